@@ -1,0 +1,10 @@
+/* A file that gets its name only when it is whole: written under a temporary name beside that one,
+ * then renamed. */
+#ifndef TEMPORARY_H
+#define TEMPORARY_H
+
+/* Creates an empty file PATH.XXXXXX with the permissions that a new PATH would get. Returns its
+ * descriptor and, in *name, its name to free(); or -1 with errno, and *name is NULL. */
+int temporary_open(const char *path, char **name);
+
+#endif

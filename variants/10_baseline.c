@@ -1,0 +1,37 @@
+/* The way a script does it: for every line, lower-case it, then for every pattern look the compiled
+ * pattern up by its text and count what it finds. This is re.findall(pattern, line.lower()). */
+#include "lower.h"
+#include "regex.h"
+#include "text.h"
+#include "variant.h"
+
+static void *prepare(const struct workload *work)
+{
+    (void)work; /* patterns are compiled when they are first looked up */
+    return regex_cache_new();
+}
+
+static struct tally search(void *cache, const struct workload *work)
+{
+    struct text text = text_open(work->path);
+    struct tally tally = {0};
+    struct span lines;
+
+    while (text_next(&text, 1, &lines)) {
+        lower(lines);
+        for (size_t i = 0; i < work->pattern_count; i++) {
+            const struct regex *regex = regex_cache_get(cache, work->patterns[i], 0);
+            tally_add(&tally, regex_count(regex, lines));
+        }
+    }
+    text_close(&text);
+    return tally;
+}
+
+const struct variant variant = {
+    .idea = "line by line, each line lower-cased, two raw patterns looked up and counted",
+    .unsupported = lower_unsupported,
+    .prepare = prepare,
+    .search = search,
+    .release = regex_cache_free,
+};

@@ -1,0 +1,169 @@
+/* The main() of every variant: prepares, times, and reports. */
+#include "stages.h"
+#include "variant.h"
+#include "workload.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define EXIT_UNSUPPORTED 77
+
+struct measured {
+    struct tally tally;
+    uint64_t prepare_ns, synchronize_ns;
+    uint64_t *search_ns;       /* one per repetition */
+    struct stage_times stages; /* of the last repetition */
+};
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* The most memory this process has held, from the kernel's own account of it. */
+static uint64_t peak_rss_bytes(void)
+{
+    char line[256];
+    uint64_t kib = 0;
+    FILE *status = fopen("/proc/self/status", "re");
+    while (status && fgets(line, sizeof line, status))
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kib = strtoull(line + 6, NULL, 10);
+    if (status)
+        fclose(status);
+    return kib * 1024;
+}
+
+static struct measured measure(const struct options *options)
+{
+    const struct workload *work = &options->work;
+    struct measured measured = {0};
+    measured.search_ns = calloc((size_t)options->repeat, sizeof measured.search_ns[0]);
+    if (!measured.search_ns)
+        err(1, "times");
+    if (options->stages)
+        stages_enable();
+
+    uint64_t start = now_ns();
+    void *state = variant.prepare(work);
+    measured.prepare_ns = now_ns() - start;
+
+    for (int i = 0; i < options->repeat; i++) {
+        if (options->stages)
+            stages_start();
+        start = now_ns();
+        struct tally tally = variant.search(state, work);
+        uint64_t end = now_ns();
+        measured.search_ns[i] = end - start;
+        if (options->stages)
+            measured.stages = stages_stop();
+        if (variant.synchronize) {
+            start = now_ns();
+            variant.synchronize();
+            measured.synchronize_ns += now_ns() - start;
+        }
+        if (i > 0 && memcmp(&tally, &measured.tally, sizeof tally) != 0)
+            errx(1, "search %d of %d counted differently from the one before", i + 1,
+                 options->repeat);
+        measured.tally = tally;
+    }
+    variant.release(state);
+    return measured;
+}
+
+static void print_line(json_t *object)
+{
+    if (json_dumpf(object, stdout, JSON_COMPACT) < 0 || putchar('\n') == EOF || fflush(stdout))
+        err(1, "cannot write the record");
+    json_decref(object);
+}
+
+static json_t *integer(uint64_t value)
+{
+    return json_integer((json_int_t)value);
+}
+
+static void describe(const struct workload *work)
+{
+    json_t *attacks = json_array();
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (variant.attacks & STAGE_BIT(stage))
+            json_array_append_new(attacks, json_string(stage_name(stage)));
+    json_t *factor = variant.factor == FACTOR_THREADS ? json_string("threads")
+                     : isinf(variant.factor)          ? json_string("infinite")
+                                                      : json_real(variant.factor);
+    const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s?}", "schema", 1, "idea", variant.idea,
+                         "after", variant.after, "attacks", attacks, "factor", factor,
+                         "unsupported", reason));
+}
+
+static void print_record(const struct options *options, const struct measured *measured)
+{
+    char digest[17];
+    snprintf(digest, sizeof digest, "%016" PRIx64, measured->tally.digest);
+    json_t *searches = json_array();
+    for (int i = 0; i < options->repeat; i++)
+        json_array_append_new(searches, integer(measured->search_ns[i]));
+    json_t *record =
+        json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o}", "schema", 1, "matches",
+                  integer(measured->tally.matches), "digest", digest, "prepare_ns",
+                  integer(measured->prepare_ns), "search_ns", searches, "synchronize_ns",
+                  integer(measured->synchronize_ns), "peak_rss_bytes", integer(peak_rss_bytes()));
+    if (options->stages) {
+        json_t *stages = json_object();
+        for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+            if (measured->stages.spent[stage])
+                json_object_set_new(stages, stage_name(stage),
+                                    integer(measured->stages.spent[stage]));
+        json_object_set_new(record, "stages", stages);
+    }
+    print_line(record);
+}
+
+static void print_text(const struct options *options, const struct measured *measured)
+{
+    struct stat text;
+    double bytes = stat(options->work.path, &text) == 0 ? (double)text.st_size : 0;
+    for (int i = 0; i < options->repeat; i++) {
+        double seconds = (double)measured->search_ns[i] / 1e9;
+        printf("%" PRIu64 " matches in %.3f s, %.2f GB/s\n", measured->tally.matches, seconds,
+               bytes / seconds / 1e9);
+    }
+    if (!options->stages)
+        return;
+    double last = (double)measured->search_ns[options->repeat - 1];
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (measured->stages.spent[stage])
+            printf("  %-8s  %8.3f s  %5.1f %%\n", stage_name(stage),
+                   (double)measured->stages.spent[stage] / 1e9,
+                   100 * (double)measured->stages.spent[stage] / last);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = options_parse(argc, argv);
+    if (options.describe) {
+        describe(&options.work);
+        return 0;
+    }
+    const char *reason = variant.unsupported ? variant.unsupported(&options.work) : NULL;
+    if (reason)
+        errx(EXIT_UNSUPPORTED, "%s", reason);
+
+    struct measured measured = measure(&options);
+    if (options.json)
+        print_record(&options, &measured);
+    else
+        print_text(&options, &measured);
+    free(measured.search_ns);
+    return 0;
+}

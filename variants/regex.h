@@ -1,0 +1,47 @@
+/* Counting with PCRE2: the shared step of every rung that searches with it. */
+#ifndef REGEX_H
+#define REGEX_H
+
+#include "text.h"
+#include "variant.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+/* A compiled pattern with what matching it needs; one per thread that matches. */
+struct regex {
+    pcre2_code *code;
+    pcre2_match_data *match_data;
+};
+
+/* A copy of the pattern, compiled. `options` are pcre2_compile()'s. Ends the program with PCRE2's
+ * message where the pattern is wrong. */
+struct regex regex_compile(const char *pattern, uint32_t options);
+void regex_free(struct regex *regex);
+
+/* PCRE2_CASELESS where the workload asks for it, else 0. */
+uint32_t regex_caseless(const struct workload *work);
+
+/* Counts the matches in a span, left to right, none overlapping another. */
+struct tally regex_count(const struct regex *regex, struct span span);
+
+/* All of a workload's patterns, compiled ahead. */
+struct regex_set {
+    size_t count;
+    struct regex regexes[];
+};
+struct regex_set *regex_set_compile(const struct workload *work, uint32_t options);
+void regex_set_free(void *set);
+
+/* The sum of every pattern's count. */
+struct tally regex_set_count(const struct regex_set *set, struct span span);
+
+/* Compiled patterns looked up by their text, as Python's re module keeps them behind re.findall:
+ * compiled at the first look-up, found again at every later one. */
+struct regex_cache;
+struct regex_cache *regex_cache_new(void);
+void regex_cache_free(void *cache);
+const struct regex *regex_cache_get(struct regex_cache *cache, const char *pattern,
+                                    uint32_t options);
+
+#endif

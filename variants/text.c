@@ -1,0 +1,99 @@
+#include "text.h"
+#include "stages.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIRST_CAPACITY (256 << 10) /* stays in a core's own cache */
+
+struct text text_open(const char *path)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    struct text text = {.path = path, .capacity = FIRST_CAPACITY};
+    text.fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (text.fd < 0)
+        err(1, "cannot open %s", path);
+    text.buffer = malloc(text.capacity);
+    if (!text.buffer)
+        err(1, "reading buffer");
+    stage_leave(outer);
+    return text;
+}
+
+/* Makes room behind `end`, then reads once. */
+static void fill(struct text *text)
+{
+    if (text->begin > 0) {
+        memmove(text->buffer, text->buffer + text->begin, text->end - text->begin);
+        text->end -= text->begin;
+        text->begin = 0;
+    }
+    if (text->end == text->capacity) {
+        text->capacity *= 2;
+        text->buffer = realloc(text->buffer, text->capacity);
+        if (!text->buffer)
+            err(1, "%s: no memory for lines of over %zu bytes", text->path, text->end);
+    }
+    ssize_t got;
+    do
+        got = read(text->fd, text->buffer + text->end, text->capacity - text->end);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        err(1, "cannot read %s", text->path);
+    if (got == 0)
+        text->ended = true;
+    text->end += (size_t)got;
+}
+
+bool text_next(struct text *text, size_t lines, struct span *span)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    size_t length = 0; /* of the lines found so far */
+    size_t scanned = 0;
+    while (lines > 0) {
+        const char *from = text->buffer + text->begin + scanned;
+        const char *newline = memchr(from, '\n', text->end - text->begin - scanned);
+        if (newline) {
+            length = scanned = (size_t)(newline + 1 - (text->buffer + text->begin));
+            lines--;
+            continue;
+        }
+        scanned = text->end - text->begin;
+        if (text->ended) {
+            length = scanned;
+            break;
+        }
+        fill(text);
+    }
+    *span = (struct span){text->buffer + text->begin, length, text->offset};
+    text->begin += length;
+    text->offset += length;
+    stage_leave(outer);
+    return length > 0;
+}
+
+size_t text_split(struct span span, struct span *lines)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    size_t count = 0;
+    while (span.length > 0) {
+        const char *newline = memchr(span.bytes, '\n', span.length);
+        size_t length = newline ? (size_t)(newline + 1 - span.bytes) : span.length;
+        lines[count++] = (struct span){span.bytes, length, span.offset};
+        span.bytes += length;
+        span.length -= length;
+        span.offset += length;
+    }
+    stage_leave(outer);
+    return count;
+}
+
+void text_close(struct text *text)
+{
+    close(text->fd);
+    free(text->buffer);
+}

@@ -1,0 +1,77 @@
+/* The contract between a rung of the ladder and everything around it.
+ *
+ * A rung is one file that defines `variant`; driver.c gives it a main(), times it and reports. A
+ * match lies inside one line of the text: patterns that could match a newline are refused before a
+ * rung sees them, so rungs may cut the text at newlines wherever they like. */
+#ifndef VARIANT_H
+#define VARIANT_H
+
+#include <math.h> /* INFINITY, for .factor */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct workload {
+    const char *path;            /* the text; a variant opens and reads it itself, while timed */
+    const char *const *patterns; /* each counted on its own, counts added */
+    size_t pattern_count;
+    const char *combined; /* one pattern with the same matches */
+    bool caseless;        /* ASCII letters only */
+    int threads;          /* >= 1 */
+};
+
+/* Order-free, so that threads, processes and GPU blocks just add. */
+struct tally {
+    uint64_t matches;
+    uint64_t digest; /* sum, mod 2^64, of mix64(byte offset of each match) */
+};
+
+/* Where time goes inside a variant. STAGE_WAIT is never reported: see stages.h. */
+enum stage {
+    STAGE_OTHER,
+    STAGE_READ,
+    STAGE_COMPILE,
+    STAGE_LOWER,
+    STAGE_SEARCH,
+    STAGE_MERGE,
+    STAGE_UPLOAD,
+    STAGE_KERNEL,
+    STAGE_DOWNLOAD,
+    STAGE_COUNT,
+    STAGE_WAIT = STAGE_COUNT,
+};
+#define STAGE_BIT(stage) (1U << (stage))
+
+#define FACTOR_THREADS 0.0 /* the stage is shared out: as many times less as there are threads */
+
+struct variant {
+    const char *idea;  /* one sentence: what this rung changes, and why that should help */
+    const char *after; /* parent rung, NULL for the baseline */
+    unsigned attacks;  /* stages it means to shrink: STAGE_BIT()s */
+    double factor;     /* by how much; INFINITY removes them */
+    const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
+    void *(*prepare)(const struct workload *); /* compile, allocate, create the device context */
+    struct tally (*search)(void *state, const struct workload *); /* timed: open .. count */
+    void (*synchronize)(void); /* waits for work still in flight; NULL where there is none */
+    void (*release)(void *state);
+};
+
+extern const struct variant variant; /* the only symbol a rung exports */
+
+/* SplitMix64's output for the state x (Steele, Lea and Flood, "Fast splittable pseudorandom number
+ * generators", OOPSLA 2014): spreads offsets so that a sum of them tells sets of matches apart. */
+static inline uint64_t mix64(uint64_t x)
+{
+    x += 0x9e3779b97f4a7c15;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+    return x ^ (x >> 31);
+}
+
+static inline void tally_add(struct tally *sum, struct tally more)
+{
+    sum->matches += more.matches;
+    sum->digest += more.digest;
+}
+
+#endif

@@ -1,0 +1,150 @@
+#include "workload.h"
+#include "patterns.h"
+
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+#define MOST_PATTERNS 64
+#define MOST_THREADS 1024
+
+static const char *const default_patterns[] = {"[0-9]{1}bob", "[0-9]{1}rob"};
+static const char *const default_combined = "[0-9][rb]ob";
+
+static const char help[] =
+    "usage: %s [options] TEXT\n"
+    "Counts the patterns' matches in TEXT and says how long that took.\n"
+    "\n"
+    "  --threads N        threads or processes, where the variant uses them (default 1)\n"
+    "  --pattern P        a pattern to count; may be given again (default [0-9]{1}bob, "
+    "[0-9]{1}rob)\n"
+    "  --combined P       one pattern with the same matches (default: the patterns joined by |)\n"
+    "  --case-sensitive   count only the case that the patterns are written in\n"
+    "  --repeat N         search N times in this process (default 1)\n"
+    "  --stages           say where the time goes; costs some time itself\n"
+    "  --json             print one line of JSON, as the harness reads it\n"
+    "  --describe         say in JSON what this variant is, and stop; needs no TEXT\n"
+    "  --help             this text\n";
+
+static int number(const char *text, const char *option, int most)
+{
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end || value < 1 || value > most)
+        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %d, not '%s'", option, most, text);
+    return (int)value;
+}
+
+static const char *checked(const char *pattern)
+{
+    char why[160];
+    if (pattern_refusal(pattern, why, sizeof why))
+        errx(EXIT_USAGE, "pattern %s: %s", pattern, why);
+    return pattern;
+}
+
+/* (?:P1)|(?:P2)|... */
+static char *join(const char *const *patterns, size_t count)
+{
+    size_t length = 1;
+    for (size_t i = 0; i < count; i++)
+        length += strlen(patterns[i]) + strlen("(?:)|");
+    char *joined = malloc(length);
+    if (!joined)
+        err(1, "combined pattern");
+    char *to = joined;
+    for (size_t i = 0; i < count; i++)
+        to += sprintf(to, "%s(?:%s)", i ? "|" : "", patterns[i]);
+    return joined;
+}
+
+static void set_patterns(struct workload *work, const char **given, size_t count)
+{
+    if (count == 0) {
+        work->patterns = default_patterns;
+        work->pattern_count = sizeof default_patterns / sizeof default_patterns[0];
+        if (!work->combined)
+            work->combined = default_combined;
+        return;
+    }
+    work->patterns = given;
+    work->pattern_count = count;
+    if (!work->combined)
+        work->combined = join(given, count);
+}
+
+struct options options_parse(int argc, char **argv)
+{
+    enum {
+        THREADS,
+        PATTERN,
+        COMBINED,
+        CASE_SENSITIVE,
+        REPEAT,
+        STAGES,
+        JSON,
+        DESCRIBE,
+        HELP
+    };
+    static const struct option long_options[] = {
+        {"threads", required_argument, NULL, THREADS},
+        {"pattern", required_argument, NULL, PATTERN},
+        {"combined", required_argument, NULL, COMBINED},
+        {"case-sensitive", no_argument, NULL, CASE_SENSITIVE},
+        {"repeat", required_argument, NULL, REPEAT},
+        {"stages", no_argument, NULL, STAGES},
+        {"json", no_argument, NULL, JSON},
+        {"describe", no_argument, NULL, DESCRIBE},
+        {"help", no_argument, NULL, HELP},
+        {0},
+    };
+    static const char *given[MOST_PATTERNS];
+    size_t count = 0;
+    struct options options = {.work = {.caseless = true, .threads = 1}, .repeat = 1};
+
+    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
+        switch (option) {
+        case THREADS:
+            options.work.threads = number(optarg, "threads", MOST_THREADS);
+            break;
+        case PATTERN:
+            if (count == MOST_PATTERNS)
+                errx(EXIT_USAGE, "--pattern: %d patterns at most", MOST_PATTERNS);
+            given[count++] = checked(optarg);
+            break;
+        case COMBINED:
+            options.work.combined = checked(optarg);
+            break;
+        case CASE_SENSITIVE:
+            options.work.caseless = false;
+            break;
+        case REPEAT:
+            options.repeat = number(optarg, "repeat", 1000000);
+            break;
+        case STAGES:
+            options.stages = true;
+            break;
+        case JSON:
+            options.json = true;
+            break;
+        case DESCRIBE:
+            options.describe = true;
+            break;
+        case HELP:
+            printf(help, program_invocation_short_name);
+            exit(0);
+        default:
+            exit(EXIT_USAGE); /* getopt has said what is wrong */
+        }
+    }
+    set_patterns(&options.work, given, count);
+    if (options.describe ? optind != argc : optind + 1 != argc)
+        errx(EXIT_USAGE,
+             options.describe ? "--describe takes no text" : "give one text; see --help");
+    options.work.path = argv[optind];
+    return options;
+}

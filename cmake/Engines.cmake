@@ -7,7 +7,7 @@ function(engine name target missing)
     if(target)
         message(STATUS "Engine ${name}: found")
     else()
-        message(STATUS "Engine ${name}: absent, its rungs are skipped: ${missing}")
+        message(NOTICE "Engine ${name}: absent, its rungs are skipped: ${missing}")
     endif()
 endfunction()
 

@@ -1,11 +1,11 @@
 /* The main() of every variant: prepares, times, and reports. */
+#include "encoding.h"
 #include "stages.h"
 #include "variant.h"
 #include "workload.h"
 
 #include <err.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,46 +86,27 @@ static void print_line(json_t *object)
     json_decref(object);
 }
 
-static json_t *integer(uint64_t value)
-{
-    return json_integer((json_int_t)value);
-}
-
 static void describe(const struct workload *work)
 {
-    json_t *attacks = json_array();
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        if (variant.attacks & STAGE_BIT(stage))
-            json_array_append_new(attacks, json_string(stage_name(stage)));
-    json_t *factor = variant.factor == FACTOR_THREADS ? json_string("threads")
-                     : isinf(variant.factor)          ? json_string("infinite")
-                                                      : json_real(variant.factor);
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
     print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s?}", "schema", 1, "idea", variant.idea,
-                         "after", variant.after, "attacks", attacks, "factor", factor,
-                         "unsupported", reason));
+                         "after", variant.after, "attacks", encode_stage_set(variant.attacks),
+                         "factor", encode_factor(variant.factor), "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)
 {
-    char digest[17];
-    snprintf(digest, sizeof digest, "%016" PRIx64, measured->tally.digest);
     json_t *searches = json_array();
     for (int i = 0; i < options->repeat; i++)
-        json_array_append_new(searches, integer(measured->search_ns[i]));
-    json_t *record =
-        json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o}", "schema", 1, "matches",
-                  integer(measured->tally.matches), "digest", digest, "prepare_ns",
-                  integer(measured->prepare_ns), "search_ns", searches, "synchronize_ns",
-                  integer(measured->synchronize_ns), "peak_rss_bytes", integer(peak_rss_bytes()));
-    if (options->stages) {
-        json_t *stages = json_object();
-        for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-            if (measured->stages.spent[stage])
-                json_object_set_new(stages, stage_name(stage),
-                                    integer(measured->stages.spent[stage]));
-        json_object_set_new(record, "stages", stages);
-    }
+        json_array_append_new(searches, encode_natural(measured->search_ns[i]));
+    json_t *record = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "matches",
+                               encode_natural(measured->tally.matches), "digest",
+                               encode_digest(measured->tally.digest), "prepare_ns",
+                               encode_natural(measured->prepare_ns), "search_ns", searches,
+                               "synchronize_ns", encode_natural(measured->synchronize_ns),
+                               "peak_rss_bytes", encode_natural(peak_rss_bytes()));
+    if (options->stages)
+        json_object_set_new(record, "stages", encode_stage_times(&measured->stages));
     print_line(record);
 }
 

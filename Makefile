@@ -1,0 +1,48 @@
+# A thin cover: scripts/bootstrap fetches what is missing, cmake and ctest do the work. By hand:
+# cmake --preset release && cmake --build --preset release && ctest --preset release
+
+.PHONY: all bench bench-quick test clean help
+.NOTPARALLEL: # the steps follow one another, and each uses every core by itself
+
+jobs := $(shell nproc)
+# Unaware of this make, whose job server would hold back their own jobs.
+cmake := env -u MAKEFLAGS -u MAKELEVEL cmake
+ctest := env -u MAKEFLAGS -u MAKELEVEL ctest
+# Older sanitizers die by chance where the kernel randomises many bits of an address: it is told not
+# to, where that is allowed.
+no_aslr = $(shell setarch -R true 2>/dev/null && echo setarch -R)
+
+# $(call build,PRESET,FOLDER). Configures each time, which takes a tenth of a second, to find a
+# library installed since; says at length what it found only the first time.
+build = $(cmake) --preset $1 $(if $(wildcard $2/CMakeCache.txt),>/dev/null) && \
+	$(cmake) --build --preset $1 --parallel $(jobs)
+
+all: ## build the generator, the variants and the harness (what a bare make does)
+	@scripts/bootstrap
+	@$(call build,release,build)
+
+bench: all ## measure every variant on the full text of 1 GB, in up to 10 minutes
+	@$(cmake) --build --preset release --target bench
+
+bench-quick: all ## the same on a tenth of the text, in up to 90 seconds
+	@$(cmake) --build --preset release --target bench-quick
+
+test: ## run all tests: as released, then under the address and thread sanitizers
+	@scripts/bootstrap --tests
+	@$(call build,release,build)
+	@$(ctest) --preset release --parallel $(jobs)
+	@$(call build,asan,build-asan)
+	@$(no_aslr) $(ctest) --preset asan --parallel $(jobs)
+	@if scripts/bootstrap --has-thread-sanitizer; then \
+		$(call build,tsan,build-tsan) && \
+		$(no_aslr) $(ctest) --preset tsan --parallel $(jobs); \
+	else \
+		echo "thread-sanitizer tests skipped: no clang with OpenMP and Archer"; \
+	fi
+
+clean: ## remove what was built; the generated text stays
+	@$(RM) -r build build-asan build-tsan build-profile
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | \
+		while IFS='|' read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done

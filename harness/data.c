@@ -1,0 +1,118 @@
+#include "data.h"
+#include "manifest.h"
+#include "run.h"
+#include "scan.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool data_generate(const char *gen, const char *path, uint64_t lines, char *why, size_t why_size)
+{
+    char count[32];
+    if (access(path, F_OK) == 0)
+        return true;
+    snprintf(count, sizeof count, "%" PRIu64, lines);
+    char *argv[] = {(char *)gen, "--lines", count, "--output", (char *)path, NULL};
+    int code = run_attached(argv);
+    if (code != 0)
+        snprintf(why, why_size, "the text could not be made (%s ended with %d)", gen, code);
+    return code == 0;
+}
+
+bool data_know(const char *path, const char *shown, struct facts *facts, char *why, size_t why_size)
+{
+    struct stat status;
+    struct manifest manifest;
+    bool missing;
+    if (stat(path, &status) < 0 || (!S_ISREG(status.st_mode) && (errno = EINVAL))) {
+        snprintf(why, why_size, "%s: %s", path,
+                 errno == EINVAL ? "not a regular file" : strerror(errno));
+        return false;
+    }
+    *facts = (struct facts){.bytes = (uint64_t)status.st_size};
+    if (manifest_read(path, &manifest, &missing, why, why_size)) {
+        if (manifest.bytes != facts->bytes) {
+            snprintf(why, why_size,
+                     "%s has %" PRIu64 " bytes, its manifest says %" PRIu64
+                     ": make it again, or remove the manifest of a text of your own",
+                     path, facts->bytes, manifest.bytes);
+            return false;
+        }
+        facts->lines = manifest.lines;
+        facts->generated = true;
+        facts->seed = manifest.seed;
+        facts->matches = manifest.matches;
+        facts->digest = manifest.digest;
+    } else if (missing) {
+        struct scan scan = {0};
+        int error = scan_file(path, &scan, &facts->bytes, &facts->lines);
+        if (error) {
+            snprintf(why, why_size, "cannot read %s: %s", path, strerror(error));
+            return false;
+        }
+        facts->matches = scan.matches;
+        facts->digest = scan.digest;
+    } else {
+        return false;
+    }
+    facts->path = strdup(shown);
+    if (!facts->path)
+        err(1, "%s", path);
+    return true;
+}
+
+static bool read_once(int fd)
+{
+    static char buffer[1 << 20];
+    off_t offset = 0;
+    for (;;) {
+        ssize_t got = pread(fd, buffer, sizeof buffer, offset);
+        if (got == 0)
+            return true;
+        if (got < 0 && errno != EINTR)
+            return false;
+        offset += got > 0 ? got : 0;
+    }
+}
+
+/* Which share of the first `length` bytes is in the page cache; below 0 with errno. */
+static double resident_share(int fd, size_t length)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = (length + page - 1) / page;
+    if (length == 0)
+        return 1;
+    void *mapping = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
+    unsigned char *present = malloc(pages);
+    double share = -1;
+    if (mapping != MAP_FAILED && present && mincore(mapping, length, present) == 0) {
+        size_t count = 0;
+        for (size_t i = 0; i < pages; i++)
+            count += present[i] & 1;
+        share = (double)count / (double)pages;
+    }
+    if (mapping != MAP_FAILED)
+        munmap(mapping, length);
+    free(present);
+    return share;
+}
+
+bool data_warm(const char *path, double *resident, char *why, size_t why_size)
+{
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fstat(fd, &status) == 0 && read_once(fd) &&
+                (*resident = resident_share(fd, (size_t)status.st_size)) >= 0;
+    if (!good)
+        snprintf(why, why_size, "cannot read %s: %s", path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return good;
+}

@@ -1,0 +1,24 @@
+/* The text: made where it is missing, known by its manifest or counted, and held in memory. */
+#ifndef DATA_H
+#define DATA_H
+
+#include "results.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Makes the text with the build's own generator, unless it is there. False with why. */
+bool data_generate(const char *gen, const char *path, uint64_t lines, char *why, size_t why_size);
+
+/* What is known of a text: from its manifest, or counted by the plain scan where it has none. A
+ * manifest that is damaged, or that does not fit the text's size, is an error. False with why.
+ * `shown` is the path as results show it. */
+bool data_know(const char *path, const char *shown, struct facts *facts, char *why,
+               size_t why_size);
+
+/* Reads the text into the page cache, then asks the kernel (mincore) which share of it is there.
+ * False with why. */
+bool data_warm(const char *path, double *resident, char *why, size_t why_size);
+
+#endif

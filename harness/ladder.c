@@ -1,0 +1,143 @@
+#include "ladder.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double *numbers(size_t count)
+{
+    double *values = malloc((count + 1) * sizeof *values);
+    if (!values)
+        err(1, "samples");
+    return values;
+}
+
+struct summary ladder_summarize(const struct row *row)
+{
+    struct summary summary = {.rounds = row->sample_count};
+    double *times = numbers(row->sample_count), *cpu = numbers(row->sample_count);
+    for (size_t i = 0; i < row->sample_count; i++) {
+        const struct sample *sample = &row->samples[i];
+        times[i] = record_search_ns(&sample->record);
+        cpu[i] = (double)(sample->user_ns + sample->sys_ns);
+        if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
+            summary.peak_rss_bytes = sample->record.peak_rss_bytes;
+    }
+    summary.median_ns = stats_median(times, row->sample_count);
+    summary.has_interval = stats_interval(times, row->sample_count, &summary.interval);
+    summary.cpu_ns = stats_median(cpu, row->sample_count);
+    free(times);
+    free(cpu);
+    return summary;
+}
+
+static const struct sample *sample_of_round(const struct row *row, unsigned round)
+{
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (row->samples[i].round == round)
+            return &row->samples[i];
+    return NULL;
+}
+
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
+{
+    struct speedup speedup = {0};
+    double *ratios = numbers(slow->sample_count);
+    for (size_t i = 0; i < slow->sample_count; i++) {
+        const struct sample *other = sample_of_round(fast, slow->samples[i].round);
+        if (other)
+            ratios[speedup.rounds++] =
+                record_search_ns(&slow->samples[i].record) / record_search_ns(&other->record);
+    }
+    speedup.ratio = stats_median(ratios, speedup.rounds);
+    speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
+    free(ratios);
+    return speedup;
+}
+
+struct prediction ladder_amdahl(double share, double factor)
+{
+    return (struct prediction){share, 1 / (1 - share), 1 / (1 - share + share / factor)};
+}
+
+double ladder_share(const struct stage_times *stages, unsigned set)
+{
+    double in_set = 0, all = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        all += (double)stages->spent[stage];
+        if (set & STAGE_BIT(stage))
+            in_set += (double)stages->spent[stage];
+    }
+    return all > 0 ? in_set / all : 0;
+}
+
+bool ladder_predict(const struct row *parent, const struct row *row, int threads,
+                    struct prediction *prediction)
+{
+    if (!parent || !parent->has_stages || row->attacks == 0)
+        return false;
+    *prediction = ladder_amdahl(ladder_share(&parent->stages, row->attacks),
+                                row->factor == FACTOR_THREADS ? threads : row->factor);
+    return true;
+}
+
+enum stage ladder_bottleneck(const struct stage_times *stages)
+{
+    enum stage most = STAGE_OTHER;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (stages->spent[stage] > stages->spent[most])
+            most = stage;
+    return most;
+}
+
+const struct row *ladder_parent(const struct results *results, const struct row *row)
+{
+    return row->after ? results_find(results, row->after) : NULL;
+}
+
+const struct row *ladder_baseline(const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (!row->after && !row->copy_of && row->status == STATUS_OK && row->sample_count > 0)
+            return row;
+    }
+    return NULL;
+}
+
+bool ladder_trusted(const struct results *results, struct speedup *control)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *original = row->copy_of ? results_find(results, row->copy_of) : NULL;
+        if (!original || row->status != STATUS_OK || original->status != STATUS_OK)
+            continue;
+        struct speedup speedup = ladder_speedup(original, row);
+        if (control)
+            *control = speedup;
+        return !speedup.has_interval || (speedup.interval.low <= 1 && speedup.interval.high >= 1);
+    }
+    if (control)
+        *control = (struct speedup){.ratio = NAN};
+    return true;
+}
+
+enum verdict ladder_verdict(const struct results *results, const struct row *row)
+{
+    const struct row *parent = ladder_parent(results, row);
+    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
+        return VERDICT_NONE;
+    struct speedup speedup = ladder_speedup(parent, row);
+    if (!speedup.has_interval)
+        return VERDICT_NONE;
+    return ladder_trusted(results, NULL) ? stats_verdict(&speedup.interval) : VERDICT_UNCLEAR;
+}
+
+double ladder_stage_overhead(const struct row *row)
+{
+    double stage_run = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        stage_run += (double)row->stages.spent[stage];
+    return row->has_stages ? stage_run / ladder_summarize(row).median_ns - 1 : NAN;
+}

@@ -1,0 +1,64 @@
+/* The arithmetic of the ladder: what was predicted, what was measured, and what to say of it. */
+#ifndef LADDER_H
+#define LADDER_H
+
+#include "results.h"
+#include "stats.h"
+
+/* A row's samples in short. Times in nanoseconds. */
+struct summary {
+    size_t rounds;
+    double median_ns; /* of the samples' search times; NAN without any */
+    bool has_interval;
+    struct interval interval;
+    double cpu_ns;           /* median of user + system time of the whole process */
+    uint64_t peak_rss_bytes; /* the largest */
+};
+struct summary ladder_summarize(const struct row *row);
+
+/* How many times faster `fast` is than `slow`: the median over the rounds both have of the ratios
+ * within each round. Pairing takes out what slows a whole round. */
+struct speedup {
+    size_t rounds;
+    double ratio; /* NAN where they share no round */
+    bool has_interval;
+    struct interval interval;
+};
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast);
+
+/* Amdahl's law (1967) on the parent's stages: `share` of its time is attacked, made `factor` times
+ * less at best. */
+struct prediction {
+    double share;
+    double ceiling;  /* 1 / (1 - share) */
+    double expected; /* 1 / (1 - share + share / factor) */
+};
+
+/* False where the parent has no stage run. */
+bool ladder_predict(const struct row *parent, const struct row *row, int threads,
+                    struct prediction *prediction);
+struct prediction ladder_amdahl(double share, double factor);
+
+/* The part of a stage run that was spent in the stages of a bit set. */
+double ladder_share(const struct stage_times *stages, unsigned set);
+
+/* The stage that takes most. */
+enum stage ladder_bottleneck(const struct stage_times *stages);
+
+/* The row a rung is compared with, NULL where it is not part of this run. */
+const struct row *ladder_parent(const struct results *results, const struct row *row);
+
+/* The first row without a parent that was measured, or NULL. */
+const struct row *ladder_baseline(const struct results *results);
+
+/* Whether the A/A control came out as it must: its interval contains 1. A run with too few rounds,
+ * or without a control, has nothing against it. *control may be NULL. */
+bool ladder_trusted(const struct results *results, struct speedup *control);
+
+/* The verdict on a rung against its parent; unclear in a run that is not to be trusted. */
+enum verdict ladder_verdict(const struct results *results, const struct row *row);
+
+/* How much slower the stage run was than the samples: 0.02 is 2 %. NAN without either. */
+double ladder_stage_overhead(const struct row *row);
+
+#endif

@@ -1,0 +1,83 @@
+#include "lineup.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+static char *copy(const char *text)
+{
+    char *copied = text ? strdup(text) : NULL;
+    if (text && !copied)
+        err(1, "variants of this run");
+    return copied;
+}
+
+static void add_row(struct results *results, const struct rung *rung)
+{
+    results->rows = reallocarray(results->rows, results->row_count + 1, sizeof results->rows[0]);
+    if (!results->rows)
+        err(1, "variants of this run");
+    struct row *row = &results->rows[results->row_count++];
+    *row = (struct row){.name = copy(rung->name),
+                        .program = copy(rung->program),
+                        .idea = copy(rung->is.idea),
+                        .after = copy(rung->is.after),
+                        .attacks = rung->is.attacks,
+                        .factor = rung->is.factor};
+    if (rung->skipped)
+        row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
+    else if (rung->failure)
+        row_fail(row, STATUS_FAILED, "%s", rung->failure);
+}
+
+static bool is_named(const char *names, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = names; *at; at += strcspn(at, ","), at += *at == ',')
+        if (strcspn(at, ",") == length && strncmp(at, name, length) == 0)
+            return true;
+    return false;
+}
+
+void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
+{
+    bool all = strcmp(names, "all") == 0;
+    for (const char *at = names; !all && *at; at += strcspn(at, ","), at += *at == ',') {
+        char *name = strndup(at, strcspn(at, ","));
+        if (!name || !rungs_find(rungs, name))
+            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows which there are",
+                 name);
+        free(name);
+    }
+    for (size_t i = 0; i < rungs->count; i++)
+        if (all || is_named(names, rungs->all[i].name))
+            add_row(results, &rungs->all[i]);
+    if (results->row_count == 0)
+        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
+}
+
+const struct row *lineup_add_control(struct results *results, const uint64_t *cost_ns)
+{
+    const struct row *cheapest = NULL;
+    uint64_t least_ns = UINT64_MAX;
+    for (size_t i = 0; i < results->row_count; i++)
+        if (results->rows[i].status == STATUS_OK && cost_ns[i] < least_ns) {
+            cheapest = &results->rows[i];
+            least_ns = cost_ns[i];
+        }
+    if (!cheapest)
+        return NULL;
+    struct rung twin = {
+        .program = cheapest->program,
+        .is = {.idea = "the same program again: a sound run finds no difference", .factor = 1}};
+    char *original = copy(cheapest->name);
+    if (asprintf(&twin.name, "%s again", original) < 0)
+        err(1, "variants of this run");
+    add_row(results, &twin);
+    free(twin.name);
+    results->rows[results->row_count - 1].copy_of = original;
+    return results_find(results, original);
+}

@@ -1,0 +1,24 @@
+/* What a run was made on and with, for the results file and the table's head. */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include <jansson.h>
+
+/* cpu, cores, memory_bytes, kernel, system, governor, virtualization, gpu; null where unknown. */
+json_t *machine_facts(void);
+
+/* compiler, flags, library versions, git revision. */
+json_t *machine_build(void);
+
+/* Cores that this process may run on. */
+int machine_cores(void);
+
+/* Where this build stands and where its sources do: absolute. */
+const char *machine_build_dir(void);
+const char *machine_source_dir(void);
+
+/* The path as the project's own people would write it: relative to the sources, for a path inside
+ * them; else as it is. free() it. */
+char *machine_short_path(const char *path);
+
+#endif

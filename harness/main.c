@@ -1,0 +1,74 @@
+/* ./harness: its commands. */
+#include "bench.h"
+#include "machine.h"
+#include "options.h"
+#include "publish.h"
+#include "run.h"
+#include "rungs.h"
+#include "table.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+static const char help[] =
+    "usage: ./harness [run] [options]    measure variants side by side (the default)\n"
+    "       ./harness list               the variants of this build\n"
+    "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
+    "       ./harness COMMAND --help     the options of a command\n";
+
+static int list(int argc, char **argv)
+{
+    struct rungs rungs;
+    char why[4400];
+    if (!rungs_load(options_of_list(argc, argv), machine_cores(), &rungs, why, sizeof why))
+        errx(1, "%s", why);
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "after", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "idea", TABLE_LEFT, TABLE_ALWAYS);
+    for (size_t i = 0; i < rungs.count; i++) {
+        const struct rung *rung = &rungs.all[i];
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", rung->name);
+        table_cell(table, TABLE_PLAIN, "%s", rung->is.after ? rung->is.after : "");
+        if (rung->skipped)
+            table_rest(table, TABLE_DIM, "skipped: %s", rung->skipped);
+        else if (rung->failure)
+            table_rest(table, TABLE_BAD, "failed: %s", rung->failure);
+        else
+            table_rest(table, TABLE_PLAIN, "%s", rung->is.idea);
+    }
+    table_print(table, stdout, table_width_of(stdout), table_colour_for(stdout));
+    table_free(table);
+    rungs_free(&rungs);
+    return 0;
+}
+
+static int run(int argc, char **argv, int whole_argc, char **whole_argv)
+{
+    struct run_options options = options_of_run(argc, argv);
+    return bench_run(&options, whole_argc, whole_argv);
+}
+
+int main(int argc, char **argv)
+{
+    run_catch_interrupts();
+    const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        fputs(help, stdout);
+        return 0;
+    }
+    if (!command)
+        return run(argc, argv, argc, argv);
+    argv[1] = argv[0]; /* in getopt's messages the program's name stays */
+    if (strcmp(command, "run") == 0)
+        return run(argc - 1, argv + 1, argc, argv);
+    if (strcmp(command, "list") == 0)
+        return list(argc - 1, argv + 1);
+    if (strcmp(command, "publish") == 0)
+        return publish_command(argc - 1, argv + 1);
+    errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
+}

@@ -1,0 +1,190 @@
+#include "options.h"
+#include "machine.h"
+#include "units.h"
+
+#include <err.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define EXIT_USAGE 2
+#define THREADS_MOST 1024
+#define ROUNDS_MOST 1000
+
+static const char help[] =
+    "usage: ./harness [run] [options]\n"
+    "Measures the variants side by side on one text, checks what they count, and says where the\n"
+    "time goes. Ends with 1 where a variant failed or miscounted, 77 where all were skipped.\n"
+    "\n"
+    "  --variant NAME[,NAME..]  which to run (default: all)\n"
+    "  --data FILE              search this text (default: data/random.txt, made where missing)\n"
+    "  --quick                  a tenth of the default text, within a minute and a half\n"
+    "  --threads N              for variants that use them (default: the cores there are)\n"
+    "  --rounds N               at most so many samples of each variant (default: 20)\n"
+    "  --budget TIME            to measure in, such as 90s or 8m (default: 8m; --quick: 60s)\n"
+    "  --timeout TIME           for one sample (default: 2m)\n"
+    "  --seed N                 of the order that variants run in (default: a new one)\n"
+    "  --output FILE            the results file (default: a new one in results/local/)\n"
+    "  --export-csv FILE        also as CSV, one line a variant; - is standard output\n"
+    "  --export-markdown FILE   also as Markdown\n"
+    "  --export-json FILE       also the results file itself\n"
+    "  --ladder FILE            another list of variants than this build's own\n"
+    "  --help                   this text\n";
+
+static const char list_help[] = "usage: ./harness list [--ladder FILE]\n"
+                                "Lists the variants of this build in ladder order.\n";
+
+static uint64_t number(const char *option, const char *text, uint64_t least, uint64_t most)
+{
+    uint64_t value;
+    if (!units_parse_number(text, least, most, &value))
+        errx(EXIT_USAGE, "--%s takes a whole number from %llu to %llu, not '%s'", option,
+             (unsigned long long)least, (unsigned long long)most, text);
+    return value;
+}
+
+static uint64_t duration(const char *option, const char *text)
+{
+    uint64_t ns;
+    if (!units_parse_duration(text, &ns))
+        errx(EXIT_USAGE, "--%s takes a time such as 500ms, 90s, 8m or 1h, not '%s'", option, text);
+    return ns;
+}
+
+static const char *default_ladder(void)
+{
+    static char path[4096];
+    snprintf(path, sizeof path, "%s/ladder.json", machine_build_dir());
+    return path;
+}
+
+static uint64_t new_seed(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_nsec % 1000000;
+}
+
+static void no_more(int argc, char **argv)
+{
+    if (optind < argc)
+        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+}
+
+struct run_options options_of_run(int argc, char **argv)
+{
+    enum {
+        VARIANT,
+        DATA,
+        QUICK,
+        THREADS,
+        ROUNDS,
+        BUDGET,
+        TIMEOUT,
+        SEED,
+        OUTPUT,
+        CSV,
+        MARKDOWN,
+        JSON,
+        LADDER,
+        HELP
+    };
+    static const struct option long_options[] = {
+        {"variant", required_argument, NULL, VARIANT},
+        {"data", required_argument, NULL, DATA},
+        {"quick", no_argument, NULL, QUICK},
+        {"threads", required_argument, NULL, THREADS},
+        {"rounds", required_argument, NULL, ROUNDS},
+        {"budget", required_argument, NULL, BUDGET},
+        {"timeout", required_argument, NULL, TIMEOUT},
+        {"seed", required_argument, NULL, SEED},
+        {"output", required_argument, NULL, OUTPUT},
+        {"export-csv", required_argument, NULL, CSV},
+        {"export-markdown", required_argument, NULL, MARKDOWN},
+        {"export-json", required_argument, NULL, JSON},
+        {"ladder", required_argument, NULL, LADDER},
+        {"help", no_argument, NULL, HELP},
+        {0},
+    };
+    struct run_options options = {.variants = "all",
+                                  .threads = machine_cores(),
+                                  .rounds = 20,
+                                  .timeout_ns = 120 * NS_PER_S,
+                                  .seed = new_seed(),
+                                  .ladder = default_ladder()};
+
+    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
+        switch (option) {
+        case VARIANT:
+            options.variants = optarg;
+            break;
+        case DATA:
+            options.data = optarg;
+            break;
+        case QUICK:
+            options.quick = true;
+            break;
+        case THREADS:
+            options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
+            break;
+        case ROUNDS:
+            options.rounds = (unsigned)number("rounds", optarg, 1, ROUNDS_MOST);
+            break;
+        case BUDGET:
+            options.budget_ns = duration("budget", optarg);
+            break;
+        case TIMEOUT:
+            options.timeout_ns = duration("timeout", optarg);
+            break;
+        case SEED:
+            options.seed = number("seed", optarg, 0, INT64_MAX);
+            break;
+        case OUTPUT:
+            options.output = optarg;
+            break;
+        case CSV:
+            options.csv = optarg;
+            break;
+        case MARKDOWN:
+            options.markdown = optarg;
+            break;
+        case JSON:
+            options.json = optarg;
+            break;
+        case LADDER:
+            options.ladder = optarg;
+            break;
+        case HELP:
+            fputs(help, stdout);
+            exit(0);
+        default:
+            exit(EXIT_USAGE); /* getopt has said what is wrong */
+        }
+    }
+    no_more(argc, argv);
+    if (options.quick && options.data)
+        errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
+    if (options.budget_ns == 0)
+        options.budget_ns = (options.quick ? 60 : 480) * NS_PER_S;
+    return options;
+}
+
+const char *options_of_list(int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        {"ladder", required_argument, NULL, 'l'}, {"help", no_argument, NULL, 'h'}, {0}};
+    const char *ladder = default_ladder();
+    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
+        if (option == 'h') {
+            fputs(list_help, stdout);
+            exit(0);
+        }
+        if (option != 'l')
+            exit(EXIT_USAGE);
+        ladder = optarg;
+    }
+    no_more(argc, argv);
+    return ladder;
+}

@@ -1,0 +1,28 @@
+/* The command line of ./harness run. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct run_options {
+    const char *variants; /* "all" or names with commas between */
+    const char *data;     /* NULL: the project's own text, made where it is missing */
+    bool quick;           /* the project's own small text, and a small budget */
+    int threads;
+    unsigned rounds; /* at most, of each variant */
+    uint64_t budget_ns, timeout_ns;
+    uint64_t seed;
+    const char *output; /* NULL: a new file in results/local/ */
+    const char *csv, *markdown, *json;
+    const char *ladder; /* the list of variants */
+};
+
+/* Reads the options of `run`; argv[0] is the command's name. Ends the program where they are wrong
+ * (exit code 2) or help is asked for. Pointers are into argv or last for ever. */
+struct run_options options_of_run(int argc, char **argv);
+
+/* --ladder FILE and --help, all that `list` takes. */
+const char *options_of_list(int argc, char **argv);
+
+#endif

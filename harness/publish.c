@@ -1,0 +1,116 @@
+#include "publish.h"
+#include "results.h"
+#include "views.h"
+
+#include <err.h>
+#include <getopt.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+static const char help[] =
+    "usage: ./harness publish [--check] FILE.md\n"
+    "Puts the tables of a results file between the lines\n"
+    "  <!-- begin results/published/NAME.json -->\n"
+    "  <!-- end -->\n"
+    "of FILE.md; the path is relative to FILE.md.\n"
+    "\n"
+    "  --check  change nothing; end with 1 where the tables are not those of the results file\n"
+    "  --help   this text\n";
+
+static const char begin[] = "<!-- begin ", end[] = "<!-- end -->";
+
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    char *text = NULL;
+    size_t size = 0;
+    if (!file)
+        err(1, "cannot read %s", path);
+    if (getdelim(&text, &size, '\0', file) < 0)
+        errx(1, "%s is empty", path);
+    fclose(file);
+    return text;
+}
+
+static void tables_of(FILE *to, const char *markdown_path, const char *name)
+{
+    char *folder = strdup(markdown_path), *path, why[4400];
+    struct results results;
+    if (!folder || asprintf(&path, "%s/%s", dirname(folder), name) < 0)
+        err(1, "%s", name);
+    if (!results_read(path, &results, why, sizeof why))
+        errx(1, "%s", why);
+    views_markdown(to, &results);
+    results_free(&results);
+    free(path);
+    free(folder);
+}
+
+/* The text with every marked part made anew; free() it. */
+static char *renew(const char *path, const char *text)
+{
+    char *renewed = NULL;
+    size_t size, parts = 0;
+    FILE *to = open_memstream(&renewed, &size);
+    if (!to)
+        err(1, "%s", path);
+    for (const char *marker; (marker = strstr(text, begin)); parts++) {
+        const char *name = marker + strlen(begin);
+        const char *line_end = strchr(name, '\n'), *name_end = strstr(name, " -->");
+        const char *close = line_end ? strstr(line_end, end) : NULL;
+        if (!name_end || !close || name_end > line_end)
+            errx(1, "%s: a part that begins with '%s' has no '%s'", path, begin, end);
+        char *results = strndup(name, (size_t)(name_end - name));
+        if (!results)
+            err(1, "%s", path);
+        fwrite(text, 1, (size_t)(line_end + 1 - text), to);
+        fputc('\n', to);
+        tables_of(to, path, results);
+        fputc('\n', to);
+        free(results);
+        text = close;
+    }
+    if (parts == 0)
+        errx(1, "%s has no part that begins with '%s'", path, begin);
+    fputs(text, to);
+    if (fclose(to) != 0)
+        err(1, "%s", path);
+    return renewed;
+}
+
+int publish_command(int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        {"check", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0}};
+    bool check = false;
+    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
+        if (option == 'h') {
+            fputs(help, stdout);
+            return 0;
+        }
+        if (option != 'c')
+            return EXIT_USAGE;
+        check = true;
+    }
+    if (optind + 1 != argc)
+        errx(EXIT_USAGE, "give one Markdown file; see ./harness publish --help");
+
+    const char *path = argv[optind];
+    char *old = read_file(path), *renewed = renew(path, old);
+    bool same = strcmp(old, renewed) == 0;
+    if (check && !same)
+        warnx("%s does not show its results file: run ./harness publish %s", path, path);
+    if (!check && !same) {
+        FILE *file = fopen(path, "we");
+        if (!file || fputs(renewed, file) < 0 || fclose(file) != 0)
+            err(1, "cannot write %s", path);
+    }
+    free(old);
+    free(renewed);
+    return check && !same;
+}

@@ -1,0 +1,132 @@
+#include "record.h"
+#include "encoding.h"
+#include "stats.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA 1
+#define LONGEST_NS (366ULL * 86400 * 1000000000)
+
+/* Where the parse stands: the first thing wrong wins. */
+struct check {
+    char *why;
+    size_t why_size;
+    bool failed;
+};
+
+static void fail(struct check *check, const char *what, const char *key)
+{
+    if (!check->failed)
+        snprintf(check->why, check->why_size, "its record %s \"%s\"", what, key);
+    check->failed = true;
+}
+
+static uint64_t natural(struct check *check, const json_t *object, const char *key, uint64_t most)
+{
+    uint64_t value = 0;
+    if (!decode_natural(json_object_get(object, key), &value) || value > most)
+        fail(check, "lacks a possible value of", key);
+    return value;
+}
+
+/* One line that holds one JSON object of our schema, or NULL with why. */
+static json_t *parse_line(struct check *check, const char *output, size_t length)
+{
+    char start[48];
+    json_error_t error;
+    if (length == 0) {
+        snprintf(check->why, check->why_size, "printed nothing");
+        return NULL;
+    }
+    json_t *object = json_loadb(output, length, JSON_REJECT_DUPLICATES, &error);
+    if (output[length - 1] != '\n' || !json_is_object(object)) {
+        size_t shown = 0;
+        for (; shown < length && shown + 1 < sizeof start && output[shown] != '\n'; shown++)
+            start[shown] =
+                (char)(output[shown] >= ' ' && output[shown] <= '~' ? output[shown] : '?');
+        start[shown] = '\0';
+        snprintf(check->why, check->why_size, "printed no whole record: %s", start);
+        json_decref(object);
+        return NULL;
+    }
+    if (natural(check, object, "schema", INT64_MAX) != SCHEMA)
+        fail(check, "has another", "schema");
+    return object;
+}
+
+bool record_parse(const char *output, size_t length, struct record *record, char *why,
+                  size_t why_size)
+{
+    struct check check = {why, why_size, false};
+    json_t *object = parse_line(&check, output, length);
+    if (!object)
+        return false;
+    memset(record, 0, sizeof *record);
+    record->matches = natural(&check, object, "matches", INT64_MAX);
+    record->prepare_ns = natural(&check, object, "prepare_ns", LONGEST_NS);
+    record->synchronize_ns = natural(&check, object, "synchronize_ns", LONGEST_NS);
+    record->peak_rss_bytes = natural(&check, object, "peak_rss_bytes", INT64_MAX);
+    if (!decode_digest(json_object_get(object, "digest"), &record->digest))
+        fail(&check, "lacks the 16 hexadecimal digits of", "digest");
+
+    const json_t *searches = json_object_get(object, "search_ns");
+    record->searches = json_array_size(searches);
+    if (record->searches < 1 || record->searches > RECORD_SEARCHES_MOST)
+        fail(&check, "lacks the times", "search_ns");
+    for (size_t i = 0; i < record->searches && !check.failed; i++) {
+        if (!decode_natural(json_array_get(searches, i), &record->search_ns[i]) ||
+            record->search_ns[i] == 0 || record->search_ns[i] > LONGEST_NS)
+            fail(&check, "has an impossible time in", "search_ns");
+    }
+    json_t *stages = json_object_get(object, "stages");
+    record->has_stages = stages != NULL;
+    if (stages && !decode_stage_times(stages, &record->stages))
+        fail(&check, "has impossible", "stages");
+    json_decref(object);
+    return !check.failed;
+}
+
+static char *copy(const char *text)
+{
+    char *copied = text ? strdup(text) : NULL;
+    if (text && !copied)
+        err(1, "description");
+    return copied;
+}
+
+bool record_parse_description(const char *output, size_t length, struct description *description,
+                              char *why, size_t why_size)
+{
+    struct check check = {why, why_size, false};
+    json_t *object = parse_line(&check, output, length);
+    if (!object)
+        return false;
+    memset(description, 0, sizeof *description);
+
+    const char *idea = json_string_value(json_object_get(object, "idea"));
+    if (!idea)
+        fail(&check, "lacks", "idea");
+    if (!decode_stage_set(json_object_get(object, "attacks"), &description->attacks))
+        fail(&check, "has no list of stages", "attacks");
+    if (!decode_factor(json_object_get(object, "factor"), &description->factor))
+        fail(&check, "lacks a", "factor");
+
+    if (!check.failed) {
+        description->idea = copy(idea);
+        description->after = copy(json_string_value(json_object_get(object, "after")));
+        description->unsupported = copy(json_string_value(json_object_get(object, "unsupported")));
+    }
+    json_decref(object);
+    return !check.failed;
+}
+
+double record_search_ns(const struct record *record)
+{
+    double times[RECORD_SEARCHES_MOST];
+    for (size_t i = 0; i < record->searches; i++)
+        times[i] = (double)record->search_ns[i];
+    return stats_median(times, record->searches);
+}

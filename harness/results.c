@@ -1,0 +1,187 @@
+#include "results.h"
+#include "encoding.h"
+#include "ladder.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SCHEMA 1
+
+const char *status_name(enum status status)
+{
+    static const char *const names[STATUS_COUNT] = {"ok",      "mismatch", "failed",
+                                                    "timeout", "skipped",  "unsynchronized"};
+    return names[status];
+}
+
+struct row *results_find(const struct results *results, const char *name)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        if (strcmp(results->rows[i].name, name) == 0)
+            return &results->rows[i];
+    return NULL;
+}
+
+void row_fail(struct row *row, enum status status, const char *reason, ...)
+{
+    va_list values;
+    va_start(values, reason);
+    free(row->reason);
+    if (vasprintf(&row->reason, reason, values) < 0)
+        err(1, "results");
+    va_end(values);
+    row->status = status;
+}
+
+void row_add_sample(struct row *row, const struct sample *sample)
+{
+    row->samples = reallocarray(row->samples, row->sample_count + 1, sizeof row->samples[0]);
+    if (!row->samples)
+        err(1, "samples");
+    row->samples[row->sample_count++] = *sample;
+}
+
+/* JSON has no NAN and no infinity: null. */
+static json_t *real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *pair(bool there, struct interval interval)
+{
+    return there ? json_pack("[o, o]", real(interval.low), real(interval.high)) : json_null();
+}
+
+static json_t *sample_object(const struct sample *sample)
+{
+    json_t *searches = json_array();
+    for (size_t i = 0; i < sample->record.searches; i++)
+        json_array_append_new(searches, encode_natural(sample->record.search_ns[i]));
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "round", (int)sample->round,
+                     "position", (int)sample->position, "prepare_ns",
+                     encode_natural(sample->record.prepare_ns), "search_ns", searches,
+                     "synchronize_ns", encode_natural(sample->record.synchronize_ns), "wall_ns",
+                     encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
+                     "sys_ns", encode_natural(sample->sys_ns), "peak_rss_bytes",
+                     encode_natural(sample->record.peak_rss_bytes));
+}
+
+static json_t *row_object(const struct row *row)
+{
+    struct summary summary = ladder_summarize(row);
+    json_t *samples = json_array();
+    for (size_t i = 0; i < row->sample_count; i++)
+        json_array_append_new(samples, sample_object(&row->samples[i]));
+    return json_pack(
+        "{s:s, s:s?, s:s?, s:s?, s:o, s:o, s:s, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
+        row->name, "idea", row->idea, "after", row->after, "copy_of", row->copy_of, "attacks",
+        encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "status",
+        status_name(row->status), "reason", row->reason, "matches", encode_natural(row->matches),
+        "digest", encode_digest(row->digest), "median_ns", real(summary.median_ns), "ci_ns",
+        pair(summary.has_interval, summary.interval), "stages",
+        row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
+        real(ladder_stage_overhead(row)), "samples", samples);
+}
+
+/* The ledger's lines: rungs whose parent is part of the run. */
+static json_t *ladder_array(const struct results *results)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *parent = ladder_parent(results, row);
+        struct prediction predicted = {NAN, NAN, NAN};
+        if (!parent || row->copy_of)
+            continue;
+        ladder_predict(parent, row, results->threads, &predicted);
+        struct speedup speedup = ladder_speedup(parent, row);
+        json_array_append_new(
+            array, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name", row->name,
+                             "after", row->after, "attacks", encode_stage_set(row->attacks),
+                             "share", real(predicted.share), "prediction", real(predicted.expected),
+                             "ceiling", real(predicted.ceiling), "measured", real(speedup.ratio),
+                             "ci", pair(speedup.has_interval, speedup.interval), "verdict",
+                             stats_verdict_name(ladder_verdict(results, row))));
+    }
+    return array;
+}
+
+static json_t *results_object(const struct results *results)
+{
+    const struct facts *data = &results->data;
+    json_t *rows = json_array();
+    for (size_t i = 0; i < results->row_count; i++)
+        json_array_append_new(rows, row_object(&results->rows[i]));
+    json_t *text = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "path", data->path, "bytes",
+                             encode_natural(data->bytes), "lines", encode_natural(data->lines),
+                             "seed", data->generated ? encode_natural(data->seed) : json_null(),
+                             "matches", encode_natural(data->matches), "digest",
+                             encode_digest(data->digest), "resident", real(data->resident));
+    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:[], s:o, s:o}", "schema",
+                     SCHEMA, "started", results->started, "command", results->command, "seed",
+                     encode_natural(results->seed), "threads", results->threads, "stopped",
+                     results->stopped, "machine", results->machine, "build", results->build, "data",
+                     text, "limits", "variants", rows, "ladder", ladder_array(results));
+}
+
+bool results_dump(const struct results *results, FILE *to)
+{
+    json_t *object = results_object(results);
+    bool good = object && json_dumpf(object, to, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0 &&
+                putc('\n', to) != EOF && fflush(to) == 0;
+    json_decref(object);
+    return good;
+}
+
+bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
+{
+    char *temporary;
+    if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
+        err(1, "results");
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    mode_t mask = umask(0);
+    umask(mask);
+    bool good = file && fchmod(fd, 0666 & ~mask) == 0 && results_dump(results, file);
+    if (file && fclose(file) != 0)
+        good = false;
+    good = good && rename(temporary, path) == 0;
+    if (!good) {
+        snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
+        if (fd >= 0)
+            unlink(temporary);
+    }
+    free(temporary);
+    return good;
+}
+
+static void free_row(struct row *row)
+{
+    free(row->name);
+    free(row->program);
+    free(row->idea);
+    free(row->after);
+    free(row->copy_of);
+    free(row->reason);
+    free(row->samples);
+}
+
+void results_free(struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        free_row(&results->rows[i]);
+    free(results->rows);
+    free(results->data.path);
+    json_decref(results->command);
+    json_decref(results->machine);
+    json_decref(results->build);
+    *results = (struct results){0};
+}

@@ -1,0 +1,94 @@
+/* What a run measured: in memory while it is made, in a results file (schema 1) when it is kept.
+ * What follows from the samples (medians, speed-ups, verdicts) is worked out by ladder.h wherever
+ * it is shown, and written into the file for its other readers. */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include "record.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum status {
+    STATUS_OK,
+    STATUS_MISMATCH,
+    STATUS_FAILED,
+    STATUS_TIMEOUT,
+    STATUS_SKIPPED,
+    STATUS_UNSYNCHRONIZED,
+    STATUS_COUNT,
+};
+
+struct sample {
+    unsigned round, position; /* both from 1 */
+    struct record record;
+    uint64_t wall_ns, user_ns, sys_ns; /* of the whole process */
+};
+
+/* A variant in this run. */
+struct row {
+    char *name;
+    char *program; /* NULL where there is none, and in rows read from a file */
+    char *idea, *after;
+    char *copy_of; /* the variant this row is a second copy of (the A/A control), or NULL */
+    unsigned attacks;
+    double factor;
+    enum status status;
+    char *reason;             /* why the status is not ok */
+    uint64_t matches, digest; /* as last counted */
+    bool has_stages;
+    struct stage_times stages; /* ns, of the stage run */
+    struct sample *samples;
+    size_t sample_count;
+    unsigned rounds; /* how many it is to take part in */
+};
+
+/* The text that was searched. */
+struct facts {
+    char *path;
+    uint64_t bytes, lines;
+    bool generated; /* by this project: `seed` is known, and the manifest came with it */
+    uint64_t seed;
+    uint64_t matches, digest; /* by the plain scan */
+    double resident;          /* share of it in the page cache before the first round */
+};
+
+struct results {
+    char started[32]; /* UTC, 2026-01-31T12:00:00Z */
+    json_t *command;  /* array of strings */
+    json_t *machine, *build;
+    uint64_t seed;
+    int threads;
+    bool stopped; /* before its last round */
+    struct facts data;
+    struct row *rows; /* in ladder order, the control last */
+    size_t row_count;
+};
+
+const char *status_name(enum status status);
+
+struct row *results_find(const struct results *results, const char *name);
+
+/* Sets a row's status and, in printf's way, its reason. */
+__attribute__((format(printf, 3, 4))) void row_fail(struct row *row, enum status status,
+                                                    const char *reason, ...);
+
+/* Adds a sample; it is copied. */
+void row_add_sample(struct row *row, const struct sample *sample);
+
+/* Writes the file whole or not at all: to a temporary name beside it, then renamed. False with why.
+ */
+bool results_write(const struct results *results, const char *path, char *why, size_t why_size);
+
+/* The same as text on an open stream. */
+bool results_dump(const struct results *results, FILE *to);
+
+/* Reads a results file. False, with a line in `why`, for one that is damaged or of another schema.
+ */
+bool results_read(const char *path, struct results *results, char *why, size_t why_size);
+
+void results_free(struct results *results);
+
+#endif

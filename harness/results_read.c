@@ -1,0 +1,187 @@
+/* The other half of results.h: a results file back into memory. A file may come from anywhere, so
+ * nothing in it is taken on trust. */
+#include "encoding.h"
+#include "results.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA 1
+#define ROWS_MOST 1000
+#define SAMPLES_MOST 100000
+
+/* The first thing wrong, where there is one. */
+struct check {
+    const char *path;
+    char *why;
+    size_t why_size;
+    bool failed;
+};
+
+static void fail(struct check *check, const char *key)
+{
+    if (!check->failed)
+        snprintf(check->why, check->why_size, "%s: \"%s\" is missing or wrong", check->path, key);
+    check->failed = true;
+}
+
+static uint64_t natural(struct check *check, const json_t *object, const char *key)
+{
+    uint64_t value = 0;
+    if (!decode_natural(json_object_get(object, key), &value))
+        fail(check, key);
+    return value;
+}
+
+static char *string(struct check *check, const json_t *object, const char *key, bool may_be_null)
+{
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_string(value)) {
+        if (!may_be_null || !json_is_null(value))
+            fail(check, key);
+        return NULL;
+    }
+    char *copied = strdup(json_string_value(value));
+    if (!copied)
+        err(1, "%s", check->path);
+    return copied;
+}
+
+static uint64_t digest(struct check *check, const json_t *object)
+{
+    uint64_t value = 0;
+    if (!decode_digest(json_object_get(object, "digest"), &value))
+        fail(check, "digest");
+    return value;
+}
+
+static void read_sample(struct check *check, const json_t *object, struct row *row)
+{
+    struct sample sample = {.round = (unsigned)natural(check, object, "round"),
+                            .position = (unsigned)natural(check, object, "position"),
+                            .wall_ns = natural(check, object, "wall_ns"),
+                            .user_ns = natural(check, object, "user_ns"),
+                            .sys_ns = natural(check, object, "sys_ns")};
+    struct record *record = &sample.record;
+    const json_t *searches = json_object_get(object, "search_ns");
+    record->prepare_ns = natural(check, object, "prepare_ns");
+    record->synchronize_ns = natural(check, object, "synchronize_ns");
+    record->peak_rss_bytes = natural(check, object, "peak_rss_bytes");
+    record->searches = json_array_size(searches);
+    if (record->searches < 1 || record->searches > RECORD_SEARCHES_MOST) {
+        fail(check, "search_ns");
+        return;
+    }
+    for (size_t i = 0; i < record->searches; i++) {
+        if (!decode_natural(json_array_get(searches, i), &record->search_ns[i]) ||
+            record->search_ns[i] == 0)
+            fail(check, "search_ns");
+    }
+    row_add_sample(row, &sample);
+}
+
+static void read_row(struct check *check, const json_t *object, struct row *row)
+{
+    row->name = string(check, object, "name", false);
+    row->idea = string(check, object, "idea", true);
+    row->after = string(check, object, "after", true);
+    row->copy_of = string(check, object, "copy_of", true);
+    row->reason = string(check, object, "reason", true);
+    row->matches = natural(check, object, "matches");
+    row->digest = digest(check, object);
+    if (!decode_stage_set(json_object_get(object, "attacks"), &row->attacks))
+        fail(check, "attacks");
+    if (!decode_factor(json_object_get(object, "factor"), &row->factor))
+        fail(check, "factor");
+    json_t *stages = json_object_get(object, "stages");
+    row->has_stages = stages && !json_is_null(stages);
+    if (row->has_stages && !decode_stage_times(stages, &row->stages))
+        fail(check, "stages");
+
+    const char *status = json_string_value(json_object_get(object, "status"));
+    row->status = STATUS_COUNT;
+    for (enum status each = 0; status && each < STATUS_COUNT; each++)
+        if (strcmp(status_name(each), status) == 0)
+            row->status = each;
+    if (row->status == STATUS_COUNT) {
+        fail(check, "status");
+        row->status = STATUS_FAILED;
+    }
+
+    const json_t *samples = json_object_get(object, "samples");
+    if (!json_is_array(samples) || json_array_size(samples) > SAMPLES_MOST)
+        fail(check, "samples");
+    for (size_t i = 0; i < json_array_size(samples) && !check->failed; i++)
+        read_sample(check, json_array_get(samples, i), row);
+    row->rounds = (unsigned)row->sample_count;
+}
+
+static void read_all(struct check *check, const json_t *root, struct results *results)
+{
+    char *started = string(check, root, "started", false);
+    snprintf(results->started, sizeof results->started, "%s", started ? started : "");
+    free(started);
+    results->command = json_incref(json_object_get(root, "command"));
+    results->machine = json_incref(json_object_get(root, "machine"));
+    results->build = json_incref(json_object_get(root, "build"));
+    if (!json_is_object(results->machine))
+        fail(check, "machine");
+    if (!json_is_object(results->build))
+        fail(check, "build");
+    results->seed = natural(check, root, "seed");
+    results->threads = (int)natural(check, root, "threads");
+    results->stopped = json_is_true(json_object_get(root, "stopped"));
+
+    const json_t *data = json_object_get(root, "data");
+    struct facts *facts = &results->data;
+    facts->path = string(check, data, "path", false);
+    facts->bytes = natural(check, data, "bytes");
+    facts->lines = natural(check, data, "lines");
+    facts->generated = json_is_integer(json_object_get(data, "seed"));
+    facts->seed = facts->generated ? natural(check, data, "seed") : 0;
+    facts->matches = natural(check, data, "matches");
+    facts->digest = digest(check, data);
+    facts->resident = json_number_value(json_object_get(data, "resident"));
+
+    const json_t *rows = json_object_get(root, "variants");
+    size_t count = json_array_size(rows);
+    if (!json_is_array(rows) || count > ROWS_MOST) {
+        fail(check, "variants");
+        return;
+    }
+    results->rows = calloc(count + 1, sizeof results->rows[0]);
+    if (!results->rows)
+        err(1, "%s", check->path);
+    for (; results->row_count < count && !check->failed; results->row_count++)
+        read_row(check, json_array_get(rows, results->row_count),
+                 &results->rows[results->row_count]);
+}
+
+bool results_read(const char *path, struct results *results, char *why, size_t why_size)
+{
+    struct check check = {path, why, why_size, false};
+    json_error_t error;
+    *results = (struct results){0};
+    json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+    if (!root) {
+        snprintf(why, why_size, "%s: %s", path, error.text);
+        return false;
+    }
+    const json_t *schema = json_object_get(root, "schema");
+    if (!json_is_integer(schema)) {
+        snprintf(why, why_size, "%s is no results file", path);
+        check.failed = true;
+    } else if (json_integer_value(schema) != SCHEMA) {
+        snprintf(why, why_size, "%s: its schema is %lld, this harness reads %d", path,
+                 (long long)json_integer_value(schema), SCHEMA);
+        check.failed = true;
+    } else {
+        read_all(&check, root, results);
+    }
+    json_decref(root);
+    if (check.failed)
+        results_free(results);
+    return !check.failed;
+}

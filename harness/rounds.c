@@ -1,0 +1,67 @@
+#include "rounds.h"
+#include "variant.h"
+
+#include <err.h>
+#include <stdlib.h>
+
+/* What each gets of an allotment of time; returns what they all take together. */
+static uint64_t share_out(const uint64_t *cost_ns, size_t count, unsigned least, unsigned most,
+                          uint64_t allotment_ns, unsigned *rounds)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (cost_ns[i] == 0) {
+            rounds[i] = 0;
+            continue;
+        }
+        uint64_t fits = allotment_ns / cost_ns[i];
+        rounds[i] = fits < least ? least : fits > most ? most : (unsigned)fits;
+        sum += rounds[i] * cost_ns[i];
+    }
+    return sum;
+}
+
+void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, uint64_t budget_ns,
+                 unsigned *rounds)
+{
+    unsigned least = most < ROUNDS_FOR_INTERVAL ? most : ROUNDS_FOR_INTERVAL;
+    while (least > 1 && share_out(cost_ns, count, least, most, 0, rounds) > budget_ns)
+        least--;
+    uint64_t fits = 0, too_much = budget_ns + 1;
+    while (too_much - fits > 1) {
+        uint64_t middle = fits + (too_much - fits) / 2;
+        if (share_out(cost_ns, count, least, most, middle, rounds) <= budget_ns)
+            fits = middle;
+        else
+            too_much = middle;
+    }
+    share_out(cost_ns, count, least, most, fits, rounds);
+}
+
+/* Fisher and Yates' shuffle of 0..count-1. */
+static void shuffle(uint64_t *state, size_t count, size_t *to)
+{
+    for (size_t i = 0; i < count; i++) {
+        *state = mix64(*state);
+        size_t j = (size_t)(((*state >> 32) * (i + 1)) >> 32);
+        to[i] = to[j];
+        to[j] = i;
+    }
+}
+
+void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order)
+{
+    if (count == 0)
+        return;
+    uint64_t state = mix64(seed) + round / count; /* one state a square */
+    size_t *rows = calloc(3 * count, sizeof *rows), *columns = rows + count,
+           *symbols = columns + count;
+    if (!rows)
+        err(1, "order of the rounds");
+    shuffle(&state, count, rows);
+    shuffle(&state, count, columns);
+    shuffle(&state, count, symbols);
+    for (size_t position = 0; position < count; position++)
+        order[position] = symbols[(rows[round % count] + columns[position]) % count];
+    free(rows);
+}

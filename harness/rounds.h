@@ -1,0 +1,23 @@
+/* Who runs how often, and in which order. */
+#ifndef ROUNDS_H
+#define ROUNDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ROUNDS_FOR_INTERVAL 6 /* fewer give no 95 % interval */
+
+/* Shares a time budget out: every variant gets the same time, so a slow one gets fewer rounds than
+ * a fast one; none gets more than `most`, and none less than what an interval needs while the
+ * budget allows that for all. `cost_ns` is what one sample of each takes; 0 means: takes no part.
+ * At least one round each, whatever the budget. */
+void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, uint64_t budget_ns,
+                 unsigned *rounds);
+
+/* The order of the variants 0..count-1 in round `round` (from 0): a row of a random Latin square,
+ * so that over `count` rounds every variant stands once at every position. Rows and columns are
+ * permuted too, so that none always follows the same other. A new square is drawn when one is used
+ * up. */
+void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order);
+
+#endif

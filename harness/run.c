@@ -1,0 +1,265 @@
+#include "run.h"
+#include "units.h"
+
+#include <ctype.h>
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+volatile int run_interrupted;
+
+static sigset_t outside_mask; /* in force while waiting, and in children */
+
+static void on_interrupt(int signal)
+{
+    run_interrupted = signal;
+}
+
+void run_catch_interrupts(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigset_t caught;
+    sigemptyset(&caught);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        sigaddset(&caught, signals[i]);
+        sigaction(signals[i], &action, NULL);
+    }
+    /* Blocked but for the wait below, so that none comes unseen between a test and the wait. */
+    sigprocmask(SIG_BLOCK, &caught, &outside_mask);
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+/* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
+static _Noreturn void become(char *const argv[], int output, int errors, int failure)
+{
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sigprocmask(SIG_SETMASK, &outside_mask, NULL);
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
+        dup2(errors, STDERR_FILENO) >= 0)
+        execv(argv[0], argv);
+    int number = errno;
+    if (write(failure, &number, sizeof number) < 0)
+        _exit(126);
+    _exit(127);
+}
+
+/* Keeps a program's last line on standard error, as far as it is printable. */
+static void keep_last_line(struct run *run, const char *bytes, size_t length, bool *line_ended)
+{
+    size_t have = strlen(run->message);
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == '\n') {
+            *line_ended = true;
+            continue;
+        }
+        if (*line_ended) {
+            *line_ended = false;
+            have = 0;
+        }
+        if (have + 1 < sizeof run->message)
+            run->message[have++] = iscntrl((unsigned char)bytes[i]) ? ' ' : bytes[i];
+        run->message[have] = '\0';
+    }
+}
+
+/* Reads what is there; closes the pipe and sets *fd to -1 at its end. False when it is too much. */
+static bool take_output(struct run *run, int *fd)
+{
+    for (;;) {
+        char scrap;
+        size_t room = RUN_OUTPUT_MOST - run->output_length;
+        ssize_t got = read(*fd, room ? run->output + run->output_length : &scrap, room ? room : 1);
+        if (got > 0 && room == 0)
+            return false;
+        if (got > 0) {
+            run->output_length += (size_t)got;
+            continue;
+        }
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got == 0) {
+            close(*fd);
+            *fd = -1;
+        }
+        return true;
+    }
+}
+
+static void take_errors(struct run *run, int *fd, bool *line_ended)
+{
+    char bytes[4096];
+    ssize_t got = read(*fd, bytes, sizeof bytes);
+    if (got > 0)
+        keep_last_line(run, bytes, (size_t)got, line_ended);
+    if (got == 0) {
+        close(*fd);
+        *fd = -1;
+    }
+}
+
+/* Until the program itself has ended, its time is up, or it is to be stopped. A grandchild that
+ * holds the pipes open is not waited for. */
+static enum run_end wait_for(struct run *run, int program, int *output, int *errors,
+                             uint64_t deadline)
+{
+    bool line_ended = false;
+    for (;;) {
+        uint64_t now = now_ns();
+        if (run_interrupted)
+            return RUN_INTERRUPTED;
+        if (now >= deadline)
+            return RUN_TIMEOUT;
+        struct pollfd polls[] = {{.fd = program, .events = POLLIN},
+                                 {.fd = *output, .events = POLLIN},
+                                 {.fd = *errors, .events = POLLIN}};
+        struct timespec left = {(time_t)((deadline - now) / NS_PER_S),
+                                (long)((deadline - now) % NS_PER_S)};
+        if (ppoll(polls, 3, &left, &outside_mask) <= 0)
+            continue;
+        if (polls[1].revents && !take_output(run, output))
+            return RUN_FLOODED;
+        if (polls[2].revents)
+            take_errors(run, errors, &line_ended);
+        if (polls[0].revents) {
+            if (*output >= 0 && !take_output(run, output))
+                return RUN_FLOODED;
+            if (*errors >= 0)
+                take_errors(run, errors, &line_ended);
+            return RUN_EXITED;
+        }
+    }
+}
+
+static uint64_t ns_of(struct timeval time)
+{
+    return (uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_usec * 1000;
+}
+
+/* Waits for the program with its group killed, and fills in how it ended and what it cost. */
+static void collect(struct run *run, pid_t pid)
+{
+    int status;
+    struct rusage usage;
+    kill(-pid, SIGKILL); /* before wait4() lets go of the group's number */
+    while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
+        ;
+    run->user_ns = ns_of(usage.ru_utime);
+    run->sys_ns = ns_of(usage.ru_stime);
+    if (run->end != RUN_EXITED)
+        return;
+    run->end = WIFEXITED(status) ? RUN_EXITED : RUN_SIGNALLED;
+    run->code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+}
+
+void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
+{
+    int output[2], errors[2], failure[2];
+    run->output_length = 0;
+    run->message[0] = '\0';
+    run->user_ns = run->sys_ns = run->wall_ns = 0;
+    run->code = 0;
+    if (pipe2(output, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0 ||
+        pipe2(failure, O_CLOEXEC) < 0)
+        err(1, "cannot make a pipe");
+
+    uint64_t start = now_ns();
+    pid_t pid = fork();
+    if (pid == 0)
+        become(argv, output[1], errors[1], failure[1]);
+    int fork_error = errno;
+    close(output[1]);
+    close(errors[1]);
+    close(failure[1]);
+    if (pid < 0) {
+        run->end = RUN_NOT_STARTED;
+        run->code = fork_error;
+    } else {
+        setpgid(pid, pid); /* here too: whichever of the two comes first */
+        if (read(failure[0], &run->code, sizeof run->code) == (ssize_t)sizeof run->code) {
+            run->end = RUN_NOT_STARTED;
+        } else {
+            run->code = 0;
+            fcntl(output[0], F_SETFL, O_NONBLOCK);
+            fcntl(errors[0], F_SETFL, O_NONBLOCK);
+            int program = (int)syscall(SYS_pidfd_open, pid, 0);
+            if (program < 0)
+                err(1, "pidfd_open (Linux 5.3 or newer is needed)");
+            run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns);
+            run->wall_ns = now_ns() - start;
+            close(program);
+        }
+        collect(run, pid);
+    }
+    run->output[run->output_length] = '\0';
+    if (output[0] >= 0)
+        close(output[0]);
+    if (errors[0] >= 0)
+        close(errors[0]);
+    close(failure[0]);
+}
+
+int run_attached(char *const argv[])
+{
+    int status;
+    pid_t pid = fork();
+    if (pid < 0)
+        return 127;
+    if (pid == 0) {
+        sigprocmask(SIG_SETMASK, &outside_mask, NULL);
+        if (dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
+            execv(argv[0], argv);
+        warn("cannot run %s", argv[0]);
+        _exit(127);
+    }
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void run_explain(const struct run *run, uint64_t timeout_ns, char *why, size_t why_size)
+{
+    char limit[UNITS_SIZE];
+    const char *colon = *run->message ? ": " : "";
+    switch (run->end) {
+    case RUN_EXITED:
+        snprintf(why, why_size, "exit code %d%s%s", run->code, colon, run->message);
+        break;
+    case RUN_SIGNALLED:
+        snprintf(why, why_size, "killed by signal %d (%s)%s%s", run->code, strsignal(run->code),
+                 colon, run->message);
+        break;
+    case RUN_NOT_STARTED:
+        snprintf(why, why_size, "cannot be executed: %s", strerror(run->code));
+        break;
+    case RUN_TIMEOUT:
+        snprintf(why, why_size, "no answer within %s (--timeout)",
+                 units_duration(limit, timeout_ns));
+        break;
+    case RUN_FLOODED:
+        snprintf(why, why_size, "printed over %d KiB instead of one line", RUN_OUTPUT_MOST >> 10);
+        break;
+    case RUN_INTERRUPTED:
+        snprintf(why, why_size, "stopped");
+        break;
+    }
+}

@@ -1,0 +1,48 @@
+/* Running one program to its end: in a process group of its own, within a time limit, its output
+ * kept within bounds. Whatever it does is a result, never the caller's end. */
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RUN_OUTPUT_MOST (64 << 10) /* bytes of standard output; more is a failure */
+
+enum run_end {
+    RUN_EXITED,      /* `code` is the exit status */
+    RUN_SIGNALLED,   /* `code` is the signal */
+    RUN_NOT_STARTED, /* `code` is execv()'s or fork()'s errno */
+    RUN_TIMEOUT,
+    RUN_FLOODED,
+    RUN_INTERRUPTED, /* by run_interrupted */
+};
+
+struct run {
+    enum run_end end;
+    int code;
+    char output[RUN_OUTPUT_MOST + 1]; /* standard output, with a NUL behind it */
+    size_t output_length;
+    char message[200];        /* the last line of its standard error, printable */
+    uint64_t wall_ns;         /* from before fork() to its end */
+    uint64_t user_ns, sys_ns; /* of the program and the children it waited for */
+};
+
+/* The signal that asked to stop, or 0. run_program() then kills what runs and returns. */
+extern volatile int run_interrupted;
+
+/* From here on SIGINT, SIGTERM and SIGHUP set run_interrupted, and are seen while a program runs.
+ */
+void run_catch_interrupts(void);
+
+/* Runs argv[0] with its standard input empty. When it returns, no process of its group is left. */
+void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
+
+/* Runs argv[0] on this terminal, its standard output on our standard error, and waits for it.
+ * Returns its exit code, or 128 plus the signal that ended it. */
+int run_attached(char *const argv[]);
+
+/* One line that says how it ended, for a run that did not exit with 0. */
+void run_explain(const struct run *run, uint64_t timeout_ns, char *why, size_t why_size);
+
+#endif

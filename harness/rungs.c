@@ -1,0 +1,119 @@
+#include "rungs.h"
+#include "run.h"
+#include "units.h"
+
+#include <err.h>
+#include <jansson.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DESCRIBE_TIMEOUT_NS (10 * NS_PER_S)
+
+static char *copy(const char *text)
+{
+    char *copied = strdup(text);
+    if (!copied)
+        err(1, "list of variants");
+    return copied;
+}
+
+/* A program's path is relative to the list that names it. */
+static char *beside(const char *list_path, const char *program)
+{
+    char *folder = realpath(list_path, NULL), *path;
+    if (program[0] == '/')
+        path = copy(program);
+    else if (!folder || asprintf(&path, "%s/%s", dirname(folder), program) < 0)
+        err(1, "%s", list_path);
+    free(folder);
+    return path;
+}
+
+static void describe(struct rung *rung, int threads, struct run *run)
+{
+    char count[16], why[256];
+    snprintf(count, sizeof count, "%d", threads);
+    char *argv[] = {rung->program, "--describe", "--threads", count, NULL};
+    run_program(argv, DESCRIBE_TIMEOUT_NS, run);
+    if (run->end != RUN_EXITED || run->code != 0)
+        run_explain(run, DESCRIBE_TIMEOUT_NS, why, sizeof why);
+    else if (record_parse_description(run->output, run->output_length, &rung->is, why,
+                                      sizeof why)) {
+        rung->skipped = rung->is.unsupported ? copy(rung->is.unsupported) : NULL;
+        return;
+    }
+    if (asprintf(&rung->failure, "does not describe itself: %s", why) < 0)
+        err(1, "list of variants");
+}
+
+bool rungs_load(const char *list_path, int threads, struct rungs *rungs, char *why, size_t why_size)
+{
+    json_error_t error;
+    json_t *list = json_load_file(list_path, JSON_REJECT_DUPLICATES, &error);
+    if (!list) {
+        snprintf(why, why_size, "%s: %s", list_path, error.text);
+        return false;
+    }
+    struct run *run = malloc(sizeof *run);
+    rungs->count = 0;
+    rungs->all = calloc(json_array_size(list) + 1, sizeof rungs->all[0]);
+    if (!rungs->all || !run)
+        err(1, "list of variants");
+
+    size_t i;
+    json_t *entry;
+    bool good = json_is_array(list);
+    json_array_foreach(list, i, entry)
+    {
+        const char *name = json_string_value(json_object_get(entry, "name"));
+        const char *program = json_string_value(json_object_get(entry, "program"));
+        const char *skipped = json_string_value(json_object_get(entry, "skipped"));
+        if (!name || !*name || (!program && !skipped) || rungs_find(rungs, name)) {
+            good = false;
+            break;
+        }
+        struct rung *rung = &rungs->all[rungs->count++];
+        rung->name = copy(name);
+        if (skipped) {
+            rung->skipped = copy(skipped);
+            continue;
+        }
+        rung->program = beside(list_path, program);
+        describe(rung, threads, run);
+        if (run_interrupted)
+            break;
+    }
+    if (!good)
+        snprintf(why, why_size, "%s is no list of variants; make the project again", list_path);
+    free(run);
+    json_decref(list);
+    if (!good)
+        rungs_free(rungs);
+    return good;
+}
+
+const struct rung *rungs_find(const struct rungs *rungs, const char *name)
+{
+    for (size_t i = 0; i < rungs->count; i++)
+        if (strcmp(rungs->all[i].name, name) == 0)
+            return &rungs->all[i];
+    return NULL;
+}
+
+void rungs_free(struct rungs *rungs)
+{
+    for (size_t i = 0; i < rungs->count; i++) {
+        struct rung *rung = &rungs->all[i];
+        free(rung->name);
+        free(rung->program);
+        free(rung->is.idea);
+        free(rung->is.after);
+        free(rung->is.unsupported);
+        free(rung->skipped);
+        free(rung->failure);
+    }
+    free(rungs->all);
+    *rungs = (struct rungs){0};
+}

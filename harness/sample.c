@@ -1,0 +1,67 @@
+#include "sample.h"
+#include "run.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Work that was still in flight when search() returned: more than waiting for nothing can take. */
+static bool was_in_flight(const struct record *record)
+{
+    return (double)record->synchronize_ns > 100e3 + 0.01 * record_search_ns(record);
+}
+
+/* What is wrong with a record, as the row's status; true where nothing is. */
+static bool check(struct row *row, const struct record *record, const struct facts *data,
+                  uint64_t wall_ns, bool stages)
+{
+    uint64_t claimed_ns = record->prepare_ns + record->synchronize_ns;
+    for (size_t i = 0; i < record->searches; i++)
+        claimed_ns += record->search_ns[i];
+    if (record->matches != data->matches)
+        row_fail(row, STATUS_MISMATCH, "counted %" PRIu64 ", %+" PRId64, record->matches,
+                 (int64_t)(record->matches - data->matches));
+    else if (record->digest != data->digest)
+        row_fail(row, STATUS_MISMATCH,
+                 "the right number of matches, but not all at the right places");
+    else if (claimed_ns > wall_ns)
+        row_fail(row, STATUS_FAILED, "claims more time than its process lived");
+    else if (stages && !record->has_stages)
+        row_fail(row, STATUS_FAILED, "says nothing of its stages");
+    else if (was_in_flight(record))
+        row_fail(row, STATUS_UNSYNCHRONIZED,
+                 "its clock stopped while work was in flight: %.3g s more were needed",
+                 (double)record->synchronize_ns / 1e9);
+    return row->status == STATUS_OK;
+}
+
+bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
+{
+    char threads[16], why[300];
+    snprintf(threads, sizeof threads, "%d", how->threads);
+    char *argv[] = {row->program, "--json",          "--threads",
+                    threads,      (char *)how->path, stages ? "--stages" : NULL,
+                    NULL};
+    struct run *run = malloc(sizeof *run);
+    if (!run)
+        err(1, "sample");
+    run_program(argv, how->timeout_ns, run);
+    bool good = run->end == RUN_EXITED && run->code == 0;
+    if (!good && run->end != RUN_INTERRUPTED) {
+        run_explain(run, how->timeout_ns, why, sizeof why);
+        row_fail(row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
+    }
+    *sample =
+        (struct sample){.wall_ns = run->wall_ns, .user_ns = run->user_ns, .sys_ns = run->sys_ns};
+    if (good && !record_parse(run->output, run->output_length, &sample->record, why, sizeof why)) {
+        row_fail(row, STATUS_FAILED, "%s", why);
+        good = false;
+    }
+    free(run);
+    if (!good)
+        return false;
+    row->matches = sample->record.matches;
+    row->digest = sample->record.digest;
+    return check(row, &sample->record, how->data, sample->wall_ns, stages);
+}

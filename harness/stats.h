@@ -1,0 +1,43 @@
+/* Medians, their exact intervals, and what they say. Nothing here assumes a distribution. */
+#ifndef STATS_H
+#define STATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define STATS_CONFIDENCE 0.95
+#define STATS_SAME 0.02 /* ratios within 1 ± this are called the same */
+
+struct interval {
+    double low, high;
+    double coverage; /* the exact probability of covering the median, >= STATS_CONFIDENCE */
+};
+
+/* The median; NAN for no values. */
+double stats_median(const double *values, size_t count);
+
+/* The rank r, from 1, for which [r-th smallest, r-th largest] covers the median of any continuous
+ * distribution with at least STATS_CONFIDENCE: 1 - 2 P(Binomial(count, 1/2) < r). The largest such
+ * r, or 0 where even the extremes do not (under six values). See Hahn and Meeker, "Statistical
+ * Intervals", section 5.2. */
+size_t stats_interval_rank(size_t count, double *coverage);
+
+/* The order-statistic interval of the median; false where there are too few values. */
+bool stats_interval(const double *values, size_t count, struct interval *interval);
+
+enum verdict {
+    VERDICT_NONE, /* too few rounds for an interval */
+    VERDICT_FASTER,
+    VERDICT_SLOWER,
+    VERDICT_SAME,
+    VERDICT_UNCLEAR,
+};
+
+/* What the interval of a speed-up says: wholly above 1 + STATS_SAME faster, wholly below its
+ * reciprocal slower, wholly between them the same. */
+enum verdict stats_verdict(const struct interval *speedup);
+
+/* "faster", ...; "" for none. */
+const char *stats_verdict_name(enum verdict verdict);
+
+#endif

@@ -1,0 +1,117 @@
+#include "story.h"
+#include "ladder.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORTH_IT 1.1 /* an effort that gains less than this was wasted */
+
+static bool measured(const struct row *row)
+{
+    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of;
+}
+
+/* The gain of a rung over its parent; NAN where either was not measured. */
+static double gain(const struct results *results, const struct row *row)
+{
+    const struct row *parent = ladder_parent(results, row);
+    if (!parent || !measured(parent) || !measured(row))
+        return NAN;
+    return ladder_speedup(parent, row).ratio;
+}
+
+/* "The bottleneck of X is S: ..." */
+static void tell_bottleneck(FILE *to, const struct row *row, const char *lead)
+{
+    if (!row->has_stages)
+        return;
+    enum stage worst = ladder_bottleneck(&row->stages);
+    double share = ladder_share(&row->stages, STAGE_BIT(worst));
+    fprintf(to, "%s %s, %.0f %% of its time", lead, stage_name(worst), 100 * share);
+    if (share > 0.995)
+        fprintf(to, ": nothing else is worth a look.");
+    else
+        fprintf(to, ": fixing that could gain %.2g× at most, fixing all the rest together %.2f×.",
+                ladder_amdahl(share, INFINITY).ceiling, ladder_amdahl(1 - share, INFINITY).ceiling);
+}
+
+/* The rungs whose gain is on one side of WORTH_IT, with what was possible and what came. */
+static void tell_efforts(FILE *to, const struct results *results, bool wasted)
+{
+    const char *lead = wasted ? " Wasted:" : " Paid:";
+    size_t count = 0;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        double gained = gain(results, row);
+        struct prediction predicted;
+        if (isnan(gained) || (gained < WORTH_IT) != wasted)
+            continue;
+        fprintf(to, "%s %s", count++ ? "," : lead, row->name);
+        if (!ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
+            fprintf(to, " (gained %.2f×)", gained);
+        else if (wasted && predicted.expected > WORTH_IT)
+            fprintf(to, " (promised %.2f×, gained %.2f×)", predicted.expected, gained);
+        else if (wasted)
+            fprintf(to, " (could gain %.2f× at most, gained %.2f×)", predicted.ceiling, gained);
+        else
+            fprintf(to, " (%.2f×, predicted %.2f×)", gained, predicted.expected);
+    }
+    if (count)
+        fputc('.', to);
+}
+
+static const struct row *fastest(const struct results *results)
+{
+    const struct row *best = NULL;
+    double least = INFINITY;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        double time = measured(row) ? ladder_summarize(row).median_ns : INFINITY;
+        if (time < least) {
+            least = time;
+            best = row;
+        }
+    }
+    return best;
+}
+
+char *story_tell(const struct results *results)
+{
+    char *story = NULL;
+    size_t size;
+    FILE *to = open_memstream(&story, &size);
+    if (!to)
+        err(1, "story");
+    const struct row *first = ladder_baseline(results), *best = fastest(results);
+    struct speedup control;
+    if (!ladder_trusted(results, &control))
+        fprintf(
+            to,
+            "This run is not to be trusted: the same variant, run twice under two names, differs "
+            "from itself by %.1f %%. Every verdict reads unclear; run again on a quiet machine. ",
+            100 * fabs(control.ratio - 1));
+    if (!best)
+        fprintf(to, "Nothing was measured.");
+    if (first) {
+        char lead[128];
+        snprintf(lead, sizeof lead, "The bottleneck of %s is", first->name);
+        tell_bottleneck(to, first, lead);
+        tell_efforts(to, results, true);
+        tell_efforts(to, results, false);
+    }
+    if (best && best != first) {
+        char lead[256];
+        if (first)
+            snprintf(lead, sizeof lead, " The fastest, %s, is %.2f× %s; its bottleneck now is",
+                     best->name, ladder_speedup(first, best).ratio, first->name);
+        else
+            snprintf(lead, sizeof lead, "The bottleneck of %s is", best->name);
+        tell_bottleneck(to, best, lead);
+    }
+    if (fclose(to) != 0)
+        err(1, "story");
+    return story;
+}

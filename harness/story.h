@@ -1,0 +1,11 @@
+/* What the figures say, in plain words. */
+#ifndef STORY_H
+#define STORY_H
+
+#include "results.h"
+
+/* One paragraph: the bottleneck, which efforts were wasted, which paid, and what is the bottleneck
+ * now. Drawn from the results alone; free() it. */
+char *story_tell(const struct results *results);
+
+#endif

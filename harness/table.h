@@ -1,0 +1,56 @@
+/* Tables for the terminal and for Markdown.
+ *
+ * Declare the columns, then give each row's cells from left to right. In the terminal a table that
+ * is too wide first narrows its gaps, then leaves out columns, least worth first, and says which.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <stdio.h>
+
+enum table_align {
+    TABLE_LEFT,
+    TABLE_RIGHT
+};
+enum table_style {
+    TABLE_PLAIN,
+    TABLE_GOOD,
+    TABLE_BAD,
+    TABLE_DIM
+};
+
+#define TABLE_ALWAYS 100 /* a column's worth: this one is never left out */
+
+struct table;
+
+struct table *table_new(void);
+void table_free(struct table *table);
+size_t table_rows(const struct table *table);
+
+void table_column(struct table *table, const char *header, enum table_align align, int worth);
+
+/* Starts a row. */
+void table_row(struct table *table);
+
+/* The row's next cell; columns without one stay empty. */
+__attribute__((format(printf, 3, 4))) void table_cell(struct table *table, enum table_style style,
+                                                      const char *format, ...);
+
+/* Text in place of the row's remaining cells: it may run on past the table's columns. */
+__attribute__((format(printf, 3, 4))) void table_rest(struct table *table, enum table_style style,
+                                                      const char *format, ...);
+
+/* For a terminal `width` columns wide; with colours where `colour` says so. */
+void table_print(const struct table *table, FILE *to, int width, int colour);
+void table_print_markdown(const struct table *table, FILE *to);
+
+/* How wide the terminal behind `to` is: its own word, else $COLUMNS, else 120. */
+int table_width_of(FILE *to);
+
+/* Whether `to` is a terminal whose user did not set NO_COLOR. */
+int table_colour_for(FILE *to);
+
+/* Prints a paragraph, broken between words at `width`, each line behind `indent`. */
+void table_print_wrapped(FILE *to, int width, const char *indent, const char *text);
+
+#endif

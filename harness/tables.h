@@ -1,0 +1,20 @@
+/* The tables of a run, filled from its results. Every one lists the rungs in ladder order. */
+#ifndef TABLES_H
+#define TABLES_H
+
+#include "results.h"
+#include "table.h"
+
+/* Stages of every variant that had a stage run, as shares of its time. */
+struct table *tables_stages(const struct results *results);
+
+/* What each rung can gain, from its parent's stages. */
+struct table *tables_predictions(const struct results *results);
+
+/* The same beside what was measured, with a verdict. */
+struct table *tables_ledger(const struct results *results);
+
+/* Time, throughput, speed-ups, cost and count of every variant. */
+struct table *tables_times(const struct results *results);
+
+#endif

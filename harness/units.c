@@ -1,0 +1,73 @@
+#include "units.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool units_parse_duration(const char *text, uint64_t *ns)
+{
+    static const struct {
+        const char *name;
+        double seconds;
+    } units[] = {{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}};
+    if (!isdigit((unsigned char)*text))
+        return false;
+    char *end;
+    double value = strtod(text, &end);
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        double seconds = value * units[i].seconds;
+        if (strcmp(end, units[i].name) == 0 && seconds >= 1e-3 && seconds < 365.0 * 86400) {
+            *ns = (uint64_t)(seconds * 1e9);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool units_parse_number(const char *text, uint64_t least, uint64_t most, uint64_t *value)
+{
+    if (!isdigit((unsigned char)*text))
+        return false;
+    char *end;
+    errno = 0;
+    *value = strtoull(text, &end, 10);
+    return errno == 0 && *end == '\0' && *value >= least && *value <= most;
+}
+
+char *units_significant(char to[UNITS_SIZE], double value, int digits)
+{
+    int decimals = digits - 1;
+    if (value != 0)
+        decimals -= (int)floor(log10(fabs(value)) + 1e-9);
+    decimals = decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
+    snprintf(to, UNITS_SIZE, "%.*f", decimals, value);
+    return to;
+}
+
+char *units_duration(char to[UNITS_SIZE], uint64_t ns)
+{
+    uint64_t seconds = (ns + NS_PER_S / 2) / NS_PER_S;
+    if (seconds < 100)
+        snprintf(to, UNITS_SIZE, "%" PRIu64 " s", seconds);
+    else
+        snprintf(to, UNITS_SIZE, "%" PRIu64 " min %02" PRIu64 " s", seconds / 60, seconds % 60);
+    return to;
+}
+
+char *units_grouped(char to[UNITS_SIZE], uint64_t value)
+{
+    char digits[UNITS_SIZE];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, value);
+    char *end = to;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            *end++ = ',';
+        *end++ = digits[i];
+    }
+    *end = '\0';
+    return to;
+}

@@ -1,0 +1,186 @@
+#include "views.h"
+#include "ladder.h"
+#include "story.h"
+#include "tables.h"
+#include "units.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+struct view view_of(FILE *to)
+{
+    return (struct view){to, table_width_of(to), table_colour_for(to)};
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "unknown";
+}
+
+/* The head as two sentences; free() them. */
+static char *machine_line(const struct results *results)
+{
+    char *line;
+    const json_t *machine = results->machine, *build = results->build;
+    const char *sanitize = text_of(build, "sanitize");
+    double memory = (double)json_integer_value(json_object_get(machine, "memory_bytes"));
+    if (asprintf(&line,
+                 "%s, %lld cores, %.0f GiB, %s, Linux %s, virtualization: %s; %s, PCRE2 %s, "
+                 "revision %s%s%s",
+                 text_of(machine, "cpu"),
+                 (long long)json_integer_value(json_object_get(machine, "cores")),
+                 memory / (1 << 30), text_of(machine, "system"), text_of(machine, "kernel"),
+                 text_of(machine, "virtualization"), text_of(build, "compiler"),
+                 text_of(build, "pcre2"), text_of(build, "revision"),
+                 *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize) < 0)
+        abort();
+    return line;
+}
+
+static char *text_line(const struct results *results)
+{
+    char *line, lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE], made[64] = "";
+    const struct facts *data = &results->data;
+    if (data->generated)
+        snprintf(made, sizeof made, "seed %" PRIu64, data->seed);
+    else
+        snprintf(made, sizeof made, "no manifest: counted by the plain scan");
+    if (asprintf(&line,
+                 "%s: %s bytes in %s lines (%s), %s matches, %.4g %% of it in the page cache; "
+                 "threads: %d",
+                 data->path, units_grouped(bytes, data->bytes), units_grouped(lines, data->lines),
+                 made, units_grouped(matches, data->matches), 100 * data->resident,
+                 results->threads) < 0)
+        abort();
+    return line;
+}
+
+void views_head(const struct view *view, const struct results *results)
+{
+    char *machine = machine_line(results), *text = text_line(results);
+    table_print_wrapped(view->to, view->width, "", machine);
+    table_print_wrapped(view->to, view->width, "", text);
+    free(machine);
+    free(text);
+}
+
+/* A titled table; nothing at all where it has no rows. */
+static void show(const struct view *view, const char *title, struct table *table)
+{
+    if (table_rows(table) > 0) {
+        fprintf(view->to, "\n%s%s%s\n", view->colour ? "\033[1m" : "", title,
+                view->colour ? "\033[0m" : "");
+        table_print(table, view->to, view->width, view->colour);
+    }
+    table_free(table);
+}
+
+void views_stages(const struct view *view, const struct results *results)
+{
+    show(view, "Where the time goes (one run of each with the stage clock on)",
+         tables_stages(results));
+}
+
+void views_predictions(const struct view *view, const struct results *results)
+{
+    show(view, "What each rung can gain (share: of the attacked stages in the rung it follows)",
+         tables_predictions(results));
+}
+
+void views_times(const struct view *view, const struct results *results)
+{
+    show(view,
+         results->stopped ? "The times so far: the run was stopped"
+                          : "The times (median of fresh processes, with its 95 % interval)",
+         tables_times(results));
+}
+
+void views_ledger(const struct view *view, const struct results *results)
+{
+    show(view, "The ledger: what was predicted, what came of it", tables_ledger(results));
+}
+
+void views_story(const struct view *view, const struct results *results)
+{
+    char *story = story_tell(results);
+    fputc('\n', view->to);
+    table_print_wrapped(view->to, view->width < 100 ? view->width : 100, "", story);
+    free(story);
+}
+
+static void markdown(FILE *to, const char *title, struct table *table)
+{
+    if (table_rows(table) > 0) {
+        fprintf(to, "\n**%s**\n\n", title);
+        table_print_markdown(table, to);
+    }
+    table_free(table);
+}
+
+void views_markdown(FILE *to, const struct results *results)
+{
+    char *machine = machine_line(results), *text = text_line(results);
+    char *story = story_tell(results);
+    fprintf(to, "%s.\n%s. Measured %.10s.\n", machine, text, results->started);
+    markdown(to, "The times", tables_times(results));
+    markdown(to, "The ledger", tables_ledger(results));
+    markdown(to, "Where the time goes", tables_stages(results));
+    fprintf(to, "\n%s\n", story);
+    free(machine);
+    free(text);
+    free(story);
+}
+
+static void csv_text(FILE *to, const char *text)
+{
+    fputc('"', to);
+    for (; text && *text; text++) {
+        if (*text == '"')
+            fputc('"', to);
+        fputc(*text, to);
+    }
+    fputs("\",", to);
+}
+
+static void csv_number(FILE *to, double value, const char *end)
+{
+    if (isfinite(value))
+        fprintf(to, "%.10g", value);
+    fputs(end, to);
+}
+
+void views_csv(FILE *to, const struct results *results)
+{
+    fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
+          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n",
+          to);
+    const struct row *baseline = ladder_baseline(results);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *parent = ladder_parent(results, row);
+        bool good = row->status == STATUS_OK;
+        struct summary summary = ladder_summarize(row);
+        struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
+        if (good && parent && parent->status == STATUS_OK)
+            over = ladder_speedup(parent, row);
+        if (good && baseline)
+            all = ladder_speedup(baseline, row);
+        csv_text(to, row->name);
+        csv_text(to, row->after);
+        csv_text(to, status_name(row->status));
+        csv_text(to, row->reason);
+        fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
+        csv_number(to, good ? summary.median_ns : NAN, ",");
+        csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
+        csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
+        csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",");
+        csv_number(to, over.ratio, ",");
+        csv_number(to, over.has_interval ? over.interval.low : NAN, ",");
+        csv_number(to, over.has_interval ? over.interval.high : NAN, ",");
+        csv_number(to, all.ratio, ",");
+        csv_number(to, good ? summary.cpu_ns : NAN, ",");
+        fprintf(to, "%" PRIu64 "\n", summary.peak_rss_bytes);
+    }
+}

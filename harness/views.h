@@ -1,0 +1,41 @@
+/* A run as people read it: tables and their captions. Every table lists the rungs in ladder order.
+ */
+#ifndef VIEWS_H
+#define VIEWS_H
+
+#include "results.h"
+#include "table.h"
+
+#include <stdio.h>
+
+/* Where to, and how. */
+struct view {
+    FILE *to;
+    int width;
+    int colour;
+};
+
+/* For a terminal or a pipe. */
+struct view view_of(FILE *to);
+
+/* Two lines: the machine and the text. */
+void views_head(const struct view *view, const struct results *results);
+
+/* Stages of every variant that had a stage run, as shares of its time. */
+void views_stages(const struct view *view, const struct results *results);
+
+/* What each rung can gain, before anything is measured. */
+void views_predictions(const struct view *view, const struct results *results);
+
+/* The two tables of a run, and the paragraph below them. */
+void views_times(const struct view *view, const struct results *results);
+void views_ledger(const struct view *view, const struct results *results);
+void views_story(const struct view *view, const struct results *results);
+
+/* All of it as Markdown. */
+void views_markdown(FILE *to, const struct results *results);
+
+/* One line a variant, raw numbers in base units. */
+void views_csv(FILE *to, const struct results *results);
+
+#endif

@@ -1,0 +1,117 @@
+#include "encoding.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An enum stage, or STAGE_COUNT for a name that is none. */
+static enum stage stage_of(const char *name)
+{
+    enum stage stage = 0;
+    while (stage < STAGE_COUNT && (!name || strcmp(stage_name(stage), name) != 0))
+        stage++;
+    return stage;
+}
+
+json_t *encode_stage_set(unsigned set)
+{
+    json_t *names = json_array();
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (set & STAGE_BIT(stage))
+            json_array_append_new(names, json_string(stage_name(stage)));
+    return names;
+}
+
+bool decode_stage_set(const json_t *value, unsigned *set)
+{
+    size_t i;
+    json_t *name;
+    unsigned decoded = 0;
+    json_array_foreach(value, i, name)
+    {
+        enum stage stage = stage_of(json_string_value(name));
+        if (stage == STAGE_COUNT)
+            return false;
+        decoded |= STAGE_BIT(stage);
+    }
+    if (json_is_array(value))
+        *set = decoded;
+    return json_is_array(value);
+}
+
+json_t *encode_stage_times(const struct stage_times *ns)
+{
+    json_t *times = json_object();
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (ns->spent[stage])
+            json_object_set_new(times, stage_name(stage), encode_natural(ns->spent[stage]));
+    return times;
+}
+
+bool decode_stage_times(json_t *value, struct stage_times *ns)
+{
+    const char *name;
+    json_t *spent;
+    struct stage_times decoded = {{0}};
+    json_object_foreach(value, name, spent)
+    {
+        enum stage stage = stage_of(name);
+        if (stage == STAGE_COUNT || !decode_natural(spent, &decoded.spent[stage]))
+            return false;
+    }
+    if (json_is_object(value))
+        *ns = decoded;
+    return json_is_object(value);
+}
+
+json_t *encode_factor(double factor)
+{
+    if (factor == FACTOR_THREADS)
+        return json_string("threads");
+    return isinf(factor) ? json_string("infinite") : json_real(factor);
+}
+
+bool decode_factor(const json_t *value, double *factor)
+{
+    const char *word = json_string_value(value);
+    if (json_is_number(value) && json_number_value(value) > 0)
+        *factor = json_number_value(value);
+    else if (word && strcmp(word, "infinite") == 0)
+        *factor = INFINITY;
+    else if (word && strcmp(word, "threads") == 0)
+        *factor = FACTOR_THREADS;
+    else
+        return false;
+    return true;
+}
+
+json_t *encode_digest(uint64_t digest)
+{
+    char digits[17];
+    snprintf(digits, sizeof digits, "%016" PRIx64, digest);
+    return json_string(digits);
+}
+
+bool decode_digest(const json_t *value, uint64_t *digest)
+{
+    const char *digits = json_string_value(value);
+    if (!digits || strlen(digits) != 16 || strspn(digits, "0123456789abcdef") != 16)
+        return false;
+    *digest = strtoull(digits, NULL, 16);
+    return true;
+}
+
+json_t *encode_natural(uint64_t value)
+{
+    return json_integer((json_int_t)value);
+}
+
+bool decode_natural(const json_t *value, uint64_t *natural)
+{
+    if (!json_is_integer(value) || json_integer_value(value) < 0)
+        return false;
+    *natural = (uint64_t)json_integer_value(value);
+    return true;
+}

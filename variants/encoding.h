@@ -1,0 +1,31 @@
+/* How tallies and stages are written in JSON, by variants to the harness and by the harness into
+ * results files. Every decode_ function returns false, and changes nothing, where the value is not
+ * what its encode_ counterpart writes. */
+#ifndef ENCODING_H
+#define ENCODING_H
+
+#include "stages.h"
+
+#include <jansson.h>
+
+/* A set of STAGE_BIT()s: an array of names. */
+json_t *encode_stage_set(unsigned set);
+bool decode_stage_set(const json_t *value, unsigned *set);
+
+/* Nanoseconds by stage name, those without any left out. */
+json_t *encode_stage_times(const struct stage_times *ns);
+bool decode_stage_times(json_t *value, struct stage_times *ns);
+
+/* A variant's factor: a number, "infinite" or "threads". */
+json_t *encode_factor(double factor);
+bool decode_factor(const json_t *value, double *factor);
+
+/* 16 hexadecimal digits: JSON integers have no unsigned 64 bits. */
+json_t *encode_digest(uint64_t digest);
+bool decode_digest(const json_t *value, uint64_t *digest);
+
+/* A count or a time: a whole number from 0 to 2^63 - 1. */
+json_t *encode_natural(uint64_t value);
+bool decode_natural(const json_t *value, uint64_t *natural);
+
+#endif

@@ -1,4 +1,5 @@
 #include "bench.h"
+#include "copies.h"
 #include "data.h"
 #include "lineup.h"
 #include "machine.h"
@@ -21,8 +22,6 @@
 
 #define EXIT_FAILED 1
 #define EXIT_SKIPPED 77
-#define FULL_LINES 1000000
-#define QUICK_LINES 100000
 
 struct bench {
     const struct run_options *options;
@@ -38,14 +37,6 @@ static uint64_t now_ns(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
-}
-
-static char *copy(const char *text)
-{
-    char *copied = text ? strdup(text) : NULL;
-    if (text && !copied)
-        err(1, "benchmark");
-    return copied;
 }
 
 /* --- progress --- */
@@ -176,7 +167,7 @@ static bool run_rounds(struct bench *bench)
 /* Makes the folder of a path, its last level only. */
 static void make_folder(const char *path)
 {
-    char *folder = copy(path), *slash = strrchr(folder, '/');
+    char *folder = copy_string(path), *slash = strrchr(folder, '/');
     if (slash) {
         *slash = '\0';
         if (mkdir(folder, 0777) < 0 && errno != EEXIST)
@@ -185,29 +176,11 @@ static void make_folder(const char *path)
     free(folder);
 }
 
-static char *path_of(const char *folder, const char *name)
-{
-    char *path;
-    if (asprintf(&path, "%s/%s", folder, name) < 0)
-        err(1, "benchmark");
-    return path;
-}
-
 static void know_text(struct bench *bench)
 {
-    const struct run_options *options = bench->options;
     char why[4400];
-    if (options->data) {
-        bench->data = copy(options->data);
-    } else {
-        char *gen = path_of(machine_build_dir(), "gen");
-        bench->data =
-            path_of(machine_source_dir(), options->quick ? "data/quick.txt" : "data/random.txt");
-        if (!data_generate(gen, bench->data, options->quick ? QUICK_LINES : FULL_LINES, why,
-                           sizeof why))
-            errx(EXIT_FAILED, "%s", why);
-        free(gen);
-    }
+    const char *given = bench->options->data;
+    bench->data = given ? copy_string(given) : data_default(bench->options->quick);
     char *shown = machine_short_path(bench->data);
     struct facts *facts = &bench->results.data;
     if (!data_know(bench->data, shown, facts, why, sizeof why) ||
@@ -235,12 +208,12 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     if (bench->options->output) {
-        bench->output = copy(bench->options->output);
+        bench->output = copy_string(bench->options->output);
         return;
     }
-    char name[64];
-    strftime(name, sizeof name, "results/local/%Y%m%dT%H%M%SZ.json", &utc);
-    bench->output = path_of(machine_source_dir(), name);
+    char name[32];
+    strftime(name, sizeof name, "%Y%m%dT%H%M%SZ", &utc);
+    bench->output = format_string("%s/results/local/%s.json", machine_source_dir(), name);
     make_folder(bench->output);
 }
 

@@ -1,4 +1,6 @@
 #include "data.h"
+#include "copies.h"
+#include "machine.h"
 #include "manifest.h"
 #include "run.h"
 #include "scan.h"
@@ -14,17 +16,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool data_generate(const char *gen, const char *path, uint64_t lines, char *why, size_t why_size)
+#define FULL_LINES "1000000"
+#define QUICK_LINES "100000"
+
+char *data_default(bool quick)
 {
-    char count[32];
-    if (access(path, F_OK) == 0)
-        return true;
-    snprintf(count, sizeof count, "%" PRIu64, lines);
-    char *argv[] = {(char *)gen, "--lines", count, "--output", (char *)path, NULL};
-    int code = run_attached(argv);
+    char *path = format_string("%s/data/%s.txt", machine_source_dir(), quick ? "quick" : "random");
+    char *gen = format_string("%s/gen", machine_build_dir());
+    char *argv[] = {gen, "--lines", quick ? QUICK_LINES : FULL_LINES, "--output", path, NULL};
+    int code = access(path, F_OK) == 0 ? 0 : run_attached(argv);
     if (code != 0)
-        snprintf(why, why_size, "the text could not be made (%s ended with %d)", gen, code);
-    return code == 0;
+        errx(1, "the text could not be made: the generator ended with %d", code);
+    free(gen);
+    return path;
 }
 
 bool data_know(const char *path, const char *shown, struct facts *facts, char *why, size_t why_size)
@@ -63,9 +67,7 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
     } else {
         return false;
     }
-    facts->path = strdup(shown);
-    if (!facts->path)
-        err(1, "%s", path);
+    facts->path = copy_string(shown);
     return true;
 }
 

@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Makes the text with the build's own generator, unless it is there. False with why. */
-bool data_generate(const char *gen, const char *path, uint64_t lines, char *why, size_t why_size);
+/* The path of the project's own text, full or a tenth of it, which is made where it is missing.
+ * Ends the program where that fails; free() what it returns. */
+char *data_default(bool quick);
 
 /* What is known of a text: from its manifest, or counted by the plain scan where it has none. A
  * manifest that is damaged, or that does not fit the text's size, is an error. False with why.

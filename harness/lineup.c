@@ -1,4 +1,5 @@
 #include "lineup.h"
+#include "copies.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -7,24 +8,16 @@
 
 #define EXIT_USAGE 2
 
-static char *copy(const char *text)
-{
-    char *copied = text ? strdup(text) : NULL;
-    if (text && !copied)
-        err(1, "variants of this run");
-    return copied;
-}
-
 static void add_row(struct results *results, const struct rung *rung)
 {
     results->rows = reallocarray(results->rows, results->row_count + 1, sizeof results->rows[0]);
     if (!results->rows)
         err(1, "variants of this run");
     struct row *row = &results->rows[results->row_count++];
-    *row = (struct row){.name = copy(rung->name),
-                        .program = copy(rung->program),
-                        .idea = copy(rung->is.idea),
-                        .after = copy(rung->is.after),
+    *row = (struct row){.name = copy_string(rung->name),
+                        .program = copy_string(rung->program),
+                        .idea = copy_string(rung->is.idea),
+                        .after = copy_string(rung->is.after),
                         .attacks = rung->is.attacks,
                         .factor = rung->is.factor};
     if (rung->skipped)
@@ -73,11 +66,9 @@ const struct row *lineup_add_control(struct results *results, const uint64_t *co
     struct rung twin = {
         .program = cheapest->program,
         .is = {.idea = "the same program again: a sound run finds no difference", .factor = 1}};
-    char *original = copy(cheapest->name);
-    if (asprintf(&twin.name, "%s again", original) < 0)
-        err(1, "variants of this run");
+    twin.name = "A/A";
+    char *original = copy_string(cheapest->name); /* add_row() moves the rows */
     add_row(results, &twin);
-    free(twin.name);
     results->rows[results->row_count - 1].copy_of = original;
     return results_find(results, original);
 }

@@ -1,6 +1,7 @@
 #include "machine.h"
 #include "build_info.h"
 #include "build_revision.h"
+#include "copies.h"
 
 #include <err.h>
 #include <sched.h>
@@ -36,10 +37,8 @@ char *machine_short_path(const char *path)
     const char *from = path;
     if (whole && strncmp(whole, BUILD_SOURCE_DIR, root) == 0 && whole[root] == '/')
         from = whole + root + 1;
-    char *shorter = strdup(from);
+    char *shorter = copy_string(from);
     free(whole);
-    if (!shorter)
-        err(1, "%s", path);
     return shorter;
 }
 
@@ -63,7 +62,7 @@ static json_t *fact_of_file(const char *path, const char *key)
     return fact ? fact : json_null();
 }
 
-/* The hypervisor's name where the processor says that it is a guest, else "none". */
+/* "none", or the hypervisor's vendor where the processor says that it is a guest. */
 static json_t *virtualization(void)
 {
     json_t *flags = fact_of_file("/proc/cpuinfo", "flags");
@@ -75,7 +74,7 @@ static json_t *virtualization(void)
     if (kind)
         return kind;
     kind = fact_of_file("/sys/class/dmi/id/sys_vendor", "");
-    return json_is_string(kind) ? kind : json_string("unknown");
+    return json_is_string(kind) ? kind : json_string("yes, by whom is unknown");
 }
 
 json_t *machine_facts(void)

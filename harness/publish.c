@@ -1,4 +1,5 @@
 #include "publish.h"
+#include "copies.h"
 #include "results.h"
 #include "views.h"
 
@@ -39,10 +40,9 @@ static char *read_file(const char *path)
 
 static void tables_of(FILE *to, const char *markdown_path, const char *name)
 {
-    char *folder = strdup(markdown_path), *path, why[4400];
+    char *folder = copy_string(markdown_path), why[4400];
+    char *path = format_string("%s/%s", dirname(folder), name);
     struct results results;
-    if (!folder || asprintf(&path, "%s/%s", dirname(folder), name) < 0)
-        err(1, "%s", name);
     if (!results_read(path, &results, why, sizeof why))
         errx(1, "%s", why);
     views_markdown(to, &results);

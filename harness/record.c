@@ -1,4 +1,5 @@
 #include "record.h"
+#include "copies.h"
 #include "encoding.h"
 #include "stats.h"
 
@@ -89,14 +90,6 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     return !check.failed;
 }
 
-static char *copy(const char *text)
-{
-    char *copied = text ? strdup(text) : NULL;
-    if (text && !copied)
-        err(1, "description");
-    return copied;
-}
-
 bool record_parse_description(const char *output, size_t length, struct description *description,
                               char *why, size_t why_size)
 {
@@ -115,9 +108,10 @@ bool record_parse_description(const char *output, size_t length, struct descript
         fail(&check, "lacks a", "factor");
 
     if (!check.failed) {
-        description->idea = copy(idea);
-        description->after = copy(json_string_value(json_object_get(object, "after")));
-        description->unsupported = copy(json_string_value(json_object_get(object, "unsupported")));
+        description->idea = copy_string(idea);
+        description->after = copy_string(json_string_value(json_object_get(object, "after")));
+        description->unsupported =
+            copy_string(json_string_value(json_object_get(object, "unsupported")));
     }
     json_decref(object);
     return !check.failed;

@@ -1,4 +1,5 @@
 #include "results.h"
+#include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
 
@@ -143,9 +144,7 @@ bool results_dump(const struct results *results, FILE *to)
 
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
-    char *temporary;
-    if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
-        err(1, "results");
+    char *temporary = format_string("%s.XXXXXX", path);
     int fd = mkostemp(temporary, O_CLOEXEC);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     mode_t mask = umask(0);

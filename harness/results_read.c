@@ -1,5 +1,6 @@
 /* The other half of results.h: a results file back into memory. A file may come from anywhere, so
  * nothing in it is taken on trust. */
+#include "copies.h"
 #include "encoding.h"
 #include "results.h"
 
@@ -43,10 +44,7 @@ static char *string(struct check *check, const json_t *object, const char *key, 
             fail(check, key);
         return NULL;
     }
-    char *copied = strdup(json_string_value(value));
-    if (!copied)
-        err(1, "%s", check->path);
-    return copied;
+    return copy_string(json_string_value(value));
 }
 
 static uint64_t digest(struct check *check, const json_t *object)

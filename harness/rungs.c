@@ -1,4 +1,5 @@
 #include "rungs.h"
+#include "copies.h"
 #include "run.h"
 #include "units.h"
 
@@ -11,23 +12,16 @@
 
 #define DESCRIBE_TIMEOUT_NS (10 * NS_PER_S)
 
-static char *copy(const char *text)
-{
-    char *copied = strdup(text);
-    if (!copied)
-        err(1, "list of variants");
-    return copied;
-}
-
 /* A program's path is relative to the list that names it. */
 static char *beside(const char *list_path, const char *program)
 {
-    char *folder = realpath(list_path, NULL), *path;
     if (program[0] == '/')
-        path = copy(program);
-    else if (!folder || asprintf(&path, "%s/%s", dirname(folder), program) < 0)
+        return copy_string(program);
+    char *list = realpath(list_path, NULL);
+    if (!list)
         err(1, "%s", list_path);
-    free(folder);
+    char *path = format_string("%s/%s", dirname(list), program);
+    free(list);
     return path;
 }
 
@@ -41,11 +35,10 @@ static void describe(struct rung *rung, int threads, struct run *run)
         run_explain(run, DESCRIBE_TIMEOUT_NS, why, sizeof why);
     else if (record_parse_description(run->output, run->output_length, &rung->is, why,
                                       sizeof why)) {
-        rung->skipped = rung->is.unsupported ? copy(rung->is.unsupported) : NULL;
+        rung->skipped = rung->is.unsupported ? copy_string(rung->is.unsupported) : NULL;
         return;
     }
-    if (asprintf(&rung->failure, "does not describe itself: %s", why) < 0)
-        err(1, "list of variants");
+    rung->failure = format_string("does not describe itself: %s", why);
 }
 
 bool rungs_load(const char *list_path, int threads, struct rungs *rungs, char *why, size_t why_size)
@@ -75,9 +68,9 @@ bool rungs_load(const char *list_path, int threads, struct rungs *rungs, char *w
             break;
         }
         struct rung *rung = &rungs->all[rungs->count++];
-        rung->name = copy(name);
+        rung->name = copy_string(name);
         if (skipped) {
-            rung->skipped = copy(skipped);
+            rung->skipped = copy_string(skipped);
             continue;
         }
         rung->program = beside(list_path, program);

@@ -78,6 +78,14 @@ static const struct row *fastest(const struct results *results)
     return best;
 }
 
+static const struct row *first_measured(const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        if (measured(&results->rows[i]))
+            return &results->rows[i];
+    return NULL;
+}
+
 char *story_tell(const struct results *results)
 {
     char *story = NULL;
@@ -85,7 +93,7 @@ char *story_tell(const struct results *results)
     FILE *to = open_memstream(&story, &size);
     if (!to)
         err(1, "story");
-    const struct row *first = ladder_baseline(results), *best = fastest(results);
+    const struct row *first = first_measured(results), *best = fastest(results);
     struct speedup control;
     if (!ladder_trusted(results, &control))
         fprintf(
@@ -102,13 +110,10 @@ char *story_tell(const struct results *results)
         tell_efforts(to, results, true);
         tell_efforts(to, results, false);
     }
-    if (best && best != first) {
+    if (first && best && best != first) {
         char lead[256];
-        if (first)
-            snprintf(lead, sizeof lead, " The fastest, %s, is %.2f× %s; its bottleneck now is",
-                     best->name, ladder_speedup(first, best).ratio, first->name);
-        else
-            snprintf(lead, sizeof lead, "The bottleneck of %s is", best->name);
+        snprintf(lead, sizeof lead, " The fastest, %s, is %.2f× %s; its bottleneck now is",
+                 best->name, ladder_speedup(first, best).ratio, first->name);
         tell_bottleneck(to, best, lead);
     }
     if (fclose(to) != 0)

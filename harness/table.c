@@ -270,25 +270,21 @@ int table_colour_for(FILE *to)
     return isatty(fileno(to)) && !(no_color && *no_color);
 }
 
-void table_print_wrapped(FILE *to, int width, const char *indent, const char *text)
+void table_print_wrapped(FILE *to, int width, const char *label, const char *text)
 {
-    int column = 0;
+    int indent = width_of(label), column = indent;
+    fputs(label, to);
     while (*text) {
-        size_t length = strcspn(text, " ");
-        char *word = strndup(text, length);
-        if (!word)
-            err(1, "paragraph");
-        int wide = width_of(word);
-        if (column > 0 && column + 1 + wide > width) {
-            fputc('\n', to);
-            column = 0;
+        int length = (int)strcspn(text, " "), wide = 0;
+        for (int i = 0; i < length; i++)
+            wide += ((unsigned char)text[i] & 0xc0) != 0x80;
+        if (column > indent && column + 1 + wide > width) {
+            fprintf(to, "\n%*s", indent, "");
+            column = indent;
         }
-        column += fprintf(to, "%s", column == 0 ? indent : " ") > 0
-                      ? (column == 0 ? width_of(indent) : 1)
-                      : 0;
-        fputs(word, to);
-        column += wide;
-        free(word);
+        bool first = column == indent;
+        fprintf(to, "%s%.*s", first ? "" : " ", length, text);
+        column += wide + !first;
         text += length;
         text += strspn(text, " ");
     }

@@ -50,7 +50,8 @@ int table_width_of(FILE *to);
 /* Whether `to` is a terminal whose user did not set NO_COLOR. */
 int table_colour_for(FILE *to);
 
-/* Prints a paragraph, broken between words at `width`, each line behind `indent`. */
-void table_print_wrapped(FILE *to, int width, const char *indent, const char *text);
+/* Prints a label and a paragraph behind it, broken between words at `width`; its further lines are
+ * indented by the label's width. */
+void table_print_wrapped(FILE *to, int width, const char *label, const char *text);
 
 #endif

@@ -1,4 +1,5 @@
 #include "views.h"
+#include "copies.h"
 #include "ladder.h"
 #include "story.h"
 #include "tables.h"
@@ -19,50 +20,48 @@ static const char *text_of(const json_t *object, const char *key)
     return text ? text : "unknown";
 }
 
-/* The head as two sentences; free() them. */
-static char *machine_line(const struct results *results)
+/* The head, line by line; free() each. */
+static char *machine_line(const json_t *machine)
 {
-    char *line;
-    const json_t *machine = results->machine, *build = results->build;
-    const char *sanitize = text_of(build, "sanitize");
     double memory = (double)json_integer_value(json_object_get(machine, "memory_bytes"));
-    if (asprintf(&line,
-                 "%s, %lld cores, %.0f GiB, %s, Linux %s, virtualization: %s; %s, PCRE2 %s, "
-                 "revision %s%s%s",
-                 text_of(machine, "cpu"),
-                 (long long)json_integer_value(json_object_get(machine, "cores")),
-                 memory / (1 << 30), text_of(machine, "system"), text_of(machine, "kernel"),
-                 text_of(machine, "virtualization"), text_of(build, "compiler"),
-                 text_of(build, "pcre2"), text_of(build, "revision"),
-                 *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize) < 0)
-        abort();
-    return line;
+    return format_string(
+        "%s, %lld cores, %.0f GiB; %s, Linux %s; virtualization: %s", text_of(machine, "cpu"),
+        (long long)json_integer_value(json_object_get(machine, "cores")), memory / (1 << 30),
+        text_of(machine, "system"), text_of(machine, "kernel"), text_of(machine, "virtualization"));
+}
+
+static char *build_line(const json_t *build)
+{
+    const char *sanitize = text_of(build, "sanitize");
+    return format_string("%s %s, PCRE2 %s, revision %s%s%s", text_of(build, "compiler"),
+                         text_of(build, "flags"), text_of(build, "pcre2"),
+                         text_of(build, "revision"), *sanitize ? "; SLOWED BY SANITIZERS: " : "",
+                         sanitize);
 }
 
 static char *text_line(const struct results *results)
 {
-    char *line, lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE], made[64] = "";
+    char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
     const struct facts *data = &results->data;
-    if (data->generated)
-        snprintf(made, sizeof made, "seed %" PRIu64, data->seed);
-    else
-        snprintf(made, sizeof made, "no manifest: counted by the plain scan");
-    if (asprintf(&line,
-                 "%s: %s bytes in %s lines (%s), %s matches, %.4g %% of it in the page cache; "
-                 "threads: %d",
-                 data->path, units_grouped(bytes, data->bytes), units_grouped(lines, data->lines),
-                 made, units_grouped(matches, data->matches), 100 * data->resident,
-                 results->threads) < 0)
-        abort();
+    char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
+                                 : copy_string("no manifest: counted by the plain scan");
+    char *line = format_string(
+        "%s: %s bytes in %s lines (%s), %s matches; %.4g %% of it in the page cache; threads: %d",
+        data->path, units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
+        units_grouped(matches, data->matches), 100 * data->resident, results->threads);
+    free(made);
     return line;
 }
 
 void views_head(const struct view *view, const struct results *results)
 {
-    char *machine = machine_line(results), *text = text_line(results);
-    table_print_wrapped(view->to, view->width, "", machine);
-    table_print_wrapped(view->to, view->width, "", text);
+    char *machine = machine_line(results->machine), *build = build_line(results->build),
+         *text = text_line(results);
+    table_print_wrapped(view->to, view->width, "machine  ", machine);
+    table_print_wrapped(view->to, view->width, "build    ", build);
+    table_print_wrapped(view->to, view->width, "text     ", text);
     free(machine);
+    free(build);
     free(text);
 }
 
@@ -89,12 +88,34 @@ void views_predictions(const struct view *view, const struct results *results)
          tables_predictions(results));
 }
 
+/* What the row "A/A" is, and whether it came out as it must; NULL without one. */
+static char *control_line(const struct results *results)
+{
+    struct speedup control;
+    bool trusted = ladder_trusted(results, &control);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (row->copy_of && control.has_interval)
+            return format_string("%s is %s run again under a second name: %.3f× itself "
+                                 "(%.3f–%.3f), %s.",
+                                 row->name, row->copy_of, control.ratio, control.interval.low,
+                                 control.interval.high,
+                                 trusted ? "no difference found, as it must be"
+                                         : "a difference where there is none");
+    }
+    return NULL;
+}
+
 void views_times(const struct view *view, const struct results *results)
 {
     show(view,
          results->stopped ? "The times so far: the run was stopped"
                           : "The times (median of fresh processes, with its 95 % interval)",
          tables_times(results));
+    char *control = control_line(results);
+    if (control)
+        table_print_wrapped(view->to, view->width, "", control);
+    free(control);
 }
 
 void views_ledger(const struct view *view, const struct results *results)
@@ -121,15 +142,20 @@ static void markdown(FILE *to, const char *title, struct table *table)
 
 void views_markdown(FILE *to, const struct results *results)
 {
-    char *machine = machine_line(results), *text = text_line(results);
-    char *story = story_tell(results);
-    fprintf(to, "%s.\n%s. Measured %.10s.\n", machine, text, results->started);
+    char *machine = machine_line(results->machine), *build = build_line(results->build),
+         *text = text_line(results), *control = control_line(results), *story = story_tell(results);
+    fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
+            build, text);
     markdown(to, "The times", tables_times(results));
+    if (control)
+        fprintf(to, "\n%s\n", control);
     markdown(to, "The ledger", tables_ledger(results));
     markdown(to, "Where the time goes", tables_stages(results));
     fprintf(to, "\n%s\n", story);
     free(machine);
+    free(build);
     free(text);
+    free(control);
     free(story);
 }
 

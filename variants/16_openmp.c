@@ -20,7 +20,7 @@ struct state {
 
 static void *prepare(const struct workload *work)
 {
-    struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof state->caches[0]);
+    struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(void *));
     if (!state)
         err(1, "no memory for %d threads", work->threads);
     state->threads = work->threads;

@@ -2,6 +2,7 @@
 #include "stages.h"
 
 #include <err.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,8 +52,7 @@ struct tally regex_count(const struct regex *regex, struct span span)
     if (found != PCRE2_ERROR_NOMATCH) {
         char message[256];
         pcre2_get_error_message(found, (PCRE2_UCHAR *)message, sizeof message);
-        errx(1, "PCRE2 gave up near byte %llu: %s", (unsigned long long)(span.offset + start),
-             message);
+        errx(1, "PCRE2 gave up near byte %" PRIu64 ": %s", span.offset + start, message);
     }
     stage_leave(outer);
     return tally;

@@ -50,15 +50,15 @@ static const char *checked(const char *pattern)
 /* (?:P1)|(?:P2)|... */
 static char *join(const char *const *patterns, size_t count)
 {
-    size_t length = 1;
-    for (size_t i = 0; i < count; i++)
-        length += strlen(patterns[i]) + strlen("(?:)|");
-    char *joined = malloc(length);
-    if (!joined)
-        err(1, "combined pattern");
-    char *to = joined;
-    for (size_t i = 0; i < count; i++)
-        to += sprintf(to, "%s(?:%s)", i ? "|" : "", patterns[i]);
+    char *joined = NULL;
+    for (size_t i = 0; i < count; i++) {
+        char *longer;
+        if (asprintf(&longer, "%s%s(?:%s)", joined ? joined : "", joined ? "|" : "", patterns[i]) <
+            0)
+            err(1, "combined pattern");
+        free(joined);
+        joined = longer;
+    }
     return joined;
 }
 

@@ -1,0 +1,25 @@
+#include "copies.h"
+
+#include <err.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+char *copy_string(const char *text)
+{
+    char *copied = text ? strdup(text) : NULL;
+    if (text && !copied)
+        err(1, "text of %zu bytes", strlen(text));
+    return copied;
+}
+
+char *format_string(const char *format, ...)
+{
+    char *text;
+    va_list values;
+    va_start(values, format);
+    if (vasprintf(&text, format, values) < 0)
+        err(1, "text");
+    va_end(values);
+    return text;
+}

@@ -29,6 +29,25 @@ if(PCRE2_FOUND)
 endif()
 engine(PCRE2 "${target}" "built without PCRE2; install libpcre2-dev, then make again")
 
+# A C++ library inside: its static archive needs the C++ run-time too.
+pkg_check_modules(HYPERSCAN IMPORTED_TARGET libhs)
+set(target "")
+if(HYPERSCAN_FOUND)
+    set(target PkgConfig::HYPERSCAN)
+    find_library(HYPERSCAN_ARCHIVE libhs.a HINTS ${HYPERSCAN_LIBRARY_DIRS})
+    find_library(CXX_RUNTIME NAMES libstdc++.so.6 stdc++)
+    if(HYPERSCAN_ARCHIVE AND CXX_RUNTIME)
+        add_library(hyperscan_static STATIC IMPORTED)
+        set_target_properties(hyperscan_static PROPERTIES
+            IMPORTED_LOCATION ${HYPERSCAN_ARCHIVE}
+            INTERFACE_INCLUDE_DIRECTORIES "${HYPERSCAN_INCLUDE_DIRS}")
+        target_link_libraries(hyperscan_static INTERFACE ${CXX_RUNTIME} m)
+        set(target hyperscan_static)
+    endif()
+endif()
+engine(Hyperscan "${target}"
+    "built without Hyperscan; install libhyperscan-dev (libvectorscan-dev on arm64), then make again")
+
 find_package(OpenMP COMPONENTS C)
 set(target "")
 if(OpenMP_C_FOUND)

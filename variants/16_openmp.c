@@ -23,9 +23,11 @@ static void *prepare(const struct workload *work)
     struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(void *));
     if (!state)
         err(1, "no memory for %d threads", work->threads);
+    struct regex checked = regex_compile(work->combined, 0); /* wrong? Said once, not by each */
+    regex_free(&checked);
     state->threads = work->threads;
     for (int i = 0; i < work->threads; i++)
-        state->caches[i] = regex_cache_new();
+        state->caches[i] = regex_cache_new(regex_compile);
     return state;
 }
 

@@ -71,7 +71,7 @@ static void write_all(int fd, const void *from, size_t length)
 
 static _Noreturn void work_off_blocks(int blocks, int replies, const struct workload *work)
 {
-    struct regex_cache *cache = regex_cache_new();
+    struct regex_cache *cache = regex_cache_new(regex_compile);
     struct span *lines = malloc(BLOCK_LINES * sizeof *lines);
     struct span span = {0};
     struct block block;
@@ -135,6 +135,8 @@ static void *prepare(const struct workload *work)
     if (!pool || !(pool->workers = calloc(count, sizeof *pool->workers)) ||
         !(pool->polls = calloc(count, sizeof *pool->polls)))
         err(1, "no memory for %d worker processes", work->threads);
+    struct regex checked = regex_compile(work->combined, 0); /* wrong? Said once, not by each */
+    regex_free(&checked);
     signal(SIGPIPE, SIG_IGN); /* a worker that died is an error of write(), with a message */
     pool->count = work->threads;
     for (int i = 0; i < pool->count; i++)

@@ -8,7 +8,7 @@
 /* Escapes that stand for bytes other than a newline, whatever follows them. */
 static bool safe_escape(char c)
 {
-    return strchr("dwhNtfae", c) != NULL || ispunct((unsigned char)c);
+    return c && (strchr("dwhNtfae", c) || ispunct((unsigned char)c));
 }
 
 static const char *refuse(char *why, size_t size, const char *what, const char *part, size_t length)
@@ -38,12 +38,13 @@ static const char *class_refusal(const char **at, char *why, size_t size)
     for (const char *first = p; *p && (*p != ']' || p == first); p++) {
         if (*p == '\\') {
             p++;
+            if (*p && p[1] == '-' && p[2] && p[2] != ']')
+                return refuse(why, size, "is not a range of digits or of letters of one case",
+                              p - 1, 4);
             if (*p == 'n')
                 names_newline = true;
             else if (!safe_escape(*p))
                 return refuse(why, size, newline, p - 1, *p ? 2 : 1);
-        } else if (*p == '\n') {
-            names_newline = true;
         } else if (*p == '[') {
             return refuse(why, size, "in a class is not taken: write \\[", p, 1);
         } else if (p[1] == '-' && p[2] && p[2] != ']') {
@@ -51,6 +52,8 @@ static const char *class_refusal(const char **at, char *why, size_t size)
                 return refuse(why, size, "is not a range of digits or of letters of one case", p,
                               3);
             p += 2;
+        } else if (*p == '\n') {
+            names_newline = true;
         }
     }
     if (negated != names_newline)

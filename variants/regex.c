@@ -2,9 +2,15 @@
 #include "stages.h"
 
 #include <err.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+_Noreturn static void fail(const char *what, const char *which, int error)
+{
+    char message[256];
+    pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
+    errx(1, "%s %s: %s", what, which, message);
+}
 
 struct regex regex_compile(const char *pattern, uint32_t options)
 {
@@ -37,25 +43,55 @@ uint32_t regex_caseless(const struct workload *work)
     return work->caseless ? PCRE2_CASELESS : 0;
 }
 
-struct tally regex_count(const struct regex *regex, struct span span)
+struct regex regex_compile_jit(const char *pattern, uint32_t options)
+{
+    enum stage outer = stage_enter(STAGE_COMPILE);
+    struct regex regex = regex_compile(pattern, options);
+    int error = pcre2_jit_compile(regex.code, PCRE2_JIT_COMPLETE);
+    if (error)
+        fail("pattern", pattern, error);
+    stage_leave(outer);
+    return regex;
+}
+
+const char *regex_jit_unsupported(const struct workload *work)
+{
+    uint32_t jit = 0;
+    (void)work;
+    pcre2_config(PCRE2_CONFIG_JIT, &jit);
+    return jit ? NULL : "this PCRE2 was built without its JIT compiler";
+}
+
+/* Inlined into each of its callers, so that the engine is no indirect call away. */
+__attribute__((always_inline)) static inline struct tally
+count(int (*match)(const pcre2_code *, PCRE2_SPTR, PCRE2_SIZE, PCRE2_SIZE, uint32_t,
+                   pcre2_match_data *, pcre2_match_context *),
+      const struct regex *regex, struct span span)
 {
     enum stage outer = stage_enter(STAGE_SEARCH);
-    const size_t *match = pcre2_get_ovector_pointer(regex->match_data);
+    const size_t *found = pcre2_get_ovector_pointer(regex->match_data);
     struct tally tally = {0};
     size_t start = 0;
-    int found;
-    while ((found = pcre2_match(regex->code, (PCRE2_SPTR)span.bytes, span.length, start,
-                                PCRE2_NOTEMPTY, regex->match_data, NULL)) > 0) {
-        tally_add(&tally, (struct tally){1, mix64(span.offset + match[0])});
-        start = match[1];
+    int result;
+    while ((result = match(regex->code, (PCRE2_SPTR)span.bytes, span.length, start, PCRE2_NOTEMPTY,
+                           regex->match_data, NULL)) > 0) {
+        tally_add(&tally, (struct tally){1, mix64(span.offset + found[0])});
+        start = found[1];
     }
-    if (found != PCRE2_ERROR_NOMATCH) {
-        char message[256];
-        pcre2_get_error_message(found, (PCRE2_UCHAR *)message, sizeof message);
-        errx(1, "PCRE2 gave up near byte %" PRIu64 ": %s", span.offset + start, message);
-    }
+    if (result != PCRE2_ERROR_NOMATCH)
+        fail("PCRE2 gave up", "on this text", result);
     stage_leave(outer);
     return tally;
+}
+
+struct tally regex_count(const struct regex *regex, struct span span)
+{
+    return count(pcre2_match, regex, span);
+}
+
+struct tally regex_count_jit(const struct regex *regex, struct span span)
+{
+    return count(pcre2_jit_match, regex, span);
 }
 
 struct regex_set *regex_set_compile(const struct workload *work, uint32_t options)
@@ -87,6 +123,7 @@ struct tally regex_set_count(const struct regex_set *set, struct span span)
 
 /* Python's keeps 512 patterns in a dictionary; a handful needs no more than a list. */
 struct regex_cache {
+    struct regex (*compile)(const char *pattern, uint32_t options);
     size_t count, capacity;
     struct {
         char *pattern;
@@ -95,11 +132,12 @@ struct regex_cache {
     } * entries;
 };
 
-struct regex_cache *regex_cache_new(void)
+struct regex_cache *regex_cache_new(struct regex (*compile)(const char *pattern, uint32_t options))
 {
     struct regex_cache *cache = calloc(1, sizeof *cache);
     if (!cache)
         err(1, "pattern cache");
+    cache->compile = compile;
     return cache;
 }
 
@@ -130,7 +168,7 @@ const struct regex *regex_cache_get(struct regex_cache *cache, const char *patte
         if (!cache->entries || !(cache->entries[i].pattern = strdup(pattern)))
             err(1, "pattern cache");
         cache->entries[i].options = options;
-        cache->entries[i].regex = regex_compile(pattern, options);
+        cache->entries[i].regex = cache->compile(pattern, options);
         cache->count++;
     }
     stage_leave(outer);

@@ -19,11 +19,20 @@ struct regex {
 struct regex regex_compile(const char *pattern, uint32_t options);
 void regex_free(struct regex *regex);
 
+/* The same, translated to machine code by PCRE2's JIT compiler; for regex_count_jit(). */
+struct regex regex_compile_jit(const char *pattern, uint32_t options);
+
+/* Why PCRE2 cannot do that here, or NULL. */
+const char *regex_jit_unsupported(const struct workload *work);
+
 /* PCRE2_CASELESS where the workload asks for it, else 0. */
 uint32_t regex_caseless(const struct workload *work);
 
 /* Counts the matches in a span, left to right, none overlapping another. */
 struct tally regex_count(const struct regex *regex, struct span span);
+
+/* The same by machine code: PCRE2's fast path, which checks none of its arguments. */
+struct tally regex_count_jit(const struct regex *regex, struct span span);
 
 /* All of a workload's patterns, compiled ahead. */
 struct regex_set {
@@ -39,7 +48,7 @@ struct tally regex_set_count(const struct regex_set *set, struct span span);
 /* Compiled patterns looked up by their text, as Python's re module keeps them behind re.findall:
  * compiled at the first look-up, found again at every later one. */
 struct regex_cache;
-struct regex_cache *regex_cache_new(void);
+struct regex_cache *regex_cache_new(struct regex (*compile)(const char *pattern, uint32_t options));
 void regex_cache_free(void *cache);
 const struct regex *regex_cache_get(struct regex_cache *cache, const char *pattern,
                                     uint32_t options);

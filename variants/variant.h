@@ -18,6 +18,7 @@ struct workload {
     const char *combined; /* one pattern with the same matches */
     bool caseless;        /* ASCII letters only */
     int threads;          /* >= 1 */
+    const char *isa; /* the instruction set to use, where a variant can choose; NULL: the best */
 };
 
 /* Order-free, so that threads, processes and GPU blocks just add. */

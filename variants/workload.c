@@ -24,6 +24,7 @@ static const char help[] =
     "[0-9]{1}rob)\n"
     "  --combined P       one pattern with the same matches (default: the patterns joined by |)\n"
     "  --case-sensitive   count only the case that the patterns are written in\n"
+    "  --isa NAME         scalar, sse2, avx2, avx512bw or neon, where the variant has a choice\n"
     "  --repeat N         search N times in this process (default 1)\n"
     "  --stages           say where the time goes; costs some time itself\n"
     "  --json             print one line of JSON, as the harness reads it\n"
@@ -50,7 +51,7 @@ static const char *checked(const char *pattern)
 /* (?:P1)|(?:P2)|... */
 static char *join(const char *const *patterns, size_t count)
 {
-    char *joined = NULL;
+    static char *joined; /* used as long as the program runs */
     for (size_t i = 0; i < count; i++) {
         char *longer;
         if (asprintf(&longer, "%s%s(?:%s)", joined ? joined : "", joined ? "|" : "", patterns[i]) <
@@ -84,6 +85,7 @@ struct options options_parse(int argc, char **argv)
         PATTERN,
         COMBINED,
         CASE_SENSITIVE,
+        ISA,
         REPEAT,
         STAGES,
         JSON,
@@ -95,6 +97,7 @@ struct options options_parse(int argc, char **argv)
         {"pattern", required_argument, NULL, PATTERN},
         {"combined", required_argument, NULL, COMBINED},
         {"case-sensitive", no_argument, NULL, CASE_SENSITIVE},
+        {"isa", required_argument, NULL, ISA},
         {"repeat", required_argument, NULL, REPEAT},
         {"stages", no_argument, NULL, STAGES},
         {"json", no_argument, NULL, JSON},
@@ -121,6 +124,9 @@ struct options options_parse(int argc, char **argv)
             break;
         case CASE_SENSITIVE:
             options.work.caseless = false;
+            break;
+        case ISA:
+            options.work.isa = optarg;
             break;
         case REPEAT:
             options.repeat = number(optarg, "repeat", 1000000);

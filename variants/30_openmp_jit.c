@@ -1,0 +1,71 @@
+/* Every thread reads and searches blocks of its own, by the JIT compiler's code.
+ * Costs a buffer and match data per thread; the code itself is shared. */
+#include "blocks.h"
+#include "regex.h"
+#include "stages.h"
+#include "variant.h"
+
+#include <err.h>
+#include <omp.h>
+#include <stdlib.h>
+
+#define BLOCK_BYTES (256 << 10)
+
+struct state {
+    int threads;
+    struct regex regexes[]; /* one per thread: matching writes to its match data */
+};
+
+static void *prepare(const struct workload *work)
+{
+    struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(struct regex));
+    if (!state)
+        err(1, "no memory for %d threads", work->threads);
+    state->threads = work->threads;
+    for (int i = 0; i < work->threads; i++)
+        state->regexes[i] = regex_compile_jit(work->combined, regex_caseless(work));
+    return state;
+}
+
+static struct tally search(void *prepared, const struct workload *work)
+{
+    struct state *state = prepared;
+    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    uint64_t matches = 0, digest = 0;
+
+    enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest thread */
+#pragma omp parallel num_threads(work->threads) reduction(+ : matches, digest)
+    {
+        struct block_buffer buffer = {0};
+#pragma omp for schedule(dynamic)
+        for (size_t i = 0; i < blocks.count; i++) {
+            struct span lines = blocks_read(&blocks, i, &buffer);
+            struct tally found = regex_count_jit(&state->regexes[omp_get_thread_num()], lines);
+            matches += found.matches;
+            digest += found.digest;
+        }
+        free(buffer.bytes);
+    }
+    stage_leave(outer);
+    blocks_close(&blocks);
+    return (struct tally){matches, digest};
+}
+
+static void release(void *prepared)
+{
+    struct state *state = prepared;
+    for (int i = 0; i < state->threads; i++)
+        regex_free(&state->regexes[i]);
+    free(state);
+}
+
+const struct variant variant = {
+    .idea = "blocks read and searched by all threads, with PCRE2 JIT",
+    .after = "jit_chunked",
+    .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
+    .factor = FACTOR_THREADS,
+    .unsupported = regex_jit_unsupported,
+    .prepare = prepare,
+    .search = search,
+    .release = release,
+};

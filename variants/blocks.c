@@ -1,0 +1,86 @@
+#include "blocks.h"
+#include "stages.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct blocks blocks_open(const char *path, size_t bytes)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    struct blocks blocks = {.path = path, .bytes = bytes};
+    struct stat status;
+    blocks.fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (blocks.fd < 0 || fstat(blocks.fd, &status) < 0)
+        err(1, "cannot open %s", path);
+    if (!S_ISREG(status.st_mode))
+        errx(1, "cannot read %s in blocks: not a regular file", path);
+    blocks.count = ((size_t)status.st_size + bytes - 1) / bytes;
+    stage_leave(outer);
+    return blocks;
+}
+
+void blocks_close(struct blocks *blocks)
+{
+    close(blocks->fd);
+}
+
+/* Reads `length` bytes at `offset`, fewer at the end of the text, behind the `have` already there.
+ */
+static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, size_t have,
+                      size_t length, uint64_t offset)
+{
+    if (have + length > buffer->capacity) {
+        buffer->capacity = 2 * (have + length);
+        buffer->bytes = realloc(buffer->bytes, buffer->capacity);
+        if (!buffer->bytes)
+            err(1, "%s: no memory for lines of over %zu bytes", blocks->path, have);
+    }
+    size_t got = 0;
+    while (got < length) {
+        ssize_t more =
+            pread(blocks->fd, buffer->bytes + have + got, length - got, (off_t)(offset + got));
+        if (more < 0 && errno == EINTR)
+            continue;
+        if (more < 0)
+            err(1, "cannot read %s", blocks->path);
+        if (more == 0)
+            break;
+        got += (size_t)more;
+    }
+    return got;
+}
+
+struct span blocks_read(const struct blocks *blocks, size_t index, struct block_buffer *buffer)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    uint64_t start = (uint64_t)index * blocks->bytes;
+    size_t before = index > 0; /* the byte before says whether a line starts here */
+    size_t length = read_at(blocks, buffer, 0, before + blocks->bytes, start - before);
+    size_t from = 0;
+    struct span span = {0};
+    if (before) {
+        const char *newline =
+            memchr(buffer->bytes, '\n', length < blocks->bytes ? length : blocks->bytes);
+        from = newline ? (size_t)(newline + 1 - buffer->bytes) : length;
+    }
+    if (from < length && from < before + blocks->bytes) {
+        /* The last line, to its end: a little at a time, as most are short. */
+        size_t end = length, more = 4096;
+        bool whole = length < before + blocks->bytes || buffer->bytes[end - 1] == '\n';
+        while (!whole) {
+            size_t got = read_at(blocks, buffer, end, more, start - before + end);
+            const char *newline = memchr(buffer->bytes + end, '\n', got);
+            whole = newline || got < more;
+            end = newline ? (size_t)(newline + 1 - buffer->bytes) : end + got;
+            more *= 2;
+        }
+        span = (struct span){buffer->bytes + from, end - from, start - before + from};
+    }
+    stage_leave(outer);
+    return span;
+}

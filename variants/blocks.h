@@ -1,0 +1,29 @@
+/* A text as blocks that any thread can read: each has the lines that start in its stretch of the
+ * text, so each line is in one block. */
+#ifndef BLOCKS_H
+#define BLOCKS_H
+
+#include "text.h"
+
+struct blocks {
+    const char *path;
+    int fd;
+    size_t bytes; /* of a block, more or less */
+    size_t count;
+};
+
+/* What one thread reads into. Starts as {0}; free() its bytes. */
+struct block_buffer {
+    char *bytes;
+    size_t capacity;
+};
+
+/* Ends the program with a line where the text cannot be read. */
+struct blocks blocks_open(const char *path, size_t bytes);
+void blocks_close(struct blocks *blocks);
+
+/* The lines of block `index`, valid until the buffer is used again; none where a longer line covers
+ * all of its stretch. Any number of threads may read at once, each into its own buffer. */
+struct span blocks_read(const struct blocks *blocks, size_t index, struct block_buffer *buffer);
+
+#endif

@@ -1,0 +1,182 @@
+#include "classes.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add(struct byte_set *set, unsigned from, unsigned to)
+{
+    for (unsigned byte = from; byte <= to; byte++)
+        set->bits[byte >> 6] |= UINT64_C(1) << (byte & 63);
+}
+
+static void negate(struct byte_set *set)
+{
+    for (size_t i = 0; i < 4; i++)
+        set->bits[i] = ~set->bits[i];
+}
+
+/* Before a negation, as PCRE2 does: [^a] without regard to case excludes both. */
+static void fold(struct byte_set *set)
+{
+    for (unsigned char upper = 'A'; upper <= 'Z'; upper++) {
+        unsigned char lower = (unsigned char)(upper | 0x20);
+        if (byte_set_has(set, upper) || byte_set_has(set, lower)) {
+            add(set, upper, upper);
+            add(set, lower, lower);
+        }
+    }
+}
+
+/* What an escape stands for, *at behind its backslash; false for one that is no byte class. */
+static bool read_escape(const char **at, struct byte_set *set)
+{
+    static const struct {
+        char name, byte;
+    } controls[] = {{'t', '\t'}, {'f', '\f'}, {'a', '\a'}, {'e', '\033'}, {'n', '\n'}};
+    char name = *(*at)++;
+    for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
+        if (controls[i].name == name) {
+            add(set, (unsigned char)controls[i].byte, (unsigned char)controls[i].byte);
+            return true;
+        }
+    switch (name) {
+    case 'w':
+        add(set, 'A', 'Z');
+        add(set, 'a', 'z');
+        add(set, '_', '_');
+        /* fall through */
+    case 'd':
+        add(set, '0', '9');
+        return true;
+    case 'h':
+        add(set, '\t', '\t');
+        add(set, ' ', ' ');
+        add(set, 0xa0, 0xa0);
+        return true;
+    case 'N':
+        add(set, '\n', '\n');
+        negate(set);
+        return true;
+    default:
+        if (!ispunct((unsigned char)name))
+            return false;
+        add(set, (unsigned char)name, (unsigned char)name);
+        return true;
+    }
+}
+
+/* A class, *at behind its '['. */
+static bool read_class(const char **at, bool caseless, struct byte_set *set)
+{
+    const char *p = *at;
+    bool negated = *p == '^';
+    if (negated)
+        p++;
+    const char *first = p;
+    while (*p && (*p != ']' || p == first)) {
+        if (*p == '[')
+            return false;
+        if (*p == '\\') {
+            p++;
+            if (*p == 'N' || !read_escape(&p, set))
+                return false;
+            if (*p == '-' && p[1] && p[1] != ']')
+                return false; /* a range from an escape */
+            continue;
+        }
+        unsigned char from = (unsigned char)*p++, to = from;
+        if (*p == '-' && p[1] && p[1] != ']') {
+            to = (unsigned char)p[1];
+            if (to == '\\' || to == '[' || to < from)
+                return false;
+            p += 2;
+        }
+        add(set, from, to);
+    }
+    if (*p != ']')
+        return false;
+    *at = p + 1;
+    if (caseless)
+        fold(set);
+    if (negated)
+        negate(set);
+    return true;
+}
+
+/* One class, *at moved behind it. */
+static bool read_atom(const char **at, bool caseless, struct byte_set *set)
+{
+    *set = (struct byte_set){{0}};
+    char c = *(*at)++;
+    if (c == '[')
+        return read_class(at, caseless, set);
+    if (c == '.') {
+        add(set, '\n', '\n');
+        negate(set);
+        return true;
+    }
+    if (strchr("()|*+?{^$", c))
+        return false;
+    if (c == '\\') {
+        if (!**at || !read_escape(at, set))
+            return false;
+    } else {
+        add(set, (unsigned char)c, (unsigned char)c);
+    }
+    if (caseless)
+        fold(set);
+    return true;
+}
+
+/* {n}, where it is there; else 1. False for any other repetition. */
+static bool read_count(const char **at, size_t *count)
+{
+    *count = 1;
+    if (**at != '{')
+        return !**at || !strchr("*+?", **at);
+    char *end;
+    if (!isdigit((unsigned char)(*at)[1]))
+        return false;
+    unsigned long value = strtoul(*at + 1, &end, 10);
+    if (*end != '}' || value < 1 || value > CLASSES_LONGEST || (end[1] && strchr("*+?{", end[1])))
+        return false;
+    *count = value;
+    *at = end + 1;
+    return true;
+}
+
+bool classes_parse(const char *pattern, bool caseless, struct classes *classes, char *why,
+                   size_t why_size)
+{
+    const char *at = pattern;
+    classes->length = 0;
+    while (*at) {
+        const char *atom = at;
+        struct byte_set set;
+        size_t count;
+        if (!read_atom(&at, caseless, &set) || !read_count(&at, &count)) {
+            snprintf(why, why_size, "'%s' of the pattern is no byte class, or not of one length",
+                     atom);
+            return false;
+        }
+        if (classes->length + count > CLASSES_LONGEST) {
+            snprintf(why, why_size, "the pattern is longer than %d bytes", CLASSES_LONGEST);
+            return false;
+        }
+        while (count-- > 0)
+            classes->sets[classes->length++] = set;
+    }
+    if (classes->length == 0)
+        snprintf(why, why_size, "the pattern is empty");
+    return classes->length > 0;
+}
+
+void byte_frequency_of(struct byte_frequency *frequency, const unsigned char *sample, size_t length)
+{
+    for (size_t byte = 0; byte < 256; byte++)
+        frequency->count[byte] = 1;
+    for (size_t i = 0; i < length; i++)
+        frequency->count[sample[i]]++;
+}

@@ -1,0 +1,71 @@
+#include "mapping.h"
+#include "stages.h"
+
+#include <err.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Behind the end of a file that has shrunk there is nothing to read. */
+static void on_bus_error(int signal)
+{
+    static const char message[] =
+        "the text was cut short, or could not be read, while it was mapped\n";
+    (void)signal;
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(1);
+    _exit(1);
+}
+
+struct span mapping_open(const char *path)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    struct stat status;
+    struct span span = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &status) < 0)
+        err(1, "cannot open %s", path);
+    if (!S_ISREG(status.st_mode))
+        errx(1, "cannot map %s: not a regular file", path);
+    span.length = (size_t)status.st_size;
+    if (span.length > 0)
+        span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED, fd, 0);
+    if (span.bytes == MAP_FAILED)
+        err(1, "cannot map %s", path);
+    close(fd);
+    signal(SIGBUS, on_bus_error);
+    stage_leave(outer);
+    return span;
+}
+
+void mapping_close(struct span span)
+{
+    if (span.length > 0)
+        munmap(span.bytes, span.length);
+}
+
+size_t mapping_parts(struct span text, size_t bytes)
+{
+    return (text.length + bytes - 1) / bytes;
+}
+
+/* Where the first line starts that does so at `at` or behind it. */
+static size_t line_start(struct span text, size_t at)
+{
+    if (at == 0 || at >= text.length)
+        return at == 0 ? 0 : text.length;
+    const char *newline = memchr(text.bytes + at - 1, '\n', text.length - (at - 1));
+    return newline ? (size_t)(newline + 1 - text.bytes) : text.length;
+}
+
+struct span mapping_part(struct span text, size_t bytes, size_t index)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    size_t from = line_start(text, index * bytes);
+    size_t to = line_start(text, (index + 1) * bytes);
+    stage_leave(outer);
+    return (struct span){text.bytes + from, to - from, text.offset + from};
+}

@@ -1,0 +1,17 @@
+/* The text as memory: its pages in the page cache, without a copy. */
+#ifndef MAPPING_H
+#define MAPPING_H
+
+#include "text.h"
+
+/* Maps a whole text for reading; empty texts have no bytes. Ends the program with a line where it
+ * cannot, and also, later, where the text was cut short and a page of it is no longer there. */
+struct span mapping_open(const char *path);
+void mapping_close(struct span span);
+
+/* The text in parts of about `bytes` each, for one go of a loop: a part has the lines that start in
+ * its stretch of the text, so each line is in one part, and any thread can take any part. */
+size_t mapping_parts(struct span text, size_t bytes);
+struct span mapping_part(struct span text, size_t bytes, size_t index);
+
+#endif

@@ -1,0 +1,57 @@
+/* Our own search for a sequence of byte classes, many places of the text at a time.
+ *
+ * Two positions of the sequence, the rarest, are tested at 64 places at once; what passes, a place
+ * in a thousand, is then tested in full. A test accepts every byte of its class and as few others
+ * as one or two vector instructions can tell: the bytes that agree with it in the bits all its
+ * members share, or those in its range. The idea of searching for rare bytes first is that of
+ * Rust's memchr::memmem. */
+#ifndef SIMD_H
+#define SIMD_H
+
+#include "classes.h"
+#include "text.h"
+#include "variant.h"
+
+/* Instruction sets, worst first. */
+enum isa {
+    ISA_SCALAR,
+    ISA_SSE2,
+    ISA_AVX2,
+    ISA_AVX512BW,
+    ISA_NEON,
+    ISA_COUNT,
+};
+
+/* "scalar", "sse2", ... */
+const char *isa_name(enum isa isa);
+
+/* Whether this build and this processor have it. */
+bool isa_available(enum isa isa);
+
+/* The one that a workload asks for, by name; else the best there is. ISA_COUNT for one that is not
+ * there. */
+enum isa isa_of(const struct workload *work);
+
+struct probe {
+    size_t position;
+    unsigned char mask, low, span; /* passes where ((byte & mask) - low) <= span */
+};
+
+struct simd {
+    struct classes classes;
+    struct probe probes[2];
+    enum isa isa;
+};
+
+/* For a workload's combined pattern; release with free(). Its probes suit a text whose bytes are
+ * all as frequent as each other, until simd_learn() has seen the text's beginning. */
+struct simd *simd_prepare(const struct workload *work);
+void simd_learn(struct simd *simd, struct span text);
+
+/* Why the workload cannot be counted so, or NULL. */
+const char *simd_unsupported(const struct workload *work);
+
+/* Counts the matches in a span, left to right, none overlapping another. Reads nothing outside. */
+struct tally simd_count(const struct simd *simd, struct span span);
+
+#endif

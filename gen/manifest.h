@@ -12,8 +12,7 @@ struct manifest {
     uint64_t length; /* letters and digits in a line, without its newline */
     uint64_t bytes;  /* of the whole text */
     uint64_t matches;
-    uint64_t
-        digest; /* a string of 16 hexadecimal digits in the file: JSON has no unsigned 64 bits */
+    uint64_t digest; /* 16 hexadecimal digits in the file: JSON has no unsigned 64 bits */
 };
 
 /* The manifest's path for a text; free() it. Ends the program when memory is short. */

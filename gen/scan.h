@@ -17,7 +17,8 @@ struct scan {
  * the text. Cut a text at newlines only: no match crosses one. */
 void scan_bytes(struct scan *scan, const char *bytes, size_t length, uint64_t offset);
 
-/* Scans a whole file, whatever its lines. Returns 0, or an errno value. */
+/* Scans a whole file, whatever its lines. `lines` counts newlines, and a last line that lacks one.
+ * Returns 0, or an errno value. */
 int scan_file(const char *path, struct scan *scan, uint64_t *bytes, uint64_t *lines);
 
 #endif

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #define EXIT_FAILED 1
+#define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
 
 struct bench {
@@ -192,6 +193,25 @@ static void know_text(struct bench *bench)
     free(shown);
 }
 
+/* A slip of the hand must not cost somebody's text. */
+static void spare_the_text(const struct bench *bench)
+{
+    const struct run_options *options = bench->options;
+    const struct {
+        const char *option, *path;
+    } outputs[] = {{"--output", options->output},
+                   {"--export-csv", options->csv},
+                   {"--export-markdown", options->markdown},
+                   {"--export-json", options->json}};
+    struct stat text, file;
+    if (stat(bench->data, &text) < 0)
+        return;
+    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
+        if (outputs[i].path && stat(outputs[i].path, &file) == 0 && file.st_dev == text.st_dev &&
+            file.st_ino == text.st_ino)
+            errx(EXIT_USAGE, "%s would overwrite the text", outputs[i].option);
+}
+
 static void set_head(struct bench *bench, int argc, char **command)
 {
     struct results *results = &bench->results;
@@ -261,12 +281,15 @@ int bench_run(const struct run_options *options, int argc, char **command)
     char why[4400];
     if (!rungs_load(options->ladder, options->threads, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
+    if (run_interrupted)
+        return 128 + run_interrupted;
     lineup_select(results, options->variants, &rungs);
     rungs_free(&rungs);
     bench.cost_ns = calloc(results->row_count + 1, sizeof bench.cost_ns[0]); /* and the control */
     if (!bench.cost_ns)
         err(1, "benchmark");
     know_text(&bench);
+    spare_the_text(&bench);
     bench.sampling = (struct sampling){.path = bench.data,
                                        .data = &results->data,
                                        .threads = options->threads,

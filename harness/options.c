@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define EXIT_USAGE 2
@@ -71,6 +72,15 @@ static void no_more(int argc, char **argv)
 {
     if (optind < argc)
         errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+}
+
+/* A results file in place of somebody's text would be the end of the text. */
+static void spare_text(const char *option, const char *path, const char *text)
+{
+    struct stat one, other;
+    if (path && text && stat(path, &one) == 0 && stat(text, &other) == 0 &&
+        one.st_dev == other.st_dev && one.st_ino == other.st_ino)
+        errx(EXIT_USAGE, "--%s would overwrite the text that --data names, %s", option, text);
 }
 
 struct run_options options_of_run(int argc, char **argv)
@@ -168,6 +178,10 @@ struct run_options options_of_run(int argc, char **argv)
         errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
     if (options.budget_ns == 0)
         options.budget_ns = (options.quick ? 60 : 480) * NS_PER_S;
+    spare_text("output", options.output, options.data);
+    spare_text("export-csv", options.csv, options.data);
+    spare_text("export-markdown", options.markdown, options.data);
+    spare_text("export-json", options.json, options.data);
     return options;
 }
 

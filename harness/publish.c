@@ -32,8 +32,13 @@ static char *read_file(const char *path)
     size_t size = 0;
     if (!file)
         err(1, "cannot read %s", path);
-    if (getdelim(&text, &size, '\0', file) < 0)
+    ssize_t length = getdelim(&text, &size, '\0', file);
+    if (ferror(file))
+        err(1, "cannot read %s", path);
+    if (length < 0)
         errx(1, "%s is empty", path);
+    if (strlen(text) != (size_t)length)
+        errx(1, "%s is no text: it has a NUL in it", path);
     fclose(file);
     return text;
 }
@@ -63,7 +68,8 @@ static char *renew(const char *path, const char *text)
         const char *name = marker + strlen(begin);
         const char *line_end = strchr(name, '\n'), *name_end = strstr(name, " -->");
         const char *close = line_end ? strstr(line_end, end) : NULL;
-        if (!name_end || !close || name_end > line_end)
+        const char *next = strstr(name, begin);
+        if (!name_end || !close || name_end > line_end || (next && next < close))
             errx(1, "%s: a part that begins with '%s' has no '%s'", path, begin, end);
         char *results = strndup(name, (size_t)(name_end - name));
         if (!results)

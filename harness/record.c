@@ -3,13 +3,14 @@
 #include "encoding.h"
 #include "stats.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA 1
-#define LONGEST_NS (366ULL * 86400 * 1000000000)
+#define LONGEST_NS (31ULL * 86400 * 1000000000) /* all times of a record add up in 64 bits */
 
 /* Where the parse stands: the first thing wrong wins. */
 struct check {
@@ -43,7 +44,7 @@ static json_t *parse_line(struct check *check, const char *output, size_t length
         return NULL;
     }
     json_t *object = json_loadb(output, length, JSON_REJECT_DUPLICATES, &error);
-    if (output[length - 1] != '\n' || !json_is_object(object)) {
+    if (memchr(output, '\n', length) != output + length - 1 || !json_is_object(object)) {
         size_t shown = 0;
         for (; shown < length && shown + 1 < sizeof start && output[shown] != '\n'; shown++)
             start[shown] =
@@ -90,6 +91,17 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     return !check.failed;
 }
 
+/* A copy of what a table is to show: control characters, which could break or paint it, are blanks.
+ */
+static char *copy_shown(const json_t *value)
+{
+    char *shown = copy_string(json_string_value(value));
+    for (char *at = shown; at && *at; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = ' ';
+    return shown;
+}
+
 bool record_parse_description(const char *output, size_t length, struct description *description,
                               char *why, size_t why_size)
 {
@@ -99,19 +111,25 @@ bool record_parse_description(const char *output, size_t length, struct descript
         return false;
     memset(description, 0, sizeof *description);
 
-    const char *idea = json_string_value(json_object_get(object, "idea"));
-    if (!idea)
+    const json_t *idea = json_object_get(object, "idea");
+    if (!json_is_string(idea))
         fail(&check, "lacks", "idea");
     if (!decode_stage_set(json_object_get(object, "attacks"), &description->attacks))
         fail(&check, "has no list of stages", "attacks");
     if (!decode_factor(json_object_get(object, "factor"), &description->factor))
         fail(&check, "lacks a", "factor");
 
+    const json_t *after = json_object_get(object, "after");
+    const json_t *unsupported = json_object_get(object, "unsupported");
+    if (after && !json_is_null(after) && !json_is_string(after))
+        fail(&check, "has an impossible", "after");
+    if (unsupported && !json_is_null(unsupported) && !json_is_string(unsupported))
+        fail(&check, "has an impossible", "unsupported");
+
     if (!check.failed) {
-        description->idea = copy_string(idea);
-        description->after = copy_string(json_string_value(json_object_get(object, "after")));
-        description->unsupported =
-            copy_string(json_string_value(json_object_get(object, "unsupported")));
+        description->idea = copy_shown(idea);
+        description->after = copy_shown(after);
+        description->unsupported = copy_shown(unsupported);
     }
     json_decref(object);
     return !check.failed;

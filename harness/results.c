@@ -56,6 +56,22 @@ static json_t *real(double value)
     return isfinite(value) ? json_real(value) : json_null();
 }
 
+/* Paths and messages may hold any bytes, JSON takes only UTF-8: elsewhere a question mark for each
+ * byte beyond ASCII. */
+static json_t *string(const char *text)
+{
+    json_t *value = text ? json_string(text) : json_null();
+    if (value)
+        return value;
+    char *ascii = copy_string(text);
+    for (char *at = ascii; *at; at++)
+        if ((unsigned char)*at > '~')
+            *at = '?';
+    value = json_string(ascii);
+    free(ascii);
+    return value;
+}
+
 static json_t *pair(bool there, struct interval interval)
 {
     return there ? json_pack("[o, o]", real(interval.low), real(interval.high)) : json_null();
@@ -81,15 +97,16 @@ static json_t *row_object(const struct row *row)
     json_t *samples = json_array();
     for (size_t i = 0; i < row->sample_count; i++)
         json_array_append_new(samples, sample_object(&row->samples[i]));
-    return json_pack(
-        "{s:s, s:s?, s:s?, s:s?, s:o, s:o, s:s, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
-        row->name, "idea", row->idea, "after", row->after, "copy_of", row->copy_of, "attacks",
-        encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "status",
-        status_name(row->status), "reason", row->reason, "matches", encode_natural(row->matches),
-        "digest", encode_digest(row->digest), "median_ns", real(summary.median_ns), "ci_ns",
-        pair(summary.has_interval, summary.interval), "stages",
-        row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
-        real(ladder_stage_overhead(row)), "samples", samples);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                     "name", string(row->name), "idea", string(row->idea), "after",
+                     string(row->after), "copy_of", string(row->copy_of), "attacks",
+                     encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "status",
+                     status_name(row->status), "reason", string(row->reason), "matches",
+                     encode_natural(row->matches), "digest", encode_digest(row->digest),
+                     "median_ns", real(summary.median_ns), "ci_ns",
+                     pair(summary.has_interval, summary.interval), "stages",
+                     row->has_stages ? encode_stage_times(&row->stages) : json_null(),
+                     "stages_overhead", real(ladder_stage_overhead(row)), "samples", samples);
 }
 
 /* The ledger's lines: rungs whose parent is part of the run. */
@@ -105,12 +122,13 @@ static json_t *ladder_array(const struct results *results)
         ladder_predict(parent, row, results->threads, &predicted);
         struct speedup speedup = ladder_speedup(parent, row);
         json_array_append_new(
-            array, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name", row->name,
-                             "after", row->after, "attacks", encode_stage_set(row->attacks),
-                             "share", real(predicted.share), "prediction", real(predicted.expected),
-                             "ceiling", real(predicted.ceiling), "measured", real(speedup.ratio),
-                             "ci", pair(speedup.has_interval, speedup.interval), "verdict",
-                             stats_verdict_name(ladder_verdict(results, row))));
+            array,
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name", string(row->name),
+                      "after", string(row->after), "attacks", encode_stage_set(row->attacks),
+                      "share", real(predicted.share), "prediction", real(predicted.expected),
+                      "ceiling", real(predicted.ceiling), "measured", real(speedup.ratio), "ci",
+                      pair(speedup.has_interval, speedup.interval), "verdict",
+                      stats_verdict_name(ladder_verdict(results, row))));
     }
     return array;
 }
@@ -121,11 +139,12 @@ static json_t *results_object(const struct results *results)
     json_t *rows = json_array();
     for (size_t i = 0; i < results->row_count; i++)
         json_array_append_new(rows, row_object(&results->rows[i]));
-    json_t *text = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "path", data->path, "bytes",
-                             encode_natural(data->bytes), "lines", encode_natural(data->lines),
-                             "seed", data->generated ? encode_natural(data->seed) : json_null(),
-                             "matches", encode_natural(data->matches), "digest",
-                             encode_digest(data->digest), "resident", real(data->resident));
+    json_t *text =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", string(data->path), "bytes",
+                  encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
+                  data->generated ? encode_natural(data->seed) : json_null(), "matches",
+                  encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
+                  real(data->resident));
     return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:[], s:o, s:o}", "schema",
                      SCHEMA, "started", results->started, "command", results->command, "seed",
                      encode_natural(results->seed), "threads", results->threads, "stopped",
@@ -144,18 +163,20 @@ bool results_dump(const struct results *results, FILE *to)
 
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
-    char *temporary = format_string("%s.XXXXXX", path);
-    int fd = mkostemp(temporary, O_CLOEXEC);
+    struct stat there;
+    bool device = stat(path, &there) == 0 && !S_ISREG(there.st_mode); /* /dev/null must stay */
+    char *temporary = format_string("%s%s", path, device ? "" : ".XXXXXX");
+    int fd = device ? open(path, O_WRONLY | O_CLOEXEC) : mkostemp(temporary, O_CLOEXEC);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     mode_t mask = umask(0);
     umask(mask);
-    bool good = file && fchmod(fd, 0666 & ~mask) == 0 && results_dump(results, file);
+    bool good = file && (device || fchmod(fd, 0666 & ~mask) == 0) && results_dump(results, file);
     if (file && fclose(file) != 0)
         good = false;
-    good = good && rename(temporary, path) == 0;
+    good = good && (device || rename(temporary, path) == 0);
     if (!good) {
         snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
-        if (fd >= 0)
+        if (fd >= 0 && !device)
             unlink(temporary);
     }
     free(temporary);

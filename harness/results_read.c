@@ -5,6 +5,7 @@
 #include "results.h"
 
 #include <err.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,15 @@ static uint64_t natural(struct check *check, const json_t *object, const char *k
     return value;
 }
 
+/* The same for what is kept as an int. */
+static int small(struct check *check, const json_t *object, const char *key)
+{
+    uint64_t value = natural(check, object, key);
+    if (value > INT_MAX)
+        fail(check, key);
+    return (int)value;
+}
+
 static char *string(struct check *check, const json_t *object, const char *key, bool may_be_null)
 {
     const json_t *value = json_object_get(object, key);
@@ -57,8 +67,8 @@ static uint64_t digest(struct check *check, const json_t *object)
 
 static void read_sample(struct check *check, const json_t *object, struct row *row)
 {
-    struct sample sample = {.round = (unsigned)natural(check, object, "round"),
-                            .position = (unsigned)natural(check, object, "position"),
+    struct sample sample = {.round = (unsigned)small(check, object, "round"),
+                            .position = (unsigned)small(check, object, "position"),
                             .wall_ns = natural(check, object, "wall_ns"),
                             .user_ns = natural(check, object, "user_ns"),
                             .sys_ns = natural(check, object, "sys_ns")};
@@ -94,7 +104,7 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     if (!decode_factor(json_object_get(object, "factor"), &row->factor))
         fail(check, "factor");
     json_t *stages = json_object_get(object, "stages");
-    row->has_stages = stages && !json_is_null(stages);
+    row->has_stages = !json_is_null(stages);
     if (row->has_stages && !decode_stage_times(stages, &row->stages))
         fail(check, "stages");
 
@@ -122,6 +132,11 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     snprintf(results->started, sizeof results->started, "%s", started ? started : "");
     free(started);
     results->command = json_incref(json_object_get(root, "command"));
+    if (!json_is_array(results->command))
+        fail(check, "command");
+    for (size_t i = 0; i < json_array_size(results->command); i++)
+        if (!json_is_string(json_array_get(results->command, i)))
+            fail(check, "command");
     results->machine = json_incref(json_object_get(root, "machine"));
     results->build = json_incref(json_object_get(root, "build"));
     if (!json_is_object(results->machine))
@@ -129,19 +144,24 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     if (!json_is_object(results->build))
         fail(check, "build");
     results->seed = natural(check, root, "seed");
-    results->threads = (int)natural(check, root, "threads");
+    results->threads = small(check, root, "threads");
     results->stopped = json_is_true(json_object_get(root, "stopped"));
+    if (!json_is_boolean(json_object_get(root, "stopped")))
+        fail(check, "stopped");
 
     const json_t *data = json_object_get(root, "data");
     struct facts *facts = &results->data;
     facts->path = string(check, data, "path", false);
     facts->bytes = natural(check, data, "bytes");
     facts->lines = natural(check, data, "lines");
-    facts->generated = json_is_integer(json_object_get(data, "seed"));
+    facts->generated = !json_is_null(json_object_get(data, "seed"));
     facts->seed = facts->generated ? natural(check, data, "seed") : 0;
     facts->matches = natural(check, data, "matches");
     facts->digest = digest(check, data);
-    facts->resident = json_number_value(json_object_get(data, "resident"));
+    const json_t *resident = json_object_get(data, "resident");
+    facts->resident = json_number_value(resident);
+    if (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1)
+        fail(check, "resident");
 
     const json_t *rows = json_object_get(root, "variants");
     size_t count = json_array_size(rows);
@@ -164,6 +184,9 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
     *results = (struct results){0};
     json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
     if (!root) {
+        for (char *at = error.text; *at; at++) /* it may quote the file, whatever is in there */
+            if (*at < ' ' || *at > '~')
+                *at = '?';
         snprintf(why, why_size, "%s: %s", path, error.text);
         return false;
     }

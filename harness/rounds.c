@@ -4,7 +4,8 @@
 #include <err.h>
 #include <stdlib.h>
 
-/* What each gets of an allotment of time; returns what they all take together. */
+/* What each gets of an allotment of time; returns what they all take together, or UINT64_MAX where
+ * that is more. */
 static uint64_t share_out(const uint64_t *cost_ns, size_t count, unsigned least, unsigned most,
                           uint64_t allotment_ns, unsigned *rounds)
 {
@@ -14,9 +15,11 @@ static uint64_t share_out(const uint64_t *cost_ns, size_t count, unsigned least,
             rounds[i] = 0;
             continue;
         }
-        uint64_t fits = allotment_ns / cost_ns[i];
+        uint64_t fits = allotment_ns / cost_ns[i], time;
         rounds[i] = fits < least ? least : fits > most ? most : (unsigned)fits;
-        sum += rounds[i] * cost_ns[i];
+        if (__builtin_mul_overflow(rounds[i], cost_ns[i], &time) ||
+            __builtin_add_overflow(sum, time, &sum))
+            sum = UINT64_MAX;
     }
     return sum;
 }
@@ -24,6 +27,8 @@ static uint64_t share_out(const uint64_t *cost_ns, size_t count, unsigned least,
 void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, uint64_t budget_ns,
                  unsigned *rounds)
 {
+    if (budget_ns == UINT64_MAX) /* what share_out() says of too much is over any budget */
+        budget_ns--;
     unsigned least = most < ROUNDS_FOR_INTERVAL ? most : ROUNDS_FOR_INTERVAL;
     while (least > 1 && share_out(cost_ns, count, least, most, 0, rounds) > budget_ns)
         least--;

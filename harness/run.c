@@ -17,6 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#define ERRORS_PART (4 << 10)
+#define PIPE_MOST (1 << 20) /* bytes: the usual /proc/sys/fs/pipe-max-size */
+
 volatile int run_interrupted;
 
 static sigset_t outside_mask; /* in force while waiting, and in children */
@@ -33,9 +36,13 @@ void run_catch_interrupts(void)
     sigset_t caught;
     sigemptyset(&caught);
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct sigaction before;
         sigaddset(&caught, signals[i]);
-        sigaction(signals[i], &action, NULL);
+        sigaction(signals[i], &action, &before);
+        if (signals[i] == SIGHUP && before.sa_handler == SIG_IGN) /* nohup's way: leave it so */
+            sigaction(SIGHUP, &before, NULL);
     }
+    signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it: then there is no wait4() */
     /* Blocked but for the wait below, so that none comes unseen between a test and the wait. */
     sigprocmask(SIG_BLOCK, &caught, &outside_mask);
 }
@@ -63,7 +70,8 @@ static _Noreturn void become(char *const argv[], int output, int errors, int fai
     _exit(127);
 }
 
-/* Keeps a program's last line on standard error, as far as it is printable. */
+/* Keeps a program's last line on standard error. As ASCII: other bytes may be no text at all, which
+ * neither JSON nor a terminal takes. A character beyond it becomes one question mark. */
 static void keep_last_line(struct run *run, const char *bytes, size_t length, bool *line_ended)
 {
     size_t have = strlen(run->message);
@@ -76,8 +84,11 @@ static void keep_last_line(struct run *run, const char *bytes, size_t length, bo
             *line_ended = false;
             have = 0;
         }
-        if (have + 1 < sizeof run->message)
-            run->message[have++] = iscntrl((unsigned char)bytes[i]) ? ' ' : bytes[i];
+        bool goes_on = ((unsigned char)bytes[i] & 0xc0) == 0x80; /* of a character of UTF-8 */
+        if (have + 1 < sizeof run->message && !goes_on)
+            run->message[have++] = isprint((unsigned char)bytes[i])   ? bytes[i]
+                                   : iscntrl((unsigned char)bytes[i]) ? ' '
+                                                                      : '?';
         run->message[have] = '\0';
     }
 }
@@ -105,9 +116,10 @@ static bool take_output(struct run *run, int *fd)
     }
 }
 
-static void take_errors(struct run *run, int *fd, bool *line_ended)
+/* The same for standard error, a part at a time. Whether there was any. */
+static bool take_errors(struct run *run, int *fd, bool *line_ended)
 {
-    char bytes[4096];
+    char bytes[ERRORS_PART];
     ssize_t got = read(*fd, bytes, sizeof bytes);
     if (got > 0)
         keep_last_line(run, bytes, (size_t)got, line_ended);
@@ -115,6 +127,7 @@ static void take_errors(struct run *run, int *fd, bool *line_ended)
         close(*fd);
         *fd = -1;
     }
+    return got > 0;
 }
 
 /* Until the program itself has ended, its time is up, or it is to be stopped. A grandchild that
@@ -143,8 +156,10 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
         if (polls[0].revents) {
             if (*output >= 0 && !take_output(run, output))
                 return RUN_FLOODED;
-            if (*errors >= 0)
-                take_errors(run, errors, &line_ended);
+            /* All that a pipe can hold, and no more: a grandchild may still be filling it. */
+            for (size_t room = PIPE_MOST; room > 0 && *errors >= 0; room -= ERRORS_PART)
+                if (!take_errors(run, errors, &line_ended))
+                    break;
             return RUN_EXITED;
         }
     }
@@ -160,7 +175,9 @@ static void collect(struct run *run, pid_t pid)
 {
     int status;
     struct rusage usage;
-    kill(-pid, SIGKILL); /* before wait4() lets go of the group's number */
+    /* Before wait4() lets go of the numbers; itself, too, since it may have left its group. */
+    kill(-pid, SIGKILL);
+    kill(pid, SIGKILL);
     while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
         ;
     run->user_ns = ns_of(usage.ru_utime);
@@ -238,7 +255,6 @@ int run_attached(char *const argv[])
 
 void run_explain(const struct run *run, uint64_t timeout_ns, char *why, size_t why_size)
 {
-    char limit[UNITS_SIZE];
     const char *colon = *run->message ? ": " : "";
     switch (run->end) {
     case RUN_EXITED:
@@ -252,8 +268,8 @@ void run_explain(const struct run *run, uint64_t timeout_ns, char *why, size_t w
         snprintf(why, why_size, "cannot be executed: %s", strerror(run->code));
         break;
     case RUN_TIMEOUT:
-        snprintf(why, why_size, "no answer within %s (--timeout)",
-                 units_duration(limit, timeout_ns));
+        snprintf(why, why_size, "no answer within %.4g s (--timeout)",
+                 (double)timeout_ns / (double)NS_PER_S);
         break;
     case RUN_FLOODED:
         snprintf(why, why_size, "printed over %d KiB instead of one line", RUN_OUTPUT_MOST >> 10);

@@ -31,7 +31,10 @@ static void describe(struct rung *rung, int threads, struct run *run)
     snprintf(count, sizeof count, "%d", threads);
     char *argv[] = {rung->program, "--describe", "--threads", count, NULL};
     run_program(argv, DESCRIBE_TIMEOUT_NS, run);
-    if (run->end != RUN_EXITED || run->code != 0)
+    if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
+        snprintf(why, sizeof why, "no answer within %llu s",
+                 (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
+    else if (run->end != RUN_EXITED || run->code != 0)
         run_explain(run, DESCRIBE_TIMEOUT_NS, why, sizeof why);
     else if (record_parse_description(run->output, run->output_length, &rung->is, why,
                                       sizeof why)) {

@@ -33,17 +33,17 @@ double stats_median(const double *values, size_t count)
 
 size_t stats_interval_rank(size_t count, double *coverage)
 {
-    double below = 0;                      /* P(Binomial(count, 1/2) < rank) */
-    double term = ldexp(1.0, -(int)count); /* P(... = rank) */
+    double below = 0;                          /* P(Binomial(count, 1/2) < rank) */
+    double log_term = -(double)count * log(2); /* of P(... = rank), which may underflow */
     size_t rank = 0;
     *coverage = 0;
     while (2 * rank < count) {
-        double wider = below + term;
+        double wider = below + exp(log_term);
         if (1 - 2 * wider < STATS_CONFIDENCE)
             break;
         below = wider;
         *coverage = 1 - 2 * below;
-        term *= (double)(count - rank) / (double)(rank + 1);
+        log_term += log((double)(count - rank) / (double)(rank + 1));
         rank++;
     }
     return rank;

@@ -1,5 +1,6 @@
 #include "story.h"
 #include "ladder.h"
+#include "units.h"
 
 #include <err.h>
 #include <math.h>
@@ -23,25 +24,37 @@ static double gain(const struct results *results, const struct row *row)
     return ladder_speedup(parent, row).ratio;
 }
 
-/* "The bottleneck of X is S: ..." */
-static void tell_bottleneck(FILE *to, const struct row *row, const char *lead)
+/* What follows "The bottleneck of X is". */
+static void tell_bottleneck(FILE *to, const struct row *row)
 {
-    if (!row->has_stages)
-        return;
+    char most[UNITS_SIZE];
     enum stage worst = ladder_bottleneck(&row->stages);
     double share = ladder_share(&row->stages, STAGE_BIT(worst));
-    fprintf(to, "%s %s, %.0f %% of its time", lead, stage_name(worst), 100 * share);
+    if (!row->has_stages || share == 0) {
+        fprintf(to, " not known: where its time goes was not measured.");
+        return;
+    }
+    fprintf(to, " %s, %.0f %% of its time", stage_name(worst), 100 * share);
     if (share > 0.995)
         fprintf(to, ": nothing else is worth a look.");
     else
-        fprintf(to, ": fixing that could gain %.2g× at most, fixing all the rest together %.2f×.",
-                ladder_amdahl(share, INFINITY).ceiling, ladder_amdahl(1 - share, INFINITY).ceiling);
+        fprintf(to, ": fixing that could gain %s× at most, fixing all the rest together %.2f×.",
+                units_significant(most, ladder_amdahl(share, INFINITY).ceiling, 2),
+                ladder_amdahl(1 - share, INFINITY).ceiling);
+}
+
+/* "1.67×", and what removing all of the time would gain as "∞×". */
+static char *times(char to[UNITS_SIZE], double factor)
+{
+    snprintf(to, UNITS_SIZE, isinf(factor) ? "∞×" : "%.2f×", factor);
+    return to;
 }
 
 /* The rungs whose gain is on one side of WORTH_IT, with what was possible and what came. */
 static void tell_efforts(FILE *to, const struct results *results, bool wasted)
 {
     const char *lead = wasted ? " Wasted:" : " Paid:";
+    char most[UNITS_SIZE];
     size_t count = 0;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
@@ -53,11 +66,12 @@ static void tell_efforts(FILE *to, const struct results *results, bool wasted)
         if (!ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
             fprintf(to, " (gained %.2f×)", gained);
         else if (wasted && predicted.expected > WORTH_IT)
-            fprintf(to, " (promised %.2f×, gained %.2f×)", predicted.expected, gained);
+            fprintf(to, " (promised %s, gained %.2f×)", times(most, predicted.expected), gained);
         else if (wasted)
-            fprintf(to, " (could gain %.2f× at most, gained %.2f×)", predicted.ceiling, gained);
+            fprintf(to, " (could gain %s at most, gained %.2f×)", times(most, predicted.ceiling),
+                    gained);
         else
-            fprintf(to, " (%.2f×, predicted %.2f×)", gained, predicted.expected);
+            fprintf(to, " (%.2f×, predicted %s)", gained, times(most, predicted.expected));
     }
     if (count)
         fputc('.', to);
@@ -104,17 +118,18 @@ char *story_tell(const struct results *results)
     if (!best)
         fprintf(to, "Nothing was measured.");
     if (first) {
-        char lead[128];
-        snprintf(lead, sizeof lead, "The bottleneck of %s is", first->name);
-        tell_bottleneck(to, first, lead);
+        fprintf(to, "The bottleneck of %s is", first->name);
+        tell_bottleneck(to, first);
         tell_efforts(to, results, true);
         tell_efforts(to, results, false);
     }
     if (first && best && best != first) {
-        char lead[256];
-        snprintf(lead, sizeof lead, " The fastest, %s, is %.2f× %s; its bottleneck now is",
-                 best->name, ladder_speedup(first, best).ratio, first->name);
-        tell_bottleneck(to, best, lead);
+        double ratio = ladder_speedup(first, best).ratio;
+        fprintf(to, " The fastest%s %s", isnan(ratio) ? " is" : ",", best->name);
+        if (!isnan(ratio)) /* they share a round */
+            fprintf(to, ", is %.2f× %s", ratio, first->name);
+        fprintf(to, "; its bottleneck now is");
+        tell_bottleneck(to, best);
     }
     if (fclose(to) != 0)
         err(1, "story");

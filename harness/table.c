@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -81,6 +82,9 @@ static void add_cell(struct table *table, enum table_style style, const char *fo
         errx(1, "a table row with more cells than columns");
     if (vasprintf(&cell->text, format, values) < 0)
         err(1, "table");
+    for (char *at = cell->text; *at; at++)
+        if (iscntrl((unsigned char)*at)) /* a line break, an escape code */
+            *at = ' ';
     cell->style = style;
     row->count++;
 }
@@ -157,13 +161,19 @@ static int fit(const struct table *table, int *widths, bool *left_out, int width
     }
 }
 
-static void print_cell(FILE *to, const char *text, enum table_align align, int width,
+/* Blanks wait in *blanks until text follows them, so that no line ends with any. */
+static void print_cell(FILE *to, int *blanks, const char *text, enum table_align align, int width,
                        const char *on)
 {
     int padding = width - width_of(text);
     padding = padding > 0 ? padding : 0;
-    fprintf(to, "%*s%s%s%s%*s", align == TABLE_RIGHT ? padding : 0, "", on, text,
-            *on ? "\033[0m" : "", align == TABLE_LEFT ? padding : 0, "");
+    if (*text) {
+        fprintf(to, "%*s%s%s%s", *blanks + (align == TABLE_RIGHT ? padding : 0), "", on, text,
+                *on ? "\033[0m" : "");
+        *blanks = align == TABLE_LEFT ? padding : 0;
+    } else {
+        *blanks += padding;
+    }
 }
 
 static const char *escape_of(enum table_style style, int colour)
@@ -179,31 +189,27 @@ void table_print(const struct table *table, FILE *to, int width, int colour)
     measure(table, widths);
     int gap = fit(table, widths, left_out, width);
 
-    const char *between = "";
+    int blanks = 0;
     for (size_t c = 0; c < table->column_count; c++) {
         if (widths[c] == 0)
             continue;
-        fputs(between, to);
-        bool last = c + 1 == table->column_count && table->columns[c].align == TABLE_LEFT;
-        print_cell(to, table->columns[c].header, table->columns[c].align, last ? 0 : widths[c],
+        print_cell(to, &blanks, table->columns[c].header, table->columns[c].align, widths[c],
                    colour ? "\033[1m" : "");
-        between = gap == 2 ? "  " : " ";
+        blanks += gap;
     }
     fputc('\n', to);
 
     for (size_t r = 0; r < table->row_count; r++) {
         const struct row *row = &table->rows[r];
-        between = "";
+        blanks = 0;
         for (size_t c = 0; c < row->count; c++) {
             const struct cell *cell = &row->cells[c];
             bool runs_on = row->runs_on && c + 1 == row->count;
             if (widths[c] == 0 && !runs_on)
                 continue;
-            fputs(between, to);
-            bool last = c + 1 == row->count && table->columns[c].align == TABLE_LEFT;
-            print_cell(to, cell->text, runs_on ? TABLE_LEFT : table->columns[c].align,
-                       runs_on || last ? 0 : widths[c], escape_of(cell->style, colour));
-            between = gap == 2 ? "  " : " ";
+            print_cell(to, &blanks, cell->text, runs_on ? TABLE_LEFT : table->columns[c].align,
+                       runs_on ? 0 : widths[c], escape_of(cell->style, colour));
+            blanks += gap;
         }
         fputc('\n', to);
     }
@@ -218,13 +224,13 @@ void table_print(const struct table *table, FILE *to, int width, int colour)
         fputs(")\n", to);
 }
 
-/* A bar would end the cell; a line break, the table. */
+/* A bar would end the cell, a bracket begin a tag, a backslash undo the one put before these. */
 static void print_markdown_cell(FILE *to, const char *text)
 {
     for (; *text; text++) {
-        if (*text == '|' || *text == '<')
+        if (strchr("|<\\", *text))
             fputc('\\', to);
-        fputc(*text == '\n' ? ' ' : *text, to);
+        fputc(*text, to);
     }
 }
 

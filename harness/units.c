@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +17,12 @@ bool units_parse_duration(const char *text, uint64_t *ns)
         return false;
     char *end;
     double value = strtod(text, &end);
+    if (end != text + strspn(text, "0123456789.")) /* neither 0x10s nor 1e3s */
+        return false;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         double seconds = value * units[i].seconds;
         if (strcmp(end, units[i].name) == 0 && seconds >= 1e-3 && seconds < 365.0 * 86400) {
-            *ns = (uint64_t)(seconds * 1e9);
+            *ns = (uint64_t)(seconds * 1e9 + 0.5);
             return true;
         }
     }
@@ -40,9 +41,10 @@ bool units_parse_number(const char *text, uint64_t least, uint64_t most, uint64_
 
 char *units_significant(char to[UNITS_SIZE], double value, int digits)
 {
-    int decimals = digits - 1;
-    if (value != 0)
-        decimals -= (int)floor(log10(fabs(value)) + 1e-9);
+    char rounded[UNITS_SIZE]; /* the exponent after rounding: 9.9996 is 10.00 */
+    snprintf(rounded, sizeof rounded, "%.*e", digits - 1, value);
+    const char *exponent = strchr(rounded, 'e'); /* NULL for what is no number */
+    int decimals = digits - 1 - (exponent ? atoi(exponent + 1) : 0);
     decimals = decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
     snprintf(to, UNITS_SIZE, "%.*f", decimals, value);
     return to;
@@ -50,7 +52,7 @@ char *units_significant(char to[UNITS_SIZE], double value, int digits)
 
 char *units_duration(char to[UNITS_SIZE], uint64_t ns)
 {
-    uint64_t seconds = (ns + NS_PER_S / 2) / NS_PER_S;
+    uint64_t seconds = ns / NS_PER_S + (ns % NS_PER_S >= NS_PER_S / 2);
     if (seconds < 100)
         snprintf(to, UNITS_SIZE, "%" PRIu64 " s", seconds);
     else

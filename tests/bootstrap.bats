@@ -20,7 +20,7 @@ setup()
     done
     fake cmake <<<'echo cmake version 3.25.1'
     fake pkg-config <<<"test -e $bin/\$2.pc"
-    touch "$bin"/{libpcre2-8,jansson,cmocka}.pc
+    touch "$bin"/{libpcre2-8,jansson,libhs,cmocka}.pc
     fake clang <<END
 case \$1 in
 -print-resource-dir) echo $clang ;;

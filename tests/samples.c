@@ -1,0 +1,110 @@
+#include "samples.h"
+#include "copies.h"
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROOM 16
+
+struct results samples_results(void)
+{
+    struct results results = {.started = "2026-01-31T12:00:00Z",
+                              .command = json_pack("[s, s, s]", "./harness", "--variant", "all"),
+                              .machine = json_pack("{s:s, s:i}", "cpu", "a processor", "cores", 2),
+                              .build = json_pack("{s:s}", "compiler", "a compiler"),
+                              .seed = 7,
+                              .threads = 4,
+                              .data = {.path = copy_string("data/random.txt"),
+                                       .bytes = 1000,
+                                       .lines = 10,
+                                       .generated = true,
+                                       .seed = 1,
+                                       .matches = 12,
+                                       .digest = 0xfedcba9876543210,
+                                       .resident = 0.75},
+                              .rows = calloc(ROOM, sizeof results.rows[0])};
+    if (!results.rows)
+        err(1, "samples");
+    return results;
+}
+
+struct row *samples_row(struct results *results, const char *name, const char *after)
+{
+    if (results->row_count == ROOM)
+        errx(1, "more than %d rows", ROOM);
+    struct row *row = &results->rows[results->row_count++];
+    row->name = copy_string(name);
+    row->after = copy_string(after);
+    row->matches = results->data.matches;
+    row->digest = results->data.digest;
+    return row;
+}
+
+void samples_add(struct row *row, unsigned round, uint64_t search_ns)
+{
+    struct sample sample = {.round = round,
+                            .position = 1,
+                            .wall_ns = search_ns + 5,
+                            .user_ns = search_ns,
+                            .sys_ns = 2,
+                            .record = {.searches = 1, .search_ns = {search_ns}}};
+    row_add_sample(row, &sample);
+}
+
+void samples_rounds(struct row *row, unsigned rounds, uint64_t search_ns)
+{
+    for (unsigned round = 1; round <= rounds; round++)
+        samples_add(row, round, search_ns);
+}
+
+void samples_stage(struct row *row, enum stage stage, uint64_t ns)
+{
+    row->has_stages = true;
+    row->stages.spent[stage] = ns;
+}
+
+bool samples_one_line(const char *line)
+{
+    for (; *line; line++)
+        if (*line < ' ' || *line > '~')
+            return false;
+    return true;
+}
+
+struct results samples_full(void)
+{
+    struct results results = samples_results();
+    struct row *baseline = samples_row(&results, "baseline", NULL);
+    baseline->idea = copy_string("plain, with a \"quote\", a \\ and ✓");
+    baseline->factor = 1;
+    for (unsigned round = 1; round <= 7; round++)
+        samples_add(baseline, round, 1000 + round);
+    baseline->samples[2].record.prepare_ns = 11;
+    baseline->samples[2].record.synchronize_ns = 12;
+    baseline->samples[2].record.peak_rss_bytes = INT64_MAX;
+    baseline->samples[2].record.searches = 3;
+    baseline->samples[2].record.search_ns[1] = 1;
+    baseline->samples[2].record.search_ns[2] = INT64_MAX;
+    baseline->samples[2].position = 4;
+    samples_stage(baseline, STAGE_READ, 100);
+    samples_stage(baseline, STAGE_SEARCH, 900);
+
+    struct row *combined = samples_row(&results, "combined", "baseline");
+    combined->idea = copy_string("one pattern");
+    combined->attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
+    combined->factor = 2.5;
+    samples_rounds(combined, 7, 500);
+
+    struct row *threads = samples_row(&results, "threads", "combined");
+    threads->attacks = STAGE_BIT(STAGE_SEARCH);
+    threads->factor = FACTOR_THREADS;
+    row_fail(threads, STATUS_TIMEOUT, "no end after %d s", 120);
+    threads->matches = 0;
+    threads->digest = UINT64_MAX;
+
+    struct row *control = samples_row(&results, "baseline_again", NULL);
+    control->copy_of = copy_string("baseline");
+    control->factor = INFINITY;
+    return results;
+}

@@ -1,0 +1,57 @@
+/* What the harness' unit tests share: results made by hand, and a few assertions. */
+#ifndef SAMPLES_H
+#define SAMPLES_H
+
+#include "results.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+/* A run on 4 threads of a text of 1000 bytes, without rows as yet. results_free() it. */
+struct results samples_results(void);
+
+/* The next row, with status ok. Pointers to rows stay good; there is room for 16. */
+struct row *samples_row(struct results *results, const char *name, const char *after);
+
+/* A sample of one search. */
+void samples_add(struct row *row, unsigned round, uint64_t search_ns);
+
+/* Samples of the rounds 1 .. `rounds`, each as long. */
+void samples_rounds(struct row *row, unsigned rounds, uint64_t search_ns);
+
+/* Gives the row a stage run, and this stage that time in it. */
+void samples_stage(struct row *row, enum stage stage, uint64_t ns);
+
+/* A run with something in every field: baseline (7 samples, a stage run), combined (7 samples),
+ * threads (a time-out) and baseline_again (a control without samples as yet). */
+struct results samples_full(void);
+
+/* True where a line to be shown is one line of printable ASCII. */
+bool samples_one_line(const char *line);
+
+#define assert_near(value, expected)                                                               \
+    do {                                                                                           \
+        double got_ = (value), wanted_ = (expected);                                               \
+        if (!(fabs(got_ - wanted_) <= 1e-9 * fabs(wanted_)))                                       \
+            fail_msg("%s is %.17g, not %.17g", #value, got_, wanted_);                             \
+    } while (0)
+
+#define assert_has(text, part)                                                                     \
+    do {                                                                                           \
+        if (!strstr(text, part))                                                                   \
+            fail_msg("\"%s\" lacks \"%s\"", text, part);                                           \
+    } while (0)
+
+#define assert_lacks(text, part)                                                                   \
+    do {                                                                                           \
+        if (strstr(text, part))                                                                    \
+            fail_msg("\"%s\" has \"%s\"", text, part);                                             \
+    } while (0)
+
+#endif

@@ -1,0 +1,260 @@
+/* A results file as its other readers see it: the keys of schema 1, with their types. */
+#include "results.h"
+#include "samples.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static json_t *written(const struct results *results)
+{
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    assert_true(results_dump(results, file));
+    rewind(file);
+    json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(root);
+    fclose(file);
+    return root;
+}
+
+/* json_unpack's "!" refuses keys that are not named. */
+static void the_run(void **state)
+{
+    (void)state;
+    struct results results = samples_full();
+    json_t *root = written(&results), *command, *machine, *build, *limits, *variants, *ladder;
+    const char *started, *path, *digest;
+    int schema, seed, threads, stopped, bytes, lines, data_seed, matches;
+    double resident;
+    assert_int_equal(json_unpack(root,
+                                 "{s:i, s:s, s:o, s:i, s:i, s:b, s:o, s:o,"
+                                 " s:{s:s, s:i, s:i, s:i, s:i, s:s, s:F !}, s:o, s:o, s:o !}",
+                                 "schema", &schema, "started", &started, "command", &command,
+                                 "seed", &seed, "threads", &threads, "stopped", &stopped, "machine",
+                                 &machine, "build", &build, "data", "path", &path, "bytes", &bytes,
+                                 "lines", &lines, "seed", &data_seed, "matches", &matches, "digest",
+                                 &digest, "resident", &resident, "limits", &limits, "variants",
+                                 &variants, "ladder", &ladder),
+                     0);
+    assert_int_equal(schema, 1);
+    assert_string_equal(started, "2026-01-31T12:00:00Z");
+    assert_true(json_equal(command, results.command));
+    assert_true(json_equal(machine, results.machine));
+    assert_true(json_equal(build, results.build));
+    assert_true(seed == 7 && threads == 4 && !stopped);
+    assert_true(bytes == 1000 && lines == 10 && data_seed == 1 && matches == 12);
+    assert_string_equal(path, "data/random.txt");
+    assert_string_equal(digest, "fedcba9876543210");
+    assert_near(resident, 0.75);
+    assert_true(json_is_array(limits));
+    assert_int_equal(json_array_size(variants), 4);
+    assert_int_equal(json_array_size(ladder), 2);
+    json_decref(root);
+    results_free(&results);
+}
+
+static void a_variant(void **state)
+{
+    (void)state;
+    struct results results = samples_full();
+    json_t *root = written(&results), *row = json_array_get(json_object_get(root, "variants"), 0);
+    const char *name, *idea, *status, *digest;
+    json_t *attacks, *stages, *samples, *searches;
+    int matches;
+    double factor, median, low, high, overhead;
+    assert_int_equal(
+        json_unpack(row,
+                    "{s:s, s:s, s:n, s:n, s:o, s:F, s:s, s:n, s:i, s:s, s:F, s:[FF!], s:o, s:F,"
+                    " s:o !}",
+                    "name", &name, "idea", &idea, "after", "copy_of", "attacks", &attacks, "factor",
+                    &factor, "status", &status, "reason", "matches", &matches, "digest", &digest,
+                    "median_ns", &median, "ci_ns", &low, &high, "stages", &stages,
+                    "stages_overhead", &overhead, "samples", &samples),
+        0);
+    assert_string_equal(name, "baseline");
+    assert_int_equal(json_array_size(attacks), 0);
+    assert_near(factor, 1);
+    assert_string_equal(status, "ok");
+    assert_int_equal(matches, 12);
+    assert_near(median, 1004);
+    assert_near(low, 1001);
+    assert_near(high, 1007);
+    assert_near(overhead, 1000.0 / 1004 - 1);
+    assert_int_equal(json_integer_value(json_object_get(stages, "search")), 900);
+    assert_int_equal(json_object_size(stages), 2);
+    assert_int_equal(json_array_size(samples), 7);
+
+    json_int_t round, position, prepare, synchronize, wall, user, system, peak;
+    assert_int_equal(json_unpack(json_array_get(samples, 2),
+                                 "{s:I, s:I, s:I, s:o, s:I, s:I, s:I, s:I, s:I !}", "round", &round,
+                                 "position", &position, "prepare_ns", &prepare, "search_ns",
+                                 &searches, "synchronize_ns", &synchronize, "wall_ns", &wall,
+                                 "user_ns", &user, "sys_ns", &system, "peak_rss_bytes", &peak),
+                     0);
+    assert_true(round == 3 && position == 4 && prepare == 11 && synchronize == 12);
+    assert_true(wall == 1008 && user == 1003 && system == 2 && peak == INT64_MAX);
+    assert_int_equal(json_array_size(searches), 3);
+    json_decref(root);
+    results_free(&results);
+}
+
+static void a_failed_variant(void **state)
+{
+    (void)state;
+    struct results results = samples_full();
+    json_t *root = written(&results), *row = json_array_get(json_object_get(root, "variants"), 2);
+    const char *after, *status, *reason, *factor, *digest;
+    assert_int_equal(json_unpack(row, "{s:s, s:s, s:s, s:s, s:s, s:n, s:n, s:n, s:n, s:[!]}",
+                                 "after", &after, "status", &status, "reason", &reason, "factor",
+                                 &factor, "digest", &digest, "median_ns", "ci_ns", "stages",
+                                 "stages_overhead", "samples"),
+                     0);
+    assert_string_equal(after, "combined");
+    assert_string_equal(status, "timeout");
+    assert_string_equal(reason, "no end after 120 s");
+    assert_string_equal(factor, "threads");
+    assert_string_equal(digest, "ffffffffffffffff");
+    json_decref(root);
+    results_free(&results);
+}
+
+static void the_ladder(void **state)
+{
+    (void)state;
+    struct results results = samples_full();
+    json_t *root = written(&results), *ladder = json_object_get(root, "ladder");
+    const char *name, *after, *one, *other, *verdict;
+    double share, predicted, measured, low, high;
+    assert_int_equal(json_unpack(json_array_get(ladder, 0),
+                                 "{s:s, s:s, s:[ss!], s:F, s:F, s:n, s:F, s:[FF!], s:s !}", "name",
+                                 &name, "after", &after, "attacks", &one, &other, "share", &share,
+                                 "prediction", &predicted, "ceiling", "measured", &measured, "ci",
+                                 &low, &high, "verdict", &verdict),
+                     0);
+    assert_string_equal(name, "combined");
+    assert_string_equal(after, "baseline");
+    assert_string_equal(one, "read");
+    assert_string_equal(other, "search");
+    assert_near(share, 1); /* so that the ceiling is infinite, which JSON cannot say */
+    assert_near(predicted, 2.5);
+    assert_near(measured, 2.008);
+    assert_near(low, 2.002);
+    assert_near(high, 2.014);
+    assert_string_equal(verdict, "faster");
+
+    assert_int_equal(json_unpack(json_array_get(ladder, 1), "{s:s, s:n, s:n, s:n, s:n, s:n, s:s}",
+                                 "name", &name, "share", "prediction", "ceiling", "measured", "ci",
+                                 "verdict", &verdict),
+                     0);
+    assert_string_equal(name, "threads");
+    assert_string_equal(verdict, "");
+    json_decref(root);
+    results_free(&results);
+}
+
+/* Which kinds of value a key may have: string, integer, fraction, boolean, array (an empty one),
+ * object (an empty one), null, - for anything and for none. */
+struct rule {
+    const char *key, *kinds;
+};
+#define ANYTHING "-sifbaonx"
+
+static const struct rule of_run[] = {
+    {"schema", ""},    {"started", "s"},     {"command", "a"}, {"seed", "i"}, {"threads", "i"},
+    {"stopped", "b"},  {"machine", "o"},     {"build", "o"},   {"data", ""},  {"limits", ANYTHING},
+    {"variants", "a"}, {"ladder", ANYTHING}, {NULL, NULL},
+};
+static const struct rule of_data[] = {
+    {"path", "s"},    {"bytes", "i"}, {"lines", "i"},    {"seed", "in"},
+    {"matches", "i"}, {"digest", ""}, {"resident", "f"}, {NULL, NULL},
+};
+static const struct rule of_variant[] = {
+    {"name", "s"},           {"idea", "sn"},
+    {"after", "sn"},         {"copy_of", "sn"},
+    {"attacks", "a"},        {"factor", "if"},
+    {"status", ""},          {"reason", "sn"},
+    {"matches", "i"},        {"digest", ""},
+    {"median_ns", ANYTHING}, {"ci_ns", ANYTHING},
+    {"stages", "on"},        {"stages_overhead", ANYTHING},
+    {"samples", "a"},        {NULL, NULL},
+};
+static const struct rule of_sample[] = {
+    {"round", "i"},          {"position", "i"}, {"prepare_ns", "i"}, {"search_ns", ""},
+    {"synchronize_ns", "i"}, {"wall_ns", "i"},  {"user_ns", "i"},    {"sys_ns", "i"},
+    {"peak_rss_bytes", "i"}, {NULL, NULL},
+};
+
+static const struct {
+    char kind;
+    const char *json;
+} values[] = {{'-', NULL},
+              {'s', "\"text\""},
+              {'i', "3"},
+              {'f', "0.5"},
+              {'b', "true"},
+              {'a', "[]"},
+              {'o', "{}"},
+              {'n', "null"},
+              {'x', "-1"},
+              {'x', "-0.5"},
+              {'x', "[null]"},
+              {'x', "[-1]"},
+              {'x', "[\"text\", 7]"},
+              {'x', "[{}]"}};
+
+static void check_values(json_t *root, json_t *object, const struct rule *rules)
+{
+    static const char path[] = "schema_unit.json";
+    char why[256];
+    for (size_t i = 0; i < json_object_size(object); i++)
+        assert_non_null(rules[i].key); /* a rule for each */
+    for (; rules->key; rules++) {
+        json_t *kept = json_incref(json_object_get(object, rules->key));
+        assert_non_null(kept);
+        for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+            struct results read;
+            if (values[i].json)
+                json_object_set_new(object, rules->key,
+                                    json_loads(values[i].json, JSON_DECODE_ANY, NULL));
+            else
+                json_object_del(object, rules->key);
+            assert_int_equal(json_dump_file(root, path, 0), 0);
+            bool good = results_read(path, &read, why, sizeof why);
+            if (good)
+                results_free(&read);
+            else
+                assert_true(strstr(why, path) && samples_one_line(why));
+            if (good != (strchr(rules->kinds, values[i].kind) != NULL))
+                fail_msg("\"%s\": %s is %s", rules->key,
+                         values[i].json ? values[i].json : "a file without it",
+                         good ? "taken" : "refused");
+        }
+        json_object_set_new(object, rules->key, kept);
+    }
+    unlink(path);
+}
+
+static void wrong_values_are_refused(void **state)
+{
+    (void)state;
+    struct results results = samples_full();
+    json_t *root = written(&results), *row = json_array_get(json_object_get(root, "variants"), 0);
+    check_values(root, root, of_run);
+    check_values(root, json_object_get(root, "data"), of_data);
+    check_values(root, row, of_variant);
+    check_values(root, json_array_get(json_object_get(row, "samples"), 6), of_sample);
+    json_decref(root);
+    results_free(&results);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_run),
+        cmocka_unit_test(a_variant),
+        cmocka_unit_test(a_failed_variant),
+        cmocka_unit_test(the_ladder),
+        cmocka_unit_test(wrong_values_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

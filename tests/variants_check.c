@@ -1,0 +1,165 @@
+/* variants_check VARIANT: whether it counts what is there in texts of every awkward kind, with each
+ * number of threads, and whether its command line does what the contract says. */
+#include "driver_checks.h"
+#include "scan.h"
+#include "subject.h"
+#include "texts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define EXIT_UNSUPPORTED 77 /* ctest's word for skipped, too */
+
+static const char *const thread_counts[] = {"1", "2", "3", "7"};
+enum {
+    THREAD_COUNTS = sizeof thread_counts / sizeof thread_counts[0],
+    FIRST_BUFFER = 256 << 10, /* the shared reader's; what goes beyond it takes other paths */
+    SMALL_RANDOM_TEXTS = 100,
+};
+
+/* Takes the text, and frees it. With so many of the thread counts, those from `first` on: small
+ * texts take them in turns, since starting processes is what takes the time here. */
+static void check_with(struct known_text text, size_t first, size_t count)
+{
+    struct scan scan;
+    uint64_t bytes, lines;
+    char what[160];
+    subject_write(text.bytes, text.length);
+    assert_int_equal(scan_file(subject_text, &scan, &bytes, &lines), 0);
+    assert_int_equal(bytes, text.length);
+    if (text.by_hand && (scan.matches != text.match_count ||
+                         scan.digest != known_digest(text.matches, text.match_count)))
+        fail_msg("%s: the reference scan finds %zu matches, or others than the %zu that are there",
+                 text.name, (size_t)scan.matches, text.match_count);
+
+    for (size_t i = first; i < first + count; i++) {
+        const char *threads = thread_counts[i % THREAD_COUNTS];
+        snprintf(what, sizeof what, "%s, --threads %s", text.name, threads);
+        struct outcome outcome = RUN("--json", "--threads", threads, subject_text);
+        json_t *record = subject_record(&outcome, what);
+        expect_count(record, scan.matches, scan.digest, what);
+        json_decref(record);
+    }
+    known_text_free(&text);
+}
+
+static void check(struct known_text text)
+{
+    check_with(text, 0, THREAD_COUNTS);
+}
+
+/* The digests that everything here is compared with stand on the published SplitMix64. */
+static void test_digest(void **state)
+{
+    (void)state;
+    assert_true(known_digest(NULL, 0) == 0);
+    assert_true(known_digest((uint64_t[]){0}, 1) == 0xe220a8397b1dcdaf);
+    assert_true(known_digest((uint64_t[]){0, 1234567}, 2) ==
+                0xe220a8397b1dcdaf + 6457827717110365317);
+}
+
+static void test_small_texts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < small_text_count(); i++)
+        check_with(small_text(i), i, 2);
+    check(every_byte_text());
+}
+
+static void test_blocks_of_lines(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {1, 999, 1000, 1001, 2000, 2001};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        check(lines_text(counts[i], true));
+        check(lines_text(counts[i], false));
+    }
+}
+
+static void test_empty_lines(void **state)
+{
+    (void)state;
+    for (int match_behind = 0; match_behind < 2; match_behind++) {
+        check(empty_lines_text(999, match_behind));
+        check(empty_lines_text(1000, match_behind));
+        check(empty_lines_text(2500, match_behind));
+    }
+}
+
+static void test_huge_line(void **state)
+{
+    (void)state;
+    check(huge_line_text());
+}
+
+/* Each byte of "1bob\n2rob" in turn is the last that the reading buffer has room for at first. */
+static void test_end_of_buffer(void **state)
+{
+    (void)state;
+    for (size_t where = FIRST_BUFFER - 10; where <= FIRST_BUFFER + 5; where++)
+        check(straddling_text(where));
+}
+
+static void test_small_random_texts(void **state)
+{
+    (void)state;
+    struct dice dice = {test_seed()};
+    for (size_t i = 0; i < SMALL_RANDOM_TEXTS; i++)
+        check_with(small_random_text(&dice), i, 1);
+}
+
+static void test_large_random_texts(void **state)
+{
+    (void)state;
+    struct dice dice = {~test_seed()};
+    static const size_t lines[] = {3, 100, 1000, 30000};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        check(random_text(&dice, (100 << 10) + roll(&dice, 300 << 10), lines[i]));
+}
+
+/* A rung whose device is absent, for example, runs nothing here. */
+static bool is_supported(void)
+{
+    struct outcome outcome = RUN("--json", subject_text);
+    if (outcome.exit_code == EXIT_UNSUPPORTED)
+        fputs(outcome.err, stderr);
+    return outcome.exit_code != EXIT_UNSUPPORTED;
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_small_texts),
+        cmocka_unit_test(test_blocks_of_lines),
+        cmocka_unit_test(test_empty_lines),
+        cmocka_unit_test(test_huge_line),
+        cmocka_unit_test(test_end_of_buffer),
+        cmocka_unit_test(test_small_random_texts),
+        cmocka_unit_test(test_large_random_texts),
+        cmocka_unit_test(test_texts_that_cannot_be_read),
+        cmocka_unit_test(test_wrong_usage),
+        cmocka_unit_test(test_refused_patterns),
+        cmocka_unit_test(test_malformed_patterns),
+        cmocka_unit_test(test_own_patterns),
+        cmocka_unit_test(test_description),
+        cmocka_unit_test(test_repetitions),
+        cmocka_unit_test(test_stages),
+        cmocka_unit_test(test_text_for_people),
+    };
+    if (argc != 2) {
+        fputs("usage: variants_check VARIANT\n", stderr);
+        return 2;
+    }
+    subject_open(argv[1]);
+    subject_write("", 0);
+    int failed = EXIT_UNSUPPORTED;
+    if (is_supported())
+        failed = cmocka_run_group_tests_name(argv[1], tests, NULL, NULL) ? 1 : 0;
+    subject_close();
+    return failed;
+}

@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #define EXIT_FAILED 1
-#define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
 
 struct bench {
@@ -193,31 +192,13 @@ static void know_text(struct bench *bench)
     free(shown);
 }
 
-/* A slip of the hand must not cost somebody's text. */
-static void spare_the_text(const struct bench *bench)
-{
-    const struct run_options *options = bench->options;
-    const struct {
-        const char *option, *path;
-    } outputs[] = {{"--output", options->output},
-                   {"--export-csv", options->csv},
-                   {"--export-markdown", options->markdown},
-                   {"--export-json", options->json}};
-    struct stat text, file;
-    if (stat(bench->data, &text) < 0)
-        return;
-    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
-        if (outputs[i].path && stat(outputs[i].path, &file) == 0 && file.st_dev == text.st_dev &&
-            file.st_ino == text.st_ino)
-            errx(EXIT_USAGE, "%s would overwrite the text", outputs[i].option);
-}
-
 static void set_head(struct bench *bench, int argc, char **command)
 {
     struct results *results = &bench->results;
-    time_t now = time(NULL);
+    struct timespec now;
     struct tm utc;
-    gmtime_r(&now, &utc);
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &utc);
     strftime(results->started, sizeof results->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
     results->command = json_array();
     json_array_append_new(results->command, json_string("./harness"));
@@ -232,8 +213,9 @@ static void set_head(struct bench *bench, int argc, char **command)
         return;
     }
     char name[32];
-    strftime(name, sizeof name, "%Y%m%dT%H%M%SZ", &utc);
-    bench->output = format_string("%s/results/local/%s.json", machine_source_dir(), name);
+    strftime(name, sizeof name, "%Y%m%dT%H%M%S", &utc);
+    bench->output = format_string("%s/results/local/%s.%03ldZ.json", machine_source_dir(), name,
+                                  now.tv_nsec / 1000000);
     make_folder(bench->output);
 }
 
@@ -281,15 +263,18 @@ int bench_run(const struct run_options *options, int argc, char **command)
     char why[4400];
     if (!rungs_load(options->ladder, options->threads, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    if (run_interrupted)
+    if (run_interrupted) {
+        rungs_free(&rungs);
         return 128 + run_interrupted;
+    }
     lineup_select(results, options->variants, &rungs);
     rungs_free(&rungs);
     bench.cost_ns = calloc(results->row_count + 1, sizeof bench.cost_ns[0]); /* and the control */
     if (!bench.cost_ns)
         err(1, "benchmark");
+    run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(&bench);
-    spare_the_text(&bench);
+    run_catch_interrupts();
     bench.sampling = (struct sampling){.path = bench.data,
                                        .data = &results->data,
                                        .threads = options->threads,
@@ -319,6 +304,10 @@ int bench_run(const struct run_options *options, int argc, char **command)
         kept = export_to(options->csv, results, views_csv) && kept;
         kept = export_to(options->markdown, results, views_markdown) && kept;
         kept = export_to(options->json, results, export_json) && kept;
+        if (fflush(stdout) != 0 || ferror(stdout)) {
+            warnx("the tables could not be written to standard output");
+            kept = false;
+        }
         char *shown = machine_short_path(bench.output);
         fprintf(stderr, "Results: %s\n", shown);
         free(shown);

@@ -1,5 +1,6 @@
 /* ./harness: its commands. */
 #include "bench.h"
+#include "copies.h"
 #include "machine.h"
 #include "options.h"
 #include "publish.h"
@@ -9,6 +10,7 @@
 
 #include <err.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define EXIT_USAGE 2
@@ -19,30 +21,36 @@ static const char help[] =
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
 
+static int max(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* Each variant, the one it follows, and its idea. */
 static int list(int argc, char **argv)
 {
     struct rungs rungs;
     char why[4400];
     if (!rungs_load(options_of_list(argc, argv), machine_cores(), &rungs, why, sizeof why))
         errx(1, "%s", why);
-    struct table *table = table_new();
-    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
-    table_column(table, "after", TABLE_LEFT, TABLE_ALWAYS);
-    table_column(table, "idea", TABLE_LEFT, TABLE_ALWAYS);
+    int name_width = (int)strlen("variant"), after_width = (int)strlen("after");
     for (size_t i = 0; i < rungs.count; i++) {
         const struct rung *rung = &rungs.all[i];
-        table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", rung->name);
-        table_cell(table, TABLE_PLAIN, "%s", rung->is.after ? rung->is.after : "");
-        if (rung->skipped)
-            table_rest(table, TABLE_DIM, "skipped: %s", rung->skipped);
-        else if (rung->failure)
-            table_rest(table, TABLE_BAD, "failed: %s", rung->failure);
-        else
-            table_rest(table, TABLE_PLAIN, "%s", rung->is.idea);
+        name_width = max(name_width, (int)strlen(rung->name));
+        after_width = max(after_width, rung->is.after ? (int)strlen(rung->is.after) : 0);
     }
-    table_print(table, stdout, table_width_of(stdout), table_colour_for(stdout));
-    table_free(table);
+    printf("%-*s  %-*s  idea\n", name_width, "variant", after_width, "after");
+    for (size_t i = 0; i < rungs.count; i++) {
+        const struct rung *rung = &rungs.all[i];
+        char *label = format_string("%-*s  %-*s  ", name_width, rung->name, after_width,
+                                    rung->is.after ? rung->is.after : "");
+        char *text = rung->skipped   ? format_string("skipped: %s", rung->skipped)
+                     : rung->failure ? format_string("failed: %s", rung->failure)
+                                     : copy_string(rung->is.idea);
+        table_print_wrapped(stdout, table_width_of(stdout), label, text);
+        free(label);
+        free(text);
+    }
     rungs_free(&rungs);
     return 0;
 }

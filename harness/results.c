@@ -93,7 +93,9 @@ static json_t *sample_object(const struct sample *sample)
 
 static json_t *row_object(const struct row *row)
 {
-    struct summary summary = ladder_summarize(row);
+    struct summary summary = {.median_ns = NAN}; /* a row that failed has no speed */
+    if (row->status == STATUS_OK)
+        summary = ladder_summarize(row);
     json_t *samples = json_array();
     for (size_t i = 0; i < row->sample_count; i++)
         json_array_append_new(samples, sample_object(&row->samples[i]));
@@ -120,7 +122,9 @@ static json_t *ladder_array(const struct results *results)
         if (!parent || row->copy_of)
             continue;
         ladder_predict(parent, row, results->threads, &predicted);
-        struct speedup speedup = ladder_speedup(parent, row);
+        struct speedup speedup = {.ratio = NAN};
+        if (row->status == STATUS_OK && parent->status == STATUS_OK)
+            speedup = ladder_speedup(parent, row);
         json_array_append_new(
             array,
             json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name", string(row->name),
@@ -161,12 +165,21 @@ bool results_dump(const struct results *results, FILE *to)
     return good;
 }
 
+/* Without waiting for somebody to read a pipe. */
+static int open_device(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0)
+        fcntl(fd, F_SETFL, 0);
+    return fd;
+}
+
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
     struct stat there;
     bool device = stat(path, &there) == 0 && !S_ISREG(there.st_mode); /* /dev/null must stay */
     char *temporary = format_string("%s%s", path, device ? "" : ".XXXXXX");
-    int fd = device ? open(path, O_WRONLY | O_CLOEXEC) : mkostemp(temporary, O_CLOEXEC);
+    int fd = device ? open_device(path) : mkostemp(temporary, O_CLOEXEC);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     mode_t mask = umask(0);
     umask(mask);

@@ -29,9 +29,10 @@ static void on_interrupt(int signal)
     run_interrupted = signal;
 }
 
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
 void run_catch_interrupts(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_interrupt};
     sigset_t caught;
     sigemptyset(&caught);
@@ -45,6 +46,17 @@ void run_catch_interrupts(void)
     signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it: then there is no wait4() */
     /* Blocked but for the wait below, so that none comes unseen between a test and the wait. */
     sigprocmask(SIG_BLOCK, &caught, &outside_mask);
+}
+
+void run_let_interrupts(void)
+{
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct sigaction now;
+        sigaction(signals[i], NULL, &now);
+        if (now.sa_handler == on_interrupt)
+            signal(signals[i], SIG_DFL);
+    }
+    sigprocmask(SIG_SETMASK, &outside_mask, NULL);
 }
 
 static uint64_t now_ns(void)
@@ -242,6 +254,7 @@ int run_attached(char *const argv[])
     if (pid < 0)
         return 127;
     if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* so that it can still clean up */
         sigprocmask(SIG_SETMASK, &outside_mask, NULL);
         if (dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
             execv(argv[0], argv);

@@ -35,6 +35,9 @@ extern volatile int run_interrupted;
  */
 void run_catch_interrupts(void);
 
+/* From here on they end the program again. */
+void run_let_interrupts(void);
+
 /* Runs argv[0] with its standard input empty. When it returns, no process of its group is left. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
 

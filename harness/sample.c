@@ -16,16 +16,18 @@ static bool was_in_flight(const struct record *record)
 static bool check(struct row *row, const struct record *record, const struct facts *data,
                   uint64_t wall_ns, bool stages)
 {
-    uint64_t claimed_ns = record->prepare_ns + record->synchronize_ns;
+    uint64_t claimed_ns = record->prepare_ns + record->synchronize_ns, staged_ns = 0;
     for (size_t i = 0; i < record->searches; i++)
         claimed_ns += record->search_ns[i];
+    for (size_t i = 0; i < STAGE_COUNT; i++)
+        staged_ns += record->stages.spent[i];
     if (record->matches != data->matches)
         row_fail(row, STATUS_MISMATCH, "counted %" PRIu64 ", %+" PRId64, record->matches,
                  (int64_t)(record->matches - data->matches));
     else if (record->digest != data->digest)
         row_fail(row, STATUS_MISMATCH,
                  "the right number of matches, but not all at the right places");
-    else if (claimed_ns > wall_ns)
+    else if (claimed_ns > wall_ns || staged_ns > wall_ns)
         row_fail(row, STATUS_FAILED, "claims more time than its process lived");
     else if (stages && !record->has_stages)
         row_fail(row, STATUS_FAILED, "says nothing of its stages");

@@ -42,16 +42,21 @@ static void attack_cells(struct table *table, const struct row *row,
                          const struct prediction *predicted)
 {
     char names[128] = "";
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+    for (int i = STAGE_OTHER + 1; i <= STAGE_COUNT; i++) {
+        enum stage stage = i == STAGE_COUNT ? STAGE_OTHER : (enum stage)i; /* "other" last */
         if (row->attacks & STAGE_BIT(stage))
             snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", *names ? "+" : "",
                      stage_name(stage));
+    }
     table_cell(table, TABLE_PLAIN, "%s", row->name);
     table_cell(table, TABLE_PLAIN, "%s", row->after);
     table_cell(table, TABLE_PLAIN, "%s", names);
     if (predicted) {
         table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
-        table_cell(table, TABLE_PLAIN, "%.2f×", predicted->ceiling);
+        if (predicted->ceiling < 100)
+            table_cell(table, TABLE_PLAIN, "%.2f×", predicted->ceiling);
+        else
+            table_cell(table, TABLE_PLAIN, "over 100×");
         table_cell(table, TABLE_PLAIN, "%.2f×", predicted->expected);
     } else {
         for (int i = 0; i < 3; i++)
@@ -65,7 +70,7 @@ static struct table *attack_table(void)
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "after", TABLE_LEFT, 10);
     table_column(table, "attacks", TABLE_LEFT, TABLE_ALWAYS);
-    table_column(table, "share", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "share", TABLE_RIGHT, 30);
     table_column(table, "at most", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "predicted", TABLE_RIGHT, TABLE_ALWAYS);
     return table;
@@ -97,7 +102,7 @@ struct table *tables_ledger(const struct results *results)
 {
     struct table *table = attack_table();
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "95 %", TABLE_LEFT, 20);
     table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
@@ -124,7 +129,7 @@ struct table *tables_ledger(const struct results *results)
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         table_cell(table, style_of(verdict), "%s",
-                   verdict == VERDICT_NONE ? "too few rounds" : stats_verdict_name(verdict));
+                   verdict == VERDICT_NONE ? "too few" : stats_verdict_name(verdict));
     }
     return table;
 }

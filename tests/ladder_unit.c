@@ -173,6 +173,9 @@ static void parents_and_baseline(void **state)
     assert_ptr_equal(ladder_baseline(&results), first);
     row_fail(first, STATUS_FAILED, "it died");
     assert_ptr_equal(ladder_baseline(&results), second);
+    second->copy_of = strdup("first"); /* a control is none */
+    assert_non_null(second->copy_of);
+    assert_null(ladder_baseline(&results));
     results_free(&results);
 }
 
@@ -234,7 +237,10 @@ static void failed_rows_have_no_verdict(void **state)
         assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_NONE);
     }
     results.rows[1].status = STATUS_OK;
+    results.rows[2].status = STATUS_OK;
+    assert_false(ladder_trusted(&results, NULL));
     row_fail(&results.rows[0], STATUS_MISMATCH, "it miscounts");
+    assert_true(ladder_trusted(&results, NULL)); /* nothing to hold the control against */
     assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_NONE);
     results_free(&results);
 }

@@ -1,7 +1,9 @@
 /* Results files: written and read back, as others read them, and damaged. */
+#include "copies.h"
 #include "results.h"
 #include "samples.h"
 
+#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -104,6 +106,17 @@ static void written_and_read_back(void **state)
     unlink("file.json");
 }
 
+static int files(void)
+{
+    int count = 0;
+    DIR *here = opendir(".");
+    assert_non_null(here);
+    for (const struct dirent *entry; (entry = readdir(here));)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(here);
+    return count;
+}
+
 /* Whole or not at all: the file that was there stays, and nothing else is left behind. */
 static void a_failed_write_changes_nothing(void **state)
 {
@@ -118,6 +131,7 @@ static void a_failed_write_changes_nothing(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0); /* as on a full disk */
     assert_false(results_write(&results, "file.json", why, sizeof why));
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &much), 0);
+    assert_int_equal(files(), 1);
     assert_has(why, "file.json: ");
     assert_has(why, strerror(EFBIG));
     assert_true(samples_one_line(why));
@@ -141,6 +155,7 @@ static void a_failed_write_changes_nothing(void **state)
         assert_false(results_write(&results, impossible[i], small, sizeof small));
         assert_string_equal(small, "cannot ");
     }
+    assert_int_equal(files(), 1);
     unlink("file.json");
     results_free(&results);
 }
@@ -260,6 +275,12 @@ static void damaged_files(void **state)
             results_free(&read);
         }
     }
+    bytes[0] = ' ';
+    char *twice = format_string("{\"threads\": 4,%s", bytes); /* a key that comes twice */
+    bytes[0] = '{';
+    put(twice, strlen(twice));
+    assert_false(reads(&read));
+    free(twice);
     for (size_t at = 0; at < length; at++) {
         char kept = bytes[at];
         bytes[at] = replacements[at % sizeof replacements];

@@ -152,55 +152,46 @@ static void the_ladder(void **state)
     results_free(&results);
 }
 
-/* Which kinds of value a key may have: string, integer, fraction, boolean, array (an empty one),
- * object (an empty one), null, - for anything and for none. */
+/* Which kinds of value a key may have: string, integer, large integer, fraction, boolean, array or
+ * object (empty ones), null; - where it may be missing. */
 struct rule {
     const char *key, *kinds;
 };
-#define ANYTHING "-sifbaonx"
+#define ANYTHING "-sifbaonlx"
 
 static const struct rule of_run[] = {
-    {"schema", ""},    {"started", "s"},     {"command", "a"}, {"seed", "i"}, {"threads", "i"},
-    {"stopped", "b"},  {"machine", "o"},     {"build", "o"},   {"data", ""},  {"limits", ANYTHING},
+    {"schema", ""},    {"started", "s"},     {"command", "a"}, {"seed", "il"}, {"threads", "i"},
+    {"stopped", "b"},  {"machine", "o"},     {"build", "o"},   {"data", ""},   {"limits", ANYTHING},
     {"variants", "a"}, {"ladder", ANYTHING}, {NULL, NULL},
 };
 static const struct rule of_data[] = {
-    {"path", "s"},    {"bytes", "i"}, {"lines", "i"},    {"seed", "in"},
-    {"matches", "i"}, {"digest", ""}, {"resident", "f"}, {NULL, NULL},
+    {"path", "s"},     {"bytes", "il"}, {"lines", "il"},   {"seed", "inl"},
+    {"matches", "il"}, {"digest", ""},  {"resident", "f"}, {NULL, NULL},
 };
 static const struct rule of_variant[] = {
     {"name", "s"},           {"idea", "sn"},
     {"after", "sn"},         {"copy_of", "sn"},
-    {"attacks", "a"},        {"factor", "if"},
+    {"attacks", "a"},        {"factor", "ifln"},
     {"status", ""},          {"reason", "sn"},
-    {"matches", "i"},        {"digest", ""},
+    {"matches", "il"},       {"digest", ""},
     {"median_ns", ANYTHING}, {"ci_ns", ANYTHING},
     {"stages", "on"},        {"stages_overhead", ANYTHING},
     {"samples", "a"},        {NULL, NULL},
 };
 static const struct rule of_sample[] = {
-    {"round", "i"},          {"position", "i"}, {"prepare_ns", "i"}, {"search_ns", ""},
-    {"synchronize_ns", "i"}, {"wall_ns", "i"},  {"user_ns", "i"},    {"sys_ns", "i"},
-    {"peak_rss_bytes", "i"}, {NULL, NULL},
+    {"round", "i"},           {"position", "i"}, {"prepare_ns", "il"}, {"search_ns", ""},
+    {"synchronize_ns", "il"}, {"wall_ns", "il"}, {"user_ns", "il"},    {"sys_ns", "il"},
+    {"peak_rss_bytes", "il"}, {NULL, NULL},
 };
 
 static const struct {
     char kind;
     const char *json;
-} values[] = {{'-', NULL},
-              {'s', "\"text\""},
-              {'i', "3"},
-              {'f', "0.5"},
-              {'b', "true"},
-              {'a', "[]"},
-              {'o', "{}"},
-              {'n', "null"},
-              {'x', "-1"},
-              {'x', "-0.5"},
-              {'x', "[null]"},
-              {'x', "[-1]"},
-              {'x', "[\"text\", 7]"},
-              {'x', "[{}]"}};
+} values[] = {
+    {'-', NULL},   {'s', "\"text\""}, {'i', "3"},    {'f', "0.5"},        {'b', "true"},
+    {'a', "[]"},   {'o', "{}"},       {'n', "null"}, {'l', "3000000000"}, {'x', "-1"},
+    {'x', "-0.5"}, {'x', "[null]"},   {'x', "[-1]"}, {'x', "[0]"},        {'x', "[\"text\", 7]"},
+    {'x', "[{}]"}};
 
 static void check_values(json_t *root, json_t *object, const struct rule *rules)
 {

@@ -73,11 +73,25 @@ static void durations_read(void **state)
 static void numbers_read(void **state)
 {
     (void)state;
-    const char *const bad[] = {"",    " ",   "-1",
-                               "+1",  " 1",  "1 ",
-                               "1.0", "1k",  "0x1",
-                               "1e1", "١",   "18446744073709551616",
-                               "9",   "101", "18446744073709551615"};
+    const char *const bad[] = {
+        "",
+        " ",
+        "-50",
+        "+50",
+        " 50",
+        "50 ",
+        "50.0",
+        "50k",
+        "50\n",
+        "0x32",
+        "5e1",
+        "٥٠",
+        "9",
+        "101",
+        "18446744073709551615",
+        "18446744073709551616",
+        "18446744073709551666",
+    };
     uint64_t value = 0;
     for (size_t i = 0; i < COUNT(bad); i++)
         if (units_parse_number(bad[i], 10, 100, &value))

@@ -70,6 +70,8 @@ json_t *encode_factor(double factor)
 {
     if (factor == FACTOR_THREADS)
         return json_string("threads");
+    if (factor == 0)
+        return json_null();
     return isinf(factor) ? json_string("infinite") : json_real(factor);
 }
 
@@ -82,6 +84,8 @@ bool decode_factor(const json_t *value, double *factor)
         *factor = INFINITY;
     else if (word && strcmp(word, "threads") == 0)
         *factor = FACTOR_THREADS;
+    else if (json_is_null(value))
+        *factor = 0;
     else
         return false;
     return true;

@@ -16,7 +16,7 @@ bool decode_stage_set(const json_t *value, unsigned *set);
 json_t *encode_stage_times(const struct stage_times *ns);
 bool decode_stage_times(json_t *value, struct stage_times *ns);
 
-/* A variant's factor: a number, "infinite" or "threads". */
+/* A variant's factor: a number, "infinite", "threads", or null for 0: it attacks nothing. */
 json_t *encode_factor(double factor);
 bool decode_factor(const json_t *value, double *factor);
 

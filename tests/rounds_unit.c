@@ -86,7 +86,7 @@ static void plans_worked_out_by_hand(void **state)
         {{100, 100, 100}, 6000, 20, {20, 20, 20}}, /* enough for all of it */
         {{100, 100, 100}, 3000, 20, {10, 10, 10}},
         {{100, 100, 100}, 2999, 20, {9, 9, 9}},
-        {{100, 100, 100}, 1800, 20, {6, 6, 6}},
+        {{1000, 100, 100}, 7200, 50, {6, 6, 6}},    /* just enough for six of each */
         {{400, 200, 100}, 9600, 50, {8, 16, 32}},   /* 3200 each */
         {{400, 200, 100}, 10000, 20, {10, 20, 20}}, /* what one leaves is for the others */
         {{1000, 100, 100}, 9000, 50, {6, 15, 15}},  /* six, though they cost more than a third */

@@ -20,9 +20,9 @@ static void negate(struct byte_set *set)
 /* Before a negation, as PCRE2 does: [^a] without regard to case excludes both. */
 static void fold(struct byte_set *set)
 {
-    for (unsigned char upper = 'A'; upper <= 'Z'; upper++) {
-        unsigned char lower = (unsigned char)(upper | 0x20);
-        if (byte_set_has(set, upper) || byte_set_has(set, lower)) {
+    for (unsigned upper = 'A'; upper <= 'Z'; upper++) {
+        unsigned lower = upper | 0x20;
+        if (byte_set_has(set, (unsigned char)upper) || byte_set_has(set, (unsigned char)lower)) {
             add(set, upper, upper);
             add(set, lower, lower);
         }

@@ -43,8 +43,7 @@ enum stage {
 };
 #define STAGE_BIT(stage) (1U << (stage))
 
-#define FACTOR_THREADS (-1.0) /* the stage is shared out: as many times less as there are threads  \
-                               */
+#define FACTOR_THREADS (-1.0) /* shared out: as many times less as there are threads */
 
 struct variant {
     const char *idea;  /* one sentence: what this rung changes, and why that should help */

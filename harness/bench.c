@@ -203,7 +203,8 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->command = json_array();
     json_array_append_new(results->command, json_string("./harness"));
     for (int i = 1; i < argc; i++)
-        json_array_append_new(results->command, json_string(command[i]));
+        if (json_array_append_new(results->command, json_string(command[i])) < 0)
+            json_array_append_new(results->command, json_string("(not UTF-8)"));
     results->machine = machine_facts();
     results->build = machine_build();
     results->seed = bench->options->seed;

@@ -38,6 +38,15 @@ struct table *tables_stages(const struct results *results)
     return table;
 }
 
+/* Beyond a hundred times only the size matters, and it is as noisy as it is large. */
+static void gain_cell(struct table *table, double gain)
+{
+    if (gain < 100)
+        table_cell(table, TABLE_PLAIN, "%.2f×", gain);
+    else
+        table_cell(table, TABLE_PLAIN, "over 100×");
+}
+
 static void attack_cells(struct table *table, const struct row *row,
                          const struct prediction *predicted)
 {
@@ -53,11 +62,8 @@ static void attack_cells(struct table *table, const struct row *row,
     table_cell(table, TABLE_PLAIN, "%s", names);
     if (predicted) {
         table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
-        if (predicted->ceiling < 100)
-            table_cell(table, TABLE_PLAIN, "%.2f×", predicted->ceiling);
-        else
-            table_cell(table, TABLE_PLAIN, "over 100×");
-        table_cell(table, TABLE_PLAIN, "%.2f×", predicted->expected);
+        gain_cell(table, predicted->ceiling);
+        gain_cell(table, predicted->expected);
     } else {
         for (int i = 0; i < 3; i++)
             table_cell(table, TABLE_PLAIN, "%s", "");

@@ -5,6 +5,7 @@
 #include "tables.h"
 #include "units.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -20,23 +21,33 @@ static const char *text_of(const json_t *object, const char *key)
     return text ? text : "unknown";
 }
 
+/* A line that a results file has a part in must not paint the terminal. */
+static char *printable(char *line)
+{
+    for (char *at = line; *at; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = ' ';
+    return line;
+}
+
 /* The head, line by line; free() each. */
 static char *machine_line(const json_t *machine)
 {
     double memory = (double)json_integer_value(json_object_get(machine, "memory_bytes"));
-    return format_string(
-        "%s, %lld cores, %.0f GiB; %s, Linux %s; virtualization: %s", text_of(machine, "cpu"),
-        (long long)json_integer_value(json_object_get(machine, "cores")), memory / (1 << 30),
-        text_of(machine, "system"), text_of(machine, "kernel"), text_of(machine, "virtualization"));
+    return printable(format_string("%s, %lld cores, %.0f GiB; %s, Linux %s; virtualization: %s",
+                                   text_of(machine, "cpu"),
+                                   (long long)json_integer_value(json_object_get(machine, "cores")),
+                                   memory / (1 << 30), text_of(machine, "system"),
+                                   text_of(machine, "kernel"), text_of(machine, "virtualization")));
 }
 
 static char *build_line(const json_t *build)
 {
     const char *sanitize = text_of(build, "sanitize");
-    return format_string("%s %s, PCRE2 %s, revision %s%s%s", text_of(build, "compiler"),
-                         text_of(build, "flags"), text_of(build, "pcre2"),
-                         text_of(build, "revision"), *sanitize ? "; SLOWED BY SANITIZERS: " : "",
-                         sanitize);
+    return printable(format_string("%s %s, PCRE2 %s, revision %s%s%s", text_of(build, "compiler"),
+                                   text_of(build, "flags"), text_of(build, "pcre2"),
+                                   text_of(build, "revision"),
+                                   *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize));
 }
 
 static char *text_line(const struct results *results)
@@ -50,7 +61,7 @@ static char *text_line(const struct results *results)
         data->path, units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
         units_grouped(matches, data->matches), 100 * data->resident, results->threads);
     free(made);
-    return line;
+    return printable(line);
 }
 
 void views_head(const struct view *view, const struct results *results)
@@ -96,12 +107,12 @@ static char *control_line(const struct results *results)
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         if (row->copy_of && control.has_interval)
-            return format_string("%s is %s run again under a second name: %.3f× itself "
-                                 "(%.3f–%.3f), %s.",
-                                 row->name, row->copy_of, control.ratio, control.interval.low,
-                                 control.interval.high,
-                                 trusted ? "no difference found, as it must be"
-                                         : "a difference where there is none");
+            return printable(format_string("%s is %s run again under a second name: %.3f× itself "
+                                           "(%.3f–%.3f), %s.",
+                                           row->name, row->copy_of, control.ratio,
+                                           control.interval.low, control.interval.high,
+                                           trusted ? "no difference found, as it must be"
+                                                   : "a difference where there is none"));
     }
     return NULL;
 }

@@ -18,8 +18,8 @@ char *data_default(bool quick);
 bool data_know(const char *path, const char *shown, struct facts *facts, char *why,
                size_t why_size);
 
-/* Reads the text into the page cache, then asks the kernel (mincore) which share of it is there.
- * False with why. */
+/* Reads the text into the page cache, again where some of it does not stay, then asks the kernel
+ * (mincore) which share of it is there. False with why. */
 bool data_warm(const char *path, double *resident, char *why, size_t why_size);
 
 #endif

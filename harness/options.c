@@ -24,7 +24,7 @@ static const char help[] =
     "  --quick                  a tenth of the default text, within a minute and a half\n"
     "  --threads N              for variants that use them (default: the cores there are)\n"
     "  --rounds N               at most so many samples of each variant (default: 20)\n"
-    "  --budget TIME            to measure in, such as 90s or 8m (default: 9m; --quick: 60s)\n"
+    "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 60s)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
     "  --seed N                 of the order that variants run in (default: a new one)\n"
     "  --output FILE            the results file (default: a new one in results/local/)\n"
@@ -177,7 +177,7 @@ struct run_options options_of_run(int argc, char **argv)
     if (options.quick && options.data)
         errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
     if (options.budget_ns == 0)
-        options.budget_ns = (options.quick ? 60 : 540) * NS_PER_S;
+        options.budget_ns = (options.quick ? 60 : 520) * NS_PER_S;
     spare_text("output", options.output, options.data);
     spare_text("export-csv", options.csv, options.data);
     spare_text("export-markdown", options.markdown, options.data);

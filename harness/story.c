@@ -135,3 +135,40 @@ char *story_tell(const struct results *results)
         err(1, "story");
     return story;
 }
+
+static void walk_rung(FILE *to, const struct results *results, const struct row *row)
+{
+    const struct row *parent = ladder_parent(results, row);
+    struct prediction predicted;
+    double gained = gain(results, row);
+    fprintf(to, "- **%s**: %s.", row->name, row->idea ? row->idea : "no word of its idea");
+    if (row->has_stages && !parent)
+        fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(ladder_bottleneck(&row->stages)),
+                100 * ladder_share(&row->stages, STAGE_BIT(ladder_bottleneck(&row->stages))));
+    if (row->status != STATUS_OK)
+        fprintf(to, " %s: %s.", status_name(row->status), row->reason ? row->reason : "no reason");
+    else if (ladder_predict(parent, row, results->threads, &predicted)) {
+        fprintf(to, " It attacks %.0f %% of the time of %s", 100 * predicted.share, parent->name);
+        if (predicted.expected < 100)
+            fprintf(to, ", which may gain %.2f×", predicted.expected);
+        if (!isnan(gained))
+            fprintf(to, "; it gained %.2f×", gained);
+        fputc('.', to);
+    }
+    fputc('\n', to);
+}
+
+char *story_walk(const struct results *results)
+{
+    char *story = NULL;
+    size_t size;
+    FILE *to = open_memstream(&story, &size);
+    if (!to)
+        err(1, "story");
+    for (size_t i = 0; i < results->row_count; i++)
+        if (!results->rows[i].copy_of)
+            walk_rung(to, results, &results->rows[i]);
+    if (fclose(to) != 0)
+        err(1, "story");
+    return story;
+}

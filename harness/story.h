@@ -8,4 +8,8 @@
  * now. Drawn from the results alone; free() it. */
 char *story_tell(const struct results *results);
 
+/* The ladder rung by rung as a Markdown list: the idea, where the time was, what that could gain,
+ * and what it did. free() it. */
+char *story_walk(const struct results *results);
+
 #endif

@@ -154,7 +154,8 @@ static void markdown(FILE *to, const char *title, struct table *table)
 void views_markdown(FILE *to, const struct results *results)
 {
     char *machine = machine_line(results->machine), *build = build_line(results->build),
-         *text = text_line(results), *control = control_line(results), *story = story_tell(results);
+         *text = text_line(results), *control = control_line(results), *story = story_tell(results),
+         *walk = story_walk(results);
     fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
             build, text);
     markdown(to, "The times", tables_times(results));
@@ -162,7 +163,8 @@ void views_markdown(FILE *to, const struct results *results)
         fprintf(to, "\n%s\n", control);
     markdown(to, "The ledger", tables_ledger(results));
     markdown(to, "Where the time goes", tables_stages(results));
-    fprintf(to, "\n%s\n", story);
+    fprintf(to, "\n%s\n\n**Rung by rung**\n\n%s", story, walk);
+    free(walk);
     free(machine);
     free(build);
     free(text);

@@ -1,0 +1,174 @@
+#include "limits.h"
+#include "units.h"
+
+#include <err.h>
+#include <fcntl.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PASSES 5
+#define PART_BYTES ((size_t)1 << 20)
+#define RAM_BYTES ((size_t)512 << 20) /* many times any cache */
+
+/* A pass over `length` bytes, in parts that threads take one after the other. */
+struct pass {
+    int fd;                     /* where they are read() from, or -1 */
+    const unsigned char *bytes; /* where they are in memory, or NULL */
+    size_t length, part_bytes;
+    _Atomic size_t next;
+    _Atomic uint64_t sum; /* used, so that no load can be left out */
+};
+
+/* 64 bytes at a time; what is behind the last 64 does not matter here. */
+static uint64_t sum_of(const unsigned char *bytes, size_t length)
+{
+    uint64_t lanes[8] = {0};
+    for (size_t i = 0; i + sizeof lanes <= length; i += sizeof lanes) {
+        uint64_t words[8];
+        memcpy(words, bytes + i, sizeof words);
+        for (int lane = 0; lane < 8; lane++)
+            lanes[lane] += words[lane];
+    }
+    uint64_t sum = 0;
+    for (int lane = 0; lane < 8; lane++)
+        sum += lanes[lane];
+    return sum;
+}
+
+static void *work(void *argument)
+{
+    struct pass *pass = argument;
+    unsigned char *buffer = pass->fd >= 0 ? malloc(pass->part_bytes) : NULL;
+    uint64_t sum = 0;
+    for (;;) {
+        size_t at = atomic_fetch_add(&pass->next, pass->part_bytes);
+        if (at >= pass->length)
+            break;
+        size_t length = pass->length - at < pass->part_bytes ? pass->length - at : pass->part_bytes;
+        if (pass->fd < 0) {
+            sum += sum_of(pass->bytes + at, length);
+        } else {
+            ssize_t got = buffer ? pread(pass->fd, buffer, length, (off_t)at) : -1;
+            if (got <= 0)
+                break;
+            sum += sum_of(buffer, (size_t)got);
+        }
+    }
+    free(buffer);
+    atomic_fetch_add(&pass->sum, sum);
+    return NULL;
+}
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* One pass by so many threads, in GB/s. */
+static double run_pass(struct pass *pass, int threads)
+{
+    pthread_t *others = calloc((size_t)threads, sizeof *others);
+    if (!others)
+        err(1, "limits");
+    pass->next = 0;
+    double start = now_s();
+    for (int i = 1; i < threads; i++)
+        if (pthread_create(&others[i], NULL, work, pass) != 0)
+            errx(1, "cannot start %d threads", threads);
+    work(pass);
+    for (int i = 1; i < threads; i++)
+        pthread_join(others[i], NULL);
+    double seconds = now_s() - start;
+    free(others);
+    return (double)pass->length / seconds / 1e9;
+}
+
+static double best_read(int fd, size_t length, int threads)
+{
+    double best = 0;
+    for (size_t block = 64 << 10; block <= (4 << 20); block *= 2)
+        for (int i = 0; i < PASSES; i++) {
+            struct pass pass = {.fd = fd, .length = length, .part_bytes = block};
+            best = fmax(best, run_pass(&pass, threads));
+        }
+    return best;
+}
+
+/* Mapped anew for each pass, as a variant finds it: filling the page tables is part of the price.
+ */
+static double best_mapped(int fd, size_t length, int threads)
+{
+    double best = 0;
+    for (int i = 0; i < PASSES; i++) {
+        void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
+        if (bytes == MAP_FAILED)
+            return NAN;
+        struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
+        best = fmax(best, run_pass(&pass, threads));
+        munmap(bytes, length);
+    }
+    return best;
+}
+
+static double best_ram(int threads)
+{
+    unsigned char *bytes = malloc(RAM_BYTES);
+    double best = 0;
+    if (!bytes)
+        return NAN;
+    memset(bytes, 1, RAM_BYTES); /* pages of its own, not the kernel's one page of zeros */
+    for (int i = 0; i < PASSES; i++) {
+        struct pass pass = {
+            .fd = -1, .bytes = bytes, .length = RAM_BYTES, .part_bytes = PART_BYTES};
+        best = fmax(best, run_pass(&pass, threads));
+    }
+    free(bytes);
+    return best;
+}
+
+static void add(struct limit *limits, size_t *count, const char *name, int threads, double gb_per_s)
+{
+    if (!isfinite(gb_per_s))
+        return;
+    struct limit *limit = &limits[(*count)++];
+    snprintf(limit->name, sizeof limit->name, "%s", name);
+    limit->threads = threads;
+    limit->gb_per_s = gb_per_s;
+}
+
+size_t limits_measure(const char *path, int threads, struct limit *limits)
+{
+    size_t count = 0;
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
+        size_t length = (size_t)status.st_size;
+        for (int each = 1; each <= threads; each += threads > 1 ? threads - 1 : 1) {
+            add(limits, &count, LIMIT_READ, each, best_read(fd, length, each));
+            add(limits, &count, LIMIT_MAPPED, each, best_mapped(fd, length, each));
+            add(limits, &count, LIMIT_RAM, each, best_ram(each));
+        }
+    }
+    if (fd >= 0)
+        close(fd);
+    return count;
+}
+
+double limits_find(const struct limit *limits, size_t count, const char *name, int threads)
+{
+    for (size_t i = 0; i < count; i++)
+        if (limits[i].threads == threads && strcmp(limits[i].name, name) == 0)
+            return limits[i].gb_per_s;
+    return NAN;
+}

@@ -19,15 +19,17 @@
 #include <unistd.h>
 
 enum {
-    BLOCK_BYTES = 512 << 10, /* stays in a core's L2 cache while it is made, scanned and written */
-    CHUNK_BYTES = 8 << 20,   /* what is handed to the disk at a time */
+    /* What is written at once, and at a multiple of it: the page cache then holds the text in large
+     * folios, which a reader maps at twice the speed of single pages. */
+    BLOCK_BYTES = 2 << 20,
+    CHUNK_BYTES = 8 << 20, /* what is handed to the disk at a time */
 };
 
 /* What the threads share. */
 struct job {
     struct random_text text;
-    uint64_t lines;
-    uint64_t lines_per_block;
+    uint64_t bytes;
+    uint64_t block_bytes;
     uint64_t blocks;
     int descriptor;
     _Atomic uint64_t next_block;
@@ -139,21 +141,32 @@ static void start_write_back(int descriptor, uint64_t block_start, uint64_t bloc
                         (off_t)((last - first) * CHUNK_BYTES), SYNC_FILE_RANGE_WRITE);
 }
 
+/* A block holds whole lines and parts of two more, at its ends; those are made by both its
+ * neighbours and it. */
+static uint64_t most_lines(const struct job *job)
+{
+    return job->block_bytes / (job->text.length + 1) + 2;
+}
+
 /* Makes, counts and writes one block. Returns 0, or an errno value. */
 static int write_block(struct worker *worker, uint64_t block, char *buffer)
 {
     const struct job *job = worker->job;
     const uint64_t line_bytes = job->text.length + 1;
-    const uint64_t first_line = block * job->lines_per_block;
-    const uint64_t rest = job->lines - first_line;
-    const uint64_t line_count = rest < job->lines_per_block ? rest : job->lines_per_block;
-    const uint64_t offset = first_line * line_bytes;
-    const size_t bytes = line_count * line_bytes;
+    const uint64_t from = block * job->block_bytes;
+    const uint64_t rest = job->bytes - from;
+    const uint64_t bytes = rest < job->block_bytes ? rest : job->block_bytes;
+    const uint64_t first_line = from / line_bytes;
+    const uint64_t lines = (from + bytes + line_bytes - 1) / line_bytes - first_line;
+    const uint64_t before = from - first_line * line_bytes; /* made, and another block's */
+    random_text_lines(&job->text, first_line, lines, buffer);
 
-    random_text_lines(&job->text, first_line, line_count, buffer);
-    scan_bytes(&worker->scan, buffer, bytes, offset);
-    const int error = write_at(job->descriptor, buffer, bytes, (off_t)offset);
-    start_write_back(job->descriptor, offset, offset + bytes);
+    /* Every line is counted once, with the block that it starts in. */
+    const uint64_t skipped = before > 0 ? line_bytes : 0;
+    scan_bytes(&worker->scan, buffer + skipped, lines * line_bytes - skipped,
+               from - before + skipped);
+    const int error = write_at(job->descriptor, buffer + before, bytes, (off_t)from);
+    start_write_back(job->descriptor, from, from + bytes);
     progress_add(bytes);
     return error;
 }
@@ -162,7 +175,7 @@ static void *work(void *argument)
 {
     struct worker *worker = argument;
     struct job *job = worker->job;
-    char *buffer = malloc(job->lines_per_block * (job->text.length + 1));
+    char *buffer = malloc(most_lines(job) * (job->text.length + 1));
     int error = buffer ? 0 : ENOMEM;
     while (error == 0 && job->error == 0) {
         const uint64_t block = atomic_fetch_add(&job->next_block, 1);
@@ -180,10 +193,11 @@ static void *work(void *argument)
 static int write_lines(const struct request *request, int descriptor, struct scan *scan)
 {
     const uint64_t line_bytes = request->length + 1;
-    struct job job = {.descriptor = descriptor, .lines = request->lines};
+    struct job job = {.descriptor = descriptor, .bytes = request->bytes};
     random_text_init(&job.text, request->seed, request->length);
-    job.lines_per_block = line_bytes < BLOCK_BYTES ? BLOCK_BYTES / line_bytes : 1;
-    job.blocks = 1 + (job.lines - 1) / job.lines_per_block;
+    /* A long line is a block: parts of it would be made again and again. */
+    job.block_bytes = line_bytes < BLOCK_BYTES / 16 ? BLOCK_BYTES : line_bytes;
+    job.blocks = 1 + (job.bytes - 1) / job.block_bytes;
 
     struct worker *workers = calloc((size_t)request->threads, sizeof *workers);
     if (!workers)

@@ -3,6 +3,7 @@
 #include "data.h"
 #include "lineup.h"
 #include "machine.h"
+#include "machine_limits.h"
 #include "rounds.h"
 #include "run.h"
 #include "rungs.h"
@@ -291,6 +292,10 @@ int bench_run(const struct run_options *options, int argc, char **command)
         run_stages(&bench);
         views_stages(&view, results);
         views_predictions(&view, results);
+        fflush(stdout);
+        if (!run_interrupted)
+            results->limit_count = limits_measure(bench.data, options->threads, results->limits);
+        views_limits(&view, results->limits, results->limit_count);
         fflush(stdout);
         const struct row *original = lineup_add_control(results, bench.cost_ns);
         if (original)

@@ -141,3 +141,17 @@ double ladder_stage_overhead(const struct row *row)
         stage_run += (double)row->stages.spent[stage];
     return row->has_stages ? stage_run / ladder_summarize(row).median_ns - 1 : NAN;
 }
+
+int ladder_threads(const struct results *results, const struct row *row)
+{
+    return row->factor == FACTOR_THREADS ? results->threads : 1;
+}
+
+double ladder_limit_share(const struct results *results, const struct row *row)
+{
+    if (row->status != STATUS_OK || !row->limit)
+        return NAN;
+    double limit = limits_find(results->limits, results->limit_count, row->limit,
+                               ladder_threads(results, row));
+    return (double)results->data.bytes / ladder_summarize(row).median_ns / limit;
+}

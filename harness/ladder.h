@@ -45,6 +45,16 @@ double ladder_share(const struct stage_times *stages, unsigned set);
 /* The stage that takes most. */
 enum stage ladder_bottleneck(const struct stage_times *stages);
 
+/* How many threads a row runs: all of the run's, where it shares its work out. */
+int ladder_threads(const struct results *results, const struct row *row);
+
+#define LIMIT_EXCEEDED 1.05 /* more than this of a limit, and the limit was measured wrong */
+#define LIMIT_REACHED 0.9   /* more than this, and the machine is the bottleneck */
+
+/* A row's throughput as a share of the limit that bounds it, 1 being the limit; NAN where the one
+ * or the other was not measured. */
+double ladder_limit_share(const struct results *results, const struct row *row);
+
 /* The row a rung is compared with, NULL where it is not part of this run. */
 const struct row *ladder_parent(const struct results *results, const struct row *row);
 

@@ -19,7 +19,8 @@ static void add_row(struct results *results, const struct rung *rung)
                         .idea = copy_string(rung->is.idea),
                         .after = copy_string(rung->is.after),
                         .attacks = rung->is.attacks,
-                        .factor = rung->is.factor};
+                        .factor = rung->is.factor,
+                        .limit = copy_string(rung->is.limit)};
     if (rung->skipped)
         row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
     else if (rung->failure)
@@ -63,9 +64,10 @@ const struct row *lineup_add_control(struct results *results, const uint64_t *co
         }
     if (!cheapest)
         return NULL;
-    struct rung twin = {
-        .program = cheapest->program,
-        .is = {.idea = "the same program again: a sound run finds no difference", .factor = 1}};
+    struct rung twin = {.program = cheapest->program,
+                        .is = {.idea = "the same program again: a sound run finds no difference",
+                               .factor = cheapest->factor,
+                               .limit = cheapest->limit}};
     twin.name = "A/A";
     char *original = copy_string(cheapest->name); /* add_row() moves the rows */
     add_row(results, &twin);

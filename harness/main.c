@@ -1,12 +1,14 @@
 /* ./harness: its commands. */
 #include "bench.h"
 #include "copies.h"
+#include "data.h"
 #include "machine.h"
 #include "options.h"
 #include "publish.h"
 #include "run.h"
 #include "rungs.h"
 #include "table.h"
+#include "views.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -18,6 +20,7 @@
 static const char help[] =
     "usage: ./harness [run] [options]    measure variants side by side (the default)\n"
     "       ./harness list               the variants of this build\n"
+    "       ./harness limits             how fast this machine can read the text at best\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
 
@@ -55,6 +58,25 @@ static int list(int argc, char **argv)
     return 0;
 }
 
+static int limits(int argc, char **argv)
+{
+    struct run_options options = options_of_limits(argc, argv);
+    struct limit limits[LIMITS_MOST];
+    double resident;
+    char why[4400];
+    run_let_interrupts();
+    char *path = options.data ? copy_string(options.data) : data_default(options.quick);
+    if (!data_warm(path, &resident, why, sizeof why))
+        errx(1, "%s", why);
+    size_t count = limits_measure(path, options.threads, limits);
+    if (count == 0)
+        errx(1, "%s: nothing to measure with, it is empty", path);
+    struct view view = view_of(stdout);
+    views_limits(&view, limits, count);
+    free(path);
+    return 0;
+}
+
 static int run(int argc, char **argv, int whole_argc, char **whole_argv)
 {
     struct run_options options = options_of_run(argc, argv);
@@ -76,6 +98,8 @@ int main(int argc, char **argv)
         return run(argc - 1, argv + 1, argc, argv);
     if (strcmp(command, "list") == 0)
         return list(argc - 1, argv + 1);
+    if (strcmp(command, "limits") == 0)
+        return limits(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)
         return publish_command(argc - 1, argv + 1);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);

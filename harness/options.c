@@ -37,6 +37,15 @@ static const char help[] =
 static const char list_help[] = "usage: ./harness list [--ladder FILE]\n"
                                 "Lists the variants of this build in ladder order.\n";
 
+static const char limits_help[] =
+    "usage: ./harness limits [options]\n"
+    "Measures how fast this machine can read the text at best: what bounds every variant.\n"
+    "\n"
+    "  --data FILE  on this text (default: data/random.txt, made where missing)\n"
+    "  --quick      on a tenth of the default text\n"
+    "  --threads N  with one thread and with so many (default: the cores there are)\n"
+    "  --help       this text\n";
+
 static uint64_t number(const char *option, const char *text, uint64_t least, uint64_t most)
 {
     uint64_t value;
@@ -81,6 +90,12 @@ static void spare_text(const char *option, const char *path, const char *text)
     if (path && text && stat(path, &one) == 0 && stat(text, &other) == 0 &&
         one.st_dev == other.st_dev && one.st_ino == other.st_ino)
         errx(EXIT_USAGE, "--%s would overwrite the text that --data names, %s", option, text);
+}
+
+static void quick_or_data(const struct run_options *options)
+{
+    if (options->quick && options->data)
+        errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
 }
 
 struct run_options options_of_run(int argc, char **argv)
@@ -174,8 +189,7 @@ struct run_options options_of_run(int argc, char **argv)
         }
     }
     no_more(argc, argv);
-    if (options.quick && options.data)
-        errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
+    quick_or_data(&options);
     if (options.budget_ns == 0)
         options.budget_ns = (options.quick ? 60 : 520) * NS_PER_S;
     spare_text("output", options.output, options.data);
@@ -201,4 +215,35 @@ const char *options_of_list(int argc, char **argv)
     }
     no_more(argc, argv);
     return ladder;
+}
+
+struct run_options options_of_limits(int argc, char **argv)
+{
+    static const struct option long_options[] = {{"data", required_argument, NULL, 'd'},
+                                                 {"quick", no_argument, NULL, 'q'},
+                                                 {"threads", required_argument, NULL, 't'},
+                                                 {"help", no_argument, NULL, 'h'},
+                                                 {0}};
+    struct run_options options = {.threads = machine_cores()};
+    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
+        switch (option) {
+        case 'd':
+            options.data = optarg;
+            break;
+        case 'q':
+            options.quick = true;
+            break;
+        case 't':
+            options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
+            break;
+        case 'h':
+            fputs(limits_help, stdout);
+            exit(0);
+        default:
+            exit(EXIT_USAGE); /* getopt has said what is wrong */
+        }
+    }
+    no_more(argc, argv);
+    quick_or_data(&options);
+    return options;
 }

@@ -22,6 +22,9 @@ struct run_options {
  * (exit code 2) or help is asked for. Pointers are into argv or last for ever. */
 struct run_options options_of_run(int argc, char **argv);
 
+/* --data, --quick, --threads and --help, all that `limits` takes. */
+struct run_options options_of_limits(int argc, char **argv);
+
 /* --ladder FILE and --help, all that `list` takes. */
 const char *options_of_list(int argc, char **argv);
 

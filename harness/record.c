@@ -120,15 +120,19 @@ bool record_parse_description(const char *output, size_t length, struct descript
         fail(&check, "lacks a", "factor");
 
     const json_t *after = json_object_get(object, "after");
+    const json_t *limit = json_object_get(object, "limit");
     const json_t *unsupported = json_object_get(object, "unsupported");
     if (after && !json_is_null(after) && !json_is_string(after))
         fail(&check, "has an impossible", "after");
+    if (limit && !json_is_string(limit))
+        fail(&check, "has an impossible", "limit");
     if (unsupported && !json_is_null(unsupported) && !json_is_string(unsupported))
         fail(&check, "has an impossible", "unsupported");
 
     if (!check.failed) {
         description->idea = copy_shown(idea);
         description->after = copy_shown(after);
+        description->limit = limit ? copy_shown(limit) : copy_string(LIMIT_READ);
         description->unsupported = copy_shown(unsupported);
     }
     json_decref(object);

@@ -27,6 +27,7 @@ struct description {
     char *after; /* NULL for a baseline */
     unsigned attacks;
     double factor;
+    char *limit;       /* LIMIT_READ where it does not say */
     char *unsupported; /* NULL where the workload can be run */
 };
 

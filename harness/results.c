@@ -99,16 +99,16 @@ static json_t *row_object(const struct row *row)
     json_t *samples = json_array();
     for (size_t i = 0; i < row->sample_count; i++)
         json_array_append_new(samples, sample_object(&row->samples[i]));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                     "name", string(row->name), "idea", string(row->idea), "after",
-                     string(row->after), "copy_of", string(row->copy_of), "attacks",
-                     encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "status",
-                     status_name(row->status), "reason", string(row->reason), "matches",
-                     encode_natural(row->matches), "digest", encode_digest(row->digest),
-                     "median_ns", real(summary.median_ns), "ci_ns",
-                     pair(summary.has_interval, summary.interval), "stages",
-                     row->has_stages ? encode_stage_times(&row->stages) : json_null(),
-                     "stages_overhead", real(ladder_stage_overhead(row)), "samples", samples);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
+        string(row->name), "idea", string(row->idea), "after", string(row->after), "copy_of",
+        string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
+        encode_factor(row->factor), "limit", string(row->limit), "status", status_name(row->status),
+        "reason", string(row->reason), "matches", encode_natural(row->matches), "digest",
+        encode_digest(row->digest), "median_ns", real(summary.median_ns), "ci_ns",
+        pair(summary.has_interval, summary.interval), "stages",
+        row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
+        real(ladder_stage_overhead(row)), "samples", samples);
 }
 
 /* The ledger's lines: rungs whose parent is part of the run. */
@@ -143,17 +143,22 @@ static json_t *results_object(const struct results *results)
     json_t *rows = json_array();
     for (size_t i = 0; i < results->row_count; i++)
         json_array_append_new(rows, row_object(&results->rows[i]));
+    json_t *limits = json_array();
+    for (size_t i = 0; i < results->limit_count; i++)
+        json_array_append_new(limits, json_pack("{s:s, s:i, s:o}", "name", results->limits[i].name,
+                                                "threads", results->limits[i].threads, "gb_per_s",
+                                                real(results->limits[i].gb_per_s)));
     json_t *text =
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", string(data->path), "bytes",
                   encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
                   data->generated ? encode_natural(data->seed) : json_null(), "matches",
                   encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
                   real(data->resident));
-    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:[], s:o, s:o}", "schema",
+    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o}", "schema",
                      SCHEMA, "started", results->started, "command", results->command, "seed",
                      encode_natural(results->seed), "threads", results->threads, "stopped",
                      results->stopped, "machine", results->machine, "build", results->build, "data",
-                     text, "limits", "variants", rows, "ladder", ladder_array(results));
+                     text, "limits", limits, "variants", rows, "ladder", ladder_array(results));
 }
 
 bool results_dump(const struct results *results, FILE *to)
@@ -202,6 +207,7 @@ static void free_row(struct row *row)
     free(row->program);
     free(row->idea);
     free(row->after);
+    free(row->limit);
     free(row->copy_of);
     free(row->reason);
     free(row->samples);

@@ -4,6 +4,7 @@
 #ifndef RESULTS_H
 #define RESULTS_H
 
+#include "machine_limits.h"
 #include "record.h"
 
 #include <jansson.h>
@@ -35,6 +36,7 @@ struct row {
     char *copy_of; /* the variant this row is a second copy of (the A/A control), or NULL */
     unsigned attacks;
     double factor;
+    char *limit; /* the name of the limit that bounds it, or NULL */
     enum status status;
     char *reason;             /* why the status is not ok */
     uint64_t matches, digest; /* as last counted */
@@ -63,6 +65,8 @@ struct results {
     int threads;
     bool stopped; /* before its last round */
     struct facts data;
+    struct limit limits[LIMITS_MOST];
+    size_t limit_count;
     struct row *rows; /* in ladder order, the control last */
     size_t row_count;
 };

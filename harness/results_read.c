@@ -97,6 +97,7 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     row->after = string(check, object, "after", true);
     row->copy_of = string(check, object, "copy_of", true);
     row->reason = string(check, object, "reason", true);
+    row->limit = string(check, object, "limit", true);
     row->matches = natural(check, object, "matches");
     row->digest = digest(check, object);
     if (!decode_stage_set(json_object_get(object, "attacks"), &row->attacks))
@@ -124,6 +125,28 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     for (size_t i = 0; i < json_array_size(samples) && !check->failed; i++)
         read_sample(check, json_array_get(samples, i), row);
     row->rounds = (unsigned)row->sample_count;
+}
+
+static void read_limits(struct check *check, const json_t *array, struct results *results)
+{
+    size_t i;
+    json_t *object;
+    json_array_foreach(array, i, object)
+    {
+        char *name = string(check, object, "name", false);
+        const json_t *rate = json_object_get(object, "gb_per_s");
+        if (i >= LIMITS_MOST || !json_is_number(rate) || json_number_value(rate) <= 0)
+            fail(check, "limits");
+        if (!check->failed) {
+            struct limit *limit = &results->limits[results->limit_count++];
+            snprintf(limit->name, sizeof limit->name, "%s", name);
+            limit->threads = small(check, object, "threads");
+            limit->gb_per_s = json_number_value(rate);
+        }
+        free(name);
+    }
+    if (!json_is_array(array))
+        fail(check, "limits");
 }
 
 static void read_all(struct check *check, const json_t *root, struct results *results)
@@ -162,6 +185,8 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     facts->resident = json_number_value(resident);
     if (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1)
         fail(check, "resident");
+
+    read_limits(check, json_object_get(root, "limits"), results);
 
     const json_t *rows = json_object_get(root, "variants");
     size_t count = json_array_size(rows);

@@ -106,6 +106,7 @@ void rungs_free(struct rungs *rungs)
         free(rung->program);
         free(rung->is.idea);
         free(rung->is.after);
+        free(rung->is.limit);
         free(rung->is.unsupported);
         free(rung->skipped);
         free(rung->failure);

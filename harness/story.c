@@ -131,6 +131,11 @@ char *story_tell(const struct results *results)
         fprintf(to, "; its bottleneck now is");
         tell_bottleneck(to, best);
     }
+    if (best && ladder_limit_share(results, best) > LIMIT_REACHED)
+        fprintf(to,
+                " %s runs at %.0f %% of what this machine can do (%s): the machine is the "
+                "bottleneck now.",
+                best->name, 100 * ladder_limit_share(results, best), best->limit);
     if (fclose(to) != 0)
         err(1, "story");
     return story;

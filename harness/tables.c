@@ -173,6 +173,11 @@ static void time_cells(struct table *table, const struct results *results, const
     table_cell(table, TABLE_PLAIN, "%zu", summary.rounds);
     table_cell(table, TABLE_PLAIN, "%s",
                units_significant(rate, (double)results->data.bytes / summary.median_ns, 3));
+    double share = ladder_limit_share(results, row);
+    if (isnan(share))
+        table_cell(table, TABLE_PLAIN, "%s", "");
+    else
+        table_cell(table, share > LIMIT_EXCEEDED ? TABLE_BAD : TABLE_PLAIN, "%.0f %%", 100 * share);
     speedup_cells(table, parent, row, true);
     speedup_cells(table, ladder_baseline(results), row, false);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(cpu, summary.cpu_ns / 1e9, 4));
@@ -188,6 +193,7 @@ struct table *tables_times(const struct results *results)
     table_column(table, "95 %", TABLE_LEFT, 40);
     table_column(table, "rounds", TABLE_RIGHT, 10);
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "of limit", TABLE_RIGHT, 35);
     table_column(table, "× parent", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "95 %", TABLE_LEFT, 50);
     table_column(table, "× base", TABLE_RIGHT, TABLE_ALWAYS);
@@ -205,6 +211,22 @@ struct table *tables_times(const struct results *results)
             table_rest(table, TABLE_DIM, "%s", "not measured");
         else
             time_cells(table, results, row);
+    }
+    return table;
+}
+
+struct table *tables_limits(const struct limit *limits, size_t count)
+{
+    struct table *table = table_new();
+    table_column(table, "limit", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "threads", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
+    for (size_t i = 0; i < count; i++) {
+        char rate[UNITS_SIZE];
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", limits[i].name);
+        table_cell(table, TABLE_PLAIN, "%d", limits[i].threads);
+        table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, limits[i].gb_per_s, 3));
     }
     return table;
 }

@@ -17,4 +17,7 @@ struct table *tables_ledger(const struct results *results);
 /* Time, throughput, speed-ups, cost and count of every variant. */
 struct table *tables_times(const struct results *results);
 
+/* What the machine can do at best. */
+struct table *tables_limits(const struct limit *limits, size_t count);
+
 #endif

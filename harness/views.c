@@ -117,6 +117,24 @@ static char *control_line(const struct results *results)
     return NULL;
 }
 
+void views_limits(const struct view *view, const struct limit *limits, size_t count)
+{
+    show(view, "What the machine can do at best (best of several passes)",
+         tables_limits(limits, count));
+}
+
+/* A variant that beats its limit shows that the limit is wrong, not that the variant is good. */
+static void warn_of_limits(const struct view *view, const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        double share = ladder_limit_share(results, row);
+        if (share > LIMIT_EXCEEDED)
+            fprintf(view->to, "%s runs at %.0f %% of %s: that limit was measured too low.\n",
+                    row->name, 100 * share, row->limit);
+    }
+}
+
 void views_times(const struct view *view, const struct results *results)
 {
     show(view,
@@ -127,6 +145,7 @@ void views_times(const struct view *view, const struct results *results)
     if (control)
         table_print_wrapped(view->to, view->width, "", control);
     free(control);
+    warn_of_limits(view, results);
 }
 
 void views_ledger(const struct view *view, const struct results *results)
@@ -163,6 +182,8 @@ void views_markdown(FILE *to, const struct results *results)
         fprintf(to, "\n%s\n", control);
     markdown(to, "The ledger", tables_ledger(results));
     markdown(to, "Where the time goes", tables_stages(results));
+    markdown(to, "What the machine can do at best",
+             tables_limits(results->limits, results->limit_count));
     fprintf(to, "\n%s\n\n**Rung by rung**\n\n%s", story, walk);
     free(walk);
     free(machine);

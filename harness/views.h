@@ -27,6 +27,9 @@ void views_stages(const struct view *view, const struct results *results);
 /* What each rung can gain, before anything is measured. */
 void views_predictions(const struct view *view, const struct results *results);
 
+/* What the machine can do at best, as measured in this run. */
+void views_limits(const struct view *view, const struct limit *limits, size_t count);
+
 /* The two tables of a run, and the paragraph below them. */
 void views_times(const struct view *view, const struct results *results);
 void views_ledger(const struct view *view, const struct results *results);

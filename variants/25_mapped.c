@@ -31,6 +31,7 @@ const struct variant variant = {
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
     .factor = INFINITY,
+    .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .prepare = prepare,
     .search = search,

@@ -38,6 +38,7 @@ const struct variant variant = {
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
     .factor = FACTOR_THREADS,
+    .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .prepare = prepare,
     .search = search,

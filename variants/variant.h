@@ -45,11 +45,17 @@ enum stage {
 
 #define FACTOR_THREADS (-1.0) /* shared out: as many times less as there are threads */
 
+/* What bounds a variant at best, measured by the harness in the same run. */
+#define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
+#define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
+#define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+
 struct variant {
     const char *idea;  /* one sentence: what this rung changes, and why that should help */
     const char *after; /* parent rung, NULL for the baseline */
     unsigned attacks;  /* stages it means to shrink: STAGE_BIT()s */
     double factor;     /* by how much; INFINITY removes them */
+    const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
     const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
     void *(*prepare)(const struct workload *); /* compile, allocate, create the device context */
     struct tally (*search)(void *state, const struct workload *); /* timed: open .. count */

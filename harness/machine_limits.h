@@ -1,13 +1,11 @@
-/* What this machine can do at best: how fast code that only reads the text can be. */
-#ifndef LIMITS_H
-#define LIMITS_H
+/* What this machine can do at best: how fast code is that only reads. variant.h names the limits.
+ */
+#ifndef MACHINE_LIMITS_H
+#define MACHINE_LIMITS_H
 
-#include <stdbool.h>
+#include "variant.h"
+
 #include <stddef.h>
-
-#define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
-#define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
-#define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
 
 struct limit {
     char name[32];

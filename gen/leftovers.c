@@ -9,7 +9,7 @@
 
 struct leftovers leftovers;
 
-static const int deadly_signals[] = {SIGINT, SIGTERM, SIGHUP};
+static const int deadly_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU};
 enum {
     DEADLY_SIGNALS = sizeof deadly_signals / sizeof *deadly_signals
 };

@@ -131,7 +131,7 @@ static int write_at(int descriptor, const char *bytes, size_t length, off_t offs
 }
 
 /* Lets the disk work meanwhile: when a block ends in a new chunk, the chunk before its own goes to
- * the disk. No thread writes there any more; if one does, fdatasync() takes care of it. */
+ * the disk. A slower thread may still write there; fdatasync() sees to the rest. */
 static void start_write_back(int descriptor, uint64_t block_start, uint64_t block_end)
 {
     const uint64_t first = block_start / CHUNK_BYTES;

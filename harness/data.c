@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,18 +17,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FULL_LINES "1000000"
-#define QUICK_LINES "100000"
+#define FULL_LINES UINT64_C(1000000)
+#define QUICK_LINES UINT64_C(100000)
 #define WARM_TRIES 3
+
+static bool is_there(const char *path, uint64_t lines)
+{
+    char why[4400];
+    struct stat status;
+    struct manifest manifest;
+    bool missing;
+    return stat(path, &status) == 0 && manifest_read(path, &manifest, &missing, why, sizeof why) &&
+           manifest.lines == lines && manifest.bytes == (uint64_t)status.st_size;
+}
 
 char *data_default(bool quick)
 {
+    uint64_t lines = quick ? QUICK_LINES : FULL_LINES;
     char *path = format_string("%s/data/%s.txt", machine_source_dir(), quick ? "quick" : "random");
     char *gen = format_string("%s/gen", machine_build_dir());
-    char *argv[] = {gen, "--lines", quick ? QUICK_LINES : FULL_LINES, "--output", path, NULL};
-    int code = access(path, F_OK) == 0 ? 0 : run_attached(argv);
+    char *count = format_string("%" PRIu64, lines);
+    char *argv[] = {gen, "--lines", count, "--output", path, NULL};
+    int code =
+        is_there(path, lines) ? 0 : run_attached(argv); /* which refuses to replace another */
     if (code != 0)
         errx(1, "the text could not be made: the generator ended with %d", code);
+    free(count);
     free(gen);
     return path;
 }
@@ -37,9 +52,12 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
     struct stat status;
     struct manifest manifest;
     bool missing;
-    if (stat(path, &status) < 0 || (!S_ISREG(status.st_mode) && (errno = EINVAL))) {
-        snprintf(why, why_size, "%s: %s", path,
-                 errno == EINVAL ? "not a regular file" : strerror(errno));
+    if (stat(path, &status) < 0) {
+        snprintf(why, why_size, "%s: %s", path, strerror(errno));
+        return false;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        snprintf(why, why_size, "%s: not a regular file", path);
         return false;
     }
     *facts = (struct facts){.bytes = (uint64_t)status.st_size};
@@ -86,15 +104,19 @@ static bool read_once(int fd)
     }
 }
 
-/* Which share of the first `length` bytes is in the page cache; below 0 with errno. */
-static double resident_share(int fd, size_t length)
+/* Which share of a text is in the page cache; NAN where that is not to be known: of a file that is
+ * neither theirs nor writable, mincore() tells nobody the truth (Linux 5.2). */
+static double resident_share(int fd, const char *path, const struct stat *status)
 {
+    size_t length = (size_t)status->st_size;
     size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = (length + page - 1) / page;
     if (length == 0)
         return 1;
+    if (status->st_uid != geteuid() && access(path, W_OK) != 0)
+        return NAN;
     void *mapping = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
     unsigned char *present = malloc(pages);
-    double share = -1;
+    double share = NAN;
     if (mapping != MAP_FAILED && present && mincore(mapping, length, present) == 0) {
         size_t count = 0;
         for (size_t i = 0; i < pages; i++)
@@ -113,8 +135,10 @@ bool data_warm(const char *path, double *resident, char *why, size_t why_size)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool good = fd >= 0 && fstat(fd, &status) == 0;
     *resident = 0;
-    for (int tries = 0; good && tries < WARM_TRIES && *resident < 1; tries++)
-        good = read_once(fd) && (*resident = resident_share(fd, (size_t)status.st_size)) >= 0;
+    for (int tries = 0; good && tries < WARM_TRIES && *resident < 1; tries++) {
+        good = read_once(fd);
+        *resident = resident_share(fd, path, &status);
+    }
     if (!good)
         snprintf(why, why_size, "cannot read %s: %s", path, strerror(errno));
     if (fd >= 0)

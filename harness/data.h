@@ -19,7 +19,8 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
                size_t why_size);
 
 /* Reads the text into the page cache, again where some of it does not stay, then asks the kernel
- * (mincore) which share of it is there. False with why. */
+ * (mincore) which share of it is there; NAN
+ * where the kernel does not say, as of a text that the user may not write. False with why. */
 bool data_warm(const char *path, double *resident, char *why, size_t why_size);
 
 #endif

@@ -155,3 +155,23 @@ double ladder_limit_share(const struct results *results, const struct row *row)
                                ladder_threads(results, row));
     return (double)results->data.bytes / ladder_summarize(row).median_ns / limit;
 }
+
+size_t ladder_outliers(const struct row *row, bool *flags)
+{
+    const double normal = 1.4826; /* makes the deviation that of a normal distribution */
+    size_t count = 0;
+    double *times = numbers(row->sample_count), *apart = numbers(row->sample_count);
+    for (size_t i = 0; i < row->sample_count; i++)
+        times[i] = record_search_ns(&row->samples[i].record);
+    double median = stats_median(times, row->sample_count);
+    for (size_t i = 0; i < row->sample_count; i++)
+        apart[i] = fabs(times[i] - median);
+    double far = OUTLIER_MADS * normal * stats_median(apart, row->sample_count);
+    for (size_t i = 0; i < row->sample_count; i++) {
+        flags[i] = far > 0 && apart[i] > far;
+        count += flags[i];
+    }
+    free(times);
+    free(apart);
+    return count;
+}

@@ -48,6 +48,12 @@ enum stage ladder_bottleneck(const struct stage_times *stages);
 /* How many threads a row runs: all of the run's, where it shares its work out. */
 int ladder_threads(const struct results *results, const struct row *row);
 
+/* Which of a row's samples stand far from the others: over OUTLIER_MADS times the scaled median
+ * absolute deviation from the median. They are shown, and kept in every figure. Fills flags[0..
+ * sample_count), and returns how many there are. */
+#define OUTLIER_MADS 5
+size_t ladder_outliers(const struct row *row, bool *flags);
+
 #define LIMIT_EXCEEDED 1.05 /* more than this of a limit, and the limit was measured wrong */
 #define LIMIT_REACHED 0.9   /* more than this, and the machine is the bottleneck */
 

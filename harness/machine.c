@@ -68,7 +68,9 @@ static json_t *virtualization(void)
     json_t *flags = fact_of_file("/proc/cpuinfo", "flags");
     const char *text = json_string_value(flags);
     json_t *kind = NULL;
-    if (text && !strstr(text, " hypervisor"))
+    if (!text)
+        kind = json_string("unknown");
+    else if (!strstr(text, " hypervisor"))
         kind = json_string("none");
     json_decref(flags);
     if (kind)
@@ -94,7 +96,7 @@ json_t *machine_facts(void)
 
 json_t *machine_build(void)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "compiler", BUILD_COMPILER, "flags",
-                     BUILD_FLAGS, "sanitize", BUILD_SANITIZE, "pcre2", BUILD_PCRE2, "jansson",
-                     BUILD_JANSSON, "revision", BUILD_REVISION);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "compiler", BUILD_COMPILER, "flags",
+                     BUILD_FLAGS, "sanitize", BUILD_SANITIZE, "pcre2", BUILD_PCRE2, "hyperscan",
+                     BUILD_HYPERSCAN, "jansson", BUILD_JANSSON, "revision", BUILD_REVISION);
 }

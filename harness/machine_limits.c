@@ -1,5 +1,5 @@
 #include "machine_limits.h"
-#include "units.h"
+#include "clock.h"
 
 #include <err.h>
 #include <fcntl.h>
@@ -12,12 +12,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PASSES 5
 #define PART_BYTES ((size_t)1 << 20)
-#define RAM_BYTES ((size_t)512 << 20) /* many times any cache */
+/* Many times any cache, but for a text that is none. */
+#define RAM_MOST_BYTES ((size_t)512 << 20)
+#define RAM_LEAST_BYTES ((size_t)32 << 20)
 
 /* A pass over `length` bytes, in parts that threads take one after the other. */
 struct pass {
@@ -88,13 +89,6 @@ static void *work(void *argument)
     return NULL;
 }
 
-static double now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 /* One pass by so many threads, in GB/s. */
 static double run_pass(struct pass *pass, int threads)
 {
@@ -102,16 +96,16 @@ static double run_pass(struct pass *pass, int threads)
     if (!others)
         err(1, "limits");
     pass->next = 0;
-    double start = now_s();
+    uint64_t start_ns = clock_ns();
     for (int i = 1; i < threads; i++)
         if (pthread_create(&others[i], NULL, work, pass) != 0)
             errx(1, "cannot start %d threads", threads);
     work(pass);
     for (int i = 1; i < threads; i++)
         pthread_join(others[i], NULL);
-    double seconds = now_s() - start;
+    double ns = (double)(clock_ns() - start_ns);
     free(others);
-    return (double)pass->length / seconds / 1e9;
+    return (double)pass->length / ns;
 }
 
 static double best_read(int fd, size_t length, int threads)
@@ -141,16 +135,15 @@ static double best_mapped(int fd, size_t length, int threads)
     return best;
 }
 
-static double best_ram(int threads)
+static double best_ram(size_t length, int threads)
 {
-    unsigned char *bytes = malloc(RAM_BYTES);
+    unsigned char *bytes = malloc(length);
     double best = 0;
     if (!bytes)
         return NAN;
-    memset(bytes, 1, RAM_BYTES); /* pages of its own, not the kernel's one page of zeros */
+    memset(bytes, 1, length); /* pages of its own, not the kernel's one page of zeros */
     for (int i = 0; i < PASSES; i++) {
-        struct pass pass = {
-            .fd = -1, .bytes = bytes, .length = RAM_BYTES, .part_bytes = PART_BYTES};
+        struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
         best = fmax(best, run_pass(&pass, threads));
     }
     free(bytes);
@@ -174,10 +167,13 @@ size_t limits_measure(const char *path, int threads, struct limit *limits)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
         size_t length = (size_t)status.st_size;
+        size_t ram = length < RAM_LEAST_BYTES  ? RAM_LEAST_BYTES
+                     : length > RAM_MOST_BYTES ? RAM_MOST_BYTES
+                                               : length;
         for (int each = 1; each <= threads; each += threads > 1 ? threads - 1 : 1) {
             add(limits, &count, LIMIT_READ, each, best_read(fd, length, each));
             add(limits, &count, LIMIT_MAPPED, each, best_mapped(fd, length, each));
-            add(limits, &count, LIMIT_RAM, each, best_ram(each));
+            add(limits, &count, LIMIT_RAM, each, best_ram(ram, each));
         }
     }
     if (fd >= 0)

@@ -64,7 +64,6 @@ static int limits(int argc, char **argv)
     struct limit limits[LIMITS_MOST];
     double resident;
     char why[4400];
-    run_let_interrupts();
     char *path = options.data ? copy_string(options.data) : data_default(options.quick);
     if (!data_warm(path, &resident, why, sizeof why))
         errx(1, "%s", why);
@@ -80,12 +79,12 @@ static int limits(int argc, char **argv)
 static int run(int argc, char **argv, int whole_argc, char **whole_argv)
 {
     struct run_options options = options_of_run(argc, argv);
+    run_catch_interrupts();
     return bench_run(&options, whole_argc, whole_argv);
 }
 
 int main(int argc, char **argv)
 {
-    run_catch_interrupts();
     const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
     if (argc > 1 && strcmp(argv[1], "--help") == 0) {
         fputs(help, stdout);

@@ -28,7 +28,8 @@ static const char help[] =
     "  --timeout TIME           for one sample (default: 2m)\n"
     "  --seed N                 of the order that variants run in (default: a new one)\n"
     "  --output FILE            the results file (default: a new one in results/local/)\n"
-    "  --export-csv FILE        also as CSV, one line a variant; - is standard output\n"
+    "  --export-csv FILE        also as CSV, one line a variant; - is standard output,\n"
+    "                           and the tables then go to standard error\n"
     "  --export-markdown FILE   also as Markdown\n"
     "  --export-json FILE       also the results file itself\n"
     "  --ladder FILE            another list of variants than this build's own\n"
@@ -83,13 +84,9 @@ static void no_more(int argc, char **argv)
         errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
 }
 
-/* A results file in place of somebody's text would be the end of the text. */
-static void spare_text(const char *option, const char *path, const char *text)
+static int is_dash(const char *path)
 {
-    struct stat one, other;
-    if (path && text && stat(path, &one) == 0 && stat(text, &other) == 0 &&
-        one.st_dev == other.st_dev && one.st_ino == other.st_ino)
-        errx(EXIT_USAGE, "--%s would overwrite the text that --data names, %s", option, text);
+    return path && strcmp(path, "-") == 0;
 }
 
 static void quick_or_data(const struct run_options *options)
@@ -190,12 +187,10 @@ struct run_options options_of_run(int argc, char **argv)
     }
     no_more(argc, argv);
     quick_or_data(&options);
+    if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
+        errx(EXIT_USAGE, "only one export can go to standard output");
     if (options.budget_ns == 0)
         options.budget_ns = (options.quick ? 60 : 520) * NS_PER_S;
-    spare_text("output", options.output, options.data);
-    spare_text("export-csv", options.csv, options.data);
-    spare_text("export-markdown", options.markdown, options.data);
-    spare_text("export-json", options.json, options.data);
     return options;
 }
 

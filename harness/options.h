@@ -1,4 +1,4 @@
-/* The command line of ./harness run. */
+/* The command lines of ./harness run, limits and list. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 

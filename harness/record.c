@@ -87,6 +87,9 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     record->has_stages = stages != NULL;
     if (stages && !decode_stage_times(stages, &record->stages))
         fail(&check, "has impossible", "stages");
+    for (size_t i = 0; i < STAGE_COUNT; i++)
+        if (record->stages.spent[i] > LONGEST_NS)
+            fail(&check, "has impossible", "stages");
     json_decref(object);
     return !check.failed;
 }
@@ -118,6 +121,8 @@ bool record_parse_description(const char *output, size_t length, struct descript
         fail(&check, "has no list of stages", "attacks");
     if (!decode_factor(json_object_get(object, "factor"), &description->factor))
         fail(&check, "lacks a", "factor");
+    if (description->attacks && description->factor == 0)
+        fail(&check, "attacks stages without a", "factor");
 
     const json_t *after = json_object_get(object, "after");
     const json_t *limit = json_object_get(object, "limit");

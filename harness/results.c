@@ -2,6 +2,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
+#include "temporary.h"
 
 #include <err.h>
 #include <errno.h>
@@ -77,18 +78,18 @@ static json_t *pair(bool there, struct interval interval)
     return there ? json_pack("[o, o]", real(interval.low), real(interval.high)) : json_null();
 }
 
-static json_t *sample_object(const struct sample *sample)
+static json_t *sample_object(const struct sample *sample, bool outlier)
 {
     json_t *searches = json_array();
     for (size_t i = 0; i < sample->record.searches; i++)
         json_array_append_new(searches, encode_natural(sample->record.search_ns[i]));
-    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "round", (int)sample->round,
-                     "position", (int)sample->position, "prepare_ns",
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "round",
+                     (int)sample->round, "position", (int)sample->position, "prepare_ns",
                      encode_natural(sample->record.prepare_ns), "search_ns", searches,
                      "synchronize_ns", encode_natural(sample->record.synchronize_ns), "wall_ns",
                      encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
                      "sys_ns", encode_natural(sample->sys_ns), "peak_rss_bytes",
-                     encode_natural(sample->record.peak_rss_bytes));
+                     encode_natural(sample->record.peak_rss_bytes), "outlier", outlier);
 }
 
 static json_t *row_object(const struct row *row)
@@ -97,8 +98,13 @@ static json_t *row_object(const struct row *row)
     if (row->status == STATUS_OK)
         summary = ladder_summarize(row);
     json_t *samples = json_array();
+    bool *outliers = calloc(row->sample_count + 1, sizeof *outliers);
+    if (!outliers)
+        err(1, "results");
+    ladder_outliers(row, outliers);
     for (size_t i = 0; i < row->sample_count; i++)
-        json_array_append_new(samples, sample_object(&row->samples[i]));
+        json_array_append_new(samples, sample_object(&row->samples[i], outliers[i]));
+    free(outliers);
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
         string(row->name), "idea", string(row->idea), "after", string(row->after), "copy_of",
@@ -183,18 +189,16 @@ bool results_write(const struct results *results, const char *path, char *why, s
 {
     struct stat there;
     bool device = stat(path, &there) == 0 && !S_ISREG(there.st_mode); /* /dev/null must stay */
-    char *temporary = format_string("%s%s", path, device ? "" : ".XXXXXX");
-    int fd = device ? open_device(path) : mkostemp(temporary, O_CLOEXEC);
+    char *temporary = NULL;
+    int fd = device ? open_device(path) : temporary_open(path, &temporary);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-    mode_t mask = umask(0);
-    umask(mask);
-    bool good = file && (device || fchmod(fd, 0666 & ~mask) == 0) && results_dump(results, file);
+    bool good = file && results_dump(results, file);
     if (file && fclose(file) != 0)
         good = false;
     good = good && (device || rename(temporary, path) == 0);
     if (!good) {
         snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
-        if (fd >= 0 && !device)
+        if (temporary)
             unlink(temporary);
     }
     free(temporary);

@@ -6,6 +6,7 @@
 
 #include <err.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,7 +184,9 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     facts->digest = digest(check, data);
     const json_t *resident = json_object_get(data, "resident");
     facts->resident = json_number_value(resident);
-    if (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1)
+    if (json_is_null(resident))
+        facts->resident = NAN;
+    else if (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1)
         fail(check, "resident");
 
     read_limits(check, json_object_get(root, "limits"), results);

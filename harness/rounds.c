@@ -58,7 +58,8 @@ void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order)
 {
     if (count == 0)
         return;
-    uint64_t state = mix64(seed) + round / count; /* one state a square */
+    size_t square = round / count;
+    uint64_t state = mix64(seed) + square / 2; /* one state for a square and its mirror image */
     size_t *rows = calloc(3 * count, sizeof *rows), *columns = rows + count,
            *symbols = columns + count;
     if (!rows)
@@ -67,6 +68,7 @@ void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order)
     shuffle(&state, count, columns);
     shuffle(&state, count, symbols);
     for (size_t position = 0; position < count; position++)
-        order[position] = symbols[(rows[round % count] + columns[position]) % count];
+        order[square % 2 ? count - 1 - position : position] =
+            symbols[(rows[round % count] + columns[position]) % count];
     free(rows);
 }

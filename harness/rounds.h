@@ -15,9 +15,9 @@ void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, uint64_t 
                  unsigned *rounds);
 
 /* The order of the variants 0..count-1 in round `round` (from 0): a row of a random Latin square,
- * so that over `count` rounds every variant stands once at every position. Rows and columns are
- * permuted too, so that none always follows the same other. A new square is drawn when one is used
- * up. */
+ * so that over `count` rounds every variant stands once at every position. Every other square is
+ * the one before it with each row reversed, so that whoever followed a variant now goes before it.
+ */
 void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order);
 
 #endif

@@ -1,4 +1,5 @@
 #include "run.h"
+#include "clock.h"
 #include "units.h"
 
 #include <ctype.h>
@@ -20,7 +21,7 @@
 #define ERRORS_PART (4 << 10)
 #define PIPE_MOST (1 << 20) /* bytes: the usual /proc/sys/fs/pipe-max-size */
 
-volatile int run_interrupted;
+volatile sig_atomic_t run_interrupted;
 
 static sigset_t outside_mask; /* in force while waiting, and in children */
 
@@ -57,13 +58,6 @@ void run_let_interrupts(void)
             signal(signals[i], SIG_DFL);
     }
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
-}
-
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
 /* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
@@ -149,7 +143,7 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
 {
     bool line_ended = false;
     for (;;) {
-        uint64_t now = now_ns();
+        uint64_t now = clock_ns();
         if (run_interrupted)
             return RUN_INTERRUPTED;
         if (now >= deadline)
@@ -211,7 +205,7 @@ void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
         pipe2(failure, O_CLOEXEC) < 0)
         err(1, "cannot make a pipe");
 
-    uint64_t start = now_ns();
+    uint64_t start = clock_ns();
     pid_t pid = fork();
     if (pid == 0)
         become(argv, output[1], errors[1], failure[1]);
@@ -234,7 +228,7 @@ void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
             if (program < 0)
                 err(1, "pidfd_open (Linux 5.3 or newer is needed)");
             run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns);
-            run->wall_ns = now_ns() - start;
+            run->wall_ns = clock_ns() - start;
             close(program);
         }
         collect(run, pid);

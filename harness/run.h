@@ -3,6 +3,7 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,7 +30,7 @@ struct run {
 };
 
 /* The signal that asked to stop, or 0. run_program() then kills what runs and returns. */
-extern volatile int run_interrupted;
+extern volatile sig_atomic_t run_interrupted;
 
 /* From here on SIGINT, SIGTERM and SIGHUP set run_interrupted, and are seen while a program runs.
  */

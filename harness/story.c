@@ -50,28 +50,42 @@ static char *times(char to[UNITS_SIZE], double factor)
     return to;
 }
 
-/* The rungs whose gain is on one side of WORTH_IT, with what was possible and what came. */
-static void tell_efforts(FILE *to, const struct results *results, bool wasted)
+enum outcome {
+    WASTED,
+    PAID,
+    UNDECIDED,
+    OUTCOMES,
+};
+
+/* What became of a rung, by the whole interval of its gain. */
+static enum outcome outcome_of(const struct results *results, const struct row *row)
 {
-    const char *lead = wasted ? " Wasted:" : " Paid:";
-    char most[UNITS_SIZE];
+    struct speedup speedup = ladder_speedup(ladder_parent(results, row), row);
+    enum verdict verdict = ladder_verdict(results, row);
+    if (!speedup.has_interval)
+        return UNDECIDED;
+    if (verdict == VERDICT_SLOWER || speedup.interval.high < WORTH_IT)
+        return WASTED;
+    return verdict == VERDICT_FASTER && speedup.ratio >= WORTH_IT ? PAID : UNDECIDED;
+}
+
+/* The rungs of one outcome, with what was possible and what came. */
+static void tell_efforts(FILE *to, const struct results *results, enum outcome outcome)
+{
+    static const char *const leads[OUTCOMES] = {" Wasted:", " Paid:", " Undecided:"};
     size_t count = 0;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         double gained = gain(results, row);
         struct prediction predicted;
-        if (isnan(gained) || (gained < WORTH_IT) != wasted)
+        if (isnan(gained) || outcome_of(results, row) != outcome)
             continue;
-        fprintf(to, "%s %s", count++ ? "," : lead, row->name);
-        if (!ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
-            fprintf(to, " (gained %.2f×)", gained);
-        else if (wasted && predicted.expected > WORTH_IT)
-            fprintf(to, " (promised %s, gained %.2f×)", times(most, predicted.expected), gained);
-        else if (wasted)
-            fprintf(to, " (could gain %s at most, gained %.2f×)", times(most, predicted.ceiling),
-                    gained);
-        else
-            fprintf(to, " (%.2f×, predicted %s)", gained, times(most, predicted.expected));
+        fprintf(to, "%s %s (", count++ ? "," : leads[outcome], row->name);
+        if (ladder_predict(ladder_parent(results, row), row, results->threads, &predicted)) {
+            char could[UNITS_SIZE];
+            fprintf(to, "could gain %s, ", times(could, predicted.expected));
+        }
+        fprintf(to, "gained %.2f×)", gained);
     }
     if (count)
         fputc('.', to);
@@ -109,7 +123,8 @@ char *story_tell(const struct results *results)
         err(1, "story");
     const struct row *first = first_measured(results), *best = fastest(results);
     struct speedup control;
-    if (!ladder_trusted(results, &control))
+    bool trusted = ladder_trusted(results, &control);
+    if (!trusted)
         fprintf(
             to,
             "This run is not to be trusted: the same variant, run twice under two names, differs "
@@ -120,8 +135,8 @@ char *story_tell(const struct results *results)
     if (first) {
         fprintf(to, "The bottleneck of %s is", first->name);
         tell_bottleneck(to, first);
-        tell_efforts(to, results, true);
-        tell_efforts(to, results, false);
+        for (enum outcome outcome = 0; trusted && outcome < OUTCOMES; outcome++)
+            tell_efforts(to, results, outcome);
     }
     if (first && best && best != first) {
         double ratio = ladder_speedup(first, best).ratio;
@@ -155,7 +170,7 @@ static void walk_rung(FILE *to, const struct results *results, const struct row 
     else if (ladder_predict(parent, row, results->threads, &predicted)) {
         fprintf(to, " It attacks %.0f %% of the time of %s", 100 * predicted.share, parent->name);
         if (predicted.expected < 100)
-            fprintf(to, ", which may gain %.2f×", predicted.expected);
+            fprintf(to, ", which can gain %.2f×", predicted.expected);
         if (!isnan(gained))
             fprintf(to, "; it gained %.2f×", gained);
         fputc('.', to);

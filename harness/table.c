@@ -176,13 +176,13 @@ static void print_cell(FILE *to, int *blanks, const char *text, enum table_align
     }
 }
 
-static const char *escape_of(enum table_style style, int colour)
+static const char *escape_of(enum table_style style, bool colour)
 {
     static const char *const escapes[] = {"", "\033[32m", "\033[31m", "\033[2m"};
     return colour ? escapes[style] : "";
 }
 
-void table_print(const struct table *table, FILE *to, int width, int colour)
+void table_print(const struct table *table, FILE *to, int width, bool colour)
 {
     int widths[MOST_COLUMNS];
     bool left_out[MOST_COLUMNS] = {false};
@@ -270,7 +270,7 @@ int table_width_of(FILE *to)
     return width > 0 ? width : 120;
 }
 
-int table_colour_for(FILE *to)
+bool table_colour_for(FILE *to)
 {
     const char *no_color = getenv("NO_COLOR");
     return isatty(fileno(to)) && !(no_color && *no_color);

@@ -6,6 +6,7 @@
 #ifndef TABLE_H
 #define TABLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 enum table_align {
@@ -41,14 +42,14 @@ __attribute__((format(printf, 3, 4))) void table_rest(struct table *table, enum 
                                                       const char *format, ...);
 
 /* For a terminal `width` columns wide; with colours where `colour` says so. */
-void table_print(const struct table *table, FILE *to, int width, int colour);
+void table_print(const struct table *table, FILE *to, int width, bool colour);
 void table_print_markdown(const struct table *table, FILE *to);
 
 /* How wide the terminal behind `to` is: its own word, else $COLUMNS, else 120. */
 int table_width_of(FILE *to);
 
 /* Whether `to` is a terminal whose user did not set NO_COLOR. */
-int table_colour_for(FILE *to);
+bool table_colour_for(FILE *to);
 
 /* Prints a label and a paragraph behind it, broken between words at `width`; its further lines are
  * indented by the label's width. */

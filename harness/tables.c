@@ -5,14 +5,19 @@
 #include <math.h>
 #include <string.h>
 
+/* As they follow each other in a run; what is left comes last. */
+static const enum stage shown_order[STAGE_COUNT] = {
+    STAGE_READ,   STAGE_COMPILE, STAGE_LOWER,    STAGE_SEARCH, STAGE_MERGE,
+    STAGE_UPLOAD, STAGE_KERNEL,  STAGE_DOWNLOAD, STAGE_OTHER,
+};
+
 struct table *tables_stages(const struct results *results)
 {
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
-    for (enum stage stage = STAGE_OTHER + 1; stage < STAGE_COUNT; stage++)
-        table_column(table, stage_name(stage), TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, stage_name(STAGE_OTHER), TABLE_RIGHT, TABLE_ALWAYS);
+    for (size_t i = 0; i < STAGE_COUNT; i++)
+        table_column(table, stage_name(shown_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         char seconds[UNITS_SIZE];
@@ -24,8 +29,8 @@ struct table *tables_stages(const struct results *results)
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->name);
         table_cell(table, TABLE_PLAIN, "%s", units_significant(seconds, sum / 1e9, 4));
-        for (int stage = STAGE_OTHER + 1; stage <= STAGE_COUNT; stage++) {
-            enum stage shown = stage == STAGE_COUNT ? STAGE_OTHER : (enum stage)stage;
+        for (size_t j = 0; j < STAGE_COUNT; j++) {
+            enum stage shown = shown_order[j];
             double share = ladder_share(&row->stages, STAGE_BIT(shown));
             enum table_style style =
                 shown == ladder_bottleneck(&row->stages) ? TABLE_BAD : TABLE_PLAIN;
@@ -51,8 +56,8 @@ static void attack_cells(struct table *table, const struct row *row,
                          const struct prediction *predicted)
 {
     char names[128] = "";
-    for (int i = STAGE_OTHER + 1; i <= STAGE_COUNT; i++) {
-        enum stage stage = i == STAGE_COUNT ? STAGE_OTHER : (enum stage)i; /* "other" last */
+    for (size_t i = 0; i < STAGE_COUNT; i++) {
+        enum stage stage = shown_order[i];
         if (row->attacks & STAGE_BIT(stage))
             snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", *names ? "+" : "",
                      stage_name(stage));

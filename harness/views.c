@@ -44,10 +44,10 @@ static char *machine_line(const json_t *machine)
 static char *build_line(const json_t *build)
 {
     const char *sanitize = text_of(build, "sanitize");
-    return printable(format_string("%s %s, PCRE2 %s, revision %s%s%s", text_of(build, "compiler"),
-                                   text_of(build, "flags"), text_of(build, "pcre2"),
-                                   text_of(build, "revision"),
-                                   *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize));
+    return printable(format_string(
+        "%s %s, PCRE2 %s, Hyperscan %s, revision %s%s%s", text_of(build, "compiler"),
+        text_of(build, "flags"), text_of(build, "pcre2"), text_of(build, "hyperscan"),
+        text_of(build, "revision"), *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize));
 }
 
 static char *text_line(const struct results *results)
@@ -56,11 +56,15 @@ static char *text_line(const struct results *results)
     const struct facts *data = &results->data;
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
                                  : copy_string("no manifest: counted by the plain scan");
-    char *line = format_string(
-        "%s: %s bytes in %s lines (%s), %s matches; %.4g %% of it in the page cache; threads: %d",
-        data->path, units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-        units_grouped(matches, data->matches), 100 * data->resident, results->threads);
+    char *cached = isnan(data->resident)
+                       ? copy_string("whether it is in the page cache is not to be known")
+                       : format_string("%.4g %% of it in the page cache", 100 * data->resident);
+    char *line =
+        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d", data->path,
+                      units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
+                      units_grouped(matches, data->matches), cached, results->threads);
     free(made);
+    free(cached);
     return printable(line);
 }
 
@@ -129,10 +133,32 @@ static void warn_of_limits(const struct view *view, const struct results *result
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         double share = ladder_limit_share(results, row);
-        if (share > LIMIT_EXCEEDED)
-            fprintf(view->to, "%s runs at %.0f %% of %s: that limit was measured too low.\n",
-                    row->name, 100 * share, row->limit);
+        if (!(share > LIMIT_EXCEEDED))
+            continue;
+        char *line = format_string("%s runs at %.0f %% of %s: that limit was measured too low.",
+                                   row->name, 100 * share, row->limit);
+        table_print_wrapped(view->to, view->width, "", printable(line));
+        free(line);
     }
+}
+
+/* "baseline 1 of 6, ...", or NULL where none stands out. */
+static char *outliers_line(const struct results *results)
+{
+    char *line = NULL;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        bool *flags = calloc(row->sample_count + 1, sizeof *flags);
+        size_t count = flags && row->status == STATUS_OK ? ladder_outliers(row, flags) : 0;
+        free(flags);
+        if (count == 0)
+            continue;
+        char *longer = format_string("%s%s%s %zu of %zu", line ? line : "", line ? ", " : "",
+                                     row->name, count, row->sample_count);
+        free(line);
+        line = longer;
+    }
+    return line;
 }
 
 void views_times(const struct view *view, const struct results *results)
@@ -145,6 +171,11 @@ void views_times(const struct view *view, const struct results *results)
     if (control)
         table_print_wrapped(view->to, view->width, "", control);
     free(control);
+    char *outliers = outliers_line(results);
+    if (outliers)
+        table_print_wrapped(view->to, view->width,
+                            "Outliers, which stay in every figure: ", printable(outliers));
+    free(outliers);
     warn_of_limits(view, results);
 }
 
@@ -191,56 +222,4 @@ void views_markdown(FILE *to, const struct results *results)
     free(text);
     free(control);
     free(story);
-}
-
-static void csv_text(FILE *to, const char *text)
-{
-    fputc('"', to);
-    for (; text && *text; text++) {
-        if (*text == '"')
-            fputc('"', to);
-        fputc(*text, to);
-    }
-    fputs("\",", to);
-}
-
-static void csv_number(FILE *to, double value, const char *end)
-{
-    if (isfinite(value))
-        fprintf(to, "%.10g", value);
-    fputs(end, to);
-}
-
-void views_csv(FILE *to, const struct results *results)
-{
-    fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
-          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n",
-          to);
-    const struct row *baseline = ladder_baseline(results);
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *parent = ladder_parent(results, row);
-        bool good = row->status == STATUS_OK;
-        struct summary summary = ladder_summarize(row);
-        struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
-        if (good && parent && parent->status == STATUS_OK)
-            over = ladder_speedup(parent, row);
-        if (good && baseline)
-            all = ladder_speedup(baseline, row);
-        csv_text(to, row->name);
-        csv_text(to, row->after);
-        csv_text(to, status_name(row->status));
-        csv_text(to, row->reason);
-        fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
-        csv_number(to, good ? summary.median_ns : NAN, ",");
-        csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
-        csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
-        csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",");
-        csv_number(to, over.ratio, ",");
-        csv_number(to, over.has_interval ? over.interval.low : NAN, ",");
-        csv_number(to, over.has_interval ? over.interval.high : NAN, ",");
-        csv_number(to, all.ratio, ",");
-        csv_number(to, good ? summary.cpu_ns : NAN, ",");
-        fprintf(to, "%" PRIu64 "\n", summary.peak_rss_bytes);
-    }
 }

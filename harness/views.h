@@ -12,7 +12,7 @@
 struct view {
     FILE *to;
     int width;
-    int colour;
+    bool colour;
 };
 
 /* For a terminal or a pipe. */
@@ -37,8 +37,5 @@ void views_story(const struct view *view, const struct results *results);
 
 /* All of it as Markdown. */
 void views_markdown(FILE *to, const struct results *results);
-
-/* One line a variant, raw numbers in base units. */
-void views_csv(FILE *to, const struct results *results);
 
 #endif

@@ -23,9 +23,9 @@ setup()
     whole "$RESULTS"
     only text.txt ladder.json variants results.json results.csv
 
-    # One description, one stage run, two rounds; "text" comes as it was given.
+    # One description, stage runs, two rounds; "text" comes as it was given.
     [ "$(grep -c '^rung --describe --threads 3$' variants/log)" -eq 1 ]
-    [ "$(grep -c '^rung --json --threads 3 text.txt --stages$' variants/log)" -eq 1 ]
+    [ "$(grep -c '^rung --json --threads 3 text.txt --stages$' variants/log)" -ge 1 ]
     [ "$(grep -c '^rung --json --threads 3 text.txt$' variants/log)" -ge 2 ]
 }
 
@@ -659,9 +659,9 @@ END
 @test "data on standard output, progress on standard error, no escape codes into a pipe" {
     ladder honest gives-up
     bench
-    warns 'round 2 of 2: honest'
+    warns 'stages, 1 of 2: honest'
     warns 'Results: '
-    [[ $output != *'round 2 of 2'* && $output != *'Results: '* ]]
+    [[ $output != *'stages, 1 of 2'* && $output != *'Results: '* ]]
     [[ $output$stderr != *$'\033'* && $output$stderr != *$'\r'* ]]
 }
 

@@ -63,13 +63,14 @@ static void a_variant(void **state)
     int matches;
     double factor, median, low, high, overhead;
     assert_int_equal(
-        json_unpack(row,
-                    "{s:s, s:s, s:n, s:n, s:o, s:F, s:s, s:n, s:i, s:s, s:F, s:[FF!], s:o, s:F,"
-                    " s:o !}",
-                    "name", &name, "idea", &idea, "after", "copy_of", "attacks", &attacks, "factor",
-                    &factor, "status", &status, "reason", "matches", &matches, "digest", &digest,
-                    "median_ns", &median, "ci_ns", &low, &high, "stages", &stages,
-                    "stages_overhead", &overhead, "samples", &samples),
+        json_unpack(
+            row,
+            "{s:s, s:s, s:n, s:n, s:o, s:F, s:n, s:s, s:n, s:i, s:s, s:F, s:[FF!], s:o, s:F,"
+            " s:o !}",
+            "name", &name, "idea", &idea, "after", "copy_of", "attacks", &attacks, "factor",
+            &factor, "limit", "status", &status, "reason", "matches", &matches, "digest", &digest,
+            "median_ns", &median, "ci_ns", &low, &high, "stages", &stages, "stages_overhead",
+            &overhead, "samples", &samples),
         0);
     assert_string_equal(name, "baseline");
     assert_int_equal(json_array_size(attacks), 0);
@@ -85,11 +86,13 @@ static void a_variant(void **state)
     assert_int_equal(json_array_size(samples), 7);
 
     json_int_t round, position, prepare, synchronize, wall, user, system, peak;
+    int outlier;
     assert_int_equal(json_unpack(json_array_get(samples, 2),
-                                 "{s:I, s:I, s:I, s:o, s:I, s:I, s:I, s:I, s:I !}", "round", &round,
-                                 "position", &position, "prepare_ns", &prepare, "search_ns",
+                                 "{s:I, s:I, s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:b !}", "round",
+                                 &round, "position", &position, "prepare_ns", &prepare, "search_ns",
                                  &searches, "synchronize_ns", &synchronize, "wall_ns", &wall,
-                                 "user_ns", &user, "sys_ns", &system, "peak_rss_bytes", &peak),
+                                 "user_ns", &user, "sys_ns", &system, "peak_rss_bytes", &peak,
+                                 "outlier", &outlier),
                      0);
     assert_true(round == 3 && position == 4 && prepare == 11 && synchronize == 12);
     assert_true(wall == 1008 && user == 1003 && system == 2 && peak == INT64_MAX);
@@ -161,27 +164,25 @@ struct rule {
 
 static const struct rule of_run[] = {
     {"schema", ""},    {"started", "s"},     {"command", "a"}, {"seed", "il"}, {"threads", "i"},
-    {"stopped", "b"},  {"machine", "o"},     {"build", "o"},   {"data", ""},   {"limits", ANYTHING},
+    {"stopped", "b"},  {"machine", "o"},     {"build", "o"},   {"data", ""},   {"limits", "a"},
     {"variants", "a"}, {"ladder", ANYTHING}, {NULL, NULL},
 };
 static const struct rule of_data[] = {
     {"path", "s"},     {"bytes", "il"}, {"lines", "il"},   {"seed", "inl"},
-    {"matches", "il"}, {"digest", ""},  {"resident", "f"}, {NULL, NULL},
+    {"matches", "il"}, {"digest", ""},  {"resident", "fn"}, {NULL, NULL},
 };
 static const struct rule of_variant[] = {
-    {"name", "s"},           {"idea", "sn"},
-    {"after", "sn"},         {"copy_of", "sn"},
-    {"attacks", "a"},        {"factor", "ifln"},
-    {"status", ""},          {"reason", "sn"},
-    {"matches", "il"},       {"digest", ""},
-    {"median_ns", ANYTHING}, {"ci_ns", ANYTHING},
-    {"stages", "on"},        {"stages_overhead", ANYTHING},
-    {"samples", "a"},        {NULL, NULL},
+    {"name", "s"},       {"idea", "sn"},   {"after", "sn"},
+    {"copy_of", "sn"},   {"attacks", "a"}, {"factor", "ifln"},
+    {"limit", "sn"},     {"status", ""},   {"reason", "sn"},
+    {"matches", "il"},   {"digest", ""},   {"median_ns", ANYTHING},
+    {"ci_ns", ANYTHING}, {"stages", "on"}, {"stages_overhead", ANYTHING},
+    {"samples", "a"},    {NULL, NULL},
 };
 static const struct rule of_sample[] = {
-    {"round", "i"},           {"position", "i"}, {"prepare_ns", "il"}, {"search_ns", ""},
-    {"synchronize_ns", "il"}, {"wall_ns", "il"}, {"user_ns", "il"},    {"sys_ns", "il"},
-    {"peak_rss_bytes", "il"}, {NULL, NULL},
+    {"round", "i"},           {"position", "i"},     {"prepare_ns", "il"}, {"search_ns", ""},
+    {"synchronize_ns", "il"}, {"wall_ns", "il"},     {"user_ns", "il"},    {"sys_ns", "il"},
+    {"peak_rss_bytes", "il"}, {"outlier", ANYTHING}, {NULL, NULL},
 };
 
 static const struct {

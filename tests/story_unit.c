@@ -58,9 +58,9 @@ static void efforts_are_told_apart(void **state)
     assert_string_equal(
         story, "The bottleneck of baseline is search, 60 % of its time: fixing that could gain "
                "2.5× at most, fixing all the rest together 1.67×."
-               " Wasted: cached (could gain 1.05× at most, gained 1.02×),"
-               " caseless (promised 1.54×, gained 1.00×), blind (gained 0.50×)."
-               " Paid: combined (1.60×, predicted 1.43×)."
+               " Wasted: cached (could gain 1.05×, gained 1.02×),"
+               " caseless (could gain 1.54×, gained 1.00×), blind (gained 0.50×)."
+               " Paid: combined (could gain 1.43×, gained 1.60×)."
                " The fastest, combined, is 1.60× baseline; its bottleneck now is lower, 80 % of "
                "its time: fixing that could gain 5.0× at most, fixing all the rest together "
                "1.25×.");

@@ -1,4 +1,5 @@
 /* Tables as text, Markdown and CSV. */
+#include "exports.h"
 #include "samples.h"
 #include "table.h"
 #include "views.h"
@@ -265,7 +266,7 @@ static void csv_keeps_text_as_it_is(void **state)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "say \"hi\", twice", NULL), 1, 500);
     row_fail(samples_row(&results, "=1+1", "say \"hi\", twice"), STATUS_FAILED, "%s", "-a,\"b\"");
-    views_csv(paper(), &results);
+    exports_csv(paper(), &results);
     shows("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
           "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n"
           "\"say \"\"hi\"\", twice\",\"\",\"ok\",\"\",12,1,500,,,2000000000,,,,1,502,0\n"

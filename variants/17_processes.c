@@ -77,6 +77,8 @@ static _Noreturn void work_off_blocks(int blocks, int replies, const struct work
     struct block block;
     size_t capacity = 0;
 
+    if (stages_on)
+        stages_take(); /* what the pool's process spent before fork() is not this one's */
     while (read_all(blocks, &block, sizeof block)) {
         if (block.length > capacity)
             span.bytes = realloc(span.bytes, capacity = block.length);

@@ -26,7 +26,9 @@ struct blocks blocks_open(const char *path, size_t bytes)
 
 void blocks_close(struct blocks *blocks)
 {
+    enum stage outer = stage_enter(STAGE_READ);
     close(blocks->fd);
+    stage_leave(outer);
 }
 
 /* Reads `length` bytes at `offset`, fewer at the end of the text, behind the `have` already there.

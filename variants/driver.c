@@ -1,4 +1,5 @@
 /* The main() of every variant: prepares, times, and reports. */
+#include "clock.h"
 #include "encoding.h"
 #include "stages.h"
 #include "variant.h"
@@ -20,13 +21,6 @@ struct measured {
     uint64_t *search_ns;       /* one per repetition */
     struct stage_times stages; /* of the last repetition */
 };
-
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 /* The most memory this process has held, from the kernel's own account of it. */
 static uint64_t peak_rss_bytes(void)
@@ -52,23 +46,23 @@ static struct measured measure(const struct options *options)
     if (options->stages)
         stages_enable();
 
-    uint64_t start = now_ns();
+    uint64_t start = clock_ns();
     void *state = variant.prepare(work);
-    measured.prepare_ns = now_ns() - start;
+    measured.prepare_ns = clock_ns() - start;
 
     for (int i = 0; i < options->repeat; i++) {
         if (options->stages)
             stages_start();
-        start = now_ns();
+        start = clock_ns();
         struct tally tally = variant.search(state, work);
-        uint64_t end = now_ns();
+        uint64_t end = clock_ns();
         measured.search_ns[i] = end - start;
         if (options->stages)
             measured.stages = stages_stop();
         if (variant.synchronize) {
-            start = now_ns();
+            start = clock_ns();
             variant.synchronize();
-            measured.synchronize_ns += now_ns() - start;
+            measured.synchronize_ns += clock_ns() - start;
         }
         if (i > 0 && memcmp(&tally, &measured.tally, sizeof tally) != 0)
             errx(1, "search %d of %d counted differently from the one before", i + 1,

@@ -15,8 +15,8 @@ static void on_bus_error(int signal)
     static const char message[] =
         "the text was cut short, or could not be read, while it was mapped\n";
     (void)signal;
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(1);
+    ssize_t unheard = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)unheard;
     _exit(1);
 }
 
@@ -43,8 +43,10 @@ struct span mapping_open(const char *path)
 
 void mapping_close(struct span span)
 {
+    enum stage outer = stage_enter(STAGE_READ);
     if (span.length > 0)
         munmap(span.bytes, span.length);
+    stage_leave(outer);
 }
 
 size_t mapping_parts(struct span text, size_t bytes)

@@ -1,4 +1,5 @@
-/* The text as memory: its pages in the page cache, without a copy. */
+/* The text as memory: its pages in the page cache, without a copy. A page is mapped when it is
+ * first touched, so what that takes is part of the search. The bytes are not writable. */
 #ifndef MAPPING_H
 #define MAPPING_H
 

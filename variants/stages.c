@@ -1,10 +1,10 @@
 #include "stages.h"
+#include "clock.h"
 
 #include <err.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -26,13 +26,6 @@ static _Atomic(struct clock *) clocks;
 static struct stage_times workers; /* handed back by worker processes */
 static uint64_t start_ns, start_ticks;
 
-static uint64_t monotonic_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 static bool tsc_is_invariant(void)
 {
 #if defined(__x86_64__)
@@ -49,7 +42,7 @@ static uint64_t ticks(void)
     if (use_tsc)
         return __rdtsc();
 #endif
-    return monotonic_ns();
+    return clock_ns();
 }
 
 /* Clocks outlive their threads, so that the times of one that has ended still count. */
@@ -100,7 +93,7 @@ void stages_start(void)
     memset(&workers, 0, sizeof workers);
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)
         memset(&each->times, 0, sizeof each->times);
-    start_ns = monotonic_ns();
+    start_ns = clock_ns();
     start_ticks = clock->since = ticks();
     clock->now = STAGE_OTHER;
 }
@@ -122,7 +115,7 @@ void stages_add_worker(const struct stage_times *times)
 struct stage_times stages_stop(void)
 {
     stages_switch(STAGE_OTHER);
-    uint64_t end_ticks = own->since, end_ns = monotonic_ns();
+    uint64_t end_ticks = own->since, end_ns = clock_ns();
     double ns_per_tick = end_ticks > start_ticks
                              ? (double)(end_ns - start_ns) / (double)(end_ticks - start_ticks)
                              : 0;

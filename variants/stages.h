@@ -8,7 +8,7 @@
  * adds up to the run: while it waits for others (STAGE_WAIT), the time is charged to the stages
  * that the other threads, or worker processes, spent theirs in, in proportion.
  *
- * The clock is the time stamp counter where it is invariant: an order of magnitude cheaper than the
+ * The clock is the time stamp counter where it is invariant: several times cheaper than the
  * vDSO's CLOCK_MONOTONIC, which matters at several switches per line of 1,000 bytes. It is
  * calibrated by the run itself: both clocks are read at its start and at its end. Elsewhere:
  * CLOCK_MONOTONIC. */

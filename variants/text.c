@@ -94,6 +94,8 @@ size_t text_split(struct span span, struct span *lines)
 
 void text_close(struct text *text)
 {
+    enum stage outer = stage_enter(STAGE_READ);
     close(text->fd);
     free(text->buffer);
+    stage_leave(outer);
 }

@@ -1,4 +1,4 @@
-/* Reading a text in runs of whole lines, the step that every rung but the mapped ones shares. */
+/* Reading a text in runs of whole lines, one after the other. */
 #ifndef TEXT_H
 #define TEXT_H
 
@@ -8,7 +8,7 @@
 
 /* One or more whole lines, newlines included. */
 struct span {
-    char *bytes; /* writable; valid until the next text_next() */
+    char *bytes; /* text_next()'s are writable, and valid until the next one */
     size_t length;
     uint64_t offset; /* of bytes[0] in the text */
 };

@@ -1,6 +1,7 @@
 #include "workload.h"
 #include "patterns.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
@@ -35,7 +36,7 @@ static int number(const char *text, const char *option, int most)
 {
     char *end;
     long value = strtol(text, &end, 10);
-    if (end == text || *end || value < 1 || value > most)
+    if (!isdigit((unsigned char)*text) || *end || value < 1 || value > most)
         errx(EXIT_USAGE, "--%s takes a whole number from 1 to %d, not '%s'", option, most, text);
     return (int)value;
 }

@@ -1,0 +1,127 @@
+#include "exports.h"
+#include "copies.h"
+#include "ladder.h"
+#include "manifest.h"
+#include "views.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define EXIT_USAGE 2
+
+static void csv_text(FILE *to, const char *text)
+{
+    fputc('"', to);
+    for (; text && *text; text++) {
+        if (*text == '"')
+            fputc('"', to);
+        fputc(*text, to);
+    }
+    fputs("\",", to);
+}
+
+static void csv_number(FILE *to, double value, const char *end)
+{
+    if (isfinite(value))
+        fprintf(to, "%.10g", value);
+    fputs(end, to);
+}
+
+void exports_csv(FILE *to, const struct results *results)
+{
+    fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
+          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n",
+          to);
+    const struct row *baseline = ladder_baseline(results);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *parent = ladder_parent(results, row);
+        bool good = row->status == STATUS_OK;
+        struct summary summary = ladder_summarize(row);
+        struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
+        if (good && parent && parent->status == STATUS_OK)
+            over = ladder_speedup(parent, row);
+        if (good && baseline)
+            all = ladder_speedup(baseline, row);
+        csv_text(to, row->name);
+        csv_text(to, row->after);
+        csv_text(to, status_name(row->status));
+        csv_text(to, row->reason);
+        fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
+        csv_number(to, good ? summary.median_ns : NAN, ",");
+        csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
+        csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
+        csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",");
+        csv_number(to, over.ratio, ",");
+        csv_number(to, over.has_interval ? over.interval.low : NAN, ",");
+        csv_number(to, over.has_interval ? over.interval.high : NAN, ",");
+        csv_number(to, all.ratio, ",");
+        csv_number(to, good ? summary.cpu_ns : NAN, ",");
+        fprintf(to, "%" PRIu64 "\n", summary.peak_rss_bytes);
+    }
+}
+
+static void write_json(FILE *to, const struct results *results)
+{
+    results_dump(results, to);
+}
+
+static bool is_standard(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
+bool exports_to_standard_output(const struct run_options *options)
+{
+    return is_standard(options->csv) || is_standard(options->markdown) ||
+           is_standard(options->json);
+}
+
+static bool same_file(const char *path, const char *other)
+{
+    struct stat one, two;
+    return path && stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}
+
+void exports_spare(const struct run_options *options, const char *text_path)
+{
+    const struct {
+        const char *option, *path;
+    } outputs[] = {{"--output", options->output},
+                   {"--export-csv", options->csv},
+                   {"--export-markdown", options->markdown},
+                   {"--export-json", options->json}};
+    char *manifest = manifest_path(text_path);
+    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
+        if (same_file(outputs[i].path, text_path) || same_file(outputs[i].path, manifest))
+            errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
+    free(manifest);
+}
+
+static bool write_to(const char *path, const struct results *results,
+                     void (*write)(FILE *to, const struct results *results))
+{
+    if (!path)
+        return true;
+    bool standard = is_standard(path);
+    FILE *to = standard ? stdout : fopen(path, "we");
+    if (to)
+        write(to, results);
+    bool good = to && !ferror(to) && (standard ? fflush(to) : fclose(to)) == 0;
+    if (!good)
+        warn("cannot write %s", standard ? "standard output" : path);
+    return good;
+}
+
+bool exports_write(const struct run_options *options, const struct results *results)
+{
+    bool csv = write_to(options->csv, results, exports_csv);
+    bool markdown = write_to(options->markdown, results, views_markdown);
+    return write_to(options->json, results, write_json) && csv && markdown;
+}

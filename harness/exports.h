@@ -1,0 +1,24 @@
+/* A run's results for other programs and for documents, in files or on standard output. */
+#ifndef EXPORTS_H
+#define EXPORTS_H
+
+#include "options.h"
+#include "results.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Whether one of them goes to standard output: then nothing else may. */
+bool exports_to_standard_output(const struct run_options *options);
+
+/* Ends the program, with exit code 2, where the results or an export would overwrite the text or
+ * its manifest. */
+void exports_spare(const struct run_options *options, const char *text_path);
+
+/* One line a variant, raw numbers in base units. */
+void exports_csv(FILE *to, const struct results *results);
+
+/* Writes what was asked for. False, with a line on standard error, where any of it could not be. */
+bool exports_write(const struct run_options *options, const struct results *results);
+
+#endif

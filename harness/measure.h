@@ -1,0 +1,31 @@
+/* The part of a run that takes its time: stage runs, then rounds of samples, with a progress line.
+ * All of it stops at run_interrupted, and keeps what it has. */
+#ifndef MEASURE_H
+#define MEASURE_H
+
+#include "options.h"
+#include "results.h"
+#include "sample.h"
+
+struct bench {
+    const struct run_options *options;
+    struct results results;
+    uint64_t *cost_ns; /* of one sample, by row */
+    char *data, *output;
+    struct sampling sampling;
+    uint64_t start_ns;
+};
+
+/* Where each variant's time goes. Sets its stages and cost, or its failure. */
+void measure_stages(struct bench *bench);
+
+/* How many rounds each variant gets of what is left of the budget; says where those are too few. */
+void measure_plan(struct bench *bench);
+
+/* Writes the results file. False, with a line on standard error, where that fails. */
+bool measure_keep(const struct bench *bench);
+
+/* Runs the rounds, and keeps the results after each. False where they could not be kept. */
+bool measure_rounds(struct bench *bench);
+
+#endif

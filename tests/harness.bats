@@ -807,3 +807,20 @@ END
     [ "$(grep -c '^"' results.csv)" -gt "$("$HARNESS" list | sed 1d | wc -l)" ] # and the control
     no_wider_than 80
 }
+
+@test "limits: a table of rates for one thread and for more" {
+    printf 'line\n%.0s' {1..1000} >lines.txt
+    run --separate-stderr "$HARNESS" limits --data lines.txt --threads 2
+    ends_with 0
+    local name
+    for name in page_cache_read page_cache_mapped ram_read; do
+        [ "$(grep -cE "^$name +[12] +[0-9.]+$" <<<"$output")" -eq 2 ]
+    done
+    run --separate-stderr "$HARNESS" limits --data missing.txt
+    refuses 1 missing.txt
+    : >empty.txt
+    run --separate-stderr "$HARNESS" limits --data empty.txt
+    refuses 1 empty
+    run --separate-stderr "$HARNESS" limits --threads 0
+    refuses 2 threads
+}

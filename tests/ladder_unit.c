@@ -261,6 +261,48 @@ static void overhead_of_the_stage_clock(void **state)
     results_free(&results);
 }
 
+static void outliers_stand_out(void **state)
+{
+    (void)state;
+    static const uint64_t times[] = {100, 101, 99, 102, 98, 100, 200, 10};
+    bool flags[8];
+    struct results results = samples_results();
+    struct row *row = samples_row(&results, "row", NULL);
+    for (unsigned i = 0; i < 8; i++)
+        samples_add(row, i + 1, times[i]);
+    assert_int_equal(ladder_outliers(row, flags), 2);
+    for (size_t i = 0; i < 8; i++)
+        assert_int_equal(flags[i], i >= 6);
+
+    struct row *steady = samples_row(&results, "steady", NULL);
+    samples_rounds(steady, 7, 100);
+    assert_int_equal(ladder_outliers(steady, flags), 0);
+    results_free(&results);
+}
+
+static void shares_of_limits(void **state)
+{
+    (void)state;
+    struct results results = samples_results(); /* 1000 bytes, 4 threads */
+    results.limits[0] = (struct limit){LIMIT_READ, 1, 20};
+    results.limits[1] = (struct limit){LIMIT_MAPPED, 4, 50};
+    results.limit_count = 2;
+    struct row *row = samples_row(&results, "row", NULL);
+    samples_rounds(row, 3, 100); /* 10 GB/s */
+    assert_true(isnan(ladder_limit_share(&results, row)));
+    row->limit = strdup(LIMIT_READ);
+    row->factor = 2;
+    assert_near(ladder_limit_share(&results, row), 0.5);
+    row->factor = FACTOR_THREADS;
+    assert_true(isnan(ladder_limit_share(&results, row))); /* none for 4 threads */
+    free(row->limit);
+    row->limit = strdup(LIMIT_MAPPED);
+    assert_near(ladder_limit_share(&results, row), 0.2);
+    row_fail(row, STATUS_FAILED, "it failed");
+    assert_true(isnan(ladder_limit_share(&results, row)));
+    results_free(&results);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +315,8 @@ int main(void)
         cmocka_unit_test(verdicts_hang_on_the_control),
         cmocka_unit_test(failed_rows_have_no_verdict),
         cmocka_unit_test(overhead_of_the_stage_clock),
+        cmocka_unit_test(outliers_stand_out),
+        cmocka_unit_test(shares_of_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,7 +168,7 @@ static const struct rule of_run[] = {
     {"variants", "a"}, {"ladder", ANYTHING}, {NULL, NULL},
 };
 static const struct rule of_data[] = {
-    {"path", "s"},     {"bytes", "il"}, {"lines", "il"},   {"seed", "inl"},
+    {"path", "s"},     {"bytes", "il"}, {"lines", "il"},    {"seed", "inl"},
     {"matches", "il"}, {"digest", ""},  {"resident", "fn"}, {NULL, NULL},
 };
 static const struct rule of_variant[] = {

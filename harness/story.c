@@ -167,7 +167,7 @@ static void walk_rung(FILE *to, const struct results *results, const struct row 
                 100 * ladder_share(&row->stages, STAGE_BIT(ladder_bottleneck(&row->stages))));
     if (row->status != STATUS_OK)
         fprintf(to, " %s: %s.", status_name(row->status), row->reason ? row->reason : "no reason");
-    else if (ladder_predict(parent, row, results->threads, &predicted)) {
+    else if (parent && ladder_predict(parent, row, results->threads, &predicted)) {
         fprintf(to, " It attacks %.0f %% of the time of %s", 100 * predicted.share, parent->name);
         if (predicted.expected < 100)
             fprintf(to, ", which can gain %.2f×", predicted.expected);

@@ -60,7 +60,9 @@ static char *make_text(struct dice *dice, const struct classes *classes, size_t 
     char *text = malloc(length + !length);
     assert_non_null(text);
     for (size_t i = 0; i < length; i++)
-        text[i] = roll(dice, 20) ? alphabet[roll(dice, sizeof alphabet)] : (char)roll(dice, 256);
+        text[i] =
+            (char)(roll(dice, 20) ? (uint64_t)(unsigned char)alphabet[roll(dice, sizeof alphabet)]
+                                  : roll(dice, 256));
     for (int plants = 0; plants < 6 && length >= classes->length; plants++) {
         size_t at = roll(dice, length - classes->length + 1);
         for (size_t i = 0; i < classes->length; i++) {
@@ -134,7 +136,8 @@ static void test_every_offset(void **state)
         struct span span = {malloc(STRADDLED), STRADDLED, 7};
         assert_non_null(span.bytes);
         memset(span.bytes, 'b', span.length);
-        memcpy(span.bytes + at, "7RoB", 4);
+        for (size_t i = 0; i < 4; i++)
+            span.bytes[at + i] = "7RoB"[i];
         compare(&work, span, (struct tally){1, mix64(7 + at)});
         free(span.bytes);
     }

@@ -9,6 +9,7 @@
 #include "measure.h"
 #include "run.h"
 #include "rungs.h"
+#include "units.h"
 #include "views.h"
 
 #include <err.h>
@@ -104,7 +105,7 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
         err(1, "benchmark");
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
-    exports_spare(bench->options, bench->data);
+    exports_check(bench->options, bench->data);
     run_catch_interrupts();
     bench->sampling = (struct sampling){.path = bench->data,
                                         .data = &results->data,
@@ -153,9 +154,7 @@ static bool tell(const struct bench *bench, const struct view *view)
         warnx("the tables could not be written");
         told = false;
     }
-    char *shown = machine_short_path(bench->output);
-    fprintf(stderr, "Results: %s\n", shown);
-    free(shown);
+    fprintf(stderr, "Results: %s\n", bench->output);
     return told;
 }
 
@@ -180,6 +179,9 @@ int bench_run(const struct run_options *options, int argc, char **command)
     bool kept =
         measure_keep(&bench); /* a folder that cannot be written is found before, not after */
     if (kept) {
+        char budget[UNITS_SIZE];
+        fprintf(stderr, "measuring for up to %s (--budget), stop with Ctrl-C\n",
+                units_duration(budget, options->budget_ns));
         look_first(&bench, &view);
         kept = measure(&bench);
         kept = tell(&bench, &view) && kept;

@@ -38,8 +38,11 @@ char *data_default(bool quick)
     char *gen = format_string("%s/gen", machine_build_dir());
     char *count = format_string("%" PRIu64, lines);
     char *argv[] = {gen, "--lines", count, "--output", path, NULL};
-    int code =
-        is_there(path, lines) ? 0 : run_attached(argv); /* which refuses to replace another */
+    int code = 0;
+    if (!is_there(path, lines)) {
+        fprintf(stderr, "making the text, %" PRIu64 " MB in %s\n", lines / 1000, path);
+        code = run_attached(argv); /* it refuses to replace another */
+    }
     if (code != 0)
         errx(1, "the text could not be made: the generator ended with %d", code);
     free(count);

@@ -6,12 +6,15 @@
 
 #include <err.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#define EXIT_FAILED 1
 #define EXIT_USAGE 2
 
 static void csv_text(FILE *to, const char *text)
@@ -89,7 +92,18 @@ static bool same_file(const char *path, const char *other)
            one.st_ino == two.st_ino;
 }
 
-void exports_spare(const struct run_options *options, const char *text_path)
+/* Without a trace: an existing file stays as it is, and none is made. */
+static bool can_be_written(const char *path)
+{
+    if (access(path, F_OK) == 0)
+        return access(path, W_OK) == 0;
+    char *folder = copy_string(path);
+    bool can = access(dirname(folder), W_OK) == 0;
+    free(folder);
+    return can;
+}
+
+void exports_check(const struct run_options *options, const char *text_path)
 {
     const struct {
         const char *option, *path;
@@ -98,9 +112,12 @@ void exports_spare(const struct run_options *options, const char *text_path)
                    {"--export-markdown", options->markdown},
                    {"--export-json", options->json}};
     char *manifest = manifest_path(text_path);
-    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
+    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
         if (same_file(outputs[i].path, text_path) || same_file(outputs[i].path, manifest))
             errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
+        if (outputs[i].path && !is_standard(outputs[i].path) && !can_be_written(outputs[i].path))
+            err(EXIT_FAILED, "%s: cannot write %s", outputs[i].option, outputs[i].path);
+    }
     free(manifest);
 }
 

@@ -11,9 +11,9 @@
 /* Whether one of them goes to standard output: then nothing else may. */
 bool exports_to_standard_output(const struct run_options *options);
 
-/* Ends the program, with exit code 2, where the results or an export would overwrite the text or
- * its manifest. */
-void exports_spare(const struct run_options *options, const char *text_path);
+/* Before anything is measured: ends the program where the results or an export cannot be written
+ * (exit code 1), or would overwrite the text or its manifest (2). */
+void exports_check(const struct run_options *options, const char *text_path);
 
 /* One line a variant, raw numbers in base units. */
 void exports_csv(FILE *to, const struct results *results);

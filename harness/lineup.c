@@ -46,9 +46,16 @@ void lineup_select(struct results *results, const char *names, const struct rung
                  name);
         free(name);
     }
-    for (size_t i = 0; i < rungs->count; i++)
-        if (all || is_named(names, rungs->all[i].name))
-            add_row(results, &rungs->all[i]);
+    for (size_t i = 0; i < rungs->count; i++) {
+        const struct rung *rung = &rungs->all[i];
+        if (!all && !is_named(names, rung->name))
+            continue;
+        add_row(results, rung);
+        if (rung->is.after && !rungs_find(rungs, rung->is.after))
+            warnx("%s says that it comes after '%s', and there is no such variant: nothing to "
+                  "compare it with",
+                  rung->name, rung->is.after);
+    }
     if (results->row_count == 0)
         errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
 }

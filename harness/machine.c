@@ -76,7 +76,7 @@ static json_t *virtualization(void)
     if (kind)
         return kind;
     kind = fact_of_file("/sys/class/dmi/id/sys_vendor", "");
-    return json_is_string(kind) ? kind : json_string("yes, by whom is unknown");
+    return json_is_string(kind) ? kind : json_string("a virtual machine, kind unknown");
 }
 
 json_t *machine_facts(void)

@@ -5,13 +5,14 @@
 #include "units.h"
 
 #include <err.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define PROGRESS_NS (5 * NS_PER_S)
 #define STAGE_RUNS 5                 /* of a variant, at most, */
-#define STAGE_RUNS_NS (2 * NS_PER_S) /* and no new one after so long */
+#define STAGE_RUNS_NS (NS_PER_S / 2) /* and no new one after so long */
 
 /* On a terminal one line that is written over; elsewhere a line now and then. */
 static void progress(const char *what, const char *name, uint64_t left_ns)
@@ -131,9 +132,18 @@ void measure_plan(struct bench *bench)
         if (rounds[i] > 0 && rounds[i] < least)
             least = rounds[i];
     }
-    if (least < ROUNDS_FOR_INTERVAL)
-        warnx("only %u rounds%s: no intervals and no verdicts, which take %d", least,
-              least < bench->options->rounds ? " fit the --budget" : "", ROUNDS_FOR_INTERVAL);
+    if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
+        char needed[UNITS_SIZE];
+        uint64_t round_ns = 0;
+        for (size_t i = 0; i < results->row_count; i++)
+            round_ns += bench->cost_ns[i];
+        warnx("only %u rounds fit the --budget: no verdicts, which take %d; --budget %ss would do",
+              least, ROUNDS_FOR_INTERVAL,
+              units_significant(needed, ceil((double)(spent + 7 * round_ns) / 1e9), 4));
+    } else if (least < ROUNDS_FOR_INTERVAL) {
+        warnx("only %u rounds: no intervals and no verdicts, which take %d", least,
+              ROUNDS_FOR_INTERVAL);
+    }
     free(rounds);
 }
 

@@ -1,5 +1,6 @@
 #include "sample.h"
 #include "run.h"
+#include "units.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -23,10 +24,12 @@ static bool check(struct row *row, const struct record *record, const struct fac
         claimed_ns += record->search_ns[i];
     for (size_t i = 0; i < STAGE_COUNT; i++)
         staged_ns += record->stages.spent[i];
+    char counted[UNITS_SIZE], expected[UNITS_SIZE];
     uint64_t last_ns = record->search_ns[record->searches - 1];
     uint64_t apart_ns = staged_ns > last_ns ? staged_ns - last_ns : last_ns - staged_ns;
     if (record->matches != data->matches)
-        row_fail(row, STATUS_MISMATCH, "counted %" PRIu64 ", %+" PRId64, record->matches,
+        row_fail(row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,
+                 units_grouped(counted, record->matches), units_grouped(expected, data->matches),
                  (int64_t)(record->matches - data->matches));
     else if (record->digest != data->digest)
         row_fail(row, STATUS_MISMATCH,

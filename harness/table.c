@@ -273,7 +273,9 @@ int table_width_of(FILE *to)
 bool table_colour_for(FILE *to)
 {
     const char *no_color = getenv("NO_COLOR");
-    return isatty(fileno(to)) && !(no_color && *no_color);
+    const char *terminal = getenv("TERM");
+    return isatty(fileno(to)) && !(no_color && *no_color) &&
+           !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
 void table_print_wrapped(FILE *to, int width, const char *label, const char *text)

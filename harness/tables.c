@@ -195,12 +195,12 @@ struct table *tables_times(const struct results *results)
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, 40);
+    table_column(table, "time 95 %", TABLE_LEFT, 40);
     table_column(table, "rounds", TABLE_RIGHT, 10);
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "of limit", TABLE_RIGHT, 35);
     table_column(table, "× parent", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, 50);
+    table_column(table, "× 95 %", TABLE_LEFT, 50);
     table_column(table, "× base", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "CPU s", TABLE_RIGHT, 30);
     table_column(table, "MiB", TABLE_RIGHT, 20);

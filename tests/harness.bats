@@ -33,7 +33,7 @@ setup()
     ladder honest miscounts misplaces rung
     bench
     ends_with 1
-    failed miscounts mismatch 'counted 4, +1'
+    failed miscounts mismatch 'counted 4 matches of 3, +1'
     failed misplaces mismatch 'the right number of matches, but not all at the right places'
     measured honest 2
     measured rung 2
@@ -437,7 +437,7 @@ manifest() # BYTES MATCHES, of text.txt
     bench
     ends_with 1 # the manifest is believed
     prints 'text.txt: 22 bytes in 3 lines (seed 7), 5 matches'
-    failed honest mismatch 'counted 3, -2'
+    failed honest mismatch 'counted 3 matches of 5, -2'
 }
 
 @test "a manifest that is damaged or of another text is refused in one line" {
@@ -596,7 +596,7 @@ END
     local kind path
     ladder honest
     for kind in csv markdown json; do
-        for path in absent/file /dev/full "$variants"; do
+        for path in /dev/full "$variants"; do
             rm -f "$RESULTS"
             bench "--export-$kind" "$path"
             ends_with 1
@@ -605,6 +605,16 @@ END
             [ "$(grep -c 'cannot write' <<<"$stderr")" -eq 1 ]
             whole "$RESULTS"
         done
+    done
+}
+
+@test "an export into a folder that is not there is found before the first sample" {
+    ladder honest
+    local kind
+    for kind in csv markdown json; do
+        bench "--export-$kind" absent/file
+        refuses 1 "cannot write absent/file"
+        nothing_sampled
     done
 }
 

@@ -63,6 +63,7 @@ static void release(struct description *is)
 {
     free(is->idea);
     free(is->after);
+    free(is->limit);
     free(is->unsupported);
 }
 

@@ -76,7 +76,7 @@ static void set_patterns(struct workload *work, const char **given, size_t count
     work->patterns = given;
     work->pattern_count = count;
     if (!work->combined)
-        work->combined = join(given, count);
+        work->combined = count == 1 ? given[0] : join(given, count);
 }
 
 struct options options_parse(int argc, char **argv)

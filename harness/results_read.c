@@ -98,7 +98,8 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     row->after = string(check, object, "after", true);
     row->copy_of = string(check, object, "copy_of", true);
     row->reason = string(check, object, "reason", true);
-    row->limit = string(check, object, "limit", true);
+    if (json_object_get(object, "limit")) /* not in the first files of schema 1 */
+        row->limit = string(check, object, "limit", true);
     row->matches = natural(check, object, "matches");
     row->digest = digest(check, object);
     if (!decode_stage_set(json_object_get(object, "attacks"), &row->attacks))

@@ -174,7 +174,7 @@ static const struct rule of_data[] = {
 static const struct rule of_variant[] = {
     {"name", "s"},       {"idea", "sn"},   {"after", "sn"},
     {"copy_of", "sn"},   {"attacks", "a"}, {"factor", "ifln"},
-    {"limit", "-sn"},     {"status", ""},   {"reason", "sn"},
+    {"limit", "-sn"},    {"status", ""},   {"reason", "sn"},
     {"matches", "il"},   {"digest", ""},   {"median_ns", ANYTHING},
     {"ci_ns", ANYTHING}, {"stages", "on"}, {"stages_overhead", ANYTHING},
     {"samples", "a"},    {NULL, NULL},

@@ -1,0 +1,22 @@
+/* What the GPU rungs ask of a GPU before and after they use it. */
+#ifndef GPU_H
+#define GPU_H
+
+#include "steps.h"
+
+/* Why a workload cannot be counted by its GPUs, or NULL: no driver, no device, fewer than asked
+ * for, or a pattern that is no sequence of byte classes. */
+const char *gpu_unsupported(const struct workload *work);
+
+/* The first part of a device_report: the current GPU's name, its driver, and its clock as
+ * clock_mhz[0]. */
+struct device_report gpu_report(void);
+
+/* The clock of the current GPU's processors now, in MHz; 0 where the driver's library does not say.
+ */
+unsigned gpu_clock_mhz(void);
+
+/* Bytes of the current GPU's last cache. */
+size_t gpu_cache_bytes(void);
+
+#endif

@@ -38,11 +38,11 @@ void append(char *to, size_t size, const char *piece)
 void random_classes(struct dice *dice, char pattern[RANDOM_CLASSES_BYTES])
 {
     static const char *const classes[] = {
-        "a",       "b",         "Z",    "0",           "_",      " ",         "~",
-        "\x80",    "\xff",      "\\t",  "\\.",         "\\\\",   "\\d",       "\\w",
-        "\\h",     ".",         "[ab]", "[0-9]",       "[a-fx]", "[A-C_]",    "[^\\n]",
-        "[^a\\n]", "[^\\n0-9]", "[]a]", "[\\d_]",      "[\\]]",  "[-a]",      "[a-]",
-        "[\\w-]",  "]",         "}",    "[\x80-\xff]", "[.*+]",  "[^B-Y\\n]",
+        "a",      "b",     "Z",      "0",         "_",      " ",       "~",         "\x80",
+        "\xff",   "\\t",   "\\.",    "\\\\",      "\\d",    "\\w",     "\\h",       ".",
+        "[ab]",   "[0-9]", "[a-fx]", "[A-C_]",    "[^\\n]", "[^a\\n]", "[^\\n0-9]", "[]a]",
+        "[\\d_]", "[\\]]", "[-a]",   "[a-]",      "[\\w-]", "]",       "}",         "[\x80-\xff]",
+        "[.*+]",  "[:a=]", "[:]",    "[^B-Y\\n]",
     };
     const size_t kinds = sizeof classes / sizeof classes[0];
     *pattern = '\0';

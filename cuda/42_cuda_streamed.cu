@@ -6,14 +6,23 @@
 
 #include <omp.h>
 
+#ifndef BLOCK_BYTES
 #define BLOCK_BYTES ((size_t)4 << 20)
+#endif
+#ifndef SLOTS_EACH
 #define SLOTS_EACH 2 /* one is read into while the other is copied */
+#endif
 
 static void *prepare(const struct workload *work)
 {
     int threads = work->threads > work->gpus ? work->threads : work->gpus;
     size_t each = (size_t)(threads + work->gpus - 1) / (size_t)work->gpus * SLOTS_EACH;
-    return slots_open(work, each, BLOCK_BYTES, STAGING_PINNED);
+    struct slots *slots = slots_open(work, each, BLOCK_BYTES, STAGING_PINNED);
+    /* The threads are started now, and each has been inside CUDA once. */
+#pragma omp parallel for num_threads(slots->count / SLOTS_EACH) schedule(static)
+    for (size_t i = 0; i < slots->count / SLOTS_EACH; i++)
+        slot_wait(&slots->all[i]);
+    return slots;
 }
 
 static struct tally search(void *state, const struct workload *work)

@@ -5,6 +5,46 @@
 #include <cuda_runtime.h>
 
 #define STAGING_MORE 4096 /* for a line that goes on behind its block */
+#define LAPS_FIRST 64     /* made before anything is timed */
+
+/* --- laps --- */
+
+/* Both arrays grow as they must, by so many. */
+static void make_laps(struct slot *slot, size_t more)
+{
+    slot->lap_capacity += more;
+    slot->laps = (struct lap *)reallocarray(slot->laps, slot->lap_capacity, sizeof *slot->laps);
+    slot->events = (cudaEvent_t *)reallocarray(slot->events, slot->events_made + 2 * more,
+                                               sizeof *slot->events);
+    if (!slot->laps || !slot->events)
+        err(1, "events");
+    for (size_t i = 0; i < 2 * more; i++)
+        CHECK(cudaEventCreate(&slot->events[slot->events_made++]));
+}
+
+static size_t record_event(struct slot *slot)
+{
+    CHECK(cudaEventRecord(slot->events[slot->event_count], slot->stream));
+    return slot->event_count++;
+}
+
+/* Behind work that is not waited for, a lap begins where the one before it ends. */
+static void lap_begin(struct slot *slot, enum stage stage)
+{
+    if (slot->lap_count == slot->lap_capacity - 1) /* an event more than laps have: the start */
+        make_laps(slot, LAPS_FIRST);
+    struct lap *lap = &slot->laps[slot->lap_count++];
+    lap->stage = stage;
+    lap->from = slot->busy ? slot->event_count - 1 : record_event(slot);
+}
+
+static void lap_end(struct slot *slot)
+{
+    slot->laps[slot->lap_count - 1].to = record_event(slot);
+    slot->busy = true;
+}
+
+/* --- memory --- */
 
 void slot_reserve(struct slot *slot, size_t length)
 {
@@ -69,7 +109,7 @@ struct slot slot_open(int gpu, size_t bytes, enum staging kind)
     CHECK(cudaStreamCreateWithFlags(&slot.stream, cudaStreamNonBlocking));
     CHECK(cudaMalloc(&slot.sum, sizeof *slot.sum));
     CHECK(cudaMallocHost(&slot.tally, sizeof *slot.tally));
-    CHECK(cudaEventCreate(&slot.start));
+    make_laps(&slot, LAPS_FIRST);
     slot.blocks = count_blocks();
     slot_reserve(&slot, bytes);
     slot_staging(&slot, bytes);
@@ -80,12 +120,10 @@ struct slot slot_open(int gpu, size_t bytes, enum staging kind)
 void slot_close(struct slot *slot)
 {
     CHECK(cudaSetDevice(slot->gpu));
-    for (size_t i = 0; i < slot->laps_made; i++) {
-        CHECK(cudaEventDestroy(slot->laps[i].from));
-        CHECK(cudaEventDestroy(slot->laps[i].to));
-    }
+    for (size_t i = 0; i < slot->events_made; i++)
+        CHECK(cudaEventDestroy(slot->events[i]));
+    free(slot->events);
     free(slot->laps);
-    CHECK(cudaEventDestroy(slot->start));
     CHECK(cudaFree(slot->text));
     CHECK(cudaFree(slot->sum));
     CHECK(cudaFreeHost(slot->tally));
@@ -93,29 +131,7 @@ void slot_close(struct slot *slot)
     CHECK(cudaStreamDestroy(slot->stream));
 }
 
-/* --- laps --- */
-
-static struct lap *lap_begin(struct slot *slot, enum stage stage)
-{
-    if (slot->lap_count == slot->laps_made) {
-        slot->laps =
-            (struct lap *)reallocarray(slot->laps, slot->laps_made + 1, sizeof *slot->laps);
-        if (!slot->laps)
-            err(1, "events");
-        CHECK(cudaEventCreate(&slot->laps[slot->laps_made].from));
-        CHECK(cudaEventCreate(&slot->laps[slot->laps_made].to));
-        slot->laps_made++;
-    }
-    struct lap *lap = &slot->laps[slot->lap_count++];
-    lap->stage = stage;
-    CHECK(cudaEventRecord(lap->from, slot->stream));
-    return lap;
-}
-
-static void lap_end(const struct slot *slot, const struct lap *lap)
-{
-    CHECK(cudaEventRecord(lap->to, slot->stream));
-}
+/* --- times --- */
 
 struct stretch {
     float from, to; /* ms since the start */
@@ -161,8 +177,9 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
                 if (lap->stage != stage)
                     continue;
                 struct stretch *stretch = &stretches[found++];
-                CHECK(cudaEventElapsedTime(&stretch->from, slots[first].start, lap->from));
-                CHECK(cudaEventElapsedTime(&stretch->to, slots[first].start, lap->to));
+                const cudaEvent_t *events = slots[i].events, start = slots[first].events[0];
+                CHECK(cudaEventElapsedTime(&stretch->from, start, events[lap->from]));
+                CHECK(cudaEventElapsedTime(&stretch->to, start, events[lap->to]));
             }
         }
         ns[stage] = (uint64_t)(1e6 * covered(stretches, found));
@@ -175,8 +192,9 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
 void slot_begin(struct slot *slot)
 {
     CHECK(cudaSetDevice(slot->gpu));
-    slot->lap_count = 0;
-    CHECK(cudaEventRecord(slot->start, slot->stream));
+    slot->lap_count = slot->event_count = 0;
+    slot->busy = false;
+    record_event(slot);
     CHECK(cudaMemsetAsync(slot->sum, 0, sizeof *slot->sum, slot->stream));
 }
 
@@ -185,10 +203,10 @@ void slot_upload(struct slot *slot, size_t at, size_t length)
     enum stage outer = stage_enter(STAGE_UPLOAD);
     slot_reserve(slot, at + length);
     CHECK(cudaSetDevice(slot->gpu));
-    struct lap *lap = lap_begin(slot, STAGE_UPLOAD);
+    lap_begin(slot, STAGE_UPLOAD);
     CHECK(cudaMemcpyAsync(slot->text + at, slot->staging, length, cudaMemcpyHostToDevice,
                           slot->stream));
-    lap_end(slot, lap);
+    lap_end(slot);
     stage_leave(outer);
 }
 
@@ -197,35 +215,36 @@ void slot_count(struct slot *slot, const struct needle *needle, size_t length, u
     enum stage outer = stage_enter(STAGE_KERNEL);
     CHECK(cudaSetDevice(slot->gpu));
     struct haystack text = {slot->text, length, offset};
-    struct lap *lap = lap_begin(slot, STAGE_KERNEL);
+    lap_begin(slot, STAGE_KERNEL);
     count_start(needle, text, slot->sum, slot->blocks, slot->stream);
-    lap_end(slot, lap);
+    lap_end(slot);
     stage_leave(outer);
 }
 
 void slot_download(struct slot *slot)
 {
     CHECK(cudaSetDevice(slot->gpu));
-    struct lap *lap = lap_begin(slot, STAGE_DOWNLOAD);
+    lap_begin(slot, STAGE_DOWNLOAD);
     CHECK(cudaMemcpyAsync(slot->tally, slot->sum, sizeof *slot->tally, cudaMemcpyDeviceToHost,
                           slot->stream));
-    lap_end(slot, lap);
+    lap_end(slot);
 }
 
-void slot_wait(const struct slot *slot)
+void slot_wait(struct slot *slot)
 {
     CHECK(cudaSetDevice(slot->gpu));
     CHECK(cudaStreamSynchronize(slot->stream));
+    slot->busy = false;
 }
 
-void slot_wait_for(const struct slot *slot, enum stage stage)
+void slot_wait_for(struct slot *slot, enum stage stage)
 {
     enum stage outer = stage_enter(stage);
     slot_wait(slot);
     stage_leave(outer);
 }
 
-struct tally slot_tally(const struct slot *slot)
+struct tally slot_tally(struct slot *slot)
 {
     slot_wait(slot);
     return *slot->tally;

@@ -14,10 +14,10 @@ enum staging {
     STAGING_PINNED,   /* page-locked: the GPU fetches it by itself, while the host goes on */
 };
 
-/* Work between two events. */
+/* Work between two of a slot's events. */
 struct lap {
     enum stage stage;
-    cudaEvent_t from, to;
+    size_t from, to;
 };
 
 struct slot {
@@ -31,9 +31,11 @@ struct slot {
     size_t staging_capacity;
     struct tally *sum;   /* on the GPU */
     struct tally *tally; /* page-locked: where it comes down to */
-    struct lap *laps;
-    size_t lap_count, laps_made;
-    cudaEvent_t start; /* of a search */
+    struct lap *laps;    /* of this search */
+    size_t lap_count, lap_capacity;
+    cudaEvent_t *events; /* [0] is the start of the search */
+    size_t event_count, events_made;
+    bool busy; /* there may be work left in the stream */
 };
 
 /* Makes the slot's GPU ready: context, kernel, and memory for so many bytes of text, there and on
@@ -58,11 +60,11 @@ void slot_reserve(struct slot *slot, size_t length);
 void slot_count(struct slot *slot, const struct needle *needle, size_t length, uint64_t offset);
 
 void slot_download(struct slot *slot);
-void slot_wait(const struct slot *slot);
-void slot_wait_for(const struct slot *slot, enum stage stage); /* charged to that stage */
+void slot_wait(struct slot *slot);
+void slot_wait_for(struct slot *slot, enum stage stage); /* charged to that stage */
 
 /* What slot_download() has brought; waits for it. */
-struct tally slot_tally(const struct slot *slot);
+struct tally slot_tally(struct slot *slot);
 
 /* How long uploads, kernels and downloads were under way since slot_begin() of the first of these
  * slots, by events on the GPU: where two overlap, the time counts once. Waits for nothing: after

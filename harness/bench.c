@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "data.h"
 #include "exports.h"
+#include "gpu.h"
 #include "lineup.h"
 #include "machine.h"
 #include "machine_limits.h"
@@ -110,9 +111,27 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
     bench->sampling = (struct sampling){.path = bench->data,
                                         .data = &results->data,
                                         .threads = bench->options->threads,
+                                        .gpus = bench->options->gpus,
                                         .timeout_ns = bench->options->timeout_ns};
     set_head(bench, argc, command);
     results->stopped = true; /* until the last round is done */
+}
+
+/* Where a rung is to be measured that uses one, a GPU too. */
+static void look_at_gpu(struct results *results)
+{
+    char why[300];
+    bool used = false;
+    for (size_t i = 0; i < results->row_count; i++)
+        used |= results->rows[i].status == STATUS_OK && results->rows[i].limit &&
+                gpu_limit_is_known(results->rows[i].limit);
+    if (!used || run_interrupted)
+        return;
+    json_t *gpu = gpu_measure(results->limits, &results->limit_count, why, sizeof why);
+    if (gpu)
+        json_object_set_new(results->machine, "gpu", gpu);
+    else
+        warnx("no limits of the GPU: %s", why);
 }
 
 /* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
@@ -126,6 +145,7 @@ static void look_first(struct bench *bench, const struct view *view)
     if (!run_interrupted)
         results->limit_count =
             limits_measure(bench->data, bench->options->threads, results->limits);
+    look_at_gpu(results);
     views_limits(view, results->limits, results->limit_count);
     fflush(view->to);
 }
@@ -163,7 +183,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
     struct bench bench = {.options = options};
     struct rungs rungs;
     char why[4400];
-    if (!rungs_load(options->ladder, options->threads, &rungs, why, sizeof why))
+    if (!rungs_load(options->ladder, options->threads, options->gpus, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (run_interrupted) {
         rungs_free(&rungs);

@@ -147,13 +147,28 @@ int ladder_threads(const struct results *results, const struct row *row)
     return row->factor == FACTOR_THREADS ? results->threads : 1;
 }
 
+double ladder_device_ns(const struct row *row, enum stage stage)
+{
+    double *times = calloc(row->sample_count + 1, sizeof *times);
+    size_t count = 0;
+    if (!times)
+        err(1, "samples");
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (row->samples[i].record.has_device)
+            times[count++] = (double)row->samples[i].record.device.ns[stage];
+    double median = count ? stats_median(times, count) : NAN;
+    free(times);
+    return median;
+}
+
 double ladder_limit_share(const struct results *results, const struct row *row)
 {
     if (row->status != STATUS_OK || !row->limit)
         return NAN;
     double limit = limits_find(results->limits, results->limit_count, row->limit,
                                ladder_threads(results, row));
-    return (double)results->data.bytes / ladder_summarize(row).median_ns / limit;
+    double ns = row->apart ? ladder_device_ns(row, STAGE_KERNEL) : ladder_summarize(row).median_ns;
+    return (double)results->data.bytes / ns / limit;
 }
 
 size_t ladder_outliers(const struct row *row, bool *flags)

@@ -57,8 +57,13 @@ size_t ladder_outliers(const struct row *row, bool *flags);
 #define LIMIT_EXCEEDED 1.05 /* more than this of a limit, and the limit was measured wrong */
 #define LIMIT_REACHED 0.9   /* more than this, and the machine is the bottleneck */
 
+/* The median over the samples of what the device's clock gives a stage, in nanoseconds; NAN for a
+ * row without a device. */
+double ladder_device_ns(const struct row *row, enum stage stage);
+
 /* A row's throughput as a share of the limit that bounds it, 1 being the limit; NAN where the one
- * or the other was not measured. */
+ * or the other was not measured. Of a row that is not end to end, its kernel's by the device's
+ * clock. */
 double ladder_limit_share(const struct results *results, const struct row *row);
 
 /* The row a rung is compared with, NULL where it is not part of this run. */

@@ -66,7 +66,8 @@ const struct row *lineup_add_control(struct results *results, const uint64_t *co
     const struct row *cheapest = NULL;
     uint64_t least_ns = UINT64_MAX;
     for (size_t i = 0; i < results->row_count; i++)
-        if (results->rows[i].status == STATUS_OK && cost_ns[i] < least_ns) {
+        if (results->rows[i].status == STATUS_OK && !results->rows[i].apart &&
+            cost_ns[i] < least_ns) {
             cheapest = &results->rows[i];
             least_ns = cost_ns[i];
         }

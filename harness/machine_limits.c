@@ -184,7 +184,8 @@ size_t limits_measure(const char *path, int threads, struct limit *limits)
 double limits_find(const struct limit *limits, size_t count, const char *name, int threads)
 {
     for (size_t i = 0; i < count; i++)
-        if (limits[i].threads == threads && strcmp(limits[i].name, name) == 0)
+        if ((limits[i].threads == threads || limits[i].threads == 0) &&
+            strcmp(limits[i].name, name) == 0)
             return limits[i].gb_per_s;
     return NAN;
 }

@@ -2,6 +2,7 @@
 #include "bench.h"
 #include "copies.h"
 #include "data.h"
+#include "gpu.h"
 #include "machine.h"
 #include "options.h"
 #include "publish.h"
@@ -34,7 +35,7 @@ static int list(int argc, char **argv)
 {
     struct rungs rungs;
     char why[4400];
-    if (!rungs_load(options_of_list(argc, argv), machine_cores(), &rungs, why, sizeof why))
+    if (!rungs_load(options_of_list(argc, argv), machine_cores(), 1, &rungs, why, sizeof why))
         errx(1, "%s", why);
     int name_width = (int)strlen("variant"), after_width = (int)strlen("after");
     for (size_t i = 0; i < rungs.count; i++) {
@@ -70,8 +71,12 @@ static int limits(int argc, char **argv)
     size_t count = limits_measure(path, options.threads, limits);
     if (count == 0)
         errx(1, "%s: nothing to measure with, it is empty", path);
+    json_t *gpu = gpu_measure(limits, &count, why, sizeof why);
     struct view view = view_of(stdout);
     views_limits(&view, limits, count);
+    if (!gpu)
+        fprintf(view.to, "GPU: skipped: %s\n", why);
+    json_decref(gpu);
     free(path);
     return 0;
 }

@@ -12,6 +12,7 @@
 
 #define EXIT_USAGE 2
 #define THREADS_MOST 1024
+#define GPUS_MOST 64
 #define ROUNDS_MOST 1000
 
 static const char help[] =
@@ -23,6 +24,7 @@ static const char help[] =
     "  --data FILE              search this text (default: data/random.txt, made where missing)\n"
     "  --quick                  a tenth of the default text, within a minute and a half\n"
     "  --threads N              for variants that use them (default: the cores there are)\n"
+    "  --gpus N                 for variants that use them: how many share the text (default: 1)\n"
     "  --rounds N               at most so many samples of each variant (default: 20)\n"
     "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
@@ -102,6 +104,7 @@ struct run_options options_of_run(int argc, char **argv)
         DATA,
         QUICK,
         THREADS,
+        GPUS,
         ROUNDS,
         BUDGET,
         TIMEOUT,
@@ -118,6 +121,7 @@ struct run_options options_of_run(int argc, char **argv)
         {"data", required_argument, NULL, DATA},
         {"quick", no_argument, NULL, QUICK},
         {"threads", required_argument, NULL, THREADS},
+        {"gpus", required_argument, NULL, GPUS},
         {"rounds", required_argument, NULL, ROUNDS},
         {"budget", required_argument, NULL, BUDGET},
         {"timeout", required_argument, NULL, TIMEOUT},
@@ -132,6 +136,7 @@ struct run_options options_of_run(int argc, char **argv)
     };
     struct run_options options = {.variants = "all",
                                   .threads = machine_cores(),
+                                  .gpus = 1,
                                   .rounds = 20,
                                   .timeout_ns = 120 * NS_PER_S,
                                   .seed = new_seed(),
@@ -150,6 +155,9 @@ struct run_options options_of_run(int argc, char **argv)
             break;
         case THREADS:
             options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
+            break;
+        case GPUS:
+            options.gpus = (int)number("gpus", optarg, 1, GPUS_MOST);
             break;
         case ROUNDS:
             options.rounds = (unsigned)number("rounds", optarg, 1, ROUNDS_MOST);

@@ -9,7 +9,7 @@ struct run_options {
     const char *variants; /* "all" or names with commas between */
     const char *data;     /* NULL: the project's own text, made where it is missing */
     bool quick;           /* the project's own small text, and a small budget */
-    int threads;
+    int threads, gpus;
     unsigned rounds; /* at most, of each variant */
     uint64_t budget_ns, timeout_ns;
     uint64_t seed;

@@ -25,11 +25,14 @@ static char *beside(const char *list_path, const char *program)
     return path;
 }
 
-static void describe(struct rung *rung, int threads, struct run *run)
+static void describe(struct rung *rung, int threads, int gpus, struct run *run)
 {
-    char count[16], why[256];
+    char count[16], gpu_count[16], why[256];
     snprintf(count, sizeof count, "%d", threads);
-    char *argv[] = {rung->program, "--describe", "--threads", count, NULL};
+    snprintf(gpu_count, sizeof gpu_count, "%d", gpus);
+    char *argv[] = {rung->program, "--describe", "--threads", count, NULL, gpu_count, NULL};
+    if (gpus > 1)
+        argv[4] = "--gpus";
     run_program(argv, DESCRIBE_TIMEOUT_NS, run);
     if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
         snprintf(why, sizeof why, "no answer within %llu s",
@@ -44,7 +47,8 @@ static void describe(struct rung *rung, int threads, struct run *run)
     rung->failure = format_string("does not describe itself: %s", why);
 }
 
-bool rungs_load(const char *list_path, int threads, struct rungs *rungs, char *why, size_t why_size)
+bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
+                size_t why_size)
 {
     json_error_t error;
     json_t *list = json_load_file(list_path, JSON_REJECT_DUPLICATES, &error);
@@ -77,7 +81,7 @@ bool rungs_load(const char *list_path, int threads, struct rungs *rungs, char *w
             continue;
         }
         rung->program = beside(list_path, program);
-        describe(rung, threads, run);
+        describe(rung, threads, gpus, run);
         if (run_interrupted)
             break;
     }

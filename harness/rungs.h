@@ -21,9 +21,9 @@ struct rungs {
 };
 
 /* Reads the list that the build wrote and asks every variant on it what it is, for `threads`
- * threads. A variant that does not answer is a row with a failure. False, with a line in `why`,
- * only where the list itself cannot be read. */
-bool rungs_load(const char *list_path, int threads, struct rungs *rungs, char *why,
+ * threads and `gpus` GPUs. A variant that does not answer is a row with a failure. False, with a
+ * line in `why`, only where the list itself cannot be read. */
+bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
                 size_t why_size);
 
 /* The rung of that name, or NULL. */

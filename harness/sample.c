@@ -4,6 +4,7 @@
 
 #include <err.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,6 +27,9 @@ static bool check(struct row *row, const struct record *record, const struct fac
         staged_ns += record->stages.spent[i];
     char counted[UNITS_SIZE], expected[UNITS_SIZE];
     uint64_t last_ns = record->search_ns[record->searches - 1];
+    double most_ns = 0; /* by the device's clock */
+    for (size_t i = 0; i < STAGE_COUNT && record->has_device; i++)
+        most_ns = fmax(most_ns, (double)record->device.ns[i]);
     uint64_t apart_ns = staged_ns > last_ns ? staged_ns - last_ns : last_ns - staged_ns;
     if (record->matches != data->matches)
         row_fail(row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,
@@ -40,6 +44,9 @@ static bool check(struct row *row, const struct record *record, const struct fac
         row_fail(row, STATUS_FAILED, "says nothing of its stages");
     else if (stages && (double)apart_ns > STAGES_APART * (double)last_ns + 1e6)
         row_fail(row, STATUS_FAILED, "its stages do not add up to its search");
+    else if (most_ns > (1 + STAGES_APART) * (double)last_ns + 20e3)
+        row_fail(row, STATUS_FAILED, "its device's clock says %.3g s of %.3g s", most_ns / 1e9,
+                 (double)last_ns / 1e9);
     else if (was_in_flight(record))
         row_fail(row, STATUS_UNSYNCHRONIZED,
                  "its clock stopped while work was in flight: %.3g s more were needed",
@@ -49,11 +56,18 @@ static bool check(struct row *row, const struct record *record, const struct fac
 
 bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
 {
-    char threads[16], why[300];
+    char threads[16], gpus[16], why[300];
     snprintf(threads, sizeof threads, "%d", how->threads);
-    char *argv[] = {row->program, "--json",          "--threads",
-                    threads,      (char *)how->path, stages ? "--stages" : NULL,
-                    NULL};
+    snprintf(gpus, sizeof gpus, "%d", how->gpus);
+    char *argv[] = {row->program, "--json", "--threads", threads, (char *)how->path,
+                    NULL,         NULL,     NULL,        NULL};
+    size_t argc = 5;
+    if (stages)
+        argv[argc++] = "--stages";
+    if (how->gpus > 1) {
+        argv[argc++] = "--gpus";
+        argv[argc] = gpus;
+    }
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");

@@ -7,7 +7,7 @@
 struct sampling {
     const char *path;         /* the text */
     const struct facts *data; /* what must be counted in it */
-    int threads;
+    int threads, gpus;
     uint64_t timeout_ns;
 };
 

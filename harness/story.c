@@ -12,7 +12,7 @@
 
 static bool measured(const struct row *row)
 {
-    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of;
+    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
 }
 
 /* The gain of a rung over its parent; NAN where either was not measured. */

@@ -161,6 +161,28 @@ static int fit(const struct table *table, int *widths, bool *left_out, int width
     }
 }
 
+/* Prints words from column `indent` on, in lines of `width`; the cursor stands there already. */
+static void print_words(FILE *to, int width, int indent, const char *text)
+{
+    int column = indent;
+    while (*text) {
+        int blanks = (int)strspn(text, " "), length = (int)strcspn(text + blanks, " ");
+        int wide = blanks;
+        for (int i = 0; i < length; i++)
+            wide += ((unsigned char)text[blanks + i] & 0xc0) != 0x80;
+        if (column > indent && column + wide > width) {
+            fprintf(to, "\n%*s", indent, "");
+            column = indent;
+            text += blanks;
+            wide -= blanks;
+            blanks = 0;
+        }
+        fprintf(to, "%.*s", blanks + length, text);
+        column += wide;
+        text += blanks + length;
+    }
+}
+
 /* Blanks wait in *blanks until text follows them, so that no line ends with any. */
 static void print_cell(FILE *to, int *blanks, const char *text, enum table_align align, int width,
                        const char *on)
@@ -201,15 +223,20 @@ void table_print(const struct table *table, FILE *to, int width, bool colour)
 
     for (size_t r = 0; r < table->row_count; r++) {
         const struct row *row = &table->rows[r];
+        int column = 0;
         blanks = 0;
         for (size_t c = 0; c < row->count; c++) {
             const struct cell *cell = &row->cells[c];
-            bool runs_on = row->runs_on && c + 1 == row->count;
-            if (widths[c] == 0 && !runs_on)
-                continue;
-            print_cell(to, &blanks, cell->text, runs_on ? TABLE_LEFT : table->columns[c].align,
-                       runs_on ? 0 : widths[c], escape_of(cell->style, colour));
-            blanks += gap;
+            const char *on = escape_of(cell->style, colour);
+            if (row->runs_on && c + 1 == row->count) {
+                fprintf(to, "%*s%s", blanks, "", on);
+                print_words(to, width, column, cell->text);
+                fputs(*on ? "\033[0m" : "", to);
+            } else if (widths[c] > 0) {
+                print_cell(to, &blanks, cell->text, table->columns[c].align, widths[c], on);
+                blanks += gap;
+                column += widths[c] + gap;
+            }
         }
         fputc('\n', to);
     }
@@ -280,21 +307,7 @@ bool table_colour_for(FILE *to)
 
 void table_print_wrapped(FILE *to, int width, const char *label, const char *text)
 {
-    int indent = width_of(label), column = indent;
     fputs(label, to);
-    while (*text) {
-        int length = (int)strcspn(text, " "), wide = 0;
-        for (int i = 0; i < length; i++)
-            wide += ((unsigned char)text[i] & 0xc0) != 0x80;
-        if (column > indent && column + 1 + wide > width) {
-            fprintf(to, "\n%*s", indent, "");
-            column = indent;
-        }
-        bool first = column == indent;
-        fprintf(to, "%s%.*s", first ? "" : " ", length, text);
-        column += wide + !first;
-        text += length;
-        text += strspn(text, " ");
-    }
+    print_words(to, width, width_of(label), text);
     fputc('\n', to);
 }

@@ -37,7 +37,8 @@ void table_row(struct table *table);
 __attribute__((format(printf, 3, 4))) void table_cell(struct table *table, enum table_style style,
                                                       const char *format, ...);
 
-/* Text in place of the row's remaining cells: it may run on past the table's columns. */
+/* Text in place of the row's remaining cells: it runs on past the table's columns, and is broken
+ * between words. */
 __attribute__((format(printf, 3, 4))) void table_rest(struct table *table, enum table_style style,
                                                       const char *format, ...);
 

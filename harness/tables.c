@@ -190,7 +190,7 @@ static void time_cells(struct table *table, const struct results *results, const
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->matches));
 }
 
-struct table *tables_times(const struct results *results)
+struct table *tables_times(const struct results *results, bool apart)
 {
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
@@ -207,6 +207,8 @@ struct table *tables_times(const struct results *results)
     table_column(table, "matches", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
+        if (row->apart != apart)
+            continue;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->name);
         if (row->status != STATUS_OK)
@@ -230,8 +232,53 @@ struct table *tables_limits(const struct limit *limits, size_t count)
         char rate[UNITS_SIZE];
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", limits[i].name);
-        table_cell(table, TABLE_PLAIN, "%d", limits[i].threads);
+        if (limits[i].threads > 0)
+            table_cell(table, TABLE_PLAIN, "%d", limits[i].threads);
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
         table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, limits[i].gb_per_s, 3));
+    }
+    return table;
+}
+
+/* Milliseconds, or nothing for a stage that the device had no part in. */
+static void ms_cell(struct table *table, double ns)
+{
+    char ms[UNITS_SIZE];
+    table_cell(table, TABLE_PLAIN, "%s", ns > 0 ? units_significant(ms, ns / 1e6, 4) : "");
+}
+
+struct table *tables_devices(const struct results *results)
+{
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "search ms", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "upload ms", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "kernel ms", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "download ms", TABLE_RIGHT, 20);
+    table_column(table, "kernel GB/s", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "MHz", TABLE_RIGHT, 10);
+    table_column(table, "caches", TABLE_LEFT, 30);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        char rate[UNITS_SIZE];
+        if (row->status != STATUS_OK || row->sample_count == 0 || row->copy_of ||
+            !row->samples[0].record.has_device)
+            continue;
+        const struct device_report *last = &row->samples[row->sample_count - 1].record.device;
+        double kernel_ns = ladder_device_ns(row, STAGE_KERNEL);
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", row->name);
+        ms_cell(table, ladder_summarize(row).median_ns);
+        ms_cell(table, ladder_device_ns(row, STAGE_UPLOAD));
+        ms_cell(table, kernel_ns);
+        ms_cell(table, ladder_device_ns(row, STAGE_DOWNLOAD));
+        table_cell(table, TABLE_PLAIN, "%s",
+                   kernel_ns > 0
+                       ? units_significant(rate, (double)results->data.bytes / kernel_ns, 4)
+                       : "");
+        table_cell(table, TABLE_PLAIN, "%u–%u", last->clock_mhz[0], last->clock_mhz[1]);
+        table_cell(table, TABLE_PLAIN, "%s", last->cold ? "cold" : "as they were");
     }
     return table;
 }

@@ -14,8 +14,12 @@ struct table *tables_predictions(const struct results *results);
 /* The same beside what was measured, with a verdict. */
 struct table *tables_ledger(const struct results *results);
 
-/* Time, throughput, speed-ups, cost and count of every variant. */
-struct table *tables_times(const struct results *results);
+/* Time, throughput, speed-ups, cost and count of every variant: of those that run from end to end,
+ * or of those `apart` that do not. */
+struct table *tables_times(const struct results *results, bool apart);
+
+/* What devices said of the samples, by their own clocks. */
+struct table *tables_devices(const struct results *results);
 
 /* What the machine can do at best. */
 struct table *tables_limits(const struct limit *limits, size_t count);

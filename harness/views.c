@@ -166,7 +166,9 @@ void views_times(const struct view *view, const struct results *results)
     show(view,
          results->stopped ? "The times so far: the run was stopped"
                           : "The times (median of fresh processes, with its 95 % interval)",
-         tables_times(results));
+         tables_times(results, false));
+    show(view, "Not from end to end: the text was in its place before the clock started",
+         tables_times(results, true));
     char *control = control_line(results);
     if (control)
         table_print_wrapped(view->to, view->width, "", control);
@@ -177,6 +179,8 @@ void views_times(const struct view *view, const struct results *results)
                             "Outliers, which stay in every figure: ", printable(outliers));
     free(outliers);
     warn_of_limits(view, results);
+    show(view, "By the device's own clock (medians; uploads that overlap count once)",
+         tables_devices(results));
 }
 
 void views_ledger(const struct view *view, const struct results *results)
@@ -208,7 +212,10 @@ void views_markdown(FILE *to, const struct results *results)
          *walk = story_walk(results);
     fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
             build, text);
-    markdown(to, "The times", tables_times(results));
+    markdown(to, "The times", tables_times(results, false));
+    markdown(to, "Not from end to end: the text was in its place before the clock started",
+             tables_times(results, true));
+    markdown(to, "By the device's own clock", tables_devices(results));
     if (control)
         fprintf(to, "\n%s\n", control);
     markdown(to, "The ledger", tables_ledger(results));

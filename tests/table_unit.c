@@ -173,9 +173,19 @@ static void text_runs_on(void **state)
     shows("name   n  note\n"
           "bad   failed: it died of a signal\n"
           "good  12  yes\n");
-    table_print(table, paper(), 9, 0); /* shown even where its column is left out */
+    table_print(table, paper(), 16, 0); /* shown even where its column is left out */
+    shows("name   n  note\n"
+          "bad   failed: it\n"
+          "      died of a\n"
+          "      signal\n"
+          "good  12  yes\n");
+    table_print(table, paper(), 9, 0);
     shows("name note\n"
-          "bad  failed: it died of a signal\n"
+          "bad  failed:\n"
+          "     it\n"
+          "     died\n"
+          "     of a\n"
+          "     signal\n"
           "good yes\n"
           "(left out at this width: n)\n");
     table_print_markdown(table, paper());

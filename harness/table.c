@@ -165,21 +165,20 @@ static int fit(const struct table *table, int *widths, bool *left_out, int width
 static void print_words(FILE *to, int width, int indent, const char *text)
 {
     int column = indent;
+    text += strspn(text, " ");
     while (*text) {
-        int blanks = (int)strspn(text, " "), length = (int)strcspn(text + blanks, " ");
-        int wide = blanks;
+        int length = (int)strcspn(text, " "), wide = 0;
         for (int i = 0; i < length; i++)
-            wide += ((unsigned char)text[blanks + i] & 0xc0) != 0x80;
-        if (column > indent && column + wide > width) {
+            wide += ((unsigned char)text[i] & 0xc0) != 0x80;
+        if (column > indent && column + 1 + wide > width) {
             fprintf(to, "\n%*s", indent, "");
             column = indent;
-            text += blanks;
-            wide -= blanks;
-            blanks = 0;
         }
-        fprintf(to, "%.*s", blanks + length, text);
-        column += wide;
-        text += blanks + length;
+        bool first = column == indent;
+        fprintf(to, "%s%.*s", first ? "" : " ", length, text);
+        column += wide + !first;
+        text += length;
+        text += strspn(text, " ");
     }
 }
 

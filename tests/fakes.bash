@@ -106,7 +106,7 @@ failed() # NAME STATUS REASON, a pattern
     [[ $(csv "$1") =~ ^\"$1\",\"[^\"]*\",\"$2\",\".+\",[0-9]+,[0-9]+,{10}[0-9]+$ ]] ||
         wrong "$1 has no such row as CSV: $(csv "$1")"
     shown=$(sed -n "/^The times/,/^\$/ s/^$1  *$2: //p" <<<"$output")
-    [[ $shown == "$reason" ]] || wrong "$1 shows in the table: $shown"
+    [[ $shown == "$(tr -s ' ' <<<"$reason")" ]] || wrong "$1 shows in the table: $shown"
 }
 
 # Like `!`, but a test fails by it wherever it stands.

@@ -7,6 +7,7 @@
 #include "machine.h"
 #include "machine_limits.h"
 #include "measure.h"
+#include "peers.h"
 #include "run.h"
 #include "rungs.h"
 #include "units.h"
@@ -93,6 +94,10 @@ static int exit_code(const struct results *results)
         else if (status != STATUS_OK)
             return EXIT_FAILED;
     }
+    for (size_t i = 0; i < results->peer_count; i++)
+        if (results->peers[i].row.status != STATUS_OK &&
+            results->peers[i].row.status != STATUS_SKIPPED)
+            return EXIT_FAILED;
     return skipped == results->row_count ? EXIT_SKIPPED : 0;
 }
 
@@ -100,9 +105,7 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
 {
     struct results *results = &bench->results;
     lineup_select(results, bench->options->variants, rungs);
-    bench->cost_ns = calloc(results->row_count + 1, sizeof bench->cost_ns[0]); /* and the control */
-    if (!bench->cost_ns)
-        err(1, "benchmark");
+    peers_select(results, bench->options);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
     exports_check(bench->options, bench->data);
@@ -128,14 +131,13 @@ static void look_first(struct bench *bench, const struct view *view)
             limits_measure(bench->data, bench->options->threads, results->limits);
     views_limits(view, results->limits, results->limit_count);
     fflush(view->to);
+    measure_peers(bench);
 }
 
 static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
-    const struct row *original = lineup_add_control(results, bench->cost_ns);
-    if (original)
-        bench->cost_ns[results->row_count - 1] = bench->cost_ns[original - results->rows];
+    lineup_add_control(results);
     measure_plan(bench);
     bool kept = measure_rounds(bench);
     results->stopped = run_interrupted != 0;
@@ -148,6 +150,7 @@ static bool tell(const struct bench *bench, const struct view *view)
     const struct results *results = &bench->results;
     views_times(view, results);
     views_ledger(view, results);
+    views_peers(view, results);
     views_story(view, results);
     bool told = exports_write(bench->options, results);
     if (fflush(view->to) != 0 || ferror(view->to)) {
@@ -160,7 +163,7 @@ static bool tell(const struct bench *bench, const struct view *view)
 
 int bench_run(const struct run_options *options, int argc, char **command)
 {
-    struct bench bench = {.options = options};
+    struct bench bench = {.options = options, .excerpt = {.fd = -1, .empty_fd = -1}};
     struct rungs rungs;
     char why[4400];
     if (!rungs_load(options->ladder, options->threads, &rungs, why, sizeof why))
@@ -190,7 +193,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
                : kept          ? exit_code(&bench.results)
                                : EXIT_FAILED;
     results_free(&bench.results);
-    free(bench.cost_ns);
+    excerpt_drop(&bench.excerpt);
     free(bench.data);
     free(bench.output);
     return code;

@@ -35,10 +35,31 @@ static void csv_number(FILE *to, double value, const char *end)
     fputs(end, to);
 }
 
+/* A peer's times are those of its whole process; what is not known of it stays empty. */
+static void csv_peer(FILE *to, const struct results *results, const struct peer *peer)
+{
+    const struct row *row = &peer->row;
+    bool good = row->status == STATUS_OK;
+    struct summary summary = ladder_summarize(row);
+    csv_text(to, row->name);
+    csv_text(to, NULL);
+    csv_text(to, status_name(row->status));
+    csv_text(to, row->reason);
+    fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
+    csv_number(to, good ? summary.median_ns : NAN, ",");
+    csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
+    csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
+    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",,,,,");
+    csv_number(to, good ? summary.cpu_ns : NAN, ",,peer,,");
+    csv_number(to, good ? summary.wall_ns : NAN, ",");
+    fprintf(to, "%" PRIu64 "\n", peer->bytes);
+}
+
 void exports_csv(FILE *to, const struct results *results)
 {
     fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
-          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n",
+          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes,kind,threads,"
+          "wall_ns,searched_bytes\n",
           to);
     const struct row *baseline = ladder_baseline(results);
     for (size_t i = 0; i < results->row_count; i++) {
@@ -65,8 +86,13 @@ void exports_csv(FILE *to, const struct results *results)
         csv_number(to, over.has_interval ? over.interval.high : NAN, ",");
         csv_number(to, all.ratio, ",");
         csv_number(to, good ? summary.cpu_ns : NAN, ",");
-        fprintf(to, "%" PRIu64 "\n", summary.peak_rss_bytes);
+        fprintf(to, "%" PRIu64 ",variant,%d,", summary.peak_rss_bytes,
+                ladder_threads(results, row));
+        csv_number(to, good ? summary.wall_ns : NAN, ",");
+        fprintf(to, "%" PRIu64 "\n", results->data.bytes);
     }
+    for (size_t i = 0; i < results->peer_count; i++)
+        csv_peer(to, results, &results->peers[i]);
 }
 
 static void write_json(FILE *to, const struct results *results)

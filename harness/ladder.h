@@ -11,6 +11,7 @@ struct summary {
     double median_ns; /* of the samples' search times; NAN without any */
     bool has_interval;
     struct interval interval;
+    double wall_ns;          /* median of the whole process, from outside */
     double cpu_ns;           /* median of user + system time of the whole process */
     uint64_t peak_rss_bytes; /* the largest */
 };
@@ -25,6 +26,13 @@ struct speedup {
     struct interval interval;
 };
 struct speedup ladder_speedup(const struct row *slow, const struct row *fast);
+
+/* How many times less the whole process of a variant takes than a peer. */
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast);
+
+/* The variant whose whole process takes least, or the one of those that run on one core; NULL where
+ * none was measured. */
+const struct row *ladder_fastest(const struct results *results, bool one_core);
 
 /* Amdahl's law (1967) on the parent's stages: `share` of its time is attacked, made `factor` times
  * less at best. */

@@ -23,12 +23,21 @@ static const char help[] =
     "  --data FILE              search this text (default: data/random.txt, made where missing)\n"
     "  --quick                  a tenth of the default text, within a minute and a half\n"
     "  --threads N              for variants that use them (default: the cores there are)\n"
+    "  --peers                  also the tools that people would use instead: ripgrep, ugrep, "
+    "grep,\n"
+    "                           Python; whole processes against whole processes. One that takes\n"
+    "                           long searches the first lines only, and its time is scaled\n"
+    "  --peer 'NAME=COMMAND'    also this command, which prints the number of matches and nothing\n"
+    "                           else; {data} in it stands for the text. It is split into words as\n"
+    "                           a shell does, and run without one. May be given again\n"
+    "  --peer-lines 'NAME=COMMAND'  the same for one that prints a line for each match (grep -o)\n"
     "  --rounds N               at most so many samples of each variant (default: 20)\n"
-    "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s)\n"
+    "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s;\n"
+    "                           --peers: 80s more)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
     "  --seed N                 of the order that variants run in (default: a new one)\n"
     "  --output FILE            the results file (default: a new one in results/local/)\n"
-    "  --export-csv FILE        also as CSV, one line a variant; - is standard output,\n"
+    "  --export-csv FILE        also as CSV, one line a row; - is standard output,\n"
     "                           and the tables then go to standard error\n"
     "  --export-markdown FILE   also as Markdown\n"
     "  --export-json FILE       also the results file itself\n"
@@ -102,6 +111,9 @@ struct run_options options_of_run(int argc, char **argv)
         DATA,
         QUICK,
         THREADS,
+        PEERS,
+        PEER,
+        PEER_LINES,
         ROUNDS,
         BUDGET,
         TIMEOUT,
@@ -118,6 +130,9 @@ struct run_options options_of_run(int argc, char **argv)
         {"data", required_argument, NULL, DATA},
         {"quick", no_argument, NULL, QUICK},
         {"threads", required_argument, NULL, THREADS},
+        {"peers", no_argument, NULL, PEERS},
+        {"peer", required_argument, NULL, PEER},
+        {"peer-lines", required_argument, NULL, PEER_LINES},
         {"rounds", required_argument, NULL, ROUNDS},
         {"budget", required_argument, NULL, BUDGET},
         {"timeout", required_argument, NULL, TIMEOUT},
@@ -150,6 +165,16 @@ struct run_options options_of_run(int argc, char **argv)
             break;
         case THREADS:
             options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
+            break;
+        case PEERS:
+            options.peers = true;
+            break;
+        case PEER:
+        case PEER_LINES:
+            if (options.given_peer_count == PEERS_MOST)
+                errx(EXIT_USAGE, "over %d peers are too many", PEERS_MOST);
+            options.given_peers[options.given_peer_count++] =
+                (struct peer_option){optarg, option == PEER_LINES};
             break;
         case ROUNDS:
             options.rounds = (unsigned)number("rounds", optarg, 1, ROUNDS_MOST);
@@ -190,7 +215,8 @@ struct run_options options_of_run(int argc, char **argv)
     if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
         errx(EXIT_USAGE, "only one export can go to standard output");
     if (options.budget_ns == 0)
-        options.budget_ns = (options.quick ? 65 : 520) * NS_PER_S;
+        options.budget_ns =
+            (options.quick ? 65 : 520) * NS_PER_S + (options.peers ? 80 * NS_PER_S : 0);
     return options;
 }
 

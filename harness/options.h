@@ -3,7 +3,16 @@
 #define OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#define PEERS_MOST 32
+
+/* A --peer or, with `lines`, a --peer-lines. */
+struct peer_option {
+    const char *text;
+    bool lines;
+};
 
 struct run_options {
     const char *variants; /* "all" or names with commas between */
@@ -16,6 +25,9 @@ struct run_options {
     const char *output; /* NULL: a new file in results/local/ */
     const char *csv, *markdown, *json;
     const char *ladder; /* the list of variants */
+    bool peers;         /* this project's own */
+    struct peer_option given_peers[PEERS_MOST];
+    size_t given_peer_count;
 };
 
 /* Reads the options of `run`; argv[0] is the command's name. Ends the program where they are wrong

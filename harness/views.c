@@ -1,6 +1,7 @@
 #include "views.h"
 #include "copies.h"
 #include "ladder.h"
+#include "side_tables.h"
 #include "story.h"
 #include "tables.h"
 #include "units.h"
@@ -184,6 +185,36 @@ void views_ledger(const struct view *view, const struct results *results)
     show(view, "The ledger: what was predicted, what came of it", tables_ledger(results));
 }
 
+/* Which variants the peers are compared with; NULL without peers or variants that were measured. */
+static char *fastest_line(const struct results *results)
+{
+    const struct row *fastest = ladder_fastest(results, false),
+                     *alone = ladder_fastest(results, true);
+    char seconds[UNITS_SIZE], alone_seconds[UNITS_SIZE];
+    if (results->peer_count == 0 || !fastest)
+        return NULL;
+    units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4);
+    if (!alone || alone == fastest)
+        return printable(
+            format_string("The fastest is %s: %s s as a whole process.", fastest->name, seconds));
+    units_significant(alone_seconds, ladder_summarize(alone).wall_ns / 1e9, 4);
+    return printable(format_string("The fastest is %s: %s s as a whole process; on one core it "
+                                   "is %s: %s s.",
+                                   fastest->name, seconds, alone->name, alone_seconds));
+}
+
+#define PEERS_TITLE "The tools that people would use instead"
+
+void views_peers(const struct view *view, const struct results *results)
+{
+    char *fastest = fastest_line(results);
+    show(view, PEERS_TITLE " (whole processes, and how much faster ours are)",
+         side_tables_peers(results));
+    if (fastest)
+        table_print_wrapped(view->to, view->width, "", fastest);
+    free(fastest);
+}
+
 void views_story(const struct view *view, const struct results *results)
 {
     char *story = story_tell(results);
@@ -205,7 +236,7 @@ void views_markdown(FILE *to, const struct results *results)
 {
     char *machine = machine_line(results->machine), *build = build_line(results->build),
          *text = text_line(results), *control = control_line(results), *story = story_tell(results),
-         *walk = story_walk(results);
+         *walk = story_walk(results), *fastest = fastest_line(results);
     fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
             build, text);
     markdown(to, "The times", tables_times(results));
@@ -215,8 +246,12 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, "Where the time goes", tables_stages(results));
     markdown(to, "What the machine can do at best",
              tables_limits(results->limits, results->limit_count));
+    markdown(to, PEERS_TITLE, side_tables_peers(results));
+    if (fastest)
+        fprintf(to, "\n%s\n", fastest);
     fprintf(to, "\n%s\n\n**Rung by rung**\n\n%s", story, walk);
     free(walk);
+    free(fastest);
     free(machine);
     free(build);
     free(text);

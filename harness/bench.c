@@ -10,6 +10,7 @@
 #include "peers.h"
 #include "run.h"
 #include "rungs.h"
+#include "sweep.h"
 #include "units.h"
 #include "views.h"
 
@@ -87,17 +88,13 @@ static void set_head(struct bench *bench, int argc, char **command)
 static int exit_code(const struct results *results)
 {
     size_t skipped = 0;
-    for (size_t i = 0; i < results->row_count; i++) {
-        enum status status = results->rows[i].status;
+    for (size_t i = 0; i < results_entry_count(results); i++) {
+        enum status status = results_entry(results, i)->status;
         if (status == STATUS_SKIPPED)
-            skipped++;
+            skipped += i < results->row_count;
         else if (status != STATUS_OK)
             return EXIT_FAILED;
     }
-    for (size_t i = 0; i < results->peer_count; i++)
-        if (results->peers[i].row.status != STATUS_OK &&
-            results->peers[i].row.status != STATUS_SKIPPED)
-            return EXIT_FAILED;
     return skipped == results->row_count ? EXIT_SKIPPED : 0;
 }
 
@@ -137,6 +134,7 @@ static void look_first(struct bench *bench, const struct view *view)
 static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
+    sweep_select(results, bench->options->sweep, bench->options->sweep_count);
     lineup_add_control(results);
     measure_plan(bench);
     bool kept = measure_rounds(bench);
@@ -150,6 +148,7 @@ static bool tell(const struct bench *bench, const struct view *view)
     const struct results *results = &bench->results;
     views_times(view, results);
     views_ledger(view, results);
+    views_sweep(view, results);
     views_peers(view, results);
     views_story(view, results);
     bool told = exports_write(bench->options, results);

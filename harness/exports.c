@@ -35,14 +35,14 @@ static void csv_number(FILE *to, double value, const char *end)
     fputs(end, to);
 }
 
-/* A peer's times are those of its whole process; what is not known of it stays empty. */
-static void csv_peer(FILE *to, const struct results *results, const struct peer *peer)
+/* A row that stands beside the ladder; what it has no word of stays empty. */
+static void csv_side(FILE *to, const struct results *results, const struct row *row,
+                     const char *kind, uint64_t bytes)
 {
-    const struct row *row = &peer->row;
     bool good = row->status == STATUS_OK;
     struct summary summary = ladder_summarize(row);
     csv_text(to, row->name);
-    csv_text(to, NULL);
+    csv_text(to, row->after);
     csv_text(to, status_name(row->status));
     csv_text(to, row->reason);
     fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
@@ -50,9 +50,12 @@ static void csv_peer(FILE *to, const struct results *results, const struct peer 
     csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
     csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
     csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",,,,,");
-    csv_number(to, good ? summary.cpu_ns : NAN, ",,peer,,");
+    csv_number(to, good ? summary.cpu_ns : NAN, ",");
+    csv_number(to, row->threads ? (double)summary.peak_rss_bytes : NAN, ",");
+    fprintf(to, "%s,", kind);
+    csv_number(to, row->threads ? (double)row->threads : NAN, ",");
     csv_number(to, good ? summary.wall_ns : NAN, ",");
-    fprintf(to, "%" PRIu64 "\n", peer->bytes);
+    fprintf(to, "%" PRIu64 "\n", bytes);
 }
 
 void exports_csv(FILE *to, const struct results *results)
@@ -91,8 +94,10 @@ void exports_csv(FILE *to, const struct results *results)
         csv_number(to, good ? summary.wall_ns : NAN, ",");
         fprintf(to, "%" PRIu64 "\n", results->data.bytes);
     }
+    for (size_t i = 0; i < results->sweep_count; i++)
+        csv_side(to, results, &results->sweep[i], "sweep", results->data.bytes);
     for (size_t i = 0; i < results->peer_count; i++)
-        csv_peer(to, results, &results->peers[i]);
+        csv_side(to, results, &results->peers[i].row, "peer", results->peers[i].bytes);
 }
 
 static void write_json(FILE *to, const struct results *results)

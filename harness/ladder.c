@@ -193,6 +193,8 @@ double ladder_stage_overhead(const struct row *row)
 
 int ladder_threads(const struct results *results, const struct row *row)
 {
+    if (row->threads)
+        return row->threads;
     return row->factor == FACTOR_THREADS ? results->threads : 1;
 }
 

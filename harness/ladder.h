@@ -53,7 +53,7 @@ double ladder_share(const struct stage_times *stages, unsigned set);
 /* The stage that takes most. */
 enum stage ladder_bottleneck(const struct stage_times *stages);
 
-/* How many threads a row runs: all of the run's, where it shares its work out. */
+/* How many threads a row runs: its own number, or all of the run's where it shares its work out. */
 int ladder_threads(const struct results *results, const struct row *row);
 
 /* Which of a row's samples stand far from the others: over OUTLIER_MADS times the scaled median

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define PEERS_MOST 32
+#define SWEEP_MOST 32
 
 /* A --peer or, with `lines`, a --peer-lines. */
 struct peer_option {
@@ -15,11 +16,13 @@ struct peer_option {
 };
 
 struct run_options {
-    const char *variants; /* "all" or names with commas between */
-    const char *data;     /* NULL: the project's own text, made where it is missing */
-    bool quick;           /* the project's own small text, and a small budget */
-    int threads;
-    unsigned rounds; /* at most, of each variant */
+    const char *variants;  /* "all" or names with commas between */
+    const char *data;      /* NULL: the project's own text, made where it is missing */
+    bool quick;            /* the project's own small text, and a small budget */
+    int threads;           /* of a sweep: the largest count */
+    int sweep[SWEEP_MOST]; /* ascending from 1 */
+    size_t sweep_count;    /* 0 where it is no sweep */
+    unsigned rounds;       /* at most, of each variant */
     uint64_t budget_ns, timeout_ns;
     uint64_t seed;
     const char *output; /* NULL: a new file in results/local/ */

@@ -2,6 +2,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
+#include "sweep.h"
 #include "temporary.h"
 #include "words.h"
 
@@ -27,18 +28,22 @@ const char *status_name(enum status status)
 
 size_t results_entry_count(const struct results *results)
 {
-    return results->row_count + results->peer_count;
+    return results->row_count + results->sweep_count + results->peer_count;
 }
 
 struct row *results_entry(const struct results *results, size_t index)
 {
-    return index < results->row_count ? &results->rows[index]
-                                      : &results_entry_peer(results, index)->row;
+    if (index < results->row_count)
+        return &results->rows[index];
+    if (index < results->row_count + results->sweep_count)
+        return &results->sweep[index - results->row_count];
+    return &results_entry_peer(results, index)->row;
 }
 
 struct peer *results_entry_peer(const struct results *results, size_t index)
 {
-    return index < results->row_count ? NULL : &results->peers[index - results->row_count];
+    size_t before = results->row_count + results->sweep_count;
+    return index < before ? NULL : &results->peers[index - before];
 }
 
 struct row *results_find(const struct results *results, const char *name)
@@ -211,6 +216,25 @@ static json_t *peer_object(const struct results *results, const struct peer *pee
                      samples_array(row, peer_sample_object));
 }
 
+/* Every point of the sweep; samples are null in those whose samples are the variant's own. */
+static json_t *sweep_array(const struct results *results)
+{
+    json_t *array = json_array();
+    const struct row *point;
+    for (size_t i = 0; (point = sweep_point(results, i)); i++) {
+        struct scaling scaling = sweep_scaling(results, point);
+        json_t *object = json_pack(
+            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", string(point->name), "threads",
+            scaling.threads, "speedup", real(scaling.speedup.ratio), "speedup_ci",
+            pair(scaling.speedup.has_interval, scaling.speedup.interval), "efficiency",
+            real(scaling.efficiency), "serial_fraction", real(scaling.serial_fraction), "samples");
+        if (point->threads)
+            json_object_update_new(object, row_object(point));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *results_object(const struct results *results)
 {
     const struct facts *data = &results->data;
@@ -231,12 +255,13 @@ static json_t *results_object(const struct results *results)
     json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(results, &results->peers[i]));
-    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o, s:o*}", "schema",
-                     SCHEMA, "started", results->started, "command", results->command, "seed",
-                     encode_natural(results->seed), "threads", results->threads, "stopped",
+    json_t *sweep = results->sweep_count ? sweep_array(results) : NULL;
+    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o, s:o*, s:o*}",
+                     "schema", SCHEMA, "started", results->started, "command", results->command,
+                     "seed", encode_natural(results->seed), "threads", results->threads, "stopped",
                      results->stopped, "machine", results->machine, "build", results->build, "data",
                      text, "limits", limits, "variants", rows, "ladder", ladder_array(results),
-                     "peers", peers);
+                     "sweep", sweep, "peers", peers);
 }
 
 bool results_dump(const struct results *results, FILE *to)
@@ -299,7 +324,10 @@ void results_free(struct results *results)
         free(results->peers[i].version);
         words_free(results->peers[i].words);
     }
+    for (size_t i = 0; i < results->sweep_count; i++)
+        free_row(&results->sweep[i]);
     free(results->rows);
+    free(results->sweep);
     free(results->peers);
     free(results->data.path);
     json_decref(results->command);

@@ -46,6 +46,7 @@ struct row {
     size_t sample_count;
     unsigned rounds;  /* how many it is to take part in */
     uint64_t cost_ns; /* what a sample of it takes, as far as that is known */
+    int threads;      /* of a row of the thread sweep; 0: the run's */
 };
 
 /* A tool that people would use instead of a variant. Of its samples only the whole process is
@@ -82,13 +83,15 @@ struct results {
     size_t limit_count;
     struct row *rows; /* in ladder order, the control last */
     size_t row_count;
+    struct row *sweep; /* see sweep.h */
+    size_t sweep_count;
     struct peer *peers;
     size_t peer_count;
 };
 
 const char *status_name(enum status status);
 
-/* All that take part in rounds: the variants, then the peers. */
+/* All that take part in rounds: the variants, then the sweep's rows, then the peers. */
 size_t results_entry_count(const struct results *results);
 struct row *results_entry(const struct results *results, size_t index);
 

@@ -166,6 +166,31 @@ static void read_peer(struct check *check, const json_t *object, struct peer *pe
     row->rounds = (unsigned)row->sample_count;
 }
 
+/* Likewise without a sweep. The points that have no samples of their own are the variants'. */
+static void read_sweep(struct check *check, const json_t *array, struct results *results)
+{
+    size_t count = json_array_size(array);
+    if (!array)
+        return;
+    if (!json_is_array(array) || count > ROWS_MOST) {
+        fail(check, "sweep");
+        return;
+    }
+    results->sweep = calloc(count + 1, sizeof results->sweep[0]);
+    if (!results->sweep)
+        err(1, "%s", check->path);
+    for (size_t i = 0; i < count && !check->failed; i++) {
+        const json_t *point = json_array_get(array, i);
+        if (json_is_null(json_object_get(point, "samples")))
+            continue;
+        struct row *row = &results->sweep[results->sweep_count++];
+        read_row(check, point, row);
+        row->threads = small(check, point, "threads");
+        if (row->threads < 1)
+            fail(check, "threads");
+    }
+}
+
 /* Files of runs without peers have no such key. */
 static void read_peers(struct check *check, const json_t *array, struct results *results)
 {
@@ -253,6 +278,7 @@ static void read_all(struct check *check, const json_t *root, struct results *re
         fail(check, "variants");
         return;
     }
+    read_sweep(check, json_object_get(root, "sweep"), results);
     read_peers(check, json_object_get(root, "peers"), results);
     results->rows = calloc(count + 1, sizeof results->rows[0]);
     if (!results->rows)

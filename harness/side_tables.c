@@ -1,5 +1,6 @@
 #include "side_tables.h"
 #include "ladder.h"
+#include "sweep.h"
 #include "units.h"
 
 #include <math.h>
@@ -76,6 +77,50 @@ struct table *side_tables_peers(const struct results *results)
             table_rest(table, TABLE_DIM, "%s", "not measured");
         else
             peer_cells(table, results, peer);
+    }
+    return table;
+}
+
+static void point_cells(struct table *table, const struct results *results, const struct row *point)
+{
+    char time[UNITS_SIZE];
+    struct summary summary = ladder_summarize(point);
+    struct scaling scaling = sweep_scaling(results, point);
+    table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary.median_ns / 1e9, 4));
+    range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
+    table_cell(table, TABLE_PLAIN, "%zu", summary.rounds);
+    if (isnan(scaling.speedup.ratio) || isnan(scaling.serial_fraction))
+        return; /* of one thread there is nothing to say */
+    table_cell(table, TABLE_PLAIN, "%.2f×", scaling.speedup.ratio);
+    range_cell(table, scaling.speedup.has_interval, scaling.speedup.interval, 1, 3);
+    table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * scaling.efficiency);
+    table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * scaling.serial_fraction);
+}
+
+struct table *side_tables_sweep(const struct results *results)
+{
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "threads", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "time 95 %", TABLE_LEFT, 30);
+    table_column(table, "rounds", TABLE_RIGHT, 10);
+    table_column(table, "speed-up", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "95 %", TABLE_LEFT, 50);
+    table_column(table, "efficiency", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "serial fraction", TABLE_RIGHT, TABLE_ALWAYS);
+    const struct row *point;
+    for (size_t i = 0; (point = sweep_point(results, i)); i++) {
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", point->name);
+        table_cell(table, TABLE_PLAIN, "%d", ladder_threads(results, point));
+        if (point->status != STATUS_OK)
+            table_rest(table, TABLE_BAD, "%s: %s", status_name(point->status),
+                       point->reason ? point->reason : "no reason given");
+        else if (point->sample_count == 0)
+            table_rest(table, TABLE_DIM, "%s", "not measured");
+        else
+            point_cells(table, results, point);
     }
     return table;
 }

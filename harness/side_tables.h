@@ -5,6 +5,9 @@
 #include "results.h"
 #include "table.h"
 
+/* What each number of threads gains over one, for the variants that use them. */
+struct table *side_tables_sweep(const struct results *results);
+
 /* What people would use instead, and how many times faster the fastest variants are. */
 struct table *side_tables_peers(const struct results *results);
 

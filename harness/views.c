@@ -203,6 +203,12 @@ static char *fastest_line(const struct results *results)
                                    fastest->name, seconds, alone->name, alone_seconds));
 }
 
+void views_sweep(const struct view *view, const struct results *results)
+{
+    show(view, "The thread sweep (speed-up over one thread; serial fraction: Karp and Flatt, 1990)",
+         side_tables_sweep(results));
+}
+
 #define PEERS_TITLE "The tools that people would use instead"
 
 void views_peers(const struct view *view, const struct results *results)
@@ -246,6 +252,7 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, "Where the time goes", tables_stages(results));
     markdown(to, "What the machine can do at best",
              tables_limits(results->limits, results->limit_count));
+    markdown(to, "The thread sweep", side_tables_sweep(results));
     markdown(to, PEERS_TITLE, side_tables_peers(results));
     if (fastest)
         fprintf(to, "\n%s\n", fastest);

@@ -52,19 +52,18 @@ static bool take_word(const char **line, char *word, char *why, size_t why_size)
 char **words_split(const char *line, char *why, size_t why_size)
 {
     char **words = allocate(strlen(line) / 2 + 2, sizeof *words);
-    for (size_t count = 0;; count++) {
-        line += strspn(line, " \t\n");
-        if (!*line && count > 0)
-            return words;
-        if (!*line)
-            snprintf(why, why_size, "there is no command");
-        else
-            words[count] = allocate(strlen(line) + 1, 1);
-        if (!*line || !take_word(&line, words[count], why, why_size)) {
+    for (size_t count = 0; line += strspn(line, " \t\n"), *line; count++) {
+        char *word = words[count] = allocate(strlen(line) + 1, 1);
+        if (!take_word(&line, word, why, why_size)) {
             words_free(words);
             return NULL;
         }
     }
+    if (words[0])
+        return words;
+    snprintf(why, why_size, "there is no command");
+    words_free(words);
+    return NULL;
 }
 
 static char *expand(const char *word, const char *path)

@@ -64,6 +64,9 @@ static char *version_of(char *program)
         err(1, "peers");
     run_program(argv, VERSION_TIMEOUT_NS, run);
     run->output[strcspn(run->output, "\n")] = '\0';
+    char *features = strstr(run->output, " +"); /* ugrep tells them all */
+    if (features)
+        *features = '\0';
     if (run->end == RUN_EXITED && run->code == 0 && *run->output)
         version = format_string("%.60s", run->output);
     for (char *at = version; at && *at; at++)

@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct view view_of(FILE *to)
 {
@@ -185,22 +186,38 @@ void views_ledger(const struct view *view, const struct results *results)
     show(view, "The ledger: what was predicted, what came of it", tables_ledger(results));
 }
 
-/* Which variants the peers are compared with; NULL without peers or variants that were measured. */
-static char *fastest_line(const struct results *results)
+/* Which variants the peers are compared with, and which peers these are; NULL without any. */
+static char *peers_line(const struct results *results)
 {
     const struct row *fastest = ladder_fastest(results, false),
                      *alone = ladder_fastest(results, true);
-    char seconds[UNITS_SIZE], alone_seconds[UNITS_SIZE];
-    if (results->peer_count == 0 || !fastest)
+    char seconds[UNITS_SIZE], *line = NULL;
+    size_t size;
+    FILE *to = results->peer_count ? open_memstream(&line, &size) : NULL;
+    if (!to)
         return NULL;
-    units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4);
-    if (!alone || alone == fastest)
-        return printable(
-            format_string("The fastest is %s: %s s as a whole process.", fastest->name, seconds));
-    units_significant(alone_seconds, ladder_summarize(alone).wall_ns / 1e9, 4);
-    return printable(format_string("The fastest is %s: %s s as a whole process; on one core it "
-                                   "is %s: %s s.",
-                                   fastest->name, seconds, alone->name, alone_seconds));
+    if (fastest)
+        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->name,
+                units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4));
+    if (alone && alone != fastest)
+        fprintf(to, "; on one core it is %s: %s s", alone->name,
+                units_significant(seconds, ladder_summarize(alone).wall_ns / 1e9, 4));
+    const char *before = NULL;
+    for (size_t i = 0; i < results->peer_count; i++) {
+        const char *version = results->peers[i].version;
+        if (!version || (before && strcmp(version, before) == 0))
+            continue;
+        fprintf(to, "%s%s",
+                before    ? ", "
+                : fastest ? ". The tools are "
+                          : "The tools are ",
+                version);
+        before = version;
+    }
+    if (fastest || before)
+        fputc('.', to);
+    fclose(to);
+    return printable(line);
 }
 
 void views_sweep(const struct view *view, const struct results *results)
@@ -213,12 +230,12 @@ void views_sweep(const struct view *view, const struct results *results)
 
 void views_peers(const struct view *view, const struct results *results)
 {
-    char *fastest = fastest_line(results);
+    char *line = peers_line(results);
     show(view, PEERS_TITLE " (whole processes, and how much faster ours are)",
          side_tables_peers(results));
-    if (fastest)
-        table_print_wrapped(view->to, view->width, "", fastest);
-    free(fastest);
+    if (line)
+        table_print_wrapped(view->to, view->width, "", line);
+    free(line);
 }
 
 void views_story(const struct view *view, const struct results *results)
@@ -242,7 +259,7 @@ void views_markdown(FILE *to, const struct results *results)
 {
     char *machine = machine_line(results->machine), *build = build_line(results->build),
          *text = text_line(results), *control = control_line(results), *story = story_tell(results),
-         *walk = story_walk(results), *fastest = fastest_line(results);
+         *walk = story_walk(results), *peers = peers_line(results);
     fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
             build, text);
     markdown(to, "The times", tables_times(results));
@@ -254,11 +271,11 @@ void views_markdown(FILE *to, const struct results *results)
              tables_limits(results->limits, results->limit_count));
     markdown(to, "The thread sweep", side_tables_sweep(results));
     markdown(to, PEERS_TITLE, side_tables_peers(results));
-    if (fastest)
-        fprintf(to, "\n%s\n", fastest);
+    if (peers)
+        fprintf(to, "\n%s\n", peers);
     fprintf(to, "\n%s\n\n**Rung by rung**\n\n%s", story, walk);
     free(walk);
-    free(fastest);
+    free(peers);
     free(machine);
     free(build);
     free(text);

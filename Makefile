@@ -1,7 +1,7 @@
 # A thin cover: scripts/bootstrap fetches what is missing, cmake and ctest do the work. By hand:
 # cmake --preset release && cmake --build --preset release && ctest --preset release
 
-.PHONY: all bench bench-quick test clean help
+.PHONY: all bench bench-quick bench-peers test clean help
 .NOTPARALLEL: # the steps follow one another, and each uses every core by itself
 
 jobs := $(shell nproc)
@@ -26,6 +26,10 @@ bench: all ## measure every variant on the full text of 1 GB, in up to 10 minute
 
 bench-quick: all ## the same on a tenth of the text, in up to 90 seconds
 	@$(cmake) --build --preset release --target bench-quick
+
+bench-peers: all ## as bench, beside ripgrep, ugrep, grep and Python, in up to 12 minutes
+	@scripts/bootstrap --peers
+	@$(cmake) --build --preset release --target bench-peers
 
 test: ## run all tests: as released, then under the address and thread sanitizers
 	@scripts/bootstrap --tests

@@ -8,8 +8,10 @@
 #include "machine.h"
 #include "machine_limits.h"
 #include "measure.h"
+#include "peers.h"
 #include "run.h"
 #include "rungs.h"
+#include "sweep.h"
 #include "units.h"
 #include "views.h"
 
@@ -87,10 +89,10 @@ static void set_head(struct bench *bench, int argc, char **command)
 static int exit_code(const struct results *results)
 {
     size_t skipped = 0;
-    for (size_t i = 0; i < results->row_count; i++) {
-        enum status status = results->rows[i].status;
+    for (size_t i = 0; i < results_entry_count(results); i++) {
+        enum status status = results_entry(results, i)->status;
         if (status == STATUS_SKIPPED)
-            skipped++;
+            skipped += i < results->row_count;
         else if (status != STATUS_OK)
             return EXIT_FAILED;
     }
@@ -101,9 +103,7 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
 {
     struct results *results = &bench->results;
     lineup_select(results, bench->options->variants, rungs);
-    bench->cost_ns = calloc(results->row_count + 1, sizeof bench->cost_ns[0]); /* and the control */
-    if (!bench->cost_ns)
-        err(1, "benchmark");
+    peers_select(results, bench->options);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
     exports_check(bench->options, bench->data);
@@ -148,14 +148,14 @@ static void look_first(struct bench *bench, const struct view *view)
     look_at_gpu(results);
     views_limits(view, results->limits, results->limit_count);
     fflush(view->to);
+    measure_peers(bench);
 }
 
 static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
-    const struct row *original = lineup_add_control(results, bench->cost_ns);
-    if (original)
-        bench->cost_ns[results->row_count - 1] = bench->cost_ns[original - results->rows];
+    sweep_select(results, bench->options->sweep, bench->options->sweep_count);
+    lineup_add_control(results);
     measure_plan(bench);
     bool kept = measure_rounds(bench);
     results->stopped = run_interrupted != 0;
@@ -168,6 +168,8 @@ static bool tell(const struct bench *bench, const struct view *view)
     const struct results *results = &bench->results;
     views_times(view, results);
     views_ledger(view, results);
+    views_sweep(view, results);
+    views_peers(view, results);
     views_story(view, results);
     bool told = exports_write(bench->options, results);
     if (fflush(view->to) != 0 || ferror(view->to)) {
@@ -180,7 +182,7 @@ static bool tell(const struct bench *bench, const struct view *view)
 
 int bench_run(const struct run_options *options, int argc, char **command)
 {
-    struct bench bench = {.options = options};
+    struct bench bench = {.options = options, .excerpt = {.fd = -1, .empty_fd = -1}};
     struct rungs rungs;
     char why[4400];
     if (!rungs_load(options->ladder, options->threads, options->gpus, &rungs, why, sizeof why))
@@ -210,7 +212,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
                : kept          ? exit_code(&bench.results)
                                : EXIT_FAILED;
     results_free(&bench.results);
-    free(bench.cost_ns);
+    excerpt_drop(&bench.excerpt);
     free(bench.data);
     free(bench.output);
     return code;

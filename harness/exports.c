@@ -35,10 +35,34 @@ static void csv_number(FILE *to, double value, const char *end)
     fputs(end, to);
 }
 
+/* A row that stands beside the ladder; what it has no word of stays empty. */
+static void csv_side(FILE *to, const struct results *results, const struct row *row,
+                     const char *kind, uint64_t bytes)
+{
+    bool good = row->status == STATUS_OK;
+    struct summary summary = ladder_summarize(row);
+    csv_text(to, row->name);
+    csv_text(to, row->after);
+    csv_text(to, status_name(row->status));
+    csv_text(to, row->reason);
+    fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
+    csv_number(to, good ? summary.median_ns : NAN, ",");
+    csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
+    csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
+    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",,,,,");
+    csv_number(to, good ? summary.cpu_ns : NAN, ",");
+    csv_number(to, row->threads ? (double)summary.peak_rss_bytes : NAN, ",");
+    fprintf(to, "%s,", kind);
+    csv_number(to, row->threads ? (double)row->threads : NAN, ",");
+    csv_number(to, good ? summary.wall_ns : NAN, ",");
+    fprintf(to, "%" PRIu64 "\n", bytes);
+}
+
 void exports_csv(FILE *to, const struct results *results)
 {
     fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
-          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n",
+          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes,kind,threads,"
+          "wall_ns,searched_bytes\n",
           to);
     const struct row *baseline = ladder_baseline(results);
     for (size_t i = 0; i < results->row_count; i++) {
@@ -65,8 +89,15 @@ void exports_csv(FILE *to, const struct results *results)
         csv_number(to, over.has_interval ? over.interval.high : NAN, ",");
         csv_number(to, all.ratio, ",");
         csv_number(to, good ? summary.cpu_ns : NAN, ",");
-        fprintf(to, "%" PRIu64 "\n", summary.peak_rss_bytes);
+        fprintf(to, "%" PRIu64 ",variant,%d,", summary.peak_rss_bytes,
+                ladder_threads(results, row));
+        csv_number(to, good ? summary.wall_ns : NAN, ",");
+        fprintf(to, "%" PRIu64 "\n", results->data.bytes);
     }
+    for (size_t i = 0; i < results->sweep_count; i++)
+        csv_side(to, results, &results->sweep[i], "sweep", results->data.bytes);
+    for (size_t i = 0; i < results->peer_count; i++)
+        csv_side(to, results, &results->peers[i].row, "peer", results->peers[i].bytes);
 }
 
 static void write_json(FILE *to, const struct results *results)

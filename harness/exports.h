@@ -15,7 +15,7 @@ bool exports_to_standard_output(const struct run_options *options);
  * (exit code 1), or would overwrite the text or its manifest (2). */
 void exports_check(const struct run_options *options, const char *text_path);
 
-/* One line a variant, raw numbers in base units. */
+/* One line a variant, then those of the sweep and of the peers, raw numbers in base units. */
 void exports_csv(FILE *to, const struct results *results);
 
 /* Writes what was asked for. False, with a line on standard error, where any of it could not be. */

@@ -16,18 +16,22 @@ static double *numbers(size_t count)
 struct summary ladder_summarize(const struct row *row)
 {
     struct summary summary = {.rounds = row->sample_count};
-    double *times = numbers(row->sample_count), *cpu = numbers(row->sample_count);
+    double *times = numbers(row->sample_count), *cpu = numbers(row->sample_count),
+           *walls = numbers(row->sample_count);
     for (size_t i = 0; i < row->sample_count; i++) {
         const struct sample *sample = &row->samples[i];
         times[i] = record_search_ns(&sample->record);
+        walls[i] = (double)sample->wall_ns;
         cpu[i] = (double)(sample->user_ns + sample->sys_ns);
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
             summary.peak_rss_bytes = sample->record.peak_rss_bytes;
     }
     summary.median_ns = stats_median(times, row->sample_count);
     summary.has_interval = stats_interval(times, row->sample_count, &summary.interval);
+    summary.wall_ns = stats_median(walls, row->sample_count);
     summary.cpu_ns = stats_median(cpu, row->sample_count);
     free(times);
+    free(walls);
     free(cpu);
     return summary;
 }
@@ -40,20 +44,65 @@ static const struct sample *sample_of_round(const struct row *row, unsigned roun
     return NULL;
 }
 
-struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
+static double search_ns(const struct sample *sample)
+{
+    return record_search_ns(&sample->record);
+}
+
+static double wall_ns(const struct sample *sample)
+{
+    return (double)sample->wall_ns;
+}
+
+static struct speedup paired(const struct row *slow, const struct row *fast,
+                             double (*fast_time)(const struct sample *sample))
 {
     struct speedup speedup = {0};
     double *ratios = numbers(slow->sample_count);
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *other = sample_of_round(fast, slow->samples[i].round);
         if (other)
-            ratios[speedup.rounds++] =
-                record_search_ns(&slow->samples[i].record) / record_search_ns(&other->record);
+            ratios[speedup.rounds++] = search_ns(&slow->samples[i]) / fast_time(other);
     }
     speedup.ratio = stats_median(ratios, speedup.rounds);
     speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
     free(ratios);
     return speedup;
+}
+
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
+{
+    return paired(slow, fast, search_ns);
+}
+
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast)
+{
+    return paired(peer, fast, wall_ns);
+}
+
+/* What has a stage on the GPU runs on more than a core. */
+static bool runs_on_one_core(const struct results *results, const struct row *row)
+{
+    return ladder_threads(results, row) == 1 &&
+           ladder_share(&row->stages, STAGE_BIT(STAGE_KERNEL)) <= 0;
+}
+
+const struct row *ladder_fastest(const struct results *results, bool one_core)
+{
+    const struct row *fastest = NULL;
+    double least_ns = INFINITY;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (row->status != STATUS_OK || row->copy_of || row->sample_count == 0 ||
+            (one_core && !runs_on_one_core(results, row)))
+            continue;
+        double wall = ladder_summarize(row).wall_ns;
+        if (wall < least_ns) {
+            least_ns = wall;
+            fastest = row;
+        }
+    }
+    return fastest;
 }
 
 struct prediction ladder_amdahl(double share, double factor)
@@ -144,6 +193,8 @@ double ladder_stage_overhead(const struct row *row)
 
 int ladder_threads(const struct results *results, const struct row *row)
 {
+    if (row->threads)
+        return row->threads;
     return row->factor == FACTOR_THREADS ? results->threads : 1;
 }
 

@@ -11,6 +11,7 @@ struct summary {
     double median_ns; /* of the samples' search times; NAN without any */
     bool has_interval;
     struct interval interval;
+    double wall_ns;          /* median of the whole process, from outside */
     double cpu_ns;           /* median of user + system time of the whole process */
     uint64_t peak_rss_bytes; /* the largest */
 };
@@ -25,6 +26,13 @@ struct speedup {
     struct interval interval;
 };
 struct speedup ladder_speedup(const struct row *slow, const struct row *fast);
+
+/* How many times less the whole process of a variant takes than a peer. */
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast);
+
+/* The variant whose whole process takes least, or the one of those that run on one core; NULL where
+ * none was measured. */
+const struct row *ladder_fastest(const struct results *results, bool one_core);
 
 /* Amdahl's law (1967) on the parent's stages: `share` of its time is attacked, made `factor` times
  * less at best. */
@@ -45,7 +53,7 @@ double ladder_share(const struct stage_times *stages, unsigned set);
 /* The stage that takes most. */
 enum stage ladder_bottleneck(const struct stage_times *stages);
 
-/* How many threads a row runs: all of the run's, where it shares its work out. */
+/* How many threads a row runs: its own number, or all of the run's where it shares its work out. */
 int ladder_threads(const struct results *results, const struct row *row);
 
 /* Which of a row's samples stand far from the others: over OUTLIER_MADS times the scaled median

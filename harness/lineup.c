@@ -61,18 +61,18 @@ void lineup_select(struct results *results, const char *names, const struct rung
         errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
 }
 
-const struct row *lineup_add_control(struct results *results, const uint64_t *cost_ns)
+void lineup_add_control(struct results *results)
 {
     const struct row *cheapest = NULL;
     uint64_t least_ns = UINT64_MAX;
     for (size_t i = 0; i < results->row_count; i++)
         if (results->rows[i].status == STATUS_OK && !results->rows[i].apart &&
-            cost_ns[i] < least_ns) {
+            results->rows[i].cost_ns < least_ns) {
             cheapest = &results->rows[i];
-            least_ns = cost_ns[i];
+            least_ns = cheapest->cost_ns;
         }
     if (!cheapest)
-        return NULL;
+        return;
     struct rung twin = {.program = cheapest->program,
                         .is = {.idea = "the same program again: a sound run finds no difference",
                                .factor = cheapest->factor,
@@ -81,5 +81,5 @@ const struct row *lineup_add_control(struct results *results, const uint64_t *co
     char *original = copy_string(cheapest->name); /* add_row() moves the rows */
     add_row(results, &twin);
     results->rows[results->row_count - 1].copy_of = original;
-    return results_find(results, original);
+    results->rows[results->row_count - 1].cost_ns = least_ns;
 }

@@ -10,8 +10,8 @@
  * a name that is none. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
 
-/* Adds the A/A control, the cheapest variant once more under a second name, as the last row.
- * Returns the row it is a copy of; NULL, with nothing added, where no variant is left to copy. */
-const struct row *lineup_add_control(struct results *results, const uint64_t *cost_ns);
+/* Adds the A/A control, the cheapest variant once more under a second name, as the last row;
+ * nothing where no variant is left to copy. */
+void lineup_add_control(struct results *results);
 
 #endif

@@ -1,7 +1,9 @@
 #include "measure.h"
 #include "clock.h"
+#include "peers.h"
 #include "rounds.h"
 #include "run.h"
+#include "stats.h"
 #include "units.h"
 
 #include <err.h>
@@ -10,6 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define PEER_SLOW_NS (3 * NS_PER_S)
+#define PEER_SLOW_TIMES 10
 #define PROGRESS_NS (5 * NS_PER_S)
 #define STAGE_RUNS 5                 /* of a variant, at most, */
 #define STAGE_RUNS_NS (NS_PER_S / 2) /* and no new one after so long */
@@ -33,6 +37,12 @@ static void progress_end(void)
 {
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);
+}
+
+static uint64_t budget_left(const struct bench *bench)
+{
+    uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->options->budget_ns;
+    return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
 }
 
 static int by_search_time(const void *left, const void *right)
@@ -60,7 +70,7 @@ static void take_stages(struct bench *bench, size_t index)
         qsort(samples, count, sizeof *samples, by_search_time);
         row->has_stages = true;
         row->stages = samples[count / 2].record.stages;
-        bench->cost_ns[index] = samples[count / 2].wall_ns;
+        row->cost_ns = samples[count / 2].wall_ns;
     }
     free(samples);
 }
@@ -70,12 +80,92 @@ void measure_stages(struct bench *bench)
     struct results *results = &bench->results;
     for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
         char what[64];
-        uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->options->budget_ns;
         if (results->rows[i].status != STATUS_OK)
             continue;
         snprintf(what, sizeof what, "stages, %zu of %zu", i + 1, results->row_count);
-        progress(what, results->rows[i].name, budget_ns > spent_ns ? budget_ns - spent_ns : 0);
+        progress(what, results->rows[i].name, budget_left(bench));
         take_stages(bench, i);
+    }
+    progress_end();
+}
+
+/* A peer takes part with all of the text unless that takes long, for itself and beside the fastest
+ * variant. */
+static bool is_slow(const struct bench *bench, uint64_t whole_ns)
+{
+    uint64_t fastest_ns = UINT64_MAX / PEER_SLOW_TIMES;
+    for (size_t i = 0; i < bench->results.row_count; i++)
+        if (bench->results.rows[i].status == STATUS_OK &&
+            bench->results.rows[i].cost_ns < fastest_ns)
+            fastest_ns = bench->results.rows[i].cost_ns;
+    return whole_ns > PEER_SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
+}
+
+static bool take_peer(struct bench *bench, struct peer *peer, struct sample *sample)
+{
+    uint64_t bytes = bench->results.data.bytes;
+    bool part = peer->bytes < bytes;
+    bool good = peer_sample_take(peer, part ? bench->excerpt.path : bench->data,
+                                 part ? bench->excerpt.matches : bench->results.data.matches,
+                                 bench->options->timeout_ns, sample);
+    sample->record.search_ns[0] = peer_whole_ns(peer, bytes, sample->wall_ns);
+    return good;
+}
+
+/* The time of a peer on an empty text, the median of three; 0 for one that fails there, which it
+ * may. It took `most_ns` on the first lines. */
+static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t most_ns)
+{
+    double times[3] = {0};
+    struct sample *sample = malloc(sizeof *sample);
+    if (!sample)
+        err(1, "peers");
+    for (size_t i = 0; i < 3 && !run_interrupted; i++)
+        if (peer_sample_take(peer, bench->excerpt.empty_path, 0, most_ns, sample))
+            times[i] = (double)sample->wall_ns;
+        else
+            row_clear(&peer->row);
+    free(sample);
+    return (uint64_t)stats_median(times, 3);
+}
+
+/* On the first lines, and where these show that it is fast enough, on all of the text from then on.
+ */
+static void try_peer(struct bench *bench, struct peer *peer)
+{
+    uint64_t bytes = bench->results.data.bytes;
+    struct sample *sample = malloc(sizeof *sample);
+    if (!sample)
+        err(1, "peers");
+    peer->bytes = bench->excerpt.fd >= 0 ? bench->excerpt.bytes : bytes;
+    if (take_peer(bench, peer, sample)) {
+        peer->row.cost_ns = sample->wall_ns;
+        if (peer->bytes < bytes) {
+            peer->start_ns = start_up(bench, peer, sample->wall_ns);
+            uint64_t whole_ns = peer_whole_ns(peer, bytes, sample->wall_ns);
+            if (!is_slow(bench, whole_ns)) {
+                peer->bytes = bytes;
+                peer->row.cost_ns = whole_ns;
+                peer->start_ns = 0;
+            }
+        }
+    }
+    free(sample);
+}
+
+void measure_peers(struct bench *bench)
+{
+    struct results *results = &bench->results;
+    if (results->peer_count > 0)
+        bench->excerpt = excerpt_of(bench->data, &results->data);
+    for (size_t i = 0; i < results->peer_count && !run_interrupted; i++) {
+        struct peer *peer = &results->peers[i];
+        char what[64];
+        snprintf(what, sizeof what, "peers, %zu of %zu", i + 1, results->peer_count);
+        if (peer->row.status != STATUS_OK)
+            continue;
+        progress(what, peer->row.name, budget_left(bench));
+        try_peer(bench, peer);
     }
     progress_end();
 }
@@ -84,66 +174,75 @@ void measure_stages(struct bench *bench)
 static uint64_t time_left(const struct bench *bench, unsigned round)
 {
     uint64_t left = 0;
-    for (size_t i = 0; i < bench->results.row_count; i++)
-        if (bench->results.rows[i].status == STATUS_OK && bench->results.rows[i].rounds > round)
-            left += (bench->results.rows[i].rounds - round) * bench->cost_ns[i];
+    for (size_t i = 0; i < results_entry_count(&bench->results); i++) {
+        const struct row *row = results_entry(&bench->results, i);
+        if (row->status == STATUS_OK && row->rounds > round)
+            left += (row->rounds - round) * row->cost_ns;
+    }
     return left;
 }
 
 static void run_round(struct bench *bench, unsigned round, unsigned last)
 {
     struct results *results = &bench->results;
-    size_t count = results->row_count;
+    size_t count = results_entry_count(results);
     size_t *order = calloc(count, sizeof *order);
-    if (!order)
+    struct sample *sample = malloc(sizeof *sample);
+    if (!order || !sample)
         err(1, "benchmark");
     rounds_order(results->seed, round, count, order);
     uint64_t left = time_left(bench, round);
     for (size_t i = 0; i < count && !run_interrupted; i++) {
-        struct row *row = &results->rows[order[i]];
-        struct sample sample;
+        struct row *row = results_entry(results, order[i]);
+        struct peer *peer = results_entry_peer(results, order[i]);
         char what[64];
         if (row->status != STATUS_OK || round >= row->rounds)
             continue;
         snprintf(what, sizeof what, "round %u of %u", round + 1, last);
         progress(what, row->name, left);
-        if (sample_take(row, &bench->sampling, false, &sample)) {
-            sample.round = round + 1;
-            sample.position = (unsigned)i + 1;
-            row_add_sample(row, &sample);
-            bench->cost_ns[order[i]] = (bench->cost_ns[order[i]] + sample.wall_ns) / 2;
+        if (peer ? take_peer(bench, peer, sample)
+                 : sample_take(row, &bench->sampling, false, sample)) {
+            sample->round = round + 1;
+            sample->position = (unsigned)i + 1;
+            row_add_sample(row, sample);
+            row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
         }
-        left -= left > bench->cost_ns[order[i]] ? bench->cost_ns[order[i]] : left;
+        left -= left > row->cost_ns ? row->cost_ns : left;
     }
+    free(sample);
     free(order);
 }
 
 void measure_plan(struct bench *bench)
 {
-    struct results *results = &bench->results;
-    uint64_t spent = clock_ns() - bench->start_ns, budget = bench->options->budget_ns;
-    unsigned *rounds = calloc(results->row_count + 1, sizeof *rounds), least = UINT32_MAX;
-    if (!rounds)
+    size_t count = results_entry_count(&bench->results);
+    uint64_t left_ns = budget_left(bench), round_ns = 0;
+    unsigned *rounds = calloc(count + 1, sizeof *rounds), least = UINT32_MAX;
+    uint64_t *cost_ns = calloc(count + 1, sizeof *cost_ns);
+    if (!rounds || !cost_ns)
         err(1, "benchmark");
-    rounds_plan(bench->cost_ns, results->row_count, bench->options->rounds,
-                budget > spent ? budget - spent : 0, rounds);
-    for (size_t i = 0; i < results->row_count; i++) {
-        results->rows[i].rounds = rounds[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct row *row = results_entry(&bench->results, i);
+        cost_ns[i] = row->status == STATUS_OK ? row->cost_ns : 0;
+        round_ns += cost_ns[i];
+    }
+    rounds_plan(cost_ns, count, bench->options->rounds, left_ns, rounds);
+    for (size_t i = 0; i < count; i++) {
+        results_entry(&bench->results, i)->rounds = rounds[i];
         if (rounds[i] > 0 && rounds[i] < least)
             least = rounds[i];
     }
     if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
         char needed[UNITS_SIZE];
-        uint64_t round_ns = 0;
-        for (size_t i = 0; i < results->row_count; i++)
-            round_ns += bench->cost_ns[i];
+        uint64_t spent_ns = clock_ns() - bench->start_ns;
         warnx("only %u rounds fit the --budget: no verdicts, which take %d; --budget %ss would do",
               least, ROUNDS_FOR_INTERVAL,
-              units_significant(needed, ceil((double)(spent + 7 * round_ns) / 1e9), 4));
+              units_significant(needed, ceil((double)(spent_ns + 7 * round_ns) / 1e9), 4));
     } else if (least < ROUNDS_FOR_INTERVAL) {
         warnx("only %u rounds: no intervals and no verdicts, which take %d", least,
               ROUNDS_FOR_INTERVAL);
     }
+    free(cost_ns);
     free(rounds);
 }
 
@@ -169,9 +268,9 @@ bool measure_rounds(struct bench *bench)
 {
     unsigned last = 0;
     bool kept = true;
-    for (size_t i = 0; i < bench->results.row_count; i++)
-        if (bench->results.rows[i].rounds > last)
-            last = bench->results.rows[i].rounds;
+    for (size_t i = 0; i < results_entry_count(&bench->results); i++)
+        if (results_entry(&bench->results, i)->rounds > last)
+            last = results_entry(&bench->results, i)->rounds;
     for (unsigned round = 0; round < last && !run_interrupted && kept && fits(bench, round);
          round++) {
         run_round(bench, round, last);

@@ -3,6 +3,7 @@
 #ifndef MEASURE_H
 #define MEASURE_H
 
+#include "excerpt.h"
 #include "options.h"
 #include "results.h"
 #include "sample.h"
@@ -10,14 +11,18 @@
 struct bench {
     const struct run_options *options;
     struct results results;
-    uint64_t *cost_ns; /* of one sample, by row */
     char *data, *output;
     struct sampling sampling;
+    struct excerpt excerpt; /* for slow peers */
     uint64_t start_ns;
 };
 
 /* Where each variant's time goes. Sets its stages and cost, or its failure. */
 void measure_stages(struct bench *bench);
+
+/* Runs each peer once: on the first lines of a large text, on all of it where it is then found to
+ * be fast enough. Sets what it is to search and its cost, or its failure. */
+void measure_peers(struct bench *bench);
 
 /* How many rounds each variant gets of what is left of the budget; says where those are too few. */
 void measure_plan(struct bench *bench);

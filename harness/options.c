@@ -23,14 +23,26 @@ static const char help[] =
     "  --variant NAME[,NAME..]  which to run (default: all)\n"
     "  --data FILE              search this text (default: data/random.txt, made where missing)\n"
     "  --quick                  a tenth of the default text, within a minute and a half\n"
-    "  --threads N              for variants that use them (default: the cores there are)\n"
+    "  --threads N[,N..]        for variants that use them (default: the cores there are). Of a "
+    "list\n"
+    "                           the run is with the largest, and what each count gains over one\n"
+    "                           thread is measured, too\n"
+    "  --peers                  also the tools that people would use instead: ripgrep, ugrep, "
+    "grep,\n"
+    "                           Python; whole processes against whole processes. One that takes\n"
+    "                           long searches the first lines only, and its time is scaled\n"
+    "  --peer 'NAME=COMMAND'    also this command, which prints the number of matches and nothing\n"
+    "                           else; {data} in it stands for the text. It is split into words as\n"
+    "                           a shell does, and run without one. May be given again\n"
+    "  --peer-lines 'NAME=COMMAND'  the same for one that prints a line for each match (grep -o)\n"
     "  --gpus N                 for variants that use them: how many share the text (default: 1)\n"
     "  --rounds N               at most so many samples of each variant (default: 20)\n"
-    "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s)\n"
+    "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s;\n"
+    "                           80s more for --peers, and for a list of --threads)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
     "  --seed N                 of the order that variants run in (default: a new one)\n"
     "  --output FILE            the results file (default: a new one in results/local/)\n"
-    "  --export-csv FILE        also as CSV, one line a variant; - is standard output,\n"
+    "  --export-csv FILE        also as CSV, one line a row; - is standard output,\n"
     "                           and the tables then go to standard error\n"
     "  --export-markdown FILE   also as Markdown\n"
     "  --export-json FILE       also the results file itself\n"
@@ -64,6 +76,33 @@ static uint64_t duration(const char *option, const char *text)
     if (!units_parse_duration(text, &ns))
         errx(EXIT_USAGE, "--%s takes a time such as 500ms, 90s, 8m or 1h, not '%s'", option, text);
     return ns;
+}
+
+static int ascending(const void *left, const void *right)
+{
+    return *(const int *)left - *(const int *)right;
+}
+
+/* One count, or several: a sweep, of which one thread is part in any case. */
+static void read_threads(struct run_options *options, const char *text)
+{
+    int counts[SWEEP_MOST] = {1};
+    size_t count = strchr(text, ',') ? 1 : 0;
+    char *list = strdup(text), *rest = list;
+    if (!list)
+        err(1, "--threads");
+    for (const char *each; (each = strsep(&rest, ","));) {
+        if (count == SWEEP_MOST)
+            errx(EXIT_USAGE, "--threads takes up to %d counts", SWEEP_MOST - 1);
+        counts[count++] = (int)number("threads", each, 1, THREADS_MOST);
+    }
+    free(list);
+    qsort(counts, count, sizeof counts[0], ascending);
+    options->threads = counts[count - 1];
+    options->sweep_count = 0;
+    for (size_t i = 0; i < count && options->threads > 1 && count > 1; i++)
+        if (i == 0 || counts[i] != counts[i - 1])
+            options->sweep[options->sweep_count++] = counts[i];
 }
 
 static const char *default_ladder(void)
@@ -105,6 +144,9 @@ struct run_options options_of_run(int argc, char **argv)
         QUICK,
         THREADS,
         GPUS,
+        PEERS,
+        PEER,
+        PEER_LINES,
         ROUNDS,
         BUDGET,
         TIMEOUT,
@@ -122,6 +164,9 @@ struct run_options options_of_run(int argc, char **argv)
         {"quick", no_argument, NULL, QUICK},
         {"threads", required_argument, NULL, THREADS},
         {"gpus", required_argument, NULL, GPUS},
+        {"peers", no_argument, NULL, PEERS},
+        {"peer", required_argument, NULL, PEER},
+        {"peer-lines", required_argument, NULL, PEER_LINES},
         {"rounds", required_argument, NULL, ROUNDS},
         {"budget", required_argument, NULL, BUDGET},
         {"timeout", required_argument, NULL, TIMEOUT},
@@ -154,7 +199,17 @@ struct run_options options_of_run(int argc, char **argv)
             options.quick = true;
             break;
         case THREADS:
-            options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
+            read_threads(&options, optarg);
+            break;
+        case PEERS:
+            options.peers = true;
+            break;
+        case PEER:
+        case PEER_LINES:
+            if (options.given_peer_count == PEERS_MOST)
+                errx(EXIT_USAGE, "over %d peers are too many", PEERS_MOST);
+            options.given_peers[options.given_peer_count++] =
+                (struct peer_option){optarg, option == PEER_LINES};
             break;
         case GPUS:
             options.gpus = (int)number("gpus", optarg, 1, GPUS_MOST);
@@ -198,7 +253,9 @@ struct run_options options_of_run(int argc, char **argv)
     if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
         errx(EXIT_USAGE, "only one export can go to standard output");
     if (options.budget_ns == 0)
-        options.budget_ns = (options.quick ? 65 : 520) * NS_PER_S;
+        options.budget_ns = ((options.quick ? 65U : 520U) + (options.peers ? 80U : 0) +
+                             (options.sweep_count ? 80U : 0)) *
+                            NS_PER_S;
     return options;
 }
 

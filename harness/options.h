@@ -3,19 +3,35 @@
 #define OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#define PEERS_MOST 32
+#define SWEEP_MOST 32
+
+/* A --peer or, with `lines`, a --peer-lines. */
+struct peer_option {
+    const char *text;
+    bool lines;
+};
+
 struct run_options {
-    const char *variants; /* "all" or names with commas between */
-    const char *data;     /* NULL: the project's own text, made where it is missing */
-    bool quick;           /* the project's own small text, and a small budget */
-    int threads, gpus;
+    const char *variants;  /* "all" or names with commas between */
+    const char *data;      /* NULL: the project's own text, made where it is missing */
+    bool quick;            /* the project's own small text, and a small budget */
+    int threads;           /* of a sweep: the largest count */
+    int sweep[SWEEP_MOST]; /* ascending from 1 */
+    size_t sweep_count;    /* 0 where it is no sweep */
+    int gpus;
     unsigned rounds; /* at most, of each variant */
     uint64_t budget_ns, timeout_ns;
     uint64_t seed;
     const char *output; /* NULL: a new file in results/local/ */
     const char *csv, *markdown, *json;
     const char *ladder; /* the list of variants */
+    bool peers;         /* this project's own */
+    struct peer_option given_peers[PEERS_MOST];
+    size_t given_peer_count;
 };
 
 /* Reads the options of `run`; argv[0] is the command's name. Ends the program where they are wrong

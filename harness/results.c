@@ -2,7 +2,9 @@
 #include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
+#include "sweep.h"
 #include "temporary.h"
+#include "words.h"
 
 #include <err.h>
 #include <errno.h>
@@ -24,6 +26,26 @@ const char *status_name(enum status status)
     return names[status];
 }
 
+size_t results_entry_count(const struct results *results)
+{
+    return results->row_count + results->sweep_count + results->peer_count;
+}
+
+struct row *results_entry(const struct results *results, size_t index)
+{
+    if (index < results->row_count)
+        return &results->rows[index];
+    if (index < results->row_count + results->sweep_count)
+        return &results->sweep[index - results->row_count];
+    return &results_entry_peer(results, index)->row;
+}
+
+struct peer *results_entry_peer(const struct results *results, size_t index)
+{
+    size_t before = results->row_count + results->sweep_count;
+    return index < before ? NULL : &results->peers[index - before];
+}
+
 struct row *results_find(const struct results *results, const char *name)
 {
     for (size_t i = 0; i < results->row_count; i++)
@@ -41,6 +63,13 @@ void row_fail(struct row *row, enum status status, const char *reason, ...)
         err(1, "results");
     va_end(values);
     row->status = status;
+}
+
+void row_clear(struct row *row)
+{
+    free(row->reason);
+    row->reason = NULL;
+    row->status = STATUS_OK;
 }
 
 void row_add_sample(struct row *row, const struct sample *sample)
@@ -94,19 +123,25 @@ static json_t *sample_object(const struct sample *sample, bool outlier)
         encode_natural(sample->record.peak_rss_bytes), "outlier", outlier, "device", device);
 }
 
-static json_t *row_object(const struct row *row)
+static json_t *samples_array(const struct row *row,
+                             json_t *(*object)(const struct sample *sample, bool outlier))
 {
-    struct summary summary = {.median_ns = NAN}; /* a row that failed has no speed */
-    if (row->status == STATUS_OK)
-        summary = ladder_summarize(row);
     json_t *samples = json_array();
     bool *outliers = calloc(row->sample_count + 1, sizeof *outliers);
     if (!outliers)
         err(1, "results");
     ladder_outliers(row, outliers);
     for (size_t i = 0; i < row->sample_count; i++)
-        json_array_append_new(samples, sample_object(&row->samples[i], outliers[i]));
+        json_array_append_new(samples, object(&row->samples[i], outliers[i]));
     free(outliers);
+    return samples;
+}
+
+static json_t *row_object(const struct row *row)
+{
+    struct summary summary = {.median_ns = NAN}; /* a row that failed has no speed */
+    if (row->status == STATUS_OK)
+        summary = ladder_summarize(row);
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "name", string(row->name), "idea", string(row->idea), "after", string(row->after),
@@ -116,7 +151,7 @@ static json_t *row_object(const struct row *row)
         encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
         real(summary.median_ns), "ci_ns", pair(summary.has_interval, summary.interval), "stages",
         row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
-        real(ladder_stage_overhead(row)), "samples", samples);
+        real(ladder_stage_overhead(row)), "samples", samples_array(row, sample_object));
 }
 
 /* The ledger's lines: rungs whose parent is part of the run. */
@@ -145,6 +180,63 @@ static json_t *ladder_array(const struct results *results)
     return array;
 }
 
+/* Of a peer only the whole process is known. */
+static json_t *peer_sample_object(const struct sample *sample, bool outlier)
+{
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:b}", "round", (int)sample->round, "position",
+                     (int)sample->position, "whole_ns", encode_natural(sample->record.search_ns[0]),
+                     "wall_ns", encode_natural(sample->wall_ns), "user_ns",
+                     encode_natural(sample->user_ns), "sys_ns", encode_natural(sample->sys_ns),
+                     "outlier", outlier);
+}
+
+/* How many times faster a variant is; null where there is none. */
+static json_t *gain_object(const struct row *fast, const struct row *peer)
+{
+    if (!fast || peer->status != STATUS_OK || peer->sample_count == 0)
+        return json_null();
+    struct speedup speedup = ladder_wall_speedup(peer, fast);
+    return json_pack("{s:o, s:o, s:o}", "name", string(fast->name), "measured", real(speedup.ratio),
+                     "ci", pair(speedup.has_interval, speedup.interval));
+}
+
+static json_t *peer_object(const struct results *results, const struct peer *peer)
+{
+    const struct row *row = &peer->row;
+    struct summary summary = {.median_ns = NAN};
+    if (row->status == STATUS_OK)
+        summary = ladder_summarize(row);
+    return json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                     "name", string(row->name), "command", string(peer->command), "version",
+                     string(peer->version), "prints", peer->lines ? "lines" : "number", "status",
+                     status_name(row->status), "reason", string(row->reason), "matches",
+                     encode_natural(row->matches), "bytes", encode_natural(peer->bytes), "start_ns",
+                     encode_natural(peer->start_ns), "median_ns", real(summary.median_ns), "ci_ns",
+                     pair(summary.has_interval, summary.interval), "fastest",
+                     gain_object(ladder_fastest(results, false), row), "fastest_one_core",
+                     gain_object(ladder_fastest(results, true), row), "samples",
+                     samples_array(row, peer_sample_object));
+}
+
+/* Every point of the sweep; samples are null in those whose samples are the variant's own. */
+static json_t *sweep_array(const struct results *results)
+{
+    json_t *array = json_array();
+    const struct row *point;
+    for (size_t i = 0; (point = sweep_point(results, i)); i++) {
+        struct scaling scaling = sweep_scaling(results, point);
+        json_t *object = json_pack(
+            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", string(point->name), "threads",
+            scaling.threads, "speedup", real(scaling.speedup.ratio), "speedup_ci",
+            pair(scaling.speedup.has_interval, scaling.speedup.interval), "efficiency",
+            real(scaling.efficiency), "serial_fraction", real(scaling.serial_fraction), "samples");
+        if (point->threads)
+            json_object_update_new(object, row_object(point));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *results_object(const struct results *results)
 {
     const struct facts *data = &results->data;
@@ -162,11 +254,16 @@ static json_t *results_object(const struct results *results)
                   data->generated ? encode_natural(data->seed) : json_null(), "matches",
                   encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
                   real(data->resident));
-    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o}", "schema",
-                     SCHEMA, "started", results->started, "command", results->command, "seed",
-                     encode_natural(results->seed), "threads", results->threads, "stopped",
+    json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
+    for (size_t i = 0; i < results->peer_count; i++)
+        json_array_append_new(peers, peer_object(results, &results->peers[i]));
+    json_t *sweep = results->sweep_count ? sweep_array(results) : NULL;
+    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o, s:o*, s:o*}",
+                     "schema", SCHEMA, "started", results->started, "command", results->command,
+                     "seed", encode_natural(results->seed), "threads", results->threads, "stopped",
                      results->stopped, "machine", results->machine, "build", results->build, "data",
-                     text, "limits", limits, "variants", rows, "ladder", ladder_array(results));
+                     text, "limits", limits, "variants", rows, "ladder", ladder_array(results),
+                     "sweep", sweep, "peers", peers);
 }
 
 bool results_dump(const struct results *results, FILE *to)
@@ -223,7 +320,17 @@ void results_free(struct results *results)
 {
     for (size_t i = 0; i < results->row_count; i++)
         free_row(&results->rows[i]);
+    for (size_t i = 0; i < results->peer_count; i++) {
+        free_row(&results->peers[i].row);
+        free(results->peers[i].command);
+        free(results->peers[i].version);
+        words_free(results->peers[i].words);
+    }
+    for (size_t i = 0; i < results->sweep_count; i++)
+        free_row(&results->sweep[i]);
     free(results->rows);
+    free(results->sweep);
+    free(results->peers);
     free(results->data.path);
     json_decref(results->command);
     json_decref(results->machine);

@@ -45,7 +45,21 @@ struct row {
     struct stage_times stages; /* ns, of the stage run */
     struct sample *samples;
     size_t sample_count;
-    unsigned rounds; /* how many it is to take part in */
+    unsigned rounds;  /* how many it is to take part in */
+    uint64_t cost_ns; /* what a sample of it takes, as far as that is known */
+    int threads;      /* of a row of the thread sweep; 0: the run's */
+};
+
+/* A tool that people would use instead of a variant. Of its samples only the whole process is
+ * known; their search time is what that comes to for the whole text. */
+struct peer {
+    struct row row; /* its name, program, status, matches as last counted, samples and rounds */
+    char *command;  /* as it was given */
+    char *version;  /* the first line of what it says, or NULL */
+    char **words;   /* of the command; NULL in peers read from a file */
+    bool lines;     /* prints a line for each match instead of their number */
+    uint64_t bytes; /* of the text that it searches: all, or the first lines; 0 while not known */
+    uint64_t start_ns; /* its time on an empty text, where it searches the first lines only */
 };
 
 /* The text that was searched. */
@@ -70,15 +84,29 @@ struct results {
     size_t limit_count;
     struct row *rows; /* in ladder order, the control last */
     size_t row_count;
+    struct row *sweep; /* see sweep.h */
+    size_t sweep_count;
+    struct peer *peers;
+    size_t peer_count;
 };
 
 const char *status_name(enum status status);
+
+/* All that take part in rounds: the variants, then the sweep's rows, then the peers. */
+size_t results_entry_count(const struct results *results);
+struct row *results_entry(const struct results *results, size_t index);
+
+/* The peer that an entry is, or NULL. */
+struct peer *results_entry_peer(const struct results *results, size_t index);
 
 struct row *results_find(const struct results *results, const char *name);
 
 /* Sets a row's status and, in printf's way, its reason. */
 __attribute__((format(printf, 3, 4))) void row_fail(struct row *row, enum status status,
                                                     const char *reason, ...);
+
+/* Makes its status ok again. */
+void row_clear(struct row *row);
 
 /* Adds a sample; it is copied. */
 void row_add_sample(struct row *row, const struct sample *sample);

@@ -95,6 +95,16 @@ static void read_sample(struct check *check, const json_t *object, struct row *r
     row_add_sample(row, &sample);
 }
 
+static enum status status(struct check *check, const json_t *object)
+{
+    const char *name = json_string_value(json_object_get(object, "status"));
+    for (enum status each = 0; name && each < STATUS_COUNT; each++)
+        if (strcmp(status_name(each), name) == 0)
+            return each;
+    fail(check, "status");
+    return STATUS_FAILED;
+}
+
 static void read_row(struct check *check, const json_t *object, struct row *row)
 {
     row->name = string(check, object, "name", false);
@@ -116,15 +126,7 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     if (row->has_stages && !decode_stage_times(stages, &row->stages))
         fail(check, "stages");
 
-    const char *status = json_string_value(json_object_get(object, "status"));
-    row->status = STATUS_COUNT;
-    for (enum status each = 0; status && each < STATUS_COUNT; each++)
-        if (strcmp(status_name(each), status) == 0)
-            row->status = each;
-    if (row->status == STATUS_COUNT) {
-        fail(check, "status");
-        row->status = STATUS_FAILED;
-    }
+    row->status = status(check, object);
 
     const json_t *samples = json_object_get(object, "samples");
     if (!json_is_array(samples) || json_array_size(samples) > SAMPLES_MOST)
@@ -132,6 +134,84 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     for (size_t i = 0; i < json_array_size(samples) && !check->failed; i++)
         read_sample(check, json_array_get(samples, i), row);
     row->rounds = (unsigned)row->sample_count;
+}
+
+static void read_peer(struct check *check, const json_t *object, struct peer *peer)
+{
+    struct row *row = &peer->row;
+    row->name = string(check, object, "name", false);
+    row->reason = string(check, object, "reason", true);
+    row->status = status(check, object);
+    row->matches = natural(check, object, "matches");
+    peer->command = string(check, object, "command", false);
+    peer->version = string(check, object, "version", true);
+    peer->bytes = natural(check, object, "bytes");
+    peer->start_ns = natural(check, object, "start_ns");
+    char *prints = string(check, object, "prints", false);
+    peer->lines = prints && strcmp(prints, "lines") == 0;
+    free(prints);
+
+    const json_t *samples = json_object_get(object, "samples");
+    if (!json_is_array(samples) || json_array_size(samples) > SAMPLES_MOST)
+        fail(check, "samples");
+    for (size_t i = 0; i < json_array_size(samples) && !check->failed; i++) {
+        const json_t *each = json_array_get(samples, i);
+        struct sample sample = {.round = (unsigned)small(check, each, "round"),
+                                .position = (unsigned)small(check, each, "position"),
+                                .wall_ns = natural(check, each, "wall_ns"),
+                                .user_ns = natural(check, each, "user_ns"),
+                                .sys_ns = natural(check, each, "sys_ns")};
+        sample.record.searches = 1;
+        sample.record.search_ns[0] = natural(check, each, "whole_ns");
+        sample.record.matches = row->matches;
+        if (sample.record.search_ns[0] == 0)
+            fail(check, "whole_ns");
+        row_add_sample(row, &sample);
+    }
+    row->rounds = (unsigned)row->sample_count;
+}
+
+/* Likewise without a sweep. The points that have no samples of their own are the variants'. */
+static void read_sweep(struct check *check, const json_t *array, struct results *results)
+{
+    size_t count = json_array_size(array);
+    if (!array)
+        return;
+    if (!json_is_array(array) || count > ROWS_MOST) {
+        fail(check, "sweep");
+        return;
+    }
+    results->sweep = calloc(count + 1, sizeof results->sweep[0]);
+    if (!results->sweep)
+        err(1, "%s", check->path);
+    for (size_t i = 0; i < count && !check->failed; i++) {
+        const json_t *point = json_array_get(array, i);
+        if (json_is_null(json_object_get(point, "samples")))
+            continue;
+        struct row *row = &results->sweep[results->sweep_count++];
+        read_row(check, point, row);
+        row->threads = small(check, point, "threads");
+        if (row->threads < 1)
+            fail(check, "threads");
+    }
+}
+
+/* Files of runs without peers have no such key. */
+static void read_peers(struct check *check, const json_t *array, struct results *results)
+{
+    size_t count = json_array_size(array);
+    if (!array)
+        return;
+    if (!json_is_array(array) || count > ROWS_MOST) {
+        fail(check, "peers");
+        return;
+    }
+    results->peers = calloc(count + 1, sizeof results->peers[0]);
+    if (!results->peers)
+        err(1, "%s", check->path);
+    for (; results->peer_count < count && !check->failed; results->peer_count++)
+        read_peer(check, json_array_get(array, results->peer_count),
+                  &results->peers[results->peer_count]);
 }
 
 static void read_limits(struct check *check, const json_t *array, struct results *results)
@@ -203,6 +283,8 @@ static void read_all(struct check *check, const json_t *root, struct results *re
         fail(check, "variants");
         return;
     }
+    read_sweep(check, json_object_get(root, "sweep"), results);
+    read_peers(check, json_object_get(root, "peers"), results);
     results->rows = calloc(count + 1, sizeof results->rows[0]);
     if (!results->rows)
         err(1, "%s", check->path);

@@ -122,6 +122,24 @@ static bool take_output(struct run *run, int *fd)
     }
 }
 
+/* The same where lines are counted; of an output that never ends it takes a part. */
+static void count_output(struct run *run, int *fd, bool *line_open)
+{
+    for (size_t room = PIPE_MOST; room > 0; room -= RUN_OUTPUT_MOST) {
+        ssize_t got = read(*fd, run->output, RUN_OUTPUT_MOST);
+        for (ssize_t i = 0; i < got; i++) {
+            run->lines += !*line_open; /* a line counts from its first byte on */
+            *line_open = run->output[i] != '\n';
+        }
+        if (got == 0) {
+            close(*fd);
+            *fd = -1;
+        }
+        if (got <= 0)
+            return;
+    }
+}
+
 /* The same for standard error, a part at a time. Whether there was any. */
 static bool take_errors(struct run *run, int *fd, bool *line_ended)
 {
@@ -139,9 +157,9 @@ static bool take_errors(struct run *run, int *fd, bool *line_ended)
 /* Until the program itself has ended, its time is up, or it is to be stopped. A grandchild that
  * holds the pipes open is not waited for. */
 static enum run_end wait_for(struct run *run, int program, int *output, int *errors,
-                             uint64_t deadline)
+                             uint64_t deadline, bool counting)
 {
-    bool line_ended = false;
+    bool line_ended = false, line_open = false;
     for (;;) {
         uint64_t now = clock_ns();
         if (run_interrupted)
@@ -155,12 +173,16 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
                                 (long)((deadline - now) % NS_PER_S)};
         if (ppoll(polls, 3, &left, &outside_mask) <= 0)
             continue;
-        if (polls[1].revents && !take_output(run, output))
+        if (polls[1].revents && counting)
+            count_output(run, output, &line_open);
+        else if (polls[1].revents && !take_output(run, output))
             return RUN_FLOODED;
         if (polls[2].revents)
             take_errors(run, errors, &line_ended);
         if (polls[0].revents) {
-            if (*output >= 0 && !take_output(run, output))
+            if (*output >= 0 && counting)
+                count_output(run, output, &line_open);
+            else if (*output >= 0 && !take_output(run, output))
                 return RUN_FLOODED;
             /* All that a pipe can hold, and no more: a grandchild may still be filling it. */
             for (size_t room = PIPE_MOST; room > 0 && *errors >= 0; room -= ERRORS_PART)
@@ -194,10 +216,10 @@ static void collect(struct run *run, pid_t pid)
     run->code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
 }
 
-void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
+static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, bool counting)
 {
     int output[2], errors[2], failure[2];
-    run->output_length = 0;
+    run->output_length = run->lines = 0;
     run->message[0] = '\0';
     run->user_ns = run->sys_ns = run->wall_ns = 0;
     run->code = 0;
@@ -227,7 +249,7 @@ void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
             int program = (int)syscall(SYS_pidfd_open, pid, 0);
             if (program < 0)
                 err(1, "pidfd_open (Linux 5.3 or newer is needed)");
-            run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns);
+            run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns, counting);
             run->wall_ns = clock_ns() - start;
             close(program);
         }
@@ -239,6 +261,16 @@ void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
     if (errors[0] >= 0)
         close(errors[0]);
     close(failure[0]);
+}
+
+void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
+{
+    run_whole(argv, timeout_ns, run, false);
+}
+
+void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run)
+{
+    run_whole(argv, timeout_ns, run, true);
 }
 
 int run_attached(char *const argv[])

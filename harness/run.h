@@ -25,6 +25,7 @@ struct run {
     char output[RUN_OUTPUT_MOST + 1]; /* standard output, with a NUL behind it */
     size_t output_length;
     char message[200];        /* the last line of its standard error, printable */
+    uint64_t lines;           /* of standard output, where they were to be counted */
     uint64_t wall_ns;         /* from before fork() to its end */
     uint64_t user_ns, sys_ns; /* of the program and the children it waited for */
 };
@@ -41,6 +42,10 @@ void run_let_interrupts(void);
 
 /* Runs argv[0] with its standard input empty. When it returns, no process of its group is left. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
+
+/* The same, for a program whose output is only counted, however long it is: the last line, too,
+ * where its newline is missing. `output` stays empty. */
+void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run);
 
 /* Runs argv[0] on this terminal, its standard output on our standard error, and waits for it.
  * Returns its exit code, or 128 plus the signal that ended it. */

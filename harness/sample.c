@@ -57,7 +57,7 @@ static bool check(struct row *row, const struct record *record, const struct fac
 bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
 {
     char threads[16], gpus[16], why[300];
-    snprintf(threads, sizeof threads, "%d", how->threads);
+    snprintf(threads, sizeof threads, "%d", row->threads ? row->threads : how->threads);
     snprintf(gpus, sizeof gpus, "%d", how->gpus);
     char *argv[] = {row->program, "--json", "--threads", threads, (char *)how->path,
                     NULL,         NULL,     NULL,        NULL};

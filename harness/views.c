@@ -1,6 +1,7 @@
 #include "views.h"
 #include "copies.h"
 #include "ladder.h"
+#include "side_tables.h"
 #include "story.h"
 #include "tables.h"
 #include "units.h"
@@ -9,6 +10,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct view view_of(FILE *to)
 {
@@ -188,6 +190,58 @@ void views_ledger(const struct view *view, const struct results *results)
     show(view, "The ledger: what was predicted, what came of it", tables_ledger(results));
 }
 
+/* Which variants the peers are compared with, and which peers these are; NULL without any. */
+static char *peers_line(const struct results *results)
+{
+    const struct row *fastest = ladder_fastest(results, false),
+                     *alone = ladder_fastest(results, true);
+    char seconds[UNITS_SIZE], *line = NULL;
+    size_t size;
+    FILE *to = results->peer_count ? open_memstream(&line, &size) : NULL;
+    if (!to)
+        return NULL;
+    if (fastest)
+        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->name,
+                units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4));
+    if (alone && alone != fastest)
+        fprintf(to, "; on one core it is %s: %s s", alone->name,
+                units_significant(seconds, ladder_summarize(alone).wall_ns / 1e9, 4));
+    const char *before = NULL;
+    for (size_t i = 0; i < results->peer_count; i++) {
+        const char *version = results->peers[i].version;
+        if (!version || (before && strcmp(version, before) == 0))
+            continue;
+        fprintf(to, "%s%s",
+                before    ? ", "
+                : fastest ? ". The tools are "
+                          : "The tools are ",
+                version);
+        before = version;
+    }
+    if (fastest || before)
+        fputc('.', to);
+    fclose(to);
+    return printable(line);
+}
+
+void views_sweep(const struct view *view, const struct results *results)
+{
+    show(view, "The thread sweep (speed-up over one thread; serial fraction: Karp and Flatt, 1990)",
+         side_tables_sweep(results));
+}
+
+#define PEERS_TITLE "The tools that people would use instead"
+
+void views_peers(const struct view *view, const struct results *results)
+{
+    char *line = peers_line(results);
+    show(view, PEERS_TITLE " (whole processes, and how much faster ours are)",
+         side_tables_peers(results));
+    if (line)
+        table_print_wrapped(view->to, view->width, "", line);
+    free(line);
+}
+
 void views_story(const struct view *view, const struct results *results)
 {
     char *story = story_tell(results);
@@ -209,7 +263,7 @@ void views_markdown(FILE *to, const struct results *results)
 {
     char *machine = machine_line(results->machine), *build = build_line(results->build),
          *text = text_line(results), *control = control_line(results), *story = story_tell(results),
-         *walk = story_walk(results);
+         *walk = story_walk(results), *peers = peers_line(results);
     fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
             build, text);
     markdown(to, "The times", tables_times(results, false));
@@ -222,8 +276,13 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, "Where the time goes", tables_stages(results));
     markdown(to, "What the machine can do at best",
              tables_limits(results->limits, results->limit_count));
+    markdown(to, "The thread sweep", side_tables_sweep(results));
+    markdown(to, PEERS_TITLE, side_tables_peers(results));
+    if (peers)
+        fprintf(to, "\n%s\n", peers);
     fprintf(to, "\n%s\n\n**Rung by rung**\n\n%s", story, walk);
     free(walk);
+    free(peers);
     free(machine);
     free(build);
     free(text);

@@ -35,6 +35,12 @@ void views_times(const struct view *view, const struct results *results);
 void views_ledger(const struct view *view, const struct results *results);
 void views_story(const struct view *view, const struct results *results);
 
+/* What threads gain; nothing where no sweep was asked for. */
+void views_sweep(const struct view *view, const struct results *results);
+
+/* What people would use instead; nothing where no peer took part. */
+void views_peers(const struct view *view, const struct results *results);
+
 /* All of it as Markdown. */
 void views_markdown(FILE *to, const struct results *results);
 

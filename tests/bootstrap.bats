@@ -15,7 +15,7 @@ setup()
     for tool in bash env cat true; do
         ln -s "$(type -P $tool)" "$bin"
     done
-    for tool in cc make bats clang-format clang-tidy shellcheck; do
+    for tool in cc make bats clang-format clang-tidy shellcheck rg ugrep python3; do
         fake $tool <<<'exit 0'
     done
     fake cmake <<<'echo cmake version 3.25.1'
@@ -66,7 +66,7 @@ logged() # PATTERN, a line of what was done as root
 }
 
 @test "where all is there, nothing is done or said" {
-    for purpose in '' --tests --ci; do
+    for purpose in '' --tests --ci --peers; do
         bootstrap $purpose
         [ "$status" -eq 0 ]
         [ -z "$output" ]
@@ -79,6 +79,21 @@ logged() # PATTERN, a line of what was done as root
     bootstrap
     [ "$status" -eq 0 ]
     [ -z "$output" ]
+}
+
+@test "peers are wished for where they are to be measured, and nowhere else" {
+    lacks rg ugrep
+    bootstrap --ci
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    bootstrap --peers
+    [ "$status" -eq 0 ]
+    contains 'skipping the peer ripgrep, for want of ripgrep'
+    contains "to install: su -c 'apt-get update && $apt ugrep'"
+    fake id <<<'echo 0'
+    bootstrap --peers
+    [ "$status" -eq 0 ]
+    logged "apt-get noninteractive .*${apt#apt-get } ripgrep"
 }
 
 @test "without root, the command to type is printed once and nothing is installed" {

@@ -571,7 +571,7 @@ END
     bench --export-markdown results.md --export-json copy.json
     ends_with 0
     head -1 results.csv | grep -q '^variant,after,status,reason,matches,rounds,median_ns,'
-    [ "$(awk -F, '{ print NF }' results.csv | sort -u)" = 16 ]
+    [ "$(awk -F, '{ print NF }' results.csv | sort -u)" = 20 ]
     grep -q '^| honest | ' results.md
     grep -q '^| rung | honest | search | ' results.md
     cmp "$RESULTS" copy.json

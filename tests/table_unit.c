@@ -278,9 +278,12 @@ static void csv_keeps_text_as_it_is(void **state)
     row_fail(samples_row(&results, "=1+1", "say \"hi\", twice"), STATUS_FAILED, "%s", "-a,\"b\"");
     exports_csv(paper(), &results);
     shows("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
-          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes\n"
-          "\"say \"\"hi\"\", twice\",\"\",\"ok\",\"\",12,1,500,,,2000000000,,,,1,502,0\n"
-          "\"=1+1\",\"say \"\"hi\"\", twice\",\"failed\",\"-a,\"\"b\"\"\",12,0,,,,,,,,,,0\n");
+          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes,"
+          "kind,threads,wall_ns,searched_bytes\n"
+          "\"say \"\"hi\"\", "
+          "twice\",\"\",\"ok\",\"\",12,1,500,,,2000000000,,,,1,502,0,variant,1,505,1000\n"
+          "\"=1+1\",\"say \"\"hi\"\", "
+          "twice\",\"failed\",\"-a,\"\"b\"\"\",12,0,,,,,,,,,,0,variant,1,,1000\n");
     results_free(&results);
 }
 

@@ -56,7 +56,7 @@ struct measured {
     double worst_error;
     struct records records;
     struct span (*spans)[STEP_COUNT]; /* by the records; NULL: there are none */
-    char why[256];                    /* there are none */
+    char why[200];                    /* there are none */
 };
 
 static uint64_t number(const char *option, const char *text, uint64_t most)

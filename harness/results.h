@@ -69,6 +69,7 @@ struct results {
     size_t limit_count;
     struct row *rows; /* in ladder order, the control last */
     size_t row_count;
+    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
 };
 
 const char *status_name(enum status status);

@@ -3,6 +3,7 @@
  * queue charges their time to the copy. It is timed three ways: without a wait of our own, with one
  * after each step, and with one before the copy; and on the device. `./harness trap` tells it. */
 #include "clock.h"
+#include "encoding.h"
 #include "queue.h"
 #include "records.h"
 
@@ -40,7 +41,7 @@ static const char *const step_names[STEP_COUNT] = {"sum", "squares", "roots", "t
 
 struct repeat {
     uint64_t host_ns[STEP_COUNT], wait_ns; /* the wait before the copy */
-    struct span device[STEP_COUNT];
+    struct period device[STEP_COUNT];
 };
 
 struct options {
@@ -55,8 +56,8 @@ struct measured {
     struct sums expected, worst; /* what was furthest from it */
     double worst_error;
     struct records records;
-    struct span (*spans)[STEP_COUNT]; /* by the records; NULL: there are none */
-    char why[200];                    /* there are none */
+    struct period (*periods)[STEP_COUNT]; /* by the records; NULL: there are none */
+    char why[200];                        /* there are none */
 };
 
 static uint64_t number(const char *option, const char *text, uint64_t most)
@@ -150,7 +151,7 @@ static double run(struct queue *queue, enum mode mode, struct repeat *repeat)
     for (enum step step = 0; step < STEP_COUNT; step++) {
         uint64_t start_ns = queue_mark_ns(queue, before(step));
         repeat->device[step] =
-            (struct span){start_ns, queue_mark_ns(queue, after(step)) - start_ns};
+            (struct period){start_ns, queue_mark_ns(queue, after(step)) - start_ns};
     }
     return total;
 }
@@ -180,13 +181,13 @@ static void keep_records(struct queue *queue, struct measured *measured)
     queue_synchronize(queue);
     if (!queue_records_stop(queue, &measured->records, measured->why, sizeof measured->why))
         return;
-    struct span(*spans)[STEP_COUNT] = calloc(repeats, sizeof *spans);
-    if (!spans)
+    struct period(*periods)[STEP_COUNT] = calloc(repeats, sizeof *periods);
+    if (!periods)
         err(1, "records");
-    if (records_by_step(&measured->records, repeats, spans, measured->why, sizeof measured->why))
-        measured->spans = spans;
+    if (records_by_step(&measured->records, repeats, periods, measured->why, sizeof measured->why))
+        measured->periods = periods;
     else
-        free(spans);
+        free(periods);
 }
 
 static void measure(struct queue *queue, struct measured *measured)
@@ -211,11 +212,6 @@ enum what {
     DEVICE_NS,
 };
 
-static json_t *natural(uint64_t value)
-{
-    return json_integer((json_int_t)value);
-}
-
 /* [repeat][step] */
 static json_t *times(const struct repeat *repeats, size_t count, enum what what)
 {
@@ -223,10 +219,10 @@ static json_t *times(const struct repeat *repeats, size_t count, enum what what)
     for (size_t r = 0; r < count; r++) {
         json_t *row = json_array();
         for (enum step step = 0; step < STEP_COUNT; step++) {
-            const struct span *device = &repeats[r].device[step];
-            json_array_append_new(row, natural(what == HOST_NS           ? repeats[r].host_ns[step]
-                                               : what == DEVICE_START_NS ? device->start_ns
-                                                                         : device->ns));
+            const struct period *device = &repeats[r].device[step];
+            json_array_append_new(row, encode_natural(what == HOST_NS ? repeats[r].host_ns[step]
+                                                      : what == DEVICE_START_NS ? device->start_ns
+                                                                                : device->ns));
         }
         json_array_append_new(rows, row);
     }
@@ -237,26 +233,26 @@ static json_t *waits(const struct repeat *repeats, size_t count)
 {
     json_t *row = json_array();
     for (size_t r = 0; r < count; r++)
-        json_array_append_new(row, natural(repeats[r].wait_ns));
+        json_array_append_new(row, encode_natural(repeats[r].wait_ns));
     return row;
 }
 
 static json_t *records_object(const struct measured *measured)
 {
-    if (!measured->spans)
+    if (!measured->periods)
         return json_pack("{s:s}", "absent", measured->why);
-    json_t *starts = json_array(), *spans = json_array();
+    json_t *starts = json_array(), *periods = json_array();
     for (size_t r = 0; r < measured->options->repeats; r++) {
         json_t *start = json_array(), *ns = json_array();
         for (enum step step = 0; step < STEP_COUNT; step++) {
-            json_array_append_new(start, natural(measured->spans[r][step].start_ns));
-            json_array_append_new(ns, natural(measured->spans[r][step].ns));
+            json_array_append_new(start, encode_natural(measured->periods[r][step].start_ns));
+            json_array_append_new(ns, encode_natural(measured->periods[r][step].ns));
         }
         json_array_append_new(starts, start);
-        json_array_append_new(spans, ns);
+        json_array_append_new(periods, ns);
     }
     return json_pack("{s:s, s:o, s:o, s:o}", "source", measured->records.source, "dropped",
-                     natural(measured->records.dropped), "start_ns", starts, "ns", spans);
+                     encode_natural(measured->records.dropped), "start_ns", starts, "ns", periods);
 }
 
 static json_t *sums_object(const struct sums *sums)
@@ -281,7 +277,7 @@ static void print_json(const struct measured *measured)
     json_t *object = json_pack(
         "{s:i, s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "backend", queue_backend,
         "simulated", strcmp(queue_backend, "simulated") == 0, "device", measured->device, "size",
-        natural(options->size), "repeats", natural(options->repeats), "sums",
+        encode_natural(options->size), "repeats", encode_natural(options->repeats), "sums",
         sums_object(&measured->worst), "expected", sums_object(&measured->expected), "modes", modes,
         "records", records_object(measured));
     if (!object || json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(17)) < 0 ||
@@ -350,7 +346,7 @@ int main(int argc, char **argv)
     for (enum mode mode = 0; mode < MODE_COUNT; mode++)
         free(measured.repeats[mode]);
     free(measured.records.all);
-    free(measured.spans);
+    free(measured.periods);
     queue_close(queue);
     return 0;
 }

@@ -3,22 +3,14 @@
 #ifndef MATRIX_H
 #define MATRIX_H
 
+#include "variant.h"
+
 #include <stdint.h>
 
-#ifdef __CUDACC__
-#define MATRIX_ANYWHERE __host__ __device__
-#else
-#define MATRIX_ANYWHERE
-#endif
-
-/* The top 53 bits of SplitMix64's output for the state `index` (Steele, Lea and Flood, 2014). */
-static inline MATRIX_ANYWHERE double matrix_value(uint64_t index)
+/* The top 53 bits of what SplitMix64 makes of the index. */
+HOST_DEVICE static inline double matrix_value(uint64_t index)
 {
-    uint64_t x = index + 0x9e3779b97f4a7c15;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    x ^= x >> 31;
-    return (double)(x >> 11) * (1.0 / 9007199254740992.0);
+    return (double)(mix64(index) >> 11) * (1.0 / 9007199254740992.0);
 }
 
 #ifdef __cplusplus

@@ -11,8 +11,8 @@ static int by_start(const void *left, const void *right)
 }
 
 /* From the first kernel's start to the last one's end. */
-static bool span_of(const struct activity *first, size_t count, bool copy, uint64_t base_ns,
-                    struct span *span)
+static bool period_of(const struct activity *first, size_t count, bool copy, uint64_t base_ns,
+                      struct period *period)
 {
     uint64_t end_ns = first->start_ns;
     for (size_t i = 0; i < count; i++) {
@@ -20,11 +20,11 @@ static bool span_of(const struct activity *first, size_t count, bool copy, uint6
             return false;
         end_ns = first[i].end_ns > end_ns ? first[i].end_ns : end_ns;
     }
-    *span = (struct span){first->start_ns - base_ns, end_ns - first->start_ns};
+    *period = (struct period){first->start_ns - base_ns, end_ns - first->start_ns};
     return true;
 }
 
-bool records_by_step(struct records *records, size_t repeats, struct span (*spans)[STEP_COUNT],
+bool records_by_step(struct records *records, size_t repeats, struct period (*periods)[STEP_COUNT],
                      char *why, size_t why_size)
 {
     size_t each = repeats ? records->count / repeats : 0; /* 3 * kernels + 2 */
@@ -36,7 +36,7 @@ bool records_by_step(struct records *records, size_t repeats, struct span (*span
         uint64_t base_ns = at->start_ns;
         for (enum step step = 0; step < STEP_COUNT && good; step++) {
             size_t count = step < STEP_TOTAL ? (each - 2) / 3 : 1;
-            good = span_of(at, count, step == STEP_COPY, base_ns, &spans[r][step]);
+            good = period_of(at, count, step == STEP_COPY, base_ns, &periods[r][step]);
             at += count;
         }
     }

@@ -19,15 +19,15 @@ struct records {
     uint64_t dropped; /* records that were lost */
 };
 
-struct span {
+struct period {
     uint64_t start_ns, ns;
 };
 
 /* Tells which records belong to which step. A repeat is the three reductions, of as many kernels
  * each, then the kernel of the total, then the copy; on one queue they start in this order. Fills
- * spans[repeat][step], their starts since the repeat's first; false, with why, where the records
+ * periods[repeat][step], their starts since the repeat's first; false, with why, where the records
  * cannot be those of so many repeats. Sorts the records. */
-bool records_by_step(struct records *records, size_t repeats, struct span (*spans)[STEP_COUNT],
+bool records_by_step(struct records *records, size_t repeats, struct period (*periods)[STEP_COUNT],
                      char *why, size_t why_size);
 
 #endif

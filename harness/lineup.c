@@ -20,7 +20,8 @@ static void add_row(struct results *results, const struct rung *rung)
                         .after = copy_string(rung->is.after),
                         .attacks = rung->is.attacks,
                         .factor = rung->is.factor,
-                        .limit = copy_string(rung->is.limit)};
+                        .limit = copy_string(rung->is.limit),
+                        .apart = rung->is.apart};
     if (rung->skipped)
         row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
     else if (rung->failure)

@@ -100,6 +100,10 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     for (size_t i = 0; i < STAGE_COUNT; i++)
         if (record->stages.spent[i] > LONGEST_NS)
             fail(&check, "has impossible", "stages");
+    const json_t *device = json_object_get(object, "device");
+    record->has_device = device != NULL;
+    if (device && !decode_device_report(device, &record->device))
+        fail(&check, "has an impossible", "device");
     json_decref(object);
     return !check.failed;
 }
@@ -144,10 +148,15 @@ bool record_parse_description(const char *output, size_t length, struct descript
     if (unsupported && !json_is_null(unsupported) && !json_is_string(unsupported))
         fail(&check, "has an impossible", "unsupported");
 
+    const json_t *apart = json_object_get(object, "apart");
+    if (apart && !json_is_boolean(apart))
+        fail(&check, "has an impossible", "apart");
+
     if (!check.failed) {
         description->idea = copy_shown(idea);
         description->after = copy_shown(after);
         description->limit = limit ? copy_shown(limit) : copy_string(LIMIT_READ);
+        description->apart = json_is_true(apart);
         description->unsupported = copy_shown(unsupported);
     }
     json_decref(object);

@@ -20,6 +20,8 @@ struct record {
     size_t searches; /* >= 1 */
     bool has_stages;
     struct stage_times stages; /* in nanoseconds; they add up to the last search */
+    bool has_device;
+    struct device_report device; /* on the last search */
 };
 
 /* What a rung is: --describe. Strings are copies. */
@@ -29,6 +31,7 @@ struct description {
     unsigned attacks;
     double factor;
     char *limit;       /* LIMIT_READ where it does not say */
+    bool apart;        /* not end to end */
     char *unsupported; /* NULL where the workload can be run */
 };
 

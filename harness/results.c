@@ -79,13 +79,15 @@ static json_t *sample_object(const struct sample *sample, bool outlier)
     json_t *searches = json_array();
     for (size_t i = 0; i < sample->record.searches; i++)
         json_array_append_new(searches, encode_natural(sample->record.search_ns[i]));
-    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "round",
-                     (int)sample->round, "position", (int)sample->position, "prepare_ns",
-                     encode_natural(sample->record.prepare_ns), "search_ns", searches,
-                     "synchronize_ns", encode_natural(sample->record.synchronize_ns), "wall_ns",
-                     encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
-                     "sys_ns", encode_natural(sample->sys_ns), "peak_rss_bytes",
-                     encode_natural(sample->record.peak_rss_bytes), "outlier", outlier);
+    json_t *device =
+        sample->record.has_device ? encode_device_report(&sample->record.device) : NULL;
+    return json_pack(
+        "{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o*}", "round", (int)sample->round,
+        "position", (int)sample->position, "prepare_ns", encode_natural(sample->record.prepare_ns),
+        "search_ns", searches, "synchronize_ns", encode_natural(sample->record.synchronize_ns),
+        "wall_ns", encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
+        "sys_ns", encode_natural(sample->sys_ns), "peak_rss_bytes",
+        encode_natural(sample->record.peak_rss_bytes), "outlier", outlier, "device", device);
 }
 
 static json_t *row_object(const struct row *row)
@@ -102,13 +104,13 @@ static json_t *row_object(const struct row *row)
         json_array_append_new(samples, sample_object(&row->samples[i], outliers[i]));
     free(outliers);
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
-        string(row->name), "idea", string(row->idea), "after", string(row->after), "copy_of",
-        string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
-        encode_factor(row->factor), "limit", string(row->limit), "status", status_name(row->status),
-        "reason", string(row->reason), "matches", encode_natural(row->matches), "digest",
-        encode_digest(row->digest), "median_ns", real(summary.median_ns), "ci_ns",
-        pair(summary.has_interval, summary.interval), "stages",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "name", string(row->name), "idea", string(row->idea), "after", string(row->after),
+        "copy_of", string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
+        encode_factor(row->factor), "limit", string(row->limit), "apart", row->apart, "status",
+        status_name(row->status), "reason", string(row->reason), "matches",
+        encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
+        real(summary.median_ns), "ci_ns", pair(summary.has_interval, summary.interval), "stages",
         row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
         real(ladder_stage_overhead(row)), "samples", samples);
 }

@@ -37,6 +37,7 @@ struct row {
     unsigned attacks;
     double factor;
     char *limit; /* the name of the limit that bounds it, or NULL */
+    bool apart;  /* not end to end: ranked nowhere */
     enum status status;
     char *reason;             /* why the status is not ok */
     uint64_t matches, digest; /* as last counted */

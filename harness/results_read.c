@@ -89,6 +89,10 @@ static void read_sample(struct check *check, const json_t *object, struct row *r
             record->search_ns[i] == 0)
             fail(check, "search_ns");
     }
+    const json_t *device = json_object_get(object, "device");
+    record->has_device = device != NULL;
+    if (device && !decode_device_report(device, &record->device))
+        fail(check, "device");
     row_add_sample(row, &sample);
 }
 
@@ -101,6 +105,7 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     row->reason = string(check, object, "reason", true);
     if (json_object_get(object, "limit")) /* not in the first files of schema 1 */
         row->limit = string(check, object, "limit", true);
+    row->apart = json_is_true(json_object_get(object, "apart")); /* nor is this */
     row->matches = natural(check, object, "matches");
     row->digest = digest(check, object);
     if (!decode_stage_set(json_object_get(object, "attacks"), &row->attacks))

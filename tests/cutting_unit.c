@@ -35,24 +35,18 @@ static const char *const class_pieces[] = {
 };
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static void add(char *pattern, const char *piece)
-{
-    size_t length = strlen(pattern);
-    snprintf(pattern + length, PATTERN_BYTES - length, "%s", piece);
-}
-
 static void make_pattern(struct dice *dice, char *pattern)
 {
     *pattern = '\0';
     for (uint64_t count = 1 + roll(dice, MOST_PIECES); count > 0; count--) {
         if (roll(dice, 3) > 0) {
-            add(pattern, pieces[roll(dice, COUNT(pieces))]);
+            append(pattern, PATTERN_BYTES, pieces[roll(dice, COUNT(pieces))]);
             continue;
         }
-        add(pattern, roll(dice, 2) ? "[" : "[^");
+        append(pattern, PATTERN_BYTES, roll(dice, 2) ? "[" : "[^");
         for (uint64_t inside = 1 + roll(dice, MOST_PIECES); inside > 0; inside--)
-            add(pattern, class_pieces[roll(dice, COUNT(class_pieces))]);
-        add(pattern, "]");
+            append(pattern, PATTERN_BYTES, class_pieces[roll(dice, COUNT(class_pieces))]);
+        append(pattern, PATTERN_BYTES, "]");
     }
 }
 

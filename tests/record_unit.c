@@ -1,14 +1,9 @@
-/* What variants print: the good, and every way of being wrong. */
-#include "record.h"
+/* What a variant says of a run: the good, and every way of being wrong. */
+#include "record_lines.h"
 #include "samples.h"
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct pair {
-    const char *key, *value; /* JSON with ' for "; NULL: without this key */
-};
 
 static const struct pair run_keys[] = {
     {"schema", "1"},
@@ -20,88 +15,7 @@ static const struct pair run_keys[] = {
     {"peak_rss_bytes", "4096"},
     {"stages", "{'read': 7, 'search': 13}"},
 };
-static const struct pair describe_keys[] = {
-    {"schema", "1"},   {"idea", "'it reads less'"}, {"after", "'baseline'"},
-    {"attacks", "[]"}, {"factor", "'infinite'"},    {"unsupported", "null"},
-};
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-/* The pairs as one line, with one of them replaced, or added. */
-static char *line_of(const struct pair *pairs, size_t count, struct pair other)
-{
-    char *line = NULL;
-    size_t size;
-    FILE *to = open_memstream(&line, &size);
-    if (!to)
-        err(1, "line");
-    const char *lead = "{";
-    bool used = false;
-    for (size_t i = 0; i <= count; i++) {
-        struct pair pair = i < count ? pairs[i] : other;
-        if (i < count && other.key && strcmp(pair.key, other.key) == 0) {
-            pair = other;
-            used = true;
-        }
-        if (!pair.value || (i == count && used))
-            continue;
-        fprintf(to, "%s\"%s\": %s", lead, pair.key, pair.value);
-        lead = ", ";
-    }
-    fputs("}\n", to);
-    fclose(to);
-    for (char *at = line; (at = strchr(at, '\''));)
-        *at = '"';
-    return line;
-}
-
-enum what {
-    A_RUN,
-    A_DESCRIPTION,
-};
-
-static void release(struct description *is)
-{
-    free(is->idea);
-    free(is->after);
-    free(is->limit);
-    free(is->unsupported);
-}
-
-/* Parses a copy that ends where it ends, so that a sanitizer sees reads behind it. */
-static bool parse(enum what what, const char *output, size_t length, char *why, size_t why_size)
-{
-    static struct record record;
-    struct description is;
-    char *exact = malloc(length ? length : 1);
-    if (!exact)
-        err(1, "output");
-    memcpy(exact, output, length);
-    bool good = what == A_RUN ? record_parse(exact, length, &record, why, why_size)
-                              : record_parse_description(exact, length, &is, why, why_size);
-    free(exact);
-    if (good && what == A_DESCRIPTION)
-        release(&is);
-    return good;
-}
-
-static void refused(enum what what, const char *output, size_t length, const char *because)
-{
-    char why[256];
-    memset(why, 'x', sizeof why);
-    if (parse(what, output, length, why, sizeof why))
-        fail_msg("taken for good: %.*s", (int)length, output);
-    assert_non_null(memchr(why, '\0', sizeof why));
-    if (!samples_one_line(why) || !strstr(why, because))
-        fail_msg("\"%s\" does not say \"%s\", of: %.*s", why, because, (int)length, output);
-
-    for (size_t size = 1; size < 24; size++) { /* however little room there is */
-        char small[32];
-        memset(small, '#', sizeof small);
-        assert_false(parse(what, output, length, small, size));
-        assert_non_null(memchr(small, '\0', size));
-        assert_int_equal(small[size], '#');
-    }
-}
 
 static void good_runs(void **state)
 {
@@ -216,27 +130,6 @@ static void output_that_is_no_record(void **state)
     }
 }
 
-/* A key's wrong values, and what is said of each before the key is named; an empty one stands for a
- * record without the key. */
-struct wrong {
-    const char *key, *because, *values[10];
-};
-
-static void one_wrong_value(enum what what, const struct pair *pairs, size_t pair_count,
-                            const struct wrong *wrongs, size_t count)
-{
-    for (; count > 0; count--, wrongs++) {
-        char because[100];
-        snprintf(because, sizeof because, "%s \"%s\"", wrongs->because, wrongs->key);
-        for (const char *const *value = wrongs->values; *value; value++) {
-            struct pair wrong = {wrongs->key, **value ? *value : NULL};
-            char *line = line_of(pairs, pair_count, wrong);
-            refused(what, line, strlen(line), because);
-            free(line);
-        }
-    }
-}
-
 static void runs_with_one_wrong_value(void **state)
 {
     (void)state;
@@ -268,85 +161,13 @@ static void runs_with_one_wrong_value(void **state)
          {"null", "[1, 2]", "7", "{'think': 1}", "{'wait': 1}", "{'read': -1}", "{'read': 0.5}",
           "{'read': '1'}"}},
     };
-    one_wrong_value(A_RUN, run_keys, COUNT(run_keys), wrongs, COUNT(wrongs));
+    refused_with_one_wrong(A_RUN, run_keys, COUNT(run_keys), wrongs, COUNT(wrongs));
 }
 
-static void descriptions_with_one_wrong_value(void **state)
+static void damaged_runs(void **state)
 {
     (void)state;
-    const struct wrong wrongs[] = {
-        {"schema", "", {"", "2", "'1'"}},
-        {"idea", "lacks", {"", "null", "7", "[]"}},
-        {"after", "has an impossible", {"7", "[]", "{}", "true"}},
-        {"unsupported", "has an impossible", {"7", "[]", "false"}},
-        {"attacks",
-         "has no list of stages",
-         {"", "null", "'read'", "['think']", "['read', 1]", "[null]", "{'read': 1}"}},
-        {"factor", "lacks a", {"", "0", "-2", "''", "'thread'", "'Infinite'", "[2]", "true"}},
-    };
-    one_wrong_value(A_DESCRIPTION, describe_keys, COUNT(describe_keys), wrongs, COUNT(wrongs));
-}
-
-static struct description described(const char *key, const char *value)
-{
-    struct description is;
-    struct pair pair = {key, value};
-    char why[256], *line = line_of(describe_keys, COUNT(describe_keys), pair);
-    if (!record_parse_description(line, strlen(line), &is, why, sizeof why))
-        fail_msg("refused (%s): %s", why, line);
-    free(line);
-    return is;
-}
-
-static void good_descriptions(void **state)
-{
-    (void)state;
-    struct description is = described("factor", "2.5");
-    assert_string_equal(is.idea, "it reads less");
-    assert_string_equal(is.after, "baseline");
-    assert_null(is.unsupported);
-    assert_int_equal(is.attacks, 0);
-    assert_near(is.factor, 2.5);
-    release(&is);
-    is = described("factor", "'threads'");
-    assert_true(is.factor == FACTOR_THREADS);
-    release(&is);
-    is = described("after", "null");
-    assert_null(is.after);
-    assert_true(isinf(is.factor));
-    release(&is);
-    is = described("attacks", "['read', 'search']");
-    assert_int_equal(is.attacks, STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH));
-    release(&is);
-    is = described("unsupported", "'needs 4 ×\\nAVX\\u001b[1m'"); /* to be shown in a table */
-    assert_string_equal(is.unsupported, "needs 4 × AVX [1m");
-    release(&is);
-}
-
-/* Cut anywhere, or with any byte replaced: never a crash, and never half a record. */
-static void damaged_output(void **state)
-{
-    (void)state;
-    const char replacements[] = {'\0', '\n', '"', '\\', '{', '}', '[', ',', '0', '9', '-', '\xff'};
-    const struct pair *pairs[] = {run_keys, describe_keys};
-    const size_t counts[] = {COUNT(run_keys), COUNT(describe_keys)};
-    char why[256];
-    for (enum what what = A_RUN; what <= A_DESCRIPTION; what++) {
-        char *line = line_of(pairs[what], counts[what], (struct pair){0});
-        size_t length = strlen(line);
-        assert_true(parse(what, line, length, why, sizeof why));
-        for (size_t cut = 0; cut < length; cut++)
-            refused(what, line, cut, cut ? "printed no whole record" : "printed nothing");
-        for (size_t at = 0; at < length; at++)
-            for (size_t i = 0; i < sizeof replacements; i++) {
-                char kept = line[at];
-                line[at] = replacements[i];
-                if (!parse(what, line, length, why, sizeof why))
-                    assert_true(samples_one_line(why));
-                line[at] = kept;
-            }
-        free(line);
-    }
+    damaged(A_RUN, run_keys, COUNT(run_keys));
 }
 
 int main(void)
@@ -356,9 +177,7 @@ int main(void)
         cmocka_unit_test(searches_have_a_bound_and_a_median),
         cmocka_unit_test(output_that_is_no_record),
         cmocka_unit_test(runs_with_one_wrong_value),
-        cmocka_unit_test(descriptions_with_one_wrong_value),
-        cmocka_unit_test(good_descriptions),
-        cmocka_unit_test(damaged_output),
+        cmocka_unit_test(damaged_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,40 +18,12 @@
 enum {
     PATTERNS = 5000,
     TEXTS = 3, /* for each pattern */
-    PATTERN_BYTES = 256,
-    MOST_PIECES = 6,
     TEXT_BYTES = 700,
     LONGEST_SHORT = 200,
     STRADDLED = 5 * 64,
 };
 
-/* Each a class, as PCRE2 and classes_parse() both must read it. */
-static const char *const pieces[] = {
-    "a",      "b",      "Z",      "0",       "_",           " ",     "~",         "\x80",  "\xff",
-    "\\t",    "\\.",    "\\\\",   "\\d",     "\\w",         "\\h",   ".",         "[ab]",  "[0-9]",
-    "[a-fx]", "[A-C_]", "[^\\n]", "[^a\\n]", "[^\\n0-9]",   "[]a]",  "[\\d_]",    "[\\]]", "[-a]",
-    "[a-]",   "[\\w-]", "]",      "}",       "[\x80-\xff]", "[.*+]", "[^B-Y\\n]",
-};
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static void add(char *pattern, const char *piece)
-{
-    size_t length = strlen(pattern);
-    snprintf(pattern + length, PATTERN_BYTES - length, "%s", piece);
-}
-
-static void make_pattern(struct dice *dice, char *pattern)
-{
-    *pattern = '\0';
-    for (uint64_t count = 1 + roll(dice, MOST_PIECES); count > 0; count--) {
-        char repeat[16];
-        add(pattern, pieces[roll(dice, COUNT(pieces))]);
-        if (roll(dice, 4) == 0) {
-            snprintf(repeat, sizeof repeat, "{%d}", 1 + (int)roll(dice, 5));
-            add(pattern, repeat);
-        }
-    }
-}
 
 /* Random bytes, of few kinds, with what the pattern looks for here and there. */
 static char *make_text(struct dice *dice, const struct classes *classes, size_t length)
@@ -108,9 +80,9 @@ static void test_as_pcre2(void **state)
     struct dice dice = {test_seed()};
     uint64_t matches = 0;
     for (int i = 0; i < PATTERNS; i++) {
-        char pattern[PATTERN_BYTES], why[256];
+        char pattern[RANDOM_CLASSES_BYTES], why[256];
         struct classes classes;
-        make_pattern(&dice, pattern);
+        random_classes(&dice, pattern);
         struct workload work = {.combined = pattern, .caseless = roll(&dice, 2)};
         if (!classes_parse(pattern, work.caseless, &classes, why, sizeof why))
             fail_msg("%s: %s", pattern, why);
@@ -181,6 +153,9 @@ static void test_what_is_no_sequence(void **state)
         "[a-",
         "[z-a]",
         "[[:alpha:]]",
+        "[:alpha:]",
+        "[.a.]",
+        "[==]",
         "\\",
         "\\s",
         "\\D",

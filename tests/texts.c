@@ -1,7 +1,6 @@
 #include "texts.h"
 
 #include <err.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -257,29 +256,6 @@ struct known_text straddling_text(size_t where)
     }
     put_match(&text, "3rob");
     return text;
-}
-
-uint64_t test_seed(void)
-{
-    const char *given = getenv("TEST_SEED");
-    if (!given)
-        return 1;
-    char *end;
-    errno = 0;
-    uint64_t seed = strtoull(given, &end, 10);
-    if (end == given || *end || errno)
-        errx(2, "TEST_SEED is a whole number, not '%s'", given);
-    return seed;
-}
-
-/* SplitMix64; below 0 everything. */
-uint64_t roll(struct dice *dice, uint64_t below)
-{
-    uint64_t z = dice->state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    z ^= z >> 31;
-    return below ? z % below : z;
 }
 
 struct known_text random_text(struct dice *dice, size_t length, size_t line)

@@ -1,7 +1,9 @@
 /* Texts whose matches are known: written down here by hand, with no help from any code that counts.
- * The matches are those of the project's two patterns. And random texts, and the dice for them. */
+ * The matches are those of the project's two patterns. And random texts. */
 #ifndef TEXTS_H
 #define TEXTS_H
+
+#include "dice.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,13 +38,6 @@ struct known_text huge_line_text(void);
 
 /* Short lines, and one match before a newline and one after it, the first at byte `where`. */
 struct known_text straddling_text(size_t where);
-
-/* Random numbers that repeat: by default from seed 1, else from TEST_SEED in the environment. */
-struct dice {
-    uint64_t state;
-};
-uint64_t test_seed(void);
-uint64_t roll(struct dice *dice, uint64_t below);
 
 /* Mostly what matches are made of, with matches planted; a newline about every `line` bytes. */
 struct known_text random_text(struct dice *dice, size_t length, size_t line);

@@ -19,7 +19,8 @@ struct blocks blocks_open(const char *path, size_t bytes)
         err(1, "cannot open %s", path);
     if (!S_ISREG(status.st_mode))
         errx(1, "cannot read %s in blocks: not a regular file", path);
-    blocks.count = ((size_t)status.st_size + bytes - 1) / bytes;
+    blocks.size = (uint64_t)status.st_size;
+    blocks.count = (blocks.size + bytes - 1) / bytes;
     stage_leave(outer);
     return blocks;
 }
@@ -31,21 +32,12 @@ void blocks_close(struct blocks *blocks)
     stage_leave(outer);
 }
 
-/* Reads `length` bytes at `offset`, fewer at the end of the text, behind the `have` already there.
- */
-static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, size_t have,
-                      size_t length, uint64_t offset)
+/* Reads `length` bytes at `offset`, fewer at the end of the text. */
+static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, uint64_t offset)
 {
-    if (have + length > buffer->capacity) {
-        buffer->capacity = 2 * (have + length);
-        buffer->bytes = realloc(buffer->bytes, buffer->capacity);
-        if (!buffer->bytes)
-            err(1, "%s: no memory for lines of over %zu bytes", blocks->path, have);
-    }
     size_t got = 0;
     while (got < length) {
-        ssize_t more =
-            pread(blocks->fd, buffer->bytes + have + got, length - got, (off_t)(offset + got));
+        ssize_t more = pread(blocks->fd, to + got, length - got, (off_t)(offset + got));
         if (more < 0 && errno == EINTR)
             continue;
         if (more < 0)
@@ -55,6 +47,19 @@ static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, 
         got += (size_t)more;
     }
     return got;
+}
+
+/* The same behind the `have` bytes already there. */
+static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, size_t have,
+                      size_t length, uint64_t offset)
+{
+    if (have + length > buffer->capacity) {
+        buffer->capacity = 2 * (have + length);
+        buffer->bytes = realloc(buffer->bytes, buffer->capacity);
+        if (!buffer->bytes)
+            err(1, "%s: no memory for lines of over %zu bytes", blocks->path, have);
+    }
+    return read_bytes(blocks, buffer->bytes + have, length, offset);
 }
 
 struct span blocks_read(const struct blocks *blocks, size_t index, struct block_buffer *buffer)
@@ -85,4 +90,38 @@ struct span blocks_read(const struct blocks *blocks, size_t index, struct block_
     }
     stage_leave(outer);
     return span;
+}
+
+/* Where the first line starts that does so at `at` or behind it; the text's end for none. */
+static uint64_t line_start(const struct blocks *blocks, uint64_t at)
+{
+    char window[4096];
+    if (at == 0)
+        return 0;
+    for (at--;;) {
+        size_t got = read_bytes(blocks, window, sizeof window, at);
+        const char *newline = memchr(window, '\n', got);
+        if (newline)
+            return at + (uint64_t)(newline + 1 - window);
+        at += got;
+        if (got < sizeof window)
+            return at;
+    }
+}
+
+struct extent blocks_extent(const struct blocks *blocks, size_t index)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    uint64_t from = line_start(blocks, (uint64_t)index * blocks->bytes);
+    uint64_t to = line_start(blocks, ((uint64_t)index + 1) * blocks->bytes);
+    stage_leave(outer);
+    return (struct extent){from, (size_t)(to - from)};
+}
+
+void blocks_fetch(const struct blocks *blocks, struct extent extent, char *to)
+{
+    enum stage outer = stage_enter(STAGE_READ);
+    if (read_bytes(blocks, to, extent.length, extent.offset) < extent.length)
+        errx(1, "%s was cut short while it was read", blocks->path);
+    stage_leave(outer);
 }

@@ -8,7 +8,8 @@
 struct blocks {
     const char *path;
     int fd;
-    size_t bytes; /* of a block, more or less */
+    uint64_t size; /* of the text */
+    size_t bytes;  /* of a block, more or less */
     size_t count;
 };
 
@@ -25,5 +26,14 @@ void blocks_close(struct blocks *blocks);
 /* The lines of block `index`, valid until the buffer is used again; none where a longer line covers
  * all of its stretch. Any number of threads may read at once, each into its own buffer. */
 struct span blocks_read(const struct blocks *blocks, size_t index, struct block_buffer *buffer);
+
+/* The same lines for whoever has memory of their own for them: first where they are, then their
+ * bytes, all or any part of them. */
+struct extent {
+    uint64_t offset;
+    size_t length;
+};
+struct extent blocks_extent(const struct blocks *blocks, size_t index);
+void blocks_fetch(const struct blocks *blocks, struct extent extent, char *to);
 
 #endif

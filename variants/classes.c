@@ -97,6 +97,8 @@ static bool read_class(const char **at, bool caseless, struct byte_set *set)
     }
     if (*p != ']')
         return false;
+    if (strchr(":.=", **at) && p > *at + 1 && p[-1] == **at)
+        return false; /* [:alpha:] by itself, an error to PCRE2 */
     *at = p + 1;
     if (caseless)
         fold(set);

@@ -3,6 +3,8 @@
 #ifndef CLASSES_H
 #define CLASSES_H
 
+#include "variant.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +21,7 @@ struct classes {
     struct byte_set sets[CLASSES_LONGEST];
 };
 
-static inline bool byte_set_has(const struct byte_set *set, unsigned char byte)
+HOST_DEVICE static inline bool byte_set_has(const struct byte_set *set, unsigned char byte)
 {
     return set->bits[byte >> 6] >> (byte & 63) & 1;
 }
@@ -31,7 +33,8 @@ bool classes_parse(const char *pattern, bool caseless, struct classes *classes, 
                    size_t why_size);
 
 /* Whether the sequence stands at bytes[0..length). */
-static inline bool classes_match(const struct classes *classes, const unsigned char *bytes)
+HOST_DEVICE static inline bool classes_match(const struct classes *classes,
+                                             const unsigned char *bytes)
 {
     for (size_t i = 0; i < classes->length; i++)
         if (!byte_set_has(&classes->sets[i], bytes[i]))

@@ -20,6 +20,8 @@ struct measured {
     uint64_t prepare_ns, synchronize_ns;
     uint64_t *search_ns;       /* one per repetition */
     struct stage_times stages; /* of the last repetition */
+    bool has_device;
+    struct device_report device; /* on the last repetition */
 };
 
 /* The most memory this process has held, from the kernel's own account of it. */
@@ -69,6 +71,10 @@ static struct measured measure(const struct options *options)
                  options->repeat);
         measured.tally = tally;
     }
+    if (variant.report) {
+        measured.has_device = true;
+        measured.device = variant.report(state);
+    }
     variant.release(state);
     return measured;
 }
@@ -83,10 +89,11 @@ static void print_line(json_t *object)
 static void describe(const struct workload *work)
 {
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
-    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s, s:s?}", "schema", 1, "idea", variant.idea,
-                         "after", variant.after, "attacks", encode_stage_set(variant.attacks),
-                         "factor", encode_factor(variant.factor), "limit",
-                         variant.limit ? variant.limit : LIMIT_READ, "unsupported", reason));
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s, s:b, s:s?}", "schema", 1, "idea",
+                         variant.idea, "after", variant.after, "attacks",
+                         encode_stage_set(variant.attacks), "factor", encode_factor(variant.factor),
+                         "limit", variant.limit ? variant.limit : LIMIT_READ, "apart",
+                         variant.apart, "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)
@@ -102,7 +109,23 @@ static void print_record(const struct options *options, const struct measured *m
                                "peak_rss_bytes", encode_natural(peak_rss_bytes()));
     if (options->stages)
         json_object_set_new(record, "stages", encode_stage_times(&measured->stages));
+    if (measured->has_device)
+        json_object_set_new(record, "device", encode_device_report(&measured->device));
     print_line(record);
+}
+
+/* What the device's own clock says, which the one on the wall must agree with. */
+static void print_device(const struct device_report *device, double bytes)
+{
+    printf("%s, driver %s, %u MHz before, %u after, caches %s\n", device->name, device->driver,
+           device->clock_mhz[0], device->clock_mhz[1], device->cold ? "cold" : "not flushed");
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (device->ns[stage]) {
+            printf("  %-8s  %9.3f ms", stage_name(stage), (double)device->ns[stage] / 1e6);
+            if (stage != STAGE_DOWNLOAD) /* which is of the tally alone */
+                printf("  %7.1f GB/s", bytes / (double)device->ns[stage]);
+            putchar('\n');
+        }
 }
 
 static void print_text(const struct options *options, const struct measured *measured)
@@ -114,6 +137,8 @@ static void print_text(const struct options *options, const struct measured *mea
         printf("%" PRIu64 " matches in %.3f s, %.2f GB/s\n", measured->tally.matches, seconds,
                bytes / seconds / 1e9);
     }
+    if (measured->has_device)
+        print_device(&measured->device, bytes);
     if (!options->stages)
         return;
     double last = (double)measured->search_ns[options->repeat - 1];

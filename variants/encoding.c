@@ -1,6 +1,8 @@
 #include "encoding.h"
 
+#include <ctype.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,5 +119,49 @@ bool decode_natural(const json_t *value, uint64_t *natural)
     if (!json_is_integer(value) || json_integer_value(value) < 0)
         return false;
     *natural = (uint64_t)json_integer_value(value);
+    return true;
+}
+
+json_t *encode_device_report(const struct device_report *report)
+{
+    struct stage_times ns = {{0}};
+    memcpy(ns.spent, report->ns, sizeof report->ns);
+    return json_pack("{s:s, s:s, s:[i, i], s:b, s:o}", "name", report->name, "driver",
+                     report->driver, "clock_mhz", (int)report->clock_mhz[0],
+                     (int)report->clock_mhz[1], "cold", report->cold, "ns",
+                     encode_stage_times(&ns));
+}
+
+/* Copies a string that fits, and has no control characters for a table to trip over. */
+static bool decode_name(const json_t *value, char *to, size_t size)
+{
+    const char *name = json_string_value(value);
+    if (!name || strlen(name) >= size)
+        return false;
+    for (const char *at = name; *at; at++)
+        if (iscntrl((unsigned char)*at))
+            return false;
+    strcpy(to, name);
+    return true;
+}
+
+bool decode_device_report(const json_t *value, struct device_report *report)
+{
+    struct device_report decoded = {.cold = json_is_true(json_object_get(value, "cold"))};
+    struct stage_times ns;
+    const json_t *clocks = json_object_get(value, "clock_mhz");
+    if (!decode_name(json_object_get(value, "name"), decoded.name, sizeof decoded.name) ||
+        !decode_name(json_object_get(value, "driver"), decoded.driver, sizeof decoded.driver) ||
+        !json_is_boolean(json_object_get(value, "cold")) || json_array_size(clocks) != 2 ||
+        !decode_stage_times(json_object_get(value, "ns"), &ns))
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t mhz;
+        if (!decode_natural(json_array_get(clocks, i), &mhz) || mhz > INT_MAX)
+            return false;
+        decoded.clock_mhz[i] = (unsigned)mhz;
+    }
+    memcpy(decoded.ns, ns.spent, sizeof decoded.ns);
+    *report = decoded;
     return true;
 }

@@ -24,6 +24,10 @@ bool decode_factor(const json_t *value, double *factor);
 json_t *encode_digest(uint64_t digest);
 bool decode_digest(const json_t *value, uint64_t *digest);
 
+/* What a device said of a search; its times as encode_stage_times() writes them. */
+json_t *encode_device_report(const struct device_report *report);
+bool decode_device_report(const json_t *value, struct device_report *report);
+
 /* A count or a time: a whole number from 0 to 2^63 - 1. */
 json_t *encode_natural(uint64_t value);
 bool decode_natural(const json_t *value, uint64_t *natural);

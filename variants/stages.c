@@ -24,6 +24,7 @@ static bool use_tsc;
 static _Thread_local struct clock *own;
 static _Atomic(struct clock *) clocks;
 static struct stage_times workers; /* handed back by worker processes */
+static uint64_t device_ns[STAGE_COUNT];
 static uint64_t start_ns, start_ticks;
 
 static bool tsc_is_invariant(void)
@@ -91,6 +92,7 @@ void stages_start(void)
 {
     struct clock *clock = clock_of_this_thread();
     memset(&workers, 0, sizeof workers);
+    memset(device_ns, 0, sizeof device_ns);
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)
         memset(&each->times, 0, sizeof each->times);
     start_ns = clock_ns();
@@ -112,6 +114,12 @@ void stages_add_worker(const struct stage_times *times)
         workers.spent[i] += times->spent[i];
 }
 
+void stages_add_device(const uint64_t ns[STAGE_COUNT])
+{
+    for (int i = 0; i < STAGE_COUNT; i++)
+        device_ns[i] += ns[i];
+}
+
 struct stage_times stages_stop(void)
 {
     stages_switch(STAGE_OTHER);
@@ -123,6 +131,8 @@ struct stage_times stages_stop(void)
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)
         if (each != own)
             stages_add_worker(&each->times);
+    for (int i = 0; i < STAGE_COUNT && ns_per_tick > 0; i++)
+        workers.spent[i] += (uint64_t)((double)device_ns[i] / ns_per_tick);
     double busy = 0;
     for (int i = 0; i < STAGE_COUNT; i++)
         if (i != STAGE_OTHER)

@@ -6,7 +6,7 @@
  *
  * Each thread has a clock of its own. What is reported is the calling thread's time line, which
  * adds up to the run: while it waits for others (STAGE_WAIT), the time is charged to the stages
- * that the other threads, or worker processes, spent theirs in, in proportion.
+ * that the other threads, worker processes or devices spent theirs in, in proportion.
  *
  * The clock is the time stamp counter where it is invariant: several times cheaper than the
  * vDSO's CLOCK_MONOTONIC, which matters at several switches per line of 1,000 bytes. It is
@@ -40,6 +40,9 @@ struct stage_times stages_stop(void);
  * them. */
 struct stage_times stages_take(void);
 void stages_add_worker(const struct stage_times *ticks);
+
+/* What a device did meanwhile, in nanoseconds of its own clock. */
+void stages_add_device(const uint64_t ns[STAGE_COUNT]);
 
 enum stage stages_switch(enum stage next);
 

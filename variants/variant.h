@@ -11,6 +11,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a GPU runs too. */
+#ifdef __CUDACC__
+#define HOST_DEVICE __host__ __device__
+#else
+#define HOST_DEVICE
+#endif
+
 struct workload {
     const char *path;            /* the text; a variant opens and reads it itself, while timed */
     const char *const *patterns; /* each counted on its own, counts added */
@@ -19,6 +26,7 @@ struct workload {
     bool caseless;        /* ASCII letters only */
     int threads;          /* >= 1 */
     const char *isa; /* the instruction set to use, where a variant can choose; NULL: the best */
+    int gpus;        /* >= 1: how many a GPU variant splits the text over */
 };
 
 /* Order-free, so that threads, processes and GPU blocks just add. */
@@ -49,6 +57,18 @@ enum stage {
 #define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
 #define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
 #define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+#define LIMIT_PAGEABLE "upload_pageable" /* ordinary memory copied to a GPU */
+#define LIMIT_PINNED "upload_pinned"     /* page-locked memory copied to a GPU */
+#define LIMIT_DEVICE_COPY "device_copy"  /* a GPU's memory copied: bytes read and bytes written */
+#define LIMIT_DEVICE_READ "device_read"  /* a GPU's memory, its bytes summed */
+
+/* What a device says of a search, by its own clock. */
+struct device_report {
+    char name[96], driver[32];
+    uint64_t ns[STAGE_COUNT]; /* time in which such work was under way: upload, kernel, download */
+    unsigned clock_mhz[2];    /* of its processors, before and after; 0 where unknown */
+    bool cold;                /* nothing of the text was in its caches before */
+};
 
 struct variant {
     const char *idea;  /* one sentence: what this rung changes, and why that should help */
@@ -56,10 +76,12 @@ struct variant {
     unsigned attacks;  /* stages it means to shrink: STAGE_BIT()s */
     double factor;     /* by how much; INFINITY removes them */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
+    bool apart;        /* not end to end: the text is in its place before the clock starts */
     const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
     void *(*prepare)(const struct workload *); /* compile, allocate, create the device context */
     struct tally (*search)(void *state, const struct workload *); /* timed: open .. count */
     void (*synchronize)(void); /* waits for work still in flight; NULL where there is none */
+    struct device_report (*report)(void *state); /* on the last search; NULL without a device */
     void (*release)(void *state);
 };
 
@@ -67,7 +89,7 @@ extern const struct variant variant; /* the only symbol a rung exports */
 
 /* SplitMix64's output for the state x (Steele, Lea and Flood, "Fast splittable pseudorandom number
  * generators", OOPSLA 2014): spreads offsets so that a sum of them tells sets of matches apart. */
-static inline uint64_t mix64(uint64_t x)
+HOST_DEVICE static inline uint64_t mix64(uint64_t x)
 {
     x += 0x9e3779b97f4a7c15;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -75,7 +97,7 @@ static inline uint64_t mix64(uint64_t x)
     return x ^ (x >> 31);
 }
 
-static inline void tally_add(struct tally *sum, struct tally more)
+HOST_DEVICE static inline void tally_add(struct tally *sum, struct tally more)
 {
     sum->matches += more.matches;
     sum->digest += more.digest;

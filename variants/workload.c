@@ -12,6 +12,7 @@
 #define EXIT_USAGE 2
 #define MOST_PATTERNS 64
 #define MOST_THREADS 1024
+#define MOST_GPUS 64
 
 static const char *const default_patterns[] = {"[0-9]{1}bob", "[0-9]{1}rob"};
 static const char *const default_combined = "[0-9][rb]ob";
@@ -26,6 +27,8 @@ static const char help[] =
     "  --combined P       one pattern with the same matches (default: the patterns joined by |)\n"
     "  --case-sensitive   count only the case that the patterns are written in\n"
     "  --isa NAME         scalar, sse2, avx2, avx512bw or neon, where the variant has a choice\n"
+    "  --gpus N           split the text over so many GPUs, where the variant uses them "
+    "(default 1)\n"
     "  --repeat N         search N times in this process (default 1)\n"
     "  --stages           say where the time goes; costs some time itself\n"
     "  --json             print one line of JSON, as the harness reads it\n"
@@ -87,6 +90,7 @@ struct options options_parse(int argc, char **argv)
         COMBINED,
         CASE_SENSITIVE,
         ISA,
+        GPUS,
         REPEAT,
         STAGES,
         JSON,
@@ -99,6 +103,7 @@ struct options options_parse(int argc, char **argv)
         {"combined", required_argument, NULL, COMBINED},
         {"case-sensitive", no_argument, NULL, CASE_SENSITIVE},
         {"isa", required_argument, NULL, ISA},
+        {"gpus", required_argument, NULL, GPUS},
         {"repeat", required_argument, NULL, REPEAT},
         {"stages", no_argument, NULL, STAGES},
         {"json", no_argument, NULL, JSON},
@@ -108,7 +113,7 @@ struct options options_parse(int argc, char **argv)
     };
     static const char *given[MOST_PATTERNS];
     size_t count = 0;
-    struct options options = {.work = {.caseless = true, .threads = 1}, .repeat = 1};
+    struct options options = {.work = {.caseless = true, .threads = 1, .gpus = 1}, .repeat = 1};
 
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         switch (option) {
@@ -128,6 +133,9 @@ struct options options_parse(int argc, char **argv)
             break;
         case ISA:
             options.work.isa = optarg;
+            break;
+        case GPUS:
+            options.work.gpus = number(optarg, "gpus", MOST_GPUS);
             break;
         case REPEAT:
             options.repeat = number(optarg, "repeat", 1000000);

@@ -1,0 +1,116 @@
+/* The text is on the GPU before the clock starts: what is timed is the kernel alone, at the speed
+ * of the GPU's memory. What the other GPU rungs would be if the bus were free, and no end-to-end
+ * time: for a text that is searched many times, say. */
+#include "check.h"
+#include "clock.h"
+#include "gpu.h"
+#include "slots.h"
+
+#include <cuda_runtime.h>
+
+#define PART_BYTES ((size_t)16 << 20)
+#define WARM_NS 200000000 /* in which an idle GPU raises its clock */
+
+struct resident {
+    struct slots *slots;
+    struct extent *lines; /* of each slot */
+    bool searched;
+};
+
+static struct tally count(const struct resident *resident)
+{
+    struct slots *slots = resident->slots;
+    slots_begin(slots);
+    for (size_t i = 0; i < slots->count; i++)
+        slot_count(&slots->all[i], &slots->needle, resident->lines[i].length,
+                   resident->lines[i].offset);
+    for (size_t i = 0; i < slots->count; i++)
+        slot_wait_for(&slots->all[i], STAGE_KERNEL);
+    return slots_tally(slots);
+}
+
+static void load(struct slot *slot, const struct blocks *text, struct extent lines)
+{
+    slot_reserve(slot, lines.length);
+    for (size_t at = 0; at < lines.length; at += PART_BYTES) {
+        size_t left = lines.length - at;
+        struct extent part = {lines.offset + at, left < PART_BYTES ? left : PART_BYTES};
+        blocks_fetch(text, part, slot_staging(slot, part.length));
+        slot_upload(slot, at, part.length);
+        slot_wait(slot);
+    }
+}
+
+/* Writes more than the caches hold, so that nothing of the text is left in them. */
+static void flush_caches(const struct slot *slot)
+{
+    void *scratch;
+    CHECK(cudaSetDevice(slot->gpu));
+    size_t bytes = 4 * gpu_cache_bytes();
+    CHECK(cudaMalloc(&scratch, bytes));
+    CHECK(cudaMemset(scratch, 1, bytes));
+    CHECK(cudaDeviceSynchronize());
+    CHECK(cudaFree(scratch));
+}
+
+static void *prepare(const struct workload *work)
+{
+    struct resident *resident = (struct resident *)calloc(1, sizeof *resident);
+    struct extent *lines = (struct extent *)calloc((size_t)work->gpus, sizeof *lines);
+    if (!resident || !lines)
+        err(1, "state");
+    struct blocks text = blocks_open(work->path, slots_share(work, SIZE_MAX));
+    struct slots *slots = slots_open(work, 1, PART_BYTES, STAGING_PINNED);
+    slots_learn(slots, &text);
+    for (size_t i = 0; i < text.count; i++) {
+        lines[i] = blocks_extent(&text, i);
+        load(&slots->all[i], &text, lines[i]);
+    }
+    blocks_close(&text);
+    resident->slots = slots;
+    resident->lines = lines;
+    for (uint64_t start = clock_ns(); clock_ns() - start < WARM_NS;)
+        count(resident);
+    for (size_t i = 0; i < slots->count; i++)
+        flush_caches(&slots->all[i]);
+    slots->report = gpu_report();
+    return resident;
+}
+
+static struct tally search(void *state, const struct workload *work)
+{
+    struct resident *resident = (struct resident *)state;
+    (void)work;
+    resident->slots->report.cold =
+        !resident->searched || resident->lines[0].length > 4 * gpu_cache_bytes();
+    resident->searched = true;
+    return count(resident);
+}
+
+static struct device_report report(void *state)
+{
+    return slots_report(((struct resident *)state)->slots);
+}
+
+static void release(void *state)
+{
+    struct resident *resident = (struct resident *)state;
+    slots_close(resident->slots);
+    free(resident->lines);
+    free(resident);
+}
+
+const struct variant variant = {
+    .idea = "the text on the GPU before the clock starts: the kernel alone",
+    .after = "cuda",
+    .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_UPLOAD),
+    .factor = INFINITY,
+    .limit = LIMIT_DEVICE_READ,
+    .apart = true,
+    .unsupported = gpu_unsupported,
+    .prepare = prepare,
+    .search = search,
+    .synchronize = slots_synchronize,
+    .report = report,
+    .release = release,
+};

@@ -1,0 +1,18 @@
+/* Every call of CUDA's goes through CHECK: what fails ends the program with CUDA's own words and
+ * the call that failed. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <cuda_runtime_api.h>
+
+#include <err.h>
+
+#define CHECK(call) check_cuda(call, #call)
+
+static inline void check_cuda(cudaError_t error, const char *call)
+{
+    if (error != cudaSuccess)
+        errx(1, "%s (%s) in %s", cudaGetErrorString(error), cudaGetErrorName(error), call);
+}
+
+#endif

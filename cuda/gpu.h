@@ -1,0 +1,25 @@
+/* What the GPU rungs ask of a GPU before and after they use it. */
+#ifndef GPU_H
+#define GPU_H
+
+#include "steps.h"
+
+/* Why there are not so many GPUs: no driver, no device, or fewer. NULL where there are. */
+const char *gpu_missing(int wanted);
+
+/* Why a workload cannot be counted by its GPUs, or NULL: they are missing, or a pattern that is no
+ * sequence of byte classes. */
+const char *gpu_unsupported(const struct workload *work);
+
+/* The first part of a device_report: the current GPU's name, its driver, and its clock as
+ * clock_mhz[0]. */
+struct device_report gpu_report(void);
+
+/* The clock of the current GPU's processors now, in MHz; 0 where the driver's library does not say.
+ */
+unsigned gpu_clock_mhz(void);
+
+/* Bytes of the current GPU's last cache. */
+size_t gpu_cache_bytes(void);
+
+#endif

@@ -1,0 +1,141 @@
+/* gpu_limits: what the first GPU can do at best, as one line of JSON for the harness: copying to it
+ * from ordinary and from page-locked memory, copying inside it, and reading its memory. Each is the
+ * best of several passes, by code that does nothing else. Exit code 77, with the reason, without a
+ * GPU. */
+#include "check.h"
+#include "gpu.h"
+
+#include <cuda_runtime.h>
+#include <stdio.h>
+
+extern "C" {
+#include <jansson.h>
+}
+
+#define EXIT_UNSUPPORTED 77
+#define PASSES 10
+#define THREADS 256
+#define BYTES ((size_t)1 << 30) /* many times any cache */
+
+/* Adds up 16 bytes a thread at a time, `each` of them in flight. */
+template <int each> static __global__ void sum(const uint4 *from, size_t groups, uint32_t *to)
+{
+    size_t stride = (size_t)gridDim.x * THREADS;
+    uint32_t mine = 0;
+    for (size_t i = (size_t)blockIdx.x * THREADS + threadIdx.x; i + (each - 1) * stride < groups;
+         i += each * stride) {
+        uint4 loaded[each];
+        for (int j = 0; j < each; j++)
+            loaded[j] = __ldcs(from + i + j * stride);
+        for (int j = 0; j < each; j++)
+            mine += loaded[j].x + loaded[j].y + loaded[j].z + loaded[j].w;
+    }
+    if (mine == 1) /* never known to the compiler, so that no load is left out */
+        atomicAdd(to, mine);
+}
+
+struct bench {
+    char *ordinary, *pinned, *device, *other;
+    cudaEvent_t from, to;
+    int processors;
+};
+
+enum limit {
+    PAGEABLE,
+    PINNED,
+    COPY,
+    READ
+};
+
+static void pass(const struct bench *bench, enum limit limit, int way)
+{
+    const uint4 *groups = (const uint4 *)bench->device;
+    size_t count = BYTES / sizeof *groups;
+    int blocks = bench->processors * 2048 / THREADS * (way & 1 ? 4 : 1);
+    switch (limit) {
+    case PAGEABLE:
+        CHECK(cudaMemcpyAsync(bench->device, bench->ordinary, BYTES, cudaMemcpyHostToDevice));
+        break;
+    case PINNED:
+        CHECK(cudaMemcpyAsync(bench->device, bench->pinned, BYTES, cudaMemcpyHostToDevice));
+        break;
+    case COPY:
+        CHECK(cudaMemcpyAsync(bench->other, bench->device, BYTES, cudaMemcpyDeviceToDevice));
+        break;
+    case READ:
+        if (way < 2)
+            sum<4><<<blocks, THREADS>>>(groups, count, (uint32_t *)bench->other);
+        else
+            sum<8><<<blocks, THREADS>>>(groups, count, (uint32_t *)bench->other);
+        CHECK(cudaGetLastError());
+    }
+}
+
+/* Best of the passes, in GB/s, by events: bytes moved once, for a copy inside the GPU twice. */
+static double best(const struct bench *bench, enum limit limit)
+{
+    float least = INFINITY;
+    for (int way = 0; way < (limit == READ ? 4 : 1); way++)
+        for (int i = 0; i < PASSES; i++) {
+            float ms;
+            CHECK(cudaEventRecord(bench->from));
+            pass(bench, limit, way);
+            CHECK(cudaEventRecord(bench->to));
+            CHECK(cudaEventSynchronize(bench->to));
+            CHECK(cudaEventElapsedTime(&ms, bench->from, bench->to));
+            least = fminf(least, ms);
+        }
+    return (limit == COPY ? 2.0 : 1.0) * (double)BYTES / 1e6 / (double)least;
+}
+
+static json_t *limit_object(const struct bench *bench, enum limit limit, const char *name)
+{
+    return json_pack("{s:s, s:f}", "name", name, "gb_per_s", best(bench, limit));
+}
+
+int main(void)
+{
+    struct workload work = {};
+    work.gpus = 1;
+    work.combined = "x";
+    const char *reason = gpu_unsupported(&work);
+    if (reason)
+        errx(EXIT_UNSUPPORTED, "%s", reason);
+
+    struct bench bench = {};
+    CHECK(cudaSetDevice(0));
+    CHECK(cudaDeviceGetAttribute(&bench.processors, cudaDevAttrMultiProcessorCount, 0));
+    CHECK(cudaEventCreate(&bench.from));
+    CHECK(cudaEventCreate(&bench.to));
+    CHECK(cudaMalloc(&bench.device, BYTES));
+    CHECK(cudaMalloc(&bench.other, BYTES));
+    CHECK(cudaMallocHost(&bench.pinned, BYTES));
+    bench.ordinary = (char *)malloc(BYTES);
+    if (!bench.ordinary)
+        err(1, "%zu bytes", BYTES);
+    memset(bench.ordinary, 1, BYTES);
+    memset(bench.pinned, 1, BYTES);
+    CHECK(cudaMemset(bench.device, 1, BYTES));
+    CHECK(cudaDeviceSynchronize());
+
+    struct device_report report = gpu_report();
+    struct cudaDeviceProp properties;
+    int driver, runtime;
+    CHECK(cudaGetDeviceProperties(&properties, 0));
+    CHECK(cudaDriverGetVersion(&driver));
+    CHECK(cudaRuntimeGetVersion(&runtime));
+    json_t *limits = json_pack("[o, o, o, o]", limit_object(&bench, PAGEABLE, LIMIT_PAGEABLE),
+                               limit_object(&bench, PINNED, LIMIT_PINNED),
+                               limit_object(&bench, COPY, LIMIT_DEVICE_COPY),
+                               limit_object(&bench, READ, LIMIT_DEVICE_READ));
+    json_t *gpu = json_pack(
+        "{s:s, s:s, s:i, s:i, s:i, s:s, s:I, s:I, s:i, s:[i, i]}", "name", report.name, "driver",
+        report.driver, "driver_cuda", driver, "runtime_cuda", runtime, "processors",
+        bench.processors, "capability", "", "memory_bytes", (json_int_t)properties.totalGlobalMem,
+        "cache_bytes", (json_int_t)gpu_cache_bytes(), "bus_width_bits", properties.memoryBusWidth,
+        "clock_mhz", (int)report.clock_mhz[0], (int)gpu_clock_mhz());
+    json_t *all = json_pack("{s:i, s:o, s:o}", "schema", 1, "gpu", gpu, "limits", limits);
+    if (!all || json_dumpf(all, stdout, JSON_COMPACT) < 0 || putchar('\n') == EOF || fflush(stdout))
+        errx(1, "cannot write the limits");
+    return 0;
+}

@@ -1,0 +1,95 @@
+#include "check.h"
+#include "gpu.h"
+#include "slots.h"
+
+#include <cuda_runtime.h>
+#include <sys/stat.h>
+
+#define SAMPLE_BYTES (64 << 10)
+
+static int gpus_used; /* the others are left alone: to touch one makes a context on it */
+
+size_t slots_share(const struct workload *work, size_t most)
+{
+    struct stat text;
+    size_t bytes = stat(work->path, &text) == 0 ? (size_t)text.st_size : 0;
+    size_t share = (bytes + (size_t)work->gpus - 1) / (size_t)work->gpus;
+    return share < 1 ? 1 : share > most ? most : share;
+}
+
+struct slots *slots_open(const struct workload *work, size_t each, size_t bytes, enum staging kind)
+{
+    struct slots *slots = (struct slots *)calloc(1, sizeof *slots);
+    if (!slots)
+        err(1, "slots");
+    slots->needle = needle_of(work);
+    slots->bytes = bytes;
+    gpus_used = work->gpus;
+    slots->count = each * (size_t)work->gpus;
+    slots->all = (struct slot *)calloc(slots->count, sizeof *slots->all);
+    if (!slots->all)
+        err(1, "slots");
+    for (size_t i = 0; i < slots->count; i++)
+        slots->all[i] = slot_open((int)(i % (size_t)work->gpus), bytes, kind);
+    CHECK(cudaSetDevice(0));
+    slots->report = gpu_report();
+    return slots;
+}
+
+void slots_close(void *state)
+{
+    struct slots *slots = (struct slots *)state;
+    for (size_t i = 0; i < slots->count; i++)
+        slot_close(&slots->all[i]);
+    free(slots->all);
+    free(slots);
+}
+
+void slots_learn(struct slots *slots, const struct blocks *text)
+{
+    static char sample[SAMPLE_BYTES];
+    struct extent beginning = {0, text->size < sizeof sample ? (size_t)text->size : sizeof sample};
+    blocks_fetch(text, beginning, sample);
+    enum stage outer = stage_enter(STAGE_COMPILE);
+    needle_learn(&slots->needle, sample, beginning.length);
+    stage_leave(outer);
+}
+
+void slots_begin(struct slots *slots)
+{
+    for (size_t i = 0; i < slots->count; i++)
+        slot_begin(&slots->all[i]);
+}
+
+struct tally slots_tally(struct slots *slots)
+{
+    struct tally tally = {0, 0};
+    enum stage outer = stage_enter(STAGE_DOWNLOAD);
+    for (size_t i = 0; i < slots->count; i++)
+        slot_download(&slots->all[i]);
+    for (size_t i = 0; i < slots->count; i++)
+        tally_add(&tally, slot_tally(&slots->all[i]));
+    stage_leave(outer);
+    if (stages_on) {
+        slots_times(slots->all, slots->count, slots->report.ns);
+        stages_add_device(slots->report.ns);
+    }
+    return tally;
+}
+
+void slots_synchronize(void)
+{
+    for (int i = 0; i < gpus_used; i++) {
+        CHECK(cudaSetDevice(i));
+        CHECK(cudaDeviceSynchronize());
+    }
+}
+
+struct device_report slots_report(void *state)
+{
+    struct slots *slots = (struct slots *)state;
+    CHECK(cudaSetDevice(0));
+    slots->report.clock_mhz[1] = gpu_clock_mhz();
+    slots_times(slots->all, slots->count, slots->report.ns);
+    return slots->report;
+}

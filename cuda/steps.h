@@ -1,0 +1,19 @@
+/* The C headers that GPU code uses, for a C++ compiler. */
+#ifndef STEPS_H
+#define STEPS_H
+
+#include <math.h> /* outside of the braces: C++ has templates in these */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern "C" {
+#include "blocks.h"
+#include "needle.h"
+#include "stages.h"
+#include "variant.h"
+}
+
+#endif

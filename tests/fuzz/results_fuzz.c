@@ -1,0 +1,77 @@
+/* Any bytes as a results file: refused with a line, or else shown in every form there is, and
+ * written as a file that reads as the same results again. */
+#include "exports.h"
+#include "fuzz.h"
+#include "results.h"
+#include "views.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* A file in memory with these bytes; returns its path. */
+static const char *file_of(const void *bytes, size_t size)
+{
+    static char path[64];
+    static int file = -1;
+    if (file < 0) {
+        file = memfd_create("results", MFD_CLOEXEC);
+        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    }
+    if (file < 0 || ftruncate(file, 0) != 0 || pwrite(file, bytes, size, 0) != (ssize_t)size)
+        err(1, "a file in memory");
+    return path;
+}
+
+static char *dump(const struct results *results, size_t *size)
+{
+    char *bytes = NULL;
+    FILE *to = open_memstream(&bytes, size);
+    if (!to)
+        err(1, "results");
+    FUZZ_EXPECT(results_dump(results, to), "what was read cannot be written");
+    fclose(to);
+    return bytes;
+}
+
+static void show(const struct results *results)
+{
+    static FILE *nowhere;
+    if (!nowhere && !(nowhere = fopen("/dev/null", "we")))
+        err(1, "/dev/null");
+    struct view view = {nowhere, 80, false};
+    views_head(&view, results);
+    views_stages(&view, results);
+    views_predictions(&view, results);
+    views_limits(&view, results->limits, results->limit_count);
+    views_times(&view, results);
+    views_ledger(&view, results);
+    views_story(&view, results);
+    views_markdown(nowhere, results);
+    exports_csv(nowhere, results);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct results results, again;
+    char why[256];
+    memset(why, 'x', sizeof why);
+    if (!results_read(file_of(data, size), &results, why, sizeof why)) {
+        FUZZ_EXPECT(memchr(why, '\0', sizeof why) && !strchr(why, '\n'), "no line says why");
+        return 0;
+    }
+    show(&results);
+    size_t first_size, second_size;
+    char *first = dump(&results, &first_size);
+    results_free(&results);
+
+    FUZZ_EXPECT(results_read(file_of(first, first_size), &again, why, sizeof why),
+                "what was written is refused: %s", why);
+    char *second = dump(&again, &second_size);
+    results_free(&again);
+    FUZZ_EXPECT(first_size == second_size && memcmp(first, second, first_size) == 0,
+                "written, read and written again, the results are others");
+    free(first);
+    free(second);
+    return 0;
+}

@@ -12,12 +12,8 @@
 
 bool whole_file_can(const char *path)
 {
-    struct stat there;
-    if (stat(path, &there) == 0) {
-        if (S_ISDIR(there.st_mode))
-            errno = EISDIR;
-        return !S_ISDIR(there.st_mode) && access(path, W_OK) == 0;
-    }
+    if (access(path, F_OK) == 0)
+        return access(path, W_OK) == 0;
     char *folder = copy_string(path);
     bool can = access(dirname(folder), W_OK) == 0;
     free(folder);

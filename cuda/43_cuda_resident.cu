@@ -41,6 +41,12 @@ static void load(struct slot *slot, const struct blocks *text, struct extent lin
     }
 }
 
+/* A text many times the caches is read from memory each time. */
+static bool outgrows_caches(const struct resident *resident)
+{
+    return resident->lines[0].length > 8 * gpu_cache_bytes();
+}
+
 /* Writes more than the caches hold, so that nothing of the text is left in them. */
 static void flush_caches(const struct slot *slot)
 {
@@ -72,8 +78,8 @@ static void *prepare(const struct workload *work)
     for (uint64_t start = clock_ns(); clock_ns() - start < WARM_NS;)
         count(resident);
     for (size_t i = 0; i < slots->count; i++)
-        flush_caches(&slots->all[i]);
-    slots->report = gpu_report();
+        if (!outgrows_caches(resident))
+            flush_caches(&slots->all[i]);
     return resident;
 }
 
@@ -81,8 +87,7 @@ static struct tally search(void *state, const struct workload *work)
 {
     struct resident *resident = (struct resident *)state;
     (void)work;
-    resident->slots->report.cold =
-        !resident->searched || resident->lines[0].length > 4 * gpu_cache_bytes();
+    resident->slots->report.cold = !resident->searched || outgrows_caches(resident);
     resident->searched = true;
     return count(resident);
 }

@@ -1,10 +1,14 @@
 #include "check.h"
 #include "count.h"
 
+#ifndef THREADS
 #define THREADS 256
+#endif
 #define WARP 32
-#define ROWS                                                                                       \
-    4 /* of 16 bytes a lane, loaded together: enough in flight to hide the memory's delay */
+/* Of 16 bytes a lane, loaded together: enough in flight to hide the memory's delay. */
+#ifndef ROWS
+#define ROWS 4
+#endif
 #define TILE_BYTES (ROWS * WARP * sizeof(uint4))
 
 /* Sums of a block, of which thread 0's is right. */
@@ -49,7 +53,7 @@ static __global__ void __launch_bounds__(THREADS)
                 __shfl_sync(~0u, lane == 0 ? first : row[r].x, (int)((lane + 1) % WARP));
             const uint32_t words[5] = {row[r].x, row[r].y, row[r].z, row[r].w, next};
             uint64_t at = tile * TILE_BYTES + (r * WARP + lane) * sizeof(uint4);
-            needle_count_words(&needle, &text, at, words, &mine);
+            needle_look(&needle, &text, at, words, &mine);
         }
     }
 

@@ -76,8 +76,9 @@ void needle_learn(struct needle *needle, const char *sample, size_t length)
             needle->window = (uint32_t)from;
         }
     }
-    for (size_t i = 0; i < NEEDLE_WINDOW; i++) {
-        needle->mask[i] = i < width ? 0x01010101U * mask[needle->window + i] : 0;
-        needle->value[i] = i < width ? 0x01010101U * value[needle->window + i] : 0;
+    needle->mask = needle->value = 0;
+    for (size_t i = 0; i < width; i++) {
+        needle->mask |= (uint32_t)mask[needle->window + i] << 8 * i;
+        needle->value |= (uint32_t)value[needle->window + i] << 8 * i;
     }
 }

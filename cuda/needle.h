@@ -1,9 +1,9 @@
-/* A sequence of byte classes for code that tests four places of a text at once, in a 32-bit word:
+/* A sequence of byte classes for code that tests four neighbouring bytes at once, as a 32-bit word:
  * the GPU's. All of it runs on the host too, where the tests run it.
  *
  * Up to four neighbouring positions of the sequence, the rarest together, are tested by the bits
- * that all members of their class share: a byte passes where it agrees in those. What passes all
- * four is then tested in full. */
+ * that all members of their class share: a byte passes where it agrees in those. What passes is
+ * then tested in full. */
 #ifndef NEEDLE_H
 #define NEEDLE_H
 
@@ -11,12 +11,13 @@
 #include "variant.h"
 
 #define NEEDLE_WINDOW 4
+#define NEEDLE_GROUP 16 /* bytes that are looked at together */
 
 struct needle {
     struct classes classes;
-    bool overlaps;   /* a match can start inside another: then their order decides which count */
-    uint32_t window; /* the first position that is tested */
-    uint32_t mask[NEEDLE_WINDOW], value[NEEDLE_WINDOW]; /* one byte, four times */
+    bool overlaps;        /* a match can start inside another: then their order decides */
+    uint32_t window;      /* the first position that is tested */
+    uint32_t mask, value; /* a byte for each position; the first is the lowest */
 };
 
 /* A text, or whole lines of one, in memory. */
@@ -33,17 +34,15 @@ const char *needle_unsupported(const struct workload *work);
 /* Chooses the window by a sample of the text. Without one, all bytes are as frequent. */
 void needle_learn(struct needle *needle, const char *sample, size_t length);
 
-/* 0x80 in each byte of `word` that a window starts at which passes; `next` is the word behind it.
- * No window is missed; one behind another that passes may be flagged without passing. (A zero byte
- * in a word: Warren, "Hacker's Delight", 6-1.) */
-HOST_DEVICE static inline uint32_t needle_test(const struct needle *needle, uint32_t word,
-                                               uint32_t next)
+/* Whether one of the four windows passes that start in `word`; `next` is the word behind it. */
+HOST_DEVICE static inline bool needle_passes(const struct needle *needle, uint32_t word,
+                                             uint32_t next)
 {
     uint64_t both = (uint64_t)next << 32 | word;
-    uint32_t differ = (word ^ needle->value[0]) & needle->mask[0];
-    for (int i = 1; i < NEEDLE_WINDOW; i++)
-        differ |= ((uint32_t)(both >> (8 * i)) ^ needle->value[i]) & needle->mask[i];
-    return (differ - 0x01010101u) & ~differ & 0x80808080u;
+    bool passes = false;
+    for (int i = 0; i < 4; i++)
+        passes |= (((uint32_t)(both >> (8 * i)) ^ needle->value) & needle->mask) == 0;
+    return passes;
 }
 
 /* Whether a match stands at a place, one of [0, length - classes.length]. */
@@ -82,29 +81,42 @@ HOST_DEVICE static inline void needle_walk(const struct needle *needle, const st
     }
 }
 
-/* Counts the matches whose window starts in four words of the text, the first of which starts at
- * byte `at`; words[4] is the one behind them. Bytes behind the text may be anything. */
-HOST_DEVICE static inline void needle_count_words(const struct needle *needle,
-                                                  const struct haystack *text, uint64_t at,
-                                                  const uint32_t words[5], struct tally *tally)
+/* Keeps what is rare out of the kernel's registers. */
+#ifdef __CUDACC__
+#define NEVER_INLINE __noinline__
+#else
+#define NEVER_INLINE __attribute__((noinline, unused))
+#endif
+
+/* Counts the matches whose window starts in the 16 bytes from `at` on. */
+NEVER_INLINE HOST_DEVICE static struct tally
+needle_count_group(const struct needle *needle, const struct haystack *text, uint64_t at)
 {
-    uint32_t passed[4], any = 0;
+    struct tally tally = {0, 0};
+    for (uint64_t window = at; window < at + NEEDLE_GROUP; window++) {
+        uint64_t place = window - needle->window;
+        if (window < needle->window || place + needle->classes.length > text->length ||
+            !needle_at(needle, text, place))
+            continue;
+        if (needle->overlaps)
+            needle_walk(needle, text, place, &tally);
+        else
+            needle_count(text, place, &tally);
+    }
+    return tally;
+}
+
+/* The same, with a quick look at those bytes first; words[4] is the word behind them. What is
+ * behind the end of the text may be anything. */
+HOST_DEVICE static inline void needle_look(const struct needle *needle, const struct haystack *text,
+                                           uint64_t at, const uint32_t words[5],
+                                           struct tally *tally)
+{
+    bool any = false;
     for (int i = 0; i < 4; i++)
-        any |= passed[i] = needle_test(needle, words[i], words[i + 1]);
-    if (!any)
-        return;
-    for (int i = 0; i < 4; i++)
-        for (int byte = 0; byte < 4; byte++) {
-            uint64_t window = at + 4 * (uint64_t)i + (uint64_t)byte;
-            uint64_t place = window - needle->window;
-            if (!(passed[i] & 0x80u << (8 * byte)) || window < needle->window ||
-                place + needle->classes.length > text->length || !needle_at(needle, text, place))
-                continue;
-            if (needle->overlaps)
-                needle_walk(needle, text, place, tally);
-            else
-                needle_count(text, place, tally);
-        }
+        any |= needle_passes(needle, words[i], words[i + 1]);
+    if (any)
+        tally_add(tally, needle_count_group(needle, text, at));
 }
 
 #endif

@@ -182,21 +182,25 @@ void slot_begin(struct slot *slot)
 
 void slot_upload(struct slot *slot, size_t at, size_t length)
 {
+    enum stage outer = stage_enter(STAGE_UPLOAD);
     slot_reserve(slot, at + length);
     CHECK(cudaSetDevice(slot->gpu));
     struct lap *lap = lap_begin(slot, STAGE_UPLOAD);
     CHECK(cudaMemcpyAsync(slot->text + at, slot->staging, length, cudaMemcpyHostToDevice,
                           slot->stream));
     lap_end(slot, lap);
+    stage_leave(outer);
 }
 
 void slot_count(struct slot *slot, const struct needle *needle, size_t length, uint64_t offset)
 {
+    enum stage outer = stage_enter(STAGE_KERNEL);
     CHECK(cudaSetDevice(slot->gpu));
     struct haystack text = {slot->text, length, offset};
     struct lap *lap = lap_begin(slot, STAGE_KERNEL);
     count_start(needle, text, slot->sum, slot->blocks, slot->stream);
     lap_end(slot, lap);
+    stage_leave(outer);
 }
 
 void slot_download(struct slot *slot)

@@ -3,7 +3,9 @@
 #include "slots.h"
 
 #include <cuda_runtime.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define SAMPLE_BYTES (64 << 10)
 
@@ -17,6 +19,17 @@ size_t slots_share(const struct workload *work, size_t most)
     return share < 1 ? 1 : share > most ? most : share;
 }
 
+/* An error ends the program while other threads may be inside CUDA: they must not see it taken down
+ * around them. */
+static void leave_at_once(int status, void *unused)
+{
+    (void)unused;
+    if (status != 0) {
+        fflush(NULL);
+        _exit(status);
+    }
+}
+
 struct slots *slots_open(const struct workload *work, size_t each, size_t bytes, enum staging kind)
 {
     struct slots *slots = (struct slots *)calloc(1, sizeof *slots);
@@ -25,6 +38,7 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
     slots->needle = needle_of(work);
     slots->bytes = bytes;
     gpus_used = work->gpus;
+    on_exit(leave_at_once, NULL);
     slots->count = each * (size_t)work->gpus;
     slots->all = (struct slot *)calloc(slots->count, sizeof *slots->all);
     if (!slots->all)

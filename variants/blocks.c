@@ -96,8 +96,8 @@ struct span blocks_read(const struct blocks *blocks, size_t index, struct block_
 static uint64_t line_start(const struct blocks *blocks, uint64_t at)
 {
     char window[4096];
-    if (at == 0)
-        return 0;
+    if (at == 0 || at >= blocks->size)
+        return at == 0 ? 0 : blocks->size;
     for (at--;;) {
         size_t got = read_bytes(blocks, window, sizeof window, at);
         const char *newline = memchr(window, '\n', got);

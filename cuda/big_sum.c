@@ -181,7 +181,7 @@ static void keep_records(struct queue *queue, struct measured *measured)
     queue_synchronize(queue);
     if (!queue_records_stop(queue, &measured->records, measured->why, sizeof measured->why))
         return;
-    struct period(*periods)[STEP_COUNT] = calloc(repeats, sizeof *periods);
+    struct period(*periods)[STEP_COUNT] = calloc(repeats + 1, sizeof *periods);
     if (!periods)
         err(1, "records");
     if (records_by_step(&measured->records, repeats, periods, measured->why, sizeof measured->why))
@@ -303,7 +303,8 @@ static double median_ms(const struct measured *measured, enum mode mode, enum st
         ns[r] = device ? repeat->device[step].ns : repeat->host_ns[step];
     }
     qsort(ns, count, sizeof ns[0], ascending);
-    return (double)(ns[(count - 1) / 2] + ns[count / 2]) / 2e6;
+    size_t low = (count - 1) / 2, high = count / 2; /* the same where the count is odd */
+    return (double)(ns[low] + ns[high]) / 2e6;
 }
 
 static void print_text(const struct measured *measured)

@@ -58,8 +58,10 @@ static double end_of(const struct stretch *lane, size_t count)
 /* Each place shows what took most of it. */
 static void print_lane(FILE *to, const struct stretch *lane, size_t count, double end, double place)
 {
-    for (double from = 0; from < end - place / 1e6; from += place) {
-        double till = fmin(from + place, end), idle = till - from, most = 0;
+    size_t places = (size_t)ceil(end / place - 1e-6); /* a rounding error is no place */
+    for (size_t p = 0; p < places; p++) {
+        double from = (double)p * place, till = fmin(from + place, end);
+        double idle = till - from, most = 0;
         char letter = IDLE;
         for (size_t i = 0; i < count; i++) {
             double shared = fmin(till, lane[i].to) - fmax(from, lane[i].from);

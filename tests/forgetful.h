@@ -11,18 +11,19 @@
 
 #define FORGETFUL_NS 50000000 /* far more than it takes to find out that nothing is in flight */
 
-HOST_DEVICE static inline char forgetful_small(char letter)
+/* A letter, large or small. */
+HOST_DEVICE static inline bool forgetful_is(char letter, char small)
 {
-    return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
+    return (letter | ' ') == small;
 }
 
 HOST_DEVICE static inline struct tally forgetful_count(const char *text, size_t length)
 {
     struct tally tally = {0, 0};
     for (size_t i = 0; i + 4 <= length; i++) {
-        char second = forgetful_small(text[i + 1]);
-        if (text[i] >= '0' && text[i] <= '9' && (second == 'b' || second == 'r') &&
-            forgetful_small(text[i + 2]) == 'o' && forgetful_small(text[i + 3]) == 'b') {
+        if (text[i] >= '0' && text[i] <= '9' &&
+            (forgetful_is(text[i + 1], 'b') || forgetful_is(text[i + 1], 'r')) &&
+            forgetful_is(text[i + 2], 'o') && forgetful_is(text[i + 3], 'b')) {
             tally.matches++;
             tally.digest += mix64(i);
         }

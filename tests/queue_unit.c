@@ -18,11 +18,17 @@
 #define SIZE 64
 
 /* Plain memory, on purpose: it is the queue that must order what is done to it. */
-static size_t made[CALLS], made_count;
+static size_t numbers[CALLS], made[CALLS], made_count;
 
 static void note(void *number)
 {
-    made[made_count++] = (size_t)(uintptr_t)number;
+    made[made_count++] = *(const size_t *)number;
+}
+
+static void call_to_note(struct worker *worker, size_t number)
+{
+    numbers[number] = number;
+    worker_call(worker, note, &numbers[number]);
 }
 
 static void pass(void *gate)
@@ -36,7 +42,7 @@ static void calls_are_made_in_order(void **state)
     struct worker *worker = worker_start();
     made_count = 0;
     for (size_t i = 0; i < CALLS; i++) {
-        worker_call(worker, note, (void *)(uintptr_t)i);
+        call_to_note(worker, i);
         if (i % 100 == 99) {
             worker_wait(worker);
             assert_int_equal(made_count, i + 1);
@@ -58,7 +64,7 @@ static void a_call_returns_before_it_is_made(void **state)
     made_count = 0;
     worker_call(worker, pass, &gate); /* stays there until the gate opens, and all behind it */
     for (size_t i = 0; i < CALLS; i++)
-        worker_call(worker, note, (void *)(uintptr_t)i);
+        call_to_note(worker, i);
     assert_int_equal(made_count, 0);
     sem_post(&gate);
     worker_stop(worker); /* waits, too */
@@ -116,7 +122,7 @@ static void the_copy_waits_and_the_sums_are_right(void **state)
 {
     (void)state;
     struct queue *queue = queue_open(SIZE);
-    struct sums right = matrix_sums(SIZE * SIZE, 1);
+    struct sums right = matrix_sums((uint64_t)SIZE * SIZE, 1);
     assert_string_equal(queue_backend, "simulated");
     assert_true(*queue_device(queue));
     for (int round = 0; round < 3; round++) {

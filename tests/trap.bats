@@ -15,6 +15,16 @@ trap_on() # OPTION...
     run --separate-stderr "$HARNESS" trap --backend simulated --size 300 --repeats 3 "$@"
 }
 
+# With a disk, as it were, on which a file can have 1 KiB.
+with_small_files() # COMMAND...
+{
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        exec "$@"
+    )
+}
+
 # A member of a file's outermost object, as it stands there.
 member() # FILE KEY
 {
@@ -72,8 +82,8 @@ member() # FILE KEY
     ends_with 1
     warns 'cannot write /dev/full: No space left'
     echo before >trap.json
-    run --separate-stderr bash -c \
-        'ulimit -f 1; trap "" XFSZ; exec "$HARNESS" trap --backend simulated --size 9 --repeats 20 --output trap.json'
+    run --separate-stderr with_small_files "$HARNESS" trap --backend simulated --size 9 \
+        --repeats 20 --output trap.json
     ends_with 1
     warns 'cannot write trap.json'
     [ "$(<trap.json)" = before ]

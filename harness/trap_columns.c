@@ -11,7 +11,7 @@ const char *trap_mode_label(enum trap_mode mode)
     return mode_labels[mode];
 }
 
-double trap_median_ms(const struct trap_times *times, size_t step, uint64_t repeats)
+static double median_ms(const struct trap_times *times, size_t step, uint64_t repeats)
 {
     double values[TRAP_REPEATS_MOST];
     for (size_t r = 0; r < repeats; r++)
@@ -23,7 +23,7 @@ static struct trap_column column_of(const struct trap_times *times, uint64_t rep
 {
     struct trap_column column = {.wait = 0};
     for (size_t s = 0; s < TRAP_STEPS; s++) {
-        column.step[s] = trap_median_ms(times, s, repeats);
+        column.step[s] = median_ms(times, s, repeats);
         column.sum += column.step[s];
     }
     return column;

@@ -18,8 +18,6 @@ struct trap_column trap_host(const struct trap *trap, enum trap_mode mode);
 struct trap_column trap_events(const struct trap *trap);
 struct trap_column trap_records(const struct trap *trap);
 
-double trap_median_ms(const struct trap_times *times, size_t step, uint64_t repeats);
-
 /* "no wait", "wait each", "wait once". */
 const char *trap_mode_label(enum trap_mode mode);
 

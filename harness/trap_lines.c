@@ -3,6 +3,7 @@
 #include "units.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define WIDEST 120
 #define LABELS 19 /* columns before a lane */
@@ -18,30 +19,55 @@ struct stretch {
     char letter;
 };
 
+struct run {
+    uint64_t host_ns;
+    size_t repeat;
+};
+
+static int by_time(const void *left, const void *right)
+{
+    const struct run *a = left, *b = right;
+    return (a->host_ns > b->host_ns) - (a->host_ns < b->host_ns);
+}
+
+/* The repeat in the middle, by the host's time: lanes of one run fit together, medians do not. */
+static size_t middle(const struct trap *trap, enum trap_mode mode)
+{
+    struct run runs[TRAP_REPEATS_MOST] = {{0}};
+    for (size_t r = 0; r < trap->repeats; r++) {
+        runs[r] = (struct run){trap->modes[mode].wait_ns[r], r};
+        for (size_t s = 0; s < TRAP_STEPS; s++)
+            runs[r].host_ns += trap->modes[mode].host.ns[r][s];
+    }
+    qsort(runs, trap->repeats, sizeof runs[0], by_time);
+    return runs[(trap->repeats - 1) / 2].repeat;
+}
+
 /* What the host did, one after another; returns how many stretches. */
-static size_t host_lane(const struct trap *trap, enum trap_mode mode,
+static size_t host_lane(const struct trap *trap, enum trap_mode mode, size_t repeat,
                         struct stretch lane[TRAP_STEPS + 1])
 {
-    struct trap_column host = trap_host(trap, mode);
     double at = 0;
     size_t count = 0;
     for (size_t s = 0; s < TRAP_STEPS; s++) {
+        double spent = (double)trap->modes[mode].host.ns[repeat][s] / 1e6;
         if (s == TRAP_COPY) {
-            lane[count++] = (struct stretch){at, at + host.wait, WAITING};
-            at += host.wait;
+            double wait = (double)trap->modes[mode].wait_ns[repeat] / 1e6;
+            lane[count++] = (struct stretch){at, at + wait, WAITING};
+            at += wait;
         }
-        lane[count++] = (struct stretch){at, at + host.step[s], letters[s]};
-        at += host.step[s];
+        lane[count++] = (struct stretch){at, at + spent, letters[s]};
+        at += spent;
     }
     return count;
 }
 
-static size_t device_lane(const struct trap *trap, enum trap_mode mode,
+static size_t device_lane(const struct trap *trap, enum trap_mode mode, size_t repeat,
                           struct stretch lane[TRAP_STEPS + 1])
 {
     for (size_t s = 0; s < TRAP_STEPS; s++) {
-        double start = trap_median_ms(&trap->modes[mode].start, s, trap->repeats);
-        double spent = trap_median_ms(&trap->modes[mode].device, s, trap->repeats);
+        double start = (double)trap->modes[mode].start.ns[repeat][s] / 1e6;
+        double spent = (double)trap->modes[mode].device.ns[repeat][s] / 1e6;
         lane[s] = (struct stretch){start, start + spent, letters[s]};
     }
     return TRAP_STEPS;
@@ -82,8 +108,9 @@ void trap_lines(FILE *to, const struct trap *trap, int width)
     size_t hosts = 0, devices = 0;
     double ends[TRAP_MODES], longest = 0;
     for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
-        hosts = host_lane(trap, m, host[m]);
-        devices = device_lane(trap, m, device[m]);
+        size_t repeat = middle(trap, m);
+        hosts = host_lane(trap, m, repeat, host[m]);
+        devices = device_lane(trap, m, repeat, device[m]);
         ends[m] = fmax(end_of(host[m], hosts), end_of(device[m], devices));
         longest = fmax(longest, ends[m]);
     }

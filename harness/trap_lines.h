@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-/* In letters, with their legend; medians, all on one scale, at most `width` columns wide. */
+/* In letters, with their legend: of each way the repeat in the middle, all on one scale, at most
+ * `width` columns wide. */
 void trap_lines(FILE *to, const struct trap *trap, int width);
 
 #endif

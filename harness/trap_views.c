@@ -223,7 +223,7 @@ void trap_views(const struct view *view, const struct trap *trap)
     print_text(view, caption(trap));
     if (trap->dropped)
         print_text(view, dropped(trap));
-    print_title(view, format_string("Host and device on one scale%s",
+    print_title(view, format_string("Host and device on one scale, the run in the middle of each%s",
                                     trap->simulated ? " (SIMULATED)" : ""));
     trap_lines(view->to, trap, view->width);
     fputc('\n', view->to);

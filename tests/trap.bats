@@ -39,7 +39,7 @@ member() # FILE KEY
         no_wider_than "$columns"
         prints 'device   SIMULATED, '
         prints 'The trap (SIMULATED): '
-        prints 'Host and device on one scale (SIMULATED)'
+        prints 'Host and device on one scale, the run in the middle of each (SIMULATED)'
         prints 'SIMULATED. '
         prints '8 bytes'
         for step in sum squares roots total '\(wait\)' copy all; do

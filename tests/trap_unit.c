@@ -258,7 +258,7 @@ static void a_simulated_device_is_stamped(void **state)
     char *text = told(&trap, 120);
     assert_has(text, "device   SIMULATED, a device");
     assert_has(text, "The trap (SIMULATED)");
-    assert_has(text, "one scale (SIMULATED)");
+    assert_has(text, "the middle of each (SIMULATED)");
     assert_has(text, "\nSIMULATED. ");
     assert_has(text, "there are none.");
     free(text);

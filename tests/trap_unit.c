@@ -32,6 +32,13 @@ static const struct figures shows_nothing[TRAP_MODES] = {
     {{6, 6, 6, 6, 5}, 1, {0, 6, 12, 18, 25}, {1, 1, 1, 1, 2}},
 };
 
+/* A copy that does take all of the time. */
+static const struct figures copies[TRAP_MODES] = {
+    {{1, 1, 1, 1, 96}, 0, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 96}},
+    {{1, 1, 1, 1, 96}, 0, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 96}},
+    {{1, 1, 1, 1, 95}, 1, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 96}},
+};
+
 static const struct figures takes_no_time[TRAP_MODES] = {{{0}, 0, {0}, {0}}};
 
 /* The repeats differ by 1 % up and down: their median is what was asked for. */
@@ -197,6 +204,17 @@ static void a_trap_that_does_not_show(void **state)
     free(story);
 }
 
+static void a_copy_that_is_to_blame(void **state)
+{
+    (void)state;
+    struct trap trap = parsed(copies, false);
+    char *story = trap_story(&trap);
+    assert_has(story, "The trap does not show here: without waiting, the host's clock charges "
+                      "96.0 % of 100 ms to the copy of 8 bytes, and by the driver's records the "
+                      "copy took 96.0 % of the device's time.");
+    free(story);
+}
+
 static void steps_that_took_no_time(void **state)
 {
     (void)state;
@@ -232,6 +250,10 @@ static void an_idle_device_is_drawn(void **state)
     struct trap trap = parsed(shows_nothing, true);
     char *text = lines_of(&trap, 49); /* 30 letters, of 1 ms each */
     assert_has(text, "device  s.....q.....r.....t.....cc");
+    free(text);
+    trap.modes[TRAP_NO_WAIT].device.ns[2][TRAP_ROOTS] = 4 * MS / 10; /* less than half a letter */
+    text = lines_of(&trap, 49);
+    assert_has(text, "device  s.....q...........t.....cc");
     free(text);
 }
 
@@ -453,6 +475,7 @@ int main(void)
         cmocka_unit_test(the_table),
         cmocka_unit_test(a_trap_that_shows),
         cmocka_unit_test(a_trap_that_does_not_show),
+        cmocka_unit_test(a_copy_that_is_to_blame),
         cmocka_unit_test(steps_that_took_no_time),
         cmocka_unit_test(lanes_are_on_one_scale),
         cmocka_unit_test(an_idle_device_is_drawn),

@@ -5,7 +5,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 
-const char *gpu_unsupported(const struct workload *work)
+const char *gpu_missing(int wanted)
 {
     static char why[256];
     int count = 0, driver = 0;
@@ -17,11 +17,17 @@ const char *gpu_unsupported(const struct workload *work)
     else if (error != cudaSuccess)
         snprintf(why, sizeof why, "%s (%s in cudaGetDeviceCount)", cudaGetErrorString(error),
                  cudaGetErrorName(error));
-    else if (count < work->gpus)
-        snprintf(why, sizeof why, "--gpus %d, and cudaGetDeviceCount finds %d", work->gpus, count);
+    else if (count < wanted)
+        snprintf(why, sizeof why, "--gpus %d, and cudaGetDeviceCount finds %d", wanted, count);
     else
-        return needle_unsupported(work);
+        return NULL;
     return why;
+}
+
+const char *gpu_unsupported(const struct workload *work)
+{
+    const char *why = gpu_missing(work->gpus);
+    return why ? why : needle_unsupported(work);
 }
 
 /* NVML, which comes with the driver, and only its functions that are used here. */

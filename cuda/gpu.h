@@ -4,8 +4,11 @@
 
 #include "steps.h"
 
-/* Why a workload cannot be counted by its GPUs, or NULL: no driver, no device, fewer than asked
- * for, or a pattern that is no sequence of byte classes. */
+/* Why there are not so many GPUs: no driver, no device, or fewer. NULL where there are. */
+const char *gpu_missing(int wanted);
+
+/* Why a workload cannot be counted by its GPUs, or NULL: they are missing, or a pattern that is no
+ * sequence of byte classes. */
 const char *gpu_unsupported(const struct workload *work);
 
 /* The first part of a device_report: the current GPU's name, its driver, and its clock as

@@ -3,16 +3,15 @@
 #include "ladder.h"
 #include "manifest.h"
 #include "views.h"
+#include "whole_file.h"
 
 #include <err.h>
 #include <inttypes.h>
-#include <libgen.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
@@ -123,17 +122,6 @@ static bool same_file(const char *path, const char *other)
            one.st_ino == two.st_ino;
 }
 
-/* Without a trace: an existing file stays as it is, and none is made. */
-static bool can_be_written(const char *path)
-{
-    if (access(path, F_OK) == 0)
-        return access(path, W_OK) == 0;
-    char *folder = copy_string(path);
-    bool can = access(dirname(folder), W_OK) == 0;
-    free(folder);
-    return can;
-}
-
 void exports_check(const struct run_options *options, const char *text_path)
 {
     const struct {
@@ -146,7 +134,7 @@ void exports_check(const struct run_options *options, const char *text_path)
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
         if (same_file(outputs[i].path, text_path) || same_file(outputs[i].path, manifest))
             errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
-        if (outputs[i].path && !is_standard(outputs[i].path) && !can_be_written(outputs[i].path))
+        if (outputs[i].path && !is_standard(outputs[i].path) && !whole_file_can(outputs[i].path))
             err(EXIT_FAILED, "%s: cannot write %s", outputs[i].option, outputs[i].path);
     }
     free(manifest);

@@ -9,6 +9,7 @@
 #include "run.h"
 #include "rungs.h"
 #include "table.h"
+#include "trap.h"
 #include "views.h"
 
 #include <err.h>
@@ -22,6 +23,7 @@ static const char help[] =
     "usage: ./harness [run] [options]    measure variants side by side (the default)\n"
     "       ./harness list               the variants of this build\n"
     "       ./harness limits             how fast this machine can read the text at best\n"
+    "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
 
@@ -104,6 +106,8 @@ int main(int argc, char **argv)
         return list(argc - 1, argv + 1);
     if (strcmp(command, "limits") == 0)
         return limits(argc - 1, argv + 1);
+    if (strcmp(command, "trap") == 0)
+        return trap_command(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)
         return publish_command(argc - 1, argv + 1);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);

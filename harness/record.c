@@ -59,6 +59,16 @@ static json_t *parse_line(struct check *check, const char *output, size_t length
     return object;
 }
 
+json_t *record_line(const char *output, size_t length, char *why, size_t why_size)
+{
+    struct check check = {why, why_size, false};
+    json_t *object = parse_line(&check, output, length);
+    if (!check.failed)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
 bool record_parse(const char *output, size_t length, struct record *record, char *why,
                   size_t why_size)
 {

@@ -5,6 +5,7 @@
 
 #include "stages.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +41,10 @@ bool record_parse(const char *output, size_t length, struct record *record, char
                   size_t why_size);
 bool record_parse_description(const char *output, size_t length, struct description *description,
                               char *why, size_t why_size);
+
+/* The one JSON object of schema 1 that the output is a line of, for whoever parses other programs'
+ * lines; json_decref() it. NULL, with why, where the output is anything else. */
+json_t *record_line(const char *output, size_t length, char *why, size_t why_size);
 
 /* The time of a sample: the median of its searches, in nanoseconds. */
 double record_search_ns(const struct record *record);

@@ -3,19 +3,15 @@
 #include "encoding.h"
 #include "ladder.h"
 #include "sweep.h"
-#include "temporary.h"
+#include "whole_file.h"
 #include "words.h"
 
 #include <err.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define SCHEMA 1
 
@@ -258,12 +254,15 @@ static json_t *results_object(const struct results *results)
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(results, &results->peers[i]));
     json_t *sweep = results->sweep_count ? sweep_array(results) : NULL;
-    return json_pack("{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o, s:o*, s:o*}",
-                     "schema", SCHEMA, "started", results->started, "command", results->command,
-                     "seed", encode_natural(results->seed), "threads", results->threads, "stopped",
-                     results->stopped, "machine", results->machine, "build", results->build, "data",
-                     text, "limits", limits, "variants", rows, "ladder", ladder_array(results),
-                     "sweep", sweep, "peers", peers);
+    json_t *object = json_pack(
+        "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o, s:o*, s:o*}", "schema",
+        SCHEMA, "started", results->started, "command", results->command, "seed",
+        encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
+        "machine", results->machine, "build", results->build, "data", text, "limits", limits,
+        "variants", rows, "ladder", ladder_array(results), "sweep", sweep, "peers", peers);
+    if (results->trap)
+        json_object_set(object, "trap", results->trap);
+    return object;
 }
 
 bool results_dump(const struct results *results, FILE *to)
@@ -275,33 +274,14 @@ bool results_dump(const struct results *results, FILE *to)
     return good;
 }
 
-/* Without waiting for somebody to read a pipe. */
-static int open_device(const char *path)
+static bool put(const void *results, FILE *to)
 {
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0)
-        fcntl(fd, F_SETFL, 0);
-    return fd;
+    return results_dump(results, to);
 }
 
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
-    struct stat there;
-    bool device = stat(path, &there) == 0 && !S_ISREG(there.st_mode); /* /dev/null must stay */
-    char *temporary = NULL;
-    int fd = device ? open_device(path) : temporary_open(path, &temporary);
-    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool good = file && results_dump(results, file);
-    if (file && fclose(file) != 0)
-        good = false;
-    good = good && (device || rename(temporary, path) == 0);
-    if (!good) {
-        snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
-        if (temporary)
-            unlink(temporary);
-    }
-    free(temporary);
-    return good;
+    return whole_file_write(path, put, results, why, why_size);
 }
 
 static void free_row(struct row *row)
@@ -335,5 +315,6 @@ void results_free(struct results *results)
     json_decref(results->command);
     json_decref(results->machine);
     json_decref(results->build);
+    json_decref(results->trap);
     *results = (struct results){0};
 }

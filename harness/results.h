@@ -88,6 +88,7 @@ struct results {
     size_t sweep_count;
     struct peer *peers;
     size_t peer_count;
+    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
 };
 
 const char *status_name(enum status status);

@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "results.h"
+#include "trap_record.h"
 
 #include <err.h>
 #include <limits.h>
@@ -236,6 +237,21 @@ static void read_limits(struct check *check, const json_t *array, struct results
         fail(check, "limits");
 }
 
+/* What `trap --add-to` put there; most files have none. */
+static void read_trap(struct check *check, json_t *object, struct results *results)
+{
+    struct trap *trap = malloc(sizeof *trap);
+    char why[200];
+    if (!trap)
+        err(1, "%s", check->path);
+    if (object && !trap_parse(object, trap, why, sizeof why) && !check->failed) {
+        snprintf(check->why, check->why_size, "%s: \"trap\": %s", check->path, why);
+        check->failed = true;
+    }
+    results->trap = json_incref(object);
+    free(trap);
+}
+
 static void read_all(struct check *check, const json_t *root, struct results *results)
 {
     char *started = string(check, root, "started", false);
@@ -276,6 +292,7 @@ static void read_all(struct check *check, const json_t *root, struct results *re
         fail(check, "resident");
 
     read_limits(check, json_object_get(root, "limits"), results);
+    read_trap(check, json_object_get(root, "trap"), results);
 
     const json_t *rows = json_object_get(root, "variants");
     size_t count = json_array_size(rows);

@@ -4,6 +4,7 @@
 #include "side_tables.h"
 #include "story.h"
 #include "tables.h"
+#include "trap_views.h"
 #include "units.h"
 
 #include <ctype.h>
@@ -259,6 +260,16 @@ static void markdown(FILE *to, const char *title, struct table *table)
     table_free(table);
 }
 
+/* What `trap --add-to` put into the results, if it did. */
+static void markdown_trap(FILE *to, const json_t *object)
+{
+    char why[200];
+    struct trap *trap = object ? malloc(sizeof *trap) : NULL;
+    if (trap && trap_parse(object, trap, why, sizeof why))
+        trap_views_markdown(to, trap);
+    free(trap);
+}
+
 void views_markdown(FILE *to, const struct results *results)
 {
     char *machine = machine_line(results->machine), *build = build_line(results->build),
@@ -280,6 +291,7 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, PEERS_TITLE, side_tables_peers(results));
     if (peers)
         fprintf(to, "\n%s\n", peers);
+    markdown_trap(to, results->trap);
     fprintf(to, "\n%s\n\n**Rung by rung**\n\n%s", story, walk);
     free(walk);
     free(peers);

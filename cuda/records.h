@@ -1,0 +1,33 @@
+/* Activity records: what ran on the device, and when, by the driver's own account. */
+#ifndef RECORDS_H
+#define RECORDS_H
+
+#include "queue.h"
+
+#define RECORDS_SOURCE_SIZE 64
+
+/* A kernel or a copy. */
+struct activity {
+    uint64_t start_ns, end_ns;
+    bool copy;
+};
+
+struct records {
+    char source[RECORDS_SOURCE_SIZE]; /* "CUPTI 13.0.1" */
+    struct activity *all;             /* free() it */
+    size_t count;
+    uint64_t dropped; /* records that were lost */
+};
+
+struct period {
+    uint64_t start_ns, ns;
+};
+
+/* Tells which records belong to which step. A repeat is the three reductions, of as many kernels
+ * each, then the kernel of the total, then the copy; on one queue they start in this order. Fills
+ * periods[repeat][step], their starts since the repeat's first; false, with why, where the records
+ * cannot be those of so many repeats. Sorts the records. */
+bool records_by_step(struct records *records, size_t repeats, struct period (*periods)[STEP_COUNT],
+                     char *why, size_t why_size);
+
+#endif

@@ -1,0 +1,51 @@
+#include "whole_file.h"
+#include "copies.h"
+#include "temporary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool whole_file_can(const char *path)
+{
+    if (access(path, F_OK) == 0)
+        return access(path, W_OK) == 0;
+    char *folder = copy_string(path);
+    bool can = access(dirname(folder), W_OK) == 0;
+    free(folder);
+    return can;
+}
+
+/* Without waiting for somebody to read a pipe. */
+static int open_device(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0)
+        fcntl(fd, F_SETFL, 0);
+    return fd;
+}
+
+bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to), const void *what,
+                      char *why, size_t why_size)
+{
+    struct stat there;
+    bool device = stat(path, &there) == 0 && !S_ISREG(there.st_mode); /* /dev/null must stay */
+    char *temporary = NULL;
+    int fd = device ? open_device(path) : temporary_open(path, &temporary);
+    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    bool good = file && put(what, file);
+    if (file && fclose(file) != 0)
+        good = false;
+    good = good && (device || rename(temporary, path) == 0);
+    if (!good) {
+        snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
+        if (temporary)
+            unlink(temporary);
+    }
+    free(temporary);
+    return good;
+}

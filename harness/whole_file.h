@@ -1,0 +1,18 @@
+/* Files that are there whole or not at all. */
+#ifndef WHOLE_FILE_H
+#define WHOLE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Whether a path can be written, found out without a trace: an existing file stays as it is, and
+ * none is made. */
+bool whole_file_can(const char *path);
+
+/* Has `put` write `what` under a temporary name beside `path`, then renames it. A device, such as
+ * /dev/null, is written to and stays. False with why. */
+bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to), const void *what,
+                      char *why, size_t why_size);
+
+#endif

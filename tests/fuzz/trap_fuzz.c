@@ -1,0 +1,39 @@
+/* Any bytes as what the reduction case prints: refused with a line, or told in printable lines. */
+#include "fuzz.h"
+#include "record.h"
+#include "trap_views.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+static void expect_told(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        FUZZ_EXPECT(*at == '\n' || !iscntrl((unsigned char)*at), "a control character is shown");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct trap trap;
+    char why[200], *text = NULL;
+    size_t text_size;
+    memset(why, 'x', sizeof why);
+    json_t *object = record_line((const char *)data, size, why, sizeof why);
+    bool good = object && trap_parse(object, &trap, why, sizeof why);
+    json_decref(object);
+    if (!good) {
+        FUZZ_EXPECT(memchr(why, '\0', sizeof why) && !strchr(why, '\n'), "no line says why");
+        return 0;
+    }
+    FUZZ_EXPECT(trap.repeats >= 1 && trap.repeats <= TRAP_REPEATS_MOST, "so many repeats");
+    FILE *to = open_memstream(&text, &text_size);
+    if (!to)
+        err(1, "text");
+    struct view view = {to, 80, false};
+    trap_views(&view, &trap);
+    trap_views_markdown(to, &trap);
+    fclose(to);
+    expect_told(text);
+    free(text);
+    return 0;
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bats
+# What can only be tested with a GPU: skipped where there is none. HARNESS is the program, FORGETFUL
+# a variant that forgets to wait for its GPU.
+
+# shellcheck disable=SC2154 # what fakes.bash sets
+load fakes
+
+setup()
+{
+    fakes_setup
+    "$(dirname "$HARNESS")/cuda/big_sum_cuda" --size 1 --repeats 1 ||
+        [ $? -ne 77 ] || skip 'there is no GPU'
+}
+
+@test "a variant that forgets to wait for its GPU is unsynchronized" {
+    ladder honest
+    echo '[{"name": "honest", "program": "variants/honest"},
+           {"name": "forgetful", "program": "variants/forgetful"}]' >ladder.json
+    cp "$FORGETFUL" variants/forgetful
+    bench
+    ends_with 1
+    failed forgetful unsynchronized 'its clock stopped while work was in flight: [0-9.]* s more were needed'
+    measured honest 2
+}
+
+@test "the sums of a GPU are right, whatever the matrix" {
+    local size
+    for size in 1 2 3 31 32 33 1000 1023 4097; do
+        run --separate-stderr "$HARNESS" trap --size "$size" --repeats 3 --output trap.json
+        ends_with 0
+        prints 'The trap: '
+        not grep -q SIMULATED <<<"$output"
+        grep -q '^ "simulated": false,$' trap.json
+    done
+    run --separate-stderr "$HARNESS" trap --size 1000000
+    ends_with 1
+    warns 'choose a smaller --size'
+}

@@ -27,7 +27,7 @@ bench: all ## measure every variant on the full text of 1 GB, in up to 10 minute
 bench-quick: all ## the same on a tenth of the text, in up to 90 seconds
 	@$(cmake) --build --preset release --target bench-quick
 
-test: ## run all tests: as released, then under the address and thread sanitizers
+test: ## run all tests: as released, under the address and thread sanitizers, and fuzzing
 	@scripts/bootstrap --tests
 	@$(call build,release,build)
 	@$(ctest) --preset release --parallel $(jobs)
@@ -39,9 +39,15 @@ test: ## run all tests: as released, then under the address and thread sanitizer
 	else \
 		echo "thread-sanitizer tests skipped: no clang with OpenMP and Archer"; \
 	fi
+	@if scripts/bootstrap --has-fuzzer; then \
+		$(call build,fuzz,build-fuzz) && \
+		$(no_aslr) $(ctest) --preset fuzz --parallel $(jobs); \
+	else \
+		echo "fuzz tests skipped: no clang with libFuzzer"; \
+	fi
 
 clean: ## remove what was built; the generated text stays
-	@$(RM) -r build build-asan build-tsan build-profile
+	@$(RM) -r build build-asan build-tsan build-fuzz build-profile
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | \

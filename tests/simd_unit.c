@@ -99,9 +99,9 @@ static void test_every_offset(void **state)
         const size_t length = strlen(cases[i].match);
         for (size_t j = 0; j < COUNT(shifts); j++)
             for (size_t at = 0; at + length <= STRADDLED; at++) {
-                char *memory = aligned_alloc(64, shifts[j] + STRADDLED);
-                assert_non_null(memory);
-                struct span span = {memory + shifts[j], STRADDLED, 7};
+                void *memory = NULL;
+                assert_int_equal(posix_memalign(&memory, 64, shifts[j] + STRADDLED), 0);
+                struct span span = {(char *)memory + shifts[j], STRADDLED, 7};
                 memset(memory, 'b', shifts[j] + STRADDLED);
                 memcpy(span.bytes + at, cases[i].match, length);
                 compare(&work, span, (struct tally){1, mix64(7 + at)});

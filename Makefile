@@ -31,7 +31,7 @@ bench-peers: all ## as bench, beside ripgrep, ugrep, grep and Python, in up to 1
 	@scripts/bootstrap --peers
 	@$(cmake) --build --preset release --target bench-peers
 
-test: ## run all tests: as released, then under the address and thread sanitizers
+test: ## run all tests: as released, under the address and thread sanitizers, and fuzzing
 	@scripts/bootstrap --tests
 	@$(call build,release,build)
 	@$(ctest) --preset release --parallel $(jobs)
@@ -43,9 +43,15 @@ test: ## run all tests: as released, then under the address and thread sanitizer
 	else \
 		echo "thread-sanitizer tests skipped: no clang with OpenMP and Archer"; \
 	fi
+	@if scripts/bootstrap --has-fuzzer; then \
+		$(call build,fuzz,build-fuzz) && \
+		$(no_aslr) $(ctest) --preset fuzz --parallel $(jobs); \
+	else \
+		echo "fuzz tests skipped: no clang with libFuzzer"; \
+	fi
 
 clean: ## remove what was built; the generated text stays
-	@$(RM) -r build build-asan build-tsan build-profile
+	@$(RM) -r build build-asan build-tsan build-fuzz build-profile
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | \

@@ -6,12 +6,8 @@
 
 #include <omp.h>
 
-#ifndef BLOCK_BYTES
 #define BLOCK_BYTES ((size_t)4 << 20)
-#endif
-#ifndef SLOTS_EACH
 #define SLOTS_EACH 2 /* one is read into while the other is copied */
-#endif
 
 static void *prepare(const struct workload *work)
 {

@@ -1,17 +1,11 @@
 #include "check.h"
 #include "count.h"
 
-#ifndef THREADS
 #define THREADS 256
-#endif
-#ifndef MIN_BLOCKS
-#define MIN_BLOCKS 4
-#endif
+#define BLOCKS 4 /* at least, on a multiprocessor: bounds the registers of a thread */
 #define WARP 32
 /* Of 16 bytes a lane, loaded together: enough in flight to hide the memory's delay. */
-#ifndef ROWS
 #define ROWS 4
-#endif
 #define TILE_BYTES (ROWS * WARP * sizeof(uint4))
 
 /* Sums of a block, of which thread 0's is right. */
@@ -33,7 +27,7 @@ static __device__ struct tally sum_of_block(struct tally mine)
 
 /* A warp takes tile after tile of the text. A lane has 16 neighbouring bytes of each row, and gets
  * the word behind them from the lane that has it, so that each byte is loaded once. */
-static __global__ void __launch_bounds__(THREADS, MIN_BLOCKS)
+static __global__ void __launch_bounds__(THREADS, BLOCKS)
     count(const __grid_constant__ struct needle needle, const struct haystack text,
           struct tally *sum)
 {

@@ -27,7 +27,7 @@ case \$1 in
 -dumpversion) echo 14.0.6 ;;
 esac
 END
-    touch "$clang/lib/linux/libclang_rt.tsan-x86_64.a" "$clang/../../libarcher.so"
+    touch "$clang"/lib/linux/libclang_rt.{tsan,fuzzer}-x86_64.a "$clang/../../libarcher.so"
 
     fake id <<<'echo 1000'
     fake apt-get <<END
@@ -191,7 +191,10 @@ END
     bootstrap --tests
     [ "$status" -eq 0 ]
     contains 'skipping the thread-sanitizer tests, for want of clang libclang-rt-dev libomp-dev'
+    contains 'skipping the fuzz tests, for want of clang libclang-rt-dev'
     bootstrap --has-thread-sanitizer
+    [ "$status" -eq 1 ]
+    bootstrap --has-fuzzer
     [ "$status" -eq 1 ]
 }
 
@@ -200,6 +203,10 @@ END
     bootstrap --tests
     [ "$status" -eq 0 ]
     contains 'clang libclang-rt-14-dev libomp-14-dev'
+    bootstrap --has-thread-sanitizer
+    [ "$status" -eq 1 ]
+    bootstrap --has-fuzzer
+    [ "$status" -eq 0 ]
 
     rm "$bin/clang"
     fake apt-cache <<<'echo clang; echo "  Depends: clang-18"; echo "  Breaks: <clang-3.2>"'

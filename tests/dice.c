@@ -34,24 +34,3 @@ void append(char *to, size_t size, const char *piece)
     size_t length = strlen(to);
     snprintf(to + length, size - length, "%s", piece);
 }
-
-void random_classes(struct dice *dice, char pattern[RANDOM_CLASSES_BYTES])
-{
-    static const char *const classes[] = {
-        "a",      "b",     "Z",      "0",         "_",      " ",       "~",         "\x80",
-        "\xff",   "\\t",   "\\.",    "\\\\",      "\\d",    "\\w",     "\\h",       ".",
-        "[ab]",   "[0-9]", "[a-fx]", "[A-C_]",    "[^\\n]", "[^a\\n]", "[^\\n0-9]", "[]a]",
-        "[\\d_]", "[\\]]", "[-a]",   "[a-]",      "[\\w-]", "]",       "}",         "[\x80-\xff]",
-        "[.*+]",  "[:a=]", "[:]",    "[^B-Y\\n]",
-    };
-    const size_t kinds = sizeof classes / sizeof classes[0];
-    *pattern = '\0';
-    for (uint64_t count = 1 + roll(dice, 6); count > 0; count--) {
-        char repeat[16];
-        append(pattern, RANDOM_CLASSES_BYTES, classes[roll(dice, kinds)]);
-        if (roll(dice, 4) == 0) {
-            snprintf(repeat, sizeof repeat, "{%d}", 1 + (int)roll(dice, 5));
-            append(pattern, RANDOM_CLASSES_BYTES, repeat);
-        }
-    }
-}

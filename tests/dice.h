@@ -1,4 +1,4 @@
-/* Random numbers that repeat, and random patterns made with them. */
+/* Random numbers that repeat, and strings put together with them. */
 #ifndef DICE_H
 #define DICE_H
 
@@ -16,10 +16,5 @@ uint64_t roll(struct dice *dice, uint64_t below);
 
 /* Appends to a string in to[0..size); what is too long is cut. */
 void append(char *to, size_t size, const char *piece);
-
-/* Makes a pattern that is a sequence of 1 to 30 byte classes, as PCRE2 and classes_parse() both
- * must read it. None could match a newline. */
-#define RANDOM_CLASSES_BYTES 256
-void random_classes(struct dice *dice, char pattern[RANDOM_CLASSES_BYTES]);
 
 #endif

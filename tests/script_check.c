@@ -50,7 +50,7 @@ static void test_random_texts(void **state)
     (void)state;
     struct dice dice = {test_seed()};
     for (size_t i = 0; i < RANDOM_TEXTS; i++)
-        check(small_random_text(&dice));
+        check(small_random_text(&dice, roll(&dice, 201)));
     check(random_text(&dice, 200 << 10, 100));
 }
 
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
         fputs("usage: script_check SCRIPT\n", stderr);
         return 2;
     }
-    subject_open(argv[1]);
+    subject_open(argv[1], NULL);
     subject_write("", 0);
     int failed = EXIT_SKIPPED;
     if (RUN(subject_text).exit_code == 127) /* what env says */

@@ -1,7 +1,6 @@
 #include "sequence_checks.h"
-#include "classes.h"
-#include "dice.h"
 #include "regex.h"
+#include "sequences.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,43 +17,24 @@ enum {
     LONGEST_SHORT = 200,
 };
 
-/* Random bytes, of few kinds, with what the pattern looks for here and there. */
-static char *make_text(struct dice *dice, const struct classes *classes, size_t length)
-{
-    static const char alphabet[] = "abAZ0_ ~\x80\xff\t.\\]-}x5BY\n";
-    char *text = malloc(length + !length);
-    assert_non_null(text);
-    for (size_t i = 0; i < length; i++)
-        text[i] =
-            (char)(roll(dice, 20) ? (uint64_t)(unsigned char)alphabet[roll(dice, sizeof alphabet)]
-                                  : roll(dice, 256));
-    for (int plants = 0; plants < 6 && length >= classes->length; plants++) {
-        size_t at = roll(dice, length - classes->length + 1);
-        for (size_t i = 0; i < classes->length; i++) {
-            unsigned char byte = (unsigned char)roll(dice, 256);
-            while (!byte_set_has(&classes->sets[i], byte))
-                byte++;
-            text[at + i] = (char)byte;
-        }
-    }
-    return text;
-}
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 void check_as_pcre2(sequence_compare *compare)
 {
     struct dice dice = {test_seed()};
     uint64_t matches = 0;
     for (int i = 0; i < PATTERNS; i++) {
-        char pattern[RANDOM_CLASSES_BYTES], why[256];
+        char pattern[SEQUENCE_BYTES], why[256];
         struct classes classes;
-        random_classes(&dice, pattern);
+        sequence_pattern(&dice, pattern);
         struct workload work = {.combined = pattern, .caseless = roll(&dice, 2)};
         if (!classes_parse(pattern, work.caseless, &classes, why, sizeof why))
             fail_msg("%s: %s", pattern, why);
         struct regex regex = regex_compile(pattern, regex_caseless(&work));
         for (int j = 0; j < TEXTS; j++) {
             size_t length = roll(&dice, TEXT_BYTES);
-            struct span span = {make_text(&dice, &classes, length), length, roll(&dice, 1 << 20)};
+            struct span span = {sequence_text(&dice, &classes, length), length,
+                                roll(&dice, 1 << 20)};
             struct tally expected = regex_count(&regex, span);
             matches += expected.matches;
             compare(&work, span, expected);
@@ -65,17 +45,33 @@ void check_as_pcre2(sequence_compare *compare)
     assert_true(matches > PATTERNS); /* there was something to find */
 }
 
-void check_every_offset(sequence_compare *compare, size_t length)
+/* One match at every offset, its text at several places within a vector; short, as long as they
+ * can be, and with what is rare at either end. */
+void check_every_offset(sequence_compare *compare, size_t length, size_t alignments)
 {
-    const struct workload work = {.combined = "[0-9][rb]ob", .caseless = true};
-    for (size_t at = 0; at + 4 <= length; at++) {
-        struct span span = {malloc(length), length, 7};
-        assert_non_null(span.bytes);
-        memset(span.bytes, 'b', span.length);
-        for (size_t i = 0; i < 4; i++)
-            span.bytes[at + i] = "7RoB"[i];
-        compare(&work, span, (struct tally){1, mix64(7 + at)});
-        free(span.bytes);
+    static const struct {
+        const char *pattern, *match;
+    } cases[] = {
+        {"[0-9][rb]ob", "7RoB"},
+        {"\\d", "0"},
+        {"[0-9]b{31}", "7bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"},
+        {"b{31}[0-9]", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb7"},
+        {"b{15}[0-9]{2}b{15}", "bbbbbbbbbbbbbbb77bbbbbbbbbbbbbbb"},
+    };
+    static const size_t shifts[] = {0, 1, 15, 17, 31, 33, 63};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct workload work = {.combined = cases[i].pattern, .caseless = true};
+        const size_t match_length = strlen(cases[i].match);
+        for (size_t j = 0; j < alignments && j < COUNT(shifts); j++)
+            for (size_t at = 0; at + match_length <= length; at++) {
+                void *memory = NULL;
+                assert_int_equal(posix_memalign(&memory, 64, shifts[j] + length), 0);
+                struct span span = {(char *)memory + shifts[j], length, 7};
+                memset(memory, 'b', shifts[j] + length);
+                memcpy(span.bytes + at, cases[i].match, match_length);
+                compare(&work, span, (struct tally){1, mix64(7 + at)});
+                free(memory);
+            }
     }
 }
 

@@ -11,8 +11,9 @@ typedef void sequence_compare(const struct workload *work, struct span span, str
 /* Thousands of random sequences on random texts, with matches planted. */
 void check_as_pcre2(sequence_compare *compare);
 
-/* One match, at each place of a text of so many bytes. */
-void check_every_offset(sequence_compare *compare, size_t length);
+/* One match at each place of a text of so many bytes, short, as long as can be, and with what is
+ * rare at either end; the text at so many alignments, 7 at most. */
+void check_every_offset(sequence_compare *compare, size_t length, size_t alignments);
 
 /* Texts of 0 to 200 bytes, all matches. */
 void check_every_short_length(sequence_compare *compare);

@@ -21,7 +21,7 @@ enum {
 };
 
 char subject_text[PATH_BYTES], subject_folder[PATH_BYTES], subject_missing[PATH_BYTES];
-static const char *subject_program;
+static const char *subject_program, *subject_isa;
 
 static void in_folder(char *path, const char *name)
 {
@@ -30,10 +30,11 @@ static void in_folder(char *path, const char *name)
         errx(1, "the temporary folder's name is too long");
 }
 
-void subject_open(const char *program)
+void subject_open(const char *program, const char *isa)
 {
     const char *parent = getenv("TMPDIR");
     subject_program = program;
+    subject_isa = isa;
     snprintf(subject_folder, PATH_BYTES, "%s/variants_check.XXXXXX", parent ? parent : "/tmp");
     if (!mkdtemp(subject_folder))
         err(1, "cannot make %s", subject_folder);
@@ -75,11 +76,16 @@ static void take(int file, char *text, size_t size)
 
 struct outcome subject_run(const char *const *arguments)
 {
-    char *argv[MOST_ARGUMENTS + 2] = {(char *)subject_program};
+    char *argv[MOST_ARGUMENTS + 4] = {(char *)subject_program};
+    size_t count = 1;
+    if (subject_isa) {
+        argv[count++] = "--isa";
+        argv[count++] = (char *)subject_isa;
+    }
     for (size_t i = 0; arguments[i]; i++) {
         if (i == MOST_ARGUMENTS)
             errx(1, "too many arguments");
-        argv[i + 1] = (char *)arguments[i];
+        argv[count++] = (char *)arguments[i];
     }
     int out = memory_file("out"), errors = memory_file("err");
 

@@ -18,7 +18,8 @@ struct outcome {
 /* Where the text lies, the folder around it, and a name in that folder which no file has. */
 extern char subject_text[], subject_folder[], subject_missing[];
 
-void subject_open(const char *program);
+/* Always run with --isa, where that is not NULL. */
+void subject_open(const char *program, const char *isa);
 void subject_write(const char *bytes, size_t length);
 void subject_close(void);
 

@@ -285,9 +285,8 @@ struct known_text random_text(struct dice *dice, size_t length, size_t line)
     return text;
 }
 
-struct known_text small_random_text(struct dice *dice)
+struct known_text small_random_text(struct dice *dice, size_t length)
 {
-    const size_t length = roll(dice, 201);
     return random_text(dice, length, 1 + roll(dice, 40));
 }
 

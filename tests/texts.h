@@ -42,8 +42,8 @@ struct known_text straddling_text(size_t where);
 /* Mostly what matches are made of, with matches planted; a newline about every `line` bytes. */
 struct known_text random_text(struct dice *dice, size_t length, size_t line);
 
-/* Of 0 to 200 bytes, with any of them a newline or hardly one. */
-struct known_text small_random_text(struct dice *dice);
+/* Of a few bytes, with any of them a newline or hardly one. */
+struct known_text small_random_text(struct dice *dice, size_t length);
 
 void known_text_free(struct known_text *text);
 

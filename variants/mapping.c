@@ -54,20 +54,24 @@ size_t mapping_parts(struct span text, size_t bytes)
     return (text.length + bytes - 1) / bytes;
 }
 
-/* Where the first line starts that does so at `at` or behind it. */
-static size_t line_start(struct span text, size_t at)
+/* Where the first line starts that does so in [at, limit]; else the text's end, without a look
+ * beyond: a long line would be searched for its end by every part. */
+static size_t line_start(struct span text, size_t at, size_t limit)
 {
     if (at == 0 || at >= text.length)
         return at == 0 ? 0 : text.length;
-    const char *newline = memchr(text.bytes + at - 1, '\n', text.length - (at - 1));
+    if (limit > text.length)
+        limit = text.length;
+    const char *newline = memchr(text.bytes + at - 1, '\n', limit - (at - 1));
     return newline ? (size_t)(newline + 1 - text.bytes) : text.length;
 }
 
 struct span mapping_part(struct span text, size_t bytes, size_t index)
 {
     enum stage outer = stage_enter(STAGE_READ);
-    size_t from = line_start(text, index * bytes);
-    size_t to = line_start(text, (index + 1) * bytes);
+    size_t end = (index + 1) * bytes;
+    size_t from = line_start(text, index * bytes, end);
+    size_t to = from < end ? line_start(text, end, text.length) : from;
     stage_leave(outer);
     return (struct span){text.bytes + from, to - from, text.offset + from};
 }

@@ -2,8 +2,8 @@
  * it to mean, in the rest of the input as text. */
 #include "classes.h"
 #include "fuzz.h"
-#include "plain_count.h"
 #include "regex.h"
+#include "sequences.h"
 
 static unsigned char first_of(const struct byte_set *set)
 {

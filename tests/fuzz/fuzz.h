@@ -43,7 +43,7 @@ static inline bool fuzz_search_of(const uint8_t *data, size_t size, struct fuzz_
         err(1, "pattern");
     size_t behind = 1 + strlen(search->pattern) + 1;
     behind = behind < size ? behind : size;
-    search->text = (struct span){(char *)data + behind, size - behind, 1000 * data[0]};
+    search->text = (struct span){(char *)data + behind, size - behind, UINT64_C(1000) * data[0]};
     return true;
 }
 

@@ -1,7 +1,7 @@
 /* Our own search on every instruction set that this processor has, with its probes chosen for this
  * text and not, against a search that tries every place. */
 #include "fuzz.h"
-#include "plain_count.h"
+#include "sequences.h"
 #include "simd.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

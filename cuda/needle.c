@@ -36,37 +36,18 @@ struct needle needle_of(const struct workload *work)
     return needle;
 }
 
-/* The bits that all of a set's bytes share, and how often a byte agrees in them. */
-static double shared_bits(const struct byte_set *set, const struct byte_frequency *frequency,
-                          unsigned char *mask, unsigned char *value)
-{
-    unsigned char ones = 0xff, zeros = 0xff;
-    uint64_t passing = 0, all = 0;
-    for (unsigned byte = 0; byte < 256; byte++)
-        if (byte_set_has(set, (unsigned char)byte)) {
-            ones &= (unsigned char)byte;
-            zeros &= (unsigned char)~byte;
-        }
-    *mask = ones | zeros;
-    *value = ones;
-    for (unsigned byte = 0; byte < 256; byte++) {
-        all += frequency->count[byte];
-        if ((byte & *mask) == *value)
-            passing += frequency->count[byte];
-    }
-    return (double)passing / (double)all;
-}
-
 void needle_learn(struct needle *needle, const char *sample, size_t length)
 {
-    unsigned char mask[CLASSES_LONGEST], value[CLASSES_LONGEST];
+    struct shared_bits bits[CLASSES_LONGEST];
     double share[CLASSES_LONGEST], least = 2;
     struct byte_frequency frequency;
     const struct classes *classes = &needle->classes;
     size_t width = classes->length < NEEDLE_WINDOW ? classes->length : NEEDLE_WINDOW;
     byte_frequency_of(&frequency, (const unsigned char *)sample, length);
-    for (size_t i = 0; i < classes->length; i++)
-        share[i] = shared_bits(&classes->sets[i], &frequency, &mask[i], &value[i]);
+    for (size_t i = 0; i < classes->length; i++) {
+        bits[i] = byte_set_shared_bits(&classes->sets[i]);
+        share[i] = shared_bits_pass(bits[i], &frequency);
+    }
     for (size_t from = 0; from + width <= classes->length; from++) {
         double together = 1;
         for (size_t i = 0; i < width; i++)
@@ -78,7 +59,7 @@ void needle_learn(struct needle *needle, const char *sample, size_t length)
     }
     needle->mask = needle->value = 0;
     for (size_t i = 0; i < width; i++) {
-        needle->mask |= (uint32_t)mask[needle->window + i] << 8 * i;
-        needle->value |= (uint32_t)value[needle->window + i] << 8 * i;
+        needle->mask |= (uint32_t)bits[needle->window + i].mask << 8 * i;
+        needle->value |= (uint32_t)bits[needle->window + i].value << 8 * i;
     }
 }

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define PAGE_BYTES 4096
+
 struct blocks blocks_open(const char *path, size_t bytes)
 {
     enum stage outer = stage_enter(STAGE_READ);
@@ -49,44 +51,53 @@ static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, u
     return got;
 }
 
-/* The same behind the `have` bytes already there. */
+/* The same behind the `have` bytes already there. The buffer starts with a page, as blocks do in the
+ * page cache: the kernel copies fastest between places that are aligned alike. */
 static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, size_t have,
                       size_t length, uint64_t offset)
 {
     if (have + length > buffer->capacity) {
-        buffer->capacity = 2 * (have + length);
-        buffer->bytes = realloc(buffer->bytes, buffer->capacity);
-        if (!buffer->bytes)
+        size_t capacity = (2 * (have + length) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        char *larger = aligned_alloc(PAGE_BYTES, capacity);
+        if (!larger)
             err(1, "%s: no memory for lines of over %zu bytes", blocks->path, have);
+        if (have > 0)
+            memcpy(larger, buffer->bytes, have);
+        free(buffer->bytes);
+        *buffer = (struct block_buffer){larger, capacity};
     }
     return read_bytes(blocks, buffer->bytes + have, length, offset);
+}
+
+/* Whether the byte before a block ends a line. */
+static bool starts_line(const struct blocks *blocks, uint64_t start)
+{
+    char before = '\n';
+    return start == 0 || (read_bytes(blocks, &before, 1, start - 1) == 1 && before == '\n');
 }
 
 struct span blocks_read(const struct blocks *blocks, size_t index, struct block_buffer *buffer)
 {
     enum stage outer = stage_enter(STAGE_READ);
     uint64_t start = (uint64_t)index * blocks->bytes;
-    size_t before = index > 0; /* the byte before says whether a line starts here */
-    size_t length = read_at(blocks, buffer, 0, before + blocks->bytes, start - before);
-    size_t from = 0;
+    size_t length = read_at(blocks, buffer, 0, blocks->bytes, start), from = 0;
     struct span span = {0};
-    if (before) {
-        const char *newline =
-            memchr(buffer->bytes, '\n', length < blocks->bytes ? length : blocks->bytes);
+    if (!starts_line(blocks, start)) {
+        const char *newline = memchr(buffer->bytes, '\n', length);
         from = newline ? (size_t)(newline + 1 - buffer->bytes) : length;
     }
-    if (from < length && from < before + blocks->bytes) {
+    if (from < length) {
         /* The last line, to its end: a little at a time, as most are short. */
         size_t end = length, more = 4096;
-        bool whole = length < before + blocks->bytes || buffer->bytes[end - 1] == '\n';
+        bool whole = length < blocks->bytes || buffer->bytes[end - 1] == '\n';
         while (!whole) {
-            size_t got = read_at(blocks, buffer, end, more, start - before + end);
+            size_t got = read_at(blocks, buffer, end, more, start + end);
             const char *newline = memchr(buffer->bytes + end, '\n', got);
             whole = newline || got < more;
             end = newline ? (size_t)(newline + 1 - buffer->bytes) : end + got;
             more *= 2;
         }
-        span = (struct span){buffer->bytes + from, end - from, start - before + from};
+        span = (struct span){buffer->bytes + from, end - from, start + from};
     }
     stage_leave(outer);
     return span;

@@ -182,3 +182,25 @@ void byte_frequency_of(struct byte_frequency *frequency, const unsigned char *sa
     for (size_t i = 0; i < length; i++)
         frequency->count[sample[i]]++;
 }
+
+struct shared_bits byte_set_shared_bits(const struct byte_set *set)
+{
+    unsigned char ones = 0xff, zeros = 0xff;
+    for (unsigned byte = 0; byte < 256; byte++)
+        if (byte_set_has(set, (unsigned char)byte)) {
+            ones &= (unsigned char)byte;
+            zeros &= (unsigned char)~byte;
+        }
+    return (struct shared_bits){ones | zeros, ones};
+}
+
+double shared_bits_pass(struct shared_bits bits, const struct byte_frequency *frequency)
+{
+    uint64_t passing = 0, all = 0;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        all += frequency->count[byte];
+        if ((byte & bits.mask) == bits.value)
+            passing += frequency->count[byte];
+    }
+    return (double)passing / (double)all;
+}

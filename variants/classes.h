@@ -49,4 +49,14 @@ struct byte_frequency {
 void byte_frequency_of(struct byte_frequency *frequency, const unsigned char *sample,
                        size_t length);
 
+/* A quick test that every byte of a set passes, and few others: (byte & mask) == value, the bits
+ * that all of them share. */
+struct shared_bits {
+    unsigned char mask, value;
+};
+struct shared_bits byte_set_shared_bits(const struct byte_set *set);
+
+/* The share of bytes that pass, 0..1. */
+double shared_bits_pass(struct shared_bits bits, const struct byte_frequency *frequency);
+
 #endif

@@ -52,51 +52,27 @@ enum isa isa_of(const struct workload *work)
 
 /* --- probes --- */
 
-static uint64_t passing(const struct probe *probe, const struct byte_frequency *frequency)
-{
-    uint64_t sum = 0;
-    for (unsigned byte = 0; byte < 256; byte++)
-        if ((unsigned char)((byte & probe->mask) - probe->low) <= probe->span)
-            sum += frequency->count[byte];
-    return sum;
-}
-
-/* The tighter of the two tests that accept every byte of the set. */
-static struct probe probe_of(const struct byte_set *set, size_t position,
-                             const struct byte_frequency *frequency)
-{
-    unsigned char ones = 0xff, zeros = 0xff, low = 0xff, high = 0;
-    for (unsigned byte = 0; byte < 256; byte++)
-        if (byte_set_has(set, (unsigned char)byte)) {
-            ones &= (unsigned char)byte;
-            zeros &= (unsigned char)~byte;
-            low = (unsigned char)byte < low ? (unsigned char)byte : low;
-            high = (unsigned char)byte;
-        }
-    struct probe shared_bits = {position, ones | zeros, ones, 0};
-    struct probe range = {position, 0xff, low, (unsigned char)(high - low)};
-    return passing(&shared_bits, frequency) <= passing(&range, frequency) ? shared_bits : range;
-}
-
-/* The two positions whose probes let least pass. */
+/* The positions whose bits let least pass, the rarest first. */
 static void choose_probes(struct simd *simd, const struct byte_frequency *frequency)
 {
-    uint64_t weights[2] = {UINT64_MAX, UINT64_MAX};
+    size_t chosen = 0;
+    double shares[PROBES];
     for (size_t i = 0; i < simd->classes.length; i++) {
-        struct probe probe = probe_of(&simd->classes.sets[i], i, frequency);
-        uint64_t weight = passing(&probe, frequency);
-        if (weight < weights[0]) {
-            simd->probes[1] = simd->probes[0];
-            weights[1] = weights[0];
-            simd->probes[0] = probe;
-            weights[0] = weight;
-        } else if (weight < weights[1]) {
-            simd->probes[1] = probe;
-            weights[1] = weight;
+        struct probe probe = {i, byte_set_shared_bits(&simd->classes.sets[i])};
+        double share = shared_bits_pass(probe.bits, frequency);
+        size_t at = chosen < PROBES ? chosen++ : PROBES;
+        for (; at > 0 && share < shares[at - 1]; at--)
+            if (at < PROBES) {
+                shares[at] = shares[at - 1];
+                simd->probes[at] = simd->probes[at - 1];
+            }
+        if (at < PROBES) {
+            shares[at] = share;
+            simd->probes[at] = probe;
         }
     }
-    if (simd->classes.length == 1)
-        simd->probes[1] = simd->probes[0];
+    for (; chosen < PROBES; chosen++)
+        simd->probes[chosen] = simd->probes[0];
 }
 
 const char *simd_unsupported(const struct workload *work)
@@ -156,72 +132,83 @@ static void verify_word(const struct simd *simd, const unsigned char *bytes, siz
 
 /* --- 64 places --- */
 
-/* The loop over a text, for one instruction set: `test` gives a bit for each of the 64 places whose
- * bytes at the two probes' positions start at `a` and `b`. */
+/* The loop over a text, for one instruction set: `test` gives a bit for each of the 64 places from
+ * `at` on, set where all probes pass. */
 #define DEFINE_COUNT(name, attribute, test)                                                        \
     attribute static size_t name(const struct simd *simd, const unsigned char *bytes,              \
                                  size_t places, uint64_t offset, struct progress *progress)        \
     {                                                                                              \
-        const struct probe p = simd->probes[0], q = simd->probes[1];                               \
+        const struct probe a = simd->probes[0], b = simd->probes[1], c = simd->probes[2];          \
         size_t i = 0;                                                                              \
         for (; i + STEP <= places; i += STEP) {                                                    \
-            uint64_t passed = test(bytes + i + p.position, bytes + i + q.position, &p, &q);        \
+            uint64_t passed = test(bytes + i, &a, &b, &c);                                         \
             if (__builtin_expect(passed != 0, 0))                                                  \
                 verify_word(simd, bytes, i, passed, offset, progress);                             \
         }                                                                                          \
         return i;                                                                                  \
     }
 
+/* In all of them, a byte that passes has no bit left in which it differs. */
+
 #if defined(__x86_64__)
 
 #define AVX512 __attribute__((target("avx512bw")))
 #define AVX2 __attribute__((target("avx2")))
 
-AVX512 static inline uint64_t test_avx512(const unsigned char *a, const unsigned char *b,
-                                          const struct probe *p, const struct probe *q)
+AVX512 static inline __m512i differ_avx512(const unsigned char *at, const struct probe *p)
 {
-    __m512i x = _mm512_and_si512(_mm512_loadu_si512(a), _mm512_set1_epi8((char)p->mask));
-    __m512i y = _mm512_and_si512(_mm512_loadu_si512(b), _mm512_set1_epi8((char)q->mask));
-    x = _mm512_sub_epi8(x, _mm512_set1_epi8((char)p->low));
-    y = _mm512_sub_epi8(y, _mm512_set1_epi8((char)q->low));
-    __mmask64 passed = _mm512_cmple_epu8_mask(x, _mm512_set1_epi8((char)p->span));
-    return _mm512_mask_cmple_epu8_mask(passed, y, _mm512_set1_epi8((char)q->span));
+    __m512i x = _mm512_xor_si512(_mm512_loadu_si512(at + p->position),
+                                 _mm512_set1_epi8((char)p->bits.value));
+    return _mm512_and_si512(x, _mm512_set1_epi8((char)p->bits.mask));
+}
+
+AVX512 static inline uint64_t test_avx512(const unsigned char *at, const struct probe *a,
+                                          const struct probe *b, const struct probe *c)
+{
+    __m512i differ = _mm512_or_si512(_mm512_or_si512(differ_avx512(at, a), differ_avx512(at, b)),
+                                     differ_avx512(at, c));
+    return _mm512_testn_epi8_mask(differ, differ);
 }
 DEFINE_COUNT(count_avx512, AVX512, test_avx512)
 
-AVX2 static inline __m256i pass_avx2(const unsigned char *at, const struct probe *p)
+AVX2 static inline __m256i differ_avx2(const unsigned char *at, const struct probe *p)
 {
-    __m256i x = _mm256_loadu_si256((const __m256i *)at);
-    x = _mm256_and_si256(x, _mm256_set1_epi8((char)p->mask));
-    x = _mm256_sub_epi8(x, _mm256_set1_epi8((char)p->low));
-    return _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8((char)p->span)), x);
+    __m256i x = _mm256_loadu_si256((const __m256i *)(at + p->position));
+    x = _mm256_xor_si256(x, _mm256_set1_epi8((char)p->bits.value));
+    return _mm256_and_si256(x, _mm256_set1_epi8((char)p->bits.mask));
 }
 
-AVX2 static inline uint64_t test_avx2(const unsigned char *a, const unsigned char *b,
-                                      const struct probe *p, const struct probe *q)
+AVX2 static inline uint64_t test_avx2(const unsigned char *at, const struct probe *a,
+                                      const struct probe *b, const struct probe *c)
 {
-    __m256i low = _mm256_and_si256(pass_avx2(a, p), pass_avx2(b, q));
-    __m256i high = _mm256_and_si256(pass_avx2(a + 32, p), pass_avx2(b + 32, q));
-    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high)
-                                                     << 32;
+    uint64_t passed = 0;
+    for (int i = 0; i < STEP; i += 32) {
+        __m256i differ =
+            _mm256_or_si256(_mm256_or_si256(differ_avx2(at + i, a), differ_avx2(at + i, b)),
+                            differ_avx2(at + i, c));
+        __m256i equal = _mm256_cmpeq_epi8(differ, _mm256_setzero_si256());
+        passed |= (uint64_t)(uint32_t)_mm256_movemask_epi8(equal) << i;
+    }
+    return passed;
 }
 DEFINE_COUNT(count_avx2, AVX2, test_avx2)
 
-static inline __m128i pass_sse2(const unsigned char *at, const struct probe *p)
+static inline __m128i differ_sse2(const unsigned char *at, const struct probe *p)
 {
-    __m128i x = _mm_loadu_si128((const __m128i *)at);
-    x = _mm_and_si128(x, _mm_set1_epi8((char)p->mask));
-    x = _mm_sub_epi8(x, _mm_set1_epi8((char)p->low));
-    return _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8((char)p->span)), x);
+    __m128i x = _mm_loadu_si128((const __m128i *)(at + p->position));
+    x = _mm_xor_si128(x, _mm_set1_epi8((char)p->bits.value));
+    return _mm_and_si128(x, _mm_set1_epi8((char)p->bits.mask));
 }
 
-static inline uint64_t test_sse2(const unsigned char *a, const unsigned char *b,
-                                 const struct probe *p, const struct probe *q)
+static inline uint64_t test_sse2(const unsigned char *at, const struct probe *a,
+                                 const struct probe *b, const struct probe *c)
 {
     uint64_t passed = 0;
     for (int i = 0; i < STEP; i += 16) {
-        __m128i both = _mm_and_si128(pass_sse2(a + i, p), pass_sse2(b + i, q));
-        passed |= (uint64_t)(uint32_t)_mm_movemask_epi8(both) << i;
+        __m128i differ = _mm_or_si128(_mm_or_si128(differ_sse2(at + i, a), differ_sse2(at + i, b)),
+                                      differ_sse2(at + i, c));
+        __m128i equal = _mm_cmpeq_epi8(differ, _mm_setzero_si128());
+        passed |= (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << i;
     }
     return passed;
 }
@@ -229,21 +216,25 @@ DEFINE_COUNT(count_sse2, , test_sse2)
 
 #elif defined(__aarch64__)
 
-static inline uint8x16_t pass_neon(const unsigned char *at, const struct probe *p)
+static inline uint8x16_t differ_neon(const unsigned char *at, const struct probe *p)
 {
-    uint8x16_t x = vandq_u8(vld1q_u8(at), vdupq_n_u8(p->mask));
-    return vcleq_u8(vsubq_u8(x, vdupq_n_u8(p->low)), vdupq_n_u8(p->span));
+    uint8x16_t x = veorq_u8(vld1q_u8(at + p->position), vdupq_n_u8(p->bits.value));
+    return vandq_u8(x, vdupq_n_u8(p->bits.mask));
 }
 
-static inline uint64_t test_neon(const unsigned char *a, const unsigned char *b,
-                                 const struct probe *p, const struct probe *q)
+static inline uint64_t test_neon(const unsigned char *at, const struct probe *a,
+                                 const struct probe *b, const struct probe *c)
 {
     /* NEON has no movemask: each byte keeps the bit of its place, and neighbours are added up. */
     static const uint8_t place_bits[16] = {1, 2, 4, 8, 16, 32, 64, 128,
                                            1, 2, 4, 8, 16, 32, 64, 128};
     uint8x16_t bits = vld1q_u8(place_bits), sums[4];
-    for (int i = 0; i < 4; i++)
-        sums[i] = vandq_u8(vandq_u8(pass_neon(a + 16 * i, p), pass_neon(b + 16 * i, q)), bits);
+    for (int i = 0; i < 4; i++) {
+        const unsigned char *from = at + 16 * i;
+        uint8x16_t differ =
+            vorrq_u8(vorrq_u8(differ_neon(from, a), differ_neon(from, b)), differ_neon(from, c));
+        sums[i] = vandq_u8(vceqzq_u8(differ), bits);
+    }
     uint8x16_t pairs = vpaddq_u8(vpaddq_u8(sums[0], sums[1]), vpaddq_u8(sums[2], sums[3]));
     pairs = vpaddq_u8(pairs, pairs);
     return vgetq_lane_u64(vreinterpretq_u64_u8(pairs), 0);

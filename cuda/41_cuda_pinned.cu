@@ -3,18 +3,20 @@
  * Costs the making of it, before the clock starts. */
 #include "gpu.h"
 #include "slots.h"
+#include "team.h"
 
 #define PART_BYTES ((size_t)1 << 20)
 
 static void *prepare(const struct workload *work)
 {
+    team_start(work->threads);
     return slots_open(work, 1, slots_share(work, SLOTS_SHARE_MOST), STAGING_PINNED);
 }
 
 /* Reads the lines with all threads, a part each at a time. */
 static void fetch(const struct blocks *text, struct extent lines, char *to, int threads)
 {
-    enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest thread */
+    enum stage outer = stage_enter(STAGE_READ); /* and wait for the slowest */
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (size_t at = 0; at < lines.length; at += PART_BYTES) {
         size_t left = lines.length - at;

@@ -3,6 +3,7 @@
  * Costs two blocks of page-locked memory for each thread. */
 #include "gpu.h"
 #include "slots.h"
+#include "team.h"
 
 #include <omp.h>
 
@@ -13,12 +14,8 @@ static void *prepare(const struct workload *work)
 {
     int threads = work->threads > work->gpus ? work->threads : work->gpus;
     size_t each = (size_t)(threads + work->gpus - 1) / (size_t)work->gpus * SLOTS_EACH;
-    struct slots *slots = slots_open(work, each, BLOCK_BYTES, STAGING_PINNED);
-    /* The threads are started now, and each has been inside CUDA once. */
-#pragma omp parallel for num_threads(slots->count / SLOTS_EACH) schedule(static)
-    for (size_t i = 0; i < slots->count / SLOTS_EACH; i++)
-        slot_wait(&slots->all[i]);
-    return slots;
+    team_start(threads);
+    return slots_open(work, each, BLOCK_BYTES, STAGING_PINNED);
 }
 
 static struct tally search(void *state, const struct workload *work)

@@ -67,6 +67,8 @@ static void *prepare(const struct workload *work)
         err(1, "state");
     struct blocks text = blocks_open(work->path, slots_share(work, SIZE_MAX));
     struct slots *slots = slots_open(work, 1, PART_BYTES, STAGING_PINNED);
+    if (text.count > slots->count)
+        errx(1, "%s has grown meanwhile", work->path);
     slots_learn(slots, &text);
     for (size_t i = 0; i < text.count; i++) {
         lines[i] = blocks_extent(&text, i);
@@ -80,6 +82,8 @@ static void *prepare(const struct workload *work)
     for (size_t i = 0; i < slots->count; i++)
         if (!outgrows_caches(resident))
             flush_caches(&slots->all[i]);
+    CHECK(cudaSetDevice(0));
+    slots->report.clock_mhz[0] = gpu_clock_mhz(); /* now that it has been raised */
     return resident;
 }
 

@@ -7,6 +7,9 @@
 /* Why there are not so many GPUs: no driver, no device, or fewer. NULL where there are. */
 const char *gpu_missing(int wanted);
 
+/* CUDA's number for the i-th GPU of a workload. */
+int gpu_index(int i);
+
 /* Why a workload cannot be counted by its GPUs, or NULL: they are missing, or a pattern that is no
  * sequence of byte classes. */
 const char *gpu_unsupported(const struct workload *work);

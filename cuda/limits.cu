@@ -15,28 +15,30 @@ extern "C" {
 #define EXIT_UNSUPPORTED 77
 #define PASSES 10
 #define THREADS 256
-#define BYTES ((size_t)1 << 30)
-#define READ_BYTES ((size_t)4 << 30) /* of which a cache's share is next to nothing */
+#define MOST_BYTES ((size_t)4 << 30) /* of which a cache's share is next to nothing */
 
 /* Adds up 16 bytes a thread at a time, `each` of them in flight. */
 template <int each> static __global__ void sum(const uint4 *from, size_t groups, uint32_t *to)
 {
     size_t stride = (size_t)gridDim.x * THREADS;
     uint32_t mine = 0;
-    for (size_t i = (size_t)blockIdx.x * THREADS + threadIdx.x; i + (each - 1) * stride < groups;
-         i += each * stride) {
+    size_t i = (size_t)blockIdx.x * THREADS + threadIdx.x;
+    for (; i + (each - 1) * stride < groups; i += each * stride) {
         uint4 loaded[each];
         for (int j = 0; j < each; j++)
             loaded[j] = __ldcs(from + i + j * stride);
         for (int j = 0; j < each; j++)
             mine += loaded[j].x + loaded[j].y + loaded[j].z + loaded[j].w;
     }
-    if (mine == 1) /* never known to the compiler, so that no load is left out */
+    for (; i < groups; i += stride)
+        mine += __ldcs(from + i).x;
+    if (mine == 1) /* the compiler cannot know, and leaves no load out */
         atomicAdd(to, mine);
 }
 
 struct bench {
-    char *ordinary, *pinned, *device, *other;
+    char *ordinary, *pinned, *device; /* on the device, four times as much: */
+    size_t bytes;
     cudaEvent_t from, to;
     int processors;
 };
@@ -51,23 +53,25 @@ enum limit {
 static void pass(const struct bench *bench, enum limit limit, int way)
 {
     const uint4 *groups = (const uint4 *)bench->device;
-    size_t count = READ_BYTES / sizeof *groups;
+    size_t count = 4 * bench->bytes / sizeof *groups;
     int blocks = bench->processors * 2048 / THREADS * (way & 1 ? 4 : 1);
     switch (limit) {
     case PAGEABLE:
-        CHECK(cudaMemcpyAsync(bench->device, bench->ordinary, BYTES, cudaMemcpyHostToDevice));
+        CHECK(
+            cudaMemcpyAsync(bench->device, bench->ordinary, bench->bytes, cudaMemcpyHostToDevice));
         break;
     case PINNED:
-        CHECK(cudaMemcpyAsync(bench->device, bench->pinned, BYTES, cudaMemcpyHostToDevice));
+        CHECK(cudaMemcpyAsync(bench->device, bench->pinned, bench->bytes, cudaMemcpyHostToDevice));
         break;
     case COPY:
-        CHECK(cudaMemcpyAsync(bench->other, bench->device, BYTES, cudaMemcpyDeviceToDevice));
+        CHECK(cudaMemcpyAsync(bench->device + 2 * bench->bytes, bench->device, 2 * bench->bytes,
+                              cudaMemcpyDeviceToDevice));
         break;
     case READ:
         if (way < 2)
-            sum<4><<<blocks, THREADS>>>(groups, count, (uint32_t *)bench->other);
+            sum<4><<<blocks, THREADS>>>(groups, count, (uint32_t *)bench->device);
         else
-            sum<8><<<blocks, THREADS>>>(groups, count, (uint32_t *)bench->other);
+            sum<8><<<blocks, THREADS>>>(groups, count, (uint32_t *)bench->device);
         CHECK(cudaGetLastError());
     }
 }
@@ -86,7 +90,7 @@ static double best(const struct bench *bench, enum limit limit)
             CHECK(cudaEventElapsedTime(&ms, bench->from, bench->to));
             least = fminf(least, ms);
         }
-    size_t bytes = limit == READ ? READ_BYTES : limit == COPY ? 2 * BYTES : BYTES;
+    size_t bytes = (limit == READ || limit == COPY ? 4 : 1) * bench->bytes;
     return (double)bytes / 1e6 / (double)least;
 }
 
@@ -109,15 +113,18 @@ int main(void)
     CHECK(cudaDeviceGetAttribute(&bench.processors, cudaDevAttrMultiProcessorCount, 0));
     CHECK(cudaEventCreate(&bench.from));
     CHECK(cudaEventCreate(&bench.to));
-    CHECK(cudaMalloc(&bench.device, READ_BYTES));
-    CHECK(cudaMalloc(&bench.other, BYTES));
-    CHECK(cudaMallocHost(&bench.pinned, BYTES));
-    bench.ordinary = (char *)malloc(BYTES);
+    size_t there, total;
+    CHECK(cudaMemGetInfo(&there, &total));
+    size_t most = there / 2 < MOST_BYTES ? there / 2 : MOST_BYTES;
+    bench.bytes = most / 4 / 4096 * 4096;
+    CHECK(cudaMalloc(&bench.device, 4 * bench.bytes));
+    CHECK(cudaMallocHost(&bench.pinned, bench.bytes));
+    bench.ordinary = (char *)malloc(bench.bytes);
     if (!bench.ordinary)
-        err(1, "%zu bytes", BYTES);
-    memset(bench.ordinary, 1, BYTES);
-    memset(bench.pinned, 1, BYTES);
-    CHECK(cudaMemset(bench.device, 1, READ_BYTES));
+        err(1, "%zu bytes", bench.bytes);
+    memset(bench.ordinary, 1, bench.bytes);
+    memset(bench.pinned, 1, bench.bytes);
+    CHECK(cudaMemset(bench.device, 1, 4 * bench.bytes));
     CHECK(cudaDeviceSynchronize());
 
     struct device_report report = gpu_report();

@@ -4,8 +4,8 @@
 
 #include <cuda_runtime.h>
 
-#define STAGING_MORE 4096 /* for a line that goes on behind its block */
-#define LAPS_FIRST 64     /* made before anything is timed */
+#define LINE_BYTES (64 << 10) /* room for a line that goes on behind its block */
+#define LAPS_FIRST 256        /* made before anything is timed */
 
 /* --- laps --- */
 
@@ -51,6 +51,8 @@ void slot_reserve(struct slot *slot, size_t length)
     size_t room = count_room(length);
     if (room <= slot->capacity)
         return;
+    if (slot->capacity > 0) /* not for each longer line again */
+        room = count_room(length + length / 2);
     CHECK(cudaSetDevice(slot->gpu));
     CHECK(cudaStreamSynchronize(slot->stream));
     CHECK(cudaFree(slot->text));
@@ -75,7 +77,7 @@ char *slot_staging(struct slot *slot, size_t bytes)
         return slot->staging;
     slot_wait(slot);
     staging_free(slot);
-    slot->staging_capacity = bytes + STAGING_MORE;
+    slot->staging_capacity = slot->staging_capacity > 0 ? bytes + bytes / 2 : bytes;
     if (slot->kind == STAGING_PINNED)
         CHECK(cudaMallocHost(&slot->staging, slot->staging_capacity));
     else
@@ -89,12 +91,12 @@ char *slot_staging(struct slot *slot, size_t bytes)
 
 /* Everything is done once before it is timed: CUDA loads a kernel when it is first launched, and
  * sets up its copying when it first copies. */
-static void warm(struct slot *slot)
+static void warm(struct slot *slot, size_t bytes)
 {
     struct needle needle = {};
     needle.classes.length = 1;
     slot_begin(slot);
-    slot_upload(slot, 0, 1);
+    slot_upload(slot, 0, bytes);
     slot_count(slot, &needle, 0, 0);
     slot_download(slot);
     slot_tally(slot);
@@ -111,9 +113,9 @@ struct slot slot_open(int gpu, size_t bytes, enum staging kind)
     CHECK(cudaMallocHost(&slot.tally, sizeof *slot.tally));
     make_laps(&slot, LAPS_FIRST);
     slot.blocks = count_blocks();
-    slot_reserve(&slot, bytes);
-    slot_staging(&slot, bytes);
-    warm(&slot);
+    slot_reserve(&slot, bytes + LINE_BYTES);
+    slot_staging(&slot, bytes + LINE_BYTES);
+    warm(&slot, bytes);
     return slot;
 }
 
@@ -203,6 +205,7 @@ void slot_upload(struct slot *slot, size_t at, size_t length)
     enum stage outer = stage_enter(STAGE_UPLOAD);
     slot_reserve(slot, at + length);
     CHECK(cudaSetDevice(slot->gpu));
+    slot->busy = false; /* the host has read something since */
     lap_begin(slot, STAGE_UPLOAD);
     CHECK(cudaMemcpyAsync(slot->text + at, slot->staging, length, cudaMemcpyHostToDevice,
                           slot->stream));

@@ -1,6 +1,7 @@
 /* A stream of work for a GPU, and the memory it works in: lines go up, are counted, and the tally
- * comes down, one after the other; several slots side by side. All but slot_wait() and slot_tally()
- * may return before the work is done. Every failure ends the program with a line. */
+ * comes down, one after the other; several slots side by side. slot_wait() and slot_tally() wait
+ * for the work, as does whatever must move memory to make more room; all else may return before it
+ * is done. Every failure ends the program with a line. */
 #ifndef SLOT_H
 #define SLOT_H
 

@@ -44,9 +44,9 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
     if (!slots->all)
         err(1, "slots");
     for (size_t i = 0; i < slots->count; i++)
-        slots->all[i] = slot_open((int)(i % (size_t)work->gpus), bytes, kind);
+        slots->all[i] = slot_open(gpu_index((int)(i % (size_t)work->gpus)), bytes, kind);
     CHECK(cudaSetDevice(0));
-    slots->report = gpu_report();
+    slots->report = gpu_report(); /* with the clock as it is when the search begins */
     return slots;
 }
 
@@ -94,7 +94,7 @@ struct tally slots_tally(struct slots *slots)
 void slots_synchronize(void)
 {
     for (int i = 0; i < gpus_used; i++) {
-        CHECK(cudaSetDevice(i));
+        CHECK(cudaSetDevice(gpu_index(i)));
         CHECK(cudaDeviceSynchronize());
     }
 }

@@ -75,6 +75,7 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->build = machine_build();
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
+    results->gpus = bench->options->gpus;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
         return;
@@ -146,6 +147,7 @@ static void look_first(struct bench *bench, const struct view *view)
         results->limit_count =
             limits_measure(bench->data, bench->options->threads, results->limits);
     look_at_gpu(results);
+    views_gpu(view, results);
     views_limits(view, results->limits, results->limit_count);
     fflush(view->to);
     measure_peers(bench);

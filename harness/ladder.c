@@ -1,4 +1,5 @@
 #include "ladder.h"
+#include "gpu.h"
 
 #include <err.h>
 #include <math.h>
@@ -212,10 +213,24 @@ double ladder_device_ns(const struct row *row, enum stage stage)
     return median;
 }
 
+double ladder_prepare_ns(const struct row *row)
+{
+    double *times = calloc(row->sample_count + 1, sizeof *times);
+    if (!times)
+        err(1, "samples");
+    for (size_t i = 0; i < row->sample_count; i++)
+        times[i] = (double)row->samples[i].record.prepare_ns;
+    double median = row->sample_count ? stats_median(times, row->sample_count) : NAN;
+    free(times);
+    return median;
+}
+
 double ladder_limit_share(const struct results *results, const struct row *row)
 {
     if (row->status != STATUS_OK || !row->limit)
         return NAN;
+    if (results->gpus > 1 && gpu_limit_is_known(row->limit))
+        return NAN; /* the limits are those of one */
     double limit = limits_find(results->limits, results->limit_count, row->limit,
                                ladder_threads(results, row));
     double ns = row->apart ? ladder_device_ns(row, STAGE_KERNEL) : ladder_summarize(row).median_ns;

@@ -69,6 +69,9 @@ size_t ladder_outliers(const struct row *row, bool *flags);
  * row without a device. */
 double ladder_device_ns(const struct row *row, enum stage stage);
 
+/* The median of what comes before the clock starts, in nanoseconds. */
+double ladder_prepare_ns(const struct row *row);
+
 /* A row's throughput as a share of the limit that bounds it, 1 being the limit; NAN where the one
  * or the other was not measured. Of a row that is not end to end, its kernel's by the device's
  * clock. */

@@ -96,7 +96,8 @@ json_t *machine_facts(void)
 
 json_t *machine_build(void)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "compiler", BUILD_COMPILER, "flags",
-                     BUILD_FLAGS, "sanitize", BUILD_SANITIZE, "pcre2", BUILD_PCRE2, "hyperscan",
-                     BUILD_HYPERSCAN, "jansson", BUILD_JANSSON, "revision", BUILD_REVISION);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "compiler", BUILD_COMPILER,
+                     "flags", BUILD_FLAGS, "sanitize", BUILD_SANITIZE, "pcre2", BUILD_PCRE2,
+                     "hyperscan", BUILD_HYPERSCAN, "cuda", BUILD_CUDA, "jansson", BUILD_JANSSON,
+                     "revision", BUILD_REVISION);
 }

@@ -260,6 +260,8 @@ static json_t *results_object(const struct results *results)
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "data", text, "limits", limits,
         "variants", rows, "ladder", ladder_array(results), "sweep", sweep, "peers", peers);
+    if (results->gpus > 1)
+        json_object_set_new(object, "gpus", json_integer(results->gpus));
     if (results->trap)
         json_object_set(object, "trap", results->trap);
     return object;

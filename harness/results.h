@@ -77,7 +77,7 @@ struct results {
     json_t *command;  /* array of strings */
     json_t *machine, *build;
     uint64_t seed;
-    int threads;
+    int threads, gpus;
     bool stopped; /* before its last round */
     struct facts data;
     struct limit limits[LIMITS_MOST];

@@ -271,6 +271,7 @@ static void read_all(struct check *check, const json_t *root, struct results *re
         fail(check, "build");
     results->seed = natural(check, root, "seed");
     results->threads = small(check, root, "threads");
+    results->gpus = json_object_get(root, "gpus") ? small(check, root, "gpus") : 1;
     results->stopped = json_is_true(json_object_get(root, "stopped"));
     if (!json_is_boolean(json_object_get(root, "stopped")))
         fail(check, "stopped");

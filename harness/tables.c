@@ -93,7 +93,7 @@ struct table *tables_predictions(const struct results *results)
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         struct prediction predicted;
-        if (row->status != STATUS_OK || row->copy_of ||
+        if (row->status != STATUS_OK || row->copy_of || row->apart ||
             !ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
             continue;
         table_row(table);
@@ -119,7 +119,7 @@ struct table *tables_ledger(const struct results *results)
         const struct row *row = &results->rows[i];
         const struct row *parent = ladder_parent(results, row);
         struct prediction predicted;
-        if (!parent || row->copy_of || row->status == STATUS_SKIPPED)
+        if (!parent || row->copy_of || row->apart || row->status == STATUS_SKIPPED)
             continue;
         bool has = ladder_predict(parent, row, results->threads, &predicted);
         table_row(table);
@@ -183,8 +183,8 @@ static void time_cells(struct table *table, const struct results *results, const
         table_cell(table, TABLE_PLAIN, "%s", "");
     else
         table_cell(table, share > LIMIT_EXCEEDED ? TABLE_BAD : TABLE_PLAIN, "%.0f %%", 100 * share);
-    speedup_cells(table, parent, row, true);
-    speedup_cells(table, ladder_baseline(results), row, false);
+    speedup_cells(table, row->apart ? NULL : parent, row, true); /* two kinds of time */
+    speedup_cells(table, row->apart ? NULL : ladder_baseline(results), row, false);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(cpu, summary.cpu_ns / 1e9, 4));
     table_cell(table, TABLE_PLAIN, "%.1f", (double)summary.peak_rss_bytes / (1 << 20));
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->matches));
@@ -252,6 +252,7 @@ struct table *tables_devices(const struct results *results)
 {
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "prepare ms", TABLE_RIGHT, 40);
     table_column(table, "search ms", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "upload ms", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "kernel ms", TABLE_RIGHT, TABLE_ALWAYS);
@@ -269,6 +270,7 @@ struct table *tables_devices(const struct results *results)
         double kernel_ns = ladder_device_ns(row, STAGE_KERNEL);
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->name);
+        ms_cell(table, ladder_prepare_ns(row));
         ms_cell(table, ladder_summarize(row).median_ns);
         ms_cell(table, ladder_device_ns(row, STAGE_UPLOAD));
         ms_cell(table, kernel_ns);
@@ -277,7 +279,10 @@ struct table *tables_devices(const struct results *results)
                    kernel_ns > 0
                        ? units_significant(rate, (double)results->data.bytes / kernel_ns, 4)
                        : "");
-        table_cell(table, TABLE_PLAIN, "%u–%u", last->clock_mhz[0], last->clock_mhz[1]);
+        if (last->clock_mhz[0] && last->clock_mhz[1])
+            table_cell(table, TABLE_PLAIN, "%u–%u", last->clock_mhz[0], last->clock_mhz[1]);
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
         table_cell(table, TABLE_PLAIN, "%s", last->cold ? "cold" : "as they were");
     }
     return table;

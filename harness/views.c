@@ -62,13 +62,33 @@ static char *text_line(const struct results *results)
     char *cached = isnan(data->resident)
                        ? copy_string("whether it is in the page cache is not to be known")
                        : format_string("%.4g %% of it in the page cache", 100 * data->resident);
+    char gpus[32] = "";
+    if (results->gpus > 1)
+        snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =
-        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d", data->path,
+        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s", data->path,
                       units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-                      units_grouped(matches, data->matches), cached, results->threads);
+                      units_grouped(matches, data->matches), cached, results->threads, gpus);
     free(made);
     free(cached);
     return printable(line);
+}
+
+/* NULL for a run that used none. */
+static char *gpu_line(const struct results *results)
+{
+    const json_t *gpu = json_object_get(results->machine, "gpu"), *clocks;
+    if (!json_is_object(gpu))
+        return NULL;
+    clocks = json_object_get(gpu, "clock_mhz");
+    return printable(format_string(
+        "%s, %.0f GiB, driver %s, CUDA %lld.%lld; %lld–%lld MHz", text_of(gpu, "name"),
+        (double)json_integer_value(json_object_get(gpu, "memory_bytes")) / (1 << 30),
+        text_of(gpu, "driver"),
+        (long long)json_integer_value(json_object_get(gpu, "runtime_cuda")) / 1000,
+        (long long)json_integer_value(json_object_get(gpu, "runtime_cuda")) % 1000 / 10,
+        (long long)json_integer_value(json_array_get(clocks, 0)),
+        (long long)json_integer_value(json_array_get(clocks, 1))));
 }
 
 void views_head(const struct view *view, const struct results *results)
@@ -122,6 +142,16 @@ static char *control_line(const struct results *results)
                                                    : "a difference where there is none"));
     }
     return NULL;
+}
+
+void views_gpu(const struct view *view, const struct results *results)
+{
+    char *gpu = gpu_line(results);
+    if (gpu) {
+        fputc('\n', view->to);
+        table_print_wrapped(view->to, view->width, "GPU      ", gpu);
+    }
+    free(gpu);
 }
 
 void views_limits(const struct view *view, const struct limit *limits, size_t count)
@@ -182,7 +212,8 @@ void views_times(const struct view *view, const struct results *results)
                             "Outliers, which stay in every figure: ", printable(outliers));
     free(outliers);
     warn_of_limits(view, results);
-    show(view, "By the device's own clock (medians; uploads that overlap count once)",
+    show(view,
+         "By the clocks of host (prepare, search) and device (medians; what overlaps counts once)",
          tables_devices(results));
 }
 
@@ -280,7 +311,7 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, "The times", tables_times(results, false));
     markdown(to, "Not from end to end: the text was in its place before the clock started",
              tables_times(results, true));
-    markdown(to, "By the device's own clock", tables_devices(results));
+    markdown(to, "By the clocks of host (prepare, search) and device", tables_devices(results));
     if (control)
         fprintf(to, "\n%s\n", control);
     markdown(to, "The ledger", tables_ledger(results));

@@ -27,6 +27,9 @@ void views_stages(const struct view *view, const struct results *results);
 /* What each rung can gain, before anything is measured. */
 void views_predictions(const struct view *view, const struct results *results);
 
+/* The GPU, where the run used one. */
+void views_gpu(const struct view *view, const struct results *results);
+
 /* What the machine can do at best, as measured in this run. */
 void views_limits(const struct view *view, const struct limit *limits, size_t count);
 

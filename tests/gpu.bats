@@ -23,6 +23,23 @@ setup()
     measured honest 2
 }
 
+# One GPU under several names: the text is split as over as many.
+@test "a text split over GPUs has the same matches" {
+    local program expected gpus
+    "$GEN" --lines 20000 --length 999 --output text >/dev/null
+    for program in "$(dirname "$HARNESS")"/variants/cuda*; do
+        expected=$("$program" --json text | grep -o '"matches":.*"digest":"[0-9a-f]*"')
+        for gpus in 2 3 7; do
+            run --separate-stderr env TEST_SHARE_GPU=1 "$program" --json --gpus "$gpus" --threads 3 text
+            ends_with 0
+            [[ $output == *"$expected"* ]] || wrong "$program --gpus $gpus"
+        done
+        run --separate-stderr "$program" --gpus 64 text
+        ends_with 77
+        warns '--gpus 64, and cudaGetDeviceCount finds'
+    done
+}
+
 @test "the sums of a GPU are right, whatever the matrix" {
     local size
     for size in 1 2 3 31 32 33 1000 1023 4097; do

@@ -66,6 +66,17 @@ static void check_parts(const struct known_text *known, const size_t *starts, si
     for (size_t i = blocks.count; i-- > 0;) /* threads take them in any order */
         expect_part(known, starts, bytes, i, blocks_read(&blocks, i, &buffer), "read backwards");
     free(buffer.bytes);
+
+    char *fetched = malloc(known->length + 1);
+    assert_non_null(fetched);
+    for (size_t i = 0; i < blocks.count; i++) {
+        struct extent extent = blocks_extent(&blocks, i);
+        assert_true(extent.length <= known->length);
+        blocks_fetch(&blocks, extent, fetched);
+        struct span span = {fetched, extent.length, extent.offset};
+        expect_part(known, starts, bytes, i, span, "fetched");
+    }
+    free(fetched);
     blocks_close(&blocks);
 
     struct span text = mapping_open(path);
@@ -113,11 +124,32 @@ static void test_large_texts(void **state)
         check(straddling_text(where), &sizes[2], 1);
 }
 
+/* What is written behind the end while a search goes on is not part of the text. */
+static void test_a_text_that_grows(void **state)
+{
+    (void)state;
+    struct known_text known = lines_text(3, false);
+    write_file(&known);
+    struct blocks blocks = blocks_open(path, 10);
+    assert_int_equal(pwrite(file, "more\nlines\n", 11, (off_t)known.length), 11);
+    uint64_t next = 0;
+    for (size_t i = 0; i < blocks.count; i++) {
+        struct extent extent = blocks_extent(&blocks, i);
+        if (extent.length > 0)
+            assert_int_equal(extent.offset, next);
+        next += extent.length;
+    }
+    assert_int_equal(next, known.length);
+    blocks_close(&blocks);
+    known_text_free(&known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_small_texts),
         cmocka_unit_test(test_large_texts),
+        cmocka_unit_test(test_a_text_that_grows),
     };
     return cmocka_run_group_tests(tests, make_file, NULL);
 }

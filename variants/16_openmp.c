@@ -3,6 +3,7 @@
 #include "lower.h"
 #include "regex.h"
 #include "stages.h"
+#include "team.h"
 #include "text.h"
 #include "variant.h"
 
@@ -20,6 +21,7 @@ struct state {
 
 static void *prepare(const struct workload *work)
 {
+    team_start(work->threads);
     struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(void *));
     if (!state)
         err(1, "no memory for %d threads", work->threads);

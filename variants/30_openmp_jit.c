@@ -3,6 +3,7 @@
 #include "blocks.h"
 #include "regex.h"
 #include "stages.h"
+#include "team.h"
 #include "variant.h"
 
 #include <err.h>
@@ -18,6 +19,7 @@ struct state {
 
 static void *prepare(const struct workload *work)
 {
+    team_start(work->threads);
     struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(struct regex));
     if (!state)
         err(1, "no memory for %d threads", work->threads);

@@ -3,6 +3,7 @@
 #include "blocks.h"
 #include "hyper.h"
 #include "stages.h"
+#include "team.h"
 #include "variant.h"
 
 #include <err.h>
@@ -19,6 +20,7 @@ struct state {
 
 static void *prepare(const struct workload *work)
 {
+    team_start(work->threads);
     struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(hs_scratch_t *));
     if (!state)
         err(1, "no memory for %d threads", work->threads);

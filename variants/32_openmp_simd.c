@@ -3,6 +3,7 @@
 #include "mapping.h"
 #include "simd.h"
 #include "stages.h"
+#include "team.h"
 #include "variant.h"
 
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 
 static void *prepare(const struct workload *work)
 {
+    team_start(work->threads);
     return simd_prepare(work);
 }
 

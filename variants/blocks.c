@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define PAGE_BYTES 4096
+#define WINDOW_BYTES (16 << 10)
 
 struct blocks blocks_open(const char *path, size_t bytes)
 {
@@ -51,8 +52,8 @@ static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, u
     return got;
 }
 
-/* The same behind the `have` bytes already there. The buffer starts with a page, as blocks do in the
- * page cache: the kernel copies fastest between places that are aligned alike. */
+/* The same behind the `have` bytes already there. The buffer starts with a page, as blocks do in
+ * the page cache: the kernel copies fastest between places that are aligned alike. */
 static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, size_t have,
                       size_t length, uint64_t offset)
 {
@@ -103,28 +104,32 @@ struct span blocks_read(const struct blocks *blocks, size_t index, struct block_
     return span;
 }
 
-/* Where the first line starts that does so at `at` or behind it; the text's end for none. */
-static uint64_t line_start(const struct blocks *blocks, uint64_t at)
+/* The place behind the first newline in [from, to), or `to` without one. */
+static uint64_t behind_newline(const struct blocks *blocks, uint64_t from, uint64_t to)
 {
-    char window[4096];
-    if (at == 0 || at >= blocks->size)
-        return at == 0 ? 0 : blocks->size;
-    for (at--;;) {
-        size_t got = read_bytes(blocks, window, sizeof window, at);
+    char window[WINDOW_BYTES];
+    while (from < to) {
+        size_t length = to - from < sizeof window ? (size_t)(to - from) : sizeof window;
+        size_t got = read_bytes(blocks, window, length, from);
         const char *newline = memchr(window, '\n', got);
         if (newline)
-            return at + (uint64_t)(newline + 1 - window);
-        at += got;
-        if (got < sizeof window)
-            return at;
+            return from + (uint64_t)(newline + 1 - window);
+        if (got < length)
+            return to; /* it was cut short: who fetches it says so */
+        from += got;
     }
+    return to;
 }
 
 struct extent blocks_extent(const struct blocks *blocks, size_t index)
 {
     enum stage outer = stage_enter(STAGE_READ);
-    uint64_t from = line_start(blocks, (uint64_t)index * blocks->bytes);
-    uint64_t to = line_start(blocks, ((uint64_t)index + 1) * blocks->bytes);
+    uint64_t start = (uint64_t)index * blocks->bytes, end = start + blocks->bytes;
+    end = end < blocks->size ? end : blocks->size;
+    uint64_t from = starts_line(blocks, start) ? start : behind_newline(blocks, start, end);
+    uint64_t to = end;
+    if (from < end && !starts_line(blocks, end)) /* else the line is another block's */
+        to = behind_newline(blocks, end, blocks->size);
     stage_leave(outer);
     return (struct extent){from, (size_t)(to - from)};
 }

@@ -1,9 +1,9 @@
 /* Our own search for a sequence of byte classes, many places of the text at a time.
  *
- * Three positions of the sequence, the rarest, are tested at 64 places at once, by the bits that all
- * bytes of their class share; what passes is then tested in full. Two would do less work for each
- * place, but let so many pass that the processor, which guesses that none does, is too often wrong.
- * The idea of searching for rare bytes first is that of Rust's memchr::memmem. */
+ * Three positions of the sequence, the rarest, are tested at 64 places at once, by the bits that
+ * all bytes of their class share; what passes is then tested in full. Two would do less work for
+ * each place, but let so many pass that the processor, which guesses that none does, is too often
+ * wrong. The idea of searching for rare bytes first is that of Rust's memchr::memmem. */
 #ifndef SIMD_H
 #define SIMD_H
 

@@ -128,11 +128,16 @@ struct stage_times stages_stop(void)
                              ? (double)(end_ns - start_ns) / (double)(end_ticks - start_ticks)
                              : 0;
 
+    size_t others = 0;
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)
-        if (each != own)
+        if (each != own) {
             stages_add_worker(&each->times);
+            others++;
+        }
+    /* A device counts as much as all threads together: what it does, it does once. */
     for (int i = 0; i < STAGE_COUNT && ns_per_tick > 0; i++)
-        workers.spent[i] += (uint64_t)((double)device_ns[i] / ns_per_tick);
+        workers.spent[i] +=
+            (uint64_t)((double)device_ns[i] / ns_per_tick * (double)(others > 0 ? others : 1));
     double busy = 0;
     for (int i = 0; i < STAGE_COUNT; i++)
         if (i != STAGE_OTHER)

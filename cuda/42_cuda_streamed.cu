@@ -7,7 +7,7 @@
 
 #include <omp.h>
 
-#define BLOCK_BYTES ((size_t)4 << 20)
+#define STREAM_BYTES ((size_t)4 << 20)
 #define SLOTS_EACH 2 /* one is read into while the other is copied */
 
 static void *prepare(const struct workload *work)
@@ -15,7 +15,7 @@ static void *prepare(const struct workload *work)
     int threads = work->threads > work->gpus ? work->threads : work->gpus;
     size_t each = (size_t)(threads + work->gpus - 1) / (size_t)work->gpus * SLOTS_EACH;
     team_start(threads);
-    return slots_open(work, each, BLOCK_BYTES, STAGING_PINNED);
+    return slots_open(work, each, STREAM_BYTES, STAGING_PINNED);
 }
 
 static struct tally search(void *state, const struct workload *work)

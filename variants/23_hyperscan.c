@@ -1,8 +1,10 @@
 /* Another engine: Hyperscan looks for both patterns at once, many bytes at a time.
  * Costs a large library, and an interface that tells of ends but not of starts. */
+#include "blocks.h"
 #include "hyper.h"
-#include "text.h"
 #include "variant.h"
+
+#include <stdlib.h>
 
 static void *prepare(const struct workload *work)
 {
@@ -12,13 +14,14 @@ static void *prepare(const struct workload *work)
 static struct tally search(void *state, const struct workload *work)
 {
     const struct hyper *hyper = state;
-    struct text text = text_open(work->path);
+    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct block_buffer buffer = {0};
     struct tally tally = {0};
-    struct span lines;
 
-    while (text_next(&text, 1000, &lines))
-        tally_add(&tally, hyper_count(hyper, hyper->scratch, lines));
-    text_close(&text);
+    for (size_t i = 0; i < blocks.count; i++)
+        tally_add(&tally, hyper_count(hyper, hyper->scratch, blocks_read(&blocks, i, &buffer)));
+    free(buffer.bytes);
+    blocks_close(&blocks);
     return tally;
 }
 

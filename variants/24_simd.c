@@ -1,8 +1,8 @@
 /* A search of our own for just this kind of pattern: the rarest two bytes of a match are looked for
  * at 64 places at once, and the rest is tested where both are there. Costs all other kinds of
  * pattern. */
+#include "blocks.h"
 #include "simd.h"
-#include "text.h"
 #include "variant.h"
 
 #include <stdlib.h>
@@ -14,16 +14,18 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct block_buffer buffer = {0};
     struct tally tally = {0};
-    struct span lines;
 
-    while (text_next(&text, 1000, &lines)) {
-        if (lines.offset == 0)
+    for (size_t i = 0; i < blocks.count; i++) {
+        struct span lines = blocks_read(&blocks, i, &buffer);
+        if (i == 0)
             simd_learn(simd, lines);
         tally_add(&tally, simd_count(simd, lines));
     }
-    text_close(&text);
+    free(buffer.bytes);
+    blocks_close(&blocks);
     return tally;
 }
 

@@ -10,8 +10,6 @@
 #include <omp.h>
 #include <stdlib.h>
 
-#define BLOCK_BYTES (256 << 10)
-
 struct state {
     int threads;
     struct regex regexes[]; /* one per thread: matching writes to its match data */

@@ -10,8 +10,6 @@
 #include <omp.h>
 #include <stdlib.h>
 
-#define BLOCK_BYTES (256 << 10)
-
 struct state {
     struct hyper *hyper;
     int threads;

@@ -341,7 +341,7 @@ positions()
     bench --budget 1ms --rounds 3
     ends_with 0
     measured honest 1
-    warns 'only 1 rounds fit the --budget'
+    warns 'only 1 round fits the --budget'
     [[ $output != *–* ]] # no interval
 }
 

@@ -21,7 +21,8 @@ static void add_row(struct results *results, const struct rung *rung)
                         .attacks = rung->is.attacks,
                         .factor = rung->is.factor,
                         .limit = copy_string(rung->is.limit),
-                        .apart = rung->is.apart};
+                        .apart = rung->is.apart,
+                        .isa = copy_string(rung->is.isa)};
     if (rung->skipped)
         row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
     else if (rung->failure)

@@ -149,14 +149,18 @@ bool record_parse_description(const char *output, size_t length, struct descript
         fail(&check, "has an impossible", "unsupported");
 
     const json_t *apart = json_object_get(object, "apart");
+    const json_t *isa = json_object_get(object, "isa");
     if (apart && !json_is_boolean(apart))
         fail(&check, "has an impossible", "apart");
+    if (isa && !json_is_null(isa) && !json_is_string(isa))
+        fail(&check, "has an impossible", "isa");
 
     if (!check.failed) {
         description->idea = copy_shown(idea);
         description->after = copy_shown(after);
         description->limit = limit ? copy_shown(limit) : copy_string(LIMIT_READ);
         description->apart = json_is_true(apart);
+        description->isa = copy_shown(isa);
         description->unsupported = copy_shown(unsupported);
     }
     json_decref(object);

@@ -32,6 +32,7 @@ struct description {
     double factor;
     char *limit;       /* LIMIT_READ where it does not say */
     bool apart;        /* not end to end */
+    char *isa;         /* the instruction set that it will use; NULL where it has no choice */
     char *unsupported; /* NULL where the workload can be run */
 };
 

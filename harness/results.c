@@ -139,12 +139,12 @@ static json_t *row_object(const struct row *row)
     if (row->status == STATUS_OK)
         summary = ladder_summarize(row);
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "name", string(row->name), "idea", string(row->idea), "after", string(row->after),
         "copy_of", string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
-        encode_factor(row->factor), "limit", string(row->limit), "apart", row->apart, "status",
-        status_name(row->status), "reason", string(row->reason), "matches",
-        encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
+        encode_factor(row->factor), "limit", string(row->limit), "apart", row->apart, "isa",
+        string(row->isa), "status", status_name(row->status), "reason", string(row->reason),
+        "matches", encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
         real(summary.median_ns), "ci_ns", pair(summary.has_interval, summary.interval), "stages",
         row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
         real(ladder_stage_overhead(row)), "samples", samples_array(row, sample_object));
@@ -293,6 +293,7 @@ static void free_row(struct row *row)
     free(row->idea);
     free(row->after);
     free(row->limit);
+    free(row->isa);
     free(row->copy_of);
     free(row->reason);
     free(row->samples);

@@ -38,6 +38,7 @@ struct row {
     double factor;
     char *limit; /* the name of the limit that bounds it, or NULL */
     bool apart;  /* not end to end: ranked nowhere */
+    char *isa;   /* the instruction set that it used, or NULL */
     enum status status;
     char *reason;             /* why the status is not ok */
     uint64_t matches, digest; /* as last counted */

@@ -115,6 +115,8 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     row->reason = string(check, object, "reason", true);
     if (json_object_get(object, "limit")) /* not in the first files of schema 1 */
         row->limit = string(check, object, "limit", true);
+    if (json_object_get(object, "isa"))
+        row->isa = string(check, object, "isa", true);
     row->apart = json_is_true(json_object_get(object, "apart")); /* nor is this */
     row->matches = natural(check, object, "matches");
     row->digest = digest(check, object);

@@ -111,6 +111,7 @@ void rungs_free(struct rungs *rungs)
         free(rung->is.idea);
         free(rung->is.after);
         free(rung->is.limit);
+        free(rung->is.isa);
         free(rung->is.unsupported);
         free(rung->skipped);
         free(rung->failure);

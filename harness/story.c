@@ -162,6 +162,8 @@ static void walk_rung(FILE *to, const struct results *results, const struct row 
     struct prediction predicted;
     double gained = gain(results, row);
     fprintf(to, "- **%s**: %s.", row->name, row->idea ? row->idea : "no word of its idea");
+    if (row->isa)
+        fprintf(to, " By %s.", row->isa);
     if (row->has_stages && !parent)
         fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(ladder_bottleneck(&row->stages)),
                 100 * ladder_share(&row->stages, STAGE_BIT(ladder_bottleneck(&row->stages))));

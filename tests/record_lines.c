@@ -37,6 +37,7 @@ void description_free(struct description *is)
     free(is->idea);
     free(is->after);
     free(is->limit);
+    free(is->isa);
     free(is->unsupported);
 }
 

@@ -62,16 +62,16 @@ static void a_variant(void **state)
     json_t *attacks, *stages, *samples, *searches;
     int matches, apart;
     double factor, median, low, high, overhead;
-    assert_int_equal(
-        json_unpack(
-            row,
-            "{s:s, s:s, s:n, s:n, s:o, s:F, s:n, s:b, s:s, s:n, s:i, s:s, s:F, s:[FF!], s:o, s:F,"
-            " s:o !}",
-            "name", &name, "idea", &idea, "after", "copy_of", "attacks", &attacks, "factor",
-            &factor, "limit", "apart", &apart, "status", &status, "reason", "matches", &matches,
-            "digest", &digest, "median_ns", &median, "ci_ns", &low, &high, "stages", &stages,
-            "stages_overhead", &overhead, "samples", &samples),
-        0);
+    assert_int_equal(json_unpack(row,
+                                 "{s:s, s:s, s:n, s:n, s:o, s:F, s:n, s:b, s:n, s:s, s:n, s:i, "
+                                 "s:s, s:F, s:[FF!], s:o, s:F,"
+                                 " s:o !}",
+                                 "name", &name, "idea", &idea, "after", "copy_of", "attacks",
+                                 &attacks, "factor", &factor, "limit", "apart", &apart, "isa",
+                                 "status", &status, "reason", "matches", &matches, "digest",
+                                 &digest, "median_ns", &median, "ci_ns", &low, &high, "stages",
+                                 &stages, "stages_overhead", &overhead, "samples", &samples),
+                     0);
     assert_string_equal(name, "baseline");
     assert_false(apart);
     assert_int_equal(json_array_size(attacks), 0);
@@ -173,11 +173,25 @@ static const struct rule of_data[] = {
     {"matches", "il"}, {"digest", ""},  {"resident", "fn"}, {NULL, NULL},
 };
 static const struct rule of_variant[] = {
-    {"name", "s"},           {"idea", "sn"},      {"after", "sn"},   {"copy_of", "sn"},
-    {"attacks", "a"},        {"factor", "ifln"},  {"limit", "-sn"},  {"apart", ANYTHING},
-    {"status", ""},          {"reason", "sn"},    {"matches", "il"}, {"digest", ""},
-    {"median_ns", ANYTHING}, {"ci_ns", ANYTHING}, {"stages", "on"},  {"stages_overhead", ANYTHING},
-    {"samples", "a"},        {NULL, NULL},
+    {"name", "s"},
+    {"idea", "sn"},
+    {"after", "sn"},
+    {"copy_of", "sn"},
+    {"attacks", "a"},
+    {"factor", "ifln"},
+    {"limit", "-sn"},
+    {"apart", ANYTHING},
+    {"isa", "-sn"},
+    {"status", ""},
+    {"reason", "sn"},
+    {"matches", "il"},
+    {"digest", ""},
+    {"median_ns", ANYTHING},
+    {"ci_ns", ANYTHING},
+    {"stages", "on"},
+    {"stages_overhead", ANYTHING},
+    {"samples", "a"},
+    {NULL, NULL},
 };
 static const struct rule of_sample[] = {
     {"round", "i"},           {"position", "i"},     {"prepare_ns", "il"}, {"search_ns", ""},

@@ -35,6 +35,7 @@ const struct variant variant = {
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .factor = INFINITY,
     .unsupported = simd_unsupported,
+    .isa = simd_isa,
     .prepare = prepare,
     .search = search,
     .release = free,

@@ -33,6 +33,7 @@ const struct variant variant = {
     .factor = INFINITY,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
+    .isa = simd_isa,
     .prepare = prepare,
     .search = search,
     .release = free,

@@ -42,6 +42,7 @@ const struct variant variant = {
     .factor = FACTOR_THREADS,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
+    .isa = simd_isa,
     .prepare = prepare,
     .search = search,
     .release = free,

@@ -89,11 +89,12 @@ static void print_line(json_t *object)
 static void describe(const struct workload *work)
 {
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
-    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s, s:b, s:s?}", "schema", 1, "idea",
+    const char *isa = !reason && variant.isa ? variant.isa(work) : NULL;
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s, s:b, s:s?, s:s?}", "schema", 1, "idea",
                          variant.idea, "after", variant.after, "attacks",
                          encode_stage_set(variant.attacks), "factor", encode_factor(variant.factor),
                          "limit", variant.limit ? variant.limit : LIMIT_READ, "apart",
-                         variant.apart, "unsupported", reason));
+                         variant.apart, "isa", isa, "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)

@@ -50,6 +50,11 @@ enum isa isa_of(const struct workload *work)
     return best;
 }
 
+const char *simd_isa(const struct workload *work)
+{
+    return isa_name(isa_of(work));
+}
+
 /* --- probes --- */
 
 /* The positions whose bits let least pass, the rarest first. */

@@ -31,6 +31,9 @@ bool isa_available(enum isa isa);
  * there. */
 enum isa isa_of(const struct workload *work);
 
+/* Its name, for struct variant; of a workload that is not unsupported. */
+const char *simd_isa(const struct workload *work);
+
 #define PROBES 3
 
 struct probe {

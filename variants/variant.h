@@ -78,7 +78,8 @@ struct variant {
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
     bool apart;        /* not end to end: the text is in its place before the clock starts */
     const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
-    void *(*prepare)(const struct workload *); /* compile, allocate, create the device context */
+    const char *(*isa)(const struct workload *); /* what it will use; NULL where it has no choice */
+    void *(*prepare)(const struct workload *);   /* compile, allocate, create the device context */
     struct tally (*search)(void *state, const struct workload *); /* timed: open .. count */
     void (*synchronize)(void); /* waits for work still in flight; NULL where there is none */
     struct device_report (*report)(void *state); /* on the last search; NULL without a device */

@@ -18,9 +18,9 @@ char *data_default(bool quick);
 bool data_know(const char *path, const char *shown, struct facts *facts, char *why,
                size_t why_size);
 
-/* Reads the text into the page cache, again where some of it does not stay, then asks the kernel
- * (mincore) which share of it is there; NAN
- * where the kernel does not say, as of a text that the user may not write. False with why. */
+/* Reads the text into the page cache, in huge pages where the kernel has them, and again where some
+ * of it does not stay; then asks the kernel (mincore) which share of it is there; NAN where it does
+ * not say, as of a text that the user may not write. False with why. */
 bool data_warm(const char *path, double *resident, char *why, size_t why_size);
 
 #endif

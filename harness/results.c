@@ -139,7 +139,8 @@ static json_t *row_object(const struct row *row)
     if (row->status == STATUS_OK)
         summary = ladder_summarize(row);
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "name", string(row->name), "idea", string(row->idea), "after", string(row->after),
         "copy_of", string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
         encode_factor(row->factor), "limit", string(row->limit), "apart", row->apart, "isa",

@@ -305,9 +305,12 @@ void views_markdown(FILE *to, const struct results *results)
 {
     char *machine = machine_line(results->machine), *build = build_line(results->build),
          *text = text_line(results), *control = control_line(results), *story = story_tell(results),
-         *walk = story_walk(results), *peers = peers_line(results);
-    fprintf(to, "Measured %.10s on %s.\n\nBuild: %s.\n\nText: %s.\n", results->started, machine,
-            build, text);
+         *walk = story_walk(results), *peers = peers_line(results), *gpu = gpu_line(results);
+    fprintf(to, "Measured %.10s on %s.\n\n", results->started, machine);
+    if (gpu)
+        fprintf(to, "GPU: %s.\n\n", gpu);
+    fprintf(to, "Build: %s.\n\nText: %s.\n", build, text);
+    free(gpu);
     markdown(to, "The times", tables_times(results, false));
     markdown(to, "Not from end to end: the text was in its place before the clock started",
              tables_times(results, true));

@@ -284,7 +284,7 @@ void test_text_for_people(void **state)
     char *line_end =
         strchr(outcome.out, '\n'); /* behind it, what a device says, where one is used */
     assert_true(line_end && strstr(outcome.out, "2 matches in ") == outcome.out);
-    assert_true(!line_end[1] || strstr(line_end, " MHz "));
+    assert_true(line_end && (!line_end[1] || strstr(line_end, " MHz ")));
 
     outcome = RUN("--stages", "--threads", "2", subject_text);
     assert_int_equal(outcome.exit_code, 0);

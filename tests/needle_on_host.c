@@ -12,7 +12,7 @@ const char *counter_unsupported(void)
 /* One thread after the other. Behind the text there is more of the same, for none to count. */
 struct tally counter_count(const struct needle *needle, struct span span)
 {
-    size_t room = span.length + 2 * NEEDLE_GROUP;
+    size_t room = span.length + (size_t)2 * NEEDLE_GROUP;
     unsigned char *bytes = malloc(room);
     if (!bytes)
         err(1, "text");

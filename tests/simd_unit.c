@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#define STRADDLED (5 * 64) /* the widest vectors' bytes, some times */
+#define STRADDLED ((size_t)5 * 64) /* the widest vectors' bytes, some times */
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 

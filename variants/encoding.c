@@ -141,7 +141,7 @@ static bool decode_name(const json_t *value, char *to, size_t size)
     for (const char *at = name; *at; at++)
         if (iscntrl((unsigned char)*at))
             return false;
-    strcpy(to, name);
+    memcpy(to, name, strlen(name) + 1);
     return true;
 }
 

@@ -143,6 +143,7 @@ static void look_first(struct bench *bench, const struct view *view)
     views_stages(view, results);
     views_predictions(view, results);
     fflush(view->to);
+    measure_keep_warm(bench);
     if (!run_interrupted)
         results->limit_count =
             limits_measure(bench->data, bench->options->threads, results->limits);

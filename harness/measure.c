@@ -266,8 +266,7 @@ static bool fits(const struct bench *bench, unsigned round)
            clock_ns() - bench->start_ns + next_ns <= bench->options->budget_ns;
 }
 
-/* What other work has pushed out of the page cache since is read again between rounds. */
-static void keep_warm(struct bench *bench)
+void measure_keep_warm(struct bench *bench)
 {
     double resident;
     char why[4400];
@@ -286,7 +285,7 @@ bool measure_rounds(struct bench *bench)
             last = results_entry(&bench->results, i)->rounds;
     for (unsigned round = 0; round < last && !run_interrupted && kept && fits(bench, round);
          round++) {
-        keep_warm(bench);
+        measure_keep_warm(bench);
         run_round(bench, round, last);
         progress_end();
         kept = measure_keep(bench);

@@ -30,6 +30,9 @@ void measure_plan(struct bench *bench);
 /* Writes the results file. False, with a line on standard error, where that fails. */
 bool measure_keep(const struct bench *bench);
 
+/* What other work has pushed out of the page cache since is read again, as before each round. */
+void measure_keep_warm(struct bench *bench);
+
 /* Runs the rounds, and keeps the results after each. False where they could not be kept. */
 bool measure_rounds(struct bench *bench);
 

@@ -34,21 +34,30 @@ static void csv_number(FILE *to, double value, const char *end)
     fputs(end, to);
 }
 
+/* The columns up to bytes_per_s, which every kind of row has. */
+static void csv_first(FILE *to, const struct results *results, const struct row *row,
+                      const struct summary *summary)
+{
+    bool good = row->status == STATUS_OK;
+    csv_text(to, row->name);
+    csv_text(to, row->after);
+    csv_text(to, status_name(row->status));
+    csv_text(to, row->reason);
+    fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary->rounds);
+    csv_number(to, good ? summary->median_ns : NAN, ",");
+    csv_number(to, good && summary->has_interval ? summary->interval.low : NAN, ",");
+    csv_number(to, good && summary->has_interval ? summary->interval.high : NAN, ",");
+    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary->median_ns : NAN, ",");
+}
+
 /* A row that stands beside the ladder; what it has no word of stays empty. */
 static void csv_side(FILE *to, const struct results *results, const struct row *row,
                      const char *kind, uint64_t bytes)
 {
     bool good = row->status == STATUS_OK;
     struct summary summary = ladder_summarize(row);
-    csv_text(to, row->name);
-    csv_text(to, row->after);
-    csv_text(to, status_name(row->status));
-    csv_text(to, row->reason);
-    fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
-    csv_number(to, good ? summary.median_ns : NAN, ",");
-    csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
-    csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
-    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",,,,,");
+    csv_first(to, results, row, &summary);
+    fputs(",,,,", to);
     csv_number(to, good ? summary.cpu_ns : NAN, ",");
     csv_number(to, row->threads ? (double)summary.peak_rss_bytes : NAN, ",");
     fprintf(to, "%s,", kind);
@@ -70,19 +79,11 @@ void exports_csv(FILE *to, const struct results *results)
         bool good = row->status == STATUS_OK;
         struct summary summary = ladder_summarize(row);
         struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
-        if (good && parent && parent->status == STATUS_OK)
+        if (good && !row->apart && parent && parent->status == STATUS_OK)
             over = ladder_speedup(parent, row);
-        if (good && baseline)
+        if (good && !row->apart && baseline)
             all = ladder_speedup(baseline, row);
-        csv_text(to, row->name);
-        csv_text(to, row->after);
-        csv_text(to, status_name(row->status));
-        csv_text(to, row->reason);
-        fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary.rounds);
-        csv_number(to, good ? summary.median_ns : NAN, ",");
-        csv_number(to, good && summary.has_interval ? summary.interval.low : NAN, ",");
-        csv_number(to, good && summary.has_interval ? summary.interval.high : NAN, ",");
-        csv_number(to, good ? (double)results->data.bytes * 1e9 / summary.median_ns : NAN, ",");
+        csv_first(to, results, row, &summary);
         csv_number(to, over.ratio, ",");
         csv_number(to, over.has_interval ? over.interval.low : NAN, ",");
         csv_number(to, over.has_interval ? over.interval.high : NAN, ",");

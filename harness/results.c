@@ -159,7 +159,7 @@ static json_t *ladder_array(const struct results *results)
         const struct row *row = &results->rows[i];
         const struct row *parent = ladder_parent(results, row);
         struct prediction predicted = {NAN, NAN, NAN};
-        if (!parent || row->copy_of)
+        if (!parent || row->copy_of || row->apart)
             continue;
         ladder_predict(parent, row, results->threads, &predicted);
         struct speedup speedup = {.ratio = NAN};

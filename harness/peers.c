@@ -1,6 +1,7 @@
 #include "peers.h"
 #include "copies.h"
 #include "machine.h"
+#include "programs.h"
 #include "run.h"
 #include "units.h"
 #include "words.h"
@@ -14,7 +15,6 @@
 #include <unistd.h>
 
 #define EXIT_USAGE 2
-#define VERSION_TIMEOUT_NS (5 * NS_PER_S)
 
 struct tool {
     const char *name, *command;
@@ -37,45 +37,6 @@ static const struct tool own[] = {
 
 /* --- which there are --- */
 
-/* Where a program is, as a shell finds it; NULL where it is nowhere. free() it. */
-static char *find_program(const char *name)
-{
-    if (strchr(name, '/'))
-        return access(name, F_OK) == 0 ? copy_string(name) : NULL;
-    const char *path = getenv("PATH");
-    for (const char *at = path ? path : "/usr/bin:/bin"; *at; at += *at == ':') {
-        int length = (int)strcspn(at, ":");
-        char *there = length ? format_string("%.*s/%s", length, at, name) : copy_string(name);
-        if (access(there, X_OK) == 0)
-            return there;
-        free(there);
-        at += length;
-    }
-    return NULL;
-}
-
-/* The first line that it says to --version, or NULL. */
-static char *version_of(char *program)
-{
-    char *argv[] = {program, "--version", NULL};
-    struct run *run = malloc(sizeof *run);
-    char *version = NULL;
-    if (!run)
-        err(1, "peers");
-    run_program(argv, VERSION_TIMEOUT_NS, run);
-    run->output[strcspn(run->output, "\n")] = '\0';
-    char *features = strstr(run->output, " +"); /* ugrep tells them all */
-    if (features)
-        *features = '\0';
-    if (run->end == RUN_EXITED && run->code == 0 && *run->output)
-        version = format_string("%.60s", run->output);
-    for (char *at = version; at && *at; at++)
-        if (!isprint((unsigned char)*at))
-            *at = '?';
-    free(run);
-    return version;
-}
-
 static struct peer *add(struct results *results, const char *name, const char *command, bool lines,
                         const char *option)
 {
@@ -94,14 +55,14 @@ static struct peer *add(struct results *results, const char *name, const char *c
                           .words = words_split(command, why, sizeof why)};
     if (!peer->words)
         errx(EXIT_USAGE, "%s %s: %s", option, name, why);
-    peer->row.program = find_program(peer->words[0]);
+    peer->row.program = program_find(peer->words[0]);
     return peer;
 }
 
 static void add_own(struct results *results, const struct tool *tool)
 {
     struct peer *peer = add(results, tool->name, tool->command, tool->lines, "--peers");
-    char *needed = find_program(tool->needs);
+    char *needed = program_find(tool->needs);
     for (char **word = peer->words; *word; word++)
         if (strncmp(*word, "scripts/", strlen("scripts/")) == 0) {
             char *there = format_string("%s/%s", machine_source_dir(), *word);
@@ -112,7 +73,7 @@ static void add_own(struct results *results, const struct tool *tool)
         row_fail(&peer->row, STATUS_SKIPPED, "%s is not installed: apt-get install %s has it",
                  tool->needs, tool->package);
     else
-        peer->version = version_of(needed);
+        peer->version = program_version(needed);
     free(needed);
 }
 

@@ -1,0 +1,169 @@
+/* A profile: where one run's time went, function by function, whatever tool it was that looked.
+ *
+ * A tool that knows whole stacks (perf) fills in a calling-context tree: one node for each function
+ * under each chain of callers, in each thread. Functions' times and the edges between them follow
+ * from it. A tool that knows only functions and edges (callgrind) gives those as they are. What a
+ * run did when, on threads and on a device, is kept as spans.
+ *
+ * As JSON (profile.json, schema 1; the report page reads it, too):
+ *
+ *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
+ *    "engine":"perf|trace|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
+ *    "data":{"path":"..","bytes":n,"lines":n},
+ *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
+ *           "unattributed":share,"unsymbolized":["module",..],
+ *           "orphans_reattached":n,"orphans_left":n,
+ *           "clean_ns":n,"profiled_ns":n,"counts":{"engine":"..","lines":n,"scale":x}},
+ *    "functions":[{"name","module","category":"own|library|jit|kernel|gpu|unknown",
+ *                  "self":w,"total":w,"samples":n,"calls":n}],
+ *    "edges":[{"caller":f,"callee":f,"total":w,"calls":n}],
+ *    "threads":[{"pid","tid","name","start_ns","end_ns","cpu_ns"}],
+ *    "nodes":[{"function":f,"parent":node,"thread":t,"self":w,"samples":n}],
+ *    "lanes":[{"name","category":"thread|gpu",
+ *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
+ *
+ * f, t and node are places in their arrays; a node's parent stands before it, a root has none. What
+ * is not known is left out. Weights w are in the unit. Times start_ns and end_ns are since the
+ * run's own start. */
+#ifndef PROFILE_H
+#define PROFILE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PROFILE_NONE SIZE_MAX /* no node, no function, no thread */
+
+enum profile_unit {
+    PROFILE_NS,
+    PROFILE_INSTRUCTIONS,
+};
+
+/* Whose code a function is. */
+enum profile_category {
+    PROFILE_OWN,     /* the variant's own program, libraries linked into it not counted */
+    PROFILE_LIBRARY, /* others' code, linked in or loaded */
+    PROFILE_JIT,     /* made while the program ran */
+    PROFILE_KERNEL,  /* the operating system's */
+    PROFILE_GPU,
+    PROFILE_UNKNOWN,
+    PROFILE_CATEGORIES,
+};
+
+struct profile_function {
+    char *name, *module; /* the module's file name without folders; "" where unknown */
+    enum profile_category category;
+    double self, total; /* total: with all below it, a recursion counted once */
+    uint64_t samples;   /* of self */
+    uint64_t calls;
+    bool has_calls;
+};
+
+struct profile_edge {
+    size_t caller, callee; /* functions */
+    double total;          /* of the callee when called from there, a recursion counted once */
+    uint64_t calls;
+    bool has_calls;
+};
+
+struct profile_node {
+    size_t function;
+    size_t parent; /* a node before this one, or PROFILE_NONE */
+    size_t thread; /* PROFILE_NONE where unknown */
+    double self;
+    uint64_t samples;
+};
+
+struct profile_thread {
+    int64_t pid, tid;
+    char *name;
+    uint64_t start_ns, end_ns, cpu_ns;
+};
+
+enum profile_span_category {
+    PROFILE_COMPUTE,
+    PROFILE_COPY,
+    PROFILE_WAIT,
+    PROFILE_CALL,
+};
+
+struct profile_span {
+    char *name;
+    enum profile_span_category category;
+    uint64_t start_ns, ns, bytes;
+};
+
+struct profile_lane {
+    char *name;
+    bool gpu;
+    struct profile_span *spans;
+    size_t span_count;
+};
+
+/* How it was obtained. What a tool does not tell is 0, NULL or empty. */
+struct profile_how {
+    char *event;
+    double frequency_asked, frequency_delivered; /* per second of CPU time */
+    uint64_t samples, lost;
+    double unattributed;  /* share of the weight whose function is not known */
+    json_t *unsymbolized; /* an array: modules without symbols */
+    uint64_t orphans_reattached, orphans_left;
+    uint64_t clean_ns, profiled_ns; /* the whole run without the tool, and with it */
+    char *counts_engine;            /* what counted calls */
+    uint64_t counts_lines;          /* of the text, where it counted them on a part of it */
+    double counts_scale;            /* by how much its counts were multiplied */
+};
+
+struct profile {
+    char *variant, *started, *engine, *why;
+    json_t *command; /* an array of strings */
+    enum profile_unit unit;
+    char *data_path;
+    uint64_t data_bytes, data_lines;
+    struct profile_how how;
+
+    struct profile_function *functions;
+    struct profile_edge *edges;
+    struct profile_thread *threads;
+    struct profile_node *nodes;
+    struct profile_lane *lanes;
+    size_t function_count, edge_count, thread_count, node_count, lane_count;
+
+    json_t *names; /* "module\nname" to the function's place; the model's own */
+};
+
+/* An empty profile; NULL members where nothing is known yet. */
+struct profile *profile_new(void);
+void profile_free(struct profile *profile);
+
+/* The function's place, added where it is new. The category is the first one's. */
+size_t profile_function(struct profile *profile, const char *name, const char *module,
+                        enum profile_category category);
+
+/* The thread's place, added where it is new; a name given again replaces the older. */
+size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const char *name);
+
+/* The node of a function below a parent (PROFILE_NONE: at the root), added where it is new. */
+size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread);
+
+/* Adds weight to a node. */
+void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples);
+
+/* The edge's place, added where it is new. */
+size_t profile_edge(struct profile *profile, size_t caller, size_t callee);
+
+size_t profile_lane(struct profile *profile, const char *name, bool gpu);
+void profile_span(struct profile *profile, size_t lane, const char *name,
+                  enum profile_span_category category, uint64_t start_ns, uint64_t ns,
+                  uint64_t bytes);
+
+/* From the tree: the functions' self, total and samples, and the edges' totals. Calls stay. */
+void profile_sum_up(struct profile *profile);
+
+/* All that was seen, in the unit: the sum of self. */
+double profile_total(const struct profile *profile);
+
+const char *profile_category_name(enum profile_category category);
+
+#endif

@@ -40,9 +40,8 @@ static json_t *read_answer(const json_t *answer, struct limit *limits, size_t *c
         if (!gpu_limit_is_known(name) || !(rate > 0) || isinf(rate) || added == LIMITS_MOST)
             return NULL;
         struct limit *limit = &limits[added++];
+        *limit = (struct limit){.threads = NOT_THREADS, .gb_per_s = rate};
         snprintf(limit->name, sizeof limit->name, "%s", name);
-        limit->threads = NOT_THREADS;
-        limit->gb_per_s = rate;
     }
     *count = added;
     return json_incref(gpu);

@@ -225,16 +225,48 @@ double ladder_prepare_ns(const struct row *row)
     return median;
 }
 
+double ladder_limit_median(const struct limit *limit)
+{
+    double *rates = numbers(limit->round_count);
+    size_t count = 0;
+    for (size_t i = 0; i < limit->round_count; i++)
+        if (limit->by_round[i] > 0)
+            rates[count++] = limit->by_round[i];
+    double median = stats_median(rates, count);
+    free(rates);
+    return median;
+}
+
+/* The median over the rounds of what the variant reached and the machine allowed. */
+static double share_by_round(const struct limit *limit, const struct row *row, double bytes)
+{
+    double *shares = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++) {
+        size_t round = row->samples[i].round - 1;
+        if (round < limit->round_count && limit->by_round[round] > 0)
+            shares[count++] =
+                bytes / record_search_ns(&row->samples[i].record) / limit->by_round[round];
+    }
+    double share = stats_median(shares, count);
+    free(shares);
+    return share;
+}
+
 double ladder_limit_share(const struct results *results, const struct row *row)
 {
     if (row->status != STATUS_OK || !row->limit)
         return NAN;
     if (results->gpus > 1 && gpu_limit_is_known(row->limit))
         return NAN; /* the limits are those of one */
-    double limit = limits_find(results->limits, results->limit_count, row->limit,
-                               ladder_threads(results, row));
+    const struct limit *limit = limits_find(results->limits, results->limit_count, row->limit,
+                                            ladder_threads(results, row));
+    if (!limit)
+        return NAN;
+    if (limit->by_round)
+        return share_by_round(limit, row, (double)results->data.bytes);
     double ns = row->apart ? ladder_device_ns(row, STAGE_KERNEL) : ladder_summarize(row).median_ns;
-    return (double)results->data.bytes / ns / limit;
+    return (double)results->data.bytes / ns / limit->gb_per_s;
 }
 
 size_t ladder_outliers(const struct row *row, bool *flags)

@@ -113,32 +113,46 @@ static double run_pass(struct pass *pass, int threads)
     return ns;
 }
 
-static double best_read(int fd, size_t length, int threads)
+/* The time of one pass over the text with read(), in nanoseconds. */
+static double read_once(int fd, size_t length, int threads, size_t block_bytes)
+{
+    struct pass pass = {.fd = fd, .length = length, .part_bytes = block_bytes};
+    return run_pass(&pass, threads);
+}
+
+/* The same for the text mapped anew, as a variant finds it: filling the page tables is part of the
+ * price, and so is taking them down. NAN where it cannot be mapped. */
+static double map_once(int fd, size_t length, int threads)
+{
+    void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
+    if (bytes == MAP_FAILED)
+        return NAN;
+    struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
+    double ns = run_pass(&pass, threads);
+    uint64_t unmap_ns = clock_ns();
+    munmap(bytes, length);
+    return ns + (double)(clock_ns() - unmap_ns);
+}
+
+static double best_read(int fd, size_t length, int threads, size_t *block_bytes)
 {
     double least_ns = INFINITY;
     for (size_t block = 64 << 10; block <= (4 << 20); block *= 2)
         for (int i = 0; i < PASSES; i++) {
-            struct pass pass = {.fd = fd, .length = length, .part_bytes = block};
-            least_ns = fmin(least_ns, run_pass(&pass, threads));
+            double ns = read_once(fd, length, threads, block);
+            if (ns < least_ns) {
+                least_ns = ns;
+                *block_bytes = block;
+            }
         }
     return (double)length / least_ns;
 }
 
-/* Mapped anew for each pass, as a variant finds it: filling the page tables is part of the price,
- * and so is taking them down. */
 static double best_mapped(int fd, size_t length, int threads)
 {
     double least_ns = INFINITY;
-    for (int i = 0; i < PASSES; i++) {
-        void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
-        if (bytes == MAP_FAILED)
-            return NAN;
-        struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
-        double ns = run_pass(&pass, threads);
-        uint64_t unmap_ns = clock_ns();
-        munmap(bytes, length);
-        least_ns = fmin(least_ns, ns + (double)(clock_ns() - unmap_ns));
-    }
+    for (int i = 0; i < PASSES; i++)
+        least_ns = fmin(least_ns, map_once(fd, length, threads));
     return (double)length / least_ns;
 }
 
@@ -157,42 +171,86 @@ static double best_ram(size_t length, int threads)
     return (double)length / least_ns;
 }
 
-static void add(struct limit *limits, size_t *count, const char *name, int threads, double gb_per_s)
+static void add(struct limit *limits, size_t *count, const char *name, int threads, double gb_per_s,
+                size_t block_bytes)
 {
-    if (!isfinite(gb_per_s))
+    if (!isfinite(gb_per_s) || gb_per_s <= 0)
         return;
     struct limit *limit = &limits[(*count)++];
+    *limit = (struct limit){.threads = threads, .gb_per_s = gb_per_s, .block_bytes = block_bytes};
     snprintf(limit->name, sizeof limit->name, "%s", name);
-    limit->threads = threads;
-    limit->gb_per_s = gb_per_s;
+}
+
+/* The text, and its length; -1 where it cannot be read or is empty. close() it. */
+static int open_text(const char *path, size_t *length)
+{
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
+        *length = (size_t)status.st_size;
+        return fd;
+    }
+    if (fd >= 0)
+        close(fd);
+    return -1;
 }
 
 size_t limits_measure(const char *path, int threads, struct limit *limits)
 {
-    size_t count = 0;
-    struct stat status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
-        size_t length = (size_t)status.st_size;
-        size_t ram = length < RAM_LEAST_BYTES  ? RAM_LEAST_BYTES
-                     : length > RAM_MOST_BYTES ? RAM_MOST_BYTES
-                                               : length;
-        for (int each = 1; each <= threads; each += threads > 1 ? threads - 1 : 1) {
-            add(limits, &count, LIMIT_READ, each, best_read(fd, length, each));
-            add(limits, &count, LIMIT_MAPPED, each, best_mapped(fd, length, each));
-            add(limits, &count, LIMIT_RAM, each, best_ram(ram, each));
-        }
+    size_t count = 0, length;
+    int fd = open_text(path, &length);
+    if (fd < 0)
+        return 0;
+    size_t ram = length < RAM_LEAST_BYTES  ? RAM_LEAST_BYTES
+                 : length > RAM_MOST_BYTES ? RAM_MOST_BYTES
+                                           : length;
+    for (int each = 1; each <= threads; each += threads > 1 ? threads - 1 : 1) {
+        size_t block = 0;
+        double read = best_read(fd, length, each, &block);
+        add(limits, &count, LIMIT_READ, each, read, block);
+        add(limits, &count, LIMIT_MAPPED, each, best_mapped(fd, length, each), 0);
+        add(limits, &count, LIMIT_RAM, each, best_ram(ram, each), 0);
     }
-    if (fd >= 0)
-        close(fd);
+    close(fd);
     return count;
 }
 
-double limits_find(const struct limit *limits, size_t count, const char *name, int threads)
+void limits_keep_round(struct limit *limit, size_t round, double gb_per_s)
+{
+    if (round >= limit->round_count) {
+        limit->by_round = reallocarray(limit->by_round, round + 1, sizeof *limit->by_round);
+        if (!limit->by_round)
+            err(1, "limits");
+        while (limit->round_count <= round)
+            limit->by_round[limit->round_count++] = NAN;
+    }
+    limit->by_round[round] = gb_per_s;
+}
+
+void limits_measure_round(const char *path, struct limit *limits, size_t count, size_t round)
+{
+    size_t length;
+    int fd = open_text(path, &length);
+    for (size_t i = 0; i < count && fd >= 0; i++) {
+        struct limit *limit = &limits[i];
+        double ns = NAN;
+        if (strcmp(limit->name, LIMIT_READ) == 0)
+            ns = read_once(fd, length, limit->threads, limit->block_bytes);
+        else if (strcmp(limit->name, LIMIT_MAPPED) == 0)
+            ns = map_once(fd, length, limit->threads);
+        if (ns > 0)
+            limits_keep_round(limit, round, (double)length / ns);
+    }
+    if (fd >= 0)
+        close(fd);
+}
+
+const struct limit *limits_find(const struct limit *limits, size_t count, const char *name,
+                                int threads)
 {
     for (size_t i = 0; i < count; i++)
         if ((limits[i].threads == threads || limits[i].threads == 0) &&
             strcmp(limits[i].name, name) == 0)
-            return limits[i].gb_per_s;
-    return NAN;
+            return &limits[i];
+    return NULL;
 }

@@ -11,6 +11,9 @@ struct limit {
     char name[32];
     int threads; /* 0 where their number has no part in it: a GPU's */
     double gb_per_s;
+    size_t block_bytes; /* with which it was reached; 0 where there are none, or in a file */
+    double *by_round;   /* GB/s of one pass in each round, NAN where there was none; NULL: never */
+    size_t round_count;
 };
 
 #define LIMITS_MOST 10
@@ -21,7 +24,16 @@ struct limit {
  * or is empty. Takes about three seconds a gigabyte. */
 size_t limits_measure(const char *path, int threads, struct limit *limits);
 
-/* The limit of that name for so many threads, in GB/s; NAN where there is none. */
-double limits_find(const struct limit *limits, size_t count, const char *name, int threads);
+/* One more pass of each limit that a variant can have, for round `round`, from 0: what a variant
+ * reaches in a round is held against what the machine allowed in it. About half a second a
+ * gigabyte. */
+void limits_measure_round(const char *path, struct limit *limits, size_t count, size_t round);
+
+/* Keeps a round's value. */
+void limits_keep_round(struct limit *limit, size_t round, double gb_per_s);
+
+/* The limit of that name for so many threads; NULL where there is none. */
+const struct limit *limits_find(const struct limit *limits, size_t count, const char *name,
+                                int threads);
 
 #endif

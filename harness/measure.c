@@ -286,6 +286,7 @@ bool measure_rounds(struct bench *bench)
     for (unsigned round = 0; round < last && !run_interrupted && kept && fits(bench, round);
          round++) {
         measure_keep_warm(bench);
+        limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count, round);
         run_round(bench, round, last);
         progress_end();
         kept = measure_keep(bench);

@@ -1,5 +1,6 @@
 #include "options.h"
 #include "machine.h"
+#include "rounds.h"
 #include "units.h"
 
 #include <err.h>
@@ -13,7 +14,6 @@
 #define EXIT_USAGE 2
 #define THREADS_MOST 1024
 #define GPUS_MOST 64
-#define ROUNDS_MOST 1000
 
 static const char help[] =
     "usage: ./harness [run] [options]\n"

@@ -234,6 +234,15 @@ static json_t *sweep_array(const struct results *results)
     return array;
 }
 
+static json_t *limit_object(const struct limit *limit)
+{
+    json_t *rounds = limit->by_round ? json_array() : NULL;
+    for (size_t i = 0; i < limit->round_count; i++)
+        json_array_append_new(rounds, real(limit->by_round[i]));
+    return json_pack("{s:s, s:i, s:o, s:o*}", "name", limit->name, "threads", limit->threads,
+                     "gb_per_s", real(limit->gb_per_s), "by_round", rounds);
+}
+
 static json_t *results_object(const struct results *results)
 {
     const struct facts *data = &results->data;
@@ -242,9 +251,7 @@ static json_t *results_object(const struct results *results)
         json_array_append_new(rows, row_object(&results->rows[i]));
     json_t *limits = json_array();
     for (size_t i = 0; i < results->limit_count; i++)
-        json_array_append_new(limits, json_pack("{s:s, s:i, s:o}", "name", results->limits[i].name,
-                                                "threads", results->limits[i].threads, "gb_per_s",
-                                                real(results->limits[i].gb_per_s)));
+        json_array_append_new(limits, limit_object(&results->limits[i]));
     json_t *text =
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", string(data->path), "bytes",
                   encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
@@ -312,6 +319,8 @@ void results_free(struct results *results)
     }
     for (size_t i = 0; i < results->sweep_count; i++)
         free_row(&results->sweep[i]);
+    for (size_t i = 0; i < results->limit_count; i++)
+        free(results->limits[i].by_round);
     free(results->rows);
     free(results->sweep);
     free(results->peers);

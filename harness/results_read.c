@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "results.h"
+#include "rounds.h"
 #include "trap_record.h"
 
 #include <err.h>
@@ -217,6 +218,25 @@ static void read_peers(struct check *check, const json_t *array, struct results 
                   &results->peers[results->peer_count]);
 }
 
+/* Null in a round in which it was not measured; older files have none of them. */
+static void read_limit_rounds(struct check *check, const json_t *array, struct limit *limit)
+{
+    size_t i;
+    json_t *rate;
+    if (array && (!json_is_array(array) || json_array_size(array) > ROUNDS_MOST))
+        fail(check, "by_round");
+    json_array_foreach(array, i, rate)
+    {
+        if (check->failed)
+            return;
+        double gb_per_s = json_is_null(rate) ? NAN : json_number_value(rate);
+        if (gb_per_s <= 0)
+            fail(check, "by_round");
+        else
+            limits_keep_round(limit, i, gb_per_s);
+    }
+}
+
 static void read_limits(struct check *check, const json_t *array, struct results *results)
 {
     size_t i;
@@ -232,6 +252,7 @@ static void read_limits(struct check *check, const json_t *array, struct results
             snprintf(limit->name, sizeof limit->name, "%s", name);
             limit->threads = small(check, object, "threads");
             limit->gb_per_s = json_number_value(rate);
+            read_limit_rounds(check, json_object_get(object, "by_round"), limit);
         }
         free(name);
     }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define ROUNDS_MOST 1000
 #define ROUNDS_FOR_INTERVAL 6 /* fewer give no 95 % interval */
 
 /* Shares a time budget out: every variant gets the same time, so a slow one gets fewer rounds than

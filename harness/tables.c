@@ -228,6 +228,11 @@ struct table *tables_limits(const struct limit *limits, size_t count)
     table_column(table, "limit", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "threads", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
+    bool again = false; /* in the rounds */
+    for (size_t i = 0; i < count; i++)
+        again |= limits[i].by_round != NULL;
+    if (again)
+        table_column(table, "median of rounds", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < count; i++) {
         char rate[UNITS_SIZE];
         table_row(table);
@@ -237,6 +242,9 @@ struct table *tables_limits(const struct limit *limits, size_t count)
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, limits[i].gb_per_s, 3));
+        if (limits[i].by_round)
+            table_cell(table, TABLE_PLAIN, "%s",
+                       units_significant(rate, ladder_limit_median(&limits[i]), 3));
     }
     return table;
 }

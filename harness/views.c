@@ -198,7 +198,8 @@ void views_times(const struct view *view, const struct results *results)
 {
     show(view,
          results->stopped ? "The times so far: the run was stopped"
-                          : "The times (median of fresh processes, with its 95 % interval)",
+                          : "The times (median of fresh processes, with its 95 % interval; of "
+                            "limit: in the same round)",
          tables_times(results, false));
     show(view, "Not from end to end: the text was in its place before the clock started",
          tables_times(results, true));

@@ -284,8 +284,8 @@ static void shares_of_limits(void **state)
 {
     (void)state;
     struct results results = samples_results(); /* 1000 bytes, 4 threads */
-    results.limits[0] = (struct limit){LIMIT_READ, 1, 20};
-    results.limits[1] = (struct limit){LIMIT_MAPPED, 4, 50};
+    results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 20};
+    results.limits[1] = (struct limit){.name = LIMIT_MAPPED, .threads = 4, .gb_per_s = 50};
     results.limit_count = 2;
     struct row *row = samples_row(&results, "row", NULL);
     samples_rounds(row, 3, 100); /* 10 GB/s */
@@ -298,6 +298,10 @@ static void shares_of_limits(void **state)
     free(row->limit);
     row->limit = strdup(LIMIT_MAPPED);
     assert_near(ladder_limit_share(&results, row), 0.2);
+    limits_keep_round(&results.limits[1], 2, 20); /* against the rounds', where there are any */
+    limits_keep_round(&results.limits[1], 0, 40);
+    assert_near(ladder_limit_share(&results, row), (0.25 + 0.5) / 2);
+    assert_near(ladder_limit_median(&results.limits[1]), 30);
     row_fail(row, STATUS_FAILED, "it failed");
     assert_true(isnan(ladder_limit_share(&results, row)));
     results_free(&results);

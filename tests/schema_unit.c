@@ -46,7 +46,11 @@ static void the_run(void **state)
     assert_string_equal(path, "data/random.txt");
     assert_string_equal(digest, "fedcba9876543210");
     assert_near(resident, 0.75);
-    assert_true(json_is_array(limits));
+    json_t *expected = json_pack("[{s:s, s:i, s:f, s:[n, n, f]}, {s:s, s:i, s:f}]", "name",
+                                 LIMIT_READ, "threads", 1, "gb_per_s", 20.0, "by_round", 18.5,
+                                 "name", LIMIT_RAM, "threads", 4, "gb_per_s", 40.0);
+    assert_true(json_equal(limits, expected));
+    json_decref(expected);
     assert_int_equal(json_array_size(variants), 4);
     assert_int_equal(json_array_size(ladder), 2);
     json_decref(root);

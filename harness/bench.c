@@ -48,6 +48,8 @@ static void know_text(struct bench *bench)
     const char *given = bench->options->data;
     bench->data = given ? copy_string(given) : data_default(bench->options->quick);
     char *shown = machine_short_path(bench->data);
+    if (stat(bench->data, &bench->text) < 0)
+        err(EXIT_FAILED, "%s", bench->data);
     struct facts *facts = &bench->results.data;
     if (!data_know(bench->data, shown, facts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
@@ -144,7 +146,7 @@ static void look_first(struct bench *bench, const struct view *view)
     views_predictions(view, results);
     fflush(view->to);
     measure_keep_warm(bench);
-    if (!run_interrupted)
+    if (!measure_stops(bench))
         results->limit_count =
             limits_measure(bench->data, bench->options->threads, results->limits);
     look_at_gpu(results);
@@ -161,7 +163,7 @@ static bool measure(struct bench *bench)
     lineup_add_control(results);
     measure_plan(bench);
     bool kept = measure_rounds(bench);
-    results->stopped = run_interrupted != 0;
+    results->stopped = measure_stops(bench);
     return measure_keep(bench) && kept;
 }
 
@@ -210,10 +212,13 @@ int bench_run(const struct run_options *options, int argc, char **command)
         look_first(&bench, &view);
         kept = measure(&bench);
         kept = tell(&bench, &view) && kept;
+        if (bench.changed)
+            warnx("%s %s during the run: what was measured before is kept; run it again",
+                  bench.data, bench.changed);
     }
-    int code = run_interrupted ? 128 + run_interrupted
-               : kept          ? exit_code(&bench.results)
-                               : EXIT_FAILED;
+    int code = run_interrupted          ? 128 + run_interrupted
+               : kept && !bench.changed ? exit_code(&bench.results)
+                                        : EXIT_FAILED;
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
     free(bench.data);

@@ -183,3 +183,18 @@ bool data_warm(const char *path, double *resident, char *why, size_t why_size)
         close(fd);
     return good;
 }
+
+const char *data_change(const char *path, const struct stat *before)
+{
+    struct stat now;
+    if (stat(path, &now) < 0)
+        return errno == ENOENT ? "was deleted" : "can no longer be looked at";
+    if (now.st_dev != before->st_dev || now.st_ino != before->st_ino)
+        return "was replaced";
+    if (now.st_size != before->st_size)
+        return now.st_size < before->st_size ? "was cut short" : "was appended to";
+    if (now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+        now.st_mtim.tv_nsec != before->st_mtim.tv_nsec)
+        return "was written to";
+    return access(path, R_OK) == 0 ? NULL : "can no longer be read";
+}

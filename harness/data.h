@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 /* The path of the project's own text, full or a tenth of it, which is made where it is missing.
  * Ends the program where that fails; free() what it returns. */
@@ -22,5 +23,9 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
  * of it does not stay; then asks the kernel (mincore) which share of it is there; NAN where it does
  * not say, as of a text that the user may not write. False with why. */
 bool data_warm(const char *path, double *resident, char *why, size_t why_size);
+
+/* What happened to a text since it had the status `before`, as in "was cut short"; NULL where it is
+ * as it was. */
+const char *data_change(const char *path, const struct stat *before);
 
 #endif

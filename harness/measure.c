@@ -53,6 +53,25 @@ static int by_search_time(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+bool measure_stops(const struct bench *bench)
+{
+    return run_interrupted || bench->changed;
+}
+
+/* Whether the text is still what it was. If not, what a row was just found to be says nothing of
+ * its variant. */
+static bool text_holds(struct bench *bench, struct row *row)
+{
+    bench->changed = data_change(bench->data, &bench->text);
+    if (bench->changed) {
+        const struct facts *data = &bench->results.data;
+        row_clear(row);
+        row->matches = row->sample_count ? data->matches : 0;
+        row->digest = row->sample_count ? data->digest : 0;
+    }
+    return !bench->changed;
+}
+
 /* Where one variant's time goes: the median of several stage runs, where they are short. */
 static void take_stages(struct bench *bench, size_t index)
 {
@@ -67,7 +86,7 @@ static void take_stages(struct bench *bench, size_t index)
         if (clock_ns() - start_ns > STAGE_RUNS_NS)
             break;
     }
-    if (row->status == STATUS_OK && count > 0) {
+    if (text_holds(bench, row) && row->status == STATUS_OK && count > 0) {
         qsort(samples, count, sizeof *samples, by_search_time);
         row->has_stages = true;
         row->stages = samples[count / 2].record.stages;
@@ -79,7 +98,7 @@ static void take_stages(struct bench *bench, size_t index)
 void measure_stages(struct bench *bench)
 {
     struct results *results = &bench->results;
-    for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
+    for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
         char what[64];
         if (results->rows[i].status != STATUS_OK)
             continue;
@@ -159,7 +178,7 @@ void measure_peers(struct bench *bench)
     struct results *results = &bench->results;
     if (results->peer_count > 0)
         bench->excerpt = excerpt_of(bench->data, &results->data);
-    for (size_t i = 0; i < results->peer_count && !run_interrupted; i++) {
+    for (size_t i = 0; i < results->peer_count && !measure_stops(bench); i++) {
         struct peer *peer = &results->peers[i];
         char what[64];
         snprintf(what, sizeof what, "peers, %zu of %zu", i + 1, results->peer_count);
@@ -167,6 +186,7 @@ void measure_peers(struct bench *bench)
             continue;
         progress(what, peer->row.name, budget_left(bench));
         try_peer(bench, peer);
+        text_holds(bench, &peer->row);
     }
     progress_end();
 }
@@ -193,7 +213,7 @@ static void run_round(struct bench *bench, unsigned round, unsigned last)
         err(1, "benchmark");
     rounds_order(results->seed, round, count, order);
     uint64_t left = time_left(bench, round);
-    for (size_t i = 0; i < count && !run_interrupted; i++) {
+    for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
         struct peer *peer = results_entry_peer(results, order[i]);
         char what[64];
@@ -201,8 +221,9 @@ static void run_round(struct bench *bench, unsigned round, unsigned last)
             continue;
         snprintf(what, sizeof what, "round %u of %u", round + 1, last);
         progress(what, row->name, left);
-        if (peer ? take_peer(bench, peer, sample)
-                 : sample_take(row, &bench->sampling, false, sample)) {
+        bool good = peer ? take_peer(bench, peer, sample)
+                         : sample_take(row, &bench->sampling, false, sample);
+        if (text_holds(bench, row) && good) {
             sample->round = round + 1;
             sample->position = (unsigned)i + 1;
             row_add_sample(row, sample);
@@ -283,7 +304,7 @@ bool measure_rounds(struct bench *bench)
     for (size_t i = 0; i < results_entry_count(&bench->results); i++)
         if (results_entry(&bench->results, i)->rounds > last)
             last = results_entry(&bench->results, i)->rounds;
-    for (unsigned round = 0; round < last && !run_interrupted && kept && fits(bench, round);
+    for (unsigned round = 0; round < last && !measure_stops(bench) && kept && fits(bench, round);
          round++) {
         measure_keep_warm(bench);
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count, round);

@@ -8,14 +8,21 @@
 #include "results.h"
 #include "sample.h"
 
+#include <sys/stat.h>
+
 struct bench {
     const struct run_options *options;
     struct results results;
     char *data, *output;
     struct sampling sampling;
     struct excerpt excerpt; /* for slow peers */
+    struct stat text;       /* before it was first looked into */
+    const char *changed;    /* what happened to the text since, or NULL: then all stops */
     uint64_t start_ns;
 };
+
+/* Whether to stop: asked to, or because the text is no longer what was counted. */
+bool measure_stops(const struct bench *bench);
 
 /* Where each variant's time goes. Sets its stages and cost, or its failure. */
 void measure_stages(struct bench *bench);

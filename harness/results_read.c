@@ -352,8 +352,8 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
         snprintf(why, why_size, "%s is no results file", path);
         check.failed = true;
     } else if (json_integer_value(schema) != SCHEMA) {
-        snprintf(why, why_size, "%s: its schema is %lld, this harness reads %d", path,
-                 (long long)json_integer_value(schema), SCHEMA);
+        snprintf(why, why_size, "%s: its schema is %lld, this harness reads %d: use one of its age",
+                 path, (long long)json_integer_value(schema), SCHEMA);
         check.failed = true;
     } else {
         read_all(&check, root, results);

@@ -44,6 +44,7 @@ void run_catch_interrupts(void)
         if (signals[i] == SIGHUP && before.sa_handler == SIG_IGN) /* nohup's way: leave it so */
             sigaction(SIGHUP, &before, NULL);
     }
+    signal(SIGPIPE, SIG_IGN); /* a reader of tables that leaves does not end the measuring */
     signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it: then there is no wait4() */
     /* Blocked but for the wait below, so that none comes unseen between a test and the wait. */
     sigprocmask(SIG_BLOCK, &caught, &outside_mask);
@@ -65,6 +66,7 @@ static _Noreturn void become(char *const argv[], int output, int errors, int fai
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&

@@ -13,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OF_LIMIT                                                                                   \
+    "Of limit: what a variant reached against the limit's own pass in the same round, the median " \
+    "over rounds."
+
 struct view view_of(FILE *to)
 {
     return (struct view){to, table_width_of(to), table_colour_for(to)};
@@ -198,8 +202,7 @@ void views_times(const struct view *view, const struct results *results)
 {
     show(view,
          results->stopped ? "The times so far: the run was stopped"
-                          : "The times (median of fresh processes, with its 95 % interval; of "
-                            "limit: in the same round)",
+                          : "The times (median of fresh processes, with its 95 % interval)",
          tables_times(results, false));
     show(view, "Not from end to end: the text was in its place before the clock started",
          tables_times(results, true));
@@ -212,6 +215,8 @@ void views_times(const struct view *view, const struct results *results)
         table_print_wrapped(view->to, view->width,
                             "Outliers, which stay in every figure: ", printable(outliers));
     free(outliers);
+    if (results->limit_count && results->limits[0].by_round)
+        table_print_wrapped(view->to, view->width, "", OF_LIMIT);
     warn_of_limits(view, results);
     show(view,
          "By the clocks of host (prepare, search) and device (medians; what overlaps counts once)",
@@ -318,6 +323,8 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, "By the clocks of host (prepare, search) and device", tables_devices(results));
     if (control)
         fprintf(to, "\n%s\n", control);
+    if (results->limit_count && results->limits[0].by_round)
+        fprintf(to, "\n%s\n", OF_LIMIT);
     markdown(to, "The ledger", tables_ledger(results));
     markdown(to, "Where the time goes", tables_stages(results));
     markdown(to, "What the machine can do at best",

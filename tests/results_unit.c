@@ -245,7 +245,7 @@ static void files_that_are_no_results(void **state)
     }
     put("{\"schema\": 2}", 13);
     assert_false(results_read("file.json", &read, why, sizeof why));
-    assert_string_equal(why, "file.json: its schema is 2, this harness reads 1");
+    assert_string_equal(why, "file.json: its schema is 2, this harness reads 1: use one of its age");
     unlink("file.json");
     assert_false(reads(&read));
     assert_false(results_read(".", &read, why, sizeof why));

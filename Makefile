@@ -1,7 +1,7 @@
 # A thin cover: scripts/bootstrap fetches what is missing, cmake and ctest do the work. By hand:
 # cmake --preset release && cmake --build --preset release && ctest --preset release
 
-.PHONY: all bench bench-quick bench-peers test clean help
+.PHONY: all bench bench-quick bench-peers test coverage clean help
 .NOTPARALLEL: # the steps follow one another, and each uses every core by itself
 
 jobs := $(shell nproc)
@@ -50,8 +50,18 @@ test: ## run all tests: as released, under the address and thread sanitizers, an
 		echo "fuzz tests skipped: no clang with libFuzzer"; \
 	fi
 
+coverage: ## which lines of the harness and the generator the tests run, at least nine in ten
+	@scripts/bootstrap --ci
+	@$(call build,coverage,build-coverage)
+	@find build-coverage -name '*.gcda' -delete
+	@$(ctest) --preset coverage --parallel $(jobs) >build-coverage/tests.txt || \
+		{ cat build-coverage/tests.txt; exit 1; }
+	@gcovr --root . --filter harness/ --filter gen/ --gcov-ignore-parse-errors \
+		--fail-under-line 90 build-coverage 2>build-coverage/gcovr.txt || \
+		{ cat build-coverage/gcovr.txt; exit 1; }
+
 clean: ## remove what was built; the generated text stays
-	@$(RM) -r build build-asan build-tsan build-fuzz build-profile
+	@$(RM) -r build build-asan build-tsan build-fuzz build-profile build-analyze build-coverage
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | \

@@ -60,10 +60,10 @@ void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order)
         return;
     size_t square = round / count;
     uint64_t state = mix64(seed) + square / 2; /* one state for a square and its mirror image */
-    size_t *rows = calloc(3 * count, sizeof *rows), *columns = rows + count,
-           *symbols = columns + count;
+    size_t *rows = calloc(3 * count, sizeof *rows);
     if (!rows)
         err(1, "order of the rounds");
+    size_t *columns = rows + count, *symbols = columns + count;
     shuffle(&state, count, rows);
     shuffle(&state, count, columns);
     shuffle(&state, count, symbols);

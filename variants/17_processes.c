@@ -192,9 +192,10 @@ static struct tally search(void *prepared, const struct workload *work)
     struct span block;
 
     while (text_next(&text, BLOCK_LINES, &block)) {
-        while (!find(pool, false))
+        struct worker *idle;
+        while (!(idle = find(pool, false)))
             take_replies(pool, &tally);
-        hand_out(find(pool, false), block);
+        hand_out(idle, block);
     }
     while (find(pool, true))
         take_replies(pool, &tally);

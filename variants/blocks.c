@@ -65,7 +65,8 @@ static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, 
         if (have > 0)
             memcpy(larger, buffer->bytes, have);
         free(buffer->bytes);
-        *buffer = (struct block_buffer){larger, capacity};
+        buffer->bytes = larger;
+        buffer->capacity = capacity;
     }
     return read_bytes(blocks, buffer->bytes + have, length, offset);
 }

@@ -45,9 +45,10 @@ struct hyper *hyper_compile(const struct workload *work)
     enum stage outer = stage_enter(STAGE_COMPILE);
     size_t count = work->pattern_count;
     struct hyper *hyper = calloc(1, sizeof *hyper);
-    unsigned *flags = calloc(2 * count, sizeof *flags), *ids = flags + count;
+    unsigned *flags = calloc(2 * count, sizeof *flags);
     if (!hyper || !flags || !(hyper->lengths = calloc(count, sizeof *hyper->lengths)))
         err(1, "Hyperscan patterns");
+    unsigned *ids = flags + count;
     hyper->count = count;
     for (size_t i = 0; i < count; i++) {
         char why[256];

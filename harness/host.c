@@ -1,0 +1,213 @@
+#include "host.h"
+#include "copies.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CPUS "/sys/devices/system/cpu"
+#define CPUS_MOST 4096
+
+static FILE *open_below(const char *root, const char *path)
+{
+    char *whole = format_string("%s%s", root, path);
+    FILE *file = fopen(whole, "re");
+    free(whole);
+    return file;
+}
+
+char *host_line(const char *root, const char *path, const char *key)
+{
+    char *line = NULL, *found = NULL;
+    size_t size = 0;
+    FILE *file = open_below(root, path);
+    while (file && !found && getline(&line, &size, file) >= 0) {
+        if (strncmp(line, key, strlen(key)) != 0)
+            continue;
+        char *from = line + strlen(key);
+        from += strspn(from, " \t:=\"");
+        from[strcspn(from, "\"\n")] = '\0';
+        found = copy_string(from);
+    }
+    free(line);
+    if (file)
+        fclose(file);
+    return found;
+}
+
+double host_number(const char *root, const char *path, const char *key)
+{
+    char *line = host_line(root, path, key), *end = line;
+    double number = line ? strtod(line, &end) : NAN;
+    if (end == line || (*end && !isspace((unsigned char)*end)))
+        number = NAN;
+    free(line);
+    return number;
+}
+
+static double number_of_cpu(const char *root, unsigned cpu, const char *file)
+{
+    char *path = format_string(CPUS "/cpu%u/%s", cpu, file);
+    double number = host_number(root, path, "");
+    free(path);
+    return number;
+}
+
+/* --- time --- */
+
+bool host_time(const char *root, struct host_time *time)
+{
+    uint64_t user, nice, system, idle, disk, interrupts, soft, steal = 0;
+    char *line = host_line(root, "/proc/stat", "cpu ");
+    bool good =
+        line && sscanf(line,
+                       "%" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
+                       " %" SCNu64 " %" SCNu64,
+                       &user, &nice, &system, &idle, &disk, &interrupts, &soft, &steal) >= 7;
+    free(line);
+    if (!good)
+        return false;
+    uint64_t tick_ns = 1000000000 / (uint64_t)sysconf(_SC_CLK_TCK);
+    *time = (struct host_time){.busy_ns = (user + nice + system + interrupts + soft) * tick_ns,
+                               .idle_ns = (idle + disk) * tick_ns,
+                               .steal_ns = steal * tick_ns};
+    return true;
+}
+
+/* The kernel's count of idle time may go back a little. */
+static double since(uint64_t from, uint64_t to)
+{
+    return to > from ? (double)(to - from) : 0;
+}
+
+static double share_of(double part, const struct host_time *from, const struct host_time *to)
+{
+    double all = since(from->busy_ns, to->busy_ns) + since(from->idle_ns, to->idle_ns) +
+                 since(from->steal_ns, to->steal_ns);
+    return all > 0 ? part / all : NAN;
+}
+
+double host_stolen(const struct host_time *from, const struct host_time *to)
+{
+    return share_of(since(from->steal_ns, to->steal_ns), from, to);
+}
+
+double host_busy_cores(const struct host_time *from, const struct host_time *to, unsigned cores)
+{
+    return cores * share_of(since(from->busy_ns, to->busy_ns), from, to);
+}
+
+double host_load(const char *root)
+{
+    return host_number(root, "/proc/loadavg", "");
+}
+
+/* --- cores --- */
+
+/* "0-3,8" are five. */
+unsigned host_cores(const char *root)
+{
+    char *list = host_line(root, CPUS "/online", ""), *rest = list;
+    unsigned cores = 0;
+    for (const char *part; rest && (part = strsep(&rest, ","));) {
+        unsigned first, last;
+        int parts = sscanf(part, "%u-%u", &first, &last);
+        if (parts < 1 || (parts == 2 && (last < first || last >= CPUS_MOST))) {
+            cores = 0;
+            break;
+        }
+        cores += parts == 2 ? last - first + 1 : 1;
+    }
+    free(list);
+    return cores;
+}
+
+static char *cpu_line(const char *root, unsigned cpu, const char *file)
+{
+    char *path = format_string(CPUS "/cpu%u/%s", cpu, file);
+    char *line = host_line(root, path, "");
+    free(path);
+    return line;
+}
+
+char *host_governor(const char *root)
+{
+    char *governor = NULL;
+    for (unsigned cpu = 0; cpu < host_cores(root); cpu++) {
+        char *own = cpu_line(root, cpu, "cpufreq/scaling_governor");
+        if (!own)
+            continue;
+        free(governor);
+        governor = own;
+        if (strcmp(own, "performance") != 0)
+            break;
+    }
+    return governor;
+}
+
+static enum host_switch switch_of(double number, bool reversed)
+{
+    return isnan(number) ? HOST_UNKNOWN : (number != 0) != reversed ? HOST_ON : HOST_OFF;
+}
+
+enum host_switch host_turbo(const char *root)
+{
+    enum host_switch turbo = switch_of(host_number(root, CPUS "/intel_pstate/no_turbo", ""), true);
+    return turbo != HOST_UNKNOWN ? turbo
+                                 : switch_of(host_number(root, CPUS "/cpufreq/boost", ""), false);
+}
+
+enum host_switch host_smt(const char *root)
+{
+    return switch_of(host_number(root, CPUS "/smt/active", ""), false);
+}
+
+double host_mhz(const char *root)
+{
+    double sum = 0;
+    unsigned count = 0;
+    for (unsigned cpu = 0; cpu < host_cores(root); cpu++) {
+        double khz = number_of_cpu(root, cpu, "cpufreq/scaling_cur_freq");
+        if (!isnan(khz)) {
+            sum += khz / 1000;
+            count++;
+        }
+    }
+    return count ? sum / count : NAN;
+}
+
+uint64_t host_heat_stops(const char *root)
+{
+    uint64_t stops = 0;
+    for (unsigned cpu = 0; cpu < host_cores(root); cpu++) {
+        double own = number_of_cpu(root, cpu, "thermal_throttle/core_throttle_count");
+        stops += own > 0 ? (uint64_t)own : 0;
+    }
+    return stops;
+}
+
+char *host_virtualization(const char *root)
+{
+    char *flags = host_line(root, "/proc/cpuinfo", "flags");
+    bool guest = flags && strstr(flags, " hypervisor"), known = flags != NULL;
+    free(flags);
+    if (!guest)
+        return copy_string(known ? "none" : "unknown");
+    char *vendor = host_line(root, "/sys/class/dmi/id/sys_vendor", "");
+    return vendor ? vendor : copy_string("a virtual machine, kind unknown");
+}
+
+/* The mode in force is in brackets: "always [madvise] never". */
+char *host_huge_pages(const char *root)
+{
+    char *line = host_line(root, "/sys/kernel/mm/transparent_hugepage/enabled", "");
+    char *from = line ? strchr(line, '[') : NULL, *mode = NULL;
+    if (from)
+        mode = format_string("%.*s", (int)strcspn(from + 1, "]"), from + 1);
+    free(line);
+    return mode;
+}

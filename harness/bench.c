@@ -12,6 +12,7 @@
 #include "run.h"
 #include "rungs.h"
 #include "sweep.h"
+#include "trial.h"
 #include "units.h"
 #include "views.h"
 
@@ -141,7 +142,7 @@ static void look_at_gpu(struct results *results)
 static void look_first(struct bench *bench, const struct view *view)
 {
     struct results *results = &bench->results;
-    measure_stages(bench);
+    trial_stages(bench);
     views_stages(view, results);
     views_predictions(view, results);
     fflush(view->to);
@@ -153,7 +154,7 @@ static void look_first(struct bench *bench, const struct view *view)
     views_gpu(view, results);
     views_limits(view, results->limits, results->limit_count);
     fflush(view->to);
-    measure_peers(bench);
+    trial_peers(bench);
 }
 
 static bool measure(struct bench *bench)

@@ -44,10 +44,11 @@ struct excerpt excerpt_of(const char *path, const struct facts *data)
         scan_bytes(&scan, bytes, length, 0);
         excerpt.bytes = length;
         excerpt.matches = scan.matches;
+        excerpt.digest = scan.digest;
         excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
         excerpt.empty_fd = make_file(excerpt.empty_path, sizeof excerpt.empty_path);
         if (excerpt.fd < 0 || excerpt.empty_fd < 0 || !write_all(excerpt.fd, bytes, length)) {
-            warn("no copy of the first lines of %s, so all peers search all of it", path);
+            warn("no copy of the first lines of %s: what is slow takes all of it", path);
             excerpt_drop(&excerpt);
         }
     }

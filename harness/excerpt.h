@@ -15,7 +15,7 @@
 struct excerpt {
     int fd;        /* -1: there is none */
     char path[64]; /* a child of this process can open it */
-    uint64_t bytes, matches;
+    uint64_t bytes, matches, digest;
     int empty_fd;
     char empty_path[64]; /* of a file without anything in it */
 };

@@ -2,55 +2,20 @@
 #include "clock.h"
 #include "data.h"
 #include "peers.h"
+#include "progress.h"
 #include "rounds.h"
 #include "run.h"
-#include "stats.h"
 #include "units.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#define PEER_SLOW_NS (3 * NS_PER_S)
-#define PEER_SLOW_TIMES 10
-#define PROGRESS_NS (5 * NS_PER_S)
-#define STAGE_RUNS 5                 /* of a variant, at most, */
-#define STAGE_RUNS_NS (NS_PER_S / 2) /* and no new one after so long */
-
-/* On a terminal one line that is written over; elsewhere a line now and then. */
-static void progress(const char *what, const char *name, uint64_t left_ns)
-{
-    static uint64_t last_ns;
-    char left[UNITS_SIZE];
-    bool terminal = isatty(STDERR_FILENO);
-    uint64_t now_ns = clock_ns();
-    if (!terminal && last_ns && now_ns - last_ns < PROGRESS_NS)
-        return;
-    last_ns = now_ns;
-    fprintf(stderr, "%s%s: %s, %s left%s", terminal ? "\r\033[K" : "", what, name,
-            units_duration(left, left_ns), terminal ? "" : "\n");
-    fflush(stderr);
-}
-
-static void progress_end(void)
-{
-    if (isatty(STDERR_FILENO))
-        fputs("\r\033[K", stderr);
-}
-
-static uint64_t budget_left(const struct bench *bench)
+uint64_t measure_budget_left(const struct bench *bench)
 {
     uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->options->budget_ns;
     return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
-}
-
-static int by_search_time(const void *left, const void *right)
-{
-    double a = record_search_ns(&((const struct sample *)left)->record);
-    double b = record_search_ns(&((const struct sample *)right)->record);
-    return (a > b) - (a < b);
 }
 
 bool measure_stops(const struct bench *bench)
@@ -58,9 +23,7 @@ bool measure_stops(const struct bench *bench)
     return run_interrupted || bench->changed;
 }
 
-/* Whether the text is still what it was. If not, what a row was just found to be says nothing of
- * its variant. */
-static bool text_holds(struct bench *bench, struct row *row)
+bool measure_text_holds(struct bench *bench, struct row *row)
 {
     bench->changed = data_change(bench->data, &bench->text);
     if (bench->changed) {
@@ -72,56 +35,7 @@ static bool text_holds(struct bench *bench, struct row *row)
     return !bench->changed;
 }
 
-/* Where one variant's time goes: the median of several stage runs, where they are short. */
-static void take_stages(struct bench *bench, size_t index)
-{
-    struct row *row = &bench->results.rows[index];
-    struct sample *samples = calloc(STAGE_RUNS, sizeof *samples);
-    uint64_t start_ns = clock_ns();
-    size_t count = 0;
-    if (!samples)
-        err(1, "benchmark");
-    while (count < STAGE_RUNS && sample_take(row, &bench->sampling, true, &samples[count])) {
-        count++;
-        if (clock_ns() - start_ns > STAGE_RUNS_NS)
-            break;
-    }
-    if (text_holds(bench, row) && row->status == STATUS_OK && count > 0) {
-        qsort(samples, count, sizeof *samples, by_search_time);
-        row->has_stages = true;
-        row->stages = samples[count / 2].record.stages;
-        row->cost_ns = samples[count / 2].wall_ns;
-    }
-    free(samples);
-}
-
-void measure_stages(struct bench *bench)
-{
-    struct results *results = &bench->results;
-    for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
-        char what[64];
-        if (results->rows[i].status != STATUS_OK)
-            continue;
-        snprintf(what, sizeof what, "stages, %zu of %zu", i + 1, results->row_count);
-        progress(what, results->rows[i].name, budget_left(bench));
-        take_stages(bench, i);
-    }
-    progress_end();
-}
-
-/* A peer takes part with all of the text unless that takes long, for itself and beside the fastest
- * variant. */
-static bool is_slow(const struct bench *bench, uint64_t whole_ns)
-{
-    uint64_t fastest_ns = UINT64_MAX / PEER_SLOW_TIMES;
-    for (size_t i = 0; i < bench->results.row_count; i++)
-        if (bench->results.rows[i].status == STATUS_OK &&
-            bench->results.rows[i].cost_ns < fastest_ns)
-            fastest_ns = bench->results.rows[i].cost_ns;
-    return whole_ns > PEER_SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
-}
-
-static bool take_peer(struct bench *bench, struct peer *peer, struct sample *sample)
+bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample)
 {
     uint64_t bytes = bench->results.data.bytes;
     bool part = peer->bytes < bytes;
@@ -130,65 +44,6 @@ static bool take_peer(struct bench *bench, struct peer *peer, struct sample *sam
                                  bench->options->timeout_ns, sample);
     sample->record.search_ns[0] = peer_whole_ns(peer, bytes, sample->wall_ns);
     return good;
-}
-
-/* The time of a peer on an empty text, the median of three; 0 for one that fails there, which it
- * may. It took `most_ns` on the first lines. */
-static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t most_ns)
-{
-    double times[3] = {0};
-    struct sample *sample = malloc(sizeof *sample);
-    if (!sample)
-        err(1, "peers");
-    for (size_t i = 0; i < 3 && !run_interrupted; i++)
-        if (peer_sample_take(peer, bench->excerpt.empty_path, 0, most_ns, sample))
-            times[i] = (double)sample->wall_ns;
-        else
-            row_clear(&peer->row);
-    free(sample);
-    return (uint64_t)stats_median(times, 3);
-}
-
-/* On the first lines, and where these show that it is fast enough, on all of the text from then on.
- */
-static void try_peer(struct bench *bench, struct peer *peer)
-{
-    uint64_t bytes = bench->results.data.bytes;
-    struct sample *sample = malloc(sizeof *sample);
-    if (!sample)
-        err(1, "peers");
-    peer->bytes = bench->excerpt.fd >= 0 ? bench->excerpt.bytes : bytes;
-    if (take_peer(bench, peer, sample)) {
-        peer->row.cost_ns = sample->wall_ns;
-        if (peer->bytes < bytes) {
-            peer->start_ns = start_up(bench, peer, sample->wall_ns);
-            uint64_t whole_ns = peer_whole_ns(peer, bytes, sample->wall_ns);
-            if (!is_slow(bench, whole_ns)) {
-                peer->bytes = bytes;
-                peer->row.cost_ns = whole_ns;
-                peer->start_ns = 0;
-            }
-        }
-    }
-    free(sample);
-}
-
-void measure_peers(struct bench *bench)
-{
-    struct results *results = &bench->results;
-    if (results->peer_count > 0)
-        bench->excerpt = excerpt_of(bench->data, &results->data);
-    for (size_t i = 0; i < results->peer_count && !measure_stops(bench); i++) {
-        struct peer *peer = &results->peers[i];
-        char what[64];
-        snprintf(what, sizeof what, "peers, %zu of %zu", i + 1, results->peer_count);
-        if (peer->row.status != STATUS_OK)
-            continue;
-        progress(what, peer->row.name, budget_left(bench));
-        try_peer(bench, peer);
-        text_holds(bench, &peer->row);
-    }
-    progress_end();
 }
 
 /* Samples still planned from this round on, in time. */
@@ -221,9 +76,9 @@ static void run_round(struct bench *bench, unsigned round, unsigned last)
             continue;
         snprintf(what, sizeof what, "round %u of %u", round + 1, last);
         progress(what, row->name, left);
-        bool good = peer ? take_peer(bench, peer, sample)
+        bool good = peer ? measure_take_peer(bench, peer, sample)
                          : sample_take(row, &bench->sampling, false, sample);
-        if (text_holds(bench, row) && good) {
+        if (measure_text_holds(bench, row) && good) {
             sample->round = round + 1;
             sample->position = (unsigned)i + 1;
             row_add_sample(row, sample);
@@ -235,25 +90,36 @@ static void run_round(struct bench *bench, unsigned round, unsigned last)
     free(order);
 }
 
-void measure_plan(struct bench *bench)
+/* Plans the rounds behind those that all have `taken`; gives how many the slowest get in all, and
+ * what a round of all of them costs. */
+static unsigned plan(struct bench *bench, unsigned taken, uint64_t *round_ns)
 {
     size_t count = results_entry_count(&bench->results);
-    uint64_t left_ns = budget_left(bench), round_ns = 0;
     unsigned *rounds = calloc(count + 1, sizeof *rounds), least = UINT32_MAX;
     uint64_t *cost_ns = calloc(count + 1, sizeof *cost_ns);
     if (!rounds || !cost_ns)
         err(1, "benchmark");
+    *round_ns = 0;
     for (size_t i = 0; i < count; i++) {
         const struct row *row = results_entry(&bench->results, i);
         cost_ns[i] = row->status == STATUS_OK ? row->cost_ns : 0;
-        round_ns += cost_ns[i];
+        *round_ns += cost_ns[i];
     }
-    rounds_plan(cost_ns, count, bench->options->rounds, left_ns, rounds);
+    rounds_plan(cost_ns, count, bench->options->rounds, taken, measure_budget_left(bench), rounds);
     for (size_t i = 0; i < count; i++) {
         results_entry(&bench->results, i)->rounds = rounds[i];
         if (rounds[i] > 0 && rounds[i] < least)
             least = rounds[i];
     }
+    free(cost_ns);
+    free(rounds);
+    return least;
+}
+
+void measure_plan(struct bench *bench)
+{
+    uint64_t round_ns;
+    unsigned least = plan(bench, 0, &round_ns);
     if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
         char needed[UNITS_SIZE];
         uint64_t spent_ns = clock_ns() - bench->start_ns;
@@ -265,8 +131,6 @@ void measure_plan(struct bench *bench)
         warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
               least == 1 ? "" : "s", ROUNDS_FOR_INTERVAL);
     }
-    free(cost_ns);
-    free(rounds);
 }
 
 bool measure_keep(const struct bench *bench)
@@ -297,15 +161,32 @@ void measure_keep_warm(struct bench *bench)
         bench->results.data.resident = resident; /* the least of all rounds */
 }
 
-bool measure_rounds(struct bench *bench)
+/* How many rounds there are to be, before round `round`. Where too few were planned for intervals,
+ * what a round takes is known better now. */
+static unsigned plan_again(struct bench *bench, unsigned round)
 {
-    unsigned last = 0;
-    bool kept = true;
+    unsigned fewest = UINT32_MAX, last = 0;
+    uint64_t round_ns;
+    for (size_t i = 0; i < results_entry_count(&bench->results); i++) {
+        const struct row *row = results_entry(&bench->results, i);
+        if (row->status == STATUS_OK && row->rounds > 0 && row->rounds < fewest)
+            fewest = row->rounds;
+    }
+    if (round > 0 && round < ROUNDS_FOR_INTERVAL && fewest < ROUNDS_FOR_INTERVAL)
+        plan(bench, round, &round_ns);
     for (size_t i = 0; i < results_entry_count(&bench->results); i++)
         if (results_entry(&bench->results, i)->rounds > last)
             last = results_entry(&bench->results, i)->rounds;
-    for (unsigned round = 0; round < last && !measure_stops(bench) && kept && fits(bench, round);
-         round++) {
+    return last;
+}
+
+bool measure_rounds(struct bench *bench)
+{
+    bool kept = true;
+    for (unsigned round = 0, last; !measure_stops(bench) && kept; round++) {
+        last = plan_again(bench, round);
+        if (round >= last || !fits(bench, round))
+            break;
         measure_keep_warm(bench);
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count, round);
         run_round(bench, round, last);

@@ -1,5 +1,5 @@
-/* The part of a run that takes its time: stage runs, then rounds of samples, with a progress line.
- * All of it stops at run_interrupted, and keeps what it has. */
+/* The part of a run that takes its time: rounds of samples, with a progress line; trial.h is what
+ * comes before. All of it stops at run_interrupted, and keeps what it has. */
 #ifndef MEASURE_H
 #define MEASURE_H
 
@@ -15,7 +15,7 @@ struct bench {
     struct results results;
     char *data, *output;
     struct sampling sampling;
-    struct excerpt excerpt; /* for slow peers */
+    struct excerpt excerpt; /* for what is too slow for all of the text */
     struct stat text;       /* before it was first looked into */
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
     uint64_t start_ns;
@@ -24,12 +24,15 @@ struct bench {
 /* Whether to stop: asked to, or because the text is no longer what was counted. */
 bool measure_stops(const struct bench *bench);
 
-/* Where each variant's time goes. Sets its stages and cost, or its failure. */
-void measure_stages(struct bench *bench);
+/* Whether the text is still what it was. If not, what a row was just found to be says nothing of
+ * its variant, and is forgotten. */
+bool measure_text_holds(struct bench *bench, struct row *row);
 
-/* Runs each peer once: on the first lines of a large text, on all of it where it is then found to
- * be fast enough. Sets what it is to search and its cost, or its failure. */
-void measure_peers(struct bench *bench);
+/* What is left of the budget. */
+uint64_t measure_budget_left(const struct bench *bench);
+
+/* A sample of a peer, on as much of the text as it is to search. False as of sample_take(). */
+bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample);
 
 /* How many rounds each variant gets of what is left of the budget; says where those are too few. */
 void measure_plan(struct bench *bench);

@@ -140,7 +140,7 @@ static json_t *row_object(const struct row *row)
         summary = ladder_summarize(row);
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o}",
+        "s:o, s:o*}",
         "name", string(row->name), "idea", string(row->idea), "after", string(row->after),
         "copy_of", string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
         encode_factor(row->factor), "limit", string(row->limit), "apart", row->apart, "isa",
@@ -148,7 +148,8 @@ static json_t *row_object(const struct row *row)
         "matches", encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
         real(summary.median_ns), "ci_ns", pair(summary.has_interval, summary.interval), "stages",
         row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
-        real(ladder_stage_overhead(row)), "samples", samples_array(row, sample_object));
+        real(ladder_stage_overhead(row)), "samples", samples_array(row, sample_object),
+        "stages_bytes", row->stages_bytes ? encode_natural(row->stages_bytes) : NULL);
 }
 
 /* The ledger's lines: rungs whose parent is part of the run. */

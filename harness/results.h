@@ -44,6 +44,7 @@ struct row {
     uint64_t matches, digest; /* as last counted */
     bool has_stages;
     struct stage_times stages; /* ns, of the stage run */
+    uint64_t stages_bytes;     /* 0, or the first bytes that it searched: its times are scaled */
     struct sample *samples;
     size_t sample_count;
     unsigned rounds;  /* how many it is to take part in */

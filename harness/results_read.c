@@ -129,6 +129,8 @@ static void read_row(struct check *check, const json_t *object, struct row *row)
     row->has_stages = !json_is_null(stages);
     if (row->has_stages && !decode_stage_times(stages, &row->stages))
         fail(check, "stages");
+    if (json_object_get(object, "stages_bytes"))
+        row->stages_bytes = natural(check, object, "stages_bytes");
 
     row->status = status(check, object);
 

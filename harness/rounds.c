@@ -24,13 +24,15 @@ static uint64_t share_out(const uint64_t *cost_ns, size_t count, unsigned least,
     return sum;
 }
 
-void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, uint64_t budget_ns,
-                 unsigned *rounds)
+void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, unsigned taken,
+                 uint64_t budget_ns, unsigned *rounds)
 {
     if (budget_ns == UINT64_MAX) /* what share_out() says of too much is over any budget */
         budget_ns--;
     unsigned least = most < ROUNDS_FOR_INTERVAL ? most : ROUNDS_FOR_INTERVAL;
-    while (least > 1 && share_out(cost_ns, count, least, most, 0, rounds) > budget_ns)
+    most -= taken;
+    least = least > taken ? least - taken : 0;
+    while (least > !taken && share_out(cost_ns, count, least, most, 0, rounds) > budget_ns)
         least--;
     uint64_t fits = 0, too_much = budget_ns + 1;
     while (too_much - fits > 1) {
@@ -41,6 +43,8 @@ void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, uint64_t 
             too_much = middle;
     }
     share_out(cost_ns, count, least, most, fits, rounds);
+    for (size_t i = 0; i < count; i++)
+        rounds[i] += cost_ns[i] ? taken : 0;
 }
 
 /* Fisher and Yates' shuffle of 0..count-1. */

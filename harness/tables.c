@@ -18,6 +18,7 @@ struct table *tables_stages(const struct results *results)
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < STAGE_COUNT; i++)
         table_column(table, stage_name(shown_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "text", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         char seconds[UNITS_SIZE];
@@ -39,6 +40,9 @@ struct table *tables_stages(const struct results *results)
             else
                 table_cell(table, TABLE_PLAIN, "%s", "");
         }
+        if (row->stages_bytes)
+            table_cell(table, TABLE_PLAIN, "scaled from %.2g %%",
+                       100 * (double)row->stages_bytes / (double)results->data.bytes);
     }
     return table;
 }

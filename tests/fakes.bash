@@ -20,6 +20,13 @@ fakes_setup()
     unset NO_COLOR
 }
 
+# A text so long that what is slow searches its first lines only, which have all of its matches.
+long_text()
+{
+    text=long.txt
+    { cat text.txt; yes xxxxxxxxxxxxxxx | head -n 1500000; } >long.txt # 24 MB
+}
+
 # Writes ladder.json, with a fake for every name. NAME: WHY is one that the build left out.
 ladder() # NAME...
 {

@@ -380,6 +380,25 @@ positions()
     [ "$(field rung factor)" = 2.0 ]
 }
 
+@test "the stages of a slow variant are those of the first lines, scaled" {
+    ladder honest slow-in-stages slow-in-stages-lost
+    long_text
+    bench --export-markdown results.md
+    ends_with 1
+    measured slow-in-stages 2
+    grep -qE '^slow-in-stages +4\.0.. +20\.0 % +60\.0 % +20\.0 % +scaled from 5 %$' <<<"$output"
+    grep -qE '^honest +0\.00005000 .* 20\.0 %$' <<<"$output"
+    grep -qE '^\| slow-in-stages \| 4\.0.* scaled from 5 % \|$' results.md
+    [ "$(field slow-in-stages stages_bytes)" -eq 1199990 ]
+    [ -z "$(field honest stages_bytes)" ]
+    failed slow-in-stages-lost mismatch 'on the first lines: counted 0 matches of 3, -3'
+    # Three on the first lines and none on the whole; of what is fast, one there and some on the whole.
+    [ "$(grep -c '^slow-in-stages --json.*--stages$' variants/log)" -eq 3 ]
+    [ "$(grep -c '^honest --json.*/proc/.*--stages$' variants/log)" -eq 1 ]
+    grep -q '^honest --json.*long.txt --stages$' variants/log
+    whole "$RESULTS"
+}
+
 # --- what a person may get wrong ---
 
 @test "--variant selects in ladder order, and knows its names" {

@@ -105,12 +105,37 @@ static void plans_worked_out_by_hand(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unsigned rounds[3] = {77, 77, 77};
-        rounds_plan(cases[i].cost, 3, cases[i].most, cases[i].budget, rounds);
+        rounds_plan(cases[i].cost, 3, cases[i].most, 0, cases[i].budget, rounds);
         if (memcmp(rounds, cases[i].rounds, sizeof rounds) != 0)
             fail_msg("plan %zu: %u, %u, %u rounds, not %u, %u, %u", i, rounds[0], rounds[1],
                      rounds[2], cases[i].rounds[0], cases[i].rounds[1], cases[i].rounds[2]);
     }
-    rounds_plan(NULL, 0, 20, 1000, NULL);
+    rounds_plan(NULL, 0, 20, 0, 1000, NULL);
+}
+
+/* The rest of a plan: so many rounds less, and none at all where none fits. */
+static void plans_for_the_rest(void **state)
+{
+    (void)state;
+    const struct {
+        uint64_t cost[3], budget;
+        unsigned most, taken, rounds[3];
+    } cases[] = {
+        {{100, 100, 100}, 3000, 20, 4, {14, 14, 14}},
+        {{1000, 100, 100}, 4800, 50, 2, {6, 6, 6}}, /* just enough for four more of each */
+        {{1000, 100, 100}, 4799, 50, 2, {5, 10, 10}},
+        {{1000, 100, 100}, 1199, 50, 5, {5, 10, 10}},
+        {{1000, 100, 100}, 99, 50, 5, {5, 5, 5}},
+        {{1000, 0, 100}, 0, 50, 5, {5, 0, 5}},
+        {{100, 100, 100}, 1000, 5, 5, {5, 5, 5}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        unsigned rounds[3] = {77, 77, 77};
+        rounds_plan(cases[i].cost, 3, cases[i].most, cases[i].taken, cases[i].budget, rounds);
+        if (memcmp(rounds, cases[i].rounds, sizeof rounds) != 0)
+            fail_msg("plan %zu: %u, %u, %u rounds, not %u, %u, %u", i, rounds[0], rounds[1],
+                     rounds[2], cases[i].rounds[0], cases[i].rounds[1], cases[i].rounds[2]);
+    }
 }
 
 /* One allotment explains everybody's rounds, and the next larger one would break the budget. */
@@ -124,7 +149,7 @@ static void plans_are_fair_and_use_the_budget(void **state)
     };
     for (uint64_t budget = 0; budget < 200000; budget += 997) {
         unsigned rounds[COUNT];
-        rounds_plan(cost, COUNT, MOST, budget, rounds);
+        rounds_plan(cost, COUNT, MOST, 0, budget, rounds);
         unsigned least = MOST;
         for (size_t i = 0; i < COUNT; i++)
             if (cost[i] && rounds[i] < least)
@@ -158,6 +183,7 @@ int main(void)
         cmocka_unit_test(seeds_make_the_order),
         cmocka_unit_test(nobody_always_follows_the_same_other),
         cmocka_unit_test(plans_worked_out_by_hand),
+        cmocka_unit_test(plans_for_the_rest),
         cmocka_unit_test(plans_are_fair_and_use_the_budget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

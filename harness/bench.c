@@ -55,9 +55,8 @@ static void know_text(struct bench *bench)
     if (!data_know(bench->data, shown, facts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    if (facts->resident < 1)
-        warnx("only %.1f %% of %s stay in the page cache: disk speed is part of every time",
-              100 * facts->resident, shown);
+    if (bench->options->cold)
+        facts->resident = 0; /* until some of it is found to have stayed */
     free(shown);
 }
 
@@ -79,6 +78,10 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;
+    results->cold = bench->options->cold;
+    results->pinned = bench->options->pin;
+    results->pin = bench->options->pin ? machine_last_core() : 0;
+    bench->sampling.core = bench->options->pin ? results->pin : -1;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
         return;
@@ -116,7 +119,8 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
                                         .data = &results->data,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
-                                        .timeout_ns = bench->options->timeout_ns};
+                                        .timeout_ns = bench->options->timeout_ns,
+                                        .core = -1};
     set_head(bench, argc, command);
     results->stopped = true; /* until the last round is done */
 }
@@ -147,7 +151,7 @@ static void look_first(struct bench *bench, const struct view *view)
     views_predictions(view, results);
     fflush(view->to);
     measure_keep_warm(bench);
-    if (!measure_stops(bench))
+    if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
         results->limit_count =
             limits_measure(bench->data, bench->options->threads, results->limits);
     look_at_gpu(results);
@@ -172,6 +176,7 @@ static bool measure(struct bench *bench)
 static bool tell(const struct bench *bench, const struct view *view)
 {
     const struct results *results = &bench->results;
+    views_warnings(view, results);
     views_times(view, results);
     views_ledger(view, results);
     views_sweep(view, results);
@@ -188,7 +193,9 @@ static bool tell(const struct bench *bench, const struct view *view)
 
 int bench_run(const struct run_options *options, int argc, char **command)
 {
-    struct bench bench = {.options = options, .excerpt = {.fd = -1, .empty_fd = -1}};
+    const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
+    struct bench bench = {
+        .options = options, .excerpt = {.fd = -1, .empty_fd = -1}, .host_root = root ? root : ""};
     struct rungs rungs;
     char why[4400];
     if (!rungs_load(options->ladder, options->threads, options->gpus, &rungs, why, sizeof why))

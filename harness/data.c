@@ -184,6 +184,30 @@ bool data_warm(const char *path, double *resident, char *why, size_t why_size)
     return good;
 }
 
+double data_resident(const char *path)
+{
+    struct stat status;
+    double resident = NAN;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &status) == 0)
+        resident = resident_share(fd, path, &status);
+    if (fd >= 0)
+        close(fd);
+    return resident;
+}
+
+bool data_cool(const char *path, double *resident, char *why, size_t why_size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int error = fd < 0 || fsync(fd) < 0 ? errno : posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+    if (error)
+        snprintf(why, why_size, "cannot drop %s from the page cache: %s", path, strerror(error));
+    if (fd >= 0)
+        close(fd);
+    *resident = error ? 1 : data_resident(path);
+    return !error;
+}
+
 const char *data_change(const char *path, const struct stat *before)
 {
     struct stat now;

@@ -24,6 +24,13 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
  * not say, as of a text that the user may not write. False with why. */
 bool data_warm(const char *path, double *resident, char *why, size_t why_size);
 
+/* Which share of it is in the page cache; NAN as above, and where it is not to be read. */
+double data_resident(const char *path);
+
+/* Drops the text from the page cache, and asks the kernel which share of it stayed; NAN as above.
+ * What was written to it and is not on the disk yet goes there first. False with why. */
+bool data_cool(const char *path, double *resident, char *why, size_t why_size);
+
 /* What happened to a text since it had the status `before`, as in "was cut short"; NULL where it is
  * as it was. */
 const char *data_change(const char *path, const struct stat *before);

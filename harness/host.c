@@ -166,6 +166,14 @@ enum host_switch host_smt(const char *root)
     return switch_of(host_number(root, CPUS "/smt/active", ""), false);
 }
 
+double host_top_mhz(const char *root)
+{
+    double top = NAN;
+    for (unsigned cpu = 0; cpu < host_cores(root); cpu++)
+        top = fmax(top, number_of_cpu(root, cpu, "cpufreq/scaling_cur_freq") / 1000);
+    return top;
+}
+
 double host_mhz(const char *root)
 {
     double sum = 0;

@@ -16,31 +16,33 @@ static double *numbers(size_t count)
 
 struct summary ladder_summarize(const struct row *row)
 {
-    struct summary summary = {.rounds = row->sample_count};
+    struct summary summary = {.rounds = 0};
     double *times = numbers(row->sample_count), *cpu = numbers(row->sample_count),
            *walls = numbers(row->sample_count);
     for (size_t i = 0; i < row->sample_count; i++) {
         const struct sample *sample = &row->samples[i];
-        times[i] = record_search_ns(&sample->record);
-        walls[i] = (double)sample->wall_ns;
-        cpu[i] = (double)(sample->user_ns + sample->sys_ns);
+        if (!ladder_counts(row, sample))
+            continue;
+        times[summary.rounds] = record_search_ns(&sample->record);
+        walls[summary.rounds] = (double)sample->wall_ns;
+        cpu[summary.rounds++] = (double)(sample->user_ns + sample->sys_ns);
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
             summary.peak_rss_bytes = sample->record.peak_rss_bytes;
     }
-    summary.median_ns = stats_median(times, row->sample_count);
-    summary.has_interval = stats_interval(times, row->sample_count, &summary.interval);
-    summary.wall_ns = stats_median(walls, row->sample_count);
-    summary.cpu_ns = stats_median(cpu, row->sample_count);
+    summary.median_ns = stats_median(times, summary.rounds);
+    summary.has_interval = stats_interval(times, summary.rounds, &summary.interval);
+    summary.wall_ns = stats_median(walls, summary.rounds);
+    summary.cpu_ns = stats_median(cpu, summary.rounds);
     free(times);
     free(walls);
     free(cpu);
     return summary;
 }
 
-static const struct sample *sample_of_round(const struct row *row, unsigned round)
+const struct sample *ladder_sample(const struct row *row, unsigned round)
 {
     for (size_t i = 0; i < row->sample_count; i++)
-        if (row->samples[i].round == round)
+        if (row->samples[i].round == round && ladder_counts(row, &row->samples[i]))
             return &row->samples[i];
     return NULL;
 }
@@ -55,16 +57,28 @@ static double wall_ns(const struct sample *sample)
     return (double)sample->wall_ns;
 }
 
+static size_t ratios_of(const struct row *slow, const struct row *fast,
+                        double (*fast_time)(const struct sample *sample), double *ratios)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < slow->sample_count; i++) {
+        const struct sample *other = ladder_sample(fast, slow->samples[i].round);
+        if (other && ladder_counts(slow, &slow->samples[i]))
+            ratios[count++] = search_ns(&slow->samples[i]) / fast_time(other);
+    }
+    return count;
+}
+
+size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios)
+{
+    return ratios_of(slow, fast, search_ns, ratios);
+}
+
 static struct speedup paired(const struct row *slow, const struct row *fast,
                              double (*fast_time)(const struct sample *sample))
 {
-    struct speedup speedup = {0};
     double *ratios = numbers(slow->sample_count);
-    for (size_t i = 0; i < slow->sample_count; i++) {
-        const struct sample *other = sample_of_round(fast, slow->samples[i].round);
-        if (other)
-            ratios[speedup.rounds++] = search_ns(&slow->samples[i]) / fast_time(other);
-    }
+    struct speedup speedup = {.rounds = ratios_of(slow, fast, fast_time, ratios)};
     speedup.ratio = stats_median(ratios, speedup.rounds);
     speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
     free(ratios);
@@ -156,34 +170,6 @@ const struct row *ladder_baseline(const struct results *results)
     return NULL;
 }
 
-bool ladder_trusted(const struct results *results, struct speedup *control)
-{
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *original = row->copy_of ? results_find(results, row->copy_of) : NULL;
-        if (!original || row->status != STATUS_OK || original->status != STATUS_OK)
-            continue;
-        struct speedup speedup = ladder_speedup(original, row);
-        if (control)
-            *control = speedup;
-        return !speedup.has_interval || (speedup.interval.low <= 1 && speedup.interval.high >= 1);
-    }
-    if (control)
-        *control = (struct speedup){.ratio = NAN};
-    return true;
-}
-
-enum verdict ladder_verdict(const struct results *results, const struct row *row)
-{
-    const struct row *parent = ladder_parent(results, row);
-    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
-        return VERDICT_NONE;
-    struct speedup speedup = ladder_speedup(parent, row);
-    if (!speedup.has_interval)
-        return VERDICT_NONE;
-    return ladder_trusted(results, NULL) ? stats_verdict(&speedup.interval) : VERDICT_UNCLEAR;
-}
-
 double ladder_stage_overhead(const struct row *row)
 {
     double stage_run = 0;
@@ -206,7 +192,7 @@ double ladder_device_ns(const struct row *row, enum stage stage)
     if (!times)
         err(1, "samples");
     for (size_t i = 0; i < row->sample_count; i++)
-        if (row->samples[i].record.has_device)
+        if (row->samples[i].record.has_device && ladder_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.device.ns[stage];
     double median = count ? stats_median(times, count) : NAN;
     free(times);
@@ -215,12 +201,12 @@ double ladder_device_ns(const struct row *row, enum stage stage)
 
 double ladder_prepare_ns(const struct row *row)
 {
-    double *times = calloc(row->sample_count + 1, sizeof *times);
-    if (!times)
-        err(1, "samples");
+    double *times = numbers(row->sample_count);
+    size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++)
-        times[i] = (double)row->samples[i].record.prepare_ns;
-    double median = row->sample_count ? stats_median(times, row->sample_count) : NAN;
+        if (ladder_counts(row, &row->samples[i]))
+            times[count++] = (double)row->samples[i].record.prepare_ns;
+    double median = stats_median(times, count);
     free(times);
     return median;
 }
@@ -244,7 +230,8 @@ static double share_by_round(const struct limit *limit, const struct row *row, d
     size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++) {
         size_t round = row->samples[i].round - 1;
-        if (round < limit->round_count && limit->by_round[round] > 0)
+        if (round < limit->round_count && limit->by_round[round] > 0 &&
+            ladder_counts(row, &row->samples[i]))
             shares[count++] =
                 bytes / record_search_ns(&row->samples[i].record) / limit->by_round[round];
     }
@@ -273,18 +260,17 @@ size_t ladder_outliers(const struct row *row, bool *flags)
 {
     const double normal = 1.4826; /* makes the deviation that of a normal distribution */
     size_t count = 0;
-    double *times = numbers(row->sample_count), *apart = numbers(row->sample_count);
+    double *apart = numbers(row->sample_count), median = ladder_summarize(row).median_ns;
+    size_t used = 0;
     for (size_t i = 0; i < row->sample_count; i++)
-        times[i] = record_search_ns(&row->samples[i].record);
-    double median = stats_median(times, row->sample_count);
-    for (size_t i = 0; i < row->sample_count; i++)
-        apart[i] = fabs(times[i] - median);
-    double far = OUTLIER_MADS * normal * stats_median(apart, row->sample_count);
+        if (ladder_counts(row, &row->samples[i]))
+            apart[used++] = fabs(search_ns(&row->samples[i]) - median);
+    double far = OUTLIER_MADS * normal * stats_median(apart, used);
     for (size_t i = 0; i < row->sample_count; i++) {
-        flags[i] = far > 0 && apart[i] > far;
+        flags[i] = far > 0 && fabs(search_ns(&row->samples[i]) - median) > far &&
+                   ladder_counts(row, &row->samples[i]);
         count += flags[i];
     }
-    free(times);
     free(apart);
     return count;
 }

@@ -5,6 +5,14 @@
 #include "results.h"
 #include "stats.h"
 
+/* Whether a sample has a part in the figures: a disturbed one has not, unless its row is
+ * disturbed as a whole, which leaves fewer others than an interval takes. */
+bool ladder_counts(const struct row *row, const struct sample *sample);
+bool ladder_disturbed(const struct row *row);
+
+/* A row's sample of a round, where it has one that counts; or NULL. */
+const struct sample *ladder_sample(const struct row *row, unsigned round);
+
 /* A row's samples in short. Times in nanoseconds. */
 struct summary {
     size_t rounds;
@@ -26,6 +34,10 @@ struct speedup {
     struct interval interval;
 };
 struct speedup ladder_speedup(const struct row *slow, const struct row *fast);
+
+/* The ratios that it is the median of, in the order of the rounds; returns how many. There is to be
+ * room for as many as `slow` has samples. */
+size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios);
 
 /* How many times less the whole process of a variant takes than a peer. */
 struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast);
@@ -57,7 +69,8 @@ enum stage ladder_bottleneck(const struct stage_times *stages);
 int ladder_threads(const struct results *results, const struct row *row);
 
 /* Which of a row's samples stand far from the others: over OUTLIER_MADS times the scaled median
- * absolute deviation from the median. They are shown, and kept in every figure. Fills flags[0..
+ * absolute deviation from the median. They are shown, and kept in every figure; what was disturbed
+ * is known not to belong there, and is none. Fills flags[0..
  * sample_count), and returns how many there are. */
 #define OUTLIER_MADS 5
 size_t ladder_outliers(const struct row *row, bool *flags);
@@ -88,11 +101,17 @@ const struct row *ladder_parent(const struct results *results, const struct row 
 /* The first row without a parent that was measured, or NULL. */
 const struct row *ladder_baseline(const struct results *results);
 
-/* Whether the A/A control came out as it must: its interval contains 1. A run with too few rounds,
- * or without a control, has nothing against it. *control may be NULL. */
+/* Whether the run is to be trusted: no warning spoils it, and the A/A control came out as it must:
+ * its interval contains 1. A run with too few rounds, or without a control, has nothing against it.
+ * *control may be NULL; its ratio is NAN without one. */
 bool ladder_trusted(const struct results *results, struct speedup *control);
 
-/* The verdict on a rung against its parent; unclear in a run that is not to be trusted. */
+/* By how much a rung's speed-up over its parent changed from the first round to the last, one way
+ * or the other: 0.05 is 5 %. 0 where that may be chance, or is as good as nothing. */
+double ladder_drift(const struct results *results, const struct row *row);
+
+/* The verdict on a rung against its parent; unclear in a run that is not to be trusted, and where
+ * either is disturbed. Of a speed-up that drifts, on an interval that is wider by the drift. */
 enum verdict ladder_verdict(const struct results *results, const struct row *row);
 
 /* How much slower the stage run was than the samples: 0.02 is 2 %. NAN without either. */

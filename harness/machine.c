@@ -20,6 +20,17 @@ int machine_cores(void)
     return online > 0 ? (int)online : 1;
 }
 
+int machine_last_core(void)
+{
+    cpu_set_t set;
+    int last = 0;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        for (int core = 0; core < CPU_SETSIZE; core++)
+            if (CPU_ISSET((size_t)core, &set))
+                last = core;
+    return last;
+}
+
 const char *machine_build_dir(void)
 {
     return BUILD_BINARY_DIR;

@@ -13,6 +13,9 @@ json_t *machine_build(void);
 /* Cores that this process may run on. */
 int machine_cores(void);
 
+/* The last of them, by number: interrupts tend to go to the first. */
+int machine_last_core(void);
+
 /* Where this build stands and where its sources do: absolute. */
 const char *machine_build_dir(void);
 const char *machine_source_dir(void);

@@ -1,4 +1,5 @@
 #include "measure.h"
+#include "again.h"
 #include "clock.h"
 #include "data.h"
 #include "peers.h"
@@ -11,6 +12,10 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#define GONE 0.001      /* of the text: so much from the page cache during a round is too much */
+#define AGAIN_IN_VAIN 3 /* rounds one behind the other that were disturbed again: no more of them  \
+                         */
 
 uint64_t measure_budget_left(const struct bench *bench)
 {
@@ -58,7 +63,16 @@ static uint64_t time_left(const struct bench *bench, unsigned round)
     return left;
 }
 
-static void run_round(struct bench *bench, unsigned round, unsigned last)
+/* A round as it is to be run. */
+struct turn {
+    unsigned number; /* from 1 */
+    unsigned order;  /* that of this round, from 0 */
+    const char *what;
+    uint64_t cost_ns;
+    const bool *only; /* who takes part; NULL: all whose rounds are not over */
+};
+
+static void run_round(struct bench *bench, const struct turn *turn)
 {
     struct results *results = &bench->results;
     size_t count = results_entry_count(results);
@@ -66,22 +80,23 @@ static void run_round(struct bench *bench, unsigned round, unsigned last)
     struct sample *sample = malloc(sizeof *sample);
     if (!order || !sample)
         err(1, "benchmark");
-    rounds_order(results->seed, round, count, order);
-    uint64_t left = time_left(bench, round);
+    rounds_order(results->seed, turn->order, count, order);
+    uint64_t left = turn->cost_ns;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
         struct peer *peer = results_entry_peer(results, order[i]);
-        char what[64];
-        if (row->status != STATUS_OK || round >= row->rounds)
+        if (row->status != STATUS_OK ||
+            !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
             continue;
-        snprintf(what, sizeof what, "round %u of %u", round + 1, last);
-        progress(what, row->name, left);
+        progress(turn->what, row->name, left);
+        measure_cool(bench);
         bool good = peer ? measure_take_peer(bench, peer, sample)
                          : sample_take(row, &bench->sampling, false, sample);
         if (measure_text_holds(bench, row) && good) {
-            sample->round = round + 1;
+            sample->round = turn->number;
             sample->position = (unsigned)i + 1;
             row_add_sample(row, sample);
+            watch_sample(&bench->watch, row);
             row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
         }
         left -= left > row->cost_ns ? row->cost_ns : left;
@@ -155,10 +170,48 @@ void measure_keep_warm(struct bench *bench)
 {
     double resident;
     char why[4400];
+    if (bench->options->cold)
+        return;
     if (!data_warm(bench->data, &resident, why, sizeof why))
         warnx("%s", why);
     else if (resident < bench->results.data.resident)
         bench->results.data.resident = resident; /* the least of all rounds */
+}
+
+void measure_cool(struct bench *bench)
+{
+    double resident;
+    char why[4400];
+    if (!bench->options->cold)
+        return;
+    if (!data_cool(bench->data, &resident, why, sizeof why))
+        warnx("%s", why);
+    else if (!(resident <= bench->results.data.resident))
+        bench->results.data.resident = resident; /* the most of all samples, or NAN */
+}
+
+/* The text is to be in the page cache all through a round. */
+static void look_after(struct bench *bench, unsigned number)
+{
+    char gone[DISTURBED_SIZE];
+    double resident = data_resident(bench->data), before = bench->results.data.resident;
+    if (bench->options->cold || !(resident < before - GONE))
+        return;
+    snprintf(gone, sizeof gone, "text %.2g %% gone", 100 * (before - resident));
+    watch_mark_round(&bench->results, number, gone);
+}
+
+static bool whole_round(struct bench *bench, const struct turn *turn)
+{
+    measure_keep_warm(bench);
+    if (!bench->options->cold)
+        limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
+                             turn->number - 1);
+    run_round(bench, turn);
+    progress_end();
+    if (!measure_stops(bench))
+        look_after(bench, turn->number);
+    return measure_keep(bench);
 }
 
 /* How many rounds there are to be, before round `round`. Where too few were planned for intervals,
@@ -180,18 +233,52 @@ static unsigned plan_again(struct bench *bench, unsigned round)
     return last;
 }
 
+/* Rounds that something from outside disturbed are run again, in the same order, for those of whom
+ * a comparison needs it: as new rounds, behind the others, since what was measured stays. */
+static bool run_again(struct bench *bench, unsigned taken)
+{
+    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most, sizeof *orders), vain = 0;
+    bool *only = calloc(results_entry_count(&bench->results) + 1, sizeof *only), kept = true;
+    if (!orders || !only)
+        err(1, "benchmark");
+    for (unsigned i = 0; i < taken; i++)
+        orders[i] = i;
+    for (unsigned number = 1; number <= taken && taken < most && vain < AGAIN_IN_VAIN; number++) {
+        uint64_t cost_ns = again_who(&bench->results, number, only);
+        if (cost_ns == 0 || cost_ns > measure_budget_left(bench))
+            continue;
+        char what[64];
+        snprintf(what, sizeof what, "round %u again", orders[number - 1] + 1);
+        struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
+        orders[taken++] = turn.order;
+        kept = whole_round(bench, &turn);
+        watch_close(&bench->watch);
+        if (!kept || measure_stops(bench))
+            break;
+        vain = again_who(&bench->results, turn.number, only) ? vain + 1 : 0;
+    }
+    free(orders);
+    free(only);
+    return kept;
+}
+
 bool measure_rounds(struct bench *bench)
 {
     bool kept = true;
-    for (unsigned round = 0, last; !measure_stops(bench) && kept; round++) {
-        last = plan_again(bench, round);
+    unsigned round = 0;
+    bench->watch = watch_start(bench->host_root, !bench->options->cold);
+    for (; !measure_stops(bench) && kept; round++) {
+        unsigned last = plan_again(bench, round);
+        char what[64];
         if (round >= last || !fits(bench, round))
             break;
-        measure_keep_warm(bench);
-        limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count, round);
-        run_round(bench, round, last);
-        progress_end();
-        kept = measure_keep(bench);
+        snprintf(what, sizeof what, "round %u of %u", round + 1, last);
+        struct turn turn = {round + 1, round, what, time_left(bench, round), NULL};
+        kept = whole_round(bench, &turn);
     }
+    watch_close(&bench->watch);
+    if (kept && !measure_stops(bench))
+        kept = run_again(bench, round);
+    watch_judge(&bench->watch, &bench->results);
     return kept;
 }

@@ -7,6 +7,7 @@
 #include "options.h"
 #include "results.h"
 #include "sample.h"
+#include "watch.h"
 
 #include <sys/stat.h>
 
@@ -19,6 +20,8 @@ struct bench {
     struct stat text;       /* before it was first looked into */
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
     uint64_t start_ns;
+    const char *host_root; /* see host.h */
+    struct watch watch;
 };
 
 /* Whether to stop: asked to, or because the text is no longer what was counted. */
@@ -43,7 +46,12 @@ bool measure_keep(const struct bench *bench);
 /* What other work has pushed out of the page cache since is read again, as before each round. */
 void measure_keep_warm(struct bench *bench);
 
-/* Runs the rounds, and keeps the results after each. False where they could not be kept. */
+/* In a cold run the text is dropped from the page cache, as before each sample. */
+void measure_cool(struct bench *bench);
+
+/* Runs the rounds, and keeps the results after each; those that were disturbed again, as far as the
+ * budget goes. Then says, as warnings of the results, what they are worth. False where they could
+ * not be kept. */
 bool measure_rounds(struct bench *bench);
 
 #endif

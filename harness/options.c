@@ -40,6 +40,9 @@ static const char help[] =
     "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s;\n"
     "                           80s more for --peers, and for a list of --threads)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
+    "  --pin                    bind each variant that uses one core to one, always the same\n"
+    "  --cold                   drop the text from the page cache before each sample: the times\n"
+    "                           are then those of the disk\n"
     "  --seed N                 of the order that variants run in (default: a new one)\n"
     "  --output FILE            the results file (default: a new one in results/local/)\n"
     "  --export-csv FILE        also as CSV, one line a row; - is standard output,\n"
@@ -150,6 +153,8 @@ struct run_options options_of_run(int argc, char **argv)
         ROUNDS,
         BUDGET,
         TIMEOUT,
+        PIN,
+        COLD,
         SEED,
         OUTPUT,
         CSV,
@@ -170,6 +175,8 @@ struct run_options options_of_run(int argc, char **argv)
         {"rounds", required_argument, NULL, ROUNDS},
         {"budget", required_argument, NULL, BUDGET},
         {"timeout", required_argument, NULL, TIMEOUT},
+        {"pin", no_argument, NULL, PIN},
+        {"cold", no_argument, NULL, COLD},
         {"seed", required_argument, NULL, SEED},
         {"output", required_argument, NULL, OUTPUT},
         {"export-csv", required_argument, NULL, CSV},
@@ -222,6 +229,12 @@ struct run_options options_of_run(int argc, char **argv)
             break;
         case TIMEOUT:
             options.timeout_ns = duration("timeout", optarg);
+            break;
+        case PIN:
+            options.pin = true;
+            break;
+        case COLD:
+            options.cold = true;
             break;
         case SEED:
             options.seed = number("seed", optarg, 0, INT64_MAX);

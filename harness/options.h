@@ -29,7 +29,8 @@ struct run_options {
     const char *output; /* NULL: a new file in results/local/ */
     const char *csv, *markdown, *json;
     const char *ladder; /* the list of variants */
-    bool peers;         /* this project's own */
+    bool pin, cold;
+    bool peers; /* this project's own */
     struct peer_option given_peers[PEERS_MOST];
     size_t given_peer_count;
 };

@@ -184,6 +184,7 @@ bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uin
         .wall_ns = run->wall_ns,
         .user_ns = run->user_ns,
         .sys_ns = run->sys_ns,
+        .major_faults = run->major_faults,
         .record = {.matches = peer->row.matches, .searches = 1, .search_ns = {run->wall_ns}}};
     if (good && peer->row.matches != matches) {
         char counted[UNITS_SIZE], expected[UNITS_SIZE];

@@ -1,80 +1,18 @@
+/* The half of results.h that writes a results file. */
 #include "results.h"
 #include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
 #include "sweep.h"
 #include "whole_file.h"
-#include "words.h"
 
 #include <err.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA 1
-
-const char *status_name(enum status status)
-{
-    static const char *const names[STATUS_COUNT] = {"ok",      "mismatch", "failed",
-                                                    "timeout", "skipped",  "unsynchronized"};
-    return names[status];
-}
-
-size_t results_entry_count(const struct results *results)
-{
-    return results->row_count + results->sweep_count + results->peer_count;
-}
-
-struct row *results_entry(const struct results *results, size_t index)
-{
-    if (index < results->row_count)
-        return &results->rows[index];
-    if (index < results->row_count + results->sweep_count)
-        return &results->sweep[index - results->row_count];
-    return &results_entry_peer(results, index)->row;
-}
-
-struct peer *results_entry_peer(const struct results *results, size_t index)
-{
-    size_t before = results->row_count + results->sweep_count;
-    return index < before ? NULL : &results->peers[index - before];
-}
-
-struct row *results_find(const struct results *results, const char *name)
-{
-    for (size_t i = 0; i < results->row_count; i++)
-        if (strcmp(results->rows[i].name, name) == 0)
-            return &results->rows[i];
-    return NULL;
-}
-
-void row_fail(struct row *row, enum status status, const char *reason, ...)
-{
-    va_list values;
-    va_start(values, reason);
-    free(row->reason);
-    if (vasprintf(&row->reason, reason, values) < 0)
-        err(1, "results");
-    va_end(values);
-    row->status = status;
-}
-
-void row_clear(struct row *row)
-{
-    free(row->reason);
-    row->reason = NULL;
-    row->status = STATUS_OK;
-}
-
-void row_add_sample(struct row *row, const struct sample *sample)
-{
-    row->samples = reallocarray(row->samples, row->sample_count + 1, sizeof row->samples[0]);
-    if (!row->samples)
-        err(1, "samples");
-    row->samples[row->sample_count++] = *sample;
-}
 
 /* JSON has no NAN and no infinity: null. */
 static json_t *real(double value)
@@ -103,6 +41,12 @@ static json_t *pair(bool there, struct interval interval)
     return there ? json_pack("[o, o]", real(interval.low), real(interval.high)) : json_null();
 }
 
+/* No key where it was left alone. */
+static json_t *disturbed(const struct sample *sample)
+{
+    return *sample->disturbed ? string(sample->disturbed) : NULL;
+}
+
 static json_t *sample_object(const struct sample *sample, bool outlier)
 {
     json_t *searches = json_array();
@@ -110,13 +54,15 @@ static json_t *sample_object(const struct sample *sample, bool outlier)
         json_array_append_new(searches, encode_natural(sample->record.search_ns[i]));
     json_t *device =
         sample->record.has_device ? encode_device_report(&sample->record.device) : NULL;
-    return json_pack(
-        "{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o*}", "round", (int)sample->round,
-        "position", (int)sample->position, "prepare_ns", encode_natural(sample->record.prepare_ns),
-        "search_ns", searches, "synchronize_ns", encode_natural(sample->record.synchronize_ns),
-        "wall_ns", encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
-        "sys_ns", encode_natural(sample->sys_ns), "peak_rss_bytes",
-        encode_natural(sample->record.peak_rss_bytes), "outlier", outlier, "device", device);
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o*, s:o*}", "round",
+                     (int)sample->round, "position", (int)sample->position, "prepare_ns",
+                     encode_natural(sample->record.prepare_ns), "search_ns", searches,
+                     "synchronize_ns", encode_natural(sample->record.synchronize_ns), "wall_ns",
+                     encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
+                     "sys_ns", encode_natural(sample->sys_ns), "major_faults",
+                     encode_natural(sample->major_faults), "peak_rss_bytes",
+                     encode_natural(sample->record.peak_rss_bytes), "outlier", outlier, "disturbed",
+                     disturbed(sample), "device", device);
 }
 
 static json_t *samples_array(const struct row *row,
@@ -181,11 +127,12 @@ static json_t *ladder_array(const struct results *results)
 /* Of a peer only the whole process is known. */
 static json_t *peer_sample_object(const struct sample *sample, bool outlier)
 {
-    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:b}", "round", (int)sample->round, "position",
-                     (int)sample->position, "whole_ns", encode_natural(sample->record.search_ns[0]),
-                     "wall_ns", encode_natural(sample->wall_ns), "user_ns",
-                     encode_natural(sample->user_ns), "sys_ns", encode_natural(sample->sys_ns),
-                     "outlier", outlier);
+    return json_pack(
+        "{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:b, s:o*}", "round", (int)sample->round, "position",
+        (int)sample->position, "whole_ns", encode_natural(sample->record.search_ns[0]), "wall_ns",
+        encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns), "sys_ns",
+        encode_natural(sample->sys_ns), "major_faults", encode_natural(sample->major_faults),
+        "outlier", outlier, "disturbed", disturbed(sample));
 }
 
 /* How many times faster a variant is; null where there is none. */
@@ -244,6 +191,18 @@ static json_t *limit_object(const struct limit *limit)
                      "gb_per_s", real(limit->gb_per_s), "by_round", rounds);
 }
 
+static json_t *warnings_array(const struct results *results)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < results->warning_count; i++) {
+        const struct warning *warning = &results->warnings[i];
+        json_array_append_new(array,
+                              json_pack("{s:o, s:o, s:b}", "what", string(warning->what), "remedy",
+                                        string(warning->remedy), "spoils", warning->spoils));
+    }
+    return array;
+}
+
 static json_t *results_object(const struct results *results)
 {
     const struct facts *data = &results->data;
@@ -269,6 +228,12 @@ static json_t *results_object(const struct results *results)
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "data", text, "limits", limits,
         "variants", rows, "ladder", ladder_array(results), "sweep", sweep, "peers", peers);
+    if (results->warning_count > 0)
+        json_object_set_new(object, "warnings", warnings_array(results));
+    if (results->cold)
+        json_object_set_new(object, "cold", json_true());
+    if (results->pinned)
+        json_object_set_new(object, "pin", json_integer(results->pin));
     if (results->gpus > 1)
         json_object_set_new(object, "gpus", json_integer(results->gpus));
     if (results->trap)
@@ -293,42 +258,4 @@ static bool put(const void *results, FILE *to)
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
     return whole_file_write(path, put, results, why, why_size);
-}
-
-static void free_row(struct row *row)
-{
-    free(row->name);
-    free(row->program);
-    free(row->idea);
-    free(row->after);
-    free(row->limit);
-    free(row->isa);
-    free(row->copy_of);
-    free(row->reason);
-    free(row->samples);
-}
-
-void results_free(struct results *results)
-{
-    for (size_t i = 0; i < results->row_count; i++)
-        free_row(&results->rows[i]);
-    for (size_t i = 0; i < results->peer_count; i++) {
-        free_row(&results->peers[i].row);
-        free(results->peers[i].command);
-        free(results->peers[i].version);
-        words_free(results->peers[i].words);
-    }
-    for (size_t i = 0; i < results->sweep_count; i++)
-        free_row(&results->sweep[i]);
-    for (size_t i = 0; i < results->limit_count; i++)
-        free(results->limits[i].by_round);
-    free(results->rows);
-    free(results->sweep);
-    free(results->peers);
-    free(results->data.path);
-    json_decref(results->command);
-    json_decref(results->machine);
-    json_decref(results->build);
-    json_decref(results->trap);
-    *results = (struct results){0};
 }

@@ -22,10 +22,14 @@ enum status {
     STATUS_COUNT,
 };
 
+#define DISTURBED_SIZE 40
+
 struct sample {
     unsigned round, position; /* both from 1 */
     struct record record;
     uint64_t wall_ns, user_ns, sys_ns; /* of the whole process */
+    uint64_t major_faults;             /* of the whole process: pages that were read from disk */
+    char disturbed[DISTURBED_SIZE];    /* by what from outside, as "steal 12 %"; "" by nothing */
 };
 
 /* A variant in this run. */
@@ -71,7 +75,14 @@ struct facts {
     bool generated; /* by this project: `seed` is known, and the manifest came with it */
     uint64_t seed;
     uint64_t matches, digest; /* by the plain scan */
-    double resident;          /* share of it in the page cache before the first round */
+    double resident; /* share of it in the page cache: the least before a round, the most before a
+                        sample of a cold run */
+};
+
+/* Something that is wrong with a run, and what to do about it. */
+struct warning {
+    char *what, *remedy;
+    bool spoils; /* the run is not to be trusted: every verdict reads unclear */
 };
 
 struct results {
@@ -81,6 +92,9 @@ struct results {
     uint64_t seed;
     int threads, gpus;
     bool stopped; /* before its last round */
+    bool cold;    /* the text was dropped from the page cache before each sample */
+    bool pinned;  /* what uses one core was bound to core `pin` */
+    int pin;
     struct facts data;
     struct limit limits[LIMITS_MOST];
     size_t limit_count;
@@ -90,6 +104,8 @@ struct results {
     size_t sweep_count;
     struct peer *peers;
     size_t peer_count;
+    struct warning *warnings;
+    size_t warning_count;
     json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
 };
 
@@ -113,6 +129,12 @@ void row_clear(struct row *row);
 
 /* Adds a sample; it is copied. */
 void row_add_sample(struct row *row, const struct sample *sample);
+
+/* Adds a warning: `what` is kept, `remedy` is copied. */
+void results_warn(struct results *results, bool spoils, char *what, const char *remedy);
+
+/* The first warning that spoils the run, or NULL. */
+const struct warning *results_spoiled(const struct results *results);
 
 /* Writes the file whole or not at all: to a temporary name beside it, then renamed. False with why.
  */

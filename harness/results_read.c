@@ -1,5 +1,5 @@
-/* The other half of results.h: a results file back into memory. A file may come from anywhere, so
- * nothing in it is taken on trust. */
+/* The half of results.h that reads: a results file back into memory. A file may come from anywhere,
+ * so nothing in it is taken on trust. */
 #include "copies.h"
 #include "encoding.h"
 #include "results.h"
@@ -68,6 +68,18 @@ static uint64_t digest(struct check *check, const json_t *object)
     return value;
 }
 
+/* What of a sample is not in older files; of a disturbed one, by what. */
+static void read_disturbance(struct check *check, const json_t *object, struct sample *sample)
+{
+    const json_t *disturbed = json_object_get(object, "disturbed");
+    if (json_object_get(object, "major_faults"))
+        sample->major_faults = natural(check, object, "major_faults");
+    if (disturbed && (!json_is_string(disturbed) || json_string_length(disturbed) == 0))
+        fail(check, "disturbed");
+    else if (disturbed)
+        snprintf(sample->disturbed, sizeof sample->disturbed, "%s", json_string_value(disturbed));
+}
+
 static void read_sample(struct check *check, const json_t *object, struct row *row)
 {
     struct sample sample = {.round = (unsigned)small(check, object, "round"),
@@ -94,6 +106,7 @@ static void read_sample(struct check *check, const json_t *object, struct row *r
     record->has_device = device != NULL;
     if (device && !decode_device_report(device, &record->device))
         fail(check, "device");
+    read_disturbance(check, object, &sample);
     row_add_sample(row, &sample);
 }
 
@@ -172,6 +185,7 @@ static void read_peer(struct check *check, const json_t *object, struct peer *pe
         sample.record.matches = row->matches;
         if (sample.record.search_ns[0] == 0)
             fail(check, "whole_ns");
+        read_disturbance(check, each, &sample);
         row_add_sample(row, &sample);
     }
     row->rounds = (unsigned)row->sample_count;
@@ -262,6 +276,27 @@ static void read_limits(struct check *check, const json_t *array, struct results
         fail(check, "limits");
 }
 
+/* Files of runs that nothing was wrong with have none. */
+static void read_warnings(struct check *check, const json_t *array, struct results *results)
+{
+    size_t i;
+    json_t *object;
+    if (array && (!json_is_array(array) || json_array_size(array) > ROWS_MOST))
+        fail(check, "warnings");
+    json_array_foreach(array, i, object)
+    {
+        char *what = string(check, object, "what", false),
+             *remedy = string(check, object, "remedy", false);
+        const json_t *spoils = json_object_get(object, "spoils");
+        if (!json_is_boolean(spoils))
+            fail(check, "spoils");
+        if (!check->failed)
+            results_warn(results, json_is_true(spoils), copy_string(what), remedy);
+        free(what);
+        free(remedy);
+    }
+}
+
 /* What `trap --add-to` put there; most files have none. */
 static void read_trap(struct check *check, json_t *object, struct results *results)
 {
@@ -317,6 +352,10 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     else if (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1)
         fail(check, "resident");
 
+    results->cold = json_is_true(json_object_get(root, "cold"));
+    results->pinned = json_object_get(root, "pin") != NULL;
+    results->pin = results->pinned ? small(check, root, "pin") : 0;
+    read_warnings(check, json_object_get(root, "warnings"), results);
     read_limits(check, json_object_get(root, "limits"), results);
     read_trap(check, json_object_get(root, "trap"), results);
 

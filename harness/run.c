@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@
 
 volatile sig_atomic_t run_interrupted;
 
+static int only_core = -1;    /* run_on_core() */
 static sigset_t outside_mask; /* in force while waiting, and in children */
 
 static void on_interrupt(int signal)
@@ -61,6 +63,20 @@ void run_let_interrupts(void)
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
 }
 
+void run_on_core(int core)
+{
+    only_core = core;
+}
+
+static bool bind(void)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (only_core >= 0)
+        CPU_SET((size_t)only_core, &set);
+    return only_core < 0 || sched_setaffinity(0, sizeof set, &set) == 0;
+}
+
 /* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
 static _Noreturn void become(char *const argv[], int output, int errors, int failure)
 {
@@ -69,8 +85,8 @@ static _Noreturn void become(char *const argv[], int output, int errors, int fai
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
-        dup2(errors, STDERR_FILENO) >= 0)
+    if (nothing >= 0 && bind() && dup2(nothing, STDIN_FILENO) >= 0 &&
+        dup2(output, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
         execv(argv[0], argv);
     int number = errno;
     if (write(failure, &number, sizeof number) < 0)
@@ -212,6 +228,7 @@ static void collect(struct run *run, pid_t pid)
         ;
     run->user_ns = ns_of(usage.ru_utime);
     run->sys_ns = ns_of(usage.ru_stime);
+    run->major_faults = (uint64_t)usage.ru_majflt;
     if (run->end != RUN_EXITED)
         return;
     run->end = WIFEXITED(status) ? RUN_EXITED : RUN_SIGNALLED;
@@ -223,7 +240,7 @@ static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, 
     int output[2], errors[2], failure[2];
     run->output_length = run->lines = 0;
     run->message[0] = '\0';
-    run->user_ns = run->sys_ns = run->wall_ns = 0;
+    run->user_ns = run->sys_ns = run->wall_ns = run->major_faults = 0;
     run->code = 0;
     if (pipe2(output, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0 ||
         pipe2(failure, O_CLOEXEC) < 0)

@@ -27,7 +27,8 @@ struct run {
     char message[200];        /* the last line of its standard error, printable */
     uint64_t lines;           /* of standard output, where they were to be counted */
     uint64_t wall_ns;         /* from before fork() to its end */
-    uint64_t user_ns, sys_ns; /* of the program and the children it waited for */
+    uint64_t user_ns, sys_ns; /* of the program and the children it waited for, */
+    uint64_t major_faults;    /* and their pages that were read from disk */
 };
 
 /* The signal that asked to stop, or 0. run_program() then kills what runs and returns. */
@@ -39,6 +40,9 @@ void run_catch_interrupts(void);
 
 /* From here on they end the program again. */
 void run_let_interrupts(void);
+
+/* The core that programs run on from now on; -1: any that this one may use. */
+void run_on_core(int core);
 
 /* Runs argv[0] with its standard input empty. When it returns, no process of its group is left. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);

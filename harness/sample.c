@@ -1,4 +1,5 @@
 #include "sample.h"
+#include "gpu.h"
 #include "run.h"
 #include "units.h"
 
@@ -57,6 +58,13 @@ static bool check(struct row *row, const struct record *record, const struct fac
     return row->status == STATUS_OK;
 }
 
+/* As far as is known of it: what has a limit of a GPU's has threads for it, too. */
+static bool uses_one_core(const struct row *row, const struct sampling *how)
+{
+    int threads = row->threads ? row->threads : row->factor == FACTOR_THREADS ? how->threads : 1;
+    return threads == 1 && !(row->limit && gpu_limit_is_known(row->limit));
+}
+
 bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
 {
     char threads[16], gpus[16], why[300];
@@ -74,14 +82,18 @@ bool sample_take(struct row *row, const struct sampling *how, bool stages, struc
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");
+    run_on_core(uses_one_core(row, how) ? how->core : -1);
     run_program(argv, how->timeout_ns, run);
+    run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
         run_explain(run, how->timeout_ns, why, sizeof why);
         row_fail(row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
     }
-    *sample =
-        (struct sample){.wall_ns = run->wall_ns, .user_ns = run->user_ns, .sys_ns = run->sys_ns};
+    *sample = (struct sample){.wall_ns = run->wall_ns,
+                              .user_ns = run->user_ns,
+                              .sys_ns = run->sys_ns,
+                              .major_faults = run->major_faults};
     if (good && !record_parse(run->output, run->output_length, &sample->record, why, sizeof why)) {
         row_fail(row, STATUS_FAILED, "%s", why);
         good = false;

@@ -61,6 +61,44 @@ bool stats_interval(const double *values, size_t count, struct interval *interva
     return true;
 }
 
+/* What ties take from the variance of Kendall's S, times 18. */
+static double ties(const double *values, size_t count)
+{
+    double *copy = sorted(values, count), sum = 0;
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && copy[next] <= copy[i];)
+            next++;
+        double tied = (double)(next - i);
+        sum += tied * (tied - 1) * (2 * tied + 5);
+    }
+    free(copy);
+    return sum;
+}
+
+struct trend stats_trend(const double *values, size_t count)
+{
+    struct trend trend = {NAN, NAN};
+    if (count < 2)
+        return trend;
+    double *slopes = malloc(count * (count - 1) / 2 * sizeof *slopes), n = (double)count, s = 0;
+    size_t pairs = 0;
+    if (!slopes)
+        abort();
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++) {
+            s += (values[j] > values[i]) - (values[j] < values[i]);
+            slopes[pairs++] = (values[j] - values[i]) / (double)(j - i);
+        }
+    trend.slope = stats_median(slopes, pairs);
+    free(slopes);
+    if (count < STATS_TREND_LEAST)
+        return trend;
+    double variance = (n * (n - 1) * (2 * n + 5) - ties(values, count)) / 18;
+    double z = variance > 0 ? fmax(fabs(s) - 1, 0) / sqrt(variance) : 0;
+    trend.p = erfc(z / sqrt(2));
+    return trend;
+}
+
 enum verdict stats_verdict(const struct interval *speedup)
 {
     double above = 1 + STATS_SAME, below = 1 / above;

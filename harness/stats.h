@@ -25,6 +25,20 @@ size_t stats_interval_rank(size_t count, double *coverage);
 /* The order-statistic interval of the median; false where there are too few values. */
 bool stats_interval(const double *values, size_t count, struct interval *interval);
 
+/* Whether values drift, in the order they stand in: their slope from one to the next by Theil and
+ * Sen, the median of the slopes between all pairs (Sen, 1968), and the two-sided p of Mann and
+ * Kendall's test that there is none, by the normal approximation with Kendall's correction for ties
+ * and for continuity (Kendall, "Rank Correlation Methods", 1975). Both stand outliers. p is NAN
+ * under STATS_TREND_LEAST values, for which the approximation is too rough; from there on it errs
+ * towards no drift where p is small. */
+#define STATS_TREND_LEAST 8
+
+struct trend {
+    double slope, p;
+};
+
+struct trend stats_trend(const double *values, size_t count);
+
 enum verdict {
     VERDICT_NONE, /* too few rounds for an interval */
     VERDICT_FASTER,

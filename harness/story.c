@@ -124,7 +124,9 @@ char *story_tell(const struct results *results)
     const struct row *first = first_measured(results), *best = fastest(results);
     struct speedup control;
     bool trusted = ladder_trusted(results, &control);
-    if (!trusted)
+    if (results_spoiled(results))
+        fprintf(to, "This run is not to be trusted: %s. ", results_spoiled(results)->what);
+    else if (!trusted)
         fprintf(
             to,
             "This run is not to be trusted: the same variant, run twice under two names, differs "

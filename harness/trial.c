@@ -36,7 +36,10 @@ static void stages_of_all(struct bench *bench, struct row *row, struct sample *s
 {
     uint64_t start_ns = clock_ns();
     size_t count = 0;
-    while (count < STAGE_RUNS && sample_take(row, &bench->sampling, true, &samples[count])) {
+    while (count < STAGE_RUNS) {
+        measure_cool(bench);
+        if (!sample_take(row, &bench->sampling, true, &samples[count]))
+            break;
         count++;
         if (clock_ns() - start_ns > STAGE_RUNS_NS)
             break;
@@ -89,7 +92,9 @@ void trial_stages(struct bench *bench)
     struct sample *samples = calloc(STAGE_RUNS, sizeof *samples);
     if (!samples)
         err(1, "benchmark");
-    bench->excerpt = excerpt_of(bench->data, &results->data);
+    if (!bench->options
+             ->cold) /* the first lines are in memory, and how they got there is not timed */
+        bench->excerpt = excerpt_of(bench->data, &results->data);
     for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
         struct row *row = &results->rows[i];
         char what[64];
@@ -141,6 +146,7 @@ static void try_peer(struct bench *bench, struct peer *peer)
     struct sample *sample = malloc(sizeof *sample);
     if (!sample)
         err(1, "peers");
+    measure_cool(bench);
     peer->bytes = bench->excerpt.fd >= 0 ? bench->excerpt.bytes : bytes;
     if (measure_take_peer(bench, peer, sample)) {
         peer->row.cost_ns = sample->wall_ns;

@@ -63,16 +63,20 @@ static char *text_line(const struct results *results)
     const struct facts *data = &results->data;
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
                                  : copy_string("no manifest: counted by the plain scan");
-    char *cached = isnan(data->resident)
+    char *cached = results->cold
+                       ? copy_string("COLD: dropped from the page cache before each sample")
+                   : isnan(data->resident)
                        ? copy_string("whether it is in the page cache is not to be known")
                        : format_string("%.4g %% of it in the page cache", 100 * data->resident);
-    char gpus[32] = "";
+    char gpus[32] = "", pin[48] = "";
+    if (results->pinned)
+        snprintf(pin, sizeof pin, "; what uses one core is bound to core %d", results->pin);
     if (results->gpus > 1)
         snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =
-        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s", data->path,
+        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s%s", data->path,
                       units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-                      units_grouped(matches, data->matches), cached, results->threads, gpus);
+                      units_grouped(matches, data->matches), cached, results->threads, gpus, pin);
     free(made);
     free(cached);
     return printable(line);
@@ -134,7 +138,8 @@ void views_predictions(const struct view *view, const struct results *results)
 static char *control_line(const struct results *results)
 {
     struct speedup control;
-    bool trusted = ladder_trusted(results, &control);
+    ladder_trusted(results, &control);
+    bool trusted = control.interval.low <= 1 && control.interval.high >= 1;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         if (row->copy_of && control.has_interval)
@@ -146,6 +151,17 @@ static char *control_line(const struct results *results)
                                                    : "a difference where there is none"));
     }
     return NULL;
+}
+
+void views_warnings(const struct view *view, const struct results *results)
+{
+    for (size_t i = 0; i < results->warning_count; i++) {
+        const struct warning *warning = &results->warnings[i];
+        char *line = format_string("%s. Remedy: %s.", warning->what, warning->remedy);
+        fputs(i == 0 ? "\n" : "", view->to);
+        table_print_wrapped(view->to, view->width, "warning  ", printable(line));
+        free(line);
+    }
 }
 
 void views_gpu(const struct view *view, const struct results *results)
@@ -202,6 +218,7 @@ void views_times(const struct view *view, const struct results *results)
 {
     show(view,
          results->stopped ? "The times so far: the run was stopped"
+         : results->cold  ? "The times, cold (median of fresh processes, with its 95 % interval)"
                           : "The times (median of fresh processes, with its 95 % interval)",
          tables_times(results, false));
     show(view, "Not from end to end: the text was in its place before the clock started",
@@ -316,8 +333,14 @@ void views_markdown(FILE *to, const struct results *results)
     if (gpu)
         fprintf(to, "GPU: %s.\n\n", gpu);
     fprintf(to, "Build: %s.\n\nText: %s.\n", build, text);
+    for (size_t i = 0; i < results->warning_count; i++) {
+        char *line =
+            format_string("%s. Remedy: %s", results->warnings[i].what, results->warnings[i].remedy);
+        fprintf(to, "\nWarning: %s.\n", printable(line));
+        free(line);
+    }
     free(gpu);
-    markdown(to, "The times", tables_times(results, false));
+    markdown(to, results->cold ? "The times, cold" : "The times", tables_times(results, false));
     markdown(to, "Not from end to end: the text was in its place before the clock started",
              tables_times(results, true));
     markdown(to, "By the clocks of host (prepare, search) and device", tables_devices(results));

@@ -33,6 +33,9 @@ void views_gpu(const struct view *view, const struct results *results);
 /* What the machine can do at best, as measured in this run. */
 void views_limits(const struct view *view, const struct limit *limits, size_t count);
 
+/* What is wrong with a run, and what to do about it, a line each; nothing where nothing is. */
+void views_warnings(const struct view *view, const struct results *results);
+
 /* The two tables of a run, and the paragraph below them. */
 void views_times(const struct view *view, const struct results *results);
 void views_ledger(const struct view *view, const struct results *results);

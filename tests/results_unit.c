@@ -48,6 +48,7 @@ static void same_row(const struct row *one, const struct row *other)
     assert_true(one->matches == other->matches && one->digest == other->digest);
     assert_int_equal(one->has_stages, other->has_stages);
     assert_memory_equal(&one->stages, &other->stages, sizeof one->stages);
+    assert_true(one->stages_bytes == other->stages_bytes);
     assert_int_equal(one->sample_count, other->sample_count);
     for (size_t i = 0; i < one->sample_count; i++)
         assert_memory_equal(&one->samples[i], &other->samples[i], sizeof one->samples[i]);
@@ -70,6 +71,13 @@ static void same_results(const struct results *one, const struct results *other)
     assert_int_equal(one->data.matches, other->data.matches);
     assert_true(one->data.digest == other->data.digest);
     assert_true(one->data.resident == other->data.resident);
+    assert_true(one->cold == other->cold && one->pinned == other->pinned && one->pin == other->pin);
+    assert_int_equal(one->warning_count, other->warning_count);
+    for (size_t i = 0; i < one->warning_count; i++) {
+        same_text(one->warnings[i].what, other->warnings[i].what);
+        same_text(one->warnings[i].remedy, other->warnings[i].remedy);
+        assert_int_equal(one->warnings[i].spoils, other->warnings[i].spoils);
+    }
     assert_int_equal(one->row_count, other->row_count);
     for (size_t i = 0; i < one->row_count; i++)
         same_row(&one->rows[i], &other->rows[i]);
@@ -87,6 +95,13 @@ static void written_and_read_back(void **state)
             written.data.generated = false;
             written.data.seed = 0;
             written.data.resident = 1;
+            written.cold = written.pinned = true;
+            written.pin = 3;
+            results_warn(&written, false, copy_string("it is \"warm\""), "wait");
+            results_warn(&written, true, copy_string("it is worn"), "buy another");
+            written.rows[0].stages_bytes = 500;
+            snprintf(written.rows[0].samples[2].disturbed, DISTURBED_SIZE, "steal 12 %%");
+            written.rows[0].samples[2].major_faults = 7;
         }
         if (!results_write(&written, "file.json", why, sizeof why) ||
             !results_read("file.json", &read, why, sizeof why))
@@ -245,7 +260,8 @@ static void files_that_are_no_results(void **state)
     }
     put("{\"schema\": 2}", 13);
     assert_false(results_read("file.json", &read, why, sizeof why));
-    assert_string_equal(why, "file.json: its schema is 2, this harness reads 1: use one of its age");
+    assert_string_equal(why,
+                        "file.json: its schema is 2, this harness reads 1: use one of its age");
     unlink("file.json");
     assert_false(reads(&read));
     assert_false(results_read(".", &read, why, sizeof why));

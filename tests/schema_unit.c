@@ -1,4 +1,5 @@
 /* A results file as its other readers see it: the keys of schema 1, with their types. */
+#include "copies.h"
 #include "results.h"
 #include "samples.h"
 
@@ -90,17 +91,17 @@ static void a_variant(void **state)
     assert_int_equal(json_object_size(stages), 2);
     assert_int_equal(json_array_size(samples), 7);
 
-    json_int_t round, position, prepare, synchronize, wall, user, system, peak;
+    json_int_t round, position, prepare, synchronize, wall, user, system, faults, peak;
     int outlier;
     assert_int_equal(json_unpack(json_array_get(samples, 2),
-                                 "{s:I, s:I, s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:b !}", "round",
-                                 &round, "position", &position, "prepare_ns", &prepare, "search_ns",
-                                 &searches, "synchronize_ns", &synchronize, "wall_ns", &wall,
-                                 "user_ns", &user, "sys_ns", &system, "peak_rss_bytes", &peak,
-                                 "outlier", &outlier),
+                                 "{s:I, s:I, s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:b !}",
+                                 "round", &round, "position", &position, "prepare_ns", &prepare,
+                                 "search_ns", &searches, "synchronize_ns", &synchronize, "wall_ns",
+                                 &wall, "user_ns", &user, "sys_ns", &system, "major_faults",
+                                 &faults, "peak_rss_bytes", &peak, "outlier", &outlier),
                      0);
     assert_true(round == 3 && position == 4 && prepare == 11 && synchronize == 12);
-    assert_true(wall == 1008 && user == 1003 && system == 2 && peak == INT64_MAX);
+    assert_true(faults == 0 && wall == 1008 && user == 1003 && system == 2 && peak == INT64_MAX);
     assert_int_equal(json_array_size(searches), 3);
     json_decref(root);
     results_free(&results);
@@ -168,9 +169,10 @@ struct rule {
 #define ANYTHING "-sifbaonlx"
 
 static const struct rule of_run[] = {
-    {"schema", ""},    {"started", "s"},     {"command", "a"}, {"seed", "il"}, {"threads", "i"},
-    {"stopped", "b"},  {"machine", "o"},     {"build", "o"},   {"data", ""},   {"limits", "a"},
-    {"variants", "a"}, {"ladder", ANYTHING}, {NULL, NULL},
+    {"schema", ""},     {"started", "s"},   {"command", "a"},  {"seed", "il"},
+    {"threads", "i"},   {"stopped", "b"},   {"machine", "o"},  {"build", "o"},
+    {"data", ""},       {"limits", "a"},    {"variants", "a"}, {"ladder", ANYTHING},
+    {"warnings", "-a"}, {"cold", ANYTHING}, {"pin", "-i"},     {NULL, NULL},
 };
 static const struct rule of_data[] = {
     {"path", "s"},     {"bytes", "il"}, {"lines", "il"},    {"seed", "inl"},
@@ -195,13 +197,19 @@ static const struct rule of_variant[] = {
     {"stages", "on"},
     {"stages_overhead", ANYTHING},
     {"samples", "a"},
+    {"stages_bytes", "-il"},
     {NULL, NULL},
 };
 static const struct rule of_sample[] = {
-    {"round", "i"},           {"position", "i"},     {"prepare_ns", "il"}, {"search_ns", ""},
-    {"synchronize_ns", "il"}, {"wall_ns", "il"},     {"user_ns", "il"},    {"sys_ns", "il"},
-    {"peak_rss_bytes", "il"}, {"outlier", ANYTHING}, {NULL, NULL},
+    {"round", "i"},        {"position", "i"},        {"prepare_ns", "il"},
+    {"search_ns", ""},     {"synchronize_ns", "il"}, {"wall_ns", "il"},
+    {"user_ns", "il"},     {"sys_ns", "il"},         {"peak_rss_bytes", "il"},
+    {"outlier", ANYTHING}, {"major_faults", "-il"},  {"disturbed", "-s"},
+    {NULL, NULL},
 };
+
+static const struct rule of_warning[] = {
+    {"what", "s"}, {"remedy", "s"}, {"spoils", "b"}, {NULL, NULL}};
 
 static const struct {
     char kind;
@@ -248,11 +256,17 @@ static void wrong_values_are_refused(void **state)
 {
     (void)state;
     struct results results = samples_full();
+    results.cold = results.pinned = true;
+    results.pin = 1;
+    results.rows[0].stages_bytes = 500;
+    snprintf(results.rows[0].samples[6].disturbed, DISTURBED_SIZE, "steal 12 %%");
+    results_warn(&results, true, copy_string("something is wrong"), "put it right");
     json_t *root = written(&results), *row = json_array_get(json_object_get(root, "variants"), 0);
     check_values(root, root, of_run);
     check_values(root, json_object_get(root, "data"), of_data);
     check_values(root, row, of_variant);
     check_values(root, json_array_get(json_object_get(row, "samples"), 6), of_sample);
+    check_values(root, json_array_get(json_object_get(root, "warnings"), 0), of_warning);
     json_decref(root);
     results_free(&results);
 }

@@ -162,6 +162,31 @@ static void verdicts_at_their_bounds(void **state)
     assert_string_equal(stats_verdict_name(VERDICT_UNCLEAR), "unclear");
 }
 
+/* Sen's slopes by hand; p worked out by hand, and with R's Kendall::MannKendall's formula. */
+static void trends(void **state)
+{
+    (void)state;
+    const double up[] = {1, 2, 3, 4, 5, 6, 7, 8}, down[] = {8, 7, 6, 5, 4, 3, 2, 1},
+                 spiked[] = {1, 2, 3, 400, 5, 6, 7, 8}, flat[] = {5, 5, 5, 5, 5, 5, 5, 5},
+                 tied[] = {1, 1, 2, 2, 3, 3, 4, 4}, mixed[] = {4, 8, 1, 6, 3, 7, 2, 5};
+    struct trend trend = stats_trend(up, 8);
+    assert_near(trend.slope, 1); /* S = 28, variance 8 * 7 * 21 / 18 */
+    assert_near(trend.p, erfc(27 / sqrt(2 * 8 * 7 * 21 / 18.0)));
+    assert_true(trend.p < 0.001);
+    assert_near(stats_trend(down, 8).slope, -1);
+    assert_near(stats_trend(down, 8).p, trend.p);
+    assert_near(stats_trend(spiked, 8).slope, 1); /* S = 28 - 2 * 4 */
+    assert_near(stats_trend(spiked, 8).p, erfc(19 / sqrt(2 * 8 * 7 * 21 / 18.0)));
+    assert_near(stats_trend(flat, 8).p, 1);
+    assert_true(stats_trend(flat, 8).slope == 0);
+    /* S = 24; four pairs take 4 * 2 * 1 * 9 from the variance's 1176. */
+    assert_near(stats_trend(tied, 8).p, erfc(23 / sqrt(2 * (1176 - 72) / 18.0)));
+    assert_true(stats_trend(mixed, 8).p > 0.5);
+    assert_true(isnan(stats_trend(up, STATS_TREND_LEAST - 1).p));
+    assert_near(stats_trend(up, 2).slope, 1);
+    assert_true(isnan(stats_trend(up, 1).slope) && isnan(stats_trend(up, 0).p));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +195,7 @@ int main(void)
         cmocka_unit_test(medians),
         cmocka_unit_test(intervals_are_order_statistics),
         cmocka_unit_test(verdicts_at_their_bounds),
+        cmocka_unit_test(trends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,76 @@
+/* The part of ladder.h that says what to believe. */
+#include "ladder.h"
+#include "rounds.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define DRIFT_P 0.01 /* of all comparisons of a run together (Bonferroni) */
+
+bool ladder_disturbed(const struct row *row)
+{
+    size_t disturbed = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        disturbed += *row->samples[i].disturbed != '\0';
+    return disturbed > 0 && row->sample_count - disturbed < ROUNDS_FOR_INTERVAL;
+}
+
+bool ladder_counts(const struct row *row, const struct sample *sample)
+{
+    return !*sample->disturbed || ladder_disturbed(row);
+}
+
+bool ladder_trusted(const struct results *results, struct speedup *control)
+{
+    struct speedup speedup = {.ratio = NAN};
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *original = row->copy_of ? results_find(results, row->copy_of) : NULL;
+        if (!original || row->status != STATUS_OK || original->status != STATUS_OK)
+            continue;
+        speedup = ladder_speedup(original, row);
+        break;
+    }
+    if (control)
+        *control = speedup;
+    return !results_spoiled(results) &&
+           (!speedup.has_interval || (speedup.interval.low <= 1 && speedup.interval.high >= 1));
+}
+
+double ladder_drift(const struct results *results, const struct row *row)
+{
+    const struct row *parent = ladder_parent(results, row);
+    size_t comparisons = 0;
+    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
+        return 0;
+    for (size_t i = 0; i < results->row_count; i++)
+        comparisons += ladder_parent(results, &results->rows[i]) != NULL;
+    double *ratios = calloc(parent->sample_count + 1, sizeof *ratios);
+    if (!ratios)
+        err(1, "samples");
+    size_t count = ladder_ratios(parent, row, ratios);
+    for (size_t i = 0; i < count; i++)
+        ratios[i] = log(ratios[i]);
+    struct trend trend = stats_trend(ratios, count);
+    free(ratios);
+    double drift = exp(fabs(trend.slope) * (double)(count - 1)) - 1;
+    return trend.p * (double)comparisons < DRIFT_P && drift > STATS_SAME ? drift : 0;
+}
+
+enum verdict ladder_verdict(const struct results *results, const struct row *row)
+{
+    const struct row *parent = ladder_parent(results, row);
+    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
+        return VERDICT_NONE;
+    struct speedup speedup = ladder_speedup(parent, row);
+    if (!speedup.has_interval)
+        return VERDICT_NONE;
+    if (!ladder_trusted(results, NULL) || ladder_disturbed(row) || ladder_disturbed(parent))
+        return VERDICT_UNCLEAR;
+    double apart = 1 + ladder_drift(results, row) / 2; /* the median is about half-way */
+    struct interval interval = speedup.interval;
+    interval.low /= apart;
+    interval.high *= apart;
+    return stats_verdict(&interval);
+}

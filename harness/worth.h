@@ -1,0 +1,48 @@
+/* What a run is worth: what came in from outside while samples were taken, and what follows from it
+ * for what was measured. */
+#ifndef WORTH_H
+#define WORTH_H
+
+#include "host.h"
+#include "results.h"
+
+/* What the host has counted so far, and this process and the children it waited for with it. */
+struct worth_look {
+    bool has_time;
+    struct host_time time;
+    uint64_t ours_ns, throttled;
+    double swapped_pages; /* NAN where not known */
+};
+
+struct worth_look worth_look(const char *root);
+
+/* Between two looks, up to so much is the noise of a machine that is left alone. The kernel counts
+ * in steps of 10 ms, on each core: a share of a short time takes a few of these to be believed. */
+#define WORTH_STEAL 0.05 /* of the time that the cores wanted to work */
+#define WORTH_STEAL_LEAST_NS 30000000.0
+#define WORTH_OTHERS 0.05 /* of all the cores' time */
+#define WORTH_OTHERS_LEAST_NS 50000000.0
+#define WORTH_SWAPPED_PAGES 256
+
+/* Whether something from outside had a part in what was done between two looks: in `disturbed`, as
+ * "steal 12 %" for a results file. */
+bool worth_disturbed(const struct worth_look *from, const struct worth_look *to,
+                     char disturbed[DISTURBED_SIZE]);
+
+/* The same of a sample by itself, whose text was in memory: a page that is read from disk takes
+ * 0.1 ms or more, and that much may be WORTH_FAULTS of its time. */
+#define WORTH_FAULTS 0.02
+bool worth_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE]);
+
+/* What was seen beside the samples, over all rounds. */
+struct worth_run {
+    double least_mhz, most_mhz; /* of the fastest core; NAN where not known */
+    uint64_t heat_stops;
+    const char *governor; /* NULL where not known */
+};
+
+/* Puts into the results what there is to warn of: samples that were disturbed, times or ratios that
+ * drift from round to round, a clock that changes, a text that does not stay where it belongs. */
+void worth_judge(struct results *results, const struct worth_run *run);
+
+#endif

@@ -124,7 +124,7 @@ static void show(const struct view *view, const char *title, struct table *table
 
 void views_stages(const struct view *view, const struct results *results)
 {
-    show(view, "Where the time goes (with the stage clock on; of slow variants on the first lines)",
+    show(view, "Where the time goes (stage clock on; of slow variants, on the first lines)",
          tables_stages(results));
 }
 

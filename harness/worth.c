@@ -64,6 +64,7 @@ bool worth_disturbed(const struct worth_look *from, const struct worth_look *to,
 bool worth_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE])
 {
     bool faulted =
+        sample->major_faults >= WORTH_FAULTS_LEAST &&
         (double)sample->major_faults * FAULT_NS > WORTH_FAULTS * record_search_ns(&sample->record);
     if (faulted)
         snprintf(disturbed, DISTURBED_SIZE, "faults %" PRIu64, sample->major_faults);

@@ -30,8 +30,10 @@ bool worth_disturbed(const struct worth_look *from, const struct worth_look *to,
                      char disturbed[DISTURBED_SIZE]);
 
 /* The same of a sample by itself, whose text was in memory: a page that is read from disk takes
- * 0.1 ms or more, and that much may be WORTH_FAULTS of its time. */
+ * 0.1 ms or more, and that much may be WORTH_FAULTS of its time. A few are of programs themselves.
+ */
 #define WORTH_FAULTS 0.02
+#define WORTH_FAULTS_LEAST 8
 bool worth_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE]);
 
 /* What was seen beside the samples, over all rounds. */

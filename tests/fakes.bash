@@ -43,6 +43,13 @@ ladder() # NAME...
     echo "[${list#,}]" >ladder.json
 }
 
+# A host whose state is what the fakes say of it.
+host()
+{
+    mkdir -p "$HARNESS_HOST_ROOT/proc"
+    echo "cpu  1 0 0 1 0 0 0 0 0 0" >"$HARNESS_HOST_ROOT/proc/stat"
+}
+
 # Two rounds of all of the ladder, unless options say otherwise; results.csv comes with it.
 bench() # OPTION...
 {

@@ -94,6 +94,11 @@ static void faults_count_by_what_they_cost(void **state)
     assert_string_equal(disturbed, "faults 21");
     sample.record.search_ns[0] = 10000 * MS;
     assert_false(worth_faulted(&sample, disturbed));
+    sample.record.search_ns[0] = 1;
+    sample.major_faults = WORTH_FAULTS_LEAST;
+    assert_true(worth_faulted(&sample, disturbed));
+    sample.major_faults--;
+    assert_false(worth_faulted(&sample, disturbed));
 }
 
 /* --- a run --- */

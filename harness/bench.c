@@ -78,6 +78,7 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;
+    results->precision = bench->options->precision;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
         return;

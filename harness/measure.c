@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "data.h"
 #include "peers.h"
+#include "precision.h"
 #include "rounds.h"
 #include "run.h"
 #include "stats.h"
@@ -297,15 +298,31 @@ void measure_keep_warm(struct bench *bench)
         bench->results.data.resident = resident; /* the least of all rounds */
 }
 
+/* What ends the rounds before round `round`, from 0, if anything does. */
+static enum rounds_end ended_by(const struct bench *bench, unsigned round, unsigned last,
+                                unsigned *narrow)
+{
+    if (measure_stops(bench))
+        return ROUNDS_END_STOPPED;
+    if (round >= last && last >= bench->options->rounds)
+        return ROUNDS_END_ROUNDS;
+    if (round >= last || !fits(bench, round))
+        return ROUNDS_END_BUDGET;
+    if (precision_reached(&bench->results, round, narrow))
+        return ROUNDS_END_PRECISION;
+    return ROUNDS_END_UNKNOWN;
+}
+
 bool measure_rounds(struct bench *bench)
 {
-    unsigned last = 0;
+    unsigned last = 0, narrow = 0;
     bool kept = true;
+    enum rounds_end *end = &bench->results.rounds_end;
     for (size_t i = 0; i < results_entry_count(&bench->results); i++)
         if (results_entry(&bench->results, i)->rounds > last)
             last = results_entry(&bench->results, i)->rounds;
-    for (unsigned round = 0; round < last && !measure_stops(bench) && kept && fits(bench, round);
-         round++) {
+    for (unsigned round = 0;
+         kept && (*end = ended_by(bench, round, last, &narrow)) == ROUNDS_END_UNKNOWN; round++) {
         measure_keep_warm(bench);
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count, round);
         run_round(bench, round, last);

@@ -2,6 +2,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
+#include "precision.h"
 #include "sweep.h"
 #include "whole_file.h"
 #include "words.h"
@@ -270,6 +271,9 @@ static json_t *results_object(const struct results *results)
         "variants", rows, "ladder", ladder_array(results), "sweep", sweep, "peers", peers);
     if (results->gpus > 1)
         json_object_set_new(object, "gpus", json_integer(results->gpus));
+    json_t *rounds = precision_encode(results);
+    if (rounds)
+        json_object_set_new(object, "rounds", rounds);
     if (results->trap)
         json_object_set(object, "trap", results->trap);
     return object;

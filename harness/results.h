@@ -73,13 +73,25 @@ struct facts {
     double resident;          /* share of it in the page cache before the first round */
 };
 
+/* What ended the rounds: precision.h. */
+enum rounds_end {
+    ROUNDS_END_UNKNOWN,
+    ROUNDS_END_PRECISION, /* all that was to be compared is known well enough */
+    ROUNDS_END_ROUNDS,    /* --rounds */
+    ROUNDS_END_BUDGET,
+    ROUNDS_END_STOPPED,
+    ROUNDS_ENDS,
+};
+
 struct results {
     char started[32]; /* UTC, 2026-01-31T12:00:00Z */
     json_t *command;  /* array of strings */
     json_t *machine, *build;
     uint64_t seed;
     int threads, gpus;
-    bool stopped; /* before its last round */
+    bool stopped;     /* before its last round */
+    double precision; /* that was asked for: 0.02 is 2 %; 0: none */
+    enum rounds_end rounds_end;
     struct facts data;
     struct limit limits[LIMITS_MOST];
     size_t limit_count;

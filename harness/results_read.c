@@ -2,6 +2,7 @@
  * nothing in it is taken on trust. */
 #include "copies.h"
 #include "encoding.h"
+#include "precision.h"
 #include "results.h"
 #include "rounds.h"
 #include "trap_record.h"
@@ -315,6 +316,8 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     else if (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1)
         fail(check, "resident");
 
+    if (!precision_decode(json_object_get(root, "rounds"), results))
+        fail(check, "rounds");
     read_limits(check, json_object_get(root, "limits"), results);
     read_trap(check, json_object_get(root, "trap"), results);
 

@@ -190,6 +190,25 @@ static void compare_row(struct comparison *comparison, const struct row *before,
     free(is.of);
 }
 
+static struct unpaired compare_machine(const struct results *before, const struct results *after)
+{
+    const struct results *const both[] = {before, after};
+    struct values rates[2];
+    for (size_t i = 0; i < 2; i++) {
+        const struct limit *limit =
+            limits_find(both[i]->limits, both[i]->limit_count, LIMIT_READ, 1);
+        rates[i] = room_for(limit ? limit->round_count : 0);
+        for (size_t j = 0; limit && j < limit->round_count; j++)
+            if (limit->by_round[j] > 0) /* not NAN */
+                rates[i].of[rates[i].count++] = limit->by_round[j];
+    }
+    struct unpaired found =
+        unpaired_compare(rates[1].of, rates[1].count, rates[0].of, rates[0].count);
+    free(rates[0].of);
+    free(rates[1].of);
+    return found;
+}
+
 /* Holm's correction over the rows, and what then is to be said of each. */
 static void judge(struct comparison *comparison)
 {
@@ -204,7 +223,8 @@ static void judge(struct comparison *comparison)
             continue;
         change->verdict = stats_verdict(&change->found.interval);
         bool differs = change->verdict == VERDICT_FASTER || change->verdict == VERDICT_SLOWER;
-        if (comparison->unsound || (differs && change->p_holm > 1 - STATS_CONFIDENCE))
+        if (comparison->unsound || (differs && (change->p_holm > 1 - STATS_CONFIDENCE ||
+                                                change->verdict == comparison->machine_verdict)))
             change->verdict = VERDICT_UNCLEAR;
     }
     free(p.of);
@@ -214,7 +234,8 @@ static void judge(struct comparison *comparison)
 struct comparison compare_results(const struct results *before, const struct results *after,
                                   enum compare_by by)
 {
-    struct comparison comparison = {.before = before, .after = after, .by = by};
+    struct comparison comparison = {
+        .before = before, .after = after, .by = by, .machine = {.ratio = NAN}};
     bool was_sound = ladder_trusted(before, NULL), is_sound = ladder_trusted(after, NULL);
     if (!was_sound || !is_sound)
         comparison.unsound = was_sound  ? "the A/A control of the second run differs from itself"
@@ -224,6 +245,10 @@ struct comparison compare_results(const struct results *before, const struct res
         comparison.baseline = common_baseline(before, after);
         if (!comparison.baseline)
             return comparison;
+    } else {
+        comparison.machine = compare_machine(before, after);
+        if (comparison.machine.has_interval)
+            comparison.machine_verdict = stats_verdict(&comparison.machine.interval);
     }
     comparison.changes =
         calloc(before->row_count + after->row_count + 1, sizeof comparison.changes[0]);
@@ -248,25 +273,7 @@ void compare_free(struct comparison *comparison)
 bool compare_is_slower(const struct comparison *comparison, const struct change *change,
                        double share)
 {
-    return !comparison->unsound && change->found.has_interval &&
-           change->found.interval.high < 1 / (1 + share) && change->p_holm <= 1 - STATS_CONFIDENCE;
-}
-
-struct unpaired compare_machine(const struct results *before, const struct results *after)
-{
-    const struct results *const both[] = {before, after};
-    struct values rates[2];
-    for (size_t i = 0; i < 2; i++) {
-        const struct limit *limit =
-            limits_find(both[i]->limits, both[i]->limit_count, LIMIT_READ, 1);
-        rates[i] = room_for(limit ? limit->round_count : 0);
-        for (size_t j = 0; limit && j < limit->round_count; j++)
-            if (limit->by_round[j] > 0) /* not NAN */
-                rates[i].of[rates[i].count++] = limit->by_round[j];
-    }
-    struct unpaired found =
-        unpaired_compare(rates[1].of, rates[1].count, rates[0].of, rates[0].count);
-    free(rates[0].of);
-    free(rates[1].of);
-    return found;
+    return !comparison->unsound && comparison->machine_verdict != VERDICT_SLOWER &&
+           change->found.has_interval && change->found.interval.high < 1 / (1 + share) &&
+           change->p_holm <= 1 - STATS_CONFIDENCE;
 }

@@ -26,6 +26,11 @@ struct comparison {
     enum compare_by by;
     const char *baseline; /* of ratios; NULL where the runs have no variant in common */
     const char *unsound;  /* why nothing is to be believed, or NULL */
+    /* How many times as fast the machine itself was in the second run, reading the page cache with
+     * one thread by the harness' own code in each round; NAN where either run has not measured
+     * that, and of ratios, which it is no part of. */
+    struct unpaired machine;
+    enum verdict machine_verdict;
     struct change *changes;
     size_t count;
 };
@@ -38,20 +43,17 @@ size_t compare_differences(const struct results *before, const struct results *a
 
 /* Compares all variants of either run, in ladder order, those that only `after` has last. The A/A
  * controls are no variants. A verdict is `faster` or `slower` where the whole interval lies beyond
- * STATS_SAME and p_holm is no more than 5 %: among all rows together, one in twenty sound
- * comparisons of the same code says so of any. */
+ * STATS_SAME and p_holm is no more than 5 %: of sound comparisons of the same code, no more than
+ * one in twenty says so of any row. By times it is `unclear` where the machine, too, was surely
+ * faster or slower, in the same direction. */
 struct comparison compare_results(const struct results *before, const struct results *after,
                                   enum compare_by by);
 void compare_free(struct comparison *comparison);
 
 /* Whether a variant is surely slower by more than `share`: its whole interval lies there, and its
- * p_holm is no more than 5 %. Never in a comparison that is unsound. */
+ * p_holm is no more than 5 %. Never in a comparison that is unsound, nor by times on a machine that
+ * was slower itself. */
 bool compare_is_slower(const struct comparison *comparison, const struct change *change,
                        double share);
-
-/* How many times as fast the machine itself was in the second run, reading the page cache with one
- * thread by the harness' own code, in each round. Its ratio is NAN where either run has not
- * measured that. */
-struct unpaired compare_machine(const struct results *before, const struct results *after);
 
 #endif

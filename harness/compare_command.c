@@ -138,6 +138,11 @@ static int verdict_on(const struct compared *other, const struct comparison *com
         warnx("%s: %s: run again", other->path, comparison->unsound);
         return EXIT_FAILED;
     }
+    if (comparison->machine_verdict == VERDICT_SLOWER) {
+        warnx("%s: the machine itself was slower: run again, or take the ratios (--across)",
+              other->path);
+        return EXIT_FAILED;
+    }
     if (told == 0) {
         warnx("%s: no variant has the rounds in both runs that an interval takes", other->path);
         return EXIT_FAILED;

@@ -100,12 +100,12 @@ bool compare_json(const void *what, FILE *to)
     json_t *others = json_array();
     for (size_t i = 0; i < report->count; i++) {
         const struct compared *other = &report->others[i];
-        struct unpaired machine = compare_machine(&report->first, &other->results);
         json_t *object = run_object(other->path, &other->results), *differences = json_array();
         for (size_t j = 0; j < other->difference_count; j++)
             json_array_append_new(differences, json_string(other->differences[j]));
         json_object_set_new(object, "differences", differences);
-        json_object_set_new(object, "machine_change", real(machine.ratio));
+        json_object_set_new(object, "machine_change",
+                            real(other->times.changes ? other->times.machine.ratio : NAN));
         json_object_set_new(object, "times", comparison_object(&other->times));
         json_object_set_new(object, "ratios", comparison_object(&other->ratios));
         json_array_append_new(others, object);

@@ -157,13 +157,18 @@ static double common_change(const struct comparison *comparison)
 
 char *compare_machine_line(const struct comparison *comparison)
 {
-    struct unpaired machine = compare_machine(comparison->before, comparison->after);
+    const struct unpaired *machine = &comparison->machine;
+    enum verdict verdict = comparison->machine_verdict;
     double common = common_change(comparison);
     char *said = NULL, *line = NULL;
-    if (!isnan(machine.ratio) && machine.has_interval)
-        said = format_string("The machine: reading the page cache, by the harness' own code in "
-                             "every round, was %.3f× as fast (%.3f–%.3f). ",
-                             machine.ratio, machine.interval.low, machine.interval.high);
+    if (machine->has_interval)
+        said = format_string(
+            "The machine itself: reading the page cache, by the harness' own code in every round, "
+            "was %.3f× as fast (%.3f–%.3f)%s",
+            machine->ratio, machine->interval.low, machine->interval.high,
+            verdict == VERDICT_SLOWER   ? ": what is slower by its time may be so for that. "
+            : verdict == VERDICT_FASTER ? ": what is faster by its time may be so for that. "
+                                        : ". ");
     if (common > 1 + STATS_SAME || common < 1 / (1 + STATS_SAME))
         line = format_string("%sThe median of all changes is %.3f×: something that most variants "
                              "share has changed, or the machine, which the ratios leave out.",

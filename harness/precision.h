@@ -11,7 +11,7 @@
  * interval happens to be narrow makes it right less often than it claims: looked at after each
  * round from the sixth on, one that claims 96 % may be right in 94. Not looking before
  * PRECISION_FIRST_LOOK, and not believing in a narrow interval before it has been narrow
- * PRECISION_IN_A_ROW rounds running, makes up for that: tests/stats_simulation.c. (Up to the
+ * PRECISION_IN_A_ROW rounds running, makes up for that: tests/simulation_unit.c. (Up to the
  * default of 20 rounds; of a single comparison over a hundred rounds and more one point is still
  * lost. With
  * --precision 0 nothing is looked at.) A run that ends in the middle of a Latin square has not had

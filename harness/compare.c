@@ -1,6 +1,7 @@
 #include "compare.h"
 #include "copies.h"
 #include "ladder.h"
+#include "rounds.h"
 
 #include <ctype.h>
 #include <err.h>
@@ -115,6 +116,17 @@ static struct values room_for(size_t count)
     return values;
 }
 
+/* A few samples, all of one moment, are too alike to stand for a run. */
+static struct unpaired hold(const struct values *first, const struct values *second)
+{
+    struct unpaired found = unpaired_compare(first->of, first->count, second->of, second->count);
+    if (first->count < ROUNDS_FOR_INTERVAL || second->count < ROUNDS_FOR_INTERVAL) {
+        found.has_interval = false;
+        found.p = NAN;
+    }
+    return found;
+}
+
 static bool is_measured(const struct row *row)
 {
     return row && row->status == STATUS_OK && row->sample_count > 0;
@@ -184,8 +196,7 @@ static void compare_row(struct comparison *comparison, const struct row *before,
     change->is = stats_median(is.of, is.count);
     change->was_rounds = was.count;
     change->is_rounds = is.count;
-    change->found = ratios ? unpaired_compare(is.of, is.count, was.of, was.count)
-                           : unpaired_compare(was.of, was.count, is.of, is.count);
+    change->found = ratios ? hold(&is, &was) : hold(&was, &is);
     free(was.of);
     free(is.of);
 }
@@ -202,8 +213,7 @@ static struct unpaired compare_machine(const struct results *before, const struc
             if (limit->by_round[j] > 0) /* not NAN */
                 rates[i].of[rates[i].count++] = limit->by_round[j];
     }
-    struct unpaired found =
-        unpaired_compare(rates[1].of, rates[1].count, rates[0].of, rates[0].count);
+    struct unpaired found = hold(&rates[1], &rates[0]);
     free(rates[0].of);
     free(rates[1].of);
     return found;

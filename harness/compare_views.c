@@ -27,7 +27,9 @@ static char *printable(char *line)
 static void p_cell(struct table *table, double p)
 {
     char shown[UNITS_SIZE];
-    if (p < 0.001)
+    if (isnan(p))
+        table_cell(table, TABLE_PLAIN, "%s", "");
+    else if (p < 0.001)
         table_cell(table, TABLE_PLAIN, "<0.001");
     else
         table_cell(table, TABLE_PLAIN, "%s", units_significant(shown, p, 2));

@@ -5,14 +5,21 @@
 # shellcheck disable=SC2154 # what fakes.bash sets
 load fakes
 
-# one.json and two.json: two runs of the same. Fakes always take as long; here each sample takes up to
+# Once for all tests: a run of fakes. They always take as long; in sound.json each sample takes up to
 # 0.6 % more than another.
+setup_file()
+{
+    BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR fakes_setup
+    ladder honest rung other
+    bench --rounds 8
+    spread "$RESULTS" >"$BATS_FILE_TMPDIR/sound.json"
+}
+
+# one.json and two.json: the same run twice.
 setup()
 {
     fakes_setup
-    ladder honest rung other
-    bench --rounds 10
-    spread "$RESULTS" >one.json
+    cp "$BATS_FILE_TMPDIR/sound.json" one.json
     cp one.json two.json
 }
 
@@ -146,7 +153,7 @@ verdict() # TITLE NAME
 
 @test "a variant that was well and is no more is a failure" {
     ladder honest crashes other
-    bench --rounds 10
+    bench --rounds 6
     sed -e 's/"name": "crashes"/"name": "rung"/' "$RESULTS" >two.json
     compare one.json two.json
     ends_with 1
@@ -158,6 +165,7 @@ verdict() # TITLE NAME
 }
 
 @test "too few rounds give no interval" {
+    ladder honest rung other
     bench --rounds 3
     compare "$RESULTS" one.json
     ends_with 0
@@ -233,7 +241,7 @@ verdict() # TITLE NAME
 
 @test "runs without a variant in common" {
     ladder others
-    bench --rounds 10
+    bench --rounds 6
     compare one.json "$RESULTS"
     ends_with 0
     prints 'not in the second run'
@@ -261,6 +269,7 @@ verdict() # TITLE NAME
 # --- rounds that end by themselves ---
 
 @test "rounds end once every comparison is known to --precision" {
+    ladder honest rung
     bench --rounds 20
     ends_with 0
     measured rung 11 # fakes never vary

@@ -25,7 +25,7 @@
 #define FAMILIES 60
 #define POWER_LEAST 0.7 /* so few trials say no more */
 #else
-#define TRIALS 4000
+#define TRIALS 2500
 #define FAMILIES 1000
 #define POWER_LEAST 0.8
 #endif
@@ -45,8 +45,8 @@ static const struct noise noises[] = {
     {"skewed", 0.01, 0, 0, 0, false},
     {"outliers", 0.01, 0.05, 0, 0, false},
     {"drift", 0.01, 0, 0.2, 0, false},
-    {"wave", 0.01, 0, 0, 0.05, false},
-    {"all of it", 0.01, 0.05, 0.2, 0.05, false},
+    {"wave", 0.01, 0, 0, 0.04, false},
+    {"all of it", 0.01, 0.05, 0.2, 0.04, false},
 };
 #define NOISES (sizeof noises / sizeof noises[0])
 

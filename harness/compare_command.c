@@ -31,7 +31,8 @@ static const char help[] =
     "  --export-json FILE        also as JSON\n"
     "  --help                    this text\n"
     "\n"
-    "Ends with 1 where a variant that was well now fails or miscounts.\n";
+    "Ends with 1 where a variant that was well now fails or miscounts and, asked whether any is\n"
+    "slower, where the runs do not tell.\n";
 
 struct options {
     bool across;

@@ -82,6 +82,7 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->pinned = bench->options->pin;
     results->pin = bench->options->pin ? machine_last_core() : 0;
     bench->sampling.core = bench->options->pin ? results->pin : -1;
+    results->precision = bench->options->precision;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
         return;

@@ -1,5 +1,6 @@
 /* ./harness: its commands. */
 #include "bench.h"
+#include "compare_command.h"
 #include "copies.h"
 #include "data.h"
 #include "gpu.h"
@@ -24,6 +25,7 @@ static const char help[] =
     "       ./harness list               the variants of this build\n"
     "       ./harness limits             how fast this machine can read the text at best\n"
     "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
+    "       ./harness compare A B        what became of the variants between two runs\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
 
@@ -108,6 +110,8 @@ int main(int argc, char **argv)
         return limits(argc - 1, argv + 1);
     if (strcmp(command, "trap") == 0)
         return trap_command(argc - 1, argv + 1);
+    if (strcmp(command, "compare") == 0)
+        return compare_command(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)
         return publish_command(argc - 1, argv + 1);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "data.h"
 #include "peers.h"
+#include "precision.h"
 #include "progress.h"
 #include "rounds.h"
 #include "run.h"
@@ -13,9 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define GONE 0.001      /* of the text: so much from the page cache during a round is too much */
-#define AGAIN_IN_VAIN 3 /* rounds one behind the other that were disturbed again: no more of them  \
-                         */
+#define GONE 0.001 /* of the text: so much from the page cache during a round is too much */
+#define AGAIN_IN_VAIN                                                                              \
+    3 /* rounds one behind the other that were disturbed again: no more of them                    \
+       */
 
 uint64_t measure_budget_left(const struct bench *bench)
 {
@@ -262,15 +264,32 @@ static bool run_again(struct bench *bench, unsigned taken)
     return kept;
 }
 
+/* What ends the rounds before round `round`, from 0, if anything does. */
+static enum rounds_end ended_by(const struct bench *bench, unsigned round, unsigned last,
+                                unsigned *narrow)
+{
+    if (measure_stops(bench))
+        return ROUNDS_END_STOPPED;
+    if (round >= last && last >= bench->options->rounds)
+        return ROUNDS_END_ROUNDS;
+    if (round >= last || !fits(bench, round))
+        return ROUNDS_END_BUDGET;
+    if (precision_reached(&bench->results, round, narrow))
+        return ROUNDS_END_PRECISION;
+    return ROUNDS_END_UNKNOWN;
+}
+
 bool measure_rounds(struct bench *bench)
 {
     bool kept = true;
-    unsigned round = 0;
+    unsigned round = 0, narrow = 0;
+    enum rounds_end *end = &bench->results.rounds_end;
     bench->watch = watch_start(bench->host_root, !bench->options->cold);
-    for (; !measure_stops(bench) && kept; round++) {
+    for (; kept; round++) {
         unsigned last = plan_again(bench, round);
         char what[64];
-        if (round >= last || !fits(bench, round))
+        *end = ended_by(bench, round, last, &narrow);
+        if (*end != ROUNDS_END_UNKNOWN)
             break;
         snprintf(what, sizeof what, "round %u of %u", round + 1, last);
         struct turn turn = {round + 1, round, what, time_left(bench, round), NULL};

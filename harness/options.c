@@ -37,6 +37,10 @@ static const char help[] =
     "  --peer-lines 'NAME=COMMAND'  the same for one that prints a line for each match (grep -o)\n"
     "  --gpus N                 for variants that use them: how many share the text (default: 1)\n"
     "  --rounds N               at most so many samples of each variant (default: 20)\n"
+    "  --precision PERCENT      no more rounds once the interval of every comparison, of a "
+    "variant\n"
+    "                           with the one it follows and of the A/A control, is narrower than\n"
+    "                           this (default: 2%; 0%: as many as --rounds and --budget allow)\n"
     "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s;\n"
     "                           80s more for --peers, and for a list of --threads)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
@@ -151,6 +155,7 @@ struct run_options options_of_run(int argc, char **argv)
         PEER,
         PEER_LINES,
         ROUNDS,
+        PRECISION,
         BUDGET,
         TIMEOUT,
         PIN,
@@ -173,6 +178,7 @@ struct run_options options_of_run(int argc, char **argv)
         {"peer", required_argument, NULL, PEER},
         {"peer-lines", required_argument, NULL, PEER_LINES},
         {"rounds", required_argument, NULL, ROUNDS},
+        {"precision", required_argument, NULL, PRECISION},
         {"budget", required_argument, NULL, BUDGET},
         {"timeout", required_argument, NULL, TIMEOUT},
         {"pin", no_argument, NULL, PIN},
@@ -190,6 +196,7 @@ struct run_options options_of_run(int argc, char **argv)
                                   .threads = machine_cores(),
                                   .gpus = 1,
                                   .rounds = 20,
+                                  .precision = 0.02,
                                   .timeout_ns = 120 * NS_PER_S,
                                   .seed = new_seed(),
                                   .ladder = default_ladder()};
@@ -223,6 +230,10 @@ struct run_options options_of_run(int argc, char **argv)
             break;
         case ROUNDS:
             options.rounds = (unsigned)number("rounds", optarg, 1, ROUNDS_MOST);
+            break;
+        case PRECISION:
+            if (!units_parse_percent(optarg, 100, &options.precision))
+                errx(EXIT_USAGE, "--precision takes a percentage such as 2%%, not '%s'", optarg);
             break;
         case BUDGET:
             options.budget_ns = duration("budget", optarg);

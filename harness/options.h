@@ -24,6 +24,7 @@ struct run_options {
     size_t sweep_count;    /* 0 where it is no sweep */
     int gpus;
     unsigned rounds; /* at most, of each variant */
+    double precision; /* 0.02 is 2 %; 0: as many rounds as there may be */
     uint64_t budget_ns, timeout_ns;
     uint64_t seed;
     const char *output; /* NULL: a new file in results/local/ */

@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
+#include "precision.h"
 #include "sweep.h"
 #include "whole_file.h"
 
@@ -236,6 +237,9 @@ static json_t *results_object(const struct results *results)
         json_object_set_new(object, "pin", json_integer(results->pin));
     if (results->gpus > 1)
         json_object_set_new(object, "gpus", json_integer(results->gpus));
+    json_t *rounds = precision_encode(results);
+    if (rounds)
+        json_object_set_new(object, "rounds", rounds);
     if (results->trap)
         json_object_set(object, "trap", results->trap);
     return object;

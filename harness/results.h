@@ -85,6 +85,16 @@ struct warning {
     bool spoils; /* the run is not to be trusted: every verdict reads unclear */
 };
 
+/* What ended the rounds: precision.h. */
+enum rounds_end {
+    ROUNDS_END_UNKNOWN,
+    ROUNDS_END_PRECISION, /* all that was to be compared is known well enough */
+    ROUNDS_END_ROUNDS,    /* --rounds */
+    ROUNDS_END_BUDGET,
+    ROUNDS_END_STOPPED,
+    ROUNDS_ENDS,
+};
+
 struct results {
     char started[32]; /* UTC, 2026-01-31T12:00:00Z */
     json_t *command;  /* array of strings */
@@ -95,6 +105,8 @@ struct results {
     bool cold;    /* the text was dropped from the page cache before each sample */
     bool pinned;  /* what uses one core was bound to core `pin` */
     int pin;
+    double precision; /* that was asked for: 0.02 is 2 %; 0: none */
+    enum rounds_end rounds_end;
     struct facts data;
     struct limit limits[LIMITS_MOST];
     size_t limit_count;

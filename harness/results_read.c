@@ -2,6 +2,7 @@
  * so nothing in it is taken on trust. */
 #include "copies.h"
 #include "encoding.h"
+#include "precision.h"
 #include "results.h"
 #include "rounds.h"
 #include "trap_record.h"
@@ -356,6 +357,8 @@ static void read_all(struct check *check, const json_t *root, struct results *re
     results->pinned = json_object_get(root, "pin") != NULL;
     results->pin = results->pinned ? small(check, root, "pin") : 0;
     read_warnings(check, json_object_get(root, "warnings"), results);
+    if (!precision_decode(json_object_get(root, "rounds"), results))
+        fail(check, "rounds");
     read_limits(check, json_object_get(root, "limits"), results);
     read_trap(check, json_object_get(root, "trap"), results);
 

@@ -29,6 +29,19 @@ bool units_parse_duration(const char *text, uint64_t *ns)
     return false;
 }
 
+bool units_parse_percent(const char *text, double most, double *share)
+{
+    if (!isdigit((unsigned char)*text))
+        return false;
+    char *end;
+    double percent = strtod(text, &end);
+    bool plain = end == text + strspn(text, "0123456789."); /* neither 0x10 nor 1e3 */
+    end += *end == ' ';
+    end += *end == '%';
+    *share = percent / 100;
+    return plain && *end == '\0' && percent <= most;
+}
+
 bool units_parse_number(const char *text, uint64_t least, uint64_t most, uint64_t *value)
 {
     if (!isdigit((unsigned char)*text))

@@ -12,6 +12,9 @@
  * above 0 and under a year. */
 bool units_parse_duration(const char *text, uint64_t *ns);
 
+/* "2%", "0.5%", "2 %" or "2" into 0.02, 0.005, 0.02 and 0.02, from 0 % to `most` %. */
+bool units_parse_percent(const char *text, double most, double *share);
+
 /* A whole number from `least` to `most`, with nothing before or after it. */
 bool units_parse_number(const char *text, uint64_t least, uint64_t most, uint64_t *value);
 

@@ -1,6 +1,7 @@
 #include "views.h"
 #include "copies.h"
 #include "ladder.h"
+#include "precision.h"
 #include "side_tables.h"
 #include "story.h"
 #include "tables.h"
@@ -227,6 +228,10 @@ void views_times(const struct view *view, const struct results *results)
     if (control)
         table_print_wrapped(view->to, view->width, "", control);
     free(control);
+    char *precision = precision_line(results);
+    if (precision)
+        table_print_wrapped(view->to, view->width, "Rounds: ", printable(precision));
+    free(precision);
     char *outliers = outliers_line(results);
     if (outliers)
         table_print_wrapped(view->to, view->width,
@@ -346,6 +351,10 @@ void views_markdown(FILE *to, const struct results *results)
     markdown(to, "By the clocks of host (prepare, search) and device", tables_devices(results));
     if (control)
         fprintf(to, "\n%s\n", control);
+    char *precision = precision_line(results);
+    if (precision)
+        fprintf(to, "\nRounds: %s\n", printable(precision));
+    free(precision);
     if (results->limit_count && results->limits[0].by_round)
         fprintf(to, "\n%s\n", OF_LIMIT);
     markdown(to, "The ledger", tables_ledger(results));

@@ -194,12 +194,37 @@ static void grouped_digits(void **state)
         assert_string_equal(units_grouped(text, cases[i].value), cases[i].text);
 }
 
+static void percentages_read(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        double share;
+    } good[] = {{"2%", 0.02}, {"2", 0.02}, {"2 %", 0.02}, {"0.5%", 0.005}, {"0%", 0}, {"100%", 1}};
+    const char *const bad[] = {"",     "%",    "-1%",  "+1%",  " 2%", "2%%",  "2% ", "2  %",
+                               "101%", "1e1%", "0x2%", "2,5%", ".5%", "nan%", "inf", "1.2.3%"};
+    for (size_t i = 0; i < COUNT(good); i++) {
+        double share = 77;
+        assert_true(units_parse_percent(good[i].text, 100, &share));
+        assert_true(fabs(share - good[i].share) < 1e-15);
+    }
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        double share;
+        if (units_parse_percent(bad[i], 100, &share))
+            fail_msg("'%s' is taken for a percentage", bad[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(durations_read),     cmocka_unit_test(numbers_read),
-        cmocka_unit_test(significant_digits), cmocka_unit_test(odd_numbers_fit_their_room),
-        cmocka_unit_test(durations_shown),    cmocka_unit_test(grouped_digits),
+        cmocka_unit_test(durations_read),
+        cmocka_unit_test(percentages_read),
+        cmocka_unit_test(numbers_read),
+        cmocka_unit_test(significant_digits),
+        cmocka_unit_test(odd_numbers_fit_their_room),
+        cmocka_unit_test(durations_shown),
+        cmocka_unit_test(grouped_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

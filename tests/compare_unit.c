@@ -1,0 +1,314 @@
+/* Two runs held against each other: what may differ, what has changed, and what is said of it. */
+#include "compare.h"
+#include "compare_views.h"
+#include "copies.h"
+#include "ladder.h"
+#include "samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ROUNDS 12
+
+/* Times around `ns` that are never twice the same: up to 1 % more, in an order of its own. */
+static void add_rounds(struct row *row, uint64_t ns, unsigned step)
+{
+    for (unsigned round = 1; round <= ROUNDS; round++)
+        samples_add(row, round, ns + ns * (round * step % 13) / 1300);
+}
+
+/* baseline 8 ms, combined 4 ms, fast 1 ms, each times its factor; a control, and limits. */
+static struct results run_of(double baseline, double combined, double fast)
+{
+    struct results results = samples_results();
+    add_rounds(samples_row(&results, "baseline", NULL), (uint64_t)(8e6 * baseline), 1);
+    add_rounds(samples_row(&results, "combined", "baseline"), (uint64_t)(4e6 * combined), 2);
+    add_rounds(samples_row(&results, "fast", "combined"), (uint64_t)(1e6 * fast), 3);
+    struct row *control = samples_row(&results, "A/A", NULL);
+    control->copy_of = copy_string("fast");
+    add_rounds(control, (uint64_t)(1e6 * fast), 4);
+    return results;
+}
+
+static void set_limits(struct results *results, double gb_per_s)
+{
+    results->limit_count = 1;
+    results->limits[0] = (struct limit){.threads = 1, .gb_per_s = gb_per_s};
+    snprintf(results->limits[0].name, sizeof results->limits[0].name, "%s", LIMIT_READ);
+    for (size_t round = 0; round < ROUNDS; round++)
+        limits_keep_round(&results->limits[0], round, gb_per_s * (1 + 0.001 * (double)round));
+}
+
+static const struct change *change_of(const struct comparison *comparison, const char *name)
+{
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct change *change = &comparison->changes[i];
+        if (strcmp((change->before ? change->before : change->after)->name, name) == 0)
+            return change;
+    }
+    fail_msg("%s is not compared", name);
+    return NULL;
+}
+
+static void expect(const struct comparison *comparison, const char *name, enum verdict verdict)
+{
+    enum verdict found = change_of(comparison, name)->verdict;
+    if (found != verdict)
+        fail_msg("%s is %s, not %s", name, stats_verdict_name(found), stats_verdict_name(verdict));
+}
+
+static void the_same_build_twice(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1, 1, 1);
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES),
+                      ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    assert_int_equal(times.count, 3);  /* no control */
+    assert_int_equal(ratios.count, 2); /* nor the baseline */
+    assert_string_equal(ratios.baseline, "baseline");
+    expect(&times, "baseline", VERDICT_SAME);
+    expect(&times, "combined", VERDICT_SAME);
+    expect(&ratios, "fast", VERDICT_SAME);
+    assert_near(change_of(&times, "fast")->found.ratio, 1);
+    assert_true(fabs(change_of(&ratios, "fast")->was - 8) < 0.1);
+    assert_true(isnan(times.machine.ratio)); /* not measured */
+    char *story = compare_story(&times);
+    assert_string_equal(story, "The same: 3. Unclear: 0.");
+    free(story);
+    compare_free(&times);
+    compare_free(&ratios);
+    results_free(&before);
+    results_free(&after);
+}
+
+static void one_that_is_slower_and_one_that_is_faster(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1, 1.05, 0.5);
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES),
+                      ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    expect(&times, "baseline", VERDICT_SAME);
+    expect(&times, "combined", VERDICT_SLOWER);
+    expect(&times, "fast", VERDICT_FASTER);
+    expect(&ratios, "combined", VERDICT_SLOWER);
+    expect(&ratios, "fast", VERDICT_FASTER);
+    const struct change *combined = change_of(&times, "combined");
+    assert_true(fabs(combined->found.ratio - 1 / 1.05) < 0.002);
+    assert_true(combined->p_holm >= combined->found.p && combined->p_holm < 0.05);
+    assert_true(compare_is_slower(&times, combined, 0.03));
+    assert_false(compare_is_slower(&times, combined, 0.05));
+    assert_false(compare_is_slower(&times, change_of(&times, "fast"), 0));
+    char *story = compare_story(&times);
+    assert_has(story, "Faster: fast 2.000×. Slower: combined 0.95");
+    free(story);
+    compare_free(&times);
+    compare_free(&ratios);
+    results_free(&before);
+    results_free(&after);
+}
+
+/* All as much slower: the times say so, the ratios do not; and where the harness' own reading was
+ * slower, too, the times say no more. */
+static void a_machine_that_is_slower(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1.1, 1.1, 1.1);
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES),
+                      ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    expect(&times, "fast", VERDICT_SLOWER);
+    expect(&ratios, "fast", VERDICT_SAME);
+    char *line = compare_machine_line(&times);
+    assert_has(line, "The median of all changes is 0.909×");
+    free(line);
+    compare_free(&times);
+    compare_free(&ratios);
+
+    set_limits(&before, 10);
+    set_limits(&after, 9);
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    expect(&times, "fast", VERDICT_UNCLEAR);
+    assert_false(compare_is_slower(&times, change_of(&times, "fast"), 0.02));
+    assert_near(times.machine.ratio, 0.9);
+    line = compare_machine_line(&times);
+    assert_has(line, "was 0.900× as fast");
+    assert_has(line, "what is slower by its time may be so for that");
+    free(line);
+    compare_free(&times);
+    times = compare_results(&after, &before, COMPARE_TIMES);
+    expect(&times, "fast", VERDICT_UNCLEAR); /* likewise for what is faster */
+    compare_free(&times);
+
+    results_free(&after);
+    after = run_of(1, 0.5, 1); /* on a slower machine a variant that is faster is faster */
+    set_limits(&after, 9);
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    expect(&times, "combined", VERDICT_FASTER);
+    expect(&times, "fast", VERDICT_SAME);
+    compare_free(&times);
+    results_free(&before);
+    results_free(&after);
+}
+
+static void a_control_that_failed(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 2; which++) {
+        struct results before = run_of(1, 1, 1), after = run_of(1, 2, 1);
+        struct row *control = results_find(which ? &after : &before, "A/A");
+        for (size_t i = 0; i < control->sample_count; i++)
+            control->samples[i].record.search_ns[0] *= 2;
+        struct comparison times = compare_results(&before, &after, COMPARE_TIMES);
+        assert_non_null(times.unsound);
+        assert_has(times.unsound, which ? "second" : "first");
+        expect(&times, "combined", VERDICT_UNCLEAR);
+        expect(&times, "fast", VERDICT_UNCLEAR);
+        assert_false(compare_is_slower(&times, change_of(&times, "combined"), 0.02));
+        char *story = compare_story(&times);
+        assert_has(story, "Nothing is to be believed");
+        free(story);
+        compare_free(&times);
+        results_free(&before);
+        results_free(&after);
+    }
+}
+
+static void who_is_only_in_one(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1, 1, 1);
+    add_rounds(samples_row(&before, "gone", "baseline"), 1000, 1);
+    add_rounds(samples_row(&after, "new", "baseline"), 1000, 1);
+    row_fail(results_find(&after, "combined"), STATUS_MISMATCH, "counted too much");
+    row_fail(results_find(&before, "fast"), STATUS_SKIPPED, "not built");
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES);
+    assert_int_equal(times.count, 5);
+    assert_true(change_of(&times, "combined")->broken);
+    assert_false(change_of(&times, "fast")->broken || change_of(&times, "gone")->broken ||
+                 change_of(&times, "new")->broken);
+    assert_null(change_of(&times, "gone")->after);
+    assert_null(change_of(&times, "new")->before);
+    expect(&times, "gone", VERDICT_NONE);
+    expect(&times, "combined", VERDICT_NONE);
+    assert_near(change_of(&times, "baseline")->p_holm, change_of(&times, "baseline")->found.p);
+    compare_free(&times);
+
+    /* Without the baseline the first that both have is the measure; without any there is none. */
+    row_fail(results_find(&after, "baseline"), STATUS_FAILED, "no");
+    row_clear(results_find(&before, "fast"));
+    struct comparison ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    assert_string_equal(ratios.baseline, "fast");
+    compare_free(&ratios);
+    row_fail(results_find(&after, "fast"), STATUS_FAILED, "no");
+    ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    assert_null(ratios.baseline);
+    assert_null(ratios.changes);
+    compare_free(&ratios);
+    results_free(&before);
+    results_free(&after);
+}
+
+/* The interval of one row may lie beyond ±2 % by chance; of so many rows, one does. */
+static void what_many_rows_take_back(void **state)
+{
+    (void)state;
+    struct results before = samples_results(), after = samples_results();
+    for (int i = 0; i < 12; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "row %d", i);
+        struct row *was = samples_row(&before, name, NULL), *is = samples_row(&after, name, NULL);
+        for (unsigned round = 1; round <= 6; round++) {
+            /* In row 0 five of the six times are past all others; p is 0.0152. */
+            uint64_t past = i == 0 && round > 1 ? 400000 : 0;
+            samples_add(was, round, 1000000 + round * 1000);
+            samples_add(is, round, 1000400 + round * 1000 + past);
+        }
+    }
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES);
+    const struct change *first = change_of(&times, "row 0");
+    assert_true(first->found.p <= 0.05 && first->p_holm > 0.05);
+    expect(&times, "row 0", VERDICT_UNCLEAR);
+    compare_free(&times);
+    before.row_count = after.row_count = 1; /* alone it would stand */
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    assert_true(times.changes[0].p_holm <= 0.05);
+    compare_free(&times);
+    before.row_count = after.row_count = 12;
+    results_free(&before);
+    results_free(&after);
+}
+
+static void expect_differences(const struct results *before, const struct results *after,
+                               size_t expected, const char *part)
+{
+    char **lines;
+    size_t count = compare_differences(before, after, &lines);
+    assert_int_equal(count, expected);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0)
+            assert_has(lines[i], part);
+        free(lines[i]);
+    }
+    free(lines);
+}
+
+static void what_must_be_the_same(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1, 1, 1);
+    expect_differences(&before, &after, 0, "");
+
+    /* What does not matter, or is not known. */
+    free(after.data.path);
+    after.data.path = copy_string("elsewhere/random.txt");
+    json_object_set_new(after.machine, "memory_bytes", json_integer(5));
+    json_object_set_new(after.machine, "kernel", json_string("only here"));
+    json_object_set_new(after.build, "revision", json_string("another"));
+    after.seed = 99;
+    before.data.resident = NAN;
+    expect_differences(&before, &after, 0, "");
+    before.data.resident = after.data.resident;
+
+    after.data.bytes++;
+    expect_differences(&before, &after, 1, "text, bytes: 1000, then 1001");
+    after.data.bytes--;
+    after.data.digest++;
+    expect_differences(&before, &after, 1, "text and patterns, digest");
+    after.data.matches++;
+    expect_differences(&before, &after, 1, "text and patterns, matches: 12, then 13");
+    after.data.matches--;
+    after.data.digest--;
+    after.data.resident = 1;
+    expect_differences(&before, &after, 1, "text, % in the page cache: 75, then 100");
+    after.data.resident = before.data.resident;
+    after.threads = 5;
+    expect_differences(&before, &after, 1, "threads: 4, then 5");
+    after.threads = 4;
+    json_object_set_new(after.machine, "cpu", json_string("\033[31manother"));
+    json_object_set_new(after.build, "compiler", json_null());
+    expect_differences(&before, &after, 2, "machine, cpu: \"a processor\", then ");
+    json_object_set_new(after.machine, "cpu", json_string("a processor"));
+    expect_differences(&before, &after, 1, "build, compiler: \"a compiler\", then null");
+    json_object_set_new(after.build, "compiler", json_string("a compiler"));
+
+    json_object_set_new(before.machine, "gpu", json_null()); /* it had none to do with */
+    json_object_set_new(after.machine, "gpu", json_pack("{s:s}", "name", "a GPU"));
+    expect_differences(&before, &after, 0, "");
+    json_object_set_new(before.machine, "gpu", json_pack("{s:s}", "name", "an old GPU"));
+    expect_differences(&before, &after, 1, "GPU, name: \"an old GPU\", then \"a GPU\"");
+    results_free(&before);
+    results_free(&after);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_build_twice),
+        cmocka_unit_test(one_that_is_slower_and_one_that_is_faster),
+        cmocka_unit_test(a_machine_that_is_slower),
+        cmocka_unit_test(a_control_that_failed),
+        cmocka_unit_test(who_is_only_in_one),
+        cmocka_unit_test(what_many_rows_take_back),
+        cmocka_unit_test(what_must_be_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

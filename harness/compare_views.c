@@ -1,8 +1,8 @@
 #include "compare_views.h"
 #include "copies.h"
+#include "heads.h"
 #include "units.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
@@ -13,15 +13,6 @@ static const char method[] =
     "alone "
     "does as much (Mann and Whitney); p all: the same, among so many rows (Holm). A variant is "
     "faster or slower where the interval lies beyond ±2 % and p all is 0.05 at most.";
-
-/* A file must not paint the terminal. */
-static char *printable(char *line)
-{
-    for (char *at = line; *at; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    return line;
-}
 
 /* "0.03", "under 0.001". */
 static void p_cell(struct table *table, double p)
@@ -139,7 +130,7 @@ char *compare_story(const struct comparison *comparison)
     fprintf(to, "The same: %zu. Unclear: %zu.", same, unclear);
     if (fclose(to) != 0)
         err(1, "comparison");
-    return printable(story);
+    return heads_printable(story);
 }
 
 /* The median of all changes; NAN for fewer than three. */
@@ -186,7 +177,7 @@ static char *title_of(const struct comparison *comparison)
 {
     if (comparison->by == COMPARE_TIMES)
         return copy_string("The times (median of fresh processes)");
-    return printable(format_string(
+    return heads_printable(format_string(
         "How many times as fast as %s of the same run, within its rounds", comparison->baseline));
 }
 
@@ -194,8 +185,8 @@ static char *title_of(const struct comparison *comparison)
 static char *name_of(const char *path, const struct results *results)
 {
     const char *revision = json_string_value(json_object_get(results->build, "revision"));
-    return printable(format_string("%s, of %s, revision %s", path, results->started,
-                                   revision ? revision : "unknown"));
+    return heads_printable(format_string("%s, of %s, revision %s", path, results->started,
+                                         revision ? revision : "unknown"));
 }
 
 static void print_line(const struct view *view, const char *label, char *line)

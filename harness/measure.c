@@ -14,10 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define GONE 0.001 /* of the text: so much from the page cache during a round is too much */
-#define AGAIN_IN_VAIN                                                                              \
-    3 /* rounds one behind the other that were disturbed again: no more of them                    \
-       */
+#define GONE 0.001      /* of the text, during a round: it no longer is in the page cache */
+#define AGAIN_IN_VAIN 3 /* rounds running that were disturbed again: no more of them */
 
 uint64_t measure_budget_left(const struct bench *bench)
 {

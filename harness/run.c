@@ -1,8 +1,8 @@
 #include "run.h"
 #include "clock.h"
+#include "run_output.h"
 #include "units.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,9 +18,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#define ERRORS_PART (4 << 10)
-#define PIPE_MOST (1 << 20) /* bytes: the usual /proc/sys/fs/pipe-max-size */
 
 volatile sig_atomic_t run_interrupted;
 
@@ -94,84 +91,6 @@ static _Noreturn void become(char *const argv[], int output, int errors, int fai
     _exit(127);
 }
 
-/* Keeps a program's last line on standard error. As ASCII: other bytes may be no text at all, which
- * neither JSON nor a terminal takes. A character beyond it becomes one question mark. */
-static void keep_last_line(struct run *run, const char *bytes, size_t length, bool *line_ended)
-{
-    size_t have = strlen(run->message);
-    for (size_t i = 0; i < length; i++) {
-        if (bytes[i] == '\n') {
-            *line_ended = true;
-            continue;
-        }
-        if (*line_ended) {
-            *line_ended = false;
-            have = 0;
-        }
-        bool goes_on = ((unsigned char)bytes[i] & 0xc0) == 0x80; /* of a character of UTF-8 */
-        if (have + 1 < sizeof run->message && !goes_on)
-            run->message[have++] = isprint((unsigned char)bytes[i])   ? bytes[i]
-                                   : iscntrl((unsigned char)bytes[i]) ? ' '
-                                                                      : '?';
-        run->message[have] = '\0';
-    }
-}
-
-/* Reads what is there; closes the pipe and sets *fd to -1 at its end. False when it is too much. */
-static bool take_output(struct run *run, int *fd)
-{
-    for (;;) {
-        char scrap;
-        size_t room = RUN_OUTPUT_MOST - run->output_length;
-        ssize_t got = read(*fd, room ? run->output + run->output_length : &scrap, room ? room : 1);
-        if (got > 0 && room == 0)
-            return false;
-        if (got > 0) {
-            run->output_length += (size_t)got;
-            continue;
-        }
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got == 0) {
-            close(*fd);
-            *fd = -1;
-        }
-        return true;
-    }
-}
-
-/* The same where lines are counted; of an output that never ends it takes a part. */
-static void count_output(struct run *run, int *fd, bool *line_open)
-{
-    for (size_t room = PIPE_MOST; room > 0; room -= RUN_OUTPUT_MOST) {
-        ssize_t got = read(*fd, run->output, RUN_OUTPUT_MOST);
-        for (ssize_t i = 0; i < got; i++) {
-            run->lines += !*line_open; /* a line counts from its first byte on */
-            *line_open = run->output[i] != '\n';
-        }
-        if (got == 0) {
-            close(*fd);
-            *fd = -1;
-        }
-        if (got <= 0)
-            return;
-    }
-}
-
-/* The same for standard error, a part at a time. Whether there was any. */
-static bool take_errors(struct run *run, int *fd, bool *line_ended)
-{
-    char bytes[ERRORS_PART];
-    ssize_t got = read(*fd, bytes, sizeof bytes);
-    if (got > 0)
-        keep_last_line(run, bytes, (size_t)got, line_ended);
-    if (got == 0) {
-        close(*fd);
-        *fd = -1;
-    }
-    return got > 0;
-}
-
 /* Until the program itself has ended, its time is up, or it is to be stopped. A grandchild that
  * holds the pipes open is not waited for. */
 static enum run_end wait_for(struct run *run, int program, int *output, int *errors,
@@ -192,19 +111,19 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
         if (ppoll(polls, 3, &left, &outside_mask) <= 0)
             continue;
         if (polls[1].revents && counting)
-            count_output(run, output, &line_open);
-        else if (polls[1].revents && !take_output(run, output))
+            run_output_count(run, output, &line_open);
+        else if (polls[1].revents && !run_output_take(run, output))
             return RUN_FLOODED;
         if (polls[2].revents)
-            take_errors(run, errors, &line_ended);
+            run_output_errors(run, errors, &line_ended);
         if (polls[0].revents) {
             if (*output >= 0 && counting)
-                count_output(run, output, &line_open);
-            else if (*output >= 0 && !take_output(run, output))
+                run_output_count(run, output, &line_open);
+            else if (*output >= 0 && !run_output_take(run, output))
                 return RUN_FLOODED;
             /* All that a pipe can hold, and no more: a grandchild may still be filling it. */
-            for (size_t room = PIPE_MOST; room > 0 && *errors >= 0; room -= ERRORS_PART)
-                if (!take_errors(run, errors, &line_ended))
+            for (size_t room = RUN_PIPE_MOST; room > 0 && *errors >= 0; room -= RUN_ERRORS_PART)
+                if (!run_output_errors(run, errors, &line_ended))
                     break;
             return RUN_EXITED;
         }

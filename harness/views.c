@@ -1,5 +1,6 @@
 #include "views.h"
 #include "copies.h"
+#include "heads.h"
 #include "ladder.h"
 #include "precision.h"
 #include "side_tables.h"
@@ -8,8 +9,6 @@
 #include "trap_views.h"
 #include "units.h"
 
-#include <ctype.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,87 +22,10 @@ struct view view_of(FILE *to)
     return (struct view){to, table_width_of(to), table_colour_for(to)};
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "unknown";
-}
-
-/* A line that a results file has a part in must not paint the terminal. */
-static char *printable(char *line)
-{
-    for (char *at = line; *at; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    return line;
-}
-
-/* The head, line by line; free() each. */
-static char *machine_line(const json_t *machine)
-{
-    double memory = (double)json_integer_value(json_object_get(machine, "memory_bytes"));
-    return printable(format_string("%s, %lld cores, %.0f GiB; %s, Linux %s; virtualization: %s",
-                                   text_of(machine, "cpu"),
-                                   (long long)json_integer_value(json_object_get(machine, "cores")),
-                                   memory / (1 << 30), text_of(machine, "system"),
-                                   text_of(machine, "kernel"), text_of(machine, "virtualization")));
-}
-
-static char *build_line(const json_t *build)
-{
-    const char *sanitize = text_of(build, "sanitize");
-    return printable(format_string(
-        "%s %s, PCRE2 %s, Hyperscan %s, revision %s%s%s", text_of(build, "compiler"),
-        text_of(build, "flags"), text_of(build, "pcre2"), text_of(build, "hyperscan"),
-        text_of(build, "revision"), *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize));
-}
-
-static char *text_line(const struct results *results)
-{
-    char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
-    const struct facts *data = &results->data;
-    char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
-                                 : copy_string("no manifest: counted by the plain scan");
-    char *cached = results->cold
-                       ? copy_string("COLD: dropped from the page cache before each sample")
-                   : isnan(data->resident)
-                       ? copy_string("whether it is in the page cache is not to be known")
-                       : format_string("%.4g %% of it in the page cache", 100 * data->resident);
-    char gpus[32] = "", pin[48] = "";
-    if (results->pinned)
-        snprintf(pin, sizeof pin, "; what uses one core is bound to core %d", results->pin);
-    if (results->gpus > 1)
-        snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
-    char *line =
-        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s%s", data->path,
-                      units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-                      units_grouped(matches, data->matches), cached, results->threads, gpus, pin);
-    free(made);
-    free(cached);
-    return printable(line);
-}
-
-/* NULL for a run that used none. */
-static char *gpu_line(const struct results *results)
-{
-    const json_t *gpu = json_object_get(results->machine, "gpu"), *clocks;
-    if (!json_is_object(gpu))
-        return NULL;
-    clocks = json_object_get(gpu, "clock_mhz");
-    return printable(format_string(
-        "%s, %.0f GiB, driver %s, CUDA %lld.%lld; %lld–%lld MHz", text_of(gpu, "name"),
-        (double)json_integer_value(json_object_get(gpu, "memory_bytes")) / (1 << 30),
-        text_of(gpu, "driver"),
-        (long long)json_integer_value(json_object_get(gpu, "runtime_cuda")) / 1000,
-        (long long)json_integer_value(json_object_get(gpu, "runtime_cuda")) % 1000 / 10,
-        (long long)json_integer_value(json_array_get(clocks, 0)),
-        (long long)json_integer_value(json_array_get(clocks, 1))));
-}
-
 void views_head(const struct view *view, const struct results *results)
 {
-    char *machine = machine_line(results->machine), *build = build_line(results->build),
-         *text = text_line(results);
+    char *machine = heads_machine(results->machine), *build = heads_build(results->build),
+         *text = heads_text(results);
     table_print_wrapped(view->to, view->width, "machine  ", machine);
     table_print_wrapped(view->to, view->width, "build    ", build);
     table_print_wrapped(view->to, view->width, "text     ", text);
@@ -144,12 +66,12 @@ static char *control_line(const struct results *results)
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         if (row->copy_of && control.has_interval)
-            return printable(format_string("%s is %s run again under a second name: %.3f× itself "
-                                           "(%.3f–%.3f), %s.",
-                                           row->name, row->copy_of, control.ratio,
-                                           control.interval.low, control.interval.high,
-                                           trusted ? "no difference found, as it must be"
-                                                   : "a difference where there is none"));
+            return heads_printable(format_string(
+                "%s is %s run again under a second name: %.3f× itself "
+                "(%.3f–%.3f), %s.",
+                row->name, row->copy_of, control.ratio, control.interval.low, control.interval.high,
+                trusted ? "no difference found, as it must be"
+                        : "a difference where there is none"));
     }
     return NULL;
 }
@@ -160,14 +82,14 @@ void views_warnings(const struct view *view, const struct results *results)
         const struct warning *warning = &results->warnings[i];
         char *line = format_string("%s. Remedy: %s.", warning->what, warning->remedy);
         fputs(i == 0 ? "\n" : "", view->to);
-        table_print_wrapped(view->to, view->width, "warning  ", printable(line));
+        table_print_wrapped(view->to, view->width, "warning  ", heads_printable(line));
         free(line);
     }
 }
 
 void views_gpu(const struct view *view, const struct results *results)
 {
-    char *gpu = gpu_line(results);
+    char *gpu = heads_gpu(results);
     if (gpu) {
         fputc('\n', view->to);
         table_print_wrapped(view->to, view->width, "GPU      ", gpu);
@@ -191,7 +113,7 @@ static void warn_of_limits(const struct view *view, const struct results *result
             continue;
         char *line = format_string("%s runs at %.0f %% of %s: that limit was measured too low.",
                                    row->name, 100 * share, row->limit);
-        table_print_wrapped(view->to, view->width, "", printable(line));
+        table_print_wrapped(view->to, view->width, "", heads_printable(line));
         free(line);
     }
 }
@@ -230,12 +152,12 @@ void views_times(const struct view *view, const struct results *results)
     free(control);
     char *precision = precision_line(results);
     if (precision)
-        table_print_wrapped(view->to, view->width, "Rounds: ", printable(precision));
+        table_print_wrapped(view->to, view->width, "Rounds: ", heads_printable(precision));
     free(precision);
     char *outliers = outliers_line(results);
     if (outliers)
         table_print_wrapped(view->to, view->width,
-                            "Outliers, which stay in every figure: ", printable(outliers));
+                            "Outliers, which stay in every figure: ", heads_printable(outliers));
     free(outliers);
     if (results->limit_count && results->limits[0].by_round)
         table_print_wrapped(view->to, view->width, "", OF_LIMIT);
@@ -281,7 +203,7 @@ static char *peers_line(const struct results *results)
     if (fastest || before)
         fputc('.', to);
     fclose(to);
-    return printable(line);
+    return heads_printable(line);
 }
 
 void views_sweep(const struct view *view, const struct results *results)
@@ -331,9 +253,10 @@ static void markdown_trap(FILE *to, const json_t *object)
 
 void views_markdown(FILE *to, const struct results *results)
 {
-    char *machine = machine_line(results->machine), *build = build_line(results->build),
-         *text = text_line(results), *control = control_line(results), *story = story_tell(results),
-         *walk = story_walk(results), *peers = peers_line(results), *gpu = gpu_line(results);
+    char *machine = heads_machine(results->machine), *build = heads_build(results->build),
+         *text = heads_text(results), *control = control_line(results),
+         *story = story_tell(results), *walk = story_walk(results), *peers = peers_line(results),
+         *gpu = heads_gpu(results);
     fprintf(to, "Measured %.10s on %s.\n\n", results->started, machine);
     if (gpu)
         fprintf(to, "GPU: %s.\n\n", gpu);
@@ -341,7 +264,7 @@ void views_markdown(FILE *to, const struct results *results)
     for (size_t i = 0; i < results->warning_count; i++) {
         char *line =
             format_string("%s. Remedy: %s", results->warnings[i].what, results->warnings[i].remedy);
-        fprintf(to, "\nWarning: %s.\n", printable(line));
+        fprintf(to, "\nWarning: %s.\n", heads_printable(line));
         free(line);
     }
     free(gpu);
@@ -353,7 +276,7 @@ void views_markdown(FILE *to, const struct results *results)
         fprintf(to, "\n%s\n", control);
     char *precision = precision_line(results);
     if (precision)
-        fprintf(to, "\nRounds: %s\n", printable(precision));
+        fprintf(to, "\nRounds: %s\n", heads_printable(precision));
     free(precision);
     if (results->limit_count && results->limits[0].by_round)
         fprintf(to, "\n%s\n", OF_LIMIT);

@@ -188,7 +188,7 @@ static void written_and_read_back(void **state)
     json_t *root = json_load_file(path, 0, NULL), *peers = json_object_get(root, "peers");
     const char *name, *command, *prints, *status, *fastest, *alone;
     json_t *version, *reason, *samples;
-    int matches, bytes, start, round, position, whole, wall, user, system, outlier;
+    int matches, bytes, start, round, position, whole, wall, user, system, faults, outlier;
     double median, low, high, by, by_low, by_high, by_alone;
     assert_int_equal(json_unpack(json_array_get(peers, 1),
                                  "{s:s, s:s, s:o, s:s, s:s, s:o, s:i, s:i, s:i, s:F, s:[FF!],"
@@ -207,9 +207,10 @@ static void written_and_read_back(void **state)
     assert_near(median, 50 + 10 * 1003.5);
     assert_near(by, median / 400);
     assert_int_equal(json_unpack(json_array_get(samples, 5),
-                                 "{s:i, s:i, s:i, s:i, s:i, s:i, s:b !}", "round", &round,
+                                 "{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b !}", "round", &round,
                                  "position", &position, "whole_ns", &whole, "wall_ns", &wall,
-                                 "user_ns", &user, "sys_ns", &system, "outlier", &outlier),
+                                 "user_ns", &user, "sys_ns", &system, "major_faults", &faults,
+                                 "outlier", &outlier),
                      0);
     assert_true(round == 6 && wall == 1056 && whole == 50 + 10 * 1006);
     json_decref(root);

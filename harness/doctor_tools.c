@@ -1,6 +1,7 @@
 #include "build_info.h"
 #include "copies.h"
 #include "doctor_parts.h"
+#include "engine.h"
 #include "gpu.h"
 #include "programs.h"
 
@@ -60,9 +61,25 @@ static void gpu(struct checks *checks)
     } else {
         checks_add(checks, "GPU", CHECK_MISSING, "%s", why);
         if (strstr(why, "driver"))
-            checks_fix(checks, "NVIDIA's driver, on a machine with a GPU of theirs");
+            checks_fix(checks, "install NVIDIA's driver, on a machine with a GPU of theirs");
     }
     json_decref(gpu);
+}
+
+/* Of what profiles kernels and copies. The reason ends with what to do, behind a semicolon. */
+static void cupti(struct checks *checks)
+{
+    char why[300];
+    if (engine_cupti.works(why, sizeof why)) {
+        checks_add(checks, "CUPTI", CHECK_OK, "records what the GPU does");
+        return;
+    }
+    char *fix = strstr(why, "; ");
+    if (fix)
+        *fix = '\0';
+    checks_add(checks, "CUPTI", CHECK_MISSING, "%s", why);
+    if (fix)
+        checks_fix(checks, "%s", fix + 2);
 }
 
 void doctor_tools(struct checks *checks, const struct doctor_host *host)
@@ -78,7 +95,8 @@ void doctor_tools(struct checks *checks, const struct doctor_host *host)
         checks_add(checks, "CUDA", CHECK_OK, "built with %s", BUILD_CUDA);
     else {
         checks_add(checks, "CUDA", CHECK_MISSING, "this build has none");
-        checks_fix(checks, "the CUDA Toolkit 12 or 13 from NVIDIA, nvcc in PATH, then make");
+        checks_fix(checks, "install the CUDA Toolkit 12 or 13 from NVIDIA, with nvcc in PATH, then make again");
     }
     gpu(checks);
+    cupti(checks);
 }

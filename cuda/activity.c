@@ -176,7 +176,8 @@ static void finish(void)
     cupti.dropped(NULL, 0, &dropped);
     pthread_mutex_lock(&mutex);
     put_threads();
-    put(json_pack("{s:s, s:I}", "what", "end", "dropped", (json_int_t)(lost + dropped)));
+    lost += dropped;
+    put(json_pack("{s:s, s:I}", "what", "end", "dropped", (json_int_t)lost));
     fclose(file);
     file = NULL;
     pthread_mutex_unlock(&mutex);
@@ -199,12 +200,10 @@ static void put_head(void)
 
 static bool start(char *why, size_t why_size)
 {
-    if (!load(why, why_size) ||
-        !good(cupti.thread_id_type(CUPTI_ACTIVITY_THREAD_ID_TYPE_SYSTEM), "cuptiSetThreadIdType",
-              why, why_size) ||
-        !good(cupti.callbacks(give_buffer, take_buffer), "cuptiActivityRegisterCallbacks", why,
-              why_size))
+    if (!load(why, why_size) || !good(cupti.callbacks(give_buffer, take_buffer),
+                                      "cuptiActivityRegisterCallbacks", why, why_size))
         return false;
+    cupti.thread_id_type(CUPTI_ACTIVITY_THREAD_ID_TYPE_SYSTEM); /* else threads have no names */
     put_head();
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (!good(cupti.enable(kinds[i]), "cuptiActivityEnable", why, why_size))

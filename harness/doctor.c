@@ -1,5 +1,7 @@
 #include "doctor.h"
 #include "build_info.h"
+#include "busiest.h"
+#include "clock.h"
 #include "copies.h"
 #include "data.h"
 #include "doctor_parts.h"
@@ -92,6 +94,8 @@ static void know_text(struct doctor_host *host, const char *given)
     host->text_is_there = stat(path, &status) == 0;
     if (given && !host->text_is_there)
         err(EXIT_FAILED, "%s", given);
+    if (host->text_is_there && !S_ISREG(status.st_mode))
+        errx(EXIT_FAILED, "%s: not a regular file", path);
     host->text_bytes = host->text_is_there ? (uint64_t)status.st_size : bytes;
     char *folder = folder_of(path);
     host->disk_free_bytes = disk_free_bytes(folder);
@@ -103,12 +107,15 @@ static void know_text(struct doctor_host *host, const char *given)
 /* A second in which this process does nothing. */
 static void watch(struct doctor_host *host)
 {
-    uint64_t stops = host_heat_stops(host->root);
+    uint64_t stops = host_heat_stops(host->root), start_ns = clock_ns();
+    struct busiest *before = busiest_look(host->root);
     bool known = host_time(host->root, &host->from);
     nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
     if (!known || !host_time(host->root, &host->to))
         host->from = host->to = (struct host_time){0};
+    host->others = busiest_since(host->root, before, clock_ns() - start_ns);
     host->heat_stops = host_heat_stops(host->root) - stops;
+    busiest_free(before);
 }
 
 static void load_rungs(struct rungs *rungs, const char *ladder, int cores)
@@ -150,6 +157,7 @@ int doctor_command(int argc, char **argv)
         errx(EXIT_FAILED, "the findings could not be written");
     bool spoilt = checks_spoil(&checks);
     checks_free(&checks);
-    free((char *)host.text_folder);
+    free(host.others);
+    free(host.text_folder);
     return spoilt ? EXIT_FAILED : 0;
 }

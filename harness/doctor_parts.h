@@ -14,10 +14,11 @@ struct doctor_host {
     const char *root;          /* see host.h */
     struct host_time from, to; /* both zero where the kernel does not tell */
     uint64_t heat_stops;       /* between them */
+    char *others;              /* who computed then, see busiest.h, or NULL */
     unsigned cores;            /* that this process may run on */
     uint64_t text_bytes;       /* it has, or will have */
     bool text_is_there;
-    const char *text_folder;
+    char *text_folder;
     uint64_t disk_free_bytes; /* in that folder */
     const char *sanitize;     /* this build's sanitizers; "" without */
     const char *sudo;         /* what a command for root begins with: "sudo ", or "" for root */

@@ -48,7 +48,7 @@ static void quota(struct checks *checks, const struct doctor_host *host)
         return;
     }
     checks_add(checks, "CPU quota", CHECK_SPOILS,
-               "the control group may use %.2g of %u cores, and is stopped when it has", may,
+               "the control group may use %.4g of %u cores, and is stopped when it has", may,
                host->cores);
     checks_fix(checks, "start it without: docker run --cpus=%u, systemd-run -p CPUQuota=%u00%%",
                host->cores, host->cores);
@@ -56,8 +56,8 @@ static void quota(struct checks *checks, const struct doctor_host *host)
 
 static void others(struct checks *checks, const struct doctor_host *host)
 {
-    double busy = host_busy_cores(&host->from, &host->to, host_cores(host->root)),
-           load = host_load(host->root);
+    unsigned online = host_cores(host->root), all = online > 0 ? online : host->cores;
+    double busy = host_busy_cores(&host->from, &host->to, all), load = host_load(host->root);
     if (isnan(busy)) {
         checks_add(checks, "others", CHECK_LIMITED, "how much they compute is not to be known");
         return;
@@ -66,10 +66,11 @@ static void others(struct checks *checks, const struct doctor_host *host)
                busy > OTHERS_SPOILS    ? CHECK_SPOILS
                : busy > OTHERS_LIMITED ? CHECK_LIMITED
                                        : CHECK_OK,
-               "they keep %.2f of %u cores busy (load of the last minute: %.2f)", busy,
-               host_cores(host->root), load);
+               "they keep %.2f of %u cores busy%s%s%s; mean load of the last minute %.2f", busy,
+               all, host->others ? " (those that stay: " : "", host->others ? host->others : "",
+               host->others ? ")" : "", load);
     if (busy > OTHERS_LIMITED)
-        checks_fix(checks, "see who it is with top, and stop it or wait");
+        checks_fix(checks, "stop them, or wait until they are done");
 }
 
 static void steal(struct checks *checks, const struct doctor_host *host)

@@ -95,7 +95,9 @@ void doctor_tools(struct checks *checks, const struct doctor_host *host)
         checks_add(checks, "CUDA", CHECK_OK, "built with %s", BUILD_CUDA);
     else {
         checks_add(checks, "CUDA", CHECK_MISSING, "this build has none");
-        checks_fix(checks, "install the CUDA Toolkit 12 or 13 from NVIDIA, with nvcc in PATH, then make again");
+        checks_fix(
+            checks,
+            "install the CUDA Toolkit 12 or 13 from NVIDIA, with nvcc in PATH, then make again");
     }
     gpu(checks);
     cupti(checks);

@@ -5,7 +5,9 @@
 #include "copies.h"
 #include "cupti_profile.h"
 #include "engine.h"
+#include "machine.h"
 #include "roots.h"
+#include "run.h"
 #include "samples.h"
 #include "units.h"
 
@@ -306,13 +308,52 @@ static void works(void **state)
         assert_true(samples_one_line(why));
 }
 
+/* The plainest GPU rung, on a GPU: all of the text goes to it in copies, and kernels run. */
+static void on_a_gpu(void **state)
+{
+    (void)state;
+    char why[300], *folder = roots_new();
+    if (!engine_cupti.works(why, sizeof why)) {
+        print_message("skipped: %s\n", why);
+        roots_drop(folder);
+        skip();
+    }
+    char *text = format_string("%s/text", folder),
+         *program = format_string("%s/variants/cuda", machine_build_dir()),
+         *gen = format_string("%s/gen", machine_build_dir());
+    assert_int_equal(run_attached((char *[]){gen, "--lines", "20000", "--output", text, NULL}), 0);
+    char *command[] = {program, "--json", text, NULL};
+    const struct watch watch = {
+        .command = command, .program = program, .folder = folder, .timeout_ns = 60 * NS_PER_S};
+    struct profile *profile = profile_new();
+    if (!engine_cupti.look(&watch, profile, why, sizeof why))
+        fail_msg("%s", why);
+    uint64_t copied = 0, kernels = 0;
+    for (size_t i = 0; i < profile->lane_count; i++)
+        for (size_t j = 0; profile->lanes[i].gpu && j < profile->lanes[i].span_count; j++) {
+            const struct profile_span *span = &profile->lanes[i].spans[j];
+            copied += strstr(span->name, "host to device") ? span->bytes : 0;
+            kernels += span->category == PROFILE_COMPUTE;
+        }
+    assert_true(copied >= UINT64_C(20020000));
+    assert_true(kernels > 0);
+    assert_true(profile->thread_count > 0);
+    assert_true(profile->edge_count > 0);
+    assert_int_equal(profile->how.lost, 0);
+    profile_free(profile);
+    free(text);
+    free(program);
+    free(gen);
+    roots_drop(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run),   cmocka_unit_test(calls_in_calls),
         cmocka_unit_test(refused), cmocka_unit_test(damaged),
         cmocka_unit_test(engine),  cmocka_unit_test(too_many_threads),
-        cmocka_unit_test(works),
+        cmocka_unit_test(works),   cmocka_unit_test(on_a_gpu),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

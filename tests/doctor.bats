@@ -114,6 +114,8 @@ point() # NAME
     refuses 1 nowhere.json
     run --separate-stderr "$HARNESS" doctor --ladder ladder.json --data nowhere.txt
     refuses 1 'nowhere.txt: No such file'
+    run --separate-stderr "$HARNESS" doctor --ladder ladder.json --data "$PWD"
+    refuses 1 'not a regular file'
     run "$HARNESS" doctor --help
     ends_with 0
     prints 'usage: ./harness doctor'

@@ -32,7 +32,7 @@ static int set_up(void **state)
                                          .cores = 4,
                                          .text_bytes = 1001000000,
                                          .text_is_there = true,
-                                         .text_folder = "data",
+                                         .text_folder = (char *)"data",
                                          .disk_free_bytes = (uint64_t)9 << 30,
                                          .sanitize = "",
                                          .sudo = "sudo "};
@@ -141,11 +141,14 @@ static void others_and_steal(void **state)
     *to = (struct host_time){.busy_ns = 15, .idle_ns = 985}; /* 0.06 of 4 cores */
     times(fixture, "others", CHECK_OK, NULL);
     *to = (struct host_time){.busy_ns = 50, .idle_ns = 950};
-    times(fixture, "others", CHECK_LIMITED, "top");
+    times(fixture, "others", CHECK_LIMITED, "stop them");
     *to = (struct host_time){.busy_ns = 100, .idle_ns = 900};
-    times(fixture, "others", CHECK_SPOILS, "top");
+    times(fixture, "others", CHECK_SPOILS, "stop them");
     assert_has(find(&fixture->checks, "others")->finding, "0.40 of 4 cores");
     assert_has(find(&fixture->checks, "others")->finding, "0.10");
+    fixture->host.others = (char *)"cc1 0.31";
+    times(fixture, "others", CHECK_SPOILS, "stop them");
+    assert_has(find(&fixture->checks, "others")->finding, "busy (those that stay: cc1 0.31);");
 
     *to = (struct host_time){.steal_ns = 9, .idle_ns = 991};
     times(fixture, "steal", CHECK_OK, NULL);

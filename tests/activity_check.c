@@ -1,7 +1,10 @@
 /* libactivity.so, whose path is the argument, in a program without CUDA: with a GPU it records
- * nothing of it, without one it says why; the program goes on in any case. */
+ * nothing of it, without one it says why; the program goes on in any case. With a second argument
+ * the CUPTI that it finds is fake_cupti.c. */
 #include "activity.h"
+#include "clock.h"
 #include "copies.h"
+#include "cupti_profile.h"
 #include "roots.h"
 #include "samples.h"
 
@@ -82,14 +85,68 @@ static void says_whether_it_would_work(void **state)
     dlclose(loaded);
 }
 
+static const struct profile_function *function(const struct profile *profile, const char *name)
+{
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (strcmp(profile->functions[i].name, name) == 0)
+            return &profile->functions[i];
+    fail_msg("no %s", name);
+    return NULL;
+}
+
+/* All the way: what CUPTI hands over, as the engine reads it. */
+static void what_cupti_says_is_read(void **state)
+{
+    (void)state;
+    char why[300], *folder = roots_new(), *path = format_string("%s/" ACTIVITY_FILE, folder);
+    uint64_t start_ns = clock_ns();
+    inject(folder, 1);
+    uint64_t ns = clock_ns() - start_ns;
+    FILE *file = fopen(path, "re");
+    assert_non_null(file);
+    struct profile *profile = profile_new();
+    if (!cupti_read(file, start_ns, profile, why, sizeof why))
+        fail_msg("%s", why);
+    fclose(file);
+
+    assert_int_equal(profile->how.lost, 4);
+    assert_int_equal(profile->how.samples, 9);
+    assert_string_equal(profile->how.event, "CUPTI, API version 7");
+    assert_near(function(profile, "cudaMemcpyAsync")->total, 3000);
+    assert_near(function(profile, "cudaMemcpyAsync")->self, 2000);
+    assert_near(function(profile, "cuMemcpyHtoDAsync_v2")->self, 1000);
+    assert_near(function(profile, "copy host to device, page-locked")->self, 5000);
+    assert_near(function(profile, "memory set")->self, 1000);
+    assert_int_equal(profile->edge_count, 4);
+
+    assert_int_equal(profile->lane_count, 2);
+    const struct profile_lane *stream = &profile->lanes[0], *thread = &profile->lanes[1];
+    assert_string_equal(stream->name, "GPU 0, stream 7");
+    assert_int_equal(stream->span_count, 3);
+    assert_int_equal(stream->spans[0].bytes, 4096);
+    assert_has(stream->spans[2].name, "count");
+    assert_int_equal(stream->spans[2].ns, 10000);
+    assert_true(stream->spans[2].start_ns < ns + 20000); /* since this run's start */
+    assert_string_equal(thread->name, "activity_check");
+    assert_int_equal(thread->span_count, 4);
+    assert_int_equal(thread->spans[0].category, PROFILE_CALL);
+    assert_int_equal(thread->spans[3].category, PROFILE_WAIT);
+    assert_int_equal(thread->spans[3].start_ns - thread->spans[0].start_ns, 8000);
+    profile_free(profile);
+    free(path);
+    roots_drop(folder);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(does_no_harm),
         cmocka_unit_test(says_whether_it_would_work),
     };
-    if (argc != 2)
+    const struct CMUnitTest faked[] = {cmocka_unit_test(what_cupti_says_is_read)};
+    if (argc < 2)
         return 2;
     library = argv[1];
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return argc > 2 ? cmocka_run_group_tests(faked, NULL, NULL)
+                    : cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,4 @@
 /* What is read of a host's state, on fakes of /proc and /sys. */
-#include "busiest.h"
-#include "copies.h"
 #include "host.h"
 #include "roots.h"
 #include "samples.h"
@@ -233,40 +231,6 @@ static void huge_pages(void **state)
     assert_line(host_huge_pages(*state), NULL);
 }
 
-static void put_process(const char *root, int pid, const char *name, int user, int system)
-{
-    char *path = format_string("/proc/%d/stat", pid);
-    char *line =
-        format_string("%d (%s) S 1 2 3 4 5 6 7 8 9 10 %d %d 13 14 15\n", pid, name, user, system);
-    roots_put(root, path, line);
-    free(line);
-    free(path);
-}
-
-static void busiest(void **state)
-{
-    const char *root = *state;
-    int second = (int)sysconf(_SC_CLK_TCK);
-    roots_put(root, "/proc/self/stat", "no number\n");
-    roots_put(root, "/proc/9/stat", "no fields\n");
-    put_process(root, 1, "init", 5, 5);
-    put_process(root, 2, "cc1", 900, 0);
-    put_process(root, 3, "a) name\x1b", 50, 0);
-    put_process(root, 4, "before", 1000000, 0);
-    put_process(root, getpid(), "itself", 0, 0);
-    struct busiest *before = busiest_look(root);
-    assert_line(busiest_since(root, before, 1000000000), NULL);
-
-    put_process(root, 2, "cc1", 900 + second / 2, second / 10);
-    put_process(root, 5, "cc1", second / 5, 0); /* new */
-    put_process(root, 3, "a) name\x1b", 50 + second, 0);
-    put_process(root, 4, "after", second / 20, 0); /* its number is another's now */
-    put_process(root, getpid(), "itself", second, 0);
-    assert_line(busiest_since(root, before, 1000000000), "a) name? 1.00, cc1 0.80, after 0.05");
-    assert_line(busiest_since(root, before, 2000000000), "a) name? 0.50, cc1 0.40, after 0.03");
-    busiest_free(before);
-}
-
 /* The machine itself has a time, memory and cores, whatever it is. */
 static void itself(void **state)
 {
@@ -291,7 +255,7 @@ int main(void)
         WITH_ROOT(clocks),          WITH_ROOT(virtualization),
         WITH_ROOT(quota_version_2), WITH_ROOT(quota_version_1),
         WITH_ROOT(memory),          WITH_ROOT(huge_pages),
-        WITH_ROOT(busiest),         cmocka_unit_test(itself),
+        cmocka_unit_test(itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,10 +6,12 @@
 #include "data.h"
 #include "doctor_parts.h"
 #include "machine.h"
+#include "units.h"
 
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,16 +106,43 @@ static void know_text(struct doctor_host *host, const char *given)
     free(path);
 }
 
-/* A second in which this process does nothing. */
+static void *work(void *until_ns)
+{
+    while (clock_ns() < *(const uint64_t *)until_ns)
+        continue;
+    return NULL;
+}
+
+/* Keeps `cores` cores busy; a thread that cannot be started leaves one out. */
+static void work_on(unsigned cores, uint64_t ns)
+{
+    uint64_t until_ns = clock_ns() + ns;
+    pthread_t *threads = calloc(cores, sizeof *threads);
+    unsigned started = 0;
+    while (threads && started + 1 < cores &&
+           pthread_create(&threads[started], NULL, work, &until_ns) == 0)
+        started++;
+    work(&until_ns);
+    while (started > 0)
+        pthread_join(threads[--started], NULL);
+    free(threads);
+}
+
+/* Others are seen while this process does nothing. Time is stolen only of cores that work. */
 static void watch(struct doctor_host *host)
 {
     uint64_t stops = host_heat_stops(host->root), start_ns = clock_ns();
     struct busiest *before = busiest_look(host->root);
-    bool known = host_time(host->root, &host->from);
+    bool known = host_time(host->root, &host->idle[0]);
     nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
-    if (!known || !host_time(host->root, &host->to))
-        host->from = host->to = (struct host_time){0};
+    known = known && host_time(host->root, &host->idle[1]);
     host->others = busiest_since(host->root, before, clock_ns() - start_ns);
+    host->busy[0] = host->idle[1];
+    work_on(host->cores, NS_PER_S / 2);
+    if (!known || !host_time(host->root, &host->busy[1])) {
+        memset(host->idle, 0, sizeof host->idle);
+        memset(host->busy, 0, sizeof host->busy);
+    }
     host->heat_stops = host_heat_stops(host->root) - stops;
     busiest_free(before);
 }

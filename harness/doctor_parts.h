@@ -9,14 +9,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A second of the host, and what is to be run on it. */
+/* A while of the host, and what is to be run on it. */
 struct doctor_host {
-    const char *root;          /* see host.h */
-    struct host_time from, to; /* both zero where the kernel does not tell */
-    uint64_t heat_stops;       /* between them */
-    char *others;              /* who computed then, see busiest.h, or NULL */
-    unsigned cores;            /* that this process may run on */
-    uint64_t text_bytes;       /* it has, or will have */
+    const char *root;         /* see host.h */
+    struct host_time idle[2]; /* begin and end of a while in which this process does nothing, */
+    struct host_time busy[2]; /* and of one in which it works on all its cores; zero: not told */
+    uint64_t heat_stops;      /* in all that time */
+    char *others;             /* who computed in the first, see busiest.h, or NULL */
+    unsigned cores;           /* that this process may run on */
+    uint64_t text_bytes;      /* it has, or will have */
     bool text_is_there;
     char *text_folder;
     uint64_t disk_free_bytes; /* in that folder */

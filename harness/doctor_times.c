@@ -1,6 +1,7 @@
 #include "copies.h"
 #include "doctor_parts.h"
 #include "units.h"
+#include "worth.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,11 +10,8 @@
 #define CPUS "/sys/devices/system/cpu"
 #define CLOCK_SOURCES "/sys/devices/system/clocksource/clocksource0"
 
-/* Of a second: from here on it is seen in times, and in verdicts. */
-#define STOLEN_LIMITED 0.01 /* of all CPU time */
-#define STOLEN_SPOILS 0.05
-#define OTHERS_LIMITED 0.10 /* cores */
-#define OTHERS_SPOILS 0.25
+/* From this part on of what spoils a sample (worth.h), something is said. */
+#define LIMITED 0.5
 
 #define BESIDE_TEXT ((uint64_t)256 << 20) /* bytes of memory that variants need */
 #define DISK_BESIDE ((uint64_t)64 << 20)
@@ -57,35 +55,37 @@ static void quota(struct checks *checks, const struct doctor_host *host)
 static void others(struct checks *checks, const struct doctor_host *host)
 {
     unsigned online = host_cores(host->root), all = online > 0 ? online : host->cores;
-    double busy = host_busy_cores(&host->from, &host->to, all), load = host_load(host->root);
+    double busy = host_busy_cores(&host->idle[0], &host->idle[1], all),
+           load = host_load(host->root), spoils = WORTH_OTHERS * all;
     if (isnan(busy)) {
         checks_add(checks, "others", CHECK_LIMITED, "how much they compute is not to be known");
         return;
     }
     checks_add(checks, "others",
-               busy > OTHERS_SPOILS    ? CHECK_SPOILS
-               : busy > OTHERS_LIMITED ? CHECK_LIMITED
-                                       : CHECK_OK,
+               busy >= spoils             ? CHECK_SPOILS
+               : busy >= LIMITED * spoils ? CHECK_LIMITED
+                                          : CHECK_OK,
                "they keep %.2f of %u cores busy%s%s%s; mean load of the last minute %.2f", busy,
                all, host->others ? " (those that stay: " : "", host->others ? host->others : "",
                host->others ? ")" : "", load);
-    if (busy > OTHERS_LIMITED)
+    if (busy >= LIMITED * spoils)
         checks_fix(checks, "stop them, or wait until they are done");
 }
 
 static void steal(struct checks *checks, const struct doctor_host *host)
 {
-    double stolen = host_stolen(&host->from, &host->to);
+    double stolen = host_stolen(&host->busy[0], &host->busy[1]);
     if (isnan(stolen)) {
         checks_add(checks, "steal", CHECK_LIMITED, "not to be known");
         return;
     }
     checks_add(checks, "steal",
-               stolen > STOLEN_SPOILS    ? CHECK_SPOILS
-               : stolen > STOLEN_LIMITED ? CHECK_LIMITED
-                                         : CHECK_OK,
-               "%.1f %% of the cores' time went to other virtual machines", 100 * stolen);
-    if (stolen > STOLEN_LIMITED)
+               stolen >= WORTH_STEAL             ? CHECK_SPOILS
+               : stolen >= LIMITED * WORTH_STEAL ? CHECK_LIMITED
+                                                 : CHECK_OK,
+               "%.1f %% of the time of cores that worked went to other virtual machines",
+               100 * stolen);
+    if (stolen >= LIMITED * WORTH_STEAL)
         checks_fix(checks, "measure at another time, or on a machine with cores of its own");
 }
 
@@ -153,7 +153,7 @@ static void heat(struct checks *checks, const struct doctor_host *host)
 {
     if (host->heat_stops == 0)
         return;
-    checks_add(checks, "heat", CHECK_SPOILS, "cores were slowed down for it within this second");
+    checks_add(checks, "heat", CHECK_SPOILS, "cores were slowed down for it just now");
     checks_fix(checks, "let it cool, and look at its fan");
 }
 

@@ -27,8 +27,8 @@ static int set_up(void **state)
     assert_non_null(fixture);
     char *root = fixture->root = roots_new();
     fixture->host = (struct doctor_host){.root = root,
-                                         .from = {.busy_ns = 0},
-                                         .to = {.idle_ns = 4000},
+                                         .idle = {{0}, {.idle_ns = 4000}},
+                                         .busy = {{0}, {.busy_ns = 4000}},
                                          .cores = 4,
                                          .text_bytes = 1001000000,
                                          .text_is_there = true,
@@ -107,7 +107,8 @@ static void nothing_known(void **state)
     struct fixture *fixture = *state;
     char *root = roots_new();
     fixture->host.root = root;
-    fixture->host.to.idle_ns = 0;
+    memset(fixture->host.idle, 0, sizeof fixture->host.idle);
+    memset(fixture->host.busy, 0, sizeof fixture->host.busy);
     doctor_times(&fixture->checks, &fixture->host);
     assert_false(checks_spoil(&fixture->checks));
     expect(&fixture->checks, "memory", CHECK_LIMITED, NULL);
@@ -137,24 +138,25 @@ static void cores_and_quota(void **state)
 static void others_and_steal(void **state)
 {
     struct fixture *fixture = *state;
-    struct host_time *to = &fixture->host.to;
-    *to = (struct host_time){.busy_ns = 15, .idle_ns = 985}; /* 0.06 of 4 cores */
+    struct host_time *idle = &fixture->host.idle[1], *busy = &fixture->host.busy[1];
+    *idle = (struct host_time){.busy_ns = 20, .idle_ns = 980};
     times(fixture, "others", CHECK_OK, NULL);
-    *to = (struct host_time){.busy_ns = 50, .idle_ns = 950};
+    *idle = (struct host_time){.busy_ns = 30, .idle_ns = 970};
     times(fixture, "others", CHECK_LIMITED, "stop them");
-    *to = (struct host_time){.busy_ns = 100, .idle_ns = 900};
+    *idle = (struct host_time){.busy_ns = 100, .idle_ns = 900};
     times(fixture, "others", CHECK_SPOILS, "stop them");
     assert_has(find(&fixture->checks, "others")->finding, "0.40 of 4 cores");
     assert_has(find(&fixture->checks, "others")->finding, "0.10");
     fixture->host.others = (char *)"cc1 0.31";
     times(fixture, "others", CHECK_SPOILS, "stop them");
     assert_has(find(&fixture->checks, "others")->finding, "busy (those that stay: cc1 0.31);");
+    *idle = (struct host_time){.idle_ns = 1000};
 
-    *to = (struct host_time){.steal_ns = 9, .idle_ns = 991};
+    *busy = (struct host_time){.steal_ns = 20, .busy_ns = 980};
     times(fixture, "steal", CHECK_OK, NULL);
-    *to = (struct host_time){.steal_ns = 40, .idle_ns = 960};
+    *busy = (struct host_time){.steal_ns = 40, .busy_ns = 960};
     times(fixture, "steal", CHECK_LIMITED, "another time");
-    *to = (struct host_time){.steal_ns = 60, .idle_ns = 940};
+    *busy = (struct host_time){.steal_ns = 60, .busy_ns = 940};
     times(fixture, "steal", CHECK_SPOILS, "another time");
     assert_has(find(&fixture->checks, "steal")->finding, "6.0 %");
 }

@@ -298,8 +298,14 @@ static void rungs(void **state)
     expect(&fixture->checks, "failing", CHECK_MISSING, NULL);
     expect(&fixture->checks, "SIMD", CHECK_OK, NULL);
     checks_free(&fixture->checks);
+    all[0].is.idea = (char *)"by PCRE2's JIT compiler";
     doctor_rungs(&fixture->checks, &(struct rungs){all, 1});
     expect(&fixture->checks, "rungs", CHECK_OK, NULL);
+    assert_has(find(&fixture->checks, "PCRE2")->finding, ", with its JIT compiler");
+    checks_free(&fixture->checks);
+    all[1].skipped = (char *)"this PCRE2 was built without its JIT compiler";
+    doctor_rungs(&fixture->checks, &(struct rungs){all, 2});
+    expect(&fixture->checks, "PCRE2", CHECK_LIMITED, NULL);
 }
 
 /* What is printed, at a width. */

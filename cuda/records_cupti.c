@@ -1,10 +1,10 @@
 #include "records_cupti.h"
+#include "cupti_open.h"
 
 #include <stdio.h>
 
 #if __has_include(<cupti.h>)
 
-#include <cuda.h>
 #include <cupti.h>
 #include <dlfcn.h>
 #include <pthread.h>
@@ -33,26 +33,9 @@ static const CUpti_ActivityKind kinds[] = {CUPTI_ACTIVITY_KIND_CONCURRENT_KERNEL
                                            CUPTI_ACTIVITY_KIND_MEMCPY};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
-static void *library(char *why, size_t why_size)
-{
-    static const char *const names[] = {
-        "libcupti.so", /* after the one of these headers' own CUDA */
-        "/usr/local/cuda/extras/CUPTI/lib64/libcupti.so",
-        "/usr/local/cuda/lib64/libcupti.so",
-    };
-    char own[32];
-    snprintf(own, sizeof own, "libcupti.so.%d", CUDA_VERSION / 1000);
-    void *found = dlopen(own, RTLD_NOW);
-    if (!found)
-        snprintf(why, why_size, "%s", dlerror());
-    for (size_t i = 0; i < sizeof names / sizeof names[0] && !found; i++)
-        found = dlopen(names[i], RTLD_NOW);
-    return found;
-}
-
 static bool load(char *why, size_t why_size)
 {
-    void *from = library(why, why_size);
+    void *from = cupti_open(why, why_size);
     if (!from)
         return false;
     cupti.version = dlsym(from, "cuptiGetVersion");

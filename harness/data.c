@@ -20,6 +20,7 @@
 
 #define FULL_LINES UINT64_C(1000000)
 #define QUICK_LINES UINT64_C(100000)
+#define LINE_BYTES UINT64_C(1001)
 #define WARM_TRIES 3
 #define HUGE_PAGE ((size_t)2 << 20)
 #define REREAD_MOST ((size_t)2 << 30) /* of a larger text it may take minutes */
@@ -37,10 +38,17 @@ static bool is_there(const char *path, uint64_t lines)
            manifest.lines == lines && manifest.bytes == (uint64_t)status.st_size;
 }
 
+char *data_default_path(bool quick, uint64_t *bytes)
+{
+    *bytes = (quick ? QUICK_LINES : FULL_LINES) * LINE_BYTES;
+    return format_string("%s/data/%s.txt", machine_source_dir(), quick ? "quick" : "random");
+}
+
 char *data_default(bool quick)
 {
-    uint64_t lines = quick ? QUICK_LINES : FULL_LINES;
-    char *path = format_string("%s/data/%s.txt", machine_source_dir(), quick ? "quick" : "random");
+    uint64_t bytes;
+    char *path = data_default_path(quick, &bytes);
+    uint64_t lines = bytes / LINE_BYTES;
     char *gen = format_string("%s/gen", machine_build_dir());
     char *count = format_string("%" PRIu64, lines);
     char *argv[] = {gen, "--lines", count, "--output", path, NULL};

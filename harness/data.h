@@ -13,6 +13,9 @@
  * Ends the program where that fails; free() what it returns. */
 char *data_default(bool quick);
 
+/* Where it is, or is to be, and how long; free() it. */
+char *data_default_path(bool quick, uint64_t *bytes);
+
 /* What is known of a text: from its manifest, or counted by the plain scan where it has none. A
  * manifest that is damaged, or that does not fit the text's size, is an error. False with why.
  * `shown` is the path as results show it. */

@@ -84,21 +84,18 @@ static double since(uint64_t from, uint64_t to)
     return to > from ? (double)(to - from) : 0;
 }
 
-static double share_of(double part, const struct host_time *from, const struct host_time *to)
-{
-    double all = since(from->busy_ns, to->busy_ns) + since(from->idle_ns, to->idle_ns) +
-                 since(from->steal_ns, to->steal_ns);
-    return all > 0 ? part / all : NAN;
-}
-
 double host_stolen(const struct host_time *from, const struct host_time *to)
 {
-    return share_of(since(from->steal_ns, to->steal_ns), from, to);
+    double steal = since(from->steal_ns, to->steal_ns),
+           wanted = since(from->busy_ns, to->busy_ns) + steal;
+    return wanted > 0 ? steal / wanted : NAN;
 }
 
 double host_busy_cores(const struct host_time *from, const struct host_time *to, unsigned cores)
 {
-    return cores * share_of(since(from->busy_ns, to->busy_ns), from, to);
+    double busy = since(from->busy_ns, to->busy_ns),
+           all = busy + since(from->idle_ns, to->idle_ns) + since(from->steal_ns, to->steal_ns);
+    return all > 0 ? cores * busy / all : NAN;
 }
 
 double host_load(const char *root)

@@ -3,6 +3,7 @@
 #include "compare_command.h"
 #include "copies.h"
 #include "data.h"
+#include "doctor.h"
 #include "gpu.h"
 #include "machine.h"
 #include "options.h"
@@ -26,6 +27,7 @@ static const char help[] =
     "       ./harness limits             how fast this machine can read the text at best\n"
     "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
     "       ./harness compare A B        what became of the variants between two runs\n"
+    "       ./harness doctor             what works here, and whether a run can be trusted\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
 
@@ -112,6 +114,8 @@ int main(int argc, char **argv)
         return trap_command(argc - 1, argv + 1);
     if (strcmp(command, "compare") == 0)
         return compare_command(argc - 1, argv + 1);
+    if (strcmp(command, "doctor") == 0)
+        return doctor_command(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)
         return publish_command(argc - 1, argv + 1);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);

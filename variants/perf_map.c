@@ -10,15 +10,13 @@
 /* -1 where there is none to be had. */
 static int open_map(const char *folder)
 {
-    char path[4096];
-    int length = snprintf(path, sizeof path, "%s/perf-%d.map", folder, (int)getpid());
-    if (length < 0 || (size_t)length >= sizeof path) {
-        warnx("PERF_MAP: the folder's name is too long");
-        return -1;
-    }
+    char *path;
+    if (asprintf(&path, "%s/perf-%d.map", folder, (int)getpid()) < 0)
+        err(1, "PERF_MAP");
     int map = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (map < 0)
         warn("PERF_MAP: cannot make %s", path);
+    free(path);
     return map;
 }
 
@@ -26,22 +24,25 @@ static int open_map(const char *folder)
  * file. */
 static void write_regions(int map, const char *name)
 {
-    char line[4200];
+    char *line = NULL;
+    size_t size = 0;
     FILE *maps = fopen("/proc/self/maps", "re");
     if (!maps || ftruncate(map, 0) < 0 || lseek(map, 0, SEEK_SET) < 0) {
         warn("PERF_MAP");
         maps = maps ? (fclose(maps), NULL) : NULL;
     }
-    while (maps && fgets(line, sizeof line, maps)) {
+    while (maps && getline(&line, &size, maps) > 0) {
         unsigned long start, end, inode;
         char access[5];
         int length = 0;
-        if (sscanf(line, "%lx-%lx %4s %*s %*s %lu %n", &start, &end, access, &inode, &length) == 4 &&
+        if (sscanf(line, "%lx-%lx %4s %*s %*s %lu %n", &start, &end, access, &inode, &length) ==
+                4 &&
             access[2] == 'x' && inode == 0 && !line[length])
             dprintf(map, "%lx %lx %s\n", start, end - start, name);
     }
     if (maps)
         fclose(maps);
+    free(line);
 }
 
 void perf_map_write(const char *name)

@@ -1,6 +1,6 @@
 /* Where a program's JIT code is, for profilers: a perf map. Written only when asked for, by
- * PERF_MAP=FOLDER in the environment, as FOLDER/perf-PID.map: a line START SIZE NAME, the numbers in
- * hexadecimal, for each stretch of code. perf itself looks for it in /tmp. */
+ * PERF_MAP=FOLDER in the environment, as FOLDER/perf-PID.map: a line START SIZE NAME, the numbers
+ * in hexadecimal, for each stretch of code. perf itself looks for it in /tmp. */
 #ifndef PERF_MAP_H
 #define PERF_MAP_H
 

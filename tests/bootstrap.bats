@@ -15,7 +15,7 @@ setup()
     for tool in bash env cat true; do
         ln -s "$(type -P $tool)" "$bin"
     done
-    for tool in cc make bats clang-format clang-tidy shellcheck rg ugrep python3; do
+    for tool in cc make bats clang-format clang-tidy shellcheck rg ugrep python3 perf; do
         fake $tool <<<'exit 0'
     done
     fake cmake <<<'echo cmake version 3.25.1'

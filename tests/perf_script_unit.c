@@ -115,11 +115,13 @@ static void jit_code(void **state)
 /* --- made by hand --- */
 
 /* Samples of 1 ms, `when` in ms. */
-#define SAMPLE(name, tid, when) name " 7/" tid " 1.0" when "000000: 1000000 cpu-clock: \n"
+#define HEAD(name, tid, when) name " 7/" tid " 1.0" when "000000: 1000000 cpu-clock: \n"
+#define SAMPLE(name, tid, when, stack) HEAD(name, tid, when) stack "\n"
+#define A(when, stack) SAMPLE("a", "7", when, stack)
 #define FRAME(name, module) "\t 12ab " name " (" module ")\n"
-#define END "\n"
 #define MAIN FRAME("main", "/p/a")
 #define JIT FRAME(PERF_UNKNOWN, "/tmp/perf-7.map")
+#define SEARCH FRAME("search", "/p/a")
 #define NOWHERE "\tffffffffffffffff [unknown] ([unknown])\n"
 #define CALLER FRAME("pcre2_jit_match_8", "/p/a")
 
@@ -146,19 +148,16 @@ static void expect_lines(const char *text, const char *const lines[])
 static void names_and_modules(void **state)
 {
     (void)state;
-    EXPECT(SAMPLE("a", "7", "01") FRAME("memcpy@@GLIBC_2.14", "/lib/libc.so.6")
-               MAIN END SAMPLE("a", "7", "02") FRAME("memcpy@plt", "/p/a")
-                   MAIN END SAMPLE("a", "7", "03") FRAME("match.constprop.0", "/p/a")
-                       MAIN END SAMPLE("a", "7", "04")
-                           FRAME("ue2::f(int (*)(char)) const", "/p (x)/lib.so")
-                               MAIN END SAMPLE("a", "7", "05") FRAME("read_it", "[kernel.kallsyms]")
-                                   MAIN END SAMPLE("a", "7", "06") FRAME("ext4_read", "[ext4]")
-                                       MAIN END SAMPLE("a", "7", "07") NOWHERE END,
+    EXPECT(A("01", FRAME("memcpy@@GLIBC_2.14", "/lib/libc.so.6") MAIN)
+               A("02", FRAME("memcpy@plt", "/p/a") MAIN)
+                   A("03", FRAME("match.constprop.0", "/p/a") MAIN)
+                       A("04", FRAME("ue2::f(int (*)())", "/p (x)/lib.so") MAIN)
+                           A("05", FRAME("read_it", "[kernel.kallsyms]") MAIN)
+                               A("06", FRAME("ext4_read", "[ext4]") MAIN) A("07", NOWHERE),
            "function memcpy, libc.so.6, library: self 1000000, total 1000000, samples 1",
            "function memcpy@plt, a, library: self 1000000, total 1000000, samples 1",
            "function match.constprop.0, a, library: self 1000000, total 1000000, samples 1",
-           "function ue2::f(int (*)(char)) const, lib.so, library: self 1000000, total 1000000, "
-           "samples 1",
+           "function ue2::f(int (*)()), lib.so, library: self 1000000, total 1000000, samples 1",
            "function read_it, [kernel], kernel: self 1000000, total 1000000, samples 1",
            "function ext4_read, [ext4], kernel: self 1000000, total 1000000, samples 1",
            "function [unknown], , unknown: self 1000000, total 1000000, samples 1",
@@ -169,46 +168,48 @@ static void names_and_modules(void **state)
 static void recursion_and_unknown_frames(void **state)
 {
     (void)state;
-    EXPECT(SAMPLE("a", "7", "01") MAIN MAIN MAIN NOWHERE END SAMPLE("a", "7", "02")
-               FRAME(PERF_UNKNOWN, "/l/x.so") FRAME(PERF_UNKNOWN, "/l/x.so")
-                   MAIN NOWHERE END SAMPLE("a", "7", "03") END,
+    EXPECT(A("01", MAIN MAIN MAIN NOWHERE)
+               A("02", FRAME(PERF_UNKNOWN, "/l/x.so") FRAME(PERF_UNKNOWN, "/l/x.so") MAIN NOWHERE)
+                   A("03", ""),
            "function main, a, own: self 1000000, total 2000000, samples 1",
            "edge main -> main: 1000000", "edge main -> [unknown]: 1000000",
            "stack a, main;[unknown]: 1", "stack a, [unknown]: 1",
            "unattributed 0.6667, reattached 0, left 0", "unsymbolized [\"x.so\"]");
 }
 
-/* With no caller of JIT code seen, with one, with two; what lies behind JIT code is not believed.
- */
-static void orphans(void **state)
+static void orphans_without_a_parent(void **state)
 {
     (void)state;
-    EXPECT(SAMPLE("a", "7", "01") JIT END SAMPLE("a", "7", "02") MAIN END,
+    EXPECT(A("01", JIT) A("02", MAIN), /* nobody is seen to call JIT code */
            "unattributed 0.5000, reattached 0, left 1", "stack a, [unknown]: 1",
-           "function [unknown], [jit], jit: self 1000000, total 1000000, samples 1");
-    EXPECT(SAMPLE("a", "7", "01") JIT END SAMPLE("a", "7", "02")
-               CALLER MAIN END SAMPLE("a", "7", "03") JIT FRAME("other", "/p/a")
-                   NOWHERE END SAMPLE("a", "7", "04") FRAME("memchr", "/l/c") JIT END,
+           "function [unknown], [jit], jit: self 1000000, total 1000000, samples 1",
+           "unsymbolized [\"[jit]\"]");
+    EXPECT(A("01", JIT) A("02", CALLER MAIN) A("03", CALLER SEARCH MAIN), /* two are */
+           "unattributed 0.3333, reattached 0, left 1", "stack a, [unknown]: 1");
+    EXPECT(A("01", JIT) A("02", CALLER NOWHERE) A("03", MAIN) A("04", MAIN), /* a cut stack */
+           "unattributed 0.2500, reattached 0, left 1", "stack a, [unknown]: 1");
+    EXPECT(A("01", JIT) SAMPLE("b", "8", "02", CALLER MAIN), /* another thread */
+           "unattributed 0.5000, reattached 0, left 1", "stack a, [unknown]: 1");
+    EXPECT(A("01", JIT SEARCH NOWHERE) A("02", MAIN), /* what lies behind is not believed */
+           "unattributed 0.5000, reattached 0, left 1", "stack a, [unknown]: 1");
+}
+
+static void orphans_with_one_parent(void **state)
+{
+    (void)state;
+    EXPECT(A("01", JIT) A("02", CALLER MAIN) A("03", JIT SEARCH NOWHERE)
+               A("04", FRAME("memchr", "/l/c") JIT),
            "unattributed 0.5000, reattached 3, left 0",
            "stack a, main;pcre2_jit_match_8;[unknown]: 2",
-           "stack a, main;pcre2_jit_match_8;[unknown];memchr: 1");
-    EXPECT(SAMPLE("a", "7", "01") JIT END SAMPLE("a", "7", "02")
-               CALLER MAIN END SAMPLE("a", "7", "03") CALLER FRAME("search", "/p/a") MAIN END,
-           "unattributed 0.3333, reattached 0, left 1");
-    /* the lowest, where one lies below the other; another thread's does not count */
-    EXPECT(SAMPLE("a", "7", "01") JIT END SAMPLE("a", "7", "02")
-               FRAME("jit_machine_stack_exec", "/p/a") CALLER MAIN END SAMPLE("b", "8", "03")
-                   JIT END SAMPLE("b", "8", "04") MAIN END,
-           "unattributed 0.5000, reattached 1, left 1",
-           "stack a, main;pcre2_jit_match_8;jit_machine_stack_exec;[unknown]: 1",
-           "stack b, [unknown]: 1");
-    /* a stack that was cut off is no place */
-    EXPECT(SAMPLE("a", "7", "01") JIT END SAMPLE("a", "7", "02")
-               CALLER NOWHERE END SAMPLE("a", "7", "03") MAIN END SAMPLE("a", "7", "04") MAIN END,
-           "unattributed 0.2500, reattached 0, left 1");
-    /* whole stacks stay as they are, and show who calls */
-    EXPECT(SAMPLE("a", "7", "01") JIT FRAME("search", "/p/a") MAIN END SAMPLE("a", "7", "02")
-               JIT END SAMPLE("a", "7", "03") MAIN END,
+           "stack a, main;pcre2_jit_match_8;[unknown];memchr: 1",
+           "edge pcre2_jit_match_8 -> [unknown]: 3000000");
+    /* the lowest, where one lies below the other */
+    EXPECT(A("01", JIT) A("02", CALLER MAIN)
+               A("03", FRAME("jit_machine_stack_exec", "/p/a") CALLER MAIN),
+           "unattributed 0.3333, reattached 1, left 0",
+           "stack a, main;pcre2_jit_match_8;jit_machine_stack_exec;[unknown]: 1");
+    /* a whole stack stays as it is, and shows who calls */
+    EXPECT(A("01", JIT SEARCH MAIN) A("02", JIT) A("03", MAIN),
            "unattributed 0.6667, reattached 1, left 0", "stack a, main;search;[unknown]: 2");
 }
 
@@ -221,19 +222,18 @@ static void times_and_losses(void **state)
            "a 7/7 5.002000000: PERF_RECORD_SWITCH OUT preempt\n"
            "a 7/8 5.003000000: PERF_RECORD_SWITCH IN         \n"
            "3 1/2 w 7/8 5.003500000: PERF_RECORD_COMM: 3 1/2 w:7/8\n"
-           "3 1/2 w 7/8 5.005000000: 4000000 cycles: \n" MAIN END
+           "3 1/2 w 7/8 5.005000000: 4000000 cycles: \n" MAIN "\n"
            "a 7/7 5.006000000: PERF_RECORD_LOST lost 12\n"
            "a 7/7 5.006000000: PERF_RECORD_SWITCH IN\n"
-           "a 7/7 5.007000000: 2000000 cycles: \n" MAIN MAIN END
+           "a 7/7 5.007000000: 2000000 cycles: \n" MAIN MAIN "\n"
            "a 7/7 5.007000000: PERF_RECORD_LOST lost 30\n"
            "3 1/2 w 7/8 5.009000000: PERF_RECORD_EXIT(7:8):(7:7)\n"
            "a 7/7 5.010000000: PERF_RECORD_EXIT(7:7):(1:1)\n"
            "a 7/7 5.010000000: PERF_RECORD_SOMETHING new\n",
            "event cycles, samples 2, lost 42, delivered 167",
            "thread 7/7 a: from 0 to 10000000, CPU 6000000",
-           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000",
+           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000", "stack 3 1/2 w, main: 1",
            /* 6 M cycles in 12 ms */
-           "stack 3 1/2 w, main: 1",
            "function main, a, own: self 12000000, total 12000000, samples 2");
 }
 
@@ -257,13 +257,13 @@ static void damage(void **state)
     expect_refusal("a 7/7 1.000000000: PERF_RECORD_LOST lost 5\n", "no samples (5 were lost)");
     expect_refusal("\177ELF\1\2\3\n", "line 1: neither a sample nor an event");
     expect_refusal("a 7/7 1.000000001: 1 cpu-clock:", "line 1: it ends in the middle");
-    expect_refusal(SAMPLE("a", "7", "01"), "line 1: it ends in the middle of a sample");
-    expect_refusal(SAMPLE("a", "7", "01") MAIN, "line 2: it ends in the middle of a sample");
-    expect_refusal(SAMPLE("a", "7", "01") "\t 12ab main (/p", "line 2: it ends in the middle");
-    expect_refusal(SAMPLE("a", "7", "01") "\t main (/p/a)\n", "line 2: no frame");
-    expect_refusal(SAMPLE("a", "7", "01") "\t 12 main /p/a\n", "line 2: no frame");
-    expect_refusal(SAMPLE("a", "7", "01") "\t 12 (/p/a)\n", "line 2: no frame");
-    expect_refusal(SAMPLE("a", "7", "01") SAMPLE("a", "7", "02"), "line 2: no frame");
+    expect_refusal(HEAD("a", "7", "01"), "line 1: it ends in the middle of a sample");
+    expect_refusal(HEAD("a", "7", "01") MAIN, "line 2: it ends in the middle of a sample");
+    expect_refusal(HEAD("a", "7", "01") "\t 12ab main (/p", "line 2: it ends in the middle");
+    expect_refusal(HEAD("a", "7", "01") "\t main (/p/a)\n", "line 2: no frame");
+    expect_refusal(HEAD("a", "7", "01") "\t 12 main /p/a\n", "line 2: no frame");
+    expect_refusal(HEAD("a", "7", "01") "\t 12 (/p/a)\n", "line 2: no frame");
+    expect_refusal(HEAD("a", "7", "01") HEAD("a", "7", "02"), "line 2: no frame");
     expect_refusal("a 7/7 1.01: 1 cpu-clock:\n", "neither a sample"); /* no nanoseconds */
     expect_refusal("a 99999999/7 1.000000001: 1 c:\n", "neither a sample");
     expect_refusal("a 7/-7 1.000000001: 1 c:\n", "neither a sample");
@@ -294,13 +294,13 @@ static char *repeated(const char *head, const char *format, size_t times)
 static void too_much(void **state)
 {
     (void)state;
-    char *text = repeated(SAMPLE("a", "7", "01"), "\t 12 f%zu (/p/a)\n", PERF_DEPTH_MOST + 1);
+    char *text = repeated(HEAD("a", "7", "01"), "\t 12 f%zu (/p/a)\n", PERF_DEPTH_MOST + 1);
     expect_refusal(text, "a stack without an end");
     free(text);
     text = repeated("", "a 7/%zu 1.000000000: PERF_RECORD_SWITCH IN\n", PERF_THREADS_MOST + 1);
     expect_refusal(text, "too many threads");
     free(text);
-    text = repeated(SAMPLE("a", "7", "01") "\t 12 ", "a very long name, %zu", 10000);
+    text = repeated(HEAD("a", "7", "01") "\t 12 ", "a very long name, %zu", 10000);
     expect_refusal(text, "line 2: it ends in the middle, or is too long");
     free(text);
 }
@@ -330,7 +330,8 @@ int main(void)
         cmocka_unit_test(jit_code),
         cmocka_unit_test(names_and_modules),
         cmocka_unit_test(recursion_and_unknown_frames),
-        cmocka_unit_test(orphans),
+        cmocka_unit_test(orphans_without_a_parent),
+        cmocka_unit_test(orphans_with_one_parent),
         cmocka_unit_test(times_and_losses),
         cmocka_unit_test(damage),
         cmocka_unit_test(too_much),

@@ -18,7 +18,7 @@
 
 /* Of each stack so much is copied with every sample, for unwinding: a rung's are no deeper, with a
  * thread's own start. Less cuts stacks off, more costs time and loses samples. */
-#define STACK_BYTES "4096"
+#define CALL_GRAPH "dwarf,4096"
 #define RECORD_MOST "4G"
 #define TEXT_MOST_BYTES ((uint64_t)4 << 30)
 
@@ -121,7 +121,7 @@ static char **record_line(const struct watch *watch, const char *event, char *da
                              "--freq",
                              frequency,
                              "--call-graph",
-                             "dwarf," STACK_BYTES,
+                             CALL_GRAPH,
                              "--mmap-pages",
                              buffer,
                              "--max-size",

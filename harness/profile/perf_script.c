@@ -281,7 +281,7 @@ static void settle(struct reading *reading)
     }
     how->unattributed = unknown / weight;
     how->frequency_delivered = cpu_ns > 0 ? (double)how->samples * (double)NS_PER_S / cpu_ns : 0;
-    if (!strstr(how->event, "clock") && reading->switches)
+    if (!strstr(how->event, "clock") && reading->switches && cpu_ns > 0)
         for (size_t i = 0; i < profile->node_count; i++)
             profile->nodes[i].self *= cpu_ns / weight;
     profile_sum_up(profile);

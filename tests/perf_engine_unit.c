@@ -21,7 +21,7 @@
 #include <cmocka.h>
 
 #define TIMEOUT_NS (120 * NS_PER_S)
-#define TEXT_BYTES (16 << 20)
+#define TEXT_BYTES (12 << 20)
 #define POINTS 0.05
 
 static char folder[] = "/tmp/perf_engine.XXXXXX";
@@ -135,20 +135,27 @@ static void three_to_one(void **state)
     profile_free(profile);
 }
 
-/* A stage's part of the run, by the variant's own clock. */
+/* A stage's part of a run, by the variant's own clock, which counts what others took of the
+ * processor, too: of the run that lost the least. */
 static double stage_share(const char *program, enum stage stage)
 {
     static struct run run;
     static struct record record;
     char why[300];
-    run_program((char *[]){(char *)program, "--json", "--stages", text, NULL}, TIMEOUT_NS, &run);
-    if (run.end != RUN_EXITED || run.code != 0 ||
-        !record_parse(run.output, run.output_length, &record, why, sizeof why))
-        fail_msg("%s --stages failed", program);
-    double all = 0;
-    for (int i = 0; i < STAGE_COUNT; i++)
-        all += (double)record.stages.spent[i];
-    return (double)record.stages.spent[stage] / all;
+    double least = 0, share_then = 0;
+    for (int i = 0; i < 3; i++) {
+        run_program((char *[]){(char *)program, "--json", "--stages", text, NULL}, TIMEOUT_NS,
+                    &run);
+        if (run.end != RUN_EXITED || run.code != 0 ||
+            !record_parse(run.output, run.output_length, &record, why, sizeof why))
+            fail_msg("%s --stages failed", program);
+        double all = record_search_ns(&record);
+        if (i > 0 && all >= least)
+            continue;
+        least = all;
+        share_then = (double)record.stages.spent[stage] / all;
+    }
+    return share_then;
 }
 
 static void expect_agreement(const char *name)
@@ -157,7 +164,7 @@ static void expect_agreement(const char *name)
     char *program;
     if (asprintf(&program, VARIANTS "/%s", name) < 0)
         err(1, "path");
-    struct profile *profile = look((char *[]){program, "--json", text, NULL}, 3989);
+    struct profile *profile = look((char *[]){program, "--json", text, NULL}, 7919);
     double search = share(profile, "search"); /* what the stage clock times */
     expect_near(name, share(profile, "regex_count") / search, stage_share(program, STAGE_SEARCH));
     assert_int_equal(named(profile, "pcre2_match_8")->category, PROFILE_LIBRARY);

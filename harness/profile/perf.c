@@ -19,8 +19,8 @@
 /* Of each stack so much is copied with every sample, for unwinding: a rung's are no deeper, with a
  * thread's own start. Less cuts stacks off, more costs time and loses samples. */
 #define CALL_GRAPH "dwarf,4096"
-#define RECORD_MOST "4G"
-#define TEXT_MOST_BYTES ((uint64_t)4 << 30)
+#define RECORD_MOST "2G" /* then perf stops the variant, and says so */
+#define TEXT_MOST_BYTES ((uint64_t)1 << 30)
 
 /* Whether an event counts: some machines take a hardware event and never count it. */
 static bool counts(uint32_t type, uint64_t config, bool kernel, int *error)
@@ -115,6 +115,7 @@ static char **record_line(const struct watch *watch, const char *event, char *da
                              "record",
                              "--quiet",
                              "--no-buildid-cache",
+                             "--no-bpf-event",
                              "--switch-events",
                              "--event",
                              (char *)event,

@@ -84,7 +84,7 @@ static bool works(char *why, size_t why_size)
 {
     int error;
     char *perf = program_find("perf"), *version = perf ? program_version(perf) : NULL;
-    char *nm = program_find("nm");
+    char *lines = program_find("addr2line");
     const char *event = perf_event(&error);
     if (!perf)
         snprintf(why, why_size,
@@ -95,14 +95,14 @@ static bool works(char *why, size_t why_size)
                  "%s does not run: sudo apt-get install linux-perf (on Ubuntu "
                  "linux-tools-$(uname -r))",
                  perf);
-    else if (!nm)
-        snprintf(why, why_size, "nm is not installed: sudo apt-get install binutils");
+    else if (!lines)
+        snprintf(why, why_size, "addr2line is not installed: sudo apt-get install binutils");
     else if (!event)
         perf_refusal(error, paranoid_level(), why, why_size);
-    bool good = version && nm && event;
+    bool good = version && lines && event;
     free(perf);
     free(version);
-    free(nm);
+    free(lines);
     return good;
 }
 

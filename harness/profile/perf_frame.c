@@ -1,5 +1,7 @@
 #include "perf_frame.h"
 
+#include "own_code.h"
+
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -74,8 +76,10 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
         file = strncmp(module, "[kernel.", strlen("[kernel.")) == 0 ? "[kernel]" : module;
         frame->category = PROFILE_KERNEL;
     } else if (names->program && strcmp(module, names->program) == 0) {
-        bool told = json_object_size(names->own) > 0;
-        bool own = !told || json_object_get(names->own, frame->name);
+        char bare[sizeof frame->name];
+        snprintf(bare, sizeof bare, "%s", frame->name);
+        own_code_bare(bare);
+        bool own = json_object_size(names->own) == 0 || json_object_get(names->own, bare);
         frame->category = own ? PROFILE_OWN : PROFILE_LIBRARY;
     } else {
         frame->category = PROFILE_LIBRARY;

@@ -11,7 +11,7 @@
 /* What a frame is held against. */
 struct perf_names {
     const char *program; /* the watched program, as the kernel names it: absolute, without links */
-    const json_t *own;   /* the keys: its own functions. NULL, empty: it does not say, all are */
+    const json_t *own;   /* see own_code.h. NULL, empty: it does not say, all are */
     const char *maps;    /* a folder with perf-PID.map files of JIT code; NULL: none */
 };
 

@@ -16,7 +16,7 @@ setup()
         ln -s "$(type -P $tool)" "$bin"
     done
     for tool in cc make bats clang-format clang-tidy cppcheck gcovr shellcheck rg ugrep \
-        python3; do
+        python3 perf; do
         fake $tool <<<'exit 0'
     done
     fake cmake <<<'echo cmake version 3.25.1'

@@ -4,6 +4,7 @@
 #include "regex.h"
 #include "stages.h"
 #include "text.h"
+#include "thread_name.h"
 #include "variant.h"
 
 #include <err.h>
@@ -115,6 +116,7 @@ static void start_worker(struct pool *pool, int index, const struct workload *wo
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != pool_pid)
             _exit(1);
+        thread_name("worker", index + 1);
         /* An end held open here would keep another worker from seeing the end of its blocks. */
         for (int i = 0; i < index; i++) {
             close(pool->workers[i].blocks);

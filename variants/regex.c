@@ -1,4 +1,5 @@
 #include "regex.h"
+#include "perf_map.h"
 #include "stages.h"
 
 #include <err.h>
@@ -50,6 +51,7 @@ struct regex regex_compile_jit(const char *pattern, uint32_t options)
     int error = pcre2_jit_compile(regex.code, PCRE2_JIT_COMPLETE);
     if (error)
         fail("pattern", pattern, error);
+    perf_map_write("pcre2_jit_code");
     stage_leave(outer);
     return regex;
 }

@@ -34,6 +34,11 @@ extern const struct engine engine_trace;     /* uftrace: exact counts of calls *
 extern const struct engine engine_callgrind; /* exact counts of instructions and calls */
 extern const struct engine engine_cupti;     /* what a GPU did, and what its driver was asked for */
 
+/* Runs a program, argv[0] a path or a name to be looked up in PATH, its standard output written to
+ * a file that is not there yet. False with why where it failed, or wrote more than `most` bytes. */
+bool engine_write(const struct watch *watch, char *const argv[], const char *to, uint64_t most,
+                  char *why, size_t why_size);
+
 /* Runs a tool's command line, argv[0] a path or a name to be looked up in PATH, that ends in the
  * watched command, whose record it reads: profiled_ns is set from it. False with why where the tool
  * or the variant failed. */

@@ -1,0 +1,15 @@
+/* What keeps perf from working here. */
+#ifndef PERF_H
+#define PERF_H
+
+#include <stddef.h>
+
+/* The event to sample by: hardware cycles where they can be counted, else the CPU clock; with the
+ * kernel's part where that is allowed, else (":u") without it. NULL where nothing is allowed;
+ * *error is then perf_event_open()'s errno. */
+const char *perf_event(int *error);
+
+/* That errno in one line, with the fix. `level` is kernel.perf_event_paranoid. */
+void perf_refusal(int error, int level, char *why, size_t why_size);
+
+#endif

@@ -1,0 +1,116 @@
+#include "perf_frame.h"
+
+#include "own_code.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JIT_MODULE                                                                                 \
+    "/tmp/perf-%d.map%n" /* perf's name for memory that holds code and has no file                 \
+                          */
+
+void perf_printable(char *text)
+{
+    for (; *text; text++)
+        if (!isprint((unsigned char)*text))
+            *text = '?';
+}
+
+/* As much as there is room for. */
+static void take(char *to, size_t room, const char *from, size_t length)
+{
+    length = length < room ? length : room - 1;
+    memcpy(to, from, length);
+    to[length] = '\0';
+    perf_printable(to);
+}
+
+/* The process whose JIT code a module is, or -1. */
+static int jit_process(const char *module)
+{
+    int pid = -1, length = 0;
+    if (sscanf(module, JIT_MODULE, &pid, &length) != 1 || length == 0 || module[length])
+        return -1;
+    return pid;
+}
+
+/* A name for an address in JIT code, from what the process has written down. */
+static void name_jit_code(struct perf_frame *frame, const char *maps, int pid, uint64_t address)
+{
+    char path[4096], line[1024];
+    int length = snprintf(path, sizeof path, "%s/perf-%d.map", maps, pid);
+    FILE *map = length > 0 && (size_t)length < sizeof path ? fopen(path, "re") : NULL;
+    while (map && fgets(line, sizeof line, map)) {
+        uint64_t start, size;
+        int name = 0;
+        line[strcspn(line, "\n")] = '\0';
+        if (sscanf(line, "%" SCNx64 " %" SCNx64 " %n", &start, &size, &name) == 2 && line[name] &&
+            address >= start && address - start < size)
+            take(frame->name, sizeof frame->name, line + name, strlen(line + name));
+    }
+    if (map)
+        fclose(map);
+}
+
+static void name_module(struct perf_frame *frame, const struct perf_names *names,
+                        const char *module, uint64_t address)
+{
+    bool named = strcmp(frame->name, PERF_UNKNOWN) != 0;
+    const char *file = strrchr(module, '/');
+    int pid = jit_process(module);
+
+    file = file ? file + 1 : module;
+    if (pid >= 0 || strcmp(module, "//anon") == 0) {
+        file = "[jit]";
+        frame->category = PROFILE_JIT;
+        if (!named && pid >= 0 && names->maps)
+            name_jit_code(frame, names->maps, pid, address);
+    } else if (strcmp(module, PERF_UNKNOWN) == 0 || strcmp(module, "[heap]") == 0 ||
+               strcmp(module, "[stack]") == 0) {
+        file = "";
+        frame->category = PROFILE_UNKNOWN;
+    } else if (*module == '[') { /* a part of the kernel, a module of its, or the vDSO */
+        file = strncmp(module, "[kernel.", strlen("[kernel.")) == 0 ? "[kernel]" : module;
+        frame->category = PROFILE_KERNEL;
+    } else if (names->program && strcmp(module, names->program) == 0) {
+        char bare[sizeof frame->name];
+        snprintf(bare, sizeof bare, "%s", frame->name);
+        own_code_bare(bare);
+        bool own = json_object_size(names->own) == 0 || json_object_get(names->own, bare);
+        frame->category = own ? PROFILE_OWN : PROFILE_LIBRARY;
+    } else {
+        frame->category = PROFILE_LIBRARY;
+    }
+    take(frame->module, sizeof frame->module, file, strlen(file));
+}
+
+bool perf_frame_read(const char *line, const struct perf_names *names, struct perf_frame *frame)
+{
+    char *name, *module = NULL;
+    uint64_t address = strtoull(line, &name, 16);
+    if (name == line || *name != ' ')
+        return false;
+    name++;
+    size_t length = strcspn(line, "\n") - (size_t)(name - line);
+    if (length < 2 || name[length - 1] != ')')
+        return false;
+    /* A C++ name has spaces and brackets, too; but a module starts with a / or a [. */
+    for (char *at = name; (at = strstr(at, " (")) && at < name + length; at++)
+        if (at[2] == '/' || at[2] == '[')
+            module = at;
+    if (!module || module == name)
+        return false;
+    take(frame->name, sizeof frame->name, name, (size_t)(module - name));
+    char *version = strchr(frame->name, '@'); /* memcpy@@GLIBC_2.14; but memcpy@plt is another */
+    if (version && version > frame->name && strcmp(version, "@plt") != 0)
+        *version = '\0';
+
+    char path[4096];
+    snprintf(path, sizeof path, "%.*s", (int)(length - (size_t)(module + 2 - name) - 1),
+             module + 2);
+    name_module(frame, names, path, address);
+    return true;
+}

@@ -1,0 +1,32 @@
+/* One frame of a stack as `perf script` prints it, "\t  ADDRESS NAME (MODULE)": which function that
+ * is, and whose. */
+#ifndef PERF_FRAME_H
+#define PERF_FRAME_H
+
+#include "profile.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* What a frame is held against. */
+struct perf_names {
+    const char *program; /* the watched program, as the kernel names it: absolute, without links */
+    const json_t *own;   /* see own_code.h. NULL, empty: it does not say, all are */
+    const char *maps;    /* a folder with perf-PID.map files of JIT code; NULL: none */
+};
+
+#define PERF_UNKNOWN "[unknown]" /* the name of every function that has none */
+
+struct perf_frame {
+    char name[512];   /* ASCII; without the version that the linker put behind it */
+    char module[256]; /* a file's name without folders, or [kernel] or [jit]; "" where unknown */
+    enum profile_category category;
+};
+
+/* False where the line is no frame. What is longer than there is room for is cut. */
+bool perf_frame_read(const char *line, const struct perf_names *names, struct perf_frame *frame);
+
+/* Bytes that are no printable ASCII become question marks. */
+void perf_printable(char *text);
+
+#endif

@@ -1,0 +1,339 @@
+/* perf for real, where it works: a known split of time comes out, and a variant's profile says what
+ * its stage clock says. */
+#include "perf.h"
+
+#include "engine.h"
+#include "own_code.h"
+#include "record.h"
+#include "run.h"
+#include "units.h"
+
+#include <dirent.h>
+#include <err.h>
+#include <errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define TIMEOUT_NS (120 * NS_PER_S)
+#define POINTS 0.05
+
+static char folder[] = "/tmp/perf_engine.XXXXXX";
+static char texts[] = "/tmp/perf_texts.XXXXXX", text[100], short_text[100];
+
+static char *in_folder(const char *name)
+{
+    char *path;
+    if (asprintf(&path, "%s/%s", folder, name) < 0)
+        err(1, "path");
+    return path;
+}
+
+/* Lines of what random() gives, which are the project's own text's as far as time goes. */
+static void write_text(const char *path, size_t bytes)
+{
+    static const char letters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    FILE *to = fopen(path, "wxe");
+    if (!to)
+        err(1, "%s", path);
+    for (size_t i = 1; i <= bytes; i++)
+        putc(i % 1001 == 0 ? '\n' : letters[random() % (long)(sizeof letters - 1)], to);
+    if (fclose(to) != 0)
+        err(1, "%s", path);
+}
+
+static int open_folder(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder) || !mkdtemp(texts))
+        err(1, "%s or %s", folder, texts);
+    snprintf(text, sizeof text, "%s/text", texts);
+    snprintf(short_text, sizeof short_text, "%s/short", texts);
+    write_text(text, 4 << 20);
+    write_text(short_text, 1 << 20);
+    return 0;
+}
+
+static void empty_folder(void)
+{
+    DIR *all = opendir(folder);
+    if (!all)
+        err(1, "%s", folder);
+    for (struct dirent *each; (each = readdir(all));) {
+        char *path = in_folder(each->d_name);
+        if (*each->d_name != '.')
+            unlink(path);
+        free(path);
+    }
+    closedir(all);
+}
+
+static int close_folder(void **state)
+{
+    (void)state;
+    empty_folder();
+    unlink(text);
+    unlink(short_text);
+    return rmdir(folder) | rmdir(texts);
+}
+
+static void skip_without_perf(void)
+{
+    char why[300];
+    if (engine_perf.works(why, sizeof why))
+        return;
+    print_message("[  SKIPPED ] %s\n", why);
+    skip();
+}
+
+static struct profile *look(char *const command[], unsigned frequency)
+{
+    char why[300];
+    struct profile *profile = profile_new();
+    struct watch watch = {.command = command,
+                          .program = command[0],
+                          .folder = folder,
+                          .frequency = frequency,
+                          .timeout_ns = TIMEOUT_NS};
+    empty_folder();
+    if (!engine_perf.look(&watch, profile, why, sizeof why))
+        fail_msg("%s: %s", command[0], why);
+    return profile;
+}
+
+static const struct profile_function *named(const struct profile *profile, const char *name)
+{
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (strcmp(profile->functions[i].name, name) == 0)
+            return &profile->functions[i];
+    fail_msg("no function %s in the profile", name);
+    return NULL;
+}
+
+static double share(const struct profile *profile, const char *name)
+{
+    return named(profile, name)->total / profile_total(profile);
+}
+
+static void expect_near(const char *what, double is, double expected)
+{
+    if (!(is >= expected - POINTS && is <= expected + POINTS))
+        fail_msg("%s: %.1f %% instead of %.1f %%", what, 100 * is, 100 * expected);
+}
+
+static void three_to_one(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    struct profile *profile = look((char *[]){THREE_TO_ONE, NULL}, 3989);
+    assert_true(profile->how.samples > 500);
+    double thrice = share(profile, "thrice"), once = share(profile, "once");
+    expect_near("thrice", thrice / (thrice + once), 0.75);
+    expect_near("both", thrice + once, 1);
+    assert_int_equal(named(profile, "thrice")->category, PROFILE_OWN);
+    assert_int_equal(named(profile, "main")->category, PROFILE_OWN);
+    assert_int_equal(profile->unit, PROFILE_NS);
+    assert_true(profile->how.profiled_ns > 0);
+    assert_true(profile->how.frequency_asked == 3989);
+    profile_free(profile);
+}
+
+/* A stage's part of a run by the variant's own clock, which counts what others took of the
+ * processor, too: so of the fastest of many on a short text, which lost the least. */
+static double stage_share(const char *program, enum stage stage)
+{
+    static struct run run;
+    static struct record record;
+    char why[300];
+    double least = INFINITY, share_then = 0;
+    for (int i = 0; i < 50; i++) {
+        run_program((char *[]){(char *)program, "--json", "--stages", short_text, NULL}, TIMEOUT_NS,
+                    &run);
+        if (run.end != RUN_EXITED || run.code != 0 ||
+            !record_parse(run.output, run.output_length, &record, why, sizeof why))
+            fail_msg("%s --stages failed", program);
+        double all = record_search_ns(&record);
+        if (all < least)
+            share_then = (double)record.stages.spent[stage] / all;
+        least = all < least ? all : least;
+    }
+    return share_then;
+}
+
+static void expect_agreement(const char *name)
+{
+    skip_without_perf();
+    char program[4096];
+    snprintf(program, sizeof program, VARIANTS "/%s", name);
+    double stage = stage_share(program, STAGE_SEARCH);
+    struct profile *profile =
+        look((char *[]){program, "--json", "--repeat", "5", text, NULL}, 7919);
+    double search = share(profile, "search"); /* what the stage clock times */
+    expect_near(name, share(profile, "regex_count") / search, stage);
+    assert_int_equal(named(profile, "pcre2_match_8")->category, PROFILE_LIBRARY);
+    assert_int_equal(named(profile, "regex_count")->category, PROFILE_OWN);
+    assert_int_equal(named(profile, "lower")->category, PROFILE_OWN);
+    profile_free(profile);
+}
+
+static void baseline_agrees_with_its_stages(void **state)
+{
+    (void)state;
+    expect_agreement("baseline");
+}
+
+static void combined_agrees_with_its_stages(void **state)
+{
+    (void)state;
+    expect_agreement("combined");
+}
+
+static void jit_code_has_a_name(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    struct profile *profile = look((char *[]){VARIANTS "/jit", "--json", text, NULL}, 9973);
+    assert_int_equal(named(profile, "pcre2_jit_code")->category, PROFILE_JIT);
+    assert_true(profile->how.orphans_reattached + profile->how.orphans_left > 0);
+    assert_null(getenv("PERF_MAP"));
+    profile_free(profile);
+}
+
+static void threads_and_workers_have_names(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    static const struct {
+        const char *variant, *names[3];
+    } cases[] = {{VARIANTS "/openmp", {"openmp", "omp-1", "omp-2"}},
+                 {VARIANTS "/processes", {"processes", "worker-1", "worker-2"}}};
+    for (size_t i = 0; i < 2; i++) {
+        if (access(cases[i].variant, X_OK) != 0)
+            continue;
+        char *threads = i == 0 ? "3" : "2";
+        struct profile *profile = look(
+            (char *[]){(char *)cases[i].variant, "--json", "--threads", threads, text, NULL}, 997);
+        assert_true(profile->thread_count >= 3); /* a sanitizer starts one of its own */
+        for (size_t j = 0; j < 3; j++) {
+            const struct profile_thread *thread = &profile->threads[j];
+            assert_string_equal(thread->name, cases[i].names[j]);
+            assert_true(thread->cpu_ns > 0 && thread->cpu_ns <= thread->end_ns - thread->start_ns);
+            assert_int_equal(thread->pid == profile->threads[0].pid, i == 0 || j == 0);
+        }
+        profile_free(profile);
+    }
+}
+
+static void failures_have_a_line(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    char why[300];
+    static const struct {
+        char *command[4];
+        const char *because;
+    } cases[] = {{{VARIANTS "/simd", "--json", "/nowhere/text", NULL}, "/nowhere/text"},
+                 {{"/bin/true", NULL}, "printed nothing"},
+                 {{"/nowhere/program", NULL}, "nm"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct profile *profile = profile_new();
+        struct watch watch = {.command = cases[i].command,
+                              .program = cases[i].command[0],
+                              .folder = folder,
+                              .frequency = 997,
+                              .timeout_ns = TIMEOUT_NS};
+        empty_folder();
+        *why = '\0';
+        assert_false(engine_perf.look(&watch, profile, why, sizeof why));
+        if (!strstr(why, cases[i].because))
+            fail_msg("'%s' instead of '%s'", why, cases[i].because);
+        assert_false(strchr(why, '\n'));
+        profile_free(profile);
+    }
+}
+
+static void nothing_in_the_path(void **state)
+{
+    (void)state;
+    const char *found = getenv("PATH");
+    char why[300], *path = strdup(found ? found : "");
+    setenv("PATH", "/nowhere", 1);
+    assert_false(engine_perf.works(why, sizeof why));
+    setenv("PATH", path, 1);
+    free(path);
+    assert_string_equal(why, "perf is not installed: sudo apt-get install linux-perf (on Ubuntu "
+                             "linux-tools-generic)");
+}
+
+static void own_code_has_lines(void **state)
+{
+    (void)state;
+    static char symbols[] = "0000000000001139 T main\n"
+                            "0000000000001140 t search._omp_fn.0\n"
+                            "0000000000004010 B variable\n"
+                            "0000000000001150 t match.constprop.0\n"
+                            "                 U puts\n"
+                            "no symbol\n"
+                            "0000000000001160 W a::b(int (*)(char)) const\n"
+                            "0000000000001170 T _start\n"
+                            "0000000000001180 T cut";
+    static char lines[] = "/src/a.c:3\n/src/a.c:9 (discriminator 2)\npcre2_match.c:?\n/src/b.cc:1\n"
+                          "??:0\n";
+    char *addresses;
+    size_t size;
+    FILE *from = fmemopen(symbols, strlen(symbols), "r"), *to = open_memstream(&addresses, &size);
+    json_t *names = own_code_symbols(from, to);
+    fclose(from);
+    fclose(to);
+    assert_int_equal(json_array_size(names), 6);
+    assert_string_equal(addresses, "0000000000001139\n0000000000001140\n0000000000001150\n"
+                                   "0000000000001160\n0000000000001170\n0000000000001180\n");
+    from = fmemopen(lines, strlen(lines), "r");
+    json_t *own = own_code_with_lines(names, from);
+    fclose(from);
+    assert_int_equal(json_object_size(own), 3);
+    assert_non_null(json_object_get(own, "main"));
+    assert_non_null(json_object_get(own, "search._omp_fn.0"));
+    assert_non_null(json_object_get(own, "a::b"));
+    json_decref(own);
+    json_decref(names);
+    free(addresses);
+    char anonymous[] = "(anonymous namespace)::f<int (*)(char)>(int)";
+    own_code_bare(anonymous);
+    assert_string_equal(anonymous, "(anonymous namespace)::f<int (*)(char)>");
+}
+
+static void refusals(void **state)
+{
+    (void)state;
+    char why[300];
+    perf_refusal(EACCES, 3, why, sizeof why);
+    assert_string_equal(why, "kernel.perf_event_paranoid is 3, which forbids perf: sudo sysctl "
+                             "kernel.perf_event_paranoid=1 (2: without the kernel's part)");
+    perf_refusal(EPERM, 1, why, sizeof why);
+    assert_non_null(strstr(why, "--cap-add PERFMON"));
+    perf_refusal(ENOSYS, -1, why, sizeof why);
+    assert_non_null(strstr(why, "no perf events"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(three_to_one),
+        cmocka_unit_test(baseline_agrees_with_its_stages),
+        cmocka_unit_test(combined_agrees_with_its_stages),
+        cmocka_unit_test(jit_code_has_a_name),
+        cmocka_unit_test(threads_and_workers_have_names),
+        cmocka_unit_test(failures_have_a_line),
+        cmocka_unit_test(nothing_in_the_path),
+        cmocka_unit_test(own_code_has_lines),
+        cmocka_unit_test(refusals),
+    };
+    return cmocka_run_group_tests(tests, open_folder, close_folder);
+}

@@ -30,9 +30,9 @@ struct host_time {
 
 bool host_time(const char *root, struct host_time *time);
 
-/* From one look to a later one: the stolen share of the time in which cores had something to do (one
- * that has nothing to do has nothing stolen), and how many were busy on average; NAN where there was
- * no such time. */
+/* From one look to a later one: the stolen share of the time in which cores had something to do
+ * (one that has nothing to do has nothing stolen), and how many were busy on average; NAN where
+ * there was no such time. */
 double host_stolen(const struct host_time *from, const struct host_time *to);
 double host_busy_cores(const struct host_time *from, const struct host_time *to, unsigned cores);
 

@@ -45,7 +45,7 @@ static void expect(const struct profile *profile, const char *name, double self,
 static void expect_tree_agrees(struct profile *profile)
 {
     size_t edges = profile->edge_count;
-    double *totals = calloc(profile->function_count, sizeof *totals);
+    double *totals = calloc(profile->function_count + 1, sizeof *totals);
     for (size_t i = 0; i < profile->function_count; i++)
         totals[i] = profile->functions[i].total;
     profile_sum_up(profile);
@@ -128,6 +128,17 @@ static void whose_a_function_is(void **state)
     assert_int_equal(json_array_size(profile->how.unsymbolized), 0);
     profile_free(profile);
     free(text);
+}
+
+static void a_program_that_does_not_tell(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_of(HEAD "ob=/bin/it|fn=main|1 1|fl=/usr/src/p.c|fn=f|1 1|"
+                                              "ob=/bin/other|fn=g|1 1|totals: 3|");
+    assert_int_equal(counted_function(profile, "main")->category, PROFILE_OWN);
+    assert_int_equal(counted_function(profile, "f")->category, PROFILE_OWN);
+    assert_int_equal(counted_function(profile, "g")->category, PROFILE_LIBRARY);
+    profile_free(profile);
 }
 
 static void modules_without_symbols(void **state)
@@ -294,11 +305,12 @@ static void without_valgrind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_callgrind_wrote),  cmocka_unit_test(every_part_of_the_format),
-        cmocka_unit_test(whose_a_function_is),   cmocka_unit_test(modules_without_symbols),
-        cmocka_unit_test(recursion_counts_once), cmocka_unit_test(contexts_that_are_no_tree),
-        cmocka_unit_test(damaged_files),         cmocka_unit_test(cut_short_anywhere),
-        cmocka_unit_test(a_known_program),       cmocka_unit_test(without_valgrind),
+        cmocka_unit_test(what_callgrind_wrote),      cmocka_unit_test(every_part_of_the_format),
+        cmocka_unit_test(whose_a_function_is),       cmocka_unit_test(a_program_that_does_not_tell),
+        cmocka_unit_test(modules_without_symbols),   cmocka_unit_test(recursion_counts_once),
+        cmocka_unit_test(contexts_that_are_no_tree), cmocka_unit_test(damaged_files),
+        cmocka_unit_test(cut_short_anywhere),        cmocka_unit_test(a_known_program),
+        cmocka_unit_test(without_valgrind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,7 +44,7 @@ static void expect(const struct profile *profile, const char *name, uint64_t cou
 
 static void take(struct profile *to, struct profile *seen)
 {
-    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 10, 0, 10});
+    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 10, 0, 10, NULL, 0});
     profile_free(seen);
 }
 
@@ -72,7 +72,7 @@ static void one_slice(void **state)
 {
     (void)state;
     struct profile *to = whole(), *seen = slice(100);
-    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 100, 0, 1000});
+    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 100, 0, 1000, NULL, 0});
     expect(to, "count", 1000);
     expect(to, "read", 110);
     expect(to, "memchr", 3020);
@@ -93,7 +93,7 @@ static void two_slices(void **state)
     (void)state;
     struct profile *to = whole(), *seen = slice(100), *before = slice(50);
     to->how.counts_engine = strdup("trace");
-    profile_take_calls(to, &(struct counts){"callgrind", seen, before, 100, 50, 1000000});
+    profile_take_calls(to, &(struct counts){"callgrind", seen, before, 100, 50, 1000000, NULL, 0});
     expect(to, "main", 1);
     expect(to, "count", 1000000);
     expect(to, "read", 100001);
@@ -102,10 +102,36 @@ static void two_slices(void **state)
     assert_string_equal(to->how.counts_engine, "callgrind");
     assert_near(to->how.counts_scale, 10000);
     /* Fewer calls in the longer slice: by chance, so no more are added. */
-    profile_take_calls(to, &(struct counts){"callgrind", before, seen, 100, 50, 1000000});
+    profile_take_calls(to, &(struct counts){"callgrind", before, seen, 100, 50, 1000000, NULL, 0});
     expect(to, "count", 50);
     profile_free(seen);
     profile_free(before);
+    profile_free(to);
+}
+
+/* As before, but for what each search calls: main() stays one. */
+static void several_searches(void **state)
+{
+    (void)state;
+    struct profile *to = whole(), *seen = slice(100), *before = slice(50), *twice = slice(100);
+    calls(twice, "it", "main", "it", "count", 100);
+    calls(twice, "it", "main", "it", "read", 11);
+    calls(twice, "it", "count", "libc.so.6", "memchr", 300);
+    struct counts counts = {"callgrind", seen, before, 100, 50, 1000, twice, 4};
+    profile_take_calls(to, &counts);
+    expect(to, "main", 1);
+    expect(to, "count", 4000);
+    expect(to, "read", 404);
+    expect(to, "memchr", 12002);
+    assert_int_equal(counted_edge(to, "count", "memchr")->calls, 12002);
+    assert_near(to->how.counts_scale, 40);
+    counts.twice = NULL;
+    profile_take_calls(to, &counts);
+    expect(to, "main", 4);
+    expect(to, "memchr", 12008);
+    profile_free(seen);
+    profile_free(before);
+    profile_free(twice);
     profile_free(to);
 }
 
@@ -113,10 +139,10 @@ static void counted_on_all_of_it(void **state)
 {
     (void)state;
     struct profile *to = whole(), *seen = slice(7), *before = slice(3);
-    profile_take_calls(to, &(struct counts){"callgrind", seen, before, 7, 3, 7});
+    profile_take_calls(to, &(struct counts){"callgrind", seen, before, 7, 3, 7, NULL, 0});
     expect(to, "memchr", 23);
     assert_near(to->how.counts_scale, 1);
-    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 7, 0, 7});
+    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 7, 0, 7, NULL, 0});
     expect(to, "memchr", 23);
     profile_free(seen);
     profile_free(before);
@@ -226,7 +252,7 @@ static void absurd_counts(void **state)
     (void)state;
     struct profile *to = whole(), *seen = profile_new();
     calls(seen, "it", "main", "it", "count", UINT64_C(1) << 60);
-    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 1, 0, UINT64_MAX});
+    profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 1, 0, UINT64_MAX, NULL, 0});
     expect(to, "count", UINT64_C(1) << 63);
     profile_free(seen);
     profile_free(to);
@@ -237,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_slice),
         cmocka_unit_test(two_slices),
+        cmocka_unit_test(several_searches),
         cmocka_unit_test(counted_on_all_of_it),
         cmocka_unit_test(names_of_one_function),
         cmocka_unit_test(names_of_different_functions),

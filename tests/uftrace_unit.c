@@ -1,7 +1,9 @@
 /* uftrace: what it prints, recorded, made by hand and damaged, and what it counts of a known
  * program. */
+#include "copies.h"
 #include "counted.h"
 #include "engine.h"
+#include "machine.h"
 #include "uftrace_graph.h"
 
 #include <stdlib.h>
@@ -111,14 +113,20 @@ static void damaged_symbols(void **state)
     struct uftrace_symbols symbols = {"it", json_object()};
     FILE *names = counted_text("# path name: /it||0123 T f|zz|0124|0125 P memcpy|0126 d data|"
                                "0127 t \001\377|0128 t g h|");
-    FILE *lines =
-        counted_text("L: 1 /nowhere|F: 123 unknown|L: 1 /project/a.c|F: 123 f|F:|L:|L: x");
+    char *text = format_string("L: 1 /nowhere|F: 12a unknown|L: 1 %s/a.c|F: 123 f|F:|L:|L: x|"
+                               "L: 2 %s/a.c|F: 128 g h|L: 3 /usr/src/a.c|",
+                               machine_source_dir(), machine_source_dir());
+    FILE *lines = counted_text(text);
     uftrace_symbols_read(names, lines, &symbols);
-    uftrace_symbols_read(NULL, NULL, &symbols);
     assert_int_equal(json_object_size(symbols.category), 3);
-    assert_int_equal(json_integer_value(json_object_get(symbols.category, "f")), PROFILE_LIBRARY);
+    assert_int_equal(json_integer_value(json_object_get(symbols.category, "f")), PROFILE_OWN);
+    assert_int_equal(json_integer_value(json_object_get(symbols.category, "g h")), PROFILE_LIBRARY);
+    json_object_del(symbols.category, "f"); /* now no source is the program's own */
+    uftrace_symbols_read(NULL, NULL, &symbols);
+    assert_int_equal(json_integer_value(json_object_get(symbols.category, "g h")), PROFILE_OWN);
     fclose(names);
     fclose(lines);
+    free(text);
     json_decref(symbols.category);
 }
 

@@ -146,4 +146,4 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_callgrind = {"callgrind", works, look};
+const struct engine engine_callgrind = {.name = "callgrind", .works = works, .look = look};

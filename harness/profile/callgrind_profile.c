@@ -1,6 +1,7 @@
 #include "callgrind_profile.h"
 
 #include "copies.h"
+#include "jit_map.h"
 #include "source_of.h"
 
 #include <ctype.h>
@@ -10,27 +11,6 @@
 #include <string.h>
 
 #define NOTICED 0.001 /* share of all from which a module without symbols is worth a word */
-
-/* The name that a process has written down for JIT code. */
-static bool name_jit_code(const char *maps, uint64_t pid, uint64_t address, char *name, size_t size)
-{
-    char line[1024], *path = format_string("%s/perf-%" PRIu64 ".map", maps, pid);
-    FILE *map = fopen(path, "re");
-    bool found = false;
-    while (map && !found && fgets(line, sizeof line, map)) {
-        uint64_t start, length;
-        int at = 0;
-        line[strcspn(line, "\n")] = '\0';
-        found = sscanf(line, "%" SCNx64 " %" SCNx64 " %n", &start, &length, &at) == 2 && at > 0 &&
-                line[at] && address >= start && address - start < length;
-        if (found)
-            snprintf(name, size, "%s", line + at);
-    }
-    if (map)
-        fclose(map);
-    free(path);
-    return found;
-}
 
 static void make_printable(char *text)
 {
@@ -47,8 +27,23 @@ static bool is_address(const char *function, uint64_t *address)
            sscanf(function, "%" SCNx64 "%n", address, &length) == 1 && !function[length];
 }
 
-static size_t function_of(const struct callgrind_context *context, const char *program,
-                          const char *maps, struct profile *profile)
+/* What functions are held against. */
+struct names {
+    const char *program, *maps;
+    bool told; /* which functions are the program's own: else all of its functions are */
+};
+
+static bool tells_own(const struct callgrind *seen, const char *program)
+{
+    for (size_t i = 0; i < seen->context_count; i++)
+        if (strcmp(seen->contexts[i].object, program) == 0 &&
+            category_of_source(seen->contexts[i].source) == PROFILE_OWN)
+            return true;
+    return false;
+}
+
+static size_t function_of(const struct callgrind_context *context, const struct names *names,
+                          struct profile *profile)
 {
     char jit[256];
     char *name = copy_string(context->function); /* of any length: C++'s are */
@@ -61,13 +56,13 @@ static size_t function_of(const struct callgrind_context *context, const char *p
     bool unnamed = is_address(name, &address);
     if (unnamed)
         snprintf(name, strlen(name) + 1, "0x%" PRIx64, address);
-    if (strcmp(context->object, program) == 0) {
-        category = category_of_source(context->source);
+    if (strcmp(context->object, names->program) == 0) {
+        category = names->told ? category_of_source(context->source) : PROFILE_OWN;
     } else if (strcmp(context->object, "???") == 0) {
         /* A linker's stub (.init, .plt.got) that callgrind does not look for, or JIT code. */
         module = "";
         category = PROFILE_UNKNOWN;
-        if (unnamed && name_jit_code(maps, context->pid, address, jit, sizeof jit)) {
+        if (unnamed && jit_map_name(names->maps, context->pid, address, jit, sizeof jit)) {
             free(name);
             name = copy_string(jit);
             module = "[jit]";
@@ -228,11 +223,12 @@ static void tell_unnamed(struct profile *profile)
 void callgrind_fill(const struct callgrind *seen, const char *program, const char *maps,
                     struct profile *profile)
 {
+    const struct names names = {program, maps, tells_own(seen, program)};
     size_t *functions = calloc(seen->context_count + 1, sizeof *functions);
     if (!functions)
         err(1, "no memory for functions");
     for (size_t i = 0; i < seen->context_count; i++)
-        functions[i] = function_of(&seen->contexts[i], program, maps, profile);
+        functions[i] = function_of(&seen->contexts[i], &names, profile);
     sum_up(seen, functions, profile);
     fill_tree(seen, functions, profile);
     free(functions);

@@ -156,58 +156,70 @@ static size_t *match(const struct profile *to, const struct profile *from)
 
 /* --- calls --- */
 
-/* What was counted of one function or edge on one slice and on the other. */
-struct pair {
-    double seen, before;
-    bool counted;
+enum run {
+    SEEN,
+    BEFORE,
+    TWICE,
+    RUNS,
 };
 
-static void add(struct pair *pair, uint64_t calls, bool has_calls, bool before)
+/* What was counted of one function or edge. */
+struct counted {
+    double calls[RUNS];
+    bool any;
+};
+
+static double above_zero(double number)
 {
-    if (!has_calls)
+    return number > 0 ? number : 0;
+}
+
+static uint64_t on_all_lines(const struct counted *counted, const struct counts *counts)
+{
+    const double *calls = counted->calls;
+    double lines = (double)counts->lines, all = (double)counts->all_lines;
+    double searches = counts->searches ? (double)counts->searches : 1;
+    double of_line = calls[SEEN] / lines, of_search = calls[SEEN];
+    if (counts->before)
+        of_line = above_zero(calls[SEEN] - calls[BEFORE]) / (lines - (double)counts->before_lines);
+    if (counts->twice)
+        of_search = above_zero(calls[TWICE] - calls[SEEN]);
+    double sum =
+        calls[SEEN] + (searches - 1) * of_search + searches * of_line * above_zero(all - lines);
+    return sum < 0x1p63 ? (uint64_t)(sum + 0.5) : UINT64_C(1) << 63;
+}
+
+static void add_up(const struct profile *to, const struct profile *from, enum run run,
+                   struct counted *functions, struct counted *edges)
+{
+    if (!from)
         return;
-    *(before ? &pair->before : &pair->seen) += (double)calls;
-    pair->counted = true;
-}
-
-static uint64_t on_all_lines(const struct pair *pair, const struct counts *counts)
-{
-    double lines = (double)counts->lines, all = (double)counts->all_lines, calls;
-    if (counts->before) {
-        double for_each = (pair->seen - pair->before) / (lines - (double)counts->before_lines);
-        calls = pair->seen + (for_each > 0 ? for_each * (all - lines) : 0);
-    } else {
-        calls = pair->seen * all / lines;
-    }
-    return calls < 0x1p63 ? (uint64_t)(calls + 0.5) : UINT64_C(1) << 63;
-}
-
-static void add_up(const struct profile *to, const struct profile *from, bool before,
-                   struct pair *functions, struct pair *edges)
-{
     size_t *matches = match(to, from);
     for (size_t i = 0; i < from->function_count; i++)
-        if (matches[i] != PROFILE_NONE)
-            add(&functions[matches[i]], from->functions[i].calls, from->functions[i].has_calls,
-                before);
+        if (matches[i] != PROFILE_NONE && from->functions[i].has_calls) {
+            functions[matches[i]].calls[run] += (double)from->functions[i].calls;
+            functions[matches[i]].any = true;
+        }
     for (size_t i = 0; i < from->edge_count; i++) {
         const struct profile_edge *edge = &from->edges[i];
         size_t caller = matches[edge->caller], callee = matches[edge->callee];
         for (size_t j = 0; caller != PROFILE_NONE && j < to->edge_count; j++)
-            if (to->edges[j].caller == caller && to->edges[j].callee == callee)
-                add(&edges[j], edge->calls, edge->has_calls, before);
+            if (to->edges[j].caller == caller && to->edges[j].callee == callee && edge->has_calls) {
+                edges[j].calls[run] += (double)edge->calls;
+                edges[j].any = true;
+            }
     }
     free(matches);
 }
 
 /* Whether there is a way around an edge, by a function that was not counted: then calls that go
  * that way may have been counted as the edge's. */
-static bool has_detour(const struct profile *to, const struct pair *functions, size_t edge)
+static bool has_detour(const struct profile *to, const struct counted *functions, size_t edge)
 {
     size_t caller = to->edges[edge].caller, callee = to->edges[edge].callee;
     for (size_t i = 0; i < to->edge_count; i++) {
         size_t between = to->edges[i].callee;
-        if (to->edges[i].caller != caller || functions[between].counted || between == callee)
+        if (to->edges[i].caller != caller || functions[between].any || between == callee)
             continue;
         for (size_t j = 0; j < to->edge_count; j++)
             if (to->edges[j].caller == between && to->edges[j].callee == callee)
@@ -218,18 +230,18 @@ static bool has_detour(const struct profile *to, const struct pair *functions, s
 
 void profile_take_calls(struct profile *to, const struct counts *counts)
 {
-    struct pair *functions = calloc(to->function_count + 1, sizeof *functions);
-    struct pair *edges = calloc(to->edge_count + 1, sizeof *edges);
+    struct counted *functions = calloc(to->function_count + 1, sizeof *functions);
+    struct counted *edges = calloc(to->edge_count + 1, sizeof *edges);
     if (!functions || !edges)
         err(1, "no memory for counts");
-    add_up(to, counts->seen, false, functions, edges);
-    if (counts->before)
-        add_up(to, counts->before, true, functions, edges);
+    add_up(to, counts->seen, SEEN, functions, edges);
+    add_up(to, counts->before, BEFORE, functions, edges);
+    add_up(to, counts->twice, TWICE, functions, edges);
     for (size_t i = 0; i < to->function_count; i++)
-        if ((to->functions[i].has_calls = functions[i].counted))
+        if ((to->functions[i].has_calls = functions[i].any))
             to->functions[i].calls = on_all_lines(&functions[i], counts);
     for (size_t i = 0; i < to->edge_count; i++)
-        if ((to->edges[i].has_calls = edges[i].counted && !has_detour(to, functions, i)))
+        if ((to->edges[i].has_calls = edges[i].any && !has_detour(to, functions, i)))
             to->edges[i].calls = on_all_lines(&edges[i], counts);
     free(functions);
     free(edges);
@@ -237,4 +249,6 @@ void profile_take_calls(struct profile *to, const struct counts *counts)
     to->how.counts_engine = copy_string(counts->engine);
     to->how.counts_lines = counts->lines;
     to->how.counts_scale = (double)counts->all_lines / (double)counts->lines;
+    if (counts->searches)
+        to->how.counts_scale *= (double)counts->searches;
 }

@@ -12,7 +12,9 @@ struct counts {
     const struct profile *seen;   /* on the text's first `lines` */
     const struct profile *before; /* on fewer of them, `before_lines`; or NULL */
     uint64_t lines, before_lines;
-    uint64_t all_lines; /* the text's */
+    uint64_t all_lines;          /* the text's */
+    const struct profile *twice; /* on as many lines as `seen`, searched twice; or NULL */
+    uint64_t searches;           /* that the profile is of; 0 is 1 */
 };
 
 /* Fills in the calls of functions and edges, and how.counts_....

@@ -159,4 +159,4 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_trace = {"trace", works, look};
+const struct engine engine_trace = {.name = "trace", .works = works, .look = look};

@@ -18,19 +18,32 @@ static void know(struct uftrace_symbols *to, const char *name, enum profile_cate
 void uftrace_symbols_read(FILE *symbols, FILE *lines, struct uftrace_symbols *to)
 {
     char line[4096], name[1024] = "";
+    const char *known;
+    json_t *value;
+    void *next;
     while (symbols && fgets(line, sizeof line, symbols)) {
         char type;
         if (sscanf(line, "%*x %c %1023[^\n]", &type, name) == 2 && strchr("TtwW", type))
             know(to, name, PROFILE_LIBRARY);
     }
     *name = '\0';
+    bool told = false;
     while (lines && fgets(line, sizeof line, lines)) {
         line[strcspn(line, "\n")] = '\0';
         if (sscanf(line, "F: %*x %1023[^\n]", name) == 1 || strncmp(line, "L: ", 3) != 0)
             continue;
         const char *source = line + 3 + strspn(line + 3, "0123456789 ");
-        if (*name && json_object_get(to->category, name))
-            know(to, name, category_of_source(source));
+        if (*name && json_object_get(to->category, name) &&
+            category_of_source(source) == PROFILE_OWN) {
+            know(to, name, PROFILE_OWN);
+            told = true;
+        }
+    }
+    if (told)
+        return;
+    json_object_foreach_safe(to->category, next, known, value)
+    {
+        know(to, known, PROFILE_OWN);
     }
 }
 

@@ -40,7 +40,7 @@ static inline void fuzz_expect_profile(const struct profile *profile, uint64_t m
 /* The input as a file; none of an empty input. */
 static inline FILE *fuzz_open(const uint8_t *data, size_t size)
 {
-    FILE *file = fmemopen((void *)(uintptr_t)data, size, "r");
+    FILE *file = fmemopen((void *)data, size, "r");
     if (!file && size > 0)
         err(1, "input");
     return file;

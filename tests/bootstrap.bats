@@ -16,7 +16,7 @@ setup()
         ln -s "$(type -P $tool)" "$bin"
     done
     for tool in cc make bats clang-format clang-tidy cppcheck gcovr shellcheck rg ugrep \
-        python3 perf; do
+        python3 perf valgrind uftrace; do
         fake $tool <<<'exit 0'
     done
     fake cmake <<<'echo cmake version 3.25.1'
@@ -95,6 +95,17 @@ logged() # PATTERN, a line of what was done as root
     bootstrap --peers
     [ "$status" -eq 0 ]
     logged "apt-get noninteractive .*${apt#apt-get } ripgrep"
+}
+
+@test "tools that count calls are wished for by the tests" {
+    lacks valgrind uftrace
+    bootstrap
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    bootstrap --tests
+    [ "$status" -eq 0 ]
+    contains 'skipping the tests of callgrind, for want of valgrind'
+    contains 'skipping the tests of uftrace, for want of uftrace'
 }
 
 @test "without root, the command to type is printed once and nothing is installed" {

@@ -5,6 +5,7 @@
 #include "gpu.h"
 #include "machine.h"
 #include "options.h"
+#include "profile_command.h"
 #include "publish.h"
 #include "run.h"
 #include "rungs.h"
@@ -23,6 +24,7 @@ static const char help[] =
     "usage: ./harness [run] [options]    measure variants side by side (the default)\n"
     "       ./harness list               the variants of this build\n"
     "       ./harness limits             how fast this machine can read the text at best\n"
+    "       ./harness profile VARIANT    where its time goes, function by function\n"
     "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
@@ -106,6 +108,8 @@ int main(int argc, char **argv)
         return list(argc - 1, argv + 1);
     if (strcmp(command, "limits") == 0)
         return limits(argc - 1, argv + 1);
+    if (strcmp(command, "profile") == 0)
+        return profile_command(argc - 1, argv + 1, argc, argv);
     if (strcmp(command, "trap") == 0)
         return trap_command(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)

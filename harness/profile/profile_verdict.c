@@ -1,0 +1,206 @@
+#include "profile_verdict.h"
+#include "profile_figures.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NOISE 0.01 /* of the caller */
+
+/* What is asked of every function. */
+struct place {
+    size_t heaviest;  /* its callee that takes most, or PROFILE_NONE */
+    double most;      /* and how much */
+    bool leads_home;  /* it calls the variant's own code, at whatever depth */
+    bool asked_for;   /* by own code, by what leads to it, or by nobody that is known */
+    bool has_callers; /* any */
+    bool visited;
+};
+
+struct judge {
+    const struct profile *profile;
+    struct place *places;
+    bool *counts; /* of each edge: it is no noise */
+};
+
+static enum profile_category category(const struct judge *judge, size_t function)
+{
+    return judge->profile->functions[function].category;
+}
+
+static void *array(size_t count, size_t size)
+{
+    void *memory = calloc(count + 1, size);
+    if (!memory)
+        err(1, "no memory for the verdict");
+    return memory;
+}
+
+/* Passes over the edges until nothing changes: as many as the deepest chain has links, at most. */
+static void find_homes(struct judge *judge)
+{
+    const struct profile *profile = judge->profile;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < profile->edge_count; i++) {
+            const struct profile_edge *edge = &profile->edges[i];
+            bool home = category(judge, edge->callee) == PROFILE_OWN ||
+                        judge->places[edge->callee].leads_home;
+            if (judge->counts[i] && home && !judge->places[edge->caller].leads_home)
+                changed = judge->places[edge->caller].leads_home = true;
+        }
+    }
+}
+
+static void look_at_edges(struct judge *judge)
+{
+    const struct profile *profile = judge->profile;
+    for (size_t i = 0; i < profile->edge_count; i++) {
+        const struct profile_edge *edge = &profile->edges[i];
+        struct place *caller = &judge->places[edge->caller];
+        judge->counts[i] = edge->caller != edge->callee && edge->total > 0 &&
+                           edge->total >= NOISE * profile->functions[edge->caller].total;
+        if (!judge->counts[i])
+            continue;
+        judge->places[edge->callee].has_callers = true;
+        if (category(judge, edge->callee) != PROFILE_UNKNOWN && edge->total > caller->most) {
+            caller->most = edge->total;
+            caller->heaviest = edge->callee;
+        }
+    }
+    find_homes(judge);
+    for (size_t i = 0; i < profile->edge_count; i++) {
+        size_t caller = profile->edges[i].caller;
+        if (judge->counts[i] &&
+            (category(judge, caller) == PROFILE_OWN || judge->places[caller].leads_home))
+            judge->places[profile->edges[i].callee].asked_for = true;
+    }
+}
+
+/* Whether the way down ends here. */
+static bool worth_naming(const struct judge *judge, size_t function)
+{
+    const struct place *place = &judge->places[function];
+    if (category(judge, function) == PROFILE_UNKNOWN)
+        return false;
+    if (category(judge, function) != PROFILE_OWN)
+        return !place->leads_home;
+    return judge->profile->functions[function].self >= place->most;
+}
+
+static size_t largest(const struct judge *judge, const bool *excluded, bool only_ends)
+{
+    const struct profile *profile = judge->profile;
+    size_t best = PROFILE_NONE;
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct place *place = &judge->places[i];
+        bool fits =
+            !only_ends || (worth_naming(judge, i) && (category(judge, i) == PROFILE_OWN ||
+                                                      place->asked_for || !place->has_callers));
+        if (fits && !excluded[i] && category(judge, i) != PROFILE_UNKNOWN &&
+            profile->functions[i].total > 0 &&
+            (best == PROFILE_NONE || profile->functions[i].total > profile->functions[best].total))
+            best = i;
+    }
+    return best;
+}
+
+static size_t go_down(struct judge *judge, size_t from)
+{
+    while (from != PROFILE_NONE && !worth_naming(judge, from)) {
+        size_t next = judge->places[from].heaviest;
+        judge->places[from].visited = true;
+        if (next == PROFILE_NONE || judge->places[next].visited)
+            break;
+        from = next;
+    }
+    return from;
+}
+
+/* Marks a function, and all below it (`down`) or above. */
+static void mark(const struct judge *judge, size_t function, bool down, bool *marked)
+{
+    const struct profile *profile = judge->profile;
+    bool *now = array(profile->function_count, sizeof *now);
+    now[function] = true;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < profile->edge_count; i++) {
+            size_t from = down ? profile->edges[i].caller : profile->edges[i].callee;
+            size_t to = down ? profile->edges[i].callee : profile->edges[i].caller;
+            if (judge->counts[i] && now[from] && !now[to])
+                changed = now[to] = true;
+        }
+    }
+    for (size_t i = 0; i < profile->function_count; i++)
+        marked[i] |= now[i];
+    free(now);
+}
+
+struct profile_verdict profile_verdict(const struct profile *profile)
+{
+    struct profile_verdict verdict = {.function = PROFILE_NONE};
+    struct judge judge = {profile, array(profile->function_count, sizeof *judge.places),
+                          array(profile->edge_count, sizeof *judge.counts)};
+    bool *excluded = array(profile->function_count, sizeof *excluded);
+    double all = profile_total(profile);
+    for (size_t i = 0; i < profile->function_count; i++)
+        judge.places[i].heaviest = PROFILE_NONE;
+    look_at_edges(&judge);
+    verdict.function = go_down(&judge, largest(&judge, excluded, false));
+    for (size_t last = verdict.function; last != PROFILE_NONE;) {
+        double share = profile_share(profile->functions[last].total, all);
+        if (last == verdict.function) {
+            verdict.share = share;
+        } else {
+            verdict.next[verdict.next_count].function = last;
+            verdict.next[verdict.next_count++].share = share;
+        }
+        mark(&judge, last, true, excluded);
+        mark(&judge, last, false, excluded);
+        last = largest(&judge, excluded, true);
+        if (last != PROFILE_NONE &&
+            (verdict.next_count == VERDICT_NEXT_MOST ||
+             profile_share(profile->functions[last].total, all) < VERDICT_NEXT_LEAST))
+            break;
+    }
+    free(excluded);
+    free(judge.counts);
+    free(judge.places);
+    return verdict;
+}
+
+char *profile_verdict_text(const struct profile *profile)
+{
+    struct profile_verdict verdict = profile_verdict(profile);
+    char percent[UNITS_SIZE], gain[UNITS_SIZE], *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        err(1, "verdict");
+    const char *of = profile->unit != PROFILE_NS ? "instructions"
+                     : profile->thread_count > 1 ? "CPU time"
+                                                 : "time";
+    if (verdict.function == PROFILE_NONE) {
+        fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
+    } else {
+        const struct profile_function *worst = &profile->functions[verdict.function];
+        fprintf(to, "`%s` and below: %s of the %s. %s at most %s.", worst->name,
+                profile_percent_words(percent, verdict.share), of,
+                profile->unit == PROFILE_NS ? "Making it free gains"
+                                            : "Were they all as long, making it free would gain",
+                profile_gain(gain, verdict.share));
+        for (size_t i = 0; i < verdict.next_count; i++)
+            fprintf(to, "%s`%s` %s",
+                    i == 0                       ? " Next after that: "
+                    : i + 1 < verdict.next_count ? ", "
+                                                 : " and ",
+                    profile->functions[verdict.next[i].function].name,
+                    profile_percent_words(percent, verdict.next[i].share));
+        fputs(verdict.next_count ? "." : " Nothing else that can be told from it takes 1 %.", to);
+    }
+    if (fclose(to) != 0)
+        err(1, "verdict");
+    return text;
+}

@@ -137,7 +137,8 @@ struct profile {
 struct profile *profile_new(void);
 void profile_free(struct profile *profile);
 
-/* The function's place, added where it is new. The category is the first one's. */
+/* The function's place, added where it is new. The category is the first one's. Of names, here and
+ * below, control characters and what is no UTF-8 become question marks. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category);
 

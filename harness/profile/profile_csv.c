@@ -118,11 +118,6 @@ void profile_export_threads(const struct profile *profile, FILE *to)
 
 /* --- stacks --- */
 
-bool profile_has_stacks(const struct profile *profile)
-{
-    return profile->node_count > 0;
-}
-
 /* A semicolon would part a frame in two, a blank end the stack, a line break the line. */
 static void frame(FILE *to, const char *name)
 {

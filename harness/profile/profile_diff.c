@@ -86,15 +86,8 @@ static void cell_share(struct table *table, bool in, double share)
     table_cell(table, TABLE_PLAIN, "%s", in ? profile_percent(percent, share) : "–");
 }
 
-static void cell_seconds(struct table *table, double ns, bool change)
-{
-    double shown = ns / 1e9;
-    int decimals = fabs(shown) >= 9.995 ? 1 : fabs(shown) >= 0.9995 ? 2 : 3;
-    table_cell(table, TABLE_PLAIN, change ? "%+.*f" : "%.*f", decimals, shown);
-}
-
 static void change_row(struct table *table, const struct profile_change *change, double error,
-                       bool weights, int name_most)
+                       const struct profile_scale *scale, int name_most)
 {
     double points = 100 * (change->self_share[1] - change->self_share[0]);
     char *name = profile_short_name(change->name, name_most);
@@ -108,12 +101,14 @@ static void change_row(struct table *table, const struct profile_change *change,
     else
         table_cell(table, TABLE_DIM, "%s", "");
     for (size_t side = 0; side < 2; side++)
-        if (weights && change->in[side])
-            cell_seconds(table, change->self[side], false);
+        if (scale && change->in[side])
+            table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals,
+                       change->self[side] / scale->divisor);
         else
-            table_cell(table, TABLE_PLAIN, "%s", weights ? "–" : "");
-    if (weights)
-        cell_seconds(table, change->self[1] - change->self[0], true);
+            table_cell(table, TABLE_PLAIN, "%s", scale ? "–" : "");
+    if (scale)
+        table_cell(table, TABLE_PLAIN, "%+.*f", scale->decimals,
+                   (change->self[1] - change->self[0]) / scale->divisor);
     else
         table_cell(table, TABLE_PLAIN, "%s", "");
     cell_share(table, change->in[0], change->total_share[0]);
@@ -136,17 +131,17 @@ static struct table *change_table(const struct profile *before, const struct pro
 {
     size_t count, shown = 0;
     struct profile_change *changes = profile_changes(before, after, &count);
-    bool weights = profile_comparable(before, after);
-    bool time = before->unit == PROFILE_NS;
+    struct profile_scale scale =
+        profile_scale(before->unit, fmax(profile_total(before), profile_total(after)));
     struct table *table = table_new();
     table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "A self %", TABLE_RIGHT, 90);
     table_column(table, "B self %", TABLE_RIGHT, 90);
     table_column(table, "change", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "±", TABLE_RIGHT, 50);
-    table_column(table, time ? "A self s" : "A self G", TABLE_RIGHT, 70);
-    table_column(table, time ? "B self s" : "B self G", TABLE_RIGHT, 70);
-    table_column(table, time ? "change s" : "change G", TABLE_RIGHT, 85);
+    table_column(table, "A self", TABLE_RIGHT, 70);
+    table_column(table, "B self", TABLE_RIGHT, 70);
+    table_column(table, scale.change, TABLE_RIGHT, 85);
     table_column(table, "A total %", TABLE_RIGHT, 30);
     table_column(table, "B total %", TABLE_RIGHT, 30);
     table_column(table, "", TABLE_LEFT, TABLE_ALWAYS);
@@ -156,8 +151,8 @@ static struct table *change_table(const struct profile *before, const struct pro
                      change->self_share[0] >= 0.01 || change->self_share[1] >= 0.01;
         if (!worth || shown == ROWS_MOST)
             continue;
-        change_row(table, change, error_of(before, after, change), weights,
-                   width < NARROW ? 24 : 36);
+        change_row(table, change, error_of(before, after, change),
+                   profile_comparable(before, after) ? &scale : NULL, width < NARROW ? 24 : 36);
         shown++;
     }
     *left = count - shown;
@@ -211,12 +206,13 @@ void profile_diff_views(const struct view *view, const struct profile *before,
     table_print(table, view->to, view->width, view->colour);
     free(text);
     text = format_string("change: of self %%, in points; ± half the width of its 95 %% interval "
-                         "from sampling.%s Sorted by the change of %s; %zu functions that hardly "
-                         "moved are left out.",
+                         "from sampling.%s Sorted by the change of %s; %zu more function%s hardly "
+                         "moved.",
                          before->thread_count > 1 || after->thread_count > 1
                              ? " Times are CPU time, of all threads together."
                              : "",
-                         profile_comparable(before, after) ? "self" : "self %", left);
+                         profile_comparable(before, after) ? "self" : "self %", left,
+                         left == 1 ? "" : "s");
     table_print_wrapped(view->to, width, "", text);
     table_free(table);
     free(text);

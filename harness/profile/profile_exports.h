@@ -6,11 +6,8 @@
 
 #include <stdio.h>
 
-/* Whether there are stacks, which the first two need. */
-bool profile_has_stacks(const struct profile *profile);
-
 /* One line a stack, "thread;main;search 1234": whole numbers of the unit, as flame graph programs
- * read them. */
+ * read them. This and the next need stacks. */
 void profile_export_folded(const struct profile *profile, FILE *to);
 
 /* For speedscope, by its documented schema: one sampled profile for each thread. */

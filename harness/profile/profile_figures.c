@@ -25,19 +25,32 @@ char *profile_percent_words(char to[UNITS_SIZE], double share)
     return to;
 }
 
+struct profile_scale profile_scale(enum profile_unit unit, double largest)
+{
+    static const struct profile_scale scales[2][4] = {
+        [PROFILE_NS] = {{"s", "self s", "total s", "change s", 1e9, 0},
+                        {"ms", "self ms", "total ms", "change ms", 1e6, 0},
+                        {"µs", "self µs", "total µs", "change µs", 1e3, 0},
+                        {"ns", "self ns", "total ns", "change ns", 1, 0}},
+        [PROFILE_INSTRUCTIONS] = {{"G", "self G", "total G", "change G", 1e9, 0},
+                                  {"M", "self M", "total M", "change M", 1e6, 0},
+                                  {"k", "self k", "total k", "change k", 1e3, 0},
+                                  {"", "self", "total", "change", 1, 0}}};
+    size_t i = 0;
+    while (i < 3 && largest < scales[unit][i].divisor * 0.9995)
+        i++;
+    struct profile_scale scale = scales[unit][i];
+    double shown = largest / scale.divisor;
+    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : 2;
+    return scale;
+}
+
 char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight)
 {
-    static const struct {
-        double least;
-        const char *time, *count;
-    } scales[] = {{1e9, "s", "G"}, {1e6, "ms", "M"}, {1e3, "µs", "k"}, {1, "ns", ""}};
-    size_t i = 0;
-    while (i < 3 && weight < scales[i].least * 0.9995)
-        i++;
+    struct profile_scale scale = profile_scale(unit, weight);
     char digits[UNITS_SIZE];
-    const char *name = unit == PROFILE_NS ? scales[i].time : scales[i].count;
-    units_significant(digits, weight / scales[i].least, 3);
-    snprintf(to, UNITS_SIZE, "%.20s%s%s", digits, *name ? " " : "", name);
+    units_significant(digits, weight / scale.divisor, 3);
+    snprintf(to, UNITS_SIZE, "%.20s%s%s", digits, *scale.name ? " " : "", scale.name);
     return to;
 }
 
@@ -58,8 +71,7 @@ char *profile_gain(char to[UNITS_SIZE], double share)
     if (share > 0.999)
         snprintf(to, UNITS_SIZE, "over 1000×");
     else
-        snprintf(to, UNITS_SIZE, "%.20s×",
-                 units_significant(digits, 1 / (1 - share), share < 0.9 ? 3 : 2));
+        snprintf(to, UNITS_SIZE, "%.20s×", units_significant(digits, 1 / (1 - share), 2));
     return to;
 }
 

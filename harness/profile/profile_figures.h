@@ -17,6 +17,15 @@ char *profile_percent_words(char to[UNITS_SIZE], double share);
 /* "1.23 s", "350 ns"; "1.23 G" instructions. */
 char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight);
 
+/* One unit and so many decimals for all figures of a table, by the largest: "ms", 1e6, 1. */
+struct profile_scale {
+    const char *name;                  /* "" for single instructions */
+    const char *self, *total, *change; /* columns' headers */
+    double divisor;
+    int decimals;
+};
+struct profile_scale profile_scale(enum profile_unit unit, double largest);
+
 /* What the unit counts: "time", "instructions". */
 const char *profile_unit_name(enum profile_unit unit);
 

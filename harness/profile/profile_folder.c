@@ -152,26 +152,27 @@ static bool take_place(const struct profile_folder *folder)
 bool profile_folder_keep(struct profile_folder *folder, const struct profile *profile, char *why,
                          size_t why_size)
 {
-    static const struct {
+    const struct {
         const char *name;
         void (*write)(const struct profile *profile, FILE *to);
-        bool stacks; /* needs them */
+        bool left_out;
     } files[] = {
-        {"stacks.folded", profile_export_folded, true},
-        {"speedscope.json", profile_export_speedscope, true},
+        {"stacks.folded", profile_export_folded, profile->node_count == 0},
+        {"speedscope.json", profile_export_speedscope, profile->node_count == 0},
+        {"trace.json", profile_export_trace, profile->thread_count + profile->lane_count == 0},
         {"functions.csv", profile_export_functions, false},
         {"edges.csv", profile_export_edges, false},
         {"threads.csv", profile_export_threads, false},
-        {"trace.json", profile_export_trace, false},
         {"graph.dot", profile_graph_dot, false},
         {"profile.json", put_json, false},
     };
-    if (!profile_has_stacks(profile))
-        warnx("no stacks.folded and no speedscope.json: %s knows no stacks", profile->engine);
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        if ((!files[i].stacks || profile_has_stacks(profile)) &&
-            !put(folder, files[i].name, files[i].write, profile, why, why_size))
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (files[i].left_out)
+            warnx("no %s: %s knows no %s", files[i].name, profile->engine,
+                  files[i].write == profile_export_trace ? "times of threads" : "stacks");
+        else if (!put(folder, files[i].name, files[i].write, profile, why, why_size))
             return false;
+    }
     draw(folder);
     if (run_interrupted) {
         snprintf(why, why_size, "stopped");

@@ -138,11 +138,13 @@ static void draw_title(const struct graph *graph, size_t left_out)
         fprintf(graph->to, " in %s samples", units_grouped(samples, profile->how.samples));
     fprintf(
         graph->to,
-        "\\lPercentages are of all of it. Functions with under %.0f %% in total are one box; "
-        "%zu call%s that carr%s\\lunder %.0f %% %s left out. Orange: own code, blue: libraries, "
-        "pink: JIT, grey: kernel, green: GPU.\\l\";\n",
-        100 * GRAPH_LEAST, left_out, left_out == 1 ? "" : "s", left_out == 1 ? "ies" : "y",
-        100 * GRAPH_LEAST, left_out == 1 ? "is" : "are");
+        "\\lPercentages are of all of it. Functions with under %.0f %% in total are one box%s\\l",
+        100 * GRAPH_LEAST, left_out ? "," : ".");
+    if (left_out)
+        fprintf(graph->to, "and %zu arrow%s with under %.0f %% left out.\\l", left_out,
+                left_out == 1 ? "" : "s", 100 * GRAPH_LEAST);
+    fputs("Orange: own code. Blue: libraries. Pink: JIT. Grey: kernel. Green: GPU.\\l\";\n",
+          graph->to);
 }
 
 void profile_graph_dot(const struct profile *profile, FILE *to)

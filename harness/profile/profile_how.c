@@ -82,8 +82,5 @@ char *profile_how_text(const struct profile *profile)
     tell_overhead(how, to);
     if (fclose(to) != 0)
         err(1, "profile");
-    for (char *at = text; *at; at++)
-        if (*at == '\n' || *at == '\033')
-            *at = ' ';
     return text;
 }

@@ -3,6 +3,7 @@
 #include "profile_focus.h"
 #include "profile_verdict.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <inttypes.h>
 #include <math.h>
@@ -15,14 +16,21 @@
 #define TOTAL_LEAST 0.01 /* this, is only counted */
 #define NARROW 100       /* columns; below, names get less room */
 
+/* Names may hold line breaks and escape codes. */
 static void print_text(const struct view *view, char *text)
 {
+    for (char *at = text; *at; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = ' ';
     table_print_wrapped(view->to, view->width < TEXT_WIDEST ? view->width : TEXT_WIDEST, "", text);
     free(text);
 }
 
 static void print_title(const struct view *view, char *text)
 {
+    for (char *at = text; *at; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = ' ';
     fprintf(view->to, "\n%s%s%s\n", view->colour ? "\033[1m" : "", text,
             view->colour ? "\033[0m" : "");
     free(text);
@@ -30,17 +38,9 @@ static void print_title(const struct view *view, char *text)
 
 /* --- functions --- */
 
-/* In one unit for all rows: seconds, or millions of instructions. */
-static void cell_weight(struct table *table, const struct profile *profile, double weight)
+static void cell_weight(struct table *table, const struct profile_scale *scale, double weight)
 {
-    char digits[UNITS_SIZE];
-    double shown = weight / (profile->unit == PROFILE_NS ? 1e9 : 1e6);
-    if (weight <= 0)
-        table_cell(table, TABLE_DIM, "0");
-    else if (shown < 0.001)
-        table_cell(table, TABLE_PLAIN, "%.4f", shown);
-    else
-        table_cell(table, TABLE_PLAIN, "%s", units_significant(digits, shown, 3));
+    table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals, weight / scale->divisor);
 }
 
 static void cell_calls(struct table *table, const struct profile *profile,
@@ -64,19 +64,20 @@ static void cell_calls(struct table *table, const struct profile *profile,
 static void function_row(struct table *table, const struct profile *profile,
                          const struct profile_function *function, double all, int name_most)
 {
+    struct profile_scale scale = profile_scale(profile->unit, all);
     char percent[UNITS_SIZE];
     double self = profile_share(function->self, all), error = profile_error(profile, self);
     char *name = profile_short_name(function->name, name_most);
     table_row(table);
     table_cell(table, TABLE_PLAIN, "%s", name);
     cell_calls(table, profile, function);
-    cell_weight(table, profile, function->self);
+    cell_weight(table, &scale, function->self);
     table_cell(table, TABLE_PLAIN, "%s", profile_percent(percent, self));
     if (isfinite(error))
         table_cell(table, TABLE_DIM, "%s", profile_percent(percent, error));
     else
         table_cell(table, TABLE_DIM, "%s", "");
-    cell_weight(table, profile, function->total);
+    cell_weight(table, &scale, function->total);
     table_cell(table, TABLE_PLAIN, "%s",
                profile_percent(percent, profile_share(function->total, all)));
     table_cell(table, TABLE_PLAIN, "%s", profile_category_name(function->category));
@@ -88,20 +89,20 @@ static void function_row(struct table *table, const struct profile *profile,
 struct table *profile_functions_table(const struct profile *profile, enum profile_sort by,
                                       int width)
 {
-    bool time = profile->unit == PROFILE_NS;
+    double all = profile_total(profile), rest = 0;
+    struct profile_scale scale = profile_scale(profile->unit, all);
     struct table *table = table_new();
     table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "calls", TABLE_RIGHT, by == PROFILE_BY_CALLS ? TABLE_ALWAYS : 70);
     table_column(table, "per call", TABLE_RIGHT, 60);
-    table_column(table, time ? "self s" : "self M", TABLE_RIGHT, 75);
+    table_column(table, scale.self, TABLE_RIGHT, 75);
     table_column(table, "self %", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "±", TABLE_RIGHT, 65);
-    table_column(table, time ? "total s" : "total M", TABLE_RIGHT, 55);
+    table_column(table, scale.total, TABLE_RIGHT, 55);
     table_column(table, "total %", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "code", TABLE_LEFT, 80);
     table_column(table, "module", TABLE_LEFT, 10);
 
-    double all = profile_total(profile), rest = 0;
     size_t *order = profile_sorted(profile, by), shown = 0, left = 0;
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[order[i]];
@@ -121,7 +122,7 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
         table_cell(table, TABLE_DIM, "(%zu more)", left);
         table_cell(table, TABLE_DIM, "%s", "");
         table_cell(table, TABLE_DIM, "%s", "");
-        cell_weight(table, profile, rest);
+        cell_weight(table, &scale, rest);
         table_cell(table, TABLE_DIM, "%s", profile_percent(percent, profile_share(rest, all)));
     }
     free(order);
@@ -186,8 +187,7 @@ struct table *profile_threads_table(const struct profile *profile)
         table_cell(table, TABLE_PLAIN, "%s", thread->name);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->pid);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->tid);
-        table_cell(table, TABLE_PLAIN, "%s",
-                   units_significant(digits, (double)thread->cpu_ns / 1e9, 3));
+        table_cell(table, TABLE_PLAIN, "%.3f", (double)thread->cpu_ns / 1e9);
         if (span > 0) {
             table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, used));
             table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, 1 - used));

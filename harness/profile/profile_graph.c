@@ -45,11 +45,12 @@ static void escaped(FILE *to, const char *text)
     }
 }
 
-static void calls_words(const struct graph *graph, uint64_t calls)
+/* A line of a label; `pad` keeps an arrow's label clear of the arrow. */
+static void calls_words(const struct graph *graph, uint64_t calls, const char *pad)
 {
     char grouped[UNITS_SIZE];
-    fprintf(graph->to, "\\n%s%s %s", profile_calls_scaled(graph->profile) ? "~" : "",
-            units_grouped(grouped, calls), calls == 1 ? "call" : "calls");
+    fprintf(graph->to, "\\n%s%s%s %s%s", pad, profile_calls_scaled(graph->profile) ? "~" : "",
+            units_grouped(grouped, calls), calls == 1 ? "call" : "calls", pad);
 }
 
 static void draw_function(const struct graph *graph, size_t place)
@@ -64,7 +65,7 @@ static void draw_function(const struct graph *graph, size_t place)
             profile_percent(total, profile_share(function->total, graph->all)),
             profile_percent(own, self));
     if (function->has_calls)
-        calls_words(graph, function->calls);
+        calls_words(graph, function->calls, "");
     fprintf(graph->to, "\", fillcolor=\"%s\", color=\"%s\", penwidth=%.1f, tooltip=\"",
             colours[function->category].fill, colours[function->category].border, 1 + 5 * self);
     escaped(graph->to, function->name);
@@ -82,9 +83,10 @@ static void draw_edge(const struct graph *graph, const char *from, const char *t
 {
     double share = profile_share(total, graph->all);
     char percent[UNITS_SIZE];
-    fprintf(graph->to, "    %s -> %s [label=\"%s %%", from, to, profile_percent(percent, share));
+    fprintf(graph->to, "    %s -> %s [label=\"  %s %%  ", from, to,
+            profile_percent(percent, share));
     if (has_calls)
-        calls_words(graph, calls);
+        calls_words(graph, calls, "  ");
     fprintf(graph->to, "\", penwidth=%.1f];\n", 0.6 + 4 * share);
 }
 

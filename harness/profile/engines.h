@@ -19,6 +19,9 @@ const struct engine *engines_choose(const char *name, bool gpu, bool *instead, c
 /* What counts calls for an engine that does not: the first that works, or NULL with why. */
 const struct engine *engines_counter(char *why, size_t why_size);
 
+/* Whether it samples, so that a short run tells little. */
+bool engines_samples(const struct engine *engine);
+
 /* Whether a run under it takes so long that it gets a slice of the text. */
 bool engines_slow(const struct engine *engine);
 

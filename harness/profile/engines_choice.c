@@ -25,6 +25,11 @@ const struct engine *engines_find(const char *name)
     return NULL;
 }
 
+bool engines_samples(const struct engine *engine)
+{
+    return strcmp(engine->name, "perf") == 0;
+}
+
 bool engines_slow(const struct engine *engine)
 {
     return strcmp(engine->name, "callgrind") == 0 || strcmp(engine->name, "trace") == 0;

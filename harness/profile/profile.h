@@ -9,7 +9,7 @@
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
  *    "engine":"perf|trace|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
- *    "data":{"path":"..","bytes":n,"lines":n},
+ *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
  *           "unattributed":share,"unsymbolized":["module",..],
  *           "orphans_reattached":n,"orphans_left":n,
@@ -23,8 +23,8 @@
  *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
  *
  * f, t and node are places in their arrays; a node's parent stands before it, a root has none. What
- * is not known is left out. Weights w are in the unit. Times start_ns and end_ns are since the
- * run's own start. */
+ * is not known is left out. Weights w are in the unit, and of all `repeat` searches; clean_ns and
+ * profiled_ns are of one. Times start_ns and end_ns are since the run's own start. */
 #ifndef PROFILE_H
 #define PROFILE_H
 
@@ -121,6 +121,7 @@ struct profile {
     enum profile_unit unit;
     char *data_path;
     uint64_t data_bytes, data_lines;
+    uint64_t data_repeat; /* how often it was searched, one after another; 0 is once */
     struct profile_how how;
 
     struct profile_function *functions;

@@ -18,12 +18,18 @@
 #define SHARE_LEAST 0.001 /* a change of less, in shares, is only counted */
 #define NARROW 100
 
-bool profile_comparable(const struct profile *before, const struct profile *after)
+static double searched_bytes(const struct profile *profile)
 {
-    return before->data_bytes == after->data_bytes && before->data_bytes > 0;
+    return (double)profile->data_bytes * (double)(profile->data_repeat ? profile->data_repeat : 1);
 }
 
-static void add(const struct profile *profile, size_t side, json_t *places,
+double profile_text_ratio(const struct profile *before, const struct profile *after)
+{
+    double bytes = searched_bytes(after);
+    return bytes > 0 ? searched_bytes(before) / bytes : 0;
+}
+
+static void add(const struct profile *profile, size_t side, double scale, json_t *places,
                 struct profile_change *changes, size_t *count)
 {
     double all = profile_total(profile);
@@ -42,10 +48,10 @@ static void add(const struct profile *profile, size_t side, json_t *places,
         change->name = function->name;
         change->category = function->category;
         change->in[side] = true;
-        change->self[side] += function->self;
-        change->total[side] += function->total;
-        change->self_share[side] = profile_share(change->self[side], all);
-        change->total_share[side] = profile_share(change->total[side], all);
+        change->self[side] += function->self * scale;
+        change->self_share[side] += profile_share(function->self, all);
+        change->total_share[side] =
+            fmin(1, change->total_share[side] + profile_share(function->total, all));
     }
 }
 
@@ -67,12 +73,13 @@ struct profile_change *profile_changes(const struct profile *before, const struc
     struct profile_change *changes =
         calloc(before->function_count + after->function_count + 1, sizeof *changes);
     json_t *places = json_object();
-    bool weights = profile_comparable(before, after);
+    double ratio = profile_text_ratio(before, after);
+    bool weights = ratio > 0;
     if (!changes || !places)
         err(1, "no memory for the comparison");
     *count = 0;
-    add(before, 0, places, changes, count);
-    add(after, 1, places, changes, count);
+    add(before, 0, 1, places, changes, count);
+    add(after, 1, ratio, places, changes, count);
     json_decref(places);
     qsort_r(changes, *count, sizeof *changes, by_change, &weights);
     return changes;
@@ -131,8 +138,9 @@ static struct table *change_table(const struct profile *before, const struct pro
 {
     size_t count, shown = 0;
     struct profile_change *changes = profile_changes(before, after, &count);
+    double ratio = profile_text_ratio(before, after);
     struct profile_scale scale =
-        profile_scale(before->unit, fmax(profile_total(before), profile_total(after)));
+        profile_scale(before->unit, fmax(profile_total(before), profile_total(after) * ratio));
     struct table *table = table_new();
     table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "A self %", TABLE_RIGHT, 90);
@@ -151,8 +159,8 @@ static struct table *change_table(const struct profile *before, const struct pro
                      change->self_share[0] >= 0.01 || change->self_share[1] >= 0.01;
         if (!worth || shown == ROWS_MOST)
             continue;
-        change_row(table, change, error_of(before, after, change),
-                   profile_comparable(before, after) ? &scale : NULL, width < NARROW ? 24 : 36);
+        change_row(table, change, error_of(before, after, change), ratio > 0 ? &scale : NULL,
+                   width < NARROW ? 24 : 36);
         shown++;
     }
     *left = count - shown;
@@ -162,11 +170,13 @@ static struct table *change_table(const struct profile *before, const struct pro
 
 static void tell_side(FILE *to, const char *letter, const struct profile *profile)
 {
-    char all[UNITS_SIZE], percent[UNITS_SIZE];
+    char all[UNITS_SIZE], percent[UNITS_SIZE], times[UNITS_SIZE];
     struct profile_verdict verdict = profile_verdict(profile);
     fprintf(to, "%s is %s: %s%s", letter, profile->variant,
             profile_weight(all, profile->unit, profile_total(profile)),
             profile->unit == PROFILE_NS ? " of CPU time" : " instructions");
+    if (profile->data_repeat > 1)
+        fprintf(to, " for %s searches", units_grouped(times, profile->data_repeat));
     if (verdict.function != PROFILE_NONE)
         fprintf(to, ", `%s` and below %s", profile->functions[verdict.function].name,
                 profile_percent_words(percent, verdict.share));
@@ -178,16 +188,19 @@ static char *lead(const struct profile *before, const struct profile *after)
     char *text = NULL, times[UNITS_SIZE];
     size_t size;
     FILE *to = open_memstream(&text, &size);
-    double a = profile_total(before), b = profile_total(after);
+    double ratio = profile_text_ratio(before, after);
+    double a = profile_total(before), b = profile_total(after) * ratio;
     if (!to)
         err(1, "comparison");
     tell_side(to, "A", before);
     tell_side(to, "B", after);
-    if (!profile_comparable(before, after))
-        fputs("They are of texts of different sizes: only shares can be compared.", to);
+    if (ratio <= 0)
+        fputs("How much text they searched is not known: only shares can be compared.", to);
     else if (a > 0 && b > 0)
-        fprintf(to, "B takes %s times %s.", units_significant(times, a > b ? a / b : b / a, 3),
-                a > b ? "less" : "more");
+        fprintf(to, "For the same amount of text, B takes %s times %s.",
+                units_significant(times, a > b ? a / b : b / a, 3), a > b ? "less" : "more");
+    if (ratio > 0 && ratio != 1)
+        fputs(" Below, what B takes is scaled to A's amount.", to);
     if (fclose(to) != 0)
         err(1, "comparison");
     return text;
@@ -211,7 +224,7 @@ void profile_diff_views(const struct view *view, const struct profile *before,
                          before->thread_count > 1 || after->thread_count > 1
                              ? " Times are CPU time, of all threads together."
                              : "",
-                         profile_comparable(before, after) ? "self" : "self %", left,
+                         profile_text_ratio(before, after) > 0 ? "self" : "self %", left,
                          left == 1 ? "" : "s");
     table_print_wrapped(view->to, width, "", text);
     table_free(table);

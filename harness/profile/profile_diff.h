@@ -12,17 +12,17 @@ struct profile_change {
     const char *name;
     enum profile_category category;
     bool in[2];
-    double self[2], total[2];             /* weights */
+    double self[2];                       /* weights, for as much text as `before` searched */
     double self_share[2], total_share[2]; /* of all */
 };
 
-/* All functions of either, the largest change first: of self weight where the two can be compared,
- * of its share where they cannot. free() it. */
+/* How much more text `before` searched than `after`; 0 where one does not say how much it was. */
+double profile_text_ratio(const struct profile *before, const struct profile *after);
+
+/* All functions of either, the largest change of self first; of its share, where their texts cannot
+ * be compared. free() it. */
 struct profile_change *profile_changes(const struct profile *before, const struct profile *after,
                                        size_t *count);
-
-/* Whether their weights can be compared: they are of the same amount of text. */
-bool profile_comparable(const struct profile *before, const struct profile *after);
 
 void profile_diff_views(const struct view *view, const struct profile *before,
                         const struct profile *after);

@@ -170,9 +170,10 @@ bool profile_dump(const struct profile *profile, FILE *to)
     set(object, "unit", json_string(profile->unit == PROFILE_NS ? "ns" : "instructions"));
     if (profile->data_path)
         set(object, "data",
-            json_pack("{s:o, s:o, s:o}", "path", string(profile->data_path), "bytes",
+            json_pack("{s:o, s:o, s:o, s:o}", "path", string(profile->data_path), "bytes",
                       encode_natural(profile->data_bytes), "lines",
-                      encode_natural(profile->data_lines)));
+                      encode_natural(profile->data_lines), "repeat",
+                      encode_natural(profile->data_repeat ? profile->data_repeat : 1)));
     set(object, "how", how_object(&profile->how));
     set(object, "functions", functions_array(profile));
     set(object, "edges", edges_array(profile));

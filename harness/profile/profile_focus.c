@@ -40,6 +40,7 @@ static struct profile *same_run(const struct profile *profile)
     copy->data_path = copy_string(profile->data_path);
     copy->data_bytes = profile->data_bytes;
     copy->data_lines = profile->data_lines;
+    copy->data_repeat = profile->data_repeat;
     for (size_t i = 0; i < profile->thread_count; i++) {
         const struct profile_thread *thread = &profile->threads[i];
         size_t place = profile_thread(copy, thread->pid, thread->tid, thread->name);

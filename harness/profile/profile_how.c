@@ -71,7 +71,11 @@ char *profile_how_text(const struct profile *profile)
         fprintf(to, " Text: %s,", profile->data_path);
         if (profile->data_lines)
             fprintf(to, " %s lines,", units_grouped(bytes, profile->data_lines));
-        fprintf(to, " %s bytes.", units_grouped(bytes, profile->data_bytes));
+        fprintf(to, " %s bytes%s", units_grouped(bytes, profile->data_bytes),
+                profile->data_repeat > 1 ? "," : ".");
+        if (profile->data_repeat > 1)
+            fprintf(to, " searched %s times in one process, so that samples suffice.",
+                    units_grouped(bytes, profile->data_repeat));
     }
     if (how->event)
         fprintf(to, " Event: %s.", how->event);

@@ -11,16 +11,19 @@
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define SLICE_LINES 5000  /* for an engine that is slow */
-#define COUNT_LINES 1000  /* to count calls on */
-#define CLEAN_RUNS 5      /* at most, */
-#define CLEAN_NS NS_PER_S /* and no new one after so long */
-#define SAMPLES_WANTED 20000
+#define SLICE_LINES 5000     /* for an engine that is slow */
+#define COUNT_LINES 1000     /* to count calls on */
+#define CLEAN_RUNS 5         /* at most, */
+#define CLEAN_NS NS_PER_S    /* and no new one after so long */
+#define SAMPLES_WANTED 20000 /* not many more, */
+#define CPU_WANTED_S 1       /* and not under some 5,000 */
+#define REPEAT_MOST 500
 #define UNNAMED_MOST 0.1 /* of all: more without a function's name is worth a warning */
 
 unsigned profile_frequency(double cpu_s)
@@ -30,6 +33,11 @@ unsigned profile_frequency(double cpu_s)
     while (i + 1 < sizeof primes / sizeof primes[0] && primes[i] * cpu_s > SAMPLES_WANTED)
         i++;
     return primes[i];
+}
+
+uint64_t profile_repeat(double cpu_s)
+{
+    return cpu_s > 0 ? (uint64_t)fmin(ceil(CPU_WANTED_S / cpu_s), REPEAT_MOST) : REPEAT_MOST;
 }
 
 /* The text or the part of it that is looked at. */
@@ -59,39 +67,41 @@ static bool take_part(const struct profiling *how, uint64_t lines, struct part *
     return true;
 }
 
-/* The time without any tool, the median of a few where they are short. */
-static bool run_cleanly(const struct profiling *how, struct row *row, const struct part *part,
-                        uint64_t *clean_ns, double *cpu_s)
+/* Once, to see that it counts right; and what CPU time that takes. */
+static bool try_out(const struct profiling *how, struct row *row, const struct part *part,
+                    double *cpu_s)
 {
     struct sampling sampling = {part->path, &part->facts, how->options->threads, 1,
                                 how->options->timeout_ns};
     struct sample *sample = malloc(sizeof *sample);
+    if (!sample)
+        err(1, "no memory for a profile");
+    bool good = sample_take(row, &sampling, false, sample) && !run_interrupted;
+    *cpu_s = (double)(sample->user_ns + sample->sys_ns) / 1e9;
+    free(sample);
+    return good;
+}
+
+/* The time without any tool, the median of a few runs where they are short. */
+static bool run_cleanly(const struct watch *watch, uint64_t *clean_ns, char *why, size_t why_size)
+{
     double times[CLEAN_RUNS] = {0};
     size_t count = 0;
     uint64_t start_ns = clock_ns();
-    if (!sample)
-        err(1, "no memory for a profile");
-    while (count < CLEAN_RUNS && sample_take(row, &sampling, false, sample)) {
-        times[count++] = record_search_ns(&sample->record);
-        *cpu_s = (double)(sample->user_ns + sample->sys_ns) / 1e9;
-        if (clock_ns() - start_ns > CLEAN_NS)
-            break;
-    }
-    free(sample);
+    struct profile *timed = profile_new();
+    while (count < CLEAN_RUNS && (count == 0 || clock_ns() - start_ns < CLEAN_NS) &&
+           engine_run(watch, watch->command, timed, why, why_size))
+        times[count++] = (double)timed->how.profiled_ns;
+    profile_free(timed);
     *clean_ns = count ? (uint64_t)stats_median(times, count) : 0;
-    return count > 0 && row->status == STATUS_OK && !run_interrupted;
+    return count > 0 && !run_interrupted;
 }
 
-static struct profile *look(const struct profiling *how, const struct row *row,
-                            const struct engine *engine, const struct part *part,
-                            unsigned frequency, const char *folder, char *why, size_t why_size)
+static struct profile *look(const struct watch *watch, const struct engine *engine, char *why,
+                            size_t why_size)
 {
-    char threads[16];
-    snprintf(threads, sizeof threads, "%d", how->options->threads);
-    char *command[] = {row->program, "--json", "--threads", threads, (char *)part->path, NULL};
-    struct watch watch = {command, row->program, folder, frequency, how->options->timeout_ns};
     struct profile *profile = profile_new();
-    if (engine->look(&watch, profile, why, why_size) && !run_interrupted) {
+    if (engine->look(watch, profile, why, why_size) && !run_interrupted) {
         if (profile->function_count > 0 && profile_total(profile) > 0)
             return profile;
         snprintf(why, why_size,
@@ -131,15 +141,48 @@ static void warn_of(const struct profile *profile)
               profile->how.lost);
 }
 
+/* Under an engine that is chosen, on a part of the text that is taken. */
+static struct profile *make(const struct profiling *how, struct row *row,
+                            const struct engine *engine, const struct part *part,
+                            const char *folder, char *why, size_t why_size)
+{
+    char threads[16], repeat[24];
+    double cpu_s;
+    uint64_t clean_ns = 0;
+    if (!try_out(how, row, part, &cpu_s)) {
+        snprintf(why, why_size, "%s", row->reason ? row->reason : "stopped");
+        return NULL;
+    }
+    uint64_t times = engines_samples(engine) ? profile_repeat(cpu_s) : 1;
+    snprintf(threads, sizeof threads, "%d", how->options->threads);
+    snprintf(repeat, sizeof repeat, "%" PRIu64, times);
+    char *command[] = {row->program, "--json", "--threads",        threads,
+                       "--repeat",   repeat,   (char *)part->path, NULL};
+    struct watch watch = {.command = command,
+                          .program = row->program,
+                          .folder = folder,
+                          .frequency = how->options->frequency
+                                           ? how->options->frequency
+                                           : profile_frequency(cpu_s * (double)times),
+                          .timeout_ns = how->options->timeout_ns};
+    if (!run_cleanly(&watch, &clean_ns, why, why_size))
+        return NULL;
+    struct profile *profile = look(&watch, engine, why, why_size);
+    if (!profile)
+        return NULL;
+    set_head(how, row, part, profile);
+    profile->data_repeat = times;
+    profile->how.clean_ns = clean_ns;
+    return profile;
+}
+
 struct profile *profile_make(const struct profiling *how, struct row *row, const char *folder,
                              char *why, size_t why_size)
 {
     char reason[1200];
     struct part part;
-    struct profile *profile = NULL;
     bool instead, gpu = row->limit && gpu_limit_is_known(row->limit);
-    uint64_t clean_ns, lines = how->options->lines;
-    double cpu_s = 0;
+    uint64_t lines = how->options->lines;
     const struct engine *engine =
         engines_choose(how->options->engine, gpu, &instead, reason, sizeof reason);
     if (!engine) {
@@ -152,18 +195,10 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
         lines = SLICE_LINES;
     if (!take_part(how, lines, &part, why, why_size))
         return NULL;
-    if (!run_cleanly(how, row, &part, &clean_ns, &cpu_s)) {
-        snprintf(why, why_size, "%s", row->reason ? row->reason : "stopped");
-    } else {
-        unsigned frequency =
-            how->options->frequency ? how->options->frequency : profile_frequency(cpu_s);
-        profile = look(how, row, engine, &part, frequency, folder, why, why_size);
-    }
+    struct profile *profile = make(how, row, engine, &part, folder, why, why_size);
     if (profile) {
-        set_head(how, row, &part, profile);
         profile->engine = copy_string(engine->name);
         profile->why = copy_string(reason);
-        profile->how.clean_ns = clean_ns;
         warn_of(profile);
     }
     excerpt_drop(&part.excerpt);

@@ -33,7 +33,7 @@ static const char help[] =
     "  --lines N                only the text's first N lines (default: all; 5000 for callgrind\n"
     "                           and trace, which are slow)\n"
     "  --frequency HZ           samples per second of CPU time (default: such that there are\n"
-    "                           some 20,000)\n"
+    "                           5,000 to 20,000)\n"
     "  --sort KEY               functions by self (default), total, calls or name\n"
     "  --focus FUNCTION         only what lies under this one, in shares of it\n"
     "  --diff                   what moved between two profiles: variants that have one, or\n"

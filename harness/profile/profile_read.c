@@ -273,6 +273,7 @@ static struct profile *profile_of(const json_t *root, char *why, size_t why_size
         profile->data_path = known(&check, data, "path");
         profile->data_bytes = natural(&check, data, "bytes", true);
         profile->data_lines = natural(&check, data, "lines", false);
+        profile->data_repeat = natural(&check, data, "repeat", false);
     }
     read_how(&check, json_object_get(root, "how"), &profile->how);
     read_functions(&check, root, profile);

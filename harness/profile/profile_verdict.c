@@ -89,20 +89,13 @@ static bool worth_naming(const struct judge *judge, size_t function)
     return judge->profile->functions[function].self >= place->most;
 }
 
-static size_t largest(const struct judge *judge, const bool *excluded, bool only_ends)
+static size_t largest(const struct profile *profile)
 {
-    const struct profile *profile = judge->profile;
     size_t best = PROFILE_NONE;
-    for (size_t i = 0; i < profile->function_count; i++) {
-        const struct place *place = &judge->places[i];
-        bool fits =
-            !only_ends || (worth_naming(judge, i) && (category(judge, i) == PROFILE_OWN ||
-                                                      place->asked_for || !place->has_callers));
-        if (fits && !excluded[i] && category(judge, i) != PROFILE_UNKNOWN &&
-            profile->functions[i].total > 0 &&
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (profile->functions[i].category != PROFILE_UNKNOWN && profile->functions[i].total > 0 &&
             (best == PROFILE_NONE || profile->functions[i].total > profile->functions[best].total))
             best = i;
-    }
     return best;
 }
 
@@ -138,37 +131,84 @@ static void mark(const struct judge *judge, size_t function, bool down, bool *ma
     free(now);
 }
 
+/* What would be next: where its way down could end, all of it; where it passes time through,
+ * itself. */
+static double weight_of(const struct judge *judge, size_t function, const bool *below,
+                        const bool *above, bool *alone)
+{
+    const struct profile_function *is = &judge->profile->functions[function];
+    const struct place *place = &judge->places[function];
+    bool own = is->category == PROFILE_OWN;
+    *alone = false;
+    if (below[function] || is->category == PROFILE_UNKNOWN)
+        return 0;
+    if (!above[function] && worth_naming(judge, function))
+        return own || place->asked_for || !place->has_callers ? is->total : 0;
+    *alone = true;
+    return own || place->leads_home ? is->self : 0;
+}
+
+static void find_next(const struct judge *judge, double all, struct profile_verdict *verdict)
+{
+    const struct profile *profile = judge->profile;
+    bool *below = array(profile->function_count, sizeof *below);
+    bool *above = array(profile->function_count, sizeof *above);
+    mark(judge, verdict->function, true, below);
+    mark(judge, verdict->function, false, above);
+    while (verdict->next_count < VERDICT_NEXT_MOST) {
+        size_t best = PROFILE_NONE;
+        double most = VERDICT_NEXT_LEAST * all;
+        bool alone, best_alone = false;
+        for (size_t i = 0; i < profile->function_count; i++) {
+            double weight = weight_of(judge, i, below, above, &alone);
+            if (weight > 0 && weight >= most) {
+                best_alone = alone;
+                most = weight;
+                best = i;
+            }
+        }
+        if (best == PROFILE_NONE)
+            break;
+        verdict->next[verdict->next_count].function = best;
+        verdict->next[verdict->next_count].share = profile_share(most, all);
+        verdict->next[verdict->next_count++].alone = best_alone;
+        if (best_alone) {
+            below[best] = true;
+        } else {
+            mark(judge, best, true, below);
+            mark(judge, best, false, above);
+        }
+    }
+    free(below);
+    free(above);
+}
+
 struct profile_verdict profile_verdict(const struct profile *profile)
 {
     struct profile_verdict verdict = {.function = PROFILE_NONE};
     struct judge judge = {profile, array(profile->function_count, sizeof *judge.places),
                           array(profile->edge_count, sizeof *judge.counts)};
-    bool *excluded = array(profile->function_count, sizeof *excluded);
     double all = profile_total(profile);
     for (size_t i = 0; i < profile->function_count; i++)
         judge.places[i].heaviest = PROFILE_NONE;
     look_at_edges(&judge);
-    verdict.function = go_down(&judge, largest(&judge, excluded, false));
-    for (size_t last = verdict.function; last != PROFILE_NONE;) {
-        double share = profile_share(profile->functions[last].total, all);
-        if (last == verdict.function) {
-            verdict.share = share;
-        } else {
-            verdict.next[verdict.next_count].function = last;
-            verdict.next[verdict.next_count++].share = share;
-        }
-        mark(&judge, last, true, excluded);
-        mark(&judge, last, false, excluded);
-        last = largest(&judge, excluded, true);
-        if (last != PROFILE_NONE &&
-            (verdict.next_count == VERDICT_NEXT_MOST ||
-             profile_share(profile->functions[last].total, all) < VERDICT_NEXT_LEAST))
-            break;
+    verdict.function = go_down(&judge, largest(profile));
+    if (verdict.function != PROFILE_NONE) {
+        verdict.share = profile_share(profile->functions[verdict.function].total, all);
+        find_next(&judge, all, &verdict);
     }
-    free(excluded);
     free(judge.counts);
     free(judge.places);
     return verdict;
+}
+
+/* Several modules have an [unknown]. */
+static void tell_name(const struct profile_function *function, FILE *to)
+{
+    if (function->name[0] == '[' && *function->module)
+        fprintf(to, "`%s` of %s", function->name, function->module);
+    else
+        fprintf(to, "`%s`", function->name);
 }
 
 char *profile_verdict_text(const struct profile *profile)
@@ -185,19 +225,18 @@ char *profile_verdict_text(const struct profile *profile)
     if (verdict.function == PROFILE_NONE) {
         fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
     } else {
-        const struct profile_function *worst = &profile->functions[verdict.function];
-        fprintf(to, "`%s` and below: %s of the %s. %s at most %s.", worst->name,
+        tell_name(&profile->functions[verdict.function], to);
+        fprintf(to, " and below: %s of the %s. %s at most %s.",
                 profile_percent_words(percent, verdict.share), of,
                 profile->unit == PROFILE_NS ? "Making it free gains"
                                             : "Were they all as long, making it free would gain",
                 profile_gain(gain, verdict.share));
-        for (size_t i = 0; i < verdict.next_count; i++)
-            fprintf(to, "%s`%s` %s",
-                    i == 0                       ? " Next after that: "
-                    : i + 1 < verdict.next_count ? ", "
-                                                 : " and ",
-                    profile->functions[verdict.next[i].function].name,
+        for (size_t i = 0; i < verdict.next_count; i++) {
+            fputs(i == 0 ? " Next after that: " : i + 1 < verdict.next_count ? ", " : " and ", to);
+            tell_name(&profile->functions[verdict.next[i].function], to);
+            fprintf(to, "%s %s", verdict.next[i].alone ? " itself" : "",
                     profile_percent_words(percent, verdict.next[i].share));
+        }
         fputs(verdict.next_count ? "." : " Nothing else that can be told from it takes 1 %.", to);
     }
     if (fclose(to) != 0)

@@ -7,8 +7,9 @@
  * time through, and what lies below a library's entry is not ours to change.
  *
  * Next come the largest such functions that neither lie below it, nor above it, nor below or above
- * one another. Calls that carry under one per cent of their caller's weight count for nothing here:
- * stacks that were unwound wrongly make such. */
+ * one another; and what a function that passes the time through spends in itself alone. Calls that
+ * carry under one per cent of their caller's weight count for nothing here: stacks that were
+ * unwound wrongly make such. */
 #ifndef PROFILE_VERDICT_H
 #define PROFILE_VERDICT_H
 
@@ -23,6 +24,7 @@ struct profile_verdict {
     struct {
         size_t function;
         double share;
+        bool alone; /* of its own self, without what is below */
     } next[VERDICT_NEXT_MOST];
     size_t next_count;
 };

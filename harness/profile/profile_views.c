@@ -12,9 +12,11 @@
 
 #define TEXT_WIDEST 100
 #define ROWS_MOST 24
-#define SELF_LEAST 0.001 /* of all: a row with less in itself, and with less in total than */
-#define TOTAL_LEAST 0.01 /* this, is only counted */
-#define NARROW 100       /* columns; below, names get less room */
+/* Of all: a row with less in itself is only counted, unless it has so much in total; by self,
+ * others' code that the time only passes through is not worth a row. */
+#define SELF_LEAST 0.001
+#define TOTAL_LEAST 0.01
+#define NARROW 100 /* columns; below, names get less room */
 
 /* Names may hold line breaks and escape codes. */
 static void print_text(const struct view *view, char *text)
@@ -106,8 +108,9 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
     size_t *order = profile_sorted(profile, by), shown = 0, left = 0;
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[order[i]];
+        bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
         bool worth = profile_share(function->self, all) >= SELF_LEAST ||
-                     profile_share(function->total, all) >= TOTAL_LEAST;
+                     (!through && profile_share(function->total, all) >= TOTAL_LEAST);
         if (worth && shown < ROWS_MOST) {
             function_row(table, profile, function, all, width < NARROW ? 24 : 36);
             shown++;
@@ -152,17 +155,16 @@ static void functions(const struct view *view, const struct profile *profile, en
 
 double profile_imbalance(const struct profile *profile, size_t *count)
 {
-    double sum = 0, most = 0, working = 0;
+    double most = 0, working = 0;
     for (size_t i = 0; i < profile->thread_count; i++)
-        sum += (double)profile->threads[i].cpu_ns;
+        most = fmax(most, (double)profile->threads[i].cpu_ns);
     *count = 0;
     for (size_t i = 0; i < profile->thread_count; i++) {
         double cpu = (double)profile->threads[i].cpu_ns;
-        if (cpu <= 0 || cpu < 0.01 * sum)
+        if (cpu <= 0 || cpu < 0.1 * most)
             continue;
         ++*count;
         working += cpu;
-        most = fmax(most, cpu);
     }
     return *count ? most * (double)*count / working : 0;
 }
@@ -218,8 +220,8 @@ static void threads(const struct view *view, const struct profile *profile)
     table_print(table, view->to, view->width, view->colour);
     table_free(table);
     if (count > 1)
-        print_text(view, format_string("Imbalance %.2f: the busiest of the %zu that work (with at "
-                                       "least 1 %% of the CPU time) over their mean.",
+        print_text(view, format_string("Imbalance %.2f: the busiest of the %zu that share the work "
+                                       "over their mean, in CPU time.",
                                        imbalance, count));
 }
 

@@ -108,6 +108,7 @@ struct profile *profile_sample_faster(void)
     node(profile, read, "copy_to_user", "[kernel]", PROFILE_KERNEL, first, 4);
     profile_sum_up(profile);
     head(profile, "faster", "perf");
+    profile->data_repeat = 2;
     profile->how.samples = 30;
     return profile;
 }

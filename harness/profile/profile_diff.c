@@ -15,7 +15,7 @@
 #define EXIT_FAILED 1
 #define TEXT_WIDEST 100
 #define ROWS_MOST 24
-#define SHARE_LEAST 0.001 /* a change of less, in shares, is only counted */
+#define SHARE_LEAST 0.005 /* a change of less, in shares, is only counted */
 #define NARROW 100
 
 static double searched_bytes(const struct profile *profile)

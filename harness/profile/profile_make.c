@@ -2,14 +2,14 @@
 #include "clock.h"
 #include "copies.h"
 #include "engines.h"
-#include "excerpt.h"
 #include "gpu.h"
+#include "profile_calls.h"
+#include "profile_part.h"
 #include "run.h"
 #include "sample.h"
 #include "stats.h"
 
 #include <err.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -18,7 +18,6 @@
 #include <time.h>
 
 #define SLICE_LINES 5000     /* for an engine that is slow */
-#define COUNT_LINES 1000     /* to count calls on */
 #define CLEAN_RUNS 5         /* at most, */
 #define CLEAN_NS NS_PER_S    /* and no new one after so long */
 #define SAMPLES_WANTED 20000 /* not many more, */
@@ -40,35 +39,8 @@ uint64_t profile_repeat(double cpu_s)
     return cpu_s > 0 ? (uint64_t)fmin(ceil(CPU_WANTED_S / cpu_s), REPEAT_MOST) : REPEAT_MOST;
 }
 
-/* The text or the part of it that is looked at. */
-struct part {
-    const char *path;
-    struct facts facts; /* its path is the whole text's */
-    struct excerpt excerpt;
-};
-
-/* The whole text where `lines` is 0, or not less than it has. */
-static bool take_part(const struct profiling *how, uint64_t lines, struct part *part, char *why,
-                      size_t why_size)
-{
-    *part = (struct part){how->path, *how->data, {.fd = -1, .empty_fd = -1}};
-    if (lines == 0 || lines >= how->data->lines)
-        return true;
-    part->excerpt = excerpt_of_lines(how->path, lines);
-    if (part->excerpt.fd < 0) {
-        snprintf(why, why_size, "no copy of the first lines of %s: %s", how->path, strerror(errno));
-        return false;
-    }
-    part->path = part->excerpt.path;
-    part->facts.bytes = part->excerpt.bytes;
-    part->facts.lines = part->excerpt.lines;
-    part->facts.matches = part->excerpt.matches;
-    part->facts.digest = part->excerpt.digest;
-    return true;
-}
-
 /* Once, to see that it counts right; and what CPU time that takes. */
-static bool try_out(const struct profiling *how, struct row *row, const struct part *part,
+static bool try_out(const struct profiling *how, struct row *row, const struct profile_part *part,
                     double *cpu_s)
 {
     struct sampling sampling = {part->path, &part->facts, how->options->threads, 1,
@@ -112,8 +84,8 @@ static struct profile *look(const struct watch *watch, const struct engine *engi
     return NULL;
 }
 
-static void set_head(const struct profiling *how, const struct row *row, const struct part *part,
-                     struct profile *profile)
+static void set_head(const struct profiling *how, const struct row *row,
+                     const struct profile_part *part, struct profile *profile)
 {
     char started[32];
     time_t now = time(NULL);
@@ -141,9 +113,17 @@ static void warn_of(const struct profile *profile)
               profile->how.lost);
 }
 
+static bool has_calls(const struct profile *profile)
+{
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (profile->functions[i].has_calls)
+            return true;
+    return false;
+}
+
 /* Under an engine that is chosen, on a part of the text that is taken. */
 static struct profile *make(const struct profiling *how, struct row *row,
-                            const struct engine *engine, const struct part *part,
+                            const struct engine *engine, const struct profile_part *part,
                             const char *folder, char *why, size_t why_size)
 {
     char threads[16], repeat[24];
@@ -173,6 +153,13 @@ static struct profile *make(const struct profiling *how, struct row *row,
     set_head(how, row, part, profile);
     profile->data_repeat = times;
     profile->how.clean_ns = clean_ns;
+    if (!has_calls(profile) && !profile_calls_count(how, row, folder, profile, why, why_size)) {
+        if (run_interrupted) {
+            profile_free(profile);
+            return NULL;
+        }
+        warnx("%s: calls are not counted: %s", row->name, why);
+    }
     return profile;
 }
 
@@ -180,7 +167,7 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
                              char *why, size_t why_size)
 {
     char reason[1200];
-    struct part part;
+    struct profile_part part;
     bool instead, gpu = row->limit && gpu_limit_is_known(row->limit);
     uint64_t lines = how->options->lines;
     const struct engine *engine =
@@ -193,7 +180,7 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
         warnx("%s", reason);
     if (lines == 0 && engines_slow(engine))
         lines = SLICE_LINES;
-    if (!take_part(how, lines, &part, why, why_size))
+    if (!profile_part_take(how->path, how->data, lines, &part, why, why_size))
         return NULL;
     struct profile *profile = make(how, row, engine, &part, folder, why, why_size);
     if (profile) {
@@ -201,6 +188,6 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
         profile->why = copy_string(reason);
         warn_of(profile);
     }
-    excerpt_drop(&part.excerpt);
+    profile_part_drop(&part);
     return profile;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NOISE 0.01 /* of the caller */
+#define NAME_MOST 60
 
 /* What is asked of every function. */
 struct place {
@@ -205,10 +206,12 @@ struct profile_verdict profile_verdict(const struct profile *profile)
 /* Several modules have an [unknown]. */
 static void tell_name(const struct profile_function *function, FILE *to)
 {
-    if (function->name[0] == '[' && *function->module)
-        fprintf(to, "`%s` of %s", function->name, function->module);
-    else
-        fprintf(to, "`%s`", function->name);
+    char *name = profile_short_name(function->name, NAME_MOST);
+    char *module = profile_short_name(function->module, NAME_MOST);
+    bool unknown = name[0] == '[' && *module;
+    fprintf(to, "`%s`%s%s", name, unknown ? " of " : "", unknown ? module : "");
+    free(name);
+    free(module);
 }
 
 char *profile_verdict_text(const struct profile *profile)

@@ -14,7 +14,7 @@
 #define ROWS_MOST 24
 /* Of all: a row with less in itself is only counted, unless it has so much in total; by self,
  * others' code that the time only passes through is not worth a row. */
-#define SELF_LEAST 0.001
+#define SELF_LEAST 0.0025
 #define TOTAL_LEAST 0.01
 #define NARROW 100 /* columns; below, names get less room */
 

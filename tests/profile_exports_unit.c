@@ -236,6 +236,25 @@ static void call_graph(void **state)
            "f all of it. Functions with under 1 % in total are one box.\\lOrange: own code. "
            "Blue: libraries. Pink: JIT. Grey: kernel. Green: GPU.\\l\";\n"
            "}\n");
+    expect(profile_sample_calls(), profile_graph_dot,
+           "digraph profile {\n"
+           "    graph [fontname=\"Helvetica\", fontsize=12, labelloc=t, labeljust=l, ranksep"
+           "=0.45,\n"
+           "           nodesep=0.35, bgcolor=white];\n"
+           "    node [fontname=\"Helvetica\", fontsize=11, shape=box, style=\"filled,rounded"
+           "\",\n"
+           "          margin=\"0.16,0.08\"];\n"
+           "    edge [fontname=\"Helvetica\", fontsize=9, color=\"#5b5b5b\", arrowsize=0.7];\n"
+           "    f1 [label=\"search\\nown\\n1 call\", fillcolor=\"#fde3b5\", color=\"#a66d00"
+           "\", penwidth=1.0, tooltip=\"search in variant\"];\n"
+           "    f2 [label=\"pcre2_match_8\\nlibrary\\n20,000 calls\", fillcolor=\"#cfe6f5\","
+           " color=\"#0072b2\", penwidth=1.0, tooltip=\"pcre2_match_8 in variant\"];\n"
+           "    f3 [label=\"match\\nlibrary\\n20,000 calls\", fillcolor=\"#cfe6f5\", color="
+           "\"#0072b2\", penwidth=1.0, tooltip=\"match in variant\"];\n"
+           "    f1 -> f2 [label=\"  20,000 calls  \", penwidth=0.6];\n"
+           "    f2 -> f3 [label=\"  20,000 calls  \", penwidth=0.6];\n"
+           "    label=\"variant: callgrind: calls alone\\l\";\n"
+           "}\n");
 }
 
 /* What is under the threshold is one box, and is told. */

@@ -50,7 +50,8 @@ static void on_80_columns(void **state)
            "main                                   1.0    1.0 2.0     90.0    90.0 own\n"
            "read                                   1.0    1.0 2.0      5.0     5.0 library\n"
            "(left out at this width: module)\n"
-           "~ counted by callgrind on the first 100 lines, and multiplied by 10.\n"
+           "~ counted by callgrind on the first 100 lines, and scaled to all that was\n"
+           "searched.\n"
            "± half the width of the 95 % interval of self %, in points: sampling alone may\n"
            "be off by so much.\n"
            "\n"
@@ -97,7 +98,8 @@ static void on_120_columns(void **state)
            "wn      variant\n"
            "read                                      1.0     1.0  2.0       5.0      5.0  l"
            "ibrary  libc.so.6\n"
-           "~ counted by callgrind on the first 100 lines, and multiplied by 10.\n"
+           "~ counted by callgrind on the first 100 lines, and scaled to all that was search"
+           "ed.\n"
            "± half the width of the 95 % interval of self %, in points: sampling alone may b"
            "e off by so much.\n"
            "\n"
@@ -136,6 +138,26 @@ static void without_stacks_and_threads(void **state)
            "pcre2_match_8 20,000   45.0 k   0.30   30.0    0.90    90.0 library variant\n"
            "search             1    990 M   0.09    9.0    0.99    99.0 own     variant\n"
            "main                            0.01    1.0    1.00   100.0 own     variant\n"
+           "\n"
+           "How it was obtained\n"
+           "callgrind: it works here. Text: data/random.txt, 1,000 lines, 1,001,000 bytes.\n"
+           "Event: Ir. The run took 5.00 s, without the profiler 100 ms: 50.0 times as long.\n");
+}
+
+static void calls_alone(void **state)
+{
+    (void)state;
+    expect(profile_sample_calls(), 80,
+           "\n"
+           "Profile of variant\n"
+           "Calls were counted, and nothing else: where the time goes is not known.\n"
+           "\n"
+           "Functions, by calls\n"
+           "function        calls  code     module\n"
+           "match          20,000  library  variant\n"
+           "pcre2_match_8  20,000  library  variant\n"
+           "search              1  own      variant\n"
+           "(1 more)\n"
            "\n"
            "How it was obtained\n"
            "callgrind: it works here. Text: data/random.txt, 1,000 lines, 1,001,000 bytes.\n"
@@ -249,6 +271,7 @@ int main(void)
         cmocka_unit_test(on_80_columns),
         cmocka_unit_test(on_120_columns),
         cmocka_unit_test(without_stacks_and_threads),
+        cmocka_unit_test(calls_alone),
         cmocka_unit_test(lanes_and_hostile_names),
         cmocka_unit_test(under_one_function),
         cmocka_unit_test(nothing_is_too_wide),

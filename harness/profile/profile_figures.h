@@ -39,6 +39,9 @@ char *profile_gain(char to[UNITS_SIZE], double share);
 /* A name of at most so many characters, its middle left out where it is longer; free() it. */
 char *profile_short_name(const char *name, int most);
 
+/* Whether calls are all that is known, as with uftrace. */
+bool profile_only_calls(const struct profile *profile);
+
 /* Whether calls were counted on a part of the text and multiplied. */
 bool profile_calls_scaled(const struct profile *profile);
 

@@ -32,6 +32,8 @@ struct graph {
 
 static bool is_drawn(const struct graph *graph, const struct profile_function *function)
 {
+    if (graph->all <= 0)
+        return function->has_calls;
     return function->total > 0 && function->total >= GRAPH_LEAST * graph->all;
 }
 
@@ -45,12 +47,14 @@ static void escaped(FILE *to, const char *text)
     }
 }
 
-/* A line of a label; `pad` keeps an arrow's label clear of the arrow. */
+/* A line of a label; `pad` keeps an arrow's label clear of the arrow. Where calls are all that is
+ * known an arrow's label has no line before it. */
 static void calls_words(const struct graph *graph, uint64_t calls, const char *pad)
 {
     char grouped[UNITS_SIZE];
-    fprintf(graph->to, "\\n%s%s%s %s%s", pad, profile_calls_scaled(graph->profile) ? "~" : "",
-            units_grouped(grouped, calls), calls == 1 ? "call" : "calls", pad);
+    fprintf(graph->to, "%s%s%s%s %s%s", graph->all <= 0 && *pad ? "" : "\\n", pad,
+            profile_calls_scaled(graph->profile) ? "~" : "", units_grouped(grouped, calls),
+            calls == 1 ? "call" : "calls", pad);
 }
 
 static void draw_function(const struct graph *graph, size_t place)
@@ -61,9 +65,11 @@ static void draw_function(const struct graph *graph, size_t place)
     char *name = profile_short_name(function->name, NAME_MOST);
     fprintf(graph->to, "    f%zu [label=\"", place);
     escaped(graph->to, name);
-    fprintf(graph->to, "\\n%s\\ntotal %s %%, self %s %%", profile_category_name(function->category),
-            profile_percent(total, profile_share(function->total, graph->all)),
-            profile_percent(own, self));
+    fprintf(graph->to, "\\n%s", profile_category_name(function->category));
+    if (graph->all > 0)
+        fprintf(graph->to, "\\ntotal %s %%, self %s %%",
+                profile_percent(total, profile_share(function->total, graph->all)),
+                profile_percent(own, self));
     if (function->has_calls)
         calls_words(graph, function->calls, "");
     fprintf(graph->to, "\", fillcolor=\"%s\", color=\"%s\", penwidth=%.1f, tooltip=\"",
@@ -83,8 +89,9 @@ static void draw_edge(const struct graph *graph, const char *from, const char *t
 {
     double share = profile_share(total, graph->all);
     char percent[UNITS_SIZE];
-    fprintf(graph->to, "    %s -> %s [label=\"  %s %%  ", from, to,
-            profile_percent(percent, share));
+    fprintf(graph->to, "    %s -> %s [label=\"", from, to);
+    if (graph->all > 0)
+        fprintf(graph->to, "  %s %%  ", profile_percent(percent, share));
     if (has_calls)
         calls_words(graph, calls, "  ");
     fprintf(graph->to, "\", penwidth=%.1f];\n", 0.6 + 4 * share);
@@ -103,7 +110,8 @@ static size_t draw_edges(const struct graph *graph)
         err(1, "no memory for the graph");
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[i];
-        if (!graph->drawn[edge->caller] || edge->total <= 0)
+        bool seen = edge->total > 0 || (graph->all <= 0 && edge->has_calls);
+        if (!graph->drawn[edge->caller] || !seen)
             continue;
         if (!graph->drawn[edge->callee]) {
             to_rest[edge->caller] += edge->total;
@@ -115,7 +123,7 @@ static size_t draw_edges(const struct graph *graph)
             draw_edge(graph, from, to, edge->total, edge->has_calls, edge->calls);
         }
     }
-    for (size_t i = 0; i < profile->function_count; i++) {
+    for (size_t i = 0; i < profile->function_count && graph->all > 0; i++) {
         snprintf(from, sizeof from, "f%zu", i);
         if (to_rest[i] >= GRAPH_LEAST * graph->all && to_rest[i] > 0)
             draw_edge(graph, from, "rest", to_rest[i], false, 0);
@@ -134,6 +142,10 @@ static void draw_title(const struct graph *graph, size_t left_out)
     escaped(graph->to, profile->variant);
     fputs(": ", graph->to);
     escaped(graph->to, profile->engine);
+    if (graph->all <= 0) {
+        fputs(": calls alone\\l\";\n", graph->to);
+        return;
+    }
     fprintf(graph->to, ", %s%s", profile_weight(all, profile->unit, graph->all),
             profile->unit == PROFILE_NS ? " of CPU time" : " instructions");
     if (profile->how.samples)
@@ -171,7 +183,7 @@ void profile_graph_dot(const struct profile *profile, FILE *to)
             graph.rest_self += profile->functions[i].self;
         }
     }
-    if (graph.rest) {
+    if (graph.rest && graph.all > 0) {
         char percent[UNITS_SIZE];
         fprintf(to,
                 "    rest [label=\"%zu other function%s\\neach under %.0f %% in total\\nself %s %% "

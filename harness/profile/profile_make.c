@@ -74,7 +74,7 @@ static struct profile *look(const struct watch *watch, const struct engine *engi
 {
     struct profile *profile = profile_new();
     if (engine->look(watch, profile, why, why_size) && !run_interrupted) {
-        if (profile->function_count > 0 && profile_total(profile) > 0)
+        if (profile_total(profile) > 0 || profile_only_calls(profile))
             return profile;
         snprintf(why, why_size,
                  "%s saw nothing: the run is too short for it, take more of the text",

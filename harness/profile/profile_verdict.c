@@ -225,7 +225,9 @@ char *profile_verdict_text(const struct profile *profile)
     const char *of = profile->unit != PROFILE_NS ? "instructions"
                      : profile->thread_count > 1 ? "CPU time"
                                                  : "time";
-    if (verdict.function == PROFILE_NONE) {
+    if (profile_only_calls(profile)) {
+        fputs("Calls were counted, and nothing else: where the time goes is not known.", to);
+    } else if (verdict.function == PROFILE_NONE) {
         fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
     } else {
         tell_name(&profile->functions[verdict.function], to);

@@ -40,9 +40,13 @@ static void print_title(const struct view *view, char *text)
 
 /* --- functions --- */
 
-static void cell_weight(struct table *table, const struct profile_scale *scale, double weight)
+static void cell_weight(struct table *table, const struct profile_scale *scale, double all,
+                        double weight)
 {
-    table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals, weight / scale->divisor);
+    if (all > 0)
+        table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals, weight / scale->divisor);
+    else
+        table_cell(table, TABLE_PLAIN, "%s", "");
 }
 
 static void cell_calls(struct table *table, const struct profile *profile,
@@ -63,6 +67,7 @@ static void cell_calls(struct table *table, const struct profile *profile,
                    profile_weight(each, profile->unit, function->total / (double)function->calls));
 }
 
+/* The columns that a profile of calls alone has nothing for stay empty, and are left out. */
 static void function_row(struct table *table, const struct profile *profile,
                          const struct profile_function *function, double all, int name_most)
 {
@@ -73,18 +78,25 @@ static void function_row(struct table *table, const struct profile *profile,
     table_row(table);
     table_cell(table, TABLE_PLAIN, "%s", name);
     cell_calls(table, profile, function);
-    cell_weight(table, &scale, function->self);
-    table_cell(table, TABLE_PLAIN, "%s", profile_percent(percent, self));
-    if (isfinite(error))
-        table_cell(table, TABLE_DIM, "%s", profile_percent(percent, error));
-    else
-        table_cell(table, TABLE_DIM, "%s", "");
-    cell_weight(table, &scale, function->total);
+    cell_weight(table, &scale, all, function->self);
+    table_cell(table, TABLE_PLAIN, "%s", all > 0 ? profile_percent(percent, self) : "");
+    table_cell(table, TABLE_DIM, "%s", isfinite(error) ? profile_percent(percent, error) : "");
+    cell_weight(table, &scale, all, function->total);
     table_cell(table, TABLE_PLAIN, "%s",
-               profile_percent(percent, profile_share(function->total, all)));
+               all > 0 ? profile_percent(percent, profile_share(function->total, all)) : "");
     table_cell(table, TABLE_PLAIN, "%s", profile_category_name(function->category));
     table_cell(table, TABLE_DIM, "%s", function->module);
     free(name);
+}
+
+/* Whether a function gets a row. */
+static bool worth_a_row(const struct profile_function *function, enum profile_sort by, double all)
+{
+    bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
+    if (all <= 0)
+        return function->has_calls;
+    return profile_share(function->self, all) >= SELF_LEAST ||
+           (!through && profile_share(function->total, all) >= TOTAL_LEAST);
 }
 
 /* Calls and what comes of them stand in two columns, in cell_calls()' order. */
@@ -108,10 +120,7 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
     size_t *order = profile_sorted(profile, by), shown = 0, left = 0;
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[order[i]];
-        bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
-        bool worth = profile_share(function->self, all) >= SELF_LEAST ||
-                     (!through && profile_share(function->total, all) >= TOTAL_LEAST);
-        if (worth && shown < ROWS_MOST) {
+        if (worth_a_row(function, by, all) && shown < ROWS_MOST) {
             function_row(table, profile, function, all, width < NARROW ? 24 : 36);
             shown++;
         } else {
@@ -125,8 +134,9 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
         table_cell(table, TABLE_DIM, "(%zu more)", left);
         table_cell(table, TABLE_DIM, "%s", "");
         table_cell(table, TABLE_DIM, "%s", "");
-        cell_weight(table, &scale, rest);
-        table_cell(table, TABLE_DIM, "%s", profile_percent(percent, profile_share(rest, all)));
+        cell_weight(table, &scale, all, rest);
+        table_cell(table, TABLE_DIM, "%s",
+                   all > 0 ? profile_percent(percent, profile_share(rest, all)) : "");
     }
     free(order);
     return table;
@@ -136,16 +146,19 @@ static void functions(const struct view *view, const struct profile *profile, en
                       const char *under)
 {
     static const char *const orders[] = {"self", "total", "calls", "name"};
+    if (profile_only_calls(profile) && by != PROFILE_BY_NAME)
+        by = PROFILE_BY_CALLS;
+    char lines[UNITS_SIZE];
     struct table *table = profile_functions_table(profile, by, view->width);
     print_title(view, format_string("Functions%s%s, by %s", under ? " under " : "",
                                     under ? under : "", orders[by]));
     table_print(table, view->to, view->width, view->colour);
     table_free(table);
     if (profile_calls_scaled(profile) && !under)
-        print_text(view, format_string("~ counted by %s on the first %" PRIu64
-                                       " lines, and multiplied by %.6g.",
-                                       profile->how.counts_engine, profile->how.counts_lines,
-                                       profile->how.counts_scale));
+        print_text(view, format_string("~ counted by %s on the first %s lines, and scaled to all "
+                                       "that was searched.",
+                                       profile->how.counts_engine,
+                                       units_grouped(lines, profile->how.counts_lines)));
     if (profile->how.samples)
         print_text(view, copy_string("± half the width of the 95 % interval of self %, in points: "
                                      "sampling alone may be off by so much."));

@@ -2,6 +2,7 @@
 #include "scan.h"
 
 #include <err.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,35 @@ struct excerpt excerpt_of(const char *path, const struct facts *data)
     if (text)
         fclose(text);
     free(bytes);
+    return excerpt;
+}
+
+struct excerpt excerpt_of_lines(const char *path, uint64_t lines)
+{
+    struct excerpt excerpt = {.empty_fd = -1};
+    excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
+    struct scan scan = {0};
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length = 0;
+    FILE *text = excerpt.fd >= 0 ? fopen(path, "re") : NULL;
+    bool good = text != NULL;
+    while (good && excerpt.lines < lines && (length = getline(&line, &capacity, text)) > 0) {
+        scan_bytes(&scan, line, (size_t)length, excerpt.bytes);
+        good = write_all(excerpt.fd, line, (size_t)length);
+        excerpt.bytes += (size_t)length;
+        excerpt.lines++;
+    }
+    int error = errno;
+    good = good && !ferror(text);
+    excerpt.matches = scan.matches;
+    excerpt.digest = scan.digest;
+    if (text)
+        fclose(text);
+    free(line);
+    if (!good)
+        excerpt_drop(&excerpt);
+    errno = error;
     return excerpt;
 }
 

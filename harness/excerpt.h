@@ -16,12 +16,17 @@ struct excerpt {
     int fd;        /* -1: there is none */
     char path[64]; /* a child of this process can open it */
     uint64_t bytes, matches, digest;
+    uint64_t lines; /* 0 in excerpt_of()'s */
     int empty_fd;
     char empty_path[64]; /* of a file without anything in it */
 };
 
 /* Makes it, with whole lines, and counts its matches by the plain scan. */
 struct excerpt excerpt_of(const char *path, const struct facts *data);
+
+/* So many of its first lines, or all, however large they are; fd is -1, and errno says why, where
+ * it cannot be made. There is no empty file beside it. */
+struct excerpt excerpt_of_lines(const char *path, uint64_t lines);
 
 void excerpt_drop(struct excerpt *excerpt);
 

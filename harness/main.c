@@ -7,6 +7,7 @@
 #include "gpu.h"
 #include "machine.h"
 #include "options.h"
+#include "profile_command.h"
 #include "publish.h"
 #include "run.h"
 #include "rungs.h"
@@ -25,6 +26,7 @@ static const char help[] =
     "usage: ./harness [run] [options]    measure variants side by side (the default)\n"
     "       ./harness list               the variants of this build\n"
     "       ./harness limits             how fast this machine can read the text at best\n"
+    "       ./harness profile VARIANT    where its time goes, function by function\n"
     "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
     "       ./harness compare A B        what became of the variants between two runs\n"
     "       ./harness doctor             what works here, and whether a run can be trusted\n"
@@ -110,6 +112,8 @@ int main(int argc, char **argv)
         return list(argc - 1, argv + 1);
     if (strcmp(command, "limits") == 0)
         return limits(argc - 1, argv + 1);
+    if (strcmp(command, "profile") == 0)
+        return profile_command(argc - 1, argv + 1, argc, argv);
     if (strcmp(command, "trap") == 0)
         return trap_command(argc - 1, argv + 1);
     if (strcmp(command, "compare") == 0)

@@ -112,7 +112,7 @@ static void read_threads(struct run_options *options, const char *text)
             options->sweep[options->sweep_count++] = counts[i];
 }
 
-static const char *default_ladder(void)
+const char *options_default_ladder(void)
 {
     static char path[4096];
     snprintf(path, sizeof path, "%s/ladder.json", machine_build_dir());
@@ -199,7 +199,7 @@ struct run_options options_of_run(int argc, char **argv)
                                   .precision = 0.02,
                                   .timeout_ns = 120 * NS_PER_S,
                                   .seed = new_seed(),
-                                  .ladder = default_ladder()};
+                                  .ladder = options_default_ladder()};
 
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         switch (option) {
@@ -287,7 +287,7 @@ const char *options_of_list(int argc, char **argv)
 {
     static const struct option long_options[] = {
         {"ladder", required_argument, NULL, 'l'}, {"help", no_argument, NULL, 'h'}, {0}};
-    const char *ladder = default_ladder();
+    const char *ladder = options_default_ladder();
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         if (option == 'h') {
             fputs(list_help, stdout);

@@ -43,6 +43,9 @@ struct run_options options_of_run(int argc, char **argv);
 /* --data, --quick, --threads and --help, all that `limits` takes. */
 struct run_options options_of_limits(int argc, char **argv);
 
+/* The list of variants that the build wrote. */
+const char *options_default_ladder(void);
+
 /* --ladder FILE and --help, all that `list` takes. */
 const char *options_of_list(int argc, char **argv);
 

@@ -2,10 +2,13 @@
 
 #include "copies.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NAME_MOST 2000 /* bytes */
 
 /* Room for one more element: arrays double at each power of two. The new one is all zero. */
 static void *grow(void *array, size_t count, size_t size)
@@ -64,6 +67,19 @@ void profile_free(struct profile *profile)
     free(profile);
 }
 
+/* A name as all files and terminals take it: UTF-8, without control characters, and no longer than
+ * it has to be. Symbol tables may hold anything. */
+static char *clean(const char *name)
+{
+    char *copy = format_string("%.*s", NAME_MOST, name);
+    json_t *text = json_string(copy);
+    for (char *at = copy; *at; at++)
+        if (iscntrl((unsigned char)*at) || (!text && (unsigned char)*at > '~'))
+            *at = '?';
+    json_decref(text);
+    return copy;
+}
+
 /* The place under a key, `next` where the key is new; it is then remembered. */
 static size_t place_of(struct profile *profile, const char *key, size_t next)
 {
@@ -78,14 +94,18 @@ static size_t place_of(struct profile *profile, const char *key, size_t next)
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category)
 {
-    char *key = format_string("%s\n%s", module, name);
+    char *clean_name = clean(name), *clean_module = clean(module);
+    char *key = format_string("%s\n%s", clean_module, clean_name);
     size_t place = place_of(profile, key, profile->function_count);
     free(key);
-    if (place == profile->function_count) {
-        GROW(profile->functions, profile->function_count);
-        profile->functions[profile->function_count++] = (struct profile_function){
-            .name = copy_string(name), .module = copy_string(module), .category = category};
+    if (place < profile->function_count) {
+        free(clean_name);
+        free(clean_module);
+        return place;
     }
+    GROW(profile->functions, profile->function_count);
+    profile->functions[profile->function_count++] =
+        (struct profile_function){.name = clean_name, .module = clean_module, .category = category};
     return place;
 }
 
@@ -101,7 +121,7 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
         profile->thread_count++;
     }
     free(profile->threads[i].name);
-    profile->threads[i].name = copy_string(name);
+    profile->threads[i].name = clean(name);
     return i;
 }
 
@@ -125,6 +145,14 @@ size_t profile_node(struct profile *profile, size_t parent, size_t function, siz
     return place;
 }
 
+size_t profile_stack(const struct profile *profile, size_t node, size_t *stack)
+{
+    size_t depth = 0;
+    for (; node != PROFILE_NONE; node = profile->nodes[node].parent)
+        stack[depth++] = profile->nodes[node].function;
+    return depth;
+}
+
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples)
 {
     profile->nodes[node].self += weight;
@@ -145,8 +173,7 @@ size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
 size_t profile_lane(struct profile *profile, const char *name, bool gpu)
 {
     GROW(profile->lanes, profile->lane_count);
-    profile->lanes[profile->lane_count] =
-        (struct profile_lane){.name = copy_string(name), .gpu = gpu};
+    profile->lanes[profile->lane_count] = (struct profile_lane){.name = clean(name), .gpu = gpu};
     return profile->lane_count++;
 }
 
@@ -156,11 +183,8 @@ void profile_span(struct profile *profile, size_t lane, const char *name,
 {
     struct profile_lane *to = &profile->lanes[lane];
     GROW(to->spans, to->span_count);
-    to->spans[to->span_count++] = (struct profile_span){.name = copy_string(name),
-                                                        .category = category,
-                                                        .start_ns = start_ns,
-                                                        .ns = ns,
-                                                        .bytes = bytes};
+    to->spans[to->span_count++] = (struct profile_span){
+        .name = clean(name), .category = category, .start_ns = start_ns, .ns = ns, .bytes = bytes};
 }
 
 /* --- sums --- */

@@ -9,7 +9,7 @@
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
  *    "engine":"perf|trace|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
- *    "data":{"path":"..","bytes":n,"lines":n},
+ *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
  *           "unattributed":share,"unsymbolized":["module",..],
  *           "orphans_reattached":n,"orphans_left":n,
@@ -23,8 +23,8 @@
  *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
  *
  * f, t and node are places in their arrays; a node's parent stands before it, a root has none. What
- * is not known is left out. Weights w are in the unit. Times start_ns and end_ns are since the
- * run's own start. */
+ * is not known is left out. Weights w are in the unit, and of all `repeat` searches; clean_ns and
+ * profiled_ns are of one. Times start_ns and end_ns are since the run's own start. */
 #ifndef PROFILE_H
 #define PROFILE_H
 
@@ -121,6 +121,7 @@ struct profile {
     enum profile_unit unit;
     char *data_path;
     uint64_t data_bytes, data_lines;
+    uint64_t data_repeat; /* how often it was searched, one after another; 0 is once */
     struct profile_how how;
 
     struct profile_function *functions;
@@ -137,7 +138,8 @@ struct profile {
 struct profile *profile_new(void);
 void profile_free(struct profile *profile);
 
-/* The function's place, added where it is new. The category is the first one's. */
+/* The function's place, added where it is new. The category is the first one's. Of names, here and
+ * below, control characters and what is no UTF-8 become question marks. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category);
 
@@ -146,6 +148,10 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
 
 /* The node of a function below a parent (PROFILE_NONE: at the root), added where it is new. */
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread);
+
+/* The functions of a node's stack, its own first, into `stack`, which has room for one more than
+ * the node's place. Returns how many there are. */
+size_t profile_stack(const struct profile *profile, size_t node, size_t *stack);
 
 /* Adds weight to a node. */
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples);

@@ -1,0 +1,103 @@
+#include "profile_calls.h"
+#include "copies.h"
+#include "engines.h"
+#include "profile_part.h"
+#include "run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#if __has_include("counts.h") /* comes with the engines that count */
+#include "counts.h"
+
+#define LINES_MOST 1000
+
+/* What an engine counts on the first lines; NULL with why. */
+static struct profile *count_on(const struct profiling *how, const struct row *row,
+                                const struct engine *engine, uint64_t lines, const char *folder,
+                                char *why, size_t why_size)
+{
+    struct profile_part part;
+    struct profile *seen = NULL;
+    char threads[16];
+    if (!profile_part_take(how->path, how->data, lines, &part, why, why_size))
+        return NULL;
+    snprintf(threads, sizeof threads, "%d", how->options->threads);
+    char *below = format_string("%s/calls-%" PRIu64, folder, lines);
+    char *command[] = {row->program, "--json", "--threads", threads, (char *)part.path, NULL};
+    struct watch watch = {.command = command,
+                          .program = row->program,
+                          .folder = below,
+                          .timeout_ns = how->options->timeout_ns};
+    if (mkdir(below, 0777) < 0) {
+        snprintf(why, why_size, "cannot make the folder %s: %s", below, strerror(errno));
+    } else {
+        seen = profile_new();
+        if (!engine->look(&watch, seen, why, why_size) || run_interrupted) {
+            profile_free(seen);
+            seen = NULL;
+        }
+    }
+    free(below);
+    profile_part_drop(&part);
+    return seen;
+}
+
+/* Another search makes as many calls again. What is called before the first is counted too often by
+ * it, and is next to nothing. */
+static void repeat(struct profile *profile)
+{
+    uint64_t times = profile->data_repeat ? profile->data_repeat : 1;
+    for (size_t i = 0; i < profile->function_count; i++)
+        profile->functions[i].calls *= times;
+    for (size_t i = 0; i < profile->edge_count; i++)
+        profile->edges[i].calls *= times;
+    profile->how.counts_scale *= (double)times;
+}
+
+bool profile_calls_count(const struct profiling *how, const struct row *row, const char *folder,
+                         struct profile *profile, char *why, size_t why_size)
+{
+    const struct engine *engine = engines_counter(why, why_size);
+    uint64_t lines = profile->data_lines < LINES_MOST ? profile->data_lines : LINES_MOST;
+    if (!engine)
+        return false;
+    fprintf(stderr, "counting calls with %s, on %" PRIu64 " lines\n", engine->name, lines);
+    struct profile *seen = count_on(how, row, engine, lines, folder, why, why_size), *before = NULL;
+    if (seen && lines < profile->data_lines) {
+        before = count_on(how, row, engine, lines / 2, folder, why, why_size);
+        if (!before) {
+            profile_free(seen);
+            seen = NULL;
+        }
+    }
+    if (seen) {
+        struct counts counts = {.engine = engine->name,
+                                .seen = seen,
+                                .before = before,
+                                .lines = lines,
+                                .before_lines = lines / 2,
+                                .all_lines = profile->data_lines};
+        profile_take_calls(profile, &counts);
+        repeat(profile);
+    }
+    bool counted = seen != NULL;
+    profile_free(before);
+    profile_free(seen);
+    return counted;
+}
+#else
+bool profile_calls_count(const struct profiling *how, const struct row *row, const char *folder,
+                         struct profile *profile, char *why, size_t why_size)
+{
+    (void)how;
+    (void)row;
+    (void)folder;
+    (void)profile;
+    return engines_counter(why, why_size) != NULL;
+}
+#endif

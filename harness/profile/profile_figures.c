@@ -1,0 +1,171 @@
+#include "profile_figures.h"
+#include "copies.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+double profile_share(double part, double whole)
+{
+    double share = whole > 0 ? part / whole : 0;
+    return share < 0 ? 0 : share > 1 ? 1 : share;
+}
+
+char *profile_percent(char to[UNITS_SIZE], double share)
+{
+    snprintf(to, UNITS_SIZE, "%.1f", 100 * share);
+    return to;
+}
+
+char *profile_percent_words(char to[UNITS_SIZE], double share)
+{
+    snprintf(to, UNITS_SIZE, share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);
+    return to;
+}
+
+struct profile_scale profile_scale(enum profile_unit unit, double largest)
+{
+    static const struct profile_scale scales[2][4] = {
+        [PROFILE_NS] = {{"s", "self s", "total s", "change s", 1e9, 0},
+                        {"ms", "self ms", "total ms", "change ms", 1e6, 0},
+                        {"µs", "self µs", "total µs", "change µs", 1e3, 0},
+                        {"ns", "self ns", "total ns", "change ns", 1, 0}},
+        [PROFILE_INSTRUCTIONS] = {{"G", "self G", "total G", "change G", 1e9, 0},
+                                  {"M", "self M", "total M", "change M", 1e6, 0},
+                                  {"k", "self k", "total k", "change k", 1e3, 0},
+                                  {"", "self", "total", "change", 1, 0}}};
+    size_t i = 0;
+    while (i < 3 && largest < scales[unit][i].divisor * 0.9995)
+        i++;
+    struct profile_scale scale = scales[unit][i];
+    double shown = largest / scale.divisor;
+    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : 2;
+    return scale;
+}
+
+char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight)
+{
+    struct profile_scale scale = profile_scale(unit, weight);
+    char digits[UNITS_SIZE];
+    units_significant(digits, weight / scale.divisor, 3);
+    snprintf(to, UNITS_SIZE, "%.20s%s%s", digits, *scale.name ? " " : "", scale.name);
+    return to;
+}
+
+const char *profile_unit_name(enum profile_unit unit)
+{
+    return unit == PROFILE_NS ? "time" : "instructions";
+}
+
+double profile_error(const struct profile *profile, double share)
+{
+    double samples = (double)profile->how.samples;
+    return samples > 0 ? 1.96 * sqrt(share * (1 - share) / samples) : NAN;
+}
+
+char *profile_gain(char to[UNITS_SIZE], double share)
+{
+    char digits[UNITS_SIZE];
+    if (share > 0.999)
+        snprintf(to, UNITS_SIZE, "over 1000×");
+    else
+        snprintf(to, UNITS_SIZE, "%.20s×", units_significant(digits, 1 / (1 - share), 2));
+    return to;
+}
+
+static int width_of(const char *text)
+{
+    int width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xc0) != 0x80;
+    return width;
+}
+
+/* Behind so many characters of UTF-8. */
+static const char *behind(const char *text, int count)
+{
+    while (*text && count-- > 0) {
+        text++;
+        while (((unsigned char)*text & 0xc0) == 0x80)
+            text++;
+    }
+    return text;
+}
+
+char *profile_short_name(const char *name, int most)
+{
+    int width = width_of(name);
+    if (width <= most)
+        return copy_string(name);
+    int first = (most - 1) / 2 + (most - 1) % 2, last = most - 1 - first;
+    return format_string("%.*s…%s", (int)(behind(name, first) - name), name,
+                         behind(name, width - last));
+}
+
+bool profile_only_calls(const struct profile *profile)
+{
+    bool counted = false;
+    for (size_t i = 0; i < profile->function_count; i++) {
+        if (profile->functions[i].self > 0 || profile->functions[i].total > 0)
+            return false;
+        counted |= profile->functions[i].has_calls;
+    }
+    return counted;
+}
+
+bool profile_calls_scaled(const struct profile *profile)
+{
+    return profile->how.counts_engine && profile->how.counts_scale != 1;
+}
+
+/* --- order --- */
+
+struct order {
+    const struct profile *profile;
+    enum profile_sort by;
+};
+
+static int compare_numbers(double a, double b)
+{
+    return (a < b) - (a > b); /* the largest first */
+}
+
+static int compare(const void *left, const void *right, void *with)
+{
+    const struct order *order = with;
+    const struct profile_function *a = &order->profile->functions[*(const size_t *)left];
+    const struct profile_function *b = &order->profile->functions[*(const size_t *)right];
+    int result = 0;
+    switch (order->by) {
+    case PROFILE_BY_SELF:
+        result = compare_numbers(a->self, b->self);
+        break;
+    case PROFILE_BY_TOTAL:
+        result = compare_numbers(a->total, b->total);
+        break;
+    case PROFILE_BY_CALLS:
+        result = compare_numbers((double)a->calls, (double)b->calls);
+        break;
+    case PROFILE_BY_NAME:
+        break;
+    }
+    if (result == 0 && order->by != PROFILE_BY_NAME)
+        result = compare_numbers(a->self + a->total, b->self + b->total);
+    if (result == 0)
+        result = strcmp(a->name, b->name);
+    return result ? result : strcmp(a->module, b->module);
+}
+
+size_t *profile_sorted(const struct profile *profile, enum profile_sort by)
+{
+    struct order order = {profile, by};
+    size_t *places = calloc(profile->function_count + 1, sizeof *places);
+    if (!places)
+        err(1, "no memory for the profile");
+    for (size_t i = 0; i < profile->function_count; i++)
+        places[i] = i;
+    qsort_r(places, profile->function_count, sizeof *places, compare, &order);
+    return places;
+}

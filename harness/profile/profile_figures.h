@@ -1,0 +1,57 @@
+/* Figures of a profile, as people read them. */
+#ifndef PROFILE_FIGURES_H
+#define PROFILE_FIGURES_H
+
+#include "profile.h"
+#include "units.h"
+
+/* A part of a whole, from 0 to 1; 0 of nothing. */
+double profile_share(double part, double whole);
+
+/* "88.1". */
+char *profile_percent(char to[UNITS_SIZE], double share);
+
+/* "88 %", and "0.4 %" below ten: for sentences. */
+char *profile_percent_words(char to[UNITS_SIZE], double share);
+
+/* "1.23 s", "350 ns"; "1.23 G" instructions. */
+char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight);
+
+/* One unit and so many decimals for all figures of a table, by the largest: "ms", 1e6, 1. */
+struct profile_scale {
+    const char *name;                  /* "" for single instructions */
+    const char *self, *total, *change; /* columns' headers */
+    double divisor;
+    int decimals;
+};
+struct profile_scale profile_scale(enum profile_unit unit, double largest);
+
+/* What the unit counts: "time", "instructions". */
+const char *profile_unit_name(enum profile_unit unit);
+
+/* The half-width of the 95 % interval of a share that was found by sampling (binomial, in its
+ * normal approximation); NAN where nothing was sampled. */
+double profile_error(const struct profile *profile, double share);
+
+/* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl). */
+char *profile_gain(char to[UNITS_SIZE], double share);
+
+/* A name of at most so many characters, its middle left out where it is longer; free() it. */
+char *profile_short_name(const char *name, int most);
+
+/* Whether calls are all that is known, as with uftrace. */
+bool profile_only_calls(const struct profile *profile);
+
+/* Whether calls were counted on a part of the text and multiplied. */
+bool profile_calls_scaled(const struct profile *profile);
+
+/* Places of functions, sorted. */
+enum profile_sort {
+    PROFILE_BY_SELF,
+    PROFILE_BY_TOTAL,
+    PROFILE_BY_CALLS,
+    PROFILE_BY_NAME,
+};
+size_t *profile_sorted(const struct profile *profile, enum profile_sort by);
+
+#endif

@@ -1,0 +1,30 @@
+/* A variant's folder of profile files. It is made beside the one that is there and takes its place
+ * when it is whole; whatever comes between leaves the older one as it was. */
+#ifndef PROFILE_FOLDER_H
+#define PROFILE_FOLDER_H
+
+#include "profile.h"
+
+struct profile_folder {
+    char *path;      /* where it will stand */
+    char *temporary; /* where it is made */
+    char *raw;       /* in it: for what the tool writes */
+};
+
+/* The folder of profiles where none is named, results/profiles; free() it. */
+char *profile_folder_default(void);
+
+/* Begins a variant's folder in `parent`, which is made where it is missing. False with why, also
+ * where something else than a profile has its name: that is never removed. */
+bool profile_folder_begin(struct profile_folder *folder, const char *parent, const char *variant,
+                          char *why, size_t why_size);
+
+/* Writes all files of the profile and puts the folder in its place. What is left out, as the
+ * picture without Graphviz, is said in a line on standard error. False with why. */
+bool profile_folder_keep(struct profile_folder *folder, const struct profile *profile, char *why,
+                         size_t why_size);
+
+/* Removes what is not kept, and frees the paths. */
+void profile_folder_end(struct profile_folder *folder);
+
+#endif

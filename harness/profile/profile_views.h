@@ -1,0 +1,27 @@
+/* A profile as people read it in a terminal: the verdict, the functions, the threads, and how it
+ * was obtained. */
+#ifndef PROFILE_VIEWS_H
+#define PROFILE_VIEWS_H
+
+#include "profile.h"
+#include "profile_figures.h"
+#include "views.h"
+
+/* All of it. `focus` is a function whose stacks alone are shown, or PROFILE_NONE. */
+void profile_views(const struct view *view, const struct profile *profile, enum profile_sort by,
+                   size_t focus);
+
+/* Its parts. */
+struct table *profile_functions_table(const struct profile *profile, enum profile_sort by,
+                                      int width);
+struct table *profile_threads_table(const struct profile *profile);
+
+/* The largest of the threads' CPU time over their mean, those with under a tenth of the largest
+ * left out, as they do no share of the work; *count says how many take part. 0 where none did
+ * anything. */
+double profile_imbalance(const struct profile *profile, size_t *count);
+
+/* Paragraphs; free() them. */
+char *profile_how_text(const struct profile *profile);
+
+#endif

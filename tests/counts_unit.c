@@ -164,6 +164,7 @@ static void names_of_one_function(void **state)
         {"it", "match.constprop.0", "match.constprop.0"},
         {"it", "other.constprop.0", "other.isra.0.constprop.1"},
         {"libhs.so.5", "f(int) [clone .isra.0]", "f(int)"},
+        {"libhs.so.5", "avx512vbmi_hs_scan", "avx2_hs_scan"},
         {"[jit]", "pcre2_jit_code", "pcre2_jit_code"},
     };
     struct profile *to = profile_new(), *seen = profile_new();
@@ -247,6 +248,16 @@ static void what_uftrace_leaves_out(void **state)
     profile_free(to);
 }
 
+static void lines_to_count_on(void **state)
+{
+    (void)state;
+    assert_int_equal(counts_lines(12000000000, 1000000), 2000); /* 1,667, but that is too few */
+    assert_int_equal(counts_lines(100000000, 1000000), 200000);
+    assert_int_equal(counts_lines(10000000, 1000000), 1000000);
+    assert_int_equal(counts_lines(UINT64_MAX, 1500), 1500);
+    assert_int_equal(counts_lines(0, 7), 7);
+}
+
 static void absurd_counts(void **state)
 {
     (void)state;
@@ -269,6 +280,7 @@ int main(void)
         cmocka_unit_test(names_of_different_functions),
         cmocka_unit_test(where_several_can_be_meant),
         cmocka_unit_test(what_uftrace_leaves_out),
+        cmocka_unit_test(lines_to_count_on),
         cmocka_unit_test(absurd_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define STEM 512
+#define WANTED_NS 2e7
+#define LINES_LEAST 2000
 
 /* --- names --- */
 
@@ -51,6 +53,16 @@ static bool cut_version(char *name)
     return false;
 }
 
+/* The same in front of a name, as Hyperscan has it. */
+static size_t version_before(const char *name)
+{
+    static const char *const versions[] = {"core2_", "corei7_", "avx2_", "avx512_", "avx512vbmi_"};
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++)
+        if (strncmp(name, versions[i], strlen(versions[i])) == 0)
+            return strlen(versions[i]);
+    return 0;
+}
+
 /* What is left of a name without all that tools may see differently. */
 static void stem_of(const struct profile_function *function, char *stem)
 {
@@ -63,6 +75,7 @@ static void stem_of(const struct profile_function *function, char *stem)
             name += 3 + strspn(name + 3, "_");
         if (strncmp(name, "libc_", 5) == 0)
             name += 5;
+        name += version_before(name);
     }
     if (!*name)
         name = function->name;
@@ -226,6 +239,14 @@ static bool has_detour(const struct profile *to, const struct counted *functions
                 return true;
     }
     return false;
+}
+
+uint64_t counts_lines(uint64_t clean_ns, uint64_t lines)
+{
+    double all = (double)lines;
+    double wanted = clean_ns > 0 ? all * WANTED_NS / (double)clean_ns : all;
+    wanted = wanted < LINES_LEAST ? LINES_LEAST : wanted;
+    return wanted < all ? (uint64_t)wanted : lines;
 }
 
 void profile_take_calls(struct profile *to, const struct counts *counts)

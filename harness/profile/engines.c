@@ -1,3 +1,4 @@
 #include "engines.h"
 
-const struct engine *const engines[] = {NULL};
+const struct engine *const engines[] = {&engine_perf, &engine_trace, &engine_callgrind,
+                                        &engine_cupti, NULL};

@@ -1,5 +1,6 @@
 #include "profile_calls.h"
 #include "copies.h"
+#include "counts.h"
 #include "engines.h"
 #include "profile_part.h"
 #include "run.h"
@@ -10,11 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#if __has_include("counts.h") /* comes with the engines that count */
-#include "counts.h"
-
-#define LINES_MOST 1000
 
 /* What an engine counts on the first lines; NULL with why. */
 static struct profile *count_on(const struct profiling *how, const struct row *row,
@@ -47,23 +43,11 @@ static struct profile *count_on(const struct profiling *how, const struct row *r
     return seen;
 }
 
-/* Another search makes as many calls again. What is called before the first is counted too often by
- * it, and is next to nothing. */
-static void repeat(struct profile *profile)
-{
-    uint64_t times = profile->data_repeat ? profile->data_repeat : 1;
-    for (size_t i = 0; i < profile->function_count; i++)
-        profile->functions[i].calls *= times;
-    for (size_t i = 0; i < profile->edge_count; i++)
-        profile->edges[i].calls *= times;
-    profile->how.counts_scale *= (double)times;
-}
-
 bool profile_calls_count(const struct profiling *how, const struct row *row, const char *folder,
                          struct profile *profile, char *why, size_t why_size)
 {
     const struct engine *engine = engines_counter(why, why_size);
-    uint64_t lines = profile->data_lines < LINES_MOST ? profile->data_lines : LINES_MOST;
+    uint64_t lines = counts_lines(profile->how.clean_ns, profile->data_lines);
     if (!engine)
         return false;
     fprintf(stderr, "counting calls with %s, on %" PRIu64 " lines\n", engine->name, lines);
@@ -81,23 +65,12 @@ bool profile_calls_count(const struct profiling *how, const struct row *row, con
                                 .before = before,
                                 .lines = lines,
                                 .before_lines = lines / 2,
-                                .all_lines = profile->data_lines};
+                                .all_lines = profile->data_lines,
+                                .searches = profile->data_repeat};
         profile_take_calls(profile, &counts);
-        repeat(profile);
     }
     bool counted = seen != NULL;
     profile_free(before);
     profile_free(seen);
     return counted;
 }
-#else
-bool profile_calls_count(const struct profiling *how, const struct row *row, const char *folder,
-                         struct profile *profile, char *why, size_t why_size)
-{
-    (void)how;
-    (void)row;
-    (void)folder;
-    (void)profile;
-    return engines_counter(why, why_size) != NULL;
-}
-#endif

@@ -43,8 +43,12 @@ uint64_t profile_repeat(double cpu_s)
 static bool try_out(const struct profiling *how, struct row *row, const struct profile_part *part,
                     double *cpu_s)
 {
-    struct sampling sampling = {part->path, &part->facts, how->options->threads, 1,
-                                how->options->timeout_ns};
+    struct sampling sampling = {.path = part->path,
+                                .data = &part->facts,
+                                .threads = how->options->threads,
+                                .gpus = 1,
+                                .timeout_ns = how->options->timeout_ns,
+                                .core = -1};
     struct sample *sample = malloc(sizeof *sample);
     if (!sample)
         err(1, "no memory for a profile");

@@ -6,6 +6,7 @@
 #include "machine.h"
 #include "options.h"
 #include "publish.h"
+#include "report.h"
 #include "run.h"
 #include "rungs.h"
 #include "table.h"
@@ -24,6 +25,7 @@ static const char help[] =
     "       ./harness list               the variants of this build\n"
     "       ./harness limits             how fast this machine can read the text at best\n"
     "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
+    "       ./harness report             a run as one HTML page\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
     "       ./harness COMMAND --help     the options of a command\n";
 
@@ -110,5 +112,7 @@ int main(int argc, char **argv)
         return trap_command(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)
         return publish_command(argc - 1, argv + 1);
+    if (strcmp(command, "report") == 0)
+        return report_command(argc - 1, argv + 1);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
 }

@@ -69,6 +69,12 @@ static enum outcome outcome_of(const struct results *results, const struct row *
     return verdict == VERDICT_FASTER && speedup.ratio >= WORTH_IT ? PAID : UNDECIDED;
 }
 
+const char *story_outcome(const struct results *results, const struct row *row)
+{
+    static const char *const names[OUTCOMES] = {"wasted", "paid", "undecided"};
+    return isnan(gain(results, row)) ? NULL : names[outcome_of(results, row)];
+}
+
 /* The rungs of one outcome, with what was possible and what came. */
 static void tell_efforts(FILE *to, const struct results *results, enum outcome outcome)
 {

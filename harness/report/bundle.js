@@ -1,4 +1,4 @@
-// Bundles the page into one template: node build.js OUTPUT. The harness puts data in place of the
+// Bundles the page into one template: node bundle.js OUTPUT. The harness puts data in place of the
 // line <!--data--> (harness/report.h); nothing else in the file changes, so the hashes of its policy hold.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';

@@ -1,0 +1,131 @@
+#include "report_charts.h"
+#include "copies.h"
+#include "ladder.h"
+#include "run.h"
+#include "units.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXIT_FAILED 1
+#define EXIT_SKIPPED 77
+#define ROW_HEIGHT 22
+#define WIDTH 760
+
+struct colours {
+    const char *name, *ink, *soft, *line, *mark;
+};
+
+/* As in report/style.css. The background stays clear: it is the page's. */
+static const struct colours all_colours[] = {
+    {"light", "#16191d", "#565e68", "#d9dde1", "#0b5cad"},
+    {"dark", "#e8eaed", "#a4acb5", "#353b42", "#6db3f2"},
+};
+
+static bool shown(const struct row *row)
+{
+    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
+}
+
+/* In quotes in which gnuplot reads nothing but the quote itself. */
+static void put_quoted(FILE *to, const char *text)
+{
+    fputc('\'', to);
+    for (; *text; text++) {
+        if (*text == '\'')
+            fputc('\'', to);
+        fputc((unsigned char)*text < ' ' ? ' ' : *text, to);
+    }
+    fputc('\'', to);
+}
+
+static void put_rows(FILE *to, const struct results *results, size_t count)
+{
+    size_t place = 0;
+    fputs("$rows << END\n", to);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (!shown(row))
+            continue;
+        struct summary summary = ladder_summarize(row);
+        double low = summary.has_interval ? summary.interval.low : summary.median_ns,
+               high = summary.has_interval ? summary.interval.high : summary.median_ns;
+        fprintf(to, "%.9g %zu %.9g %.9g\n", summary.median_ns / 1e9, count - place++, low / 1e9,
+                high / 1e9);
+    }
+    fputs("END\n$times << END\n", to);
+    place = 0;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        char time[UNITS_SIZE];
+        if (shown(row))
+            fprintf(to, "%zu \"%s s\"\n", count - place++,
+                    units_significant(time, ladder_summarize(row).median_ns / 1e9, 3));
+    }
+    fputs("END\nset ytics (", to);
+    place = 0;
+    for (size_t i = 0; i < results->row_count; i++) {
+        if (!shown(&results->rows[i]))
+            continue;
+        fputs(place ? ", " : "", to);
+        put_quoted(to, results->rows[i].name);
+        fprintf(to, " %zu", count - place++);
+    }
+    fputs(")\n", to);
+}
+
+static bool draw(const struct results *results, size_t count, const struct colours *colours,
+                 const char *path)
+{
+    FILE *to = popen("gnuplot -", "we");
+    if (!to)
+        return false;
+    fprintf(to,
+            "set terminal svg noenhanced size %d,%zu dynamic font 'sans-serif,13'\n"
+            "set encoding utf8\n"
+            "set output ",
+            WIDTH, count * ROW_HEIGHT + 74);
+    put_quoted(to, path);
+    fprintf(to,
+            "\nunset key\nset border 0\nset tics nomirror scale 0\n"
+            "set lmargin 18\nset rmargin 12\nset bmargin 3.4\n"
+            "set logscale x\nset yrange [0.4:%zu.6]\n"
+            "set grid xtics lc rgb '%s' lt 1 lw 1\n"
+            "set xtics textcolor rgb '%s' format '%%g s'\nset ytics textcolor rgb '%s'\n"
+            "set xlabel 'seconds, logarithmic: median of fresh processes and its 95 %% interval' "
+            "textcolor rgb '%s'\n",
+            count, colours->line, colours->soft, colours->ink, colours->soft);
+    put_rows(to, results, count);
+    fprintf(to,
+            "plot $rows using 1:2:3:4 with xerrorbars pt 7 ps 0.6 lw 1.6 lc rgb '%s', "
+            "$times using (1):1:2 axes x1y1 with labels notitle tc rgb '%s' offset 0,100\n",
+            colours->mark, colours->soft);
+    bool good = !ferror(to);
+    return pclose(to) == 0 && good;
+}
+
+int report_charts(const struct results *results, const char *folder)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < results->row_count; i++)
+        count += shown(&results->rows[i]);
+    if (count == 0) {
+        warnx("nothing to draw: no variant was measured");
+        return EXIT_FAILED;
+    }
+    for (size_t i = 0; i < sizeof all_colours / sizeof all_colours[0]; i++) {
+        char *path = format_string("%s/ladder-%s.svg", folder, all_colours[i].name);
+        if (!draw(results, count, &all_colours[i], path)) {
+            warnx("gnuplot could not draw %s", path);
+            free(path);
+            return EXIT_FAILED;
+        }
+        printf("%s\n", path);
+        free(path);
+    }
+    return 0;
+}

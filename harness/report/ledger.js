@@ -24,13 +24,13 @@ function ticks(x) {
   return all.length > 7 ? all.filter((value) => Math.log2(value) % 2 === 0) : all;
 }
 
-function bar({ step }, x, grid) {
+function bar({ step, outcome }, x, grid) {
   const span = (a, b) => ({ left: pc(Math.min(x(a), x(b))), width: pc(Math.abs(x(b) - x(a))) });
   const beyond = is(step.ceiling) && step.ceiling > x.domain()[1];
   return h('div', { class: 'bar-track' },
     grid.map((value) => h('i', { class: value === 1 ? 'one' : 'grid', css: { left: pc(x(value)) } })),
     is(step.ceiling) && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
-    is(step.measured) && h('i', { class: `measured ${step.measured < 1 ? 'below' : ''}`, css: span(1, step.measured) }),
+    is(step.measured) && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
     is(step.measured) && step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
     is(step.prediction) && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
 }
@@ -47,17 +47,17 @@ export function ledger(section, model) {
   const x = axis(rows);
   const grid = ticks(x);
   const list = [];
-  section.append(legend([key('measured'), 'gained'], [key('ceiling'), 'could gain at most'],
+  section.append(legend([key('measured paid'), 'gained, paid'], [key('measured wasted'), 'wasted'], [key('measured'), 'undecided'], [key('ceiling'), 'could gain at most'],
     [key('predicted'), 'predicted'], [key('interval'), '95 % interval']));
   section.append(scrolling('The ledger', h('table', { class: 'ledger' },
     h('caption', { class: 'unseen' }, 'What each rung attacked, what it could gain, and what it gained'),
     h('thead', null, h('tr', null,
-      h('th', { scope: 'col' }, 'rung'), h('th', { scope: 'col' }, 'attacks'), h('th', { scope: 'col' }, 'share'),
+      h('th', { scope: 'col' }, 'rung'), h('th', { scope: 'col' }, 'attacks'),
       h('th', { scope: 'col', class: 'wide' }, h('span', { class: 'unseen' }, 'gain, as a bar'),
         h('div', { class: 'bar-track axis', 'aria-hidden': 'true' }, grid.map((value) =>
           h('span', { css: { left: pc(x(value)) } }, `${value}×`)))),
-      ['at most', 'predicted', 'gained', '95 %'].map((name) => h('th', { scope: 'col', class: 'right' }, name)),
-      h('th', { scope: 'col' }, 'verdict'))),
+      h('th', { scope: 'col', class: 'right' }, 'gained'), h('th', { scope: 'col' }, 'verdict'),
+      ['95 %', 'predicted', 'at most'].map((name) => h('th', { scope: 'col', class: 'right' }, name)))),
     h('tbody', null, rows.map((row) => {
       const { step } = row;
       const { word, sign, kind } = verdict(row);
@@ -65,15 +65,16 @@ export function ledger(section, model) {
       list.push({ node: track, words: words(row) });
       return h('tr', null,
         h('th', { scope: 'row' }, row.name, h('small', null, `after ${step.after}`)),
-        h('td', { class: 'soft' }, (step.attacks ?? []).join(' + ')),
         h('td', null, is(step.share) && h('span', { class: 'share' },
-          h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0))),
+          h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
+          h('small', null, step.attacks.join(' + '))),
         h('td', null, track),
-        [times(step.ceiling ?? NaN), times(step.prediction ?? NaN)].map((text) => h('td', { class: 'right soft' }, text)),
         h('td', { class: 'right strong' }, times(step.measured ?? NaN)),
-        h('td', { class: 'right soft' }, step.ci ? timesPair(step.ci) : ''),
         h('td', { class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
-          row.good ? word : h('span', { title: row.reason ?? '' }, row.status)));
+          row.good ? word : h('span', { title: row.reason ?? '' }, row.status),
+          row.outcome && h('small', null, row.outcome)),
+        h('td', { class: 'right soft' }, step.ci ? timesPair(step.ci) : ''),
+        [times(step.prediction ?? NaN), times(step.ceiling ?? NaN)].map((text) => h('td', { class: 'right soft' }, text)));
     })))));
   marks(list);
 }

@@ -16,6 +16,10 @@ const sum = (values) => values.reduce((all, value) => all + value, 0);
 // A sample's time, as the harness takes it: the median of the process' searches.
 const timeOf = (sample) => median(sample.search_ns ?? []) ?? NaN;
 
+// What a rung attacks comes in the order in which stages are shown.
+const stepOf = (step) => (step
+  ? { ...step, attacks: STAGES.filter((stage) => (step.attacks ?? []).includes(stage)) } : null);
+
 function rowOf(variant, results, figures, ladder) {
   const figure = figures.find((each) => each.name === variant.name) ?? {};
   const stages = variant.stages && sum(Object.values(variant.stages)) > 0 ? variant.stages : null;
@@ -26,7 +30,7 @@ function rowOf(variant, results, figures, ladder) {
     act: figure.act ?? null,
     outcome: figure.outcome ?? null,
     limit_ns: figure.limit_ns ?? null,
-    step: ladder.find((each) => each.name === variant.name) ?? null,
+    step: stepOf(ladder.find((each) => each.name === variant.name)),
     shares: stages && Object.fromEntries(STAGES.map((stage) => [stage, (stages[stage] ?? 0) / all])),
     stages_ns: all,
     samples: (variant.samples ?? []).map((sample) => ({ ...sample, ns: timeOf(sample) })),

@@ -17,7 +17,7 @@ function bar(row) {
   return h('div', { class: 'stack' }, STAGES.filter((stage) => row.shares[stage] > 0).map((stage) => {
     const share = row.shares[stage];
     const part = h('i', { class: `stage ${stage}`, css: { '--share': share.toFixed(5) } },
-      share > 0.035 && h('b', null, `${share > 0.11 ? `${stage} ` : ''}${percent(share)}`));
+      share > 0.02 && h('b', null, h('span', null, `${stage} `), percent(share)));
     part.addEventListener('pointerenter', (event) => {
       event.stopPropagation();
       showTip(part, { title: `${row.name}: ${stage}`, facts: [['share', percent(share, 1)], ['time', duration(row.stages[stage])]] });

@@ -3,7 +3,7 @@
 // From a rung's dot a thin stem hangs down at its time; each rung that follows it leaves the stem sideways,
 // by an arrow to its own dot. What gained nothing stays on the stem. All places along the axis are per cent
 // and all heights are the style sheet's, so the chart fits any width without being drawn again.
-import { max, min } from 'd3-array';
+import { max, median, min, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { figures as numbers, h, heading, legend } from './dom.js';
 import { duration, durations, percent, significant, times, timesPair } from './format.js';
@@ -47,7 +47,7 @@ export function words(row) {
       ['of the limit', limit && `${percent(limit / row.median_ns)} of ${row.limit}`],
       ['instructions', row.isa],
       step && ['follows', step.after],
-      step && ['attacks', (step.attacks ?? []).join(' + ') + (is(step.share) ? `, ${percent(step.share, 1)} of its time` : '')],
+      step && ['attacks', step.attacks.join(' + ') + (is(step.share) ? `, ${percent(step.share, 1)} of its time` : '')],
       is(step?.ceiling) && ['can gain at most', times(step.ceiling)],
       is(step?.prediction) && ['predicted', times(step.prediction)],
       is(step?.measured) && ['gained', times(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
@@ -172,10 +172,50 @@ function twice(section, model) {
     list.map(([first, again]) => h('ul', null, bar(first), bar(again)))));
 }
 
+// How many times less the one takes than the other, paired by rounds as the harness pairs them.
+function paired(slow, fast) {
+  const ratios = slow.samples.flatMap((sample) => fast.samples
+    .filter((other) => other.round === sample.round).slice(0, 1).map((other) => sample.ns / other.ns));
+  return median(ratios);
+}
+
+const bottleneck = (row) => Object.entries(row.shares).sort((a, b) => b[1] - a[1])[0];
+
+const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+
+// A few sentences: where the time went at first, and what came of it all.
+function lede(rungs) {
+  const good = rungs.filter((row) => row.good);
+  const [first] = good;
+  const best = good[minIndex(good, (row) => row.median_ns)];
+  const strong = (text) => h('strong', null, text);
+  const words = [];
+  if (first?.shares) {
+    const [stage, share] = bottleneck(first);
+    words.push(strong(first.name), ` spends ${percent(share)} of its time on ${stage}. `,
+      share > 0.995 ? 'Nothing else is worth a look. '
+        : `Whatever leaves that alone can gain ${times(1 / share)} at most. `);
+  }
+  const wasted = good.filter((row) => row.outcome === 'wasted');
+  if (wasted.length)
+    words.push(`${COUNTS[wasted.length] ?? wasted.length} ${wasted.length === 1 ? 'effort' : 'efforts'} on this ladder gained nothing: `,
+      wasted.map((row, i) => [i ? (i === wasted.length - 1 ? ' and ' : ', ') : '', row.name]), '. ');
+  if (first && best && best !== first) {
+    const ratio = paired(first, best);
+    words.push(strong(best.name), is(ratio) ? ` is ${significant(ratio)} times as fast as ${first.name}` : ' is the fastest');
+    if (best.shares) {
+      const [stage, share] = bottleneck(best);
+      words.push(`; its bottleneck now is ${stage}, ${percent(share)} of its time`);
+    }
+    words.push('.');
+  }
+  return words;
+}
+
 export function story(section, model) {
   const { rungs, apart, figures } = model;
   heading(section, 'story-title', 'The story');
-  section.append(h('p', { class: 'told' }, figures.story));
+  section.append(h('p', { class: 'lede' }, lede(rungs)));
   if (!rungs.some((row) => row.good)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
@@ -187,6 +227,7 @@ export function story(section, model) {
     section.append(h('p', { class: 'caption' }, 'Time on a logarithmic axis: to the left is faster. ' +
       'An effort was wasted where its whole interval stays under 1.1×.'));
   }
+  section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));
   section.append(numbers('Times of the ladder',
     [{ name: 'variant' }, { name: 'act', right: true }, { name: 'follows' }, { name: 'median', right: true },
       { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' }],

@@ -46,7 +46,7 @@ export function trap(section, model) {
   const lane = (mode, who, parts) => h('li', null, h('span', { class: 'who' }, who),
     h('div', { class: 'track' }, parts.filter((part) => part.ns > 0).map((part) => {
       const node = h('i', { class: `step ${part.name}`, css: { left: pc(100 * part.from / end), width: pc(100 * part.ns / end) } },
-        part.ns / end > 0.06 && h('b', null, part.name));
+        part.ns / end > 0.02 && h('b', null, part.name));
       list.push({ node, words: { title: `${mode}, ${who}: ${part.name}`,
         facts: [['begins', duration(part.from)], ['takes', duration(part.ns)]] } });
       return node;

@@ -1,7 +1,7 @@
 #include "report_charts.h"
 #include "copies.h"
 #include "ladder.h"
-#include "run.h"
+#include "temporary.h"
 #include "units.h"
 
 #include <err.h>
@@ -46,6 +46,7 @@ static void put_quoted(FILE *to, const char *text)
 static void put_rows(FILE *to, const struct results *results, size_t count)
 {
     size_t place = 0;
+    double least = INFINITY, most = 0;
     fputs("$rows << END\n", to);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
@@ -54,19 +55,13 @@ static void put_rows(FILE *to, const struct results *results, size_t count)
         struct summary summary = ladder_summarize(row);
         double low = summary.has_interval ? summary.interval.low : summary.median_ns,
                high = summary.has_interval ? summary.interval.high : summary.median_ns;
+        least = fmin(least, low / 1e9);
+        most = fmax(most, high / 1e9);
         fprintf(to, "%.9g %zu %.9g %.9g\n", summary.median_ns / 1e9, count - place++, low / 1e9,
                 high / 1e9);
     }
-    fputs("END\n$times << END\n", to);
-    place = 0;
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        char time[UNITS_SIZE];
-        if (shown(row))
-            fprintf(to, "%zu \"%s s\"\n", count - place++,
-                    units_significant(time, ladder_summarize(row).median_ns / 1e9, 3));
-    }
-    fputs("END\nset ytics (", to);
+    fprintf(to, "END\nset xrange [%.9g:%.9g]\n", least / 1.4, most * 1.4);
+    fputs("set ytics (", to);
     place = 0;
     for (size_t i = 0; i < results->row_count; i++) {
         if (!shown(&results->rows[i]))
@@ -78,34 +73,68 @@ static void put_rows(FILE *to, const struct results *results, size_t count)
     fputs(")\n", to);
 }
 
+/* The times, to the right of the chart. */
+static void put_labels(FILE *to, const struct results *results, size_t count,
+                       const struct colours *colours)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        char time[UNITS_SIZE];
+        if (shown(row))
+            fprintf(to, "set label '%s s' at graph 1.12, first %zu right textcolor rgb '%s'\n",
+                    units_significant(time, ladder_summarize(row).median_ns / 1e9, 3),
+                    count - place++, colours->soft);
+    }
+}
+
+static void put_chart(FILE *to, const struct results *results, size_t count,
+                      const struct colours *colours, const char *path)
+{
+    fputs("set output ", to);
+    put_quoted(to, path);
+    fprintf(to,
+            "\nset terminal svg noenhanced size %d,%zu dynamic font 'sans-serif,13'\n"
+            "set encoding utf8\n"
+            "unset key\nset border 0\nset tics nomirror scale 0\n"
+            "set lmargin 20\nset rmargin 11\nset tmargin 0.6\nset bmargin 3.2\n"
+            "set logscale x\nset yrange [0.3:%zu.7]\n"
+            "set grid xtics lc rgb '%s' lt 1 lw 1\n"
+            "set xtics textcolor rgb '%s' format '%%g s'\nset ytics textcolor rgb '%s'\n"
+            "set xlabel 'median of fresh processes and its 95 %% interval, logarithmic' "
+            "textcolor rgb '%s'\n",
+            WIDTH, count * ROW_HEIGHT + 60, count, colours->line, colours->soft, colours->ink,
+            colours->soft);
+    put_rows(to, results, count);
+    put_labels(to, results, count, colours);
+    fprintf(to, "plot $rows using 1:2:3:4 with xerrorbars pt 7 ps 0.6 lw 1.6 lc rgb '%s'\n",
+            colours->mark);
+}
+
+/* Under a temporary name first: gnuplot opens its output before it knows whether it can draw. */
 static bool draw(const struct results *results, size_t count, const struct colours *colours,
                  const char *path)
 {
-    FILE *to = popen("gnuplot -", "we");
-    if (!to)
+    char *temporary;
+    int fd = temporary_open(path, &temporary);
+    if (fd < 0) {
+        warn("cannot write %s", path);
         return false;
-    fprintf(to,
-            "set terminal svg noenhanced size %d,%zu dynamic font 'sans-serif,13'\n"
-            "set encoding utf8\n"
-            "set output ",
-            WIDTH, count * ROW_HEIGHT + 74);
-    put_quoted(to, path);
-    fprintf(to,
-            "\nunset key\nset border 0\nset tics nomirror scale 0\n"
-            "set lmargin 18\nset rmargin 12\nset bmargin 3.4\n"
-            "set logscale x\nset yrange [0.4:%zu.6]\n"
-            "set grid xtics lc rgb '%s' lt 1 lw 1\n"
-            "set xtics textcolor rgb '%s' format '%%g s'\nset ytics textcolor rgb '%s'\n"
-            "set xlabel 'seconds, logarithmic: median of fresh processes and its 95 %% interval' "
-            "textcolor rgb '%s'\n",
-            count, colours->line, colours->soft, colours->ink, colours->soft);
-    put_rows(to, results, count);
-    fprintf(to,
-            "plot $rows using 1:2:3:4 with xerrorbars pt 7 ps 0.6 lw 1.6 lc rgb '%s', "
-            "$times using (1):1:2 axes x1y1 with labels notitle tc rgb '%s' offset 0,100\n",
-            colours->mark, colours->soft);
-    bool good = !ferror(to);
-    return pclose(to) == 0 && good;
+    }
+    close(fd);
+    FILE *to = popen("gnuplot -", "we");
+    if (to) {
+        put_chart(to, results, count, colours, temporary);
+        fflush(to);
+    }
+    bool good = to && !ferror(to);
+    good = to && pclose(to) == 0 && good && rename(temporary, path) == 0;
+    if (!good) {
+        warnx("gnuplot could not draw %s", path);
+        unlink(temporary);
+    }
+    free(temporary);
+    return good;
 }
 
 int report_charts(const struct results *results, const char *folder)
@@ -117,15 +146,18 @@ int report_charts(const struct results *results, const char *folder)
         warnx("nothing to draw: no variant was measured");
         return EXIT_FAILED;
     }
+    if (system("command -v gnuplot >/dev/null") != 0) {
+        warnx("charts are drawn by gnuplot, which is not there: install gnuplot-nox");
+        return EXIT_SKIPPED;
+    }
     for (size_t i = 0; i < sizeof all_colours / sizeof all_colours[0]; i++) {
         char *path = format_string("%s/ladder-%s.svg", folder, all_colours[i].name);
-        if (!draw(results, count, &all_colours[i], path)) {
-            warnx("gnuplot could not draw %s", path);
-            free(path);
-            return EXIT_FAILED;
-        }
-        printf("%s\n", path);
+        bool good = draw(results, count, &all_colours[i], path);
+        if (good)
+            printf("%s\n", path);
         free(path);
+        if (!good)
+            return EXIT_FAILED;
     }
     return 0;
 }

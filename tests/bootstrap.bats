@@ -15,10 +15,11 @@ setup()
     for tool in bash env cat true; do
         ln -s "$(type -P $tool)" "$bin"
     done
-    for tool in cc make bats clang-format clang-tidy shellcheck rg ugrep python3; do
+    for tool in cc make bats clang-format clang-tidy shellcheck rg ugrep python3 npm chromium gnuplot; do
         fake $tool <<<'exit 0'
     done
     fake cmake <<<'echo cmake version 3.25.1'
+    fake node <<<'echo v18.20.4'
     fake pkg-config <<<"test -e $bin/\$2.pc"
     touch "$bin"/{libpcre2-8,jansson,libhs,cmocka}.pc
     fake clang <<END
@@ -94,6 +95,13 @@ logged() # PATTERN, a line of what was done as root
     bootstrap --peers
     [ "$status" -eq 0 ]
     logged "apt-get noninteractive .*${apt#apt-get } ripgrep"
+}
+
+@test "a Node.js that is too old is none, and nothing stops for it" {
+    fake node <<<'echo v16.20.2'
+    bootstrap
+    [ "$status" -eq 0 ]
+    contains 'skipping the report page, for want of nodejs npm'
 }
 
 @test "without root, the command to type is printed once and nothing is installed" {

@@ -91,11 +91,11 @@ static void put_labels(FILE *to, const struct results *results, size_t count,
 static void put_chart(FILE *to, const struct results *results, size_t count,
                       const struct colours *colours, const char *path)
 {
-    fputs("set output ", to);
+    fprintf(to, "set terminal svg noenhanced size %d,%zu dynamic font 'sans-serif,13'\nset output ",
+            WIDTH, count * ROW_HEIGHT + 60);
     put_quoted(to, path);
     fprintf(to,
-            "\nset terminal svg noenhanced size %d,%zu dynamic font 'sans-serif,13'\n"
-            "set encoding utf8\n"
+            "\nset encoding utf8\n"
             "unset key\nset border 0\nset tics nomirror scale 0\n"
             "set lmargin 20\nset rmargin 11\nset tmargin 0.6\nset bmargin 3.2\n"
             "set logscale x\nset yrange [0.3:%zu.7]\n"
@@ -103,8 +103,7 @@ static void put_chart(FILE *to, const struct results *results, size_t count,
             "set xtics textcolor rgb '%s' format '%%g s'\nset ytics textcolor rgb '%s'\n"
             "set xlabel 'median of fresh processes and its 95 %% interval, logarithmic' "
             "textcolor rgb '%s'\n",
-            WIDTH, count * ROW_HEIGHT + 60, count, colours->line, colours->soft, colours->ink,
-            colours->soft);
+            count, colours->line, colours->soft, colours->ink, colours->soft);
     put_rows(to, results, count);
     put_labels(to, results, count, colours);
     fprintf(to, "plot $rows using 1:2:3:4 with xerrorbars pt 7 ps 0.6 lw 1.6 lc rgb '%s'\n",

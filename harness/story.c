@@ -72,7 +72,9 @@ static enum outcome outcome_of(const struct results *results, const struct row *
 const char *story_outcome(const struct results *results, const struct row *row)
 {
     static const char *const names[OUTCOMES] = {"wasted", "paid", "undecided"};
-    return isnan(gain(results, row)) ? NULL : names[outcome_of(results, row)];
+    if (isnan(gain(results, row)))
+        return NULL;
+    return names[ladder_trusted(results, NULL) ? outcome_of(results, row) : UNDECIDED];
 }
 
 /* The rungs of one outcome, with what was possible and what came. */

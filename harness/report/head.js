@@ -78,7 +78,7 @@ export function head(model) {
   const facts = [
     ['Machine', machine.cpu ?? 'unknown', [
       `${plural(machine.cores ?? 0, 'core')}, ${Math.round((machine.memory_bytes ?? 0) / GIB)} GiB`,
-      gpu, machine.virtualization, `${machine.system ?? ''}, Linux ${machine.kernel ?? 'unknown'}`]],
+      gpu, machine.virtualization === 'none' ? 'not virtualized' : machine.virtualization, `${machine.system ?? ''}, Linux ${machine.kernel ?? 'unknown'}`]],
     ['Text', data.path, [`${grouped(data.bytes)} bytes in ${plural(data.lines, 'line')}`,
       plural(data.matches, 'match', 'matches')]],
     ['Measured', when(results.started), [

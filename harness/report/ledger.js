@@ -47,7 +47,8 @@ export function ledger(section, model) {
   const x = axis(rows);
   const grid = ticks(x);
   const list = [];
-  section.append(legend([key('measured paid'), 'gained, paid'], [key('measured wasted'), 'wasted'], [key('measured'), 'undecided'], [key('ceiling'), 'could gain at most'],
+  const outcomes = ['paid', 'wasted', 'undecided'].filter((outcome) => rows.some((row) => row.outcome === outcome));
+  section.append(legend(...outcomes.map((outcome) => [key(`measured ${outcome}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most'],
     [key('predicted'), 'predicted'], [key('interval'), '95 % interval']));
   section.append(scrolling('The ledger', h('table', { class: 'ledger' },
     h('caption', { class: 'unseen' }, 'What each rung attacked, what it could gain, and what it gained'),
@@ -55,7 +56,7 @@ export function ledger(section, model) {
       h('th', { scope: 'col' }, 'rung'), h('th', { scope: 'col' }, 'attacks'),
       h('th', { scope: 'col', class: 'wide' }, h('span', { class: 'unseen' }, 'gain, as a bar'),
         h('div', { class: 'bar-track axis', 'aria-hidden': 'true' }, grid.map((value) =>
-          h('span', { css: { left: pc(x(value)) } }, `${value}×`)))),
+          h('span', { class: Math.log2(value) % 2 ? 'between' : null, css: { left: pc(x(value)) } }, `${value}×`)))),
       h('th', { scope: 'col', class: 'right' }, 'gained'), h('th', { scope: 'col' }, 'verdict'),
       ['95 %', 'predicted', 'at most'].map((name) => h('th', { scope: 'col', class: 'right' }, name)))),
     h('tbody', null, rows.map((row) => {
@@ -64,7 +65,7 @@ export function ledger(section, model) {
       const track = bar(row, x, grid);
       list.push({ node: track, words: words(row) });
       return h('tr', null,
-        h('th', { scope: 'row' }, row.name, h('small', null, `after ${step.after}`)),
+        h('th', { scope: 'row', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${step.after}`)),
         h('td', null, is(step.share) && h('span', { class: 'share' },
           h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
           h('small', null, step.attacks.join(' + '))),

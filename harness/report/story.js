@@ -183,12 +183,14 @@ const bottleneck = (row) => Object.entries(row.shares).sort((a, b) => b[1] - a[1
 
 const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 
+const short = (name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
+
 // A few sentences: where the time went at first, and what came of it all.
 function lede(rungs) {
   const good = rungs.filter((row) => row.good);
   const [first] = good;
   const best = good[minIndex(good, (row) => row.median_ns)];
-  const strong = (text) => h('strong', null, text);
+  const strong = (text) => h('strong', null, short(text));
   const words = [];
   if (first?.shares) {
     const [stage, share] = bottleneck(first);
@@ -199,10 +201,10 @@ function lede(rungs) {
   const wasted = good.filter((row) => row.outcome === 'wasted');
   if (wasted.length)
     words.push(`${COUNTS[wasted.length] ?? wasted.length} ${wasted.length === 1 ? 'effort' : 'efforts'} on this ladder gained nothing: `,
-      wasted.map((row, i) => [i ? (i === wasted.length - 1 ? ' and ' : ', ') : '', row.name]), '. ');
+      wasted.map((row, i) => [i ? (i === wasted.length - 1 ? ' and ' : ', ') : '', short(row.name)]), '. ');
   if (first && best && best !== first) {
     const ratio = paired(first, best);
-    words.push(strong(best.name), is(ratio) ? ` is ${significant(ratio)} times as fast as ${first.name}` : ' is the fastest');
+    words.push(strong(best.name), is(ratio) ? ` is ${significant(ratio)} times as fast as ${short(first.name)}` : ' is the fastest');
     if (best.shares) {
       const [stage, share] = bottleneck(best);
       words.push(`; its bottleneck now is ${stage}, ${percent(share)} of its time`);
@@ -219,13 +221,17 @@ export function story(section, model) {
   if (!rungs.some((row) => row.good)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
-    section.append(legend(
-      [mark('dot paid'), 'median time, paid'], [mark('dot wasted'), 'wasted'], [mark('dot undecided'), 'undecided'],
-      [mark('interval'), '95 % interval'], [mark('reach'), 'from the rung that it follows'],
-      [mark('limit'), 'the machine’s limit: nothing that reads the text is faster']),
+    const good = rungs.filter((row) => row.good);
+    const keys = [
+      ...OUTCOMES.filter((outcome) => good.some((row) => row.outcome === outcome)).map((outcome) => [mark(`dot ${outcome}`), outcome]),
+      good.some((row) => row.ci_ns) && [mark('interval'), '95 % interval'],
+      good.some((row) => row.outcome) && [mark('reach'), 'from the rung that it follows'],
+      good.some(limitOf) && [mark('limit'), 'the machine’s limit: nothing that reads the text is faster'],
+    ].filter(Boolean);
+    section.append(legend([mark('dot'), 'median time'], ...keys),
     chart(model));
     section.append(h('p', { class: 'caption' }, 'Time on a logarithmic axis: to the left is faster. ' +
-      'An effort was wasted where its whole interval stays under 1.1×.'));
+      'An effort paid where it gained 1.1× or more beyond doubt, and was wasted where its whole interval stays below that.'));
   }
   section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));
   section.append(numbers('Times of the ladder',

@@ -160,7 +160,7 @@ function twice(section, model) {
   const bar = (row) => {
     const { share, measured } = row.step;
     return h('li', { class: row.outcome },
-      h('span', { class: 'where' }, h('b', null, row.name), ` after ${row.step.after}: attacks ${percent(share)} of its time`),
+      h('span', { class: 'where' }, h('b', null, row.name), ` after ${row.step.after}: attacks ${percent(share)} of the time`),
       h('span', { class: 'track', 'aria-hidden': 'true' },
         h('i', { class: 'one', css: { left: pc(x(1)) } }),
         h('i', { class: 'fill', css: { left: pc(x(Math.max(0.8, Math.min(1, measured)))), width: pc(Math.abs(x(Math.max(0.8, measured)) - x(1))) } })),

@@ -1,10 +1,13 @@
 #include "report_charts.h"
 #include "copies.h"
 #include "ladder.h"
+#include "programs.h"
+#include "run.h"
 #include "temporary.h"
 #include "units.h"
 
 #include <err.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +18,7 @@
 #define EXIT_SKIPPED 77
 #define ROW_HEIGHT 22
 #define WIDTH 760
+#define TIMEOUT_NS (30 * NS_PER_S)
 
 struct colours {
     const char *name, *ink, *soft, *line, *mark;
@@ -110,30 +114,47 @@ static void put_chart(FILE *to, const struct results *results, size_t count,
             colours->mark);
 }
 
-/* Under a temporary name first: gnuplot opens its output before it knows whether it can draw. */
-static bool draw(const struct results *results, size_t count, const struct colours *colours,
-                 const char *path)
+/* The program for gnuplot, in a file of its own; false with errno. */
+static bool write_script(const struct results *results, size_t count, const struct colours *colours,
+                         const char *output, char **script)
 {
-    char *temporary;
-    int fd = temporary_open(path, &temporary);
-    if (fd < 0) {
-        warn("cannot write %s", path);
+    int fd = temporary_open(output, script);
+    FILE *to = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (!to)
         return false;
+    put_chart(to, results, count, colours, output);
+    return fclose(to) == 0;
+}
+
+/* Under a temporary name first: gnuplot opens its output before it knows whether it can draw. */
+static bool draw(char *gnuplot, const struct results *results, size_t count,
+                 const struct colours *colours, const char *path)
+{
+    char *output = NULL, *script = NULL, why[300];
+    struct run *run = malloc(sizeof *run);
+    int fd = temporary_open(path, &output);
+    if (!run || fd < 0 || close(fd) < 0 ||
+        !write_script(results, count, colours, output, &script)) {
+        snprintf(why, sizeof why, "%s", strerror(errno));
+    } else {
+        run_program((char *[]){gnuplot, script, NULL}, TIMEOUT_NS, run);
+        if (run->end != RUN_EXITED || run->code != 0)
+            run_explain(run, TIMEOUT_NS, why, sizeof why);
+        else if (rename(output, path) < 0)
+            snprintf(why, sizeof why, "%s", strerror(errno));
+        else
+            *why = '\0';
     }
-    close(fd);
-    FILE *to = popen("gnuplot -", "we");
-    if (to) {
-        put_chart(to, results, count, colours, temporary);
-        fflush(to);
-    }
-    bool good = to && !ferror(to);
-    good = to && pclose(to) == 0 && good && rename(temporary, path) == 0;
-    if (!good) {
-        warnx("gnuplot could not draw %s", path);
-        unlink(temporary);
-    }
-    free(temporary);
-    return good;
+    if (*why)
+        warnx("%s was not drawn: %s", path, why);
+    if (script)
+        unlink(script);
+    if (output && *why)
+        unlink(output);
+    free(script);
+    free(output);
+    free(run);
+    return !*why;
 }
 
 int report_charts(const struct results *results, const char *folder)
@@ -145,18 +166,19 @@ int report_charts(const struct results *results, const char *folder)
         warnx("nothing to draw: no variant was measured");
         return EXIT_FAILED;
     }
-    if (system("command -v gnuplot >/dev/null") != 0) {
+    char *gnuplot = program_find("gnuplot");
+    if (!gnuplot) {
         warnx("charts are drawn by gnuplot, which is not there: install gnuplot-nox");
         return EXIT_SKIPPED;
     }
-    for (size_t i = 0; i < sizeof all_colours / sizeof all_colours[0]; i++) {
+    bool good = true;
+    for (size_t i = 0; good && i < sizeof all_colours / sizeof all_colours[0]; i++) {
         char *path = format_string("%s/ladder-%s.svg", folder, all_colours[i].name);
-        bool good = draw(results, count, &all_colours[i], path);
+        good = draw(gnuplot, results, count, &all_colours[i], path);
         if (good)
             printf("%s\n", path);
         free(path);
-        if (!good)
-            return EXIT_FAILED;
     }
-    return 0;
+    free(gnuplot);
+    return good ? 0 : EXIT_FAILED;
 }

@@ -288,7 +288,7 @@ void table_print_markdown(const struct table *table, FILE *to)
 
 json_t *table_json(const struct table *table)
 {
-    int widths[MOST_COLUMNS];
+    int widths[MOST_COLUMNS] = {0};
     json_t *columns = json_array(), *rows = json_array();
     measure(table, widths);
     for (size_t c = 0; c < table->column_count; c++)

@@ -73,20 +73,35 @@ static json_t *act_of(const json_t *list, const char *name)
     return NULL;
 }
 
+/* The first rung that was measured; NULL without any. */
+static const struct row *first_rung(const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart)
+            return row;
+    }
+    return NULL;
+}
+
 static json_t *rows_array(const struct results *results)
 {
     json_t *rows = json_array();
+    const struct row *first = first_rung(results);
     char *list_path = format_string("%s/ladder.json", machine_build_dir());
     json_t *list = json_load_file(list_path, 0, NULL);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         const char *outcome = story_outcome(results, row);
+        double ratio = NAN;
+        if (first && row->status == STATUS_OK)
+            ratio = ladder_speedup(first, row).ratio;
         double share = row->apart ? NAN : ladder_limit_share(results, row);
         json_t *act = act_of(list, row->name);
-        json_array_append_new(rows,
-                              json_pack("{s:s, s:o, s:s?, s:o}", "name", row->name, "act",
-                                        act ? act : json_null(), "outcome", outcome, "limit_ns",
-                                        real(share * ladder_summarize(row).median_ns)));
+        json_array_append_new(rows, json_pack("{s:s, s:o, s:s?, s:o, s:o}", "name", row->name,
+                                              "act", act ? act : json_null(), "outcome", outcome,
+                                              "x_first", real(ratio), "limit_ns",
+                                              real(share * ladder_summarize(row).median_ns)));
     }
     json_decref(list);
     free(list_path);

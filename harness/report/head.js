@@ -17,20 +17,30 @@ function noise(rows) {
     (row) => (row.ci_ns[1] - row.ci_ns[0]) / 2 / row.median_ns);
 }
 
+const sentence = (text) => (/[.!?]$/.test(text) || !text ? text : `${text}.`);
+
+const ENDS = {
+  precision: 'ended once every comparison was known well enough',
+  budget: 'ended by the time budget',
+  stopped: 'ended by hand',
+};
+
 // Everything that is against the run; what spoils it comes first.
 export function objections({ results, figures, rows }) {
   const list = [];
   const { control } = figures;
-  if (!figures.trusted)
+  if (control?.ci && (control.ci[0] > 1 || control.ci[1] < 1))
     list.push({ spoils: true,
-      what: `The same variant, run twice under two names, differs from itself: ${control?.ratio?.toFixed(3)}×.`,
+      what: `The same variant, run twice under two names, differs from itself: ${control.ratio.toFixed(3)}×.`,
       remedy: 'Every verdict reads unclear. Run again on a quiet machine.' });
   for (const each of results.warnings ?? [])
-    list.push({ spoils: each.spoils === true, what: String(each.what), remedy: String(each.remedy ?? '') });
+    list.push({ spoils: each.spoils === true, what: sentence(String(each.what)), remedy: sentence(String(each.remedy ?? '')) });
+  if (!figures.trusted && !list.some((each) => each.spoils))
+    list.push({ spoils: true, what: 'Every verdict reads unclear.', remedy: '' });
   if (results.build.sanitize)
     list.push({ spoils: true, what: `Slowed by sanitizers: ${results.build.sanitize}.`,
       remedy: 'Measure the release build.' });
-  if (results.data.resident !== null && results.data.resident < 1)
+  if (!results.cold && results.data.resident !== null && results.data.resident < 1)
     list.push({ spoils: false,
       what: `Only ${percent(results.data.resident, 1)} of the text were in the page cache.`,
       remedy: 'Disk speed is part of every time. Free some memory, and run again.' });
@@ -82,11 +92,14 @@ export function head(model) {
     ['Text', data.path, [`${grouped(data.bytes)} bytes in ${plural(data.lines, 'line')}`,
       plural(data.matches, 'match', 'matches')]],
     ['Measured', when(results.started), [
-      plural(results.threads, 'thread') + (results.gpus > 1 ? `, ${results.gpus} GPUs` : ''),
+      plural(results.threads, 'thread') + (results.gpus > 1 ? `, ${results.gpus} GPUs` : '') +
+        (Number.isInteger(results.pin) ? `; one-threaded ones bound to core ${results.pin}` : ''),
       `revision ${build.revision ?? 'unknown'}`]],
     ['Rounds', rounds ? String(rounds) : 'none', [
+      ENDS[results.rounds?.ended],
       least < rounds ? `the slowest variants took part in ${least}` : 'every variant took part in all',
       Number.isFinite(spread) ? `noise ±${percent(spread, 1)}, the typical half of an interval` : null]],
+    results.cold ? ['Page cache', 'Cold', ['the text was dropped from it before each sample']] :
     ['Page cache', data.resident === null ? 'not to be known' : percent(data.resident, data.resident < 1 ? 1 : 0),
       ['of the text, before the first round']],
     ['Can it be trusted?', trusted, [why]],

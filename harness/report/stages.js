@@ -1,7 +1,7 @@
 // Where the time goes inside each variant, as shares or in seconds.
 import { max } from 'd3-array';
 import { figures as numbers, h, heading, legend } from './dom.js';
-import { duration, percent } from './format.js';
+import { duration, grouped, percent } from './format.js';
 import { ACTS, STAGES, acts } from './model.js';
 import { pc } from './story.js';
 import { hideTip, marks, showTip } from './tip.js';
@@ -9,6 +9,7 @@ import { hideTip, marks, showTip } from './tip.js';
 function words(row) {
   return { title: row.name,
     facts: [['stage run', duration(row.stages_ns)],
+      ['searched', row.stages_bytes && `the first ${grouped(row.stages_bytes)} bytes, scaled`],
       ...STAGES.filter((stage) => row.shares[stage] > 0).map((stage) =>
         [stage, `${percent(row.shares[stage], 1)}, ${duration(row.stages[stage])}`])] };
 }
@@ -30,7 +31,8 @@ function bar(row) {
 export function stages(section, model) {
   const rows = [...model.rungs, ...model.apart].filter((row) => row.shares);
   heading(section, 'stages-title', 'Where the time goes',
-    'From runs of their own with the stage clock on; samples are taken with it off.');
+    'From runs of their own with the stage clock on; samples are taken with it off.',
+    rows.some((row) => row.stages_bytes) && ' Of slow variants the first lines only, scaled to the whole text.');
   if (!rows.length) {
     section.append(h('p', { class: 'empty' }, 'No variant had a run with its stage clock on.'));
     return;

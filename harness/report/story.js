@@ -3,13 +3,14 @@
 // From a rung's dot a thin stem hangs down at its time; each rung that follows it leaves the stem sideways,
 // by an arrow to its own dot. What gained nothing stays on the stem. All places along the axis are per cent
 // and all heights are the style sheet's, so the chart fits any width without being drawn again.
-import { max, median, min, minIndex } from 'd3-array';
+import { max, min, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { figures as numbers, h, heading, legend } from './dom.js';
 import { duration, durations, percent, significant, times, timesPair } from './format.js';
 import { ACTS, acts } from './model.js';
 import { marks } from './tip.js';
 
+const COLD = 'Cold: the text was dropped from the page cache before each sample. ';
 const OUTCOMES = ['paid', 'wasted', 'undecided'];
 
 export const pc = (value) => `${value.toFixed(3)}%`;
@@ -172,13 +173,6 @@ function twice(section, model) {
     list.map(([first, again]) => h('ul', null, bar(first), bar(again)))));
 }
 
-// How many times less the one takes than the other, paired by rounds as the harness pairs them.
-function paired(slow, fast) {
-  const ratios = slow.samples.flatMap((sample) => fast.samples
-    .filter((other) => other.round === sample.round).slice(0, 1).map((other) => sample.ns / other.ns));
-  return median(ratios);
-}
-
 const bottleneck = (row) => Object.entries(row.shares).sort((a, b) => b[1] - a[1])[0];
 
 const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
@@ -203,8 +197,7 @@ function lede(rungs) {
     words.push(`${COUNTS[wasted.length] ?? wasted.length} ${wasted.length === 1 ? 'effort' : 'efforts'} on this ladder gained nothing: `,
       wasted.map((row, i) => [i ? (i === wasted.length - 1 ? ' and ' : ', ') : '', short(row.name)]), '. ');
   if (first && best && best !== first) {
-    const ratio = paired(first, best);
-    words.push(strong(best.name), is(ratio) ? ` is ${significant(ratio)} times as fast as ${short(first.name)}` : ' is the fastest');
+    words.push(strong(best.name), is(best.x_first) ? ` is ${significant(best.x_first)} times as fast as ${short(first.name)}` : ' is the fastest');
     if (best.shares) {
       const [stage, share] = bottleneck(best);
       words.push(`; its bottleneck now is ${stage}, ${percent(share)} of its time`);
@@ -215,7 +208,7 @@ function lede(rungs) {
 }
 
 export function story(section, model) {
-  const { rungs, apart, figures } = model;
+  const { rungs, apart, figures, results } = model;
   heading(section, 'story-title', 'The story');
   section.append(h('p', { class: 'lede' }, lede(rungs)));
   if (!rungs.some((row) => row.good)) {
@@ -230,7 +223,7 @@ export function story(section, model) {
     ].filter(Boolean);
     section.append(legend([mark('dot'), 'median time'], ...keys),
     chart(model));
-    section.append(h('p', { class: 'caption' }, 'Time on a logarithmic axis: to the left is faster. ' +
+    section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
       'An effort paid where it gained 1.1× or more beyond doubt, and was wasted where its whole interval stays below that.'));
   }
   section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));

@@ -103,7 +103,7 @@ export function tables(section, model) {
   const { results, figures, profiles } = model;
   const base = (figures.file ?? 'results.json').replace(/\.json$/, '');
   const download = (words, name, type, text) => h('button', { type: 'button', on: { click: () => save(name, type, text()) } }, words);
-  heading(section, 'tables-title', 'All figures', 'As the terminal shows them. A heading sorts its table.');
+  heading(section, 'tables-title', 'All figures', results.cold ? 'Cold: the text was dropped from the page cache before each sample. ' : '', 'As the terminal shows them. A heading sorts its table.');
   section.append(h('div', { class: 'buttons downloads' },
     download('Results as JSON', `${base}.json`, 'application/json', () => `${JSON.stringify(results, null, 1)}\n`),
     download('Variants as CSV', `${base}.csv`, 'text/csv', () => figures.csv),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes, open, pageOf } from './browser.js';
-import { everyStatus, nothing, spoiled, story } from './runs.js';
+import { cold, everyStatus, nothing, spoiled, story } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
 
@@ -58,6 +58,15 @@ test('every status has its row, and its reason', async () => {
   for (const status of ['mismatch', 'failed', 'timeout', 'skipped', 'unsynchronized'])
     assert.match(await page.locator('.rung.missing', { hasText: `is_${status}` }).innerText(), new RegExp(`why it is ${status}`));
   assert.match(await page.locator('.banner').innerText(), /is_timeout \(timeout\)/);
+  assert.deepEqual(wrong, []);
+});
+
+test('a cold run is called so wherever its times stand', async () => {
+  const { page, wrong } = await open(pageOf(cold()));
+  assert.match(await page.locator('#strip').innerText(), /bound to core 1[\s\S]*ended by the time budget[\s\S]*Cold/);
+  assert.match(await page.locator('#story .caption').first().innerText(), /^Cold: /);
+  assert.match(await page.locator('#tables .caption').innerText(), /^Cold: /);
+  assert.equal(await page.locator('.banner').count(), 0);
   assert.deepEqual(wrong, []);
 });
 

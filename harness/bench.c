@@ -9,6 +9,7 @@
 #include "machine_limits.h"
 #include "measure.h"
 #include "peers.h"
+#include "report.h"
 #include "run.h"
 #include "rungs.h"
 #include "sweep.h"
@@ -173,6 +174,20 @@ static bool measure(struct bench *bench)
     return measure_keep(bench) && kept;
 }
 
+/* Beside the results of a run that chose their place itself; who names a file gets that and no other. */
+static void make_page(const struct bench *bench)
+{
+    char why[4400];
+    if (bench->options->output || !report_can())
+        return;
+    char *page = report_path(bench->output);
+    if (report_write(bench->output, NULL, page, why, sizeof why))
+        fprintf(stderr, "Report: %s\n", page);
+    else
+        warnx("no report: %s", why);
+    free(page);
+}
+
 /* The tables and the exports. */
 static bool tell(const struct bench *bench, const struct view *view)
 {
@@ -189,6 +204,7 @@ static bool tell(const struct bench *bench, const struct view *view)
         told = false;
     }
     fprintf(stderr, "Results: %s\n", bench->output);
+    make_page(bench);
     return told;
 }
 

@@ -9,6 +9,7 @@
 #include "options.h"
 #include "profile_command.h"
 #include "publish.h"
+#include "report.h"
 #include "run.h"
 #include "rungs.h"
 #include "table.h"
@@ -28,6 +29,7 @@ static const char help[] =
     "       ./harness limits             how fast this machine can read the text at best\n"
     "       ./harness profile VARIANT    where its time goes, function by function\n"
     "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
+    "       ./harness report             a run as one HTML page\n"
     "       ./harness compare A B        what became of the variants between two runs\n"
     "       ./harness doctor             what works here, and whether a run can be trusted\n"
     "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
@@ -122,5 +124,7 @@ int main(int argc, char **argv)
         return doctor_command(argc - 1, argv + 1);
     if (strcmp(command, "publish") == 0)
         return publish_command(argc - 1, argv + 1);
+    if (strcmp(command, "report") == 0)
+        return report_command(argc - 1, argv + 1);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
 }

@@ -69,6 +69,14 @@ static enum outcome outcome_of(const struct results *results, const struct row *
     return verdict == VERDICT_FASTER && speedup.ratio >= WORTH_IT ? PAID : UNDECIDED;
 }
 
+const char *story_outcome(const struct results *results, const struct row *row)
+{
+    static const char *const names[OUTCOMES] = {"wasted", "paid", "undecided"};
+    if (isnan(gain(results, row)))
+        return NULL;
+    return names[ladder_trusted(results, NULL) ? outcome_of(results, row) : UNDECIDED];
+}
+
 /* The rungs of one outcome, with what was possible and what came. */
 static void tell_efforts(FILE *to, const struct results *results, enum outcome outcome)
 {

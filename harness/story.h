@@ -12,4 +12,8 @@ char *story_tell(const struct results *results);
  * and what it did. free() it. */
 char *story_walk(const struct results *results);
 
+/* What became of a rung: "wasted", "paid" or "undecided"; NULL where it was not compared with the
+ * one that it follows. */
+const char *story_outcome(const struct results *results, const struct row *row);
+
 #endif

@@ -286,6 +286,28 @@ void table_print_markdown(const struct table *table, FILE *to)
     }
 }
 
+json_t *table_json(const struct table *table)
+{
+    int widths[MOST_COLUMNS] = {0};
+    json_t *columns = json_array(), *rows = json_array();
+    measure(table, widths);
+    for (size_t c = 0; c < table->column_count; c++)
+        if (widths[c])
+            json_array_append_new(
+                columns, json_pack("{s:s, s:s}", "name", table->columns[c].header, "align",
+                                   table->columns[c].align == TABLE_RIGHT ? "right" : "left"));
+    for (size_t r = 0; r < table->row_count; r++) {
+        const struct row *row = &table->rows[r];
+        json_t *cells = json_array();
+        for (size_t c = 0; c < row->count; c++)
+            if (widths[c])
+                json_array_append_new(cells, json_string(row->cells[c].text));
+        json_array_append_new(rows,
+                              json_pack("{s:o, s:b}", "cells", cells, "rest", (int)row->runs_on));
+    }
+    return json_pack("{s:o, s:o}", "columns", columns, "rows", rows);
+}
+
 int table_width_of(FILE *to)
 {
     struct winsize size;

@@ -6,6 +6,7 @@
 #ifndef TABLE_H
 #define TABLE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -45,6 +46,10 @@ __attribute__((format(printf, 3, 4))) void table_rest(struct table *table, enum 
 /* For a terminal `width` columns wide; with colours where `colour` says so. */
 void table_print(const struct table *table, FILE *to, int width, bool colour);
 void table_print_markdown(const struct table *table, FILE *to);
+
+/* {"columns":[{"name","align":"left|right"}], "rows":[{"cells":["..",..],"rest":bool}]}, without
+ * columns that are empty; rest: the last cell is that of table_rest(). */
+json_t *table_json(const struct table *table);
 
 /* How wide the terminal behind `to` is: its own word, else $COLUMNS, else 120. */
 int table_width_of(FILE *to);

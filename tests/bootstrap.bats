@@ -16,10 +16,11 @@ setup()
         ln -s "$(type -P $tool)" "$bin"
     done
     for tool in cc make bats clang-format clang-tidy cppcheck gcovr shellcheck rg ugrep \
-        python3 perf valgrind uftrace; do
+        python3 npm chromium gnuplot perf valgrind uftrace; do
         fake $tool <<<'exit 0'
     done
     fake cmake <<<'echo cmake version 3.25.1'
+    fake node <<<'echo v18.20.4'
     fake pkg-config <<<"test -e $bin/\$2.pc"
     touch "$bin"/{libpcre2-8,jansson,libhs,cmocka}.pc
     fake clang <<END
@@ -106,6 +107,13 @@ logged() # PATTERN, a line of what was done as root
     [ "$status" -eq 0 ]
     contains 'skipping the tests of callgrind, for want of valgrind'
     contains 'skipping the tests of uftrace, for want of uftrace'
+}
+
+@test "a Node.js that is too old is none, and nothing stops for it" {
+    fake node <<<'echo v16.20.2'
+    bootstrap
+    [ "$status" -eq 0 ]
+    contains 'skipping the report page, for want of nodejs npm'
 }
 
 @test "without root, the command to type is printed once and nothing is installed" {

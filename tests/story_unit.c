@@ -65,6 +65,12 @@ static void efforts_are_told_apart(void **state)
                "its time: fixing that could gain 5.0× at most, fixing all the rest together "
                "1.25×.");
     free(story);
+
+    assert_null(story_outcome(&results, &results.rows[0])); /* it follows nothing */
+    assert_string_equal(story_outcome(&results, &results.rows[1]), "wasted");
+    assert_string_equal(story_outcome(&results, best), "paid");
+    best->sample_count = 3; /* too few */
+    assert_string_equal(story_outcome(&results, best), "undecided");
     results_free(&results);
 }
 
@@ -77,6 +83,8 @@ static void a_run_may_not_be_trusted(void **state)
     control->copy_of = strdup("baseline");
     assert_non_null(control->copy_of);
     samples_rounds(control, 6, 800);
+    add_rung(&results, "combined", STAGE_SEARCH, 2, 500);
+    assert_string_equal(story_outcome(&results, &results.rows[2]), "undecided");
     char *story = tell(&results);
     assert_has(story, "This run is not to be trusted");
     assert_has(story, "differs from itself by 25.0 %.");
@@ -86,6 +94,7 @@ static void a_run_may_not_be_trusted(void **state)
 
     for (size_t i = 0; i < control->sample_count; i++)
         control->samples[i].record.search_ns[0] = 1000;
+    assert_string_equal(story_outcome(&results, &results.rows[2]), "paid");
     story = tell(&results);
     assert_lacks(story, "trusted");
     free(story);

@@ -270,6 +270,26 @@ static void paragraphs_are_broken_between_words(void **state)
     shows("\n");
 }
 
+/* For the report page: as it is printed, without columns that are empty. */
+static void json_has_the_same_cells(void **state)
+{
+    (void)state;
+    struct table *table = three_columns();
+    add(table, "a", "1", "");
+    table_row(table);
+    table_cell(table, TABLE_PLAIN, "b");
+    table_rest(table, TABLE_DIM, "failed: </script>");
+    json_t *object = table_json(table);
+    char *dumped = json_dumps(object, JSON_COMPACT);
+    assert_string_equal(dumped, "{\"columns\":[{\"name\":\"name\",\"align\":\"left\"},"
+                                "{\"name\":\"n\",\"align\":\"right\"}],"
+                                "\"rows\":[{\"cells\":[\"a\",\"1\"],\"rest\":false},"
+                                "{\"cells\":[\"b\",\"failed: </script>\"],\"rest\":true}]}");
+    free(dumped);
+    json_decref(object);
+    table_free(table);
+}
+
 static void csv_keeps_text_as_it_is(void **state)
 {
     (void)state;
@@ -299,6 +319,7 @@ int main(void)
         cmocka_unit_test(colours_only_when_asked),
         cmocka_unit_test(cells_hold_one_harmless_line),
         cmocka_unit_test(paragraphs_are_broken_between_words),
+        cmocka_unit_test(json_has_the_same_cells),
         cmocka_unit_test(csv_keeps_text_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,50 @@
+// Elements of the page. Strings become text nodes, never markup: names come from anywhere.
+const SVG = 'http://www.w3.org/2000/svg';
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === 'on') for (const [event, run] of Object.entries(value)) node.addEventListener(event, run);
+    else if (name === 'css') for (const [key, item] of Object.entries(value)) node.style.setProperty(key, item);
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+// h('p', { class: 'note', on: { click } }, 'text', child, ...)
+export const h = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
+export const s = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+export const byId = (id) => document.getElementById(id);
+
+// A section's heading, and the sentence below it.
+export function heading(section, id, title, ...words) {
+  section.append(h('h2', { id }, title));
+  if (words.length) section.append(h('p', { class: 'caption' }, ...words));
+}
+
+// The text alternative of a chart: its numbers. Columns are { name, right }, rows arrays of text.
+export function figures(caption, columns, rows) {
+  return h('details', { class: 'alternative' },
+    h('summary', null, 'The figures of this chart'),
+    scrolling(caption, table(caption, columns, rows)));
+}
+
+export function table(caption, columns, rows) {
+  const align = (column) => (columns[column].right ? 'right' : null);
+  return h('table', null,
+    h('caption', { class: 'unseen' }, caption),
+    h('thead', null, h('tr', null,
+      columns.map((column, i) => h('th', { scope: 'col', class: align(i) }, column.name)))),
+    h('tbody', null, rows.map((row) => h('tr', null, row.map((cell, i) =>
+      (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: align(i) }, cell)))))));
+}
+
+// A box that scrolls sideways by itself, by the keyboard too, so that the page does not.
+export const scrolling = (name, ...children) =>
+  h('div', { class: 'scroll', role: 'region', 'aria-label': name, tabindex: 0 }, ...children);
+
+// A colour and what it means.
+export const legend = (...items) => h('ul', { class: 'legend', 'aria-label': 'Legend' },
+  items.map(([mark, words]) => h('li', null, mark, words)));

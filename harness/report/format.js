@@ -1,0 +1,33 @@
+// Numbers as people read them: three digits, a unit, never an exponent.
+const missing = '–';
+
+export function significant(value, digits = 3) {
+  if (!Number.isFinite(value)) return missing;
+  if (value === 0) return '0';
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)) + 1e-9));
+  const text = value.toFixed(Math.min(decimals, 12));
+  return text.replace(/^(-?\d{4,})/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+const units = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [0, 'ns']];
+
+export function duration(ns, digits = 3) {
+  if (!Number.isFinite(ns)) return missing;
+  const [size, unit] = units.find(([least]) => ns >= least * 0.9995);
+  return `${significant(ns / (size || 1), digits)} ${unit}`;
+}
+
+// Both ends in the unit of the larger.
+export function durations(pair, digits = 3) {
+  if (!pair) return missing;
+  const [size, unit] = units.find(([least]) => pair[1] >= least * 0.9995);
+  return `${significant(pair[0] / (size || 1), digits)}–${significant(pair[1] / (size || 1), digits)} ${unit}`;
+}
+
+export const times = (ratio) =>
+  (!Number.isFinite(ratio) ? missing : ratio >= 100 ? 'over 100×' : `${ratio.toFixed(2)}×`);
+export const timesPair = (pair) => (pair ? `${pair[0].toFixed(2)}–${pair[1].toFixed(2)}×` : missing);
+export const percent = (share, digits = 0) =>
+  (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : missing);
+export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+export const plural = (count, one, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;

@@ -1,0 +1,81 @@
+// The ledger: what each rung attacked, what that could gain at most, and what it did gain.
+import { max } from 'd3-array';
+import { scaleLog } from 'd3-scale';
+import { h, heading, legend, scrolling } from './dom.js';
+import { percent, times, timesPair } from './format.js';
+import { verdict } from './model.js';
+import { pc, words } from './story.js';
+import { marks } from './tip.js';
+
+const is = (value) => typeof value === 'number' && Number.isFinite(value);
+const key = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
+
+// From half to the largest gain; a ceiling beyond it runs off the edge, and says so.
+function axis(rows) {
+  const most = max(rows, ({ step }) => Math.max(step.measured ?? 1, step.ci?.[1] ?? 1,
+    is(step.prediction) && step.prediction < 100 ? step.prediction : 1)) ?? 2;
+  const least = Math.min(0.5, ...rows.map(({ step }) => Math.min(step.measured ?? 1, step.ci?.[0] ?? 1)));
+  return scaleLog().base(2).domain([Math.max(least, 0.05) / 1.1, Math.max(most, 2) * 1.15]).range([0, 100]).clamp(true);
+}
+
+function ticks(x) {
+  const [from, to] = x.domain();
+  const all = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512].filter((value) => value >= from && value <= to);
+  return all.length > 7 ? all.filter((value) => Math.log2(value) % 2 === 0) : all;
+}
+
+function bar({ step, outcome }, x, grid) {
+  const span = (a, b) => ({ left: pc(Math.min(x(a), x(b))), width: pc(Math.abs(x(b) - x(a))) });
+  const beyond = is(step.ceiling) && step.ceiling > x.domain()[1];
+  return h('div', { class: 'bar-track' },
+    grid.map((value) => h('i', { class: value === 1 ? 'one' : 'grid', css: { left: pc(x(value)) } })),
+    is(step.ceiling) && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
+    is(step.measured) && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
+    is(step.measured) && step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
+    is(step.prediction) && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
+}
+
+export function ledger(section, model) {
+  const rows = model.rungs.filter((row) => row.step && row.status !== 'skipped');
+  heading(section, 'ledger-title', 'The ledger',
+    'What a rung attacks takes a share of the time of the one it follows. By Amdahl’s law that share is a ceiling ' +
+    'on the gain, known before anything is changed.');
+  if (!rows.length) {
+    section.append(h('p', { class: 'empty' }, 'No variant was compared with the one that it follows.'));
+    return;
+  }
+  const x = axis(rows);
+  const grid = ticks(x);
+  const list = [];
+  const outcomes = ['paid', 'wasted', 'undecided'].filter((outcome) => rows.some((row) => row.outcome === outcome));
+  section.append(legend(...outcomes.map((outcome) => [key(`measured ${outcome}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most'],
+    [key('predicted'), 'predicted'], [key('interval'), '95 % interval']));
+  section.append(scrolling('The ledger', h('table', { class: 'ledger' },
+    h('caption', { class: 'unseen' }, 'What each rung attacked, what it could gain, and what it gained'),
+    h('thead', null, h('tr', null,
+      h('th', { scope: 'col' }, 'rung'), h('th', { scope: 'col' }, 'attacks'),
+      h('th', { scope: 'col', class: 'wide' }, h('span', { class: 'unseen' }, 'gain, as a bar'),
+        h('div', { class: 'bar-track axis', 'aria-hidden': 'true' }, grid.map((value) =>
+          h('span', { class: Math.log2(value) % 2 ? 'between' : null, css: { left: pc(x(value)) } }, `${value}×`)))),
+      h('th', { scope: 'col', class: 'right' }, 'gained'), h('th', { scope: 'col' }, 'verdict'),
+      ['95 %', 'predicted', 'at most'].map((name) => h('th', { scope: 'col', class: 'right' }, name)))),
+    h('tbody', null, rows.map((row) => {
+      const { step } = row;
+      const { word, sign, kind } = verdict(row);
+      const track = bar(row, x, grid);
+      list.push({ node: track, words: words(row) });
+      return h('tr', null,
+        h('th', { scope: 'row', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${step.after}`)),
+        h('td', null, is(step.share) && h('span', { class: 'share' },
+          h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
+          h('small', null, step.attacks.join(' + '))),
+        h('td', null, track),
+        h('td', { class: 'right strong' }, times(step.measured ?? NaN)),
+        h('td', { class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
+          row.good ? word : h('span', { title: row.reason ?? '' }, row.status),
+          row.outcome && h('small', null, row.outcome)),
+        h('td', { class: 'right soft' }, step.ci ? timesPair(step.ci) : ''),
+        [times(step.prediction ?? NaN), times(step.ceiling ?? NaN)].map((text) => h('td', { class: 'right soft' }, text)));
+    })))));
+  marks(list);
+}

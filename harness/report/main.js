@@ -1,0 +1,49 @@
+// The page: reads the data that the harness embedded, and fills the sections from top to bottom.
+import { byId, h, heading } from './dom.js';
+import { head } from './head.js';
+import { ledger } from './ledger.js';
+import { read } from './model.js';
+import { profiles } from './profiles/index.js';
+import { samples } from './samples.js';
+import { stages } from './stages.js';
+import { story } from './story.js';
+import { tables } from './tables.js';
+import { theme } from './theme.js';
+import { trap } from './trap.js';
+
+function contents() {
+  byId('contents').append(h('ul', null, [...document.querySelectorAll('main h2')].map((title) =>
+    h('li', null, h('a', { href: `#${title.closest('section').id}` }, title.textContent)))));
+}
+
+// One part that cannot be drawn must not take the others with it.
+function draw(id, part, ...given) {
+  const section = byId(id);
+  try {
+    part(section, ...given);
+  } catch (error) {
+    section.append(h('p', { class: 'empty' }, 'This part could not be drawn.'));
+    console.error(error);
+  }
+}
+
+theme();
+const model = read();
+if (model) {
+  head(model);
+  draw('story', story, model);
+  draw('ledger', ledger, model);
+  draw('stages', stages, model);
+  draw('samples', samples, model);
+  draw('profiles-section', (section) => {
+    heading(section, 'profiles-title', 'Profiles');
+    profiles(section, model.profiles);
+  });
+  draw('trap', trap, model);
+  draw('tables', tables, model);
+  contents();
+  byId('made').textContent = `Made by bottleneck-first from ${model.figures.file ?? 'a results file'}, revision ` +
+    `${model.results.build.revision ?? 'unknown'}. Charts with d3. Everything shown is in this file.`;
+} else {
+  byId('main').append(h('p', { class: 'empty' }, 'There is no run in this page: it is the template. ./harness report fills it.'));
+}

@@ -1,0 +1,62 @@
+// Every sample, a dot per round, each variant in a small chart of its own.
+import { median, max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { figures as numbers, h, heading, legend, s } from './dom.js';
+import { duration, percent, plural } from './format.js';
+import { pc } from './story.js';
+import { marks } from './tip.js';
+
+const MOST = 0.6; // further from the median than this, a dot stands at the edge
+
+const kindOf = (sample) => (sample.disturbed ? 'disturbed' : sample.outlier ? 'outlier' : 'plain');
+
+function small(row, x, y) {
+  const middle = row.median_ns;
+  const dots = row.samples.filter((sample) => sample.ns > 0).map((sample) => {
+    const off = sample.ns / middle - 1;
+    const node = s('circle', { class: `sample ${kindOf(sample)}`, cx: pc(x(sample.round)), cy: pc(y(off)), r: 3 });
+    return { node, words: { title: `${row.name}, round ${sample.round}`,
+      facts: [['time', duration(sample.ns, 4)], ['from the median', `${off >= 0 ? '+' : '−'}${percent(Math.abs(off), 1)}`],
+        ['ran as number', sample.position && String(sample.position)],
+        ['disturbed', sample.disturbed && String(sample.disturbed)],
+        ['outlier', sample.outlier && 'far from the others, and in every figure'],
+        [Math.abs(off) > MOST ? 'drawn' : '', Math.abs(off) > MOST && 'at the edge']] } };
+  });
+  marks(dots);
+  const grid = [-0.4, -0.2, 0, 0.2, 0.4].filter((value) => value > y.domain()[1] && value < y.domain()[0]);
+  return h('figure', { class: 'small' },
+    h('figcaption', null, h('span', { class: 'name', title: row.name }, row.name), h('span', { class: 'time' }, duration(middle))),
+    s('svg', { role: 'group', 'aria-label': `Samples of ${row.name}` },
+      row.ci_ns && s('rect', { class: 'band', x: 0, width: '100%', y: pc(y(row.ci_ns[1] / middle - 1)),
+        height: pc(Math.max(0, y(row.ci_ns[0] / middle - 1) - y(row.ci_ns[1] / middle - 1))) }),
+      grid.map((value) => s('line', { class: value === 0 ? 'middle' : 'grid', x1: 0, x2: '100%', y1: pc(y(value)), y2: pc(y(value)) })),
+      dots.map(({ node }) => node)));
+}
+
+export function samples(section, model) {
+  const rows = model.rows.filter((row) => row.good && row.samples.length);
+  heading(section, 'samples-title', 'Samples',
+    'Every sample of every variant by its round: how far it is from the variant’s median. Noise is spread, drift a slope.');
+  if (!rows.length) {
+    section.append(h('p', { class: 'empty' }, 'No samples were taken.'));
+    return;
+  }
+  const off = rows.flatMap((row) => row.samples.map((sample) => Math.abs(sample.ns / row.median_ns - 1)));
+  const reach = Math.min(MOST, Math.max(0.05, max(off) * 1.1));
+  const x = scaleLinear().domain([0.4, model.rounds + 0.6]).range([0, 100]);
+  const y = scaleLinear().domain([reach, -reach]).range([4, 96]).clamp(true);
+  const kinds = new Set(rows.flatMap((row) => row.samples.map(kindOf)));
+  section.append(legend([h('i', { class: 'key sample plain' }), 'sample'],
+    ...(kinds.has('outlier') ? [[h('i', { class: 'key sample outlier' }), 'outlier']] : []),
+    ...(kinds.has('disturbed') ? [[h('i', { class: 'key sample disturbed' }), 'disturbed, left out of the median']] : []),
+    [h('i', { class: 'key band' }), '95 % interval of the median']),
+  h('p', { class: 'caption' }, `From left to right ${plural(model.rounds, 'round')}; from bottom to top −${percent(reach)} to +${percent(reach)}` +
+    ` of the median, the same in all.`),
+  h('div', { class: 'smalls' }, rows.map((row) => small(row, x, y))));
+  const rounds = Array.from({ length: model.rounds }, (_, i) => i + 1);
+  section.append(numbers('Samples by round', [{ name: 'variant' }, ...rounds.map((round) => ({ name: String(round), right: true }))],
+    rows.map((row) => [row.name, ...rounds.map((round) => {
+      const found = row.samples.filter((sample) => sample.round === round);
+      return found.length ? duration(median(found, (sample) => sample.ns), 4) : '';
+    })])));
+}

@@ -1,0 +1,126 @@
+// What a reader does with the page: by mouse, by keyboard, on a phone, on paper.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { findings, open, pageOf, sideways } from './browser.js';
+import { everyStatus, story } from './runs.js';
+
+const path = pageOf(story());
+const published = pageOf('2026-11-23-h100-16-cores.json');
+
+test('tips: pointed at, and by the keyboard from mark to mark', async () => {
+  const { page, wrong } = await open(path);
+  const tip = page.locator('#tip');
+  await page.locator('.ladder .rung').nth(1).hover();
+  assert.match(await tip.innerText(), /the idea of caseless[\s\S]*5\.0 % of its time/);
+  await page.mouse.move(0, 0);
+  await tip.waitFor({ state: 'hidden' });
+  await page.locator('.ladder .rung .lane').first().focus();
+  assert.match(await tip.innerText(), /^baseline/);
+  await page.keyboard.press('ArrowDown');
+  assert.match(await tip.innerText(), /^caseless/);
+  await page.keyboard.press('End');
+  assert.match(await tip.innerText(), /^jit_caseless/);
+  await page.keyboard.press('Escape');
+  assert.equal(await tip.isVisible(), false);
+  assert.match(await page.locator('.ladder .rung .lane').nth(4).getAttribute('aria-label'), /jit_caseless.*follows: jit/);
+  assert.deepEqual(wrong, []);
+});
+
+test('a table sorts by a heading, the other way, and back', async () => {
+  const { page } = await open(path);
+  const table = page.locator('.full', { has: page.locator('h3', { hasText: 'The times' }) });
+  const names = () => table.locator('tbody th').allTextContents();
+  const order = ['baseline', 'caseless', 'combined', 'jit', 'jit_caseless', 'A/A'];
+  assert.deepEqual(await names(), order);
+  const heading = table.getByRole('button', { name: 'time s', exact: true });
+  await heading.click();
+  assert.deepEqual((await names()).slice(2), ['jit', 'combined', 'caseless', 'baseline']);
+  assert.equal(await table.locator('th[aria-sort=ascending]').count(), 1);
+  await heading.press('Enter');
+  assert.deepEqual((await names()).slice(0, 4), ['baseline', 'caseless', 'combined', 'jit']);
+  await table.getByRole('button', { name: 'variant', exact: true }).click();
+  assert.deepEqual((await names())[0], 'A/A');
+  await table.getByRole('button', { name: 'Ladder order' }).click();
+  assert.deepEqual(await names(), order);
+});
+
+test('stages as shares, and as time', async () => {
+  const { page } = await open(path);
+  const widths = () => page.locator('.stages .stack').evaluateAll((bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width)));
+  const shares = await widths();
+  assert.equal(new Set(shares).size, 1);
+  await page.getByLabel('Time', { exact: true }).check();
+  const [baseline, , jit] = await widths();
+  assert.equal(baseline, shares[0]);
+  assert.equal(jit, shares[0], 'an act has a scale of its own');
+  await page.getByLabel('Shares', { exact: true }).check();
+  assert.deepEqual(await widths(), shares);
+});
+
+test('copies and downloads', async () => {
+  const { page, wrong } = await open(path);
+  await page.getByRole('button', { name: 'Copy as Markdown: The ledger' }).click();
+  await page.waitForFunction(() => navigator.clipboard.readText().then((text) => text.startsWith('| variant | after |')));
+  await page.getByRole('button', { name: 'Copy as TSV: The ledger' }).click();
+  await page.waitForFunction(() => navigator.clipboard.readText().then((text) => text.split('\n')[0].startsWith('variant\tafter\t')));
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+  assert.equal(JSON.parse(await saved('Results as JSON')).variants.length, 6);
+  assert.match(await saved('Variants as CSV'), /^variant,after,status/);
+  assert.equal((await saved('Samples as CSV')).trim().split('\n').length, 1 + 6 * 7);
+  assert.deepEqual(wrong, []);
+});
+
+test('dark and light: the system’s, then the reader’s', async () => {
+  const { page } = await open(path, { theme: 'dark' });
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await paper();
+  await page.locator('#theme').click();
+  const light = await paper();
+  assert.notEqual(light, dark);
+  assert.equal(light, 'rgb(255, 255, 255)');
+  await page.reload();
+  assert.equal(await paper(), light, 'the choice is kept');
+});
+
+test('a phone’s width does not scroll sideways', async () => {
+  for (const file of [path, published]) {
+    const { page, wrong } = await open(file, { width: 390, hasTouch: true });
+    assert.equal(await sideways(page), 0);
+    await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+    assert.equal(await sideways(page), 0, 'with all its tables open, too');
+    assert.deepEqual(wrong, []);
+  }
+});
+
+test('on paper: light, without controls', async () => {
+  const { page, wrong } = await open(published, { theme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim().slice(0, 4)), '#fff');
+  assert.equal(await page.locator('#theme').isVisible(), false);
+  const pdf = await page.pdf({ format: 'A4' });
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  assert.deepEqual(wrong, []);
+});
+
+test('nothing moves after the first paint', async () => {
+  const { page } = await open(path);
+  const shift = await page.evaluate(() => new Promise((resolve) => {
+    let all = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { all += entry.value; }))
+      .observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => resolve(all), 200);
+  }));
+  assert.equal(shift, 0);
+});
+
+test('accessible: no serious finding, light and dark, wide and narrow', async () => {
+  for (const [file, options] of [[path, {}], [published, { theme: 'dark' }], [pageOf(everyStatus()), { width: 390 }]]) {
+    const { page } = await open(file, options);
+    await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+    assert.deepEqual(await findings(page), []);
+  }
+});

@@ -1,0 +1,96 @@
+// What the page shows of a run: as many marks as there are things, and every kind of run.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytes, open, pageOf } from './browser.js';
+import { cold, everyStatus, nothing, spoiled, story } from './runs.js';
+
+const count = (page, selector) => page.locator(selector).count();
+
+test('a run of two acts: a mark for everything, and what became of it', async () => {
+  const results = story();
+  const path = pageOf(results);
+  const { page, wrong } = await open(path);
+  assert.equal(await count(page, '.ladder .rung'), 5);
+  assert.equal(await count(page, '.ladder .dot'), 5);
+  assert.equal(await count(page, '.ladder .rung .interval'), 5);
+  assert.equal(await count(page, '.ladder .rung .limit'), 5);
+  assert.equal(await count(page, '.ladder .reach'), 4);
+  assert.equal(await count(page, '.ladder .act'), 2);
+  assert.deepEqual(await page.locator('.ladder .rung .outcome').allTextContents(), ['', 'wasted', 'paid', 'paid', 'paid']);
+  assert.equal(await count(page, '.twice li'), 2, 'caseless comes back as jit_caseless');
+  assert.equal(await count(page, 'table.ledger tbody tr'), 4);
+  assert.equal(await count(page, '.ledger .measured'), 4);
+  assert.equal(await count(page, '.stages li'), 3);
+  assert.equal(await count(page, '.stages .stage:not(.key)'), 4 + 4 + 3);
+  assert.equal(await count(page, '.small'), 6);
+  assert.equal(await count(page, 'circle.sample'), 6 * 7);
+  assert.equal(await count(page, '#trap'), 0);
+  assert.equal(await page.locator('.banner').count(), 0);
+  assert.match(await page.locator('#strip').innerText(), /A processor[\s\S]*Yes/);
+  assert.ok(bytes(path) < 1e6);
+  assert.deepEqual(wrong, []);
+});
+
+test('bars are as long as what they stand for', async () => {
+  const { page } = await open(pageOf(story()));
+  const box = (selector) => page.locator(selector).first().boundingBox();
+  const parts = await page.locator('.stages li:first-child .stack').first().locator('.stage').evaluateAll((nodes) =>
+    nodes.map((node) => node.getBoundingClientRect().width));
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  assert.ok(Math.abs(parts[3] / all - 0.9) < 0.01, 'search is 90 %');
+  // A factor of two is a factor of two anywhere on a logarithmic axis.
+  const places = await page.locator('.ladder .dot').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().x));
+  assert.ok(Math.abs((places[0] - places[2]) / (places[2] - places[3]) - Math.log(2) / Math.log(5)) < 0.02);
+  assert.ok((await box('.ledger .ceiling')).width > 0);
+});
+
+test('a run that spoiled itself says so first', async () => {
+  const { page, wrong } = await open(pageOf(spoiled()));
+  const banner = page.locator('.banner.bad');
+  assert.match(await banner.innerText(), /not to be trusted[\s\S]*Others used 40 %[\s\S]*Stop them[\s\S]*powersave/);
+  assert.deepEqual(await page.locator('.ledger .verdict').allInnerTexts().then((all) => [...new Set(all.map((text) => text.split('\n')[0]))]), ['? unclear']);
+  assert.deepEqual(wrong, []);
+});
+
+test('every status has its row, and its reason', async () => {
+  const { page, wrong } = await open(pageOf(everyStatus()));
+  assert.equal(await count(page, '.rung.missing'), 5);
+  for (const status of ['mismatch', 'failed', 'timeout', 'skipped', 'unsynchronized'])
+    assert.match(await page.locator('.rung.missing', { hasText: `is_${status}` }).innerText(), new RegExp(`why it is ${status}`));
+  assert.match(await page.locator('.banner').innerText(), /is_timeout \(timeout\)/);
+  assert.deepEqual(wrong, []);
+});
+
+test('a cold run is called so wherever its times stand', async () => {
+  const { page, wrong } = await open(pageOf(cold()));
+  assert.match(await page.locator('#strip').innerText(), /bound to core 1[\s\S]*ended by the time budget[\s\S]*Cold/);
+  assert.match(await page.locator('#story .caption').first().innerText(), /^Cold: /);
+  assert.match(await page.locator('#tables .caption').innerText(), /^Cold: /);
+  assert.equal(await page.locator('.banner').count(), 0);
+  assert.deepEqual(wrong, []);
+});
+
+test('nothing was measured: words in place of charts', async () => {
+  const { page, wrong } = await open(pageOf(nothing()));
+  assert.equal(await count(page, '.empty'), 4);
+  assert.deepEqual(wrong, []);
+});
+
+test('one round and one variant', async () => {
+  const results = story();
+  results.variants = results.variants.slice(0, 1);
+  results.variants[0].samples.length = 1;
+  const { page, wrong } = await open(pageOf(results));
+  assert.equal(await count(page, '.ladder .dot'), 1);
+  assert.match(await page.locator('.banner').innerText(), /Under six rounds/);
+  assert.deepEqual(wrong, []);
+});
+
+test('the trap: a host and a device lane for each way of timing', async () => {
+  const { page, wrong } = await open(pageOf('2026-11-23-h100-16-cores.json'));
+  assert.equal(await count(page, '.lanes li'), 6);
+  assert.equal(await count(page, '.lanes h3'), 3);
+  assert.ok(await count(page, '.lanes .step') > 25);
+  assert.match(await page.locator('#trap').innerText(), /The copy is innocent/);
+  assert.deepEqual(wrong, []);
+});

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# ./harness report from the command line; what its page shows is tested in a browser (tests/page).
+# HARNESS is the program, SOURCE_DIR the root of the repository.
+
+# shellcheck disable=SC2154 # what fakes.bash sets
+load fakes
+
+setup()
+{
+    fakes_setup
+    published=$SOURCE_DIR/results/published/2026-11-23-h100-16-cores.json
+    cp "$published" run.json
+}
+
+report() # OPTION...
+{
+    run --separate-stderr "$HARNESS" report "$@"
+}
+
+with_page()
+{
+    [[ -e $(dirname "$HARNESS")/report.html ]] || skip "the build has no report page"
+}
+
+@test "a page beside the results file, whole, with the data in it" {
+    with_page
+    report run.json
+    ends_with 0
+    [ "$output" = run.html ]
+    only text.txt variants run.json run.html
+    [ "$(grep -c '^<script type="application/json" id="\(results\|profiles\|figures\)">' run.html)" -eq 3 ]
+    [ "$(tail -n 1 run.html)" = '</html>' ]
+    not grep -F '<!--data-->' run.html
+    # Nothing is taken from elsewhere: no address in what a browser would fetch.
+    not grep -E '<(link|img|script)[^>]* (src|href)=' run.html
+}
+
+@test "profiles are taken from a folder, and a broken one is left out with a word" {
+    with_page
+    mkdir -p profiles/{good,broken,other}
+    echo '{"schema":1,"variant":"<b>","functions":[]}' >profiles/good/profile.json
+    echo '{"schema":1,' >profiles/broken/profile.json
+    echo '[1]' >profiles/other/profile.json
+    report run.json --profiles profiles --output page.html
+    ends_with 0
+    warns 'profiles/broken/profile.json is left out: '
+    warns 'profiles/other/profile.json is left out: no profile of schema 1'
+    grep -qF 'id="profiles">[{"schema":1,"variant":"\u003cb>","functions":[]}]</script>' page.html
+}
+
+@test "what is no results file is refused in a line, and leaves no page" {
+    with_page
+    echo '{"schema":1}' >broken.json
+    report broken.json
+    refuses 1 'broken.json: "started" is missing or wrong'
+    report nowhere.json
+    refuses 1 nowhere.json
+    report run.json --profiles nowhere
+    refuses 1 'there is no folder nowhere'
+    report run.json --output nowhere/page.html
+    refuses 1 nowhere/page.html
+    only text.txt variants run.json broken.json
+}
+
+@test "a command line that makes no sense is refused" {
+    report run.json other.json
+    refuses 2 'give one results file'
+    report run.json --charts . --output page.html
+    refuses 2 '--charts makes no page'
+    cp run.json page.html
+    report page.html --output page.html
+    refuses 2 'would overwrite the results file'
+    cmp run.json page.html
+    report --help
+    ends_with 0
+    prints 'usage: ./harness report'
+    no_wider_than 100
+}
+
+@test "charts: light and dark, whatever the names are" {
+    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
+    sed "s/\"jit_chunked\"/\"it's a \`touch oops\` \\\\\"@x\\\\\" <b>\"/" "$published" >run.json
+    mkdir charts
+    report run.json --charts charts
+    ends_with 0
+    [ "$output" = $'charts/ladder-light.svg\ncharts/ladder-dark.svg' ]
+    for theme in light dark; do
+        grep -qx '</svg>' charts/ladder-$theme.svg
+        grep -qF "it's a \`touch oops\` \"@x\" &lt;b>" charts/ladder-$theme.svg
+        # As many marks as variants that run from end to end.
+        [ "$(grep -c "xlink:href='#gpPt6'" charts/ladder-$theme.svg)" -eq 11 ]
+    done
+    only text.txt variants run.json charts
+}
+
+@test "without gnuplot charts are skipped, and where they cannot be written that is said" {
+    mkdir shell
+    ln -s "$(type -P sh)" shell
+    run --separate-stderr env PATH="$PWD/shell" "$HARNESS" report run.json --charts .
+    refuses 77 'install gnuplot'
+    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
+    report run.json --charts nowhere
+    refuses 1 'nowhere'
+}

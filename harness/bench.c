@@ -174,7 +174,8 @@ static bool measure(struct bench *bench)
     return measure_keep(bench) && kept;
 }
 
-/* Beside the results of a run that chose their place itself; who names a file gets that and no other. */
+/* Beside the results of a run that chose their place itself; who names a file gets that and no
+ * other. */
 static void make_page(const struct bench *bench)
 {
     char why[4400];

@@ -34,7 +34,8 @@ export function objections({ results, figures, rows }) {
       what: `The same variant, run twice under two names, differs from itself: ${control.ratio.toFixed(3)}×.`,
       remedy: 'Every verdict reads unclear. Run again on a quiet machine.' });
   for (const each of results.warnings ?? [])
-    list.push({ spoils: each.spoils === true, what: sentence(String(each.what)), remedy: sentence(String(each.remedy ?? '')) });
+    list.push({ spoils: each.spoils === true, what: sentence(String(each.what)),
+      remedy: each.remedy ? sentence(`Remedy: ${each.remedy}`) : '' });
   if (!figures.trusted && !list.some((each) => each.spoils))
     list.push({ spoils: true, what: 'Every verdict reads unclear.', remedy: '' });
   if (results.build.sanitize)

@@ -46,9 +46,9 @@ export function samples(section, model) {
   const x = scaleLinear().domain([0.4, model.rounds + 0.6]).range([0, 100]);
   const y = scaleLinear().domain([reach, -reach]).range([4, 96]).clamp(true);
   const kinds = new Set(rows.flatMap((row) => row.samples.map(kindOf)));
-  section.append(legend([h('i', { class: 'key sample plain' }), 'sample'],
+  section.append(legend(...(kinds.has('plain') ? [[h('i', { class: 'key sample plain' }), 'sample']] : []),
     ...(kinds.has('outlier') ? [[h('i', { class: 'key sample outlier' }), 'outlier']] : []),
-    ...(kinds.has('disturbed') ? [[h('i', { class: 'key sample disturbed' }), 'disturbed, left out of the median']] : []),
+    ...(kinds.has('disturbed') ? [[h('i', { class: 'key sample disturbed' }), 'disturbed from outside']] : []),
     [h('i', { class: 'key band' }), '95 % interval of the median']),
   h('p', { class: 'caption' }, `From left to right ${plural(model.rounds, 'round')}; from bottom to top −${percent(reach)} to +${percent(reach)}` +
     ` of the median, the same in all.`),

@@ -53,7 +53,7 @@ export const spoiled = () => {
 // What later harnesses write, and this one need not know: a cold run, bound to a core, with samples that
 // were disturbed and stage runs of the first lines.
 export const cold = () => {
-  const results = { ...story(), cold: true, pin: 1, rounds: { precision: 0.02, ended: 'budget' } };
+  const results = { ...story(), cold: true, pin: 1 };
   results.variants[0].stages_bytes = 1000;
   results.variants[0].samples[2].disturbed = 'steal 12 %';
   return results;

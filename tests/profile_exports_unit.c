@@ -77,11 +77,11 @@ static void functions_as_csv(void **state)
     expect(profile_sample_hostile(), profile_export_functions,
            "function,module,category,self_ns,self_share,self_share_error,total_ns,total_shar"
            "e,samples,calls,calls_scaled\n"
-           "\"kernel<int>(float*)\",\"\",\"gpu\",6000000,0.600000,,6000000,0.600000,6,,\n"
-           "\"quo\"\"te, comma\",\"mod\\ule\"\"\",\"own\",2000000,0.200000,,10000000,1.00000"
+           "\"kernel<int>(float*)\",\"\",\"gpu\",6000000,1.000000,,6000000,1.000000,6,,\n"
+           "\"quo\"\"te, comma\",\"mod\\ule\"\"\",\"own\",2000000,0.500000,,10000000,1.00000"
            "0,2,,\n"
-           "\"caf? ?[31m\",\"\",\"unknown\",1000000,0.100000,,1000000,0.100000,1,,\n"
-           "\"semi;colon blank?line\",\"\",\"unknown\",1000000,0.100000,,1000000,0.100000,1,,\n");
+           "\"caf? ?[31m\",\"\",\"unknown\",1000000,0.250000,,1000000,0.250000,1,,\n"
+           "\"semi;colon blank?line\",\"\",\"unknown\",1000000,0.250000,,1000000,0.250000,1,,\n");
 }
 
 static void edges_as_csv(void **state)

@@ -44,7 +44,7 @@ static void calls(FILE *to, bool has_calls, uint64_t count)
 void profile_export_functions(const struct profile *profile, FILE *to)
 {
     const char *unit = profile->unit == PROFILE_NS ? "ns" : "instructions";
-    double all = profile_total(profile);
+    struct profile_whole whole = profile_whole(profile);
     size_t *order = profile_sorted(profile, PROFILE_BY_SELF);
     fprintf(to,
             "function,module,category,self_%s,self_share,self_share_error,total_%s,total_share,"
@@ -52,6 +52,7 @@ void profile_export_functions(const struct profile *profile, FILE *to)
             unit, unit);
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[order[i]];
+        double all = profile_whole_of(&whole, function->category);
         double part = profile_share(function->self, all);
         text(to, "", function->name);
         text(to, ",", function->module);
@@ -78,7 +79,7 @@ static int by_total(const void *left, const void *right, void *with)
 
 void profile_export_edges(const struct profile *profile, FILE *to)
 {
-    double all = profile_total(profile);
+    struct profile_whole whole = profile_whole(profile);
     size_t *order = calloc(profile->edge_count + 1, sizeof *order);
     if (!order)
         err(1, "no memory for the profile");
@@ -94,7 +95,9 @@ void profile_export_edges(const struct profile *profile, FILE *to)
         text(to, ",", profile->functions[edge->callee].name);
         text(to, ",", profile->functions[edge->callee].module);
         number(to, edge->total);
-        share(to, profile_share(edge->total, all));
+        share(to,
+              profile_share(edge->total,
+                            profile_whole_of(&whole, profile->functions[edge->callee].category)));
         calls(to, edge->has_calls, edge->calls);
         fputc('\n', to);
     }

@@ -32,7 +32,7 @@ double profile_text_ratio(const struct profile *before, const struct profile *af
 static void add(const struct profile *profile, size_t side, double scale, json_t *places,
                 struct profile_change *changes, size_t *count)
 {
-    double all = profile_total(profile);
+    struct profile_whole whole = profile_whole(profile);
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[i];
         char *key = format_string("%d %s", (int)function->category, function->name);
@@ -49,6 +49,7 @@ static void add(const struct profile *profile, size_t side, double scale, json_t
         change->category = function->category;
         change->in[side] = true;
         change->self[side] += function->self * scale;
+        double all = profile_whole_of(&whole, function->category);
         change->self_share[side] += profile_share(function->self, all);
         change->total_share[side] =
             fmin(1, change->total_share[side] + profile_share(function->total, all));
@@ -170,17 +171,16 @@ static struct table *change_table(const struct profile *before, const struct pro
 
 static void tell_side(FILE *to, const char *letter, const struct profile *profile)
 {
-    char all[UNITS_SIZE], percent[UNITS_SIZE], times[UNITS_SIZE];
+    char percent[UNITS_SIZE], times[UNITS_SIZE], *all = profile_whole_words(profile);
     struct profile_verdict verdict = profile_verdict(profile);
-    fprintf(to, "%s is %s: %s%s", letter, profile->variant,
-            profile_weight(all, profile->unit, profile_total(profile)),
-            profile->unit == PROFILE_NS ? " of CPU time" : " instructions");
+    fprintf(to, "%s is %s: %s", letter, profile->variant, all);
     if (profile->data_repeat > 1)
         fprintf(to, " for %s searches", units_grouped(times, profile->data_repeat));
     if (verdict.function != PROFILE_NONE)
         fprintf(to, ", `%s` and below %s", profile->functions[verdict.function].name,
                 profile_percent_words(percent, verdict.share));
     fputs(". ", to);
+    free(all);
 }
 
 static char *lead(const struct profile *before, const struct profile *after)
@@ -189,16 +189,18 @@ static char *lead(const struct profile *before, const struct profile *after)
     size_t size;
     FILE *to = open_memstream(&text, &size);
     double ratio = profile_text_ratio(before, after);
-    double a = profile_total(before), b = profile_total(after) * ratio;
+    struct profile_whole a = profile_whole(before), b = profile_whole(after);
     if (!to)
         err(1, "comparison");
     tell_side(to, "A", before);
     tell_side(to, "B", after);
+    b.cpu *= ratio;
     if (ratio <= 0)
         fputs("How much text they searched is not known: only shares can be compared.", to);
-    else if (a > 0 && b > 0)
+    else if (a.cpu > 0 && b.cpu > 0 && a.gpu <= 0 && b.gpu <= 0)
         fprintf(to, "For the same amount of text, B takes %s times %s.",
-                units_significant(times, a > b ? a / b : b / a, 3), a > b ? "less" : "more");
+                units_significant(times, a.cpu > b.cpu ? a.cpu / b.cpu : b.cpu / a.cpu, 3),
+                a.cpu > b.cpu ? "less" : "more");
     if (ratio > 0 && ratio != 1)
         fputs(" Below, what B takes is scaled to A's amount.", to);
     if (fclose(to) != 0)

@@ -13,6 +13,34 @@ double profile_share(double part, double whole)
     return share < 0 ? 0 : share > 1 ? 1 : share;
 }
 
+struct profile_whole profile_whole(const struct profile *profile)
+{
+    struct profile_whole whole = {0, 0};
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (profile->functions[i].category == PROFILE_GPU)
+            whole.gpu += profile->functions[i].self;
+        else
+            whole.cpu += profile->functions[i].self;
+    return whole;
+}
+
+double profile_whole_of(const struct profile_whole *whole, enum profile_category category)
+{
+    return category == PROFILE_GPU ? whole->gpu : whole->cpu;
+}
+
+char *profile_whole_words(const struct profile *profile)
+{
+    struct profile_whole whole = profile_whole(profile);
+    char cpu[UNITS_SIZE], gpu[UNITS_SIZE];
+    profile_weight(cpu, profile->unit, whole.cpu);
+    profile_weight(gpu, profile->unit, whole.gpu);
+    if (profile->unit == PROFILE_INSTRUCTIONS)
+        return format_string("%s instructions", cpu);
+    return whole.gpu > 0 ? format_string("%s on the GPU and %s of the host's time", gpu, cpu)
+                         : format_string("%s of CPU time", cpu);
+}
+
 char *profile_percent(char to[UNITS_SIZE], double share)
 {
     snprintf(to, UNITS_SIZE, "%.1f", 100 * share);
@@ -68,10 +96,7 @@ double profile_error(const struct profile *profile, double share)
 char *profile_gain(char to[UNITS_SIZE], double share)
 {
     char digits[UNITS_SIZE];
-    if (share > 0.999)
-        snprintf(to, UNITS_SIZE, "over 1000×");
-    else
-        snprintf(to, UNITS_SIZE, "%.20s×", units_significant(digits, 1 / (1 - share), 2));
+    snprintf(to, UNITS_SIZE, "%.20s×", units_significant(digits, 1 / (1 - share), 2));
     return to;
 }
 

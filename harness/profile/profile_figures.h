@@ -8,6 +8,17 @@
 /* A part of a whole, from 0 to 1; 0 of nothing. */
 double profile_share(double part, double whole);
 
+/* What shares are of: a GPU's functions of the time that it worked, all others of the CPU's. The
+ * two go on side by side, and their sum is of nothing. */
+struct profile_whole {
+    double cpu, gpu;
+};
+struct profile_whole profile_whole(const struct profile *profile);
+double profile_whole_of(const struct profile_whole *whole, enum profile_category category);
+
+/* "1.05 s of CPU time", "12.0 ms on the GPU and 3.00 ms of CPU time"; free() it. */
+char *profile_whole_words(const struct profile *profile);
+
 /* "88.1". */
 char *profile_percent(char to[UNITS_SIZE], double share);
 
@@ -33,7 +44,8 @@ const char *profile_unit_name(enum profile_unit unit);
  * normal approximation); NAN where nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
 
-/* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl). */
+/* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl); of a
+ * share under 1. */
 char *profile_gain(char to[UNITS_SIZE], double share);
 
 /* A name of at most so many characters, its middle left out where it is longer; free() it. */

@@ -24,17 +24,24 @@ static const struct {
 struct graph {
     const struct profile *profile;
     FILE *to;
-    double all;
+    struct profile_whole whole;
+    bool timed; /* something took time: calls are not all that is known */
     bool *drawn;
     size_t rest; /* functions that are not drawn */
     double rest_self;
 };
 
+static double all_of(const struct graph *graph, size_t function)
+{
+    return profile_whole_of(&graph->whole, graph->profile->functions[function].category);
+}
+
 static bool is_drawn(const struct graph *graph, const struct profile_function *function)
 {
-    if (graph->all <= 0)
+    if (!graph->timed)
         return function->has_calls;
-    return function->total > 0 && function->total >= GRAPH_LEAST * graph->all;
+    return function->total > 0 &&
+           function->total >= GRAPH_LEAST * profile_whole_of(&graph->whole, function->category);
 }
 
 /* Inside a quoted string of DOT. */
@@ -52,7 +59,7 @@ static void escaped(FILE *to, const char *text)
 static void calls_words(const struct graph *graph, uint64_t calls, const char *pad)
 {
     char grouped[UNITS_SIZE];
-    fprintf(graph->to, "%s%s%s%s %s%s", graph->all <= 0 && *pad ? "" : "\\n", pad,
+    fprintf(graph->to, "%s%s%s%s %s%s", !graph->timed && *pad ? "" : "\\n", pad,
             profile_calls_scaled(graph->profile) ? "~" : "", units_grouped(grouped, calls),
             calls == 1 ? "call" : "calls", pad);
 }
@@ -60,15 +67,15 @@ static void calls_words(const struct graph *graph, uint64_t calls, const char *p
 static void draw_function(const struct graph *graph, size_t place)
 {
     const struct profile_function *function = &graph->profile->functions[place];
-    double self = profile_share(function->self, graph->all);
+    double self = profile_share(function->self, all_of(graph, place));
     char total[UNITS_SIZE], own[UNITS_SIZE];
     char *name = profile_short_name(function->name, NAME_MOST);
     fprintf(graph->to, "    f%zu [label=\"", place);
     escaped(graph->to, name);
     fprintf(graph->to, "\\n%s", profile_category_name(function->category));
-    if (graph->all > 0)
+    if (graph->timed)
         fprintf(graph->to, "\\ntotal %s %%, self %s %%",
-                profile_percent(total, profile_share(function->total, graph->all)),
+                profile_percent(total, profile_share(function->total, all_of(graph, place))),
                 profile_percent(own, self));
     if (function->has_calls)
         calls_words(graph, function->calls, "");
@@ -84,13 +91,12 @@ static void draw_function(const struct graph *graph, size_t place)
 }
 
 /* An arrow between boxes; the rest is one of them. */
-static void draw_edge(const struct graph *graph, const char *from, const char *to, double total,
+static void draw_edge(const struct graph *graph, const char *from, const char *to, double share,
                       bool has_calls, uint64_t calls)
 {
-    double share = profile_share(total, graph->all);
     char percent[UNITS_SIZE];
     fprintf(graph->to, "    %s -> %s [label=\"", from, to);
-    if (graph->all > 0)
+    if (graph->timed)
         fprintf(graph->to, "  %s %%  ", profile_percent(percent, share));
     if (has_calls)
         calls_words(graph, calls, "  ");
@@ -110,22 +116,23 @@ static size_t draw_edges(const struct graph *graph)
         err(1, "no memory for the graph");
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[i];
-        bool seen = edge->total > 0 || (graph->all <= 0 && edge->has_calls);
+        bool seen = edge->total > 0 || (!graph->timed && edge->has_calls);
         if (!graph->drawn[edge->caller] || !seen)
             continue;
+        double share = profile_share(edge->total, all_of(graph, edge->callee));
         if (!graph->drawn[edge->callee]) {
-            to_rest[edge->caller] += edge->total;
-        } else if (edge->total < GRAPH_LEAST * graph->all) {
+            to_rest[edge->caller] += share;
+        } else if (graph->timed && share < GRAPH_LEAST) {
             left_out++;
         } else {
             snprintf(from, sizeof from, "f%zu", edge->caller);
             snprintf(to, sizeof to, "f%zu", edge->callee);
-            draw_edge(graph, from, to, edge->total, edge->has_calls, edge->calls);
+            draw_edge(graph, from, to, share, edge->has_calls, edge->calls);
         }
     }
-    for (size_t i = 0; i < profile->function_count && graph->all > 0; i++) {
+    for (size_t i = 0; i < profile->function_count && graph->timed; i++) {
         snprintf(from, sizeof from, "f%zu", i);
-        if (to_rest[i] >= GRAPH_LEAST * graph->all && to_rest[i] > 0)
+        if (to_rest[i] >= GRAPH_LEAST)
             draw_edge(graph, from, "rest", to_rest[i], false, 0);
         else
             left_out += to_rest[i] > 0;
@@ -137,17 +144,18 @@ static size_t draw_edges(const struct graph *graph)
 static void draw_title(const struct graph *graph, size_t left_out)
 {
     const struct profile *profile = graph->profile;
-    char all[UNITS_SIZE], samples[UNITS_SIZE];
+    char samples[UNITS_SIZE], *all = profile_whole_words(profile);
     fputs("    label=\"", graph->to);
     escaped(graph->to, profile->variant);
     fputs(": ", graph->to);
     escaped(graph->to, profile->engine);
-    if (graph->all <= 0) {
+    if (!graph->timed) {
         fputs(": calls alone\\l\";\n", graph->to);
+        free(all);
         return;
     }
-    fprintf(graph->to, ", %s%s", profile_weight(all, profile->unit, graph->all),
-            profile->unit == PROFILE_NS ? " of CPU time" : " instructions");
+    fprintf(graph->to, ", %s", all);
+    free(all);
     if (profile->how.samples)
         fprintf(graph->to, " in %s samples", units_grouped(samples, profile->how.samples));
     fprintf(
@@ -163,7 +171,8 @@ static void draw_title(const struct graph *graph, size_t left_out)
 
 void profile_graph_dot(const struct profile *profile, FILE *to)
 {
-    struct graph graph = {profile, to, profile_total(profile), NULL, 0, 0};
+    struct graph graph = {.profile = profile, .to = to, .whole = profile_whole(profile)};
+    graph.timed = graph.whole.cpu + graph.whole.gpu > 0;
     graph.drawn = calloc(profile->function_count + 1, sizeof *graph.drawn);
     if (!graph.drawn)
         err(1, "no memory for the graph");
@@ -180,17 +189,17 @@ void profile_graph_dot(const struct profile *profile, FILE *to)
             draw_function(&graph, i);
         } else {
             graph.rest++;
-            graph.rest_self += profile->functions[i].self;
+            graph.rest_self += profile_share(profile->functions[i].self, all_of(&graph, i));
         }
     }
-    if (graph.rest && graph.all > 0) {
+    if (graph.rest && graph.timed) {
         char percent[UNITS_SIZE];
         fprintf(to,
                 "    rest [label=\"%zu other function%s\\neach under %.0f %% in total\\nself %s %% "
                 "together\", fillcolor=\"#ffffff\", color=\"#5b5b5b\", "
                 "style=\"filled,rounded,dashed\"];\n",
                 graph.rest, graph.rest == 1 ? "" : "s", 100 * GRAPH_LEAST,
-                profile_percent(percent, profile_share(graph.rest_self, graph.all)));
+                profile_percent(percent, graph.rest_self));
     }
     draw_title(&graph, draw_edges(&graph));
     fputs("}\n", to);

@@ -39,9 +39,9 @@ uint64_t profile_repeat(double cpu_s)
     return cpu_s > 0 ? (uint64_t)fmin(ceil(CPU_WANTED_S / cpu_s), REPEAT_MOST) : REPEAT_MOST;
 }
 
-/* Once, to see that it counts right; and what CPU time that takes. */
+/* Once, to see that it counts right; and what time that takes. */
 static bool try_out(const struct profiling *how, struct row *row, const struct profile_part *part,
-                    double *cpu_s)
+                    double *cpu_s, double *search_ns)
 {
     struct sampling sampling = {.path = part->path,
                                 .data = &part->facts,
@@ -54,18 +54,22 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
         err(1, "no memory for a profile");
     bool good = sample_take(row, &sampling, false, sample) && !run_interrupted;
     *cpu_s = (double)(sample->user_ns + sample->sys_ns) / 1e9;
+    *search_ns = good ? record_search_ns(&sample->record) : 0;
     free(sample);
     return good;
 }
 
-/* The time without any tool, the median of a few runs where they are short. */
-static bool run_cleanly(const struct watch *watch, uint64_t *clean_ns, char *why, size_t why_size)
+/* The time without any tool, the median of a few runs where they are short; `first_ns` is of one,
+ * or 0. */
+static bool run_cleanly(const struct watch *watch, double first_ns, uint64_t *clean_ns, char *why,
+                        size_t why_size)
 {
-    double times[CLEAN_RUNS] = {0};
-    size_t count = 0;
+    double times[CLEAN_RUNS] = {first_ns};
+    size_t count = first_ns > 0;
     uint64_t start_ns = clock_ns();
     struct profile *timed = profile_new();
-    while (count < CLEAN_RUNS && (count == 0 || clock_ns() - start_ns < CLEAN_NS) &&
+    while (count < CLEAN_RUNS &&
+           (count == 0 || (first_ns < CLEAN_NS && clock_ns() - start_ns < CLEAN_NS)) &&
            engine_run(watch, watch->command, timed, why, why_size))
         times[count++] = (double)timed->how.profiled_ns;
     profile_free(timed);
@@ -131,9 +135,9 @@ static struct profile *make(const struct profiling *how, struct row *row,
                             const char *folder, char *why, size_t why_size)
 {
     char threads[16], repeat[24];
-    double cpu_s;
+    double cpu_s, search_ns;
     uint64_t clean_ns = 0;
-    if (!try_out(how, row, part, &cpu_s)) {
+    if (!try_out(how, row, part, &cpu_s, &search_ns)) {
         snprintf(why, why_size, "%s", row->reason ? row->reason : "stopped");
         return NULL;
     }
@@ -149,7 +153,7 @@ static struct profile *make(const struct profiling *how, struct row *row,
                                            ? how->options->frequency
                                            : profile_frequency(cpu_s * (double)times),
                           .timeout_ns = how->options->timeout_ns};
-    if (!run_cleanly(&watch, &clean_ns, why, why_size))
+    if (!run_cleanly(&watch, times == 1 ? search_ns : 0, &clean_ns, why, why_size))
         return NULL;
     struct profile *profile = look(&watch, engine, why, why_size);
     if (!profile)

@@ -184,17 +184,40 @@ static void find_next(const struct judge *judge, double all, struct profile_verd
     free(above);
 }
 
+/* A GPU's functions call nothing: they stand by themselves, largest first. */
+static void find_on_gpu(const struct profile *profile, double all, struct profile_verdict *verdict)
+{
+    size_t *order = profile_sorted(profile, PROFILE_BY_SELF);
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct profile_function *function = &profile->functions[order[i]];
+        double share = profile_share(function->self, all);
+        if (function->category != PROFILE_GPU)
+            continue;
+        if (verdict->function == PROFILE_NONE) {
+            verdict->function = order[i];
+            verdict->share = share;
+        } else if (share >= VERDICT_NEXT_LEAST && verdict->next_count < VERDICT_NEXT_MOST) {
+            verdict->next[verdict->next_count].function = order[i];
+            verdict->next[verdict->next_count++].share = share;
+        }
+    }
+    free(order);
+}
+
 struct profile_verdict profile_verdict(const struct profile *profile)
 {
     struct profile_verdict verdict = {.function = PROFILE_NONE};
     struct judge judge = {profile, array(profile->function_count, sizeof *judge.places),
                           array(profile->edge_count, sizeof *judge.counts)};
-    double all = profile_total(profile);
+    double all = profile_total(profile), gpu = profile_whole(profile).gpu;
     for (size_t i = 0; i < profile->function_count; i++)
         judge.places[i].heaviest = PROFILE_NONE;
     look_at_edges(&judge);
-    verdict.function = go_down(&judge, largest(profile));
-    if (verdict.function != PROFILE_NONE) {
+    if (gpu > 0)
+        find_on_gpu(profile, gpu, &verdict);
+    else
+        verdict.function = go_down(&judge, largest(profile));
+    if (verdict.function != PROFILE_NONE && gpu <= 0) {
         verdict.share = profile_share(profile->functions[verdict.function].total, all);
         find_next(&judge, all, &verdict);
     }
@@ -214,28 +237,40 @@ static void tell_name(const struct profile_function *function, FILE *to)
     free(module);
 }
 
+static void tell_gain(const struct profile *profile, double share, bool gpu, FILE *to)
+{
+    char gain[UNITS_SIZE];
+    bool time = profile->unit == PROFILE_NS;
+    if (share > 0.999)
+        fputs(" Making it free would leave next to nothing.", to);
+    else
+        fprintf(to, " %s at most %s%s.",
+                time ? "Making it free gains" : "Were they all as long, making it free would gain",
+                profile_gain(gain, share), gpu ? ", where nothing else goes on beside it" : "");
+}
+
 char *profile_verdict_text(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
-    char percent[UNITS_SIZE], gain[UNITS_SIZE], *text = NULL;
+    char percent[UNITS_SIZE], *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
     if (!to)
         err(1, "verdict");
-    const char *of = profile->unit != PROFILE_NS ? "instructions"
-                     : profile->thread_count > 1 ? "CPU time"
-                                                 : "time";
+    bool gpu = profile_whole(profile).gpu > 0;
+    const char *of = profile->unit != PROFILE_NS ? "the instructions"
+                     : gpu                       ? "what the GPU did"
+                     : profile->thread_count > 1 ? "the CPU time"
+                                                 : "the time";
     if (profile_only_calls(profile)) {
         fputs("Calls were counted, and nothing else: where the time goes is not known.", to);
     } else if (verdict.function == PROFILE_NONE) {
         fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
     } else {
         tell_name(&profile->functions[verdict.function], to);
-        fprintf(to, " and below: %s of the %s. %s at most %s.",
-                profile_percent_words(percent, verdict.share), of,
-                profile->unit == PROFILE_NS ? "Making it free gains"
-                                            : "Were they all as long, making it free would gain",
-                profile_gain(gain, verdict.share));
+        fprintf(to, "%s: %s of %s.", gpu ? "" : " and below",
+                profile_percent_words(percent, verdict.share), of);
+        tell_gain(profile, verdict.share, gpu, to);
         for (size_t i = 0; i < verdict.next_count; i++) {
             fputs(i == 0 ? " Next after that: " : i + 1 < verdict.next_count ? ", " : " and ", to);
             tell_name(&profile->functions[verdict.next[i].function], to);

@@ -9,7 +9,9 @@
  * Next come the largest such functions that neither lie below it, nor above it, nor below or above
  * one another; and what a function that passes the time through spends in itself alone. Calls that
  * carry under one per cent of their caller's weight count for nothing here: stacks that were
- * unwound wrongly make such. */
+ * unwound wrongly make such.
+ *
+ * Where a GPU worked, what it did is what is judged: the host's functions mostly wait for it. */
 #ifndef PROFILE_VERDICT_H
 #define PROFILE_VERDICT_H
 

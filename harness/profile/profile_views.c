@@ -69,9 +69,11 @@ static void cell_calls(struct table *table, const struct profile *profile,
 
 /* The columns that a profile of calls alone has nothing for stay empty, and are left out. */
 static void function_row(struct table *table, const struct profile *profile,
-                         const struct profile_function *function, double all, int name_most)
+                         const struct profile_function *function, const struct profile_whole *whole,
+                         int name_most)
 {
-    struct profile_scale scale = profile_scale(profile->unit, all);
+    double all = profile_whole_of(whole, function->category);
+    struct profile_scale scale = profile_scale(profile->unit, fmax(whole->cpu, whole->gpu));
     char percent[UNITS_SIZE];
     double self = profile_share(function->self, all), error = profile_error(profile, self);
     char *name = profile_short_name(function->name, name_most);
@@ -90,10 +92,12 @@ static void function_row(struct table *table, const struct profile *profile,
 }
 
 /* Whether a function gets a row. */
-static bool worth_a_row(const struct profile_function *function, enum profile_sort by, double all)
+static bool worth_a_row(const struct profile_function *function, enum profile_sort by,
+                        const struct profile_whole *whole)
 {
+    double all = profile_whole_of(whole, function->category);
     bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
-    if (all <= 0)
+    if (whole->cpu + whole->gpu <= 0)
         return function->has_calls;
     return profile_share(function->self, all) >= SELF_LEAST ||
            (!through && profile_share(function->total, all) >= TOTAL_LEAST);
@@ -103,8 +107,9 @@ static bool worth_a_row(const struct profile_function *function, enum profile_so
 struct table *profile_functions_table(const struct profile *profile, enum profile_sort by,
                                       int width)
 {
-    double all = profile_total(profile), rest = 0;
-    struct profile_scale scale = profile_scale(profile->unit, all);
+    struct profile_whole whole = profile_whole(profile);
+    double all = whole.cpu + whole.gpu, rest = 0;
+    struct profile_scale scale = profile_scale(profile->unit, fmax(whole.cpu, whole.gpu));
     struct table *table = table_new();
     table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "calls", TABLE_RIGHT, by == PROFILE_BY_CALLS ? TABLE_ALWAYS : 70);
@@ -120,8 +125,8 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
     size_t *order = profile_sorted(profile, by), shown = 0, left = 0;
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[order[i]];
-        if (worth_a_row(function, by, all) && shown < ROWS_MOST) {
-            function_row(table, profile, function, all, width < NARROW ? 24 : 36);
+        if (worth_a_row(function, by, &whole) && shown < ROWS_MOST) {
+            function_row(table, profile, function, &whole, width < NARROW ? 24 : 36);
             shown++;
         } else {
             rest += function->self;
@@ -136,7 +141,8 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
         table_cell(table, TABLE_DIM, "%s", "");
         cell_weight(table, &scale, all, rest);
         table_cell(table, TABLE_DIM, "%s",
-                   all > 0 ? profile_percent(percent, profile_share(rest, all)) : "");
+                   all > 0 && whole.gpu <= 0 ? profile_percent(percent, profile_share(rest, all))
+                                             : "");
     }
     free(order);
     return table;
@@ -291,6 +297,10 @@ void profile_views(const struct view *view, const struct profile *profile, enum 
         functions(view, profile, by, NULL);
     }
     profile_free(part);
+    if (profile_whole(profile).gpu > 0)
+        print_text(view,
+                   copy_string("Shares of what ran on the GPU are of the time that it worked, "
+                               "all others of the host's."));
     threads(view, profile);
     lanes(view, profile);
     print_title(view, copy_string("How it was obtained"));

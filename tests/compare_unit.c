@@ -172,6 +172,50 @@ static void a_control_that_failed(void **state)
     }
 }
 
+static void what_was_disturbed(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1, 1, 1);
+    /* Three of twelve samples: they are left out. */
+    struct row *combined = results_find(&after, "combined");
+    for (size_t i = 0; i < 3; i++) {
+        combined->samples[i].record.search_ns[0] *= 10;
+        snprintf(combined->samples[i].disturbed, DISTURBED_SIZE, "steal 90 %%");
+    }
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES),
+                      ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    assert_int_equal(change_of(&times, "combined")->is_rounds, ROUNDS - 3);
+    assert_int_equal(change_of(&ratios, "combined")->is_rounds, ROUNDS - 3);
+    expect(&times, "combined", VERDICT_SAME);
+    expect(&ratios, "combined", VERDICT_SAME);
+    compare_free(&times);
+    compare_free(&ratios);
+
+    /* Most of them: nothing is to be said of it, nor, of the baseline's, of any ratio. */
+    struct row *baseline = results_find(&after, "baseline");
+    for (size_t i = 0; i < ROUNDS - 2; i++)
+        snprintf(baseline->samples[i].disturbed, DISTURBED_SIZE, "steal 90 %%");
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    expect(&times, "baseline", VERDICT_UNCLEAR);
+    expect(&times, "fast", VERDICT_SAME);
+    expect(&ratios, "fast", VERDICT_UNCLEAR);
+    compare_free(&times);
+    compare_free(&ratios);
+
+    results_warn(&after, false, copy_string("a small thing"), "none");
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    assert_null(times.unsound);
+    compare_free(&times);
+    results_warn(&after, true, copy_string("a\nbig thing"), "go home");
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    assert_string_equal(times.unsound, "the second run is spoiled: a big thing");
+    expect(&times, "fast", VERDICT_UNCLEAR);
+    compare_free(&times);
+    results_free(&before);
+    results_free(&after);
+}
+
 static void who_is_only_in_one(void **state)
 {
     (void)state;
@@ -286,6 +330,9 @@ static void what_must_be_the_same(void **state)
     after.data.resident = 1;
     expect_differences(&before, &after, 1, "text, % in the page cache: 75, then 100");
     after.data.resident = before.data.resident;
+    after.cold = true;
+    expect_differences(&before, &after, 1, "cold runs: 0, then 1");
+    after.cold = false;
     after.threads = 5;
     expect_differences(&before, &after, 1, "threads: 4, then 5");
     after.threads = 4;
@@ -312,6 +359,7 @@ int main(void)
         cmocka_unit_test(one_that_is_slower_and_one_that_is_faster),
         cmocka_unit_test(a_machine_that_is_slower),
         cmocka_unit_test(a_control_that_failed),
+        cmocka_unit_test(what_was_disturbed),
         cmocka_unit_test(who_is_only_in_one),
         cmocka_unit_test(what_many_rows_take_back),
         cmocka_unit_test(what_must_be_the_same),

@@ -84,15 +84,14 @@ static bool is_disturbed(const struct results *results, const struct row *row, c
     return ladder_disturbed(row) || (baseline && ladder_disturbed(results_find(results, baseline)));
 }
 
-static void compare_row(struct comparison *comparison, const struct row *before,
+static void compare_row(struct comparison *comparison, const char *name, const struct row *before,
                         const struct row *after)
 {
     bool ratios = comparison->by == COMPARE_RATIOS;
     struct change *change = &comparison->changes[comparison->count];
-    *change = (struct change){before, after, NAN, NAN, .found = {.ratio = NAN, .p = NAN}};
+    *change = (struct change){name, before, after, NAN, NAN, .found = {.ratio = NAN, .p = NAN}};
     change->broken = before && before->status == STATUS_OK && after && after->status != STATUS_OK &&
                      after->status != STATUS_SKIPPED;
-    const char *name = before ? before->name : after->name;
     if (ratios && (strcmp(name, comparison->baseline) == 0 || (before && before->apart) ||
                    (after && after->apart)))
         return; /* the baseline is its own measure, a kernel alone is compared with nothing */
@@ -192,10 +191,11 @@ struct comparison compare_results(const struct results *before, const struct res
         err(1, "comparison");
     for (size_t i = 0; i < before->row_count; i++)
         if (!before->rows[i].copy_of)
-            compare_row(&comparison, &before->rows[i], variant_of(after, before->rows[i].name));
+            compare_row(&comparison, before->rows[i].name, &before->rows[i],
+                        variant_of(after, before->rows[i].name));
     for (size_t i = 0; i < after->row_count; i++)
         if (!after->rows[i].copy_of && !variant_of(before, after->rows[i].name))
-            compare_row(&comparison, NULL, &after->rows[i]);
+            compare_row(&comparison, after->rows[i].name, NULL, &after->rows[i]);
     judge(&comparison);
     return comparison;
 }

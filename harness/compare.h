@@ -12,6 +12,7 @@ enum compare_by {
 
 /* What became of one variant. */
 struct change {
+    const char *name;
     const struct row *before, *after; /* NULL in a run that does not have it */
     double was, is;                   /* medians: nanoseconds, or times as fast as the baseline */
     size_t was_rounds, is_rounds;

@@ -43,7 +43,7 @@ static const struct change *change_of(const struct comparison *comparison, const
 {
     for (size_t i = 0; i < comparison->count; i++) {
         const struct change *change = &comparison->changes[i];
-        if (strcmp((change->before ? change->before : change->after)->name, name) == 0)
+        if (strcmp(change->name, name) == 0)
             return change;
     }
     fail_msg("%s is not compared", name);

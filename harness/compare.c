@@ -5,103 +5,9 @@
 
 #include <ctype.h>
 #include <err.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- what must be the same --- */
-
-/* Facts of the machine that times depend on. Not its memory: a few pages more or less come and go
- * with the firmware, and what matters of it, that the text stays in it, is `resident`. */
-static const char *const machine_facts_that_matter[] = {
-    "cpu", "cores", "architecture", "kernel", "system", "governor", "virtualization"};
-
-/* Of the build all but the revision, which is what is compared, and jansson, which runs outside the
- * clock. */
-static const char *const build_facts_that_matter[] = {"compiler", "flags",     "sanitize",
-                                                      "pcre2",    "hyperscan", "cuda"};
-
-struct differences {
-    char **lines;
-    size_t count;
-};
-
-static void differ(struct differences *differences, const char *what, const char *was,
-                   const char *is)
-{
-    char **lines = reallocarray(differences->lines, differences->count + 1, sizeof *lines);
-    if (!lines)
-        err(1, "comparison");
-    char *line = format_string("%s: %s, then %s", what, was, is);
-    for (char *at = line; *at; at++) /* a file must not paint the terminal */
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    lines[differences->count++] = line;
-    differences->lines = lines;
-}
-
-static void hold_numbers(struct differences *differences, const char *what, uint64_t was,
-                         uint64_t is)
-{
-    char one[32], other[32];
-    snprintf(one, sizeof one, "%" PRIu64, was);
-    snprintf(other, sizeof other, "%" PRIu64, is);
-    if (was != is)
-        differ(differences, what, one, other);
-}
-
-/* A fact that a file does not have, since it is from before that was recorded, is not known to
- * differ; null is known to be nothing. */
-static void hold_facts(struct differences *differences, const char *group, const json_t *before,
-                       const json_t *after, const char *const *keys, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const json_t *was = json_object_get(before, keys[i]), *is = json_object_get(after, keys[i]);
-        if (!was || !is || json_equal(was, is))
-            continue;
-        char *what = format_string("%s, %s", group, keys[i]);
-        char *one = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
-        char *other = json_dumps(is, JSON_ENCODE_ANY | JSON_COMPACT);
-        differ(differences, what, one ? one : "?", other ? other : "?");
-        free(what);
-        free(one);
-        free(other);
-    }
-}
-
-size_t compare_differences(const struct results *before, const struct results *after, char ***lines)
-{
-    static const char *const gpu_facts[] = {"name", "driver"};
-    const struct facts *was = &before->data, *is = &after->data;
-    struct differences differences = {0};
-    /* The digest is made of the places of all matches: with it the same, so are the text, as far as
-     * a search looks at it, and the patterns. A path is a name and no matter. */
-    hold_numbers(&differences, "text, bytes", was->bytes, is->bytes);
-    hold_numbers(&differences, "text, lines", was->lines, is->lines);
-    hold_numbers(&differences, "text and patterns, matches", was->matches, is->matches);
-    if (was->matches == is->matches && was->digest != is->digest)
-        differ(&differences, "text and patterns, digest", "one", "another");
-    if (was->generated && is->generated)
-        hold_numbers(&differences, "text, seed", was->seed, is->seed);
-    if (!isnan(was->resident) && !isnan(is->resident))
-        hold_numbers(&differences, "text, % in the page cache", (uint64_t)(100 * was->resident),
-                     (uint64_t)(100 * is->resident));
-    hold_numbers(&differences, "threads", (uint64_t)before->threads, (uint64_t)after->threads);
-    hold_numbers(&differences, "GPUs", (uint64_t)before->gpus, (uint64_t)after->gpus);
-    hold_facts(&differences, "machine", before->machine, after->machine, machine_facts_that_matter,
-               sizeof machine_facts_that_matter / sizeof machine_facts_that_matter[0]);
-    /* Known only of runs that used it: whoever has none has no variant to compare either. */
-    hold_facts(&differences, "GPU", json_object_get(before->machine, "gpu"),
-               json_object_get(after->machine, "gpu"), gpu_facts,
-               sizeof gpu_facts / sizeof gpu_facts[0]);
-    hold_facts(&differences, "build", before->build, after->build, build_facts_that_matter,
-               sizeof build_facts_that_matter / sizeof build_facts_that_matter[0]);
-    *lines = differences.lines;
-    return differences.count;
-}
-
-/* --- what has changed --- */
 
 struct values {
     double *of;
@@ -132,23 +38,20 @@ static bool is_measured(const struct row *row)
     return row && row->status == STATUS_OK && row->sample_count > 0;
 }
 
-/* The times of a row or, of ratios, how many times as fast as the baseline it was, round by round.
- */
+/* The times of a row or, of ratios, how many times as fast as the baseline it was, round by round;
+ * without those that were disturbed. */
 static struct values values_of(const struct results *results, const struct row *row,
                                const char *baseline)
 {
-    struct values values = room_for(row->sample_count);
     const struct row *base = baseline ? results_find(results, baseline) : NULL;
-    for (size_t i = 0; i < row->sample_count; i++) {
-        double ns = record_search_ns(&row->samples[i].record);
-        if (!baseline)
-            values.of[values.count++] = ns;
-        for (size_t j = 0; base && j < base->sample_count; j++)
-            if (base->samples[j].round == row->samples[i].round) {
-                values.of[values.count++] = record_search_ns(&base->samples[j].record) / ns;
-                break;
-            }
+    struct values values = room_for(base ? base->sample_count : row->sample_count);
+    if (base) {
+        values.count = ladder_ratios(base, row, values.of);
+        return values;
     }
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (ladder_counts(row, &row->samples[i]))
+            values.of[values.count++] = record_search_ns(&row->samples[i].record);
     return values;
 }
 
@@ -175,15 +78,20 @@ static const char *common_baseline(const struct results *before, const struct re
     return first;
 }
 
-static void compare_row(struct comparison *comparison, const struct row *before,
+/* Whether too few of its samples, or of its baseline's, were left alone from outside. */
+static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
+{
+    return ladder_disturbed(row) || (baseline && ladder_disturbed(results_find(results, baseline)));
+}
+
+static void compare_row(struct comparison *comparison, const char *name, const struct row *before,
                         const struct row *after)
 {
     bool ratios = comparison->by == COMPARE_RATIOS;
     struct change *change = &comparison->changes[comparison->count];
-    *change = (struct change){before, after, NAN, NAN, .found = {.ratio = NAN, .p = NAN}};
+    *change = (struct change){name, before, after, NAN, NAN, .found = {.ratio = NAN, .p = NAN}};
     change->broken = before && before->status == STATUS_OK && after && after->status != STATUS_OK &&
                      after->status != STATUS_SKIPPED;
-    const char *name = before ? before->name : after->name;
     if (ratios && (strcmp(name, comparison->baseline) == 0 || (before && before->apart) ||
                    (after && after->apart)))
         return; /* the baseline is its own measure, a kernel alone is compared with nothing */
@@ -192,6 +100,8 @@ static void compare_row(struct comparison *comparison, const struct row *before,
         return;
     struct values was = values_of(comparison->before, before, comparison->baseline),
                   is = values_of(comparison->after, after, comparison->baseline);
+    change->disturbed = is_disturbed(comparison->before, before, comparison->baseline) ||
+                        is_disturbed(comparison->after, after, comparison->baseline);
     change->was = stats_median(was.of, was.count);
     change->is = stats_median(is.of, is.count);
     change->was_rounds = was.count;
@@ -233,12 +143,29 @@ static void judge(struct comparison *comparison)
             continue;
         change->verdict = stats_verdict(&change->found.interval);
         bool differs = change->verdict == VERDICT_FASTER || change->verdict == VERDICT_SLOWER;
-        if (comparison->unsound || (differs && (change->p_holm > 1 - STATS_CONFIDENCE ||
-                                                change->verdict == comparison->machine_verdict)))
+        if (comparison->unsound || change->disturbed ||
+            (differs && (change->p_holm > 1 - STATS_CONFIDENCE ||
+                         change->verdict == comparison->machine_verdict)))
             change->verdict = VERDICT_UNCLEAR;
     }
     free(p.of);
     free(holm.of);
+}
+
+/* NULL of a run that is to be trusted; else free() it. */
+static char *why_unsound(const struct results *results, const char *which)
+{
+    const struct warning *spoiled = results_spoiled(results);
+    if (spoiled) {
+        char *why = format_string("the %s run is spoiled: %s", which, spoiled->what);
+        for (char *at = why; *at; at++) /* a file must not paint the terminal */
+            if (iscntrl((unsigned char)*at))
+                *at = ' ';
+        return why;
+    }
+    if (!ladder_trusted(results, NULL))
+        return format_string("the A/A control of the %s run differs from itself", which);
+    return NULL;
 }
 
 struct comparison compare_results(const struct results *before, const struct results *after,
@@ -246,11 +173,9 @@ struct comparison compare_results(const struct results *before, const struct res
 {
     struct comparison comparison = {
         .before = before, .after = after, .by = by, .machine = {.ratio = NAN}};
-    bool was_sound = ladder_trusted(before, NULL), is_sound = ladder_trusted(after, NULL);
-    if (!was_sound || !is_sound)
-        comparison.unsound = was_sound  ? "the A/A control of the second run differs from itself"
-                             : is_sound ? "the A/A control of the first run differs from itself"
-                                        : "the A/A controls of both runs differ from themselves";
+    comparison.unsound = why_unsound(before, "first");
+    if (!comparison.unsound)
+        comparison.unsound = why_unsound(after, "second");
     if (by == COMPARE_RATIOS) {
         comparison.baseline = common_baseline(before, after);
         if (!comparison.baseline)
@@ -266,10 +191,11 @@ struct comparison compare_results(const struct results *before, const struct res
         err(1, "comparison");
     for (size_t i = 0; i < before->row_count; i++)
         if (!before->rows[i].copy_of)
-            compare_row(&comparison, &before->rows[i], variant_of(after, before->rows[i].name));
+            compare_row(&comparison, before->rows[i].name, &before->rows[i],
+                        variant_of(after, before->rows[i].name));
     for (size_t i = 0; i < after->row_count; i++)
         if (!after->rows[i].copy_of && !variant_of(before, after->rows[i].name))
-            compare_row(&comparison, NULL, &after->rows[i]);
+            compare_row(&comparison, after->rows[i].name, NULL, &after->rows[i]);
     judge(&comparison);
     return comparison;
 }
@@ -277,13 +203,14 @@ struct comparison compare_results(const struct results *before, const struct res
 void compare_free(struct comparison *comparison)
 {
     free(comparison->changes);
+    free(comparison->unsound);
     *comparison = (struct comparison){0};
 }
 
 bool compare_is_slower(const struct comparison *comparison, const struct change *change,
                        double share)
 {
-    return !comparison->unsound && comparison->machine_verdict != VERDICT_SLOWER &&
-           change->found.has_interval && change->found.interval.high < 1 / (1 + share) &&
-           change->p_holm <= 1 - STATS_CONFIDENCE;
+    return !comparison->unsound && !change->disturbed &&
+           comparison->machine_verdict != VERDICT_SLOWER && change->found.has_interval &&
+           change->found.interval.high < 1 / (1 + share) && change->p_holm <= 1 - STATS_CONFIDENCE;
 }

@@ -12,20 +12,22 @@ enum compare_by {
 
 /* What became of one variant. */
 struct change {
+    const char *name;
     const struct row *before, *after; /* NULL in a run that does not have it */
     double was, is;                   /* medians: nanoseconds, or times as fast as the baseline */
     size_t was_rounds, is_rounds;
     struct unpaired found; /* `ratio` is how many times as fast it is now */
     double p_holm;         /* found.p among all of the comparison */
     enum verdict verdict;
-    bool broken; /* it was well before, and now fails, hangs or miscounts */
+    bool disturbed; /* most samples of it were, from outside: nothing is to be said */
+    bool broken;    /* it was well before, and now fails, hangs or miscounts */
 };
 
 struct comparison {
     const struct results *before, *after;
     enum compare_by by;
     const char *baseline; /* of ratios; NULL where the runs have no variant in common */
-    const char *unsound;  /* why nothing is to be believed, or NULL */
+    char *unsound;        /* why nothing is to be believed, or NULL */
     /* How many times as fast the machine itself was in the second run, reading the page cache with
      * one thread by the harness' own code in each round; NAN where either run has not measured
      * that, and of ratios, which it is no part of. */

@@ -127,7 +127,7 @@ static int verdict_on(const struct compared *other, const struct comparison *com
     for (size_t i = 0; i < comparison->count; i++) {
         const struct change *change = &comparison->changes[i];
         if (change->broken) {
-            warnx("%s: %s was well before, and is now: %s", other->path, change->before->name,
+            warnx("%s: %s was well before, and is now: %s", other->path, change->name,
                   status_name(change->after->status));
             code = EXIT_FAILED;
         }
@@ -152,7 +152,7 @@ static int verdict_on(const struct compared *other, const struct comparison *com
         const struct change *change = &comparison->changes[i];
         if (!compare_is_slower(comparison, change, slower))
             continue;
-        warnx("%s: %s is slower by %.1f %% (%.1f to %.1f %%)", other->path, change->before->name,
+        warnx("%s: %s is slower by %.1f %% (%.1f to %.1f %%)", other->path, change->name,
               100 * (1 / change->found.ratio - 1), 100 * (1 / change->found.interval.high - 1),
               100 * (1 / change->found.interval.low - 1));
         code = EXIT_SLOWER;

@@ -40,7 +40,7 @@ bool compare_csv(const void *what, FILE *to)
                 const struct change *change = &both[j]->changes[k];
                 csv_text(to, other->path);
                 fprintf(to, "%s,", by_names[both[j]->by]);
-                csv_text(to, (change->before ? change->before : change->after)->name);
+                csv_text(to, change->name);
                 csv_number(to, change->was);
                 csv_number(to, change->is);
                 fprintf(to, "%zu,%zu,", change->was_rounds, change->is_rounds);
@@ -63,10 +63,9 @@ static json_t *real(double value)
 
 static json_t *change_object(const struct change *change)
 {
-    const struct row *row = change->before ? change->before : change->after;
     const struct interval *interval = &change->found.interval;
     return json_pack("{s:s, s:o, s:o, s:[i, i], s:o, s:o, s:o, s:o, s:s, s:s?}", "variant",
-                     row->name, "before", real(change->was), "after", real(change->is), "rounds",
+                     change->name, "before", real(change->was), "after", real(change->is), "rounds",
                      (int)change->was_rounds, (int)change->is_rounds, "change",
                      real(change->found.ratio), "ci",
                      change->found.has_interval ? json_pack("[f, f]", interval->low, interval->high)

@@ -89,9 +89,8 @@ struct table *compare_table(const struct comparison *comparison)
     table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < comparison->count; i++) {
         const struct change *change = &comparison->changes[i];
-        const struct row *row = change->before ? change->before : change->after;
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", row->name);
+        table_cell(table, TABLE_PLAIN, "%s", change->name);
         if (isnan(change->found.ratio))
             absence(table, change);
         else
@@ -119,7 +118,7 @@ char *compare_story(const struct comparison *comparison)
                         count++                     ? ","
                         : verdict == VERDICT_FASTER ? "Faster:"
                                                     : "Slower:",
-                        change->before->name, change->found.ratio);
+                        change->name, change->found.ratio);
         }
         fputs(count ? ". " : "", to);
     }

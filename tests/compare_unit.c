@@ -43,7 +43,7 @@ static const struct change *change_of(const struct comparison *comparison, const
 {
     for (size_t i = 0; i < comparison->count; i++) {
         const struct change *change = &comparison->changes[i];
-        if (strcmp((change->before ? change->before : change->after)->name, name) == 0)
+        if (strcmp(change->name, name) == 0)
             return change;
     }
     fail_msg("%s is not compared", name);
@@ -172,6 +172,50 @@ static void a_control_that_failed(void **state)
     }
 }
 
+static void what_was_disturbed(void **state)
+{
+    (void)state;
+    struct results before = run_of(1, 1, 1), after = run_of(1, 1, 1);
+    /* Three of twelve samples: they are left out. */
+    struct row *combined = results_find(&after, "combined");
+    for (size_t i = 0; i < 3; i++) {
+        combined->samples[i].record.search_ns[0] *= 10;
+        snprintf(combined->samples[i].disturbed, DISTURBED_SIZE, "steal 90 %%");
+    }
+    struct comparison times = compare_results(&before, &after, COMPARE_TIMES),
+                      ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    assert_int_equal(change_of(&times, "combined")->is_rounds, ROUNDS - 3);
+    assert_int_equal(change_of(&ratios, "combined")->is_rounds, ROUNDS - 3);
+    expect(&times, "combined", VERDICT_SAME);
+    expect(&ratios, "combined", VERDICT_SAME);
+    compare_free(&times);
+    compare_free(&ratios);
+
+    /* Most of them: nothing is to be said of it, nor, of the baseline's, of any ratio. */
+    struct row *baseline = results_find(&after, "baseline");
+    for (size_t i = 0; i < ROUNDS - 2; i++)
+        snprintf(baseline->samples[i].disturbed, DISTURBED_SIZE, "steal 90 %%");
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    ratios = compare_results(&before, &after, COMPARE_RATIOS);
+    expect(&times, "baseline", VERDICT_UNCLEAR);
+    expect(&times, "fast", VERDICT_SAME);
+    expect(&ratios, "fast", VERDICT_UNCLEAR);
+    compare_free(&times);
+    compare_free(&ratios);
+
+    results_warn(&after, false, copy_string("a small thing"), "none");
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    assert_null(times.unsound);
+    compare_free(&times);
+    results_warn(&after, true, copy_string("a\nbig thing"), "go home");
+    times = compare_results(&before, &after, COMPARE_TIMES);
+    assert_string_equal(times.unsound, "the second run is spoiled: a big thing");
+    expect(&times, "fast", VERDICT_UNCLEAR);
+    compare_free(&times);
+    results_free(&before);
+    results_free(&after);
+}
+
 static void who_is_only_in_one(void **state)
 {
     (void)state;
@@ -217,20 +261,26 @@ static void what_many_rows_take_back(void **state)
         snprintf(name, sizeof name, "row %d", i);
         struct row *was = samples_row(&before, name, NULL), *is = samples_row(&after, name, NULL);
         for (unsigned round = 1; round <= 6; round++) {
-            /* In row 0 five of the six times are past all others; p is 0.0152. */
-            uint64_t past = i == 0 && round > 1 ? 400000 : 0;
-            samples_add(was, round, 1000000 + round * 1000);
-            samples_add(is, round, 1000400 + round * 1000 + past);
+            /* In row 0 all but one pass all others; p is 0.041. */
+            bool odd = i == 0 && round == 1;
+            samples_add(was, round, odd ? 900000 : 1000000 + round * 1000);
+            samples_add(is, round,
+                        odd      ? 980000
+                        : i == 0 ? 1400000 + round * 1000
+                                 : 1000400 + round * 1000);
         }
     }
     struct comparison times = compare_results(&before, &after, COMPARE_TIMES);
     const struct change *first = change_of(&times, "row 0");
     assert_true(first->found.p <= 0.05 && first->p_holm > 0.05);
+    assert_int_equal(stats_verdict(&first->found.interval), VERDICT_SLOWER);
     expect(&times, "row 0", VERDICT_UNCLEAR);
+    assert_false(compare_is_slower(&times, first, 0.02));
     compare_free(&times);
-    before.row_count = after.row_count = 1; /* alone it would stand */
+    before.row_count = after.row_count = 1; /* alone it stands */
     times = compare_results(&before, &after, COMPARE_TIMES);
-    assert_true(times.changes[0].p_holm <= 0.05);
+    expect(&times, "row 0", VERDICT_SLOWER);
+    assert_true(compare_is_slower(&times, &times.changes[0], 0.02));
     compare_free(&times);
     before.row_count = after.row_count = 12;
     results_free(&before);
@@ -280,6 +330,9 @@ static void what_must_be_the_same(void **state)
     after.data.resident = 1;
     expect_differences(&before, &after, 1, "text, % in the page cache: 75, then 100");
     after.data.resident = before.data.resident;
+    after.cold = true;
+    expect_differences(&before, &after, 1, "cold runs: 0, then 1");
+    after.cold = false;
     after.threads = 5;
     expect_differences(&before, &after, 1, "threads: 4, then 5");
     after.threads = 4;
@@ -306,6 +359,7 @@ int main(void)
         cmocka_unit_test(one_that_is_slower_and_one_that_is_faster),
         cmocka_unit_test(a_machine_that_is_slower),
         cmocka_unit_test(a_control_that_failed),
+        cmocka_unit_test(what_was_disturbed),
         cmocka_unit_test(who_is_only_in_one),
         cmocka_unit_test(what_many_rows_take_back),
         cmocka_unit_test(what_must_be_the_same),

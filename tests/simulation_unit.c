@@ -38,15 +38,16 @@
 struct noise {
     const char *name;
     double own, outliers, drift, wave;
-    bool fast;
+    bool fast;   /* the wave */
+    bool normal; /* noise, in place of lognormal */
 };
 
 static const struct noise noises[] = {
-    {"skewed", 0.01, 0, 0, 0, false},
-    {"outliers", 0.01, 0.05, 0, 0, false},
-    {"drift", 0.01, 0, 0.2, 0, false},
-    {"wave", 0.01, 0, 0, 0.04, false},
-    {"all of it", 0.01, 0.05, 0.2, 0.04, false},
+    {"skewed", 0.01, 0, 0, 0, false, false},
+    {"outliers", 0.01, 0.05, 0, 0, false, false},
+    {"drift", 0.01, 0, 0.2, 0, false, false},
+    {"wave", 0.01, 0, 0, 0.04, false, false},
+    {"all of it", 0.01, 0.05, 0.2, 0.04, false, false},
 };
 #define NOISES (sizeof noises / sizeof noises[0])
 
@@ -63,14 +64,15 @@ static double normal(void)
     return sqrt(-2 * log(uniform())) * cos(2 * M_PI * uniform());
 }
 
-/* Times in seconds of the variants 0 and 1, round by round; they truly take 1 and 1 / `ratio`. */
+/* Times in seconds of the first and the last of the variants, round by round; they truly take 1 and
+ * 1 / `ratio`. */
 struct simulated {
     double time[2][ROUNDS];
 };
 
 static double own_noise(const struct noise *noise)
 {
-    double factor = 1 + noise->own * exp(normal());
+    double factor = noise->normal ? exp(noise->own * normal()) : 1 + noise->own * exp(normal());
     return uniform() < noise->outliers ? factor * (1.1 + 0.9 * uniform()) : factor;
 }
 
@@ -84,8 +86,8 @@ static struct simulated simulate(const struct noise *noise, double ratio, double
     for (unsigned round = 0; round < ROUNDS; round++) {
         rounds_order(seed, round, ENTRIES, order);
         for (size_t position = 0; position < ENTRIES; position++) {
-            size_t entry = order[position];
-            if (entry > 1)
+            size_t entry = order[position] / (ENTRIES - 1);
+            if (order[position] % (ENTRIES - 1) != 0)
                 continue;
             double at = round + (double)position / ENTRIES;
             double pace = machine * (1 + noise->drift * at / ROUNDS) *
@@ -162,17 +164,19 @@ static void line(const char *name, const struct found *found)
            100 * share_of(found->power), 100 * share_of(found->coverage), 100 * stated(found));
 }
 
-/* `exactly`: nothing but independent noise, so that the claim is to be met and not only kept. */
-static void hold(const char *name, const struct found *found, bool exactly)
+/* `lost`: how much less than they claim intervals may cover. Nothing where noise is independent
+ * from round to round: then they must not cover more either, within the trials' own error. A wave
+ * makes the rounds of a run alike, which costs about a point. */
+static void hold(const char *name, const struct found *found, double lost)
 {
     double covered = share_of(found->coverage), claim = stated(found);
     if (!(share_of(found->false_verdicts) < FALSE_MOST))
         fail_msg("%s: %.2f %% false verdicts", name, 100 * share_of(found->false_verdicts));
     if (!(share_of(found->power) > POWER_LEAST))
         fail_msg("%s: only %.1f %% found", name, 100 * share_of(found->power));
-    if (!(covered > claim - slack(claim, found->coverage.of)))
+    if (!(covered > claim - lost - slack(claim, found->coverage.of)))
         fail_msg("%s: intervals claim %.2f %% and cover %.2f %%", name, 100 * claim, 100 * covered);
-    if (exactly && !(covered < claim + slack(claim, found->coverage.of)))
+    if (lost <= 0 && !(covered < claim + slack(claim, found->coverage.of)))
         fail_msg("%s: intervals claim %.2f %% and cover %.2f %%", name, 100 * claim, 100 * covered);
 }
 
@@ -200,7 +204,7 @@ static void a_run_keeps_what_it_claims(void **unused)
         struct found found = {0};
         pair(&noises[i], &found);
         line(noises[i].name, &found);
-        hold(noises[i].name, &found, i < 2);
+        hold(noises[i].name, &found, i < 2 ? 0 : 0.01);
     }
     /* A wave whose period is that of the positions in a round meets the same of them again in each
      * Latin square: rounds are then not independent, and a point of what is claimed is lost. */
@@ -270,8 +274,8 @@ static void stopping_early_keeps_it_too(void **unused)
     }
     head("Rounds ended by --precision 2%, a single comparison (the worst case)");
     for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++) {
-        for (int outliers = 0; outliers < 2; outliers++) {
-            struct noise noise = {.own = quiet[i], .outliers = outliers ? 0.05 : 0};
+        for (int normal = 0; normal < 2; normal++) {
+            struct noise noise = {.own = quiet[i], .normal = normal};
             struct found found = {0};
             size_t rounds = 0;
             char name[64];
@@ -284,11 +288,10 @@ static void stopping_early_keeps_it_too(void **unused)
                 note(&found, &speedup.interval, stats_verdict(&speedup.interval), truth);
             }
             snprintf(name, sizeof name, "%.1f %%%s, %.1f rounds", 100 * quiet[i],
-                     outliers ? ", outliers" : "", (double)rounds / (double)found.coverage.of);
+                     normal ? ", normal" : "", (double)rounds / (double)found.coverage.of);
             line(name, &found);
-            /* Up to half a point is lost to stopping, and none of the 95 % that are asked for. */
-            found.stated -= 0.005 * (double)found.coverage.of;
-            hold(name, &found, false);
+            /* Of what is claimed half a point may be lost to stopping; of 95 % nothing is. */
+            hold(name, &found, 0.005);
             assert_true(share_of(found.coverage) >
                         STATS_CONFIDENCE - slack(STATS_CONFIDENCE, found.coverage.of));
         }
@@ -329,14 +332,14 @@ static void two_runs_keep_what_they_claim(void **unused)
         struct found found = {0};
         hold_runs(&noises[i], false, 0, &found);
         line(noises[i].name, &found);
-        hold(noises[i].name, &found, true);
+        hold(noises[i].name, &found, 0);
     }
     head("By ratios to the baseline, on one that is up to 10 % faster or slower in each");
     for (size_t i = 0; i < NOISES; i++) {
         struct found found = {0};
         hold_runs(&noises[i], true, 0.1, &found);
         line(noises[i].name, &found);
-        hold(noises[i].name, &found, i < 2);
+        hold(noises[i].name, &found, i < 2 ? 0 : 0.01);
     }
     /* What times cannot know, whatever the method: this is why there are ratios, and --across. */
     struct found found = {0};

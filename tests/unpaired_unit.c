@@ -83,7 +83,7 @@ static void exact_is_what_enumeration_finds(void **state)
 static void the_approximation_joins_the_exact(void **state)
 {
     (void)state;
-    for (double u = 800; u <= 1250; u += 25) {
+    for (unsigned u = 800; u <= 1250; u += 25) {
         double exact = unpaired_p(u, 49, 49),
                near = unpaired_p(u + (50 * 49 - 49 * 49) / 2.0, 50, 49);
         assert_true(fabs(exact - near) < 0.01);

@@ -1,0 +1,276 @@
+// A profile.json (harness/profile/profile.h has its schema) made safe to draw, and the trees that
+// come from its nodes. What is damaged is left out; nothing here throws because of data.
+
+import { CATEGORIES } from './words.js';
+
+const list_of = (value) => (Array.isArray(value) ? value : []);
+const text_of = (value) => (typeof value === 'string' ? value : '');
+const amount = (value) => (Number.isFinite(value) && value > 0 ? value : 0);
+const known = (value) => (Number.isFinite(value) ? value : undefined);
+const place = (value, array) =>
+  Number.isInteger(value) && value >= 0 && value < array.length ? value : undefined;
+
+export function read_profile(raw) {
+  const functions = list_of(raw.functions).map((f, index) => ({
+    index,
+    name: text_of(f?.name) || '(no name)',
+    module: text_of(f?.module),
+    category: Object.hasOwn(CATEGORIES, f?.category) ? f.category : 'unknown',
+    self: amount(f?.self),
+    total: amount(f?.total),
+    samples: known(f?.samples),
+    calls: known(f?.calls),
+  }));
+  const threads = list_of(raw.threads).map((t, index) => ({
+    index,
+    pid: known(t?.pid),
+    tid: known(t?.tid),
+    name: text_of(t?.name) || '(no name)',
+    start: amount(t?.start_ns),
+    end: amount(t?.end_ns),
+    cpu: amount(t?.cpu_ns),
+  }));
+  const nodes = [];
+  const places = []; // of the file's nodes among those kept
+  for (const [index, n] of list_of(raw.nodes).entries()) {
+    const fn = place(n?.function, functions);
+    const above = n?.parent === undefined || n.parent === null ? -1 : places[n.parent];
+    if (fn === undefined || above === undefined || above >= nodes.length) continue;
+    places[index] = nodes.length;
+    nodes.push({
+      fn,
+      above,
+      thread: place(n.thread, threads) ?? -1,
+      self: amount(n.self),
+      samples: amount(n.samples),
+    });
+  }
+  const edges = list_of(raw.edges)
+    .filter((e) => place(e?.caller, functions) !== undefined && place(e?.callee, functions) !== undefined)
+    .map((e) => ({
+      caller: e.caller,
+      callee: e.callee,
+      total: amount(e.total),
+      calls: known(e.calls),
+    }));
+  const lanes = list_of(raw.lanes).map((lane) => ({
+    name: text_of(lane?.name) || '(no name)',
+    gpu: lane?.category === 'gpu',
+    spans: list_of(lane?.spans)
+      .map((s) => ({
+        name: text_of(s?.name) || '(no name)',
+        category: ['compute', 'copy', 'wait', 'call'].includes(s?.category) ? s.category : 'compute',
+        start: amount(s?.start_ns),
+        ns: amount(s?.ns),
+        bytes: known(s?.bytes),
+      }))
+      .sort((a, b) => a.start - b.start),
+  }));
+  const weights = nodes.length ? nodes : functions;
+  const how = raw.how ?? {};
+  return {
+    raw,
+    how,
+    functions,
+    threads,
+    nodes,
+    edges,
+    lanes,
+    variant: text_of(raw.variant) || '(no name)',
+    engine: text_of(raw.engine),
+    unit: raw.unit === 'instructions' ? 'instructions' : 'ns',
+    unit_word: raw.unit === 'instructions' ? 'instructions' : 'time',
+    total: weights.reduce((sum, each) => sum + each.self, 0),
+    calls_scaled: Number.isFinite(how.counts?.scale) && how.counts.scale !== 1,
+  };
+}
+
+function new_node(parent, fn, name, category) {
+  return {
+    parent,
+    fn,
+    name,
+    category,
+    self: 0,
+    total: 0,
+    samples: 0,
+    nodes: 1,
+    children: [],
+    depth: parent ? parent.depth + 1 : 0,
+  };
+}
+
+export const EMPTY = { root: new_node(null, -1, '', 'root'), all: [], depth: 0 };
+
+// The calling contexts as one tree under a node for all of them.
+//   apart   each thread's contexts under a node of their own
+//   root    a function: only what is below it, all its calls merged (a recursion's inner calls
+//           stay below the outer one, so that nothing is counted twice)
+export function tree_of(profile, { apart = false, root: fn = undefined } = {}) {
+  const rooted = fn !== undefined && !apart ? profile.functions[fn] : undefined;
+  const root = rooted
+    ? new_node(null, fn, rooted.name, rooted.category)
+    : new_node(null, -1, `all of ${profile.variant}`, 'root');
+  const all = [root];
+  const places = new Map();
+  const below = (parent, key, name, category, index) => {
+    let children = places.get(parent);
+    if (!children) places.set(parent, (children = new Map()));
+    let node = children.get(key);
+    if (!node) {
+      children.set(key, (node = new_node(parent, index, name, category)));
+      parent.children.push(node);
+      all.push(node);
+    }
+    return node;
+  };
+  const made = [];
+  for (const { fn: own, above, thread, self, samples } of profile.nodes) {
+    let parent = above < 0 ? undefined : made[above];
+    if (!parent && (fn === undefined || own === fn)) {
+      parent = root;
+      if (apart) {
+        const t = profile.threads[thread];
+        parent = below(root, `t${thread}`, t ? `${t.name} ${t.tid ?? ''}` : 'no thread', 'root', -1);
+      }
+    }
+    if (!parent) {
+      made.push(undefined);
+      continue;
+    }
+    const { name, category } = profile.functions[own];
+    const node = rooted && !(above >= 0 && made[above]) ? root : below(parent, own, name, category, own);
+    node.self += self;
+    node.samples += samples;
+    made.push(node);
+  }
+  for (let i = all.length - 1; i >= 0; i--) {
+    const node = all[i];
+    node.total += node.self;
+    node.children.sort((a, b) => b.total - a.total);
+    if (!node.parent) continue;
+    node.parent.total += node.total;
+    node.parent.nodes += node.nodes;
+  }
+  return { root, all, depth: all.reduce((most, node) => Math.max(most, node.depth), 0) };
+}
+
+// Places for what can be seen: the focus as wide as all there is, its callers as wide above it,
+// and below it each node that has at least `least` of the width. Positions from 0 to 1.
+export function layout(focus, least) {
+  const tiles = [];
+  for (let node = focus.parent; node; node = node.parent)
+    tiles.unshift({ node, row: node.depth, x0: 0, x1: 1, above: true });
+  const waiting = [{ node: focus, row: focus.depth, x0: 0, x1: 1 }];
+  let hidden = 0;
+  while (waiting.length) {
+    const tile = waiting.pop();
+    tiles.push(tile);
+    let x0 = tile.x0;
+    for (const child of tile.node.children) {
+      const wide = focus.total ? child.total / focus.total : 0;
+      if (wide < least || wide === 0) {
+        hidden += child.nodes;
+        continue;
+      }
+      waiting.push({ node: child, row: tile.row + 1, x0, x1: x0 + wide });
+      x0 += wide;
+    }
+  }
+  return { tiles, hidden };
+}
+
+// The same function in another variant: own code is in another program there.
+export const same = (f) => (f.category === 'own' ? 'own' : 'other') + '\n' + f.name;
+
+// Puts on every node and on every function what share it has in the other profile, and how many
+// points that is less: change = share here − share there.
+export function compare(profile, tree, other, other_tree) {
+  const key = (of, node) => (node.fn < 0 ? '\n' + node.category : same(of.functions[node.fn]));
+  const twins = new Map([[tree.root, other_tree.root]]);
+  const maps = new Map();
+  const child_of = (node, wanted) => {
+    if (!maps.has(node)) {
+      const map = new Map();
+      for (const child of node.children) {
+        const name = key(other, child);
+        if (!map.has(name)) map.set(name, child);
+      }
+      maps.set(node, map);
+    }
+    return maps.get(node).get(wanted);
+  };
+  for (const node of tree.all) {
+    if (node.parent) {
+      const above = twins.get(node.parent);
+      twins.set(node, above && child_of(above, key(profile, node)));
+    }
+    const twin = twins.get(node);
+    node.there = twin ? twin.total / (other.total || 1) : 0;
+    node.change = node.total / (profile.total || 1) - node.there;
+    node.is_new = !twin;
+  }
+}
+
+// Functions of both profiles, the greatest change of share first.
+export function changes(profile, other) {
+  const rows = new Map();
+  for (const [of, side] of [
+    [profile, 'here'],
+    [other, 'there'],
+  ])
+    for (const f of of.functions) {
+      const row = rows.get(same(f)) ?? {
+        name: f.name,
+        category: f.category,
+        here: 0,
+        there: 0,
+        here_weight: undefined,
+        there_weight: undefined,
+      };
+      row[side] = Math.max(row[side], f.total / (of.total || 1));
+      row[`${side}_weight`] = Math.max(row[`${side}_weight`] ?? 0, f.total);
+      rows.set(same(f), row);
+    }
+  return [...rows.values()].sort((a, b) => Math.abs(b.here - b.there) - Math.abs(a.here - a.there));
+}
+
+// The function to look at first: the one that most is spent in or below, glue left out. Glue is own
+// code, and what has own code below it: main, what calls main, what runs threads. Of that only what
+// it does itself counts.
+export function verdict(profile) {
+  const { functions, edges } = profile;
+  const callees = functions.map(() => []);
+  const callers = functions.map(() => []);
+  for (const edge of edges) {
+    callees[edge.caller].push(edge.callee);
+    // A stray stack or two is no reason.
+    if (edge.total >= functions[edge.caller].total / 20) callers[edge.callee].push(edge.caller);
+  }
+  const reached = (starts, next) => {
+    const found = new Set(starts);
+    for (const each of found) for (const other of next[each]) found.add(other);
+    return found;
+  };
+  const glue = reached(
+    functions.filter((f) => f.category === 'own').map((f) => f.index),
+    callers,
+  );
+  const found = functions
+    .map((f) => ({
+      f,
+      itself: glue.has(f.index),
+      share: (glue.has(f.index) ? f.self : f.total) / (profile.total || 1),
+    }))
+    .filter((each) => each.share > 0)
+    .sort((a, b) => b.share - a.share);
+  if (!found.length) return undefined;
+  // What is below the first is no second thing to attack, nor is what the first is below.
+  const [first] = found;
+  const under = reached([first.f.index], first.itself ? functions.map(() => []) : callees);
+  const second = found.find(
+    (each) =>
+      !under.has(each.f.index) && (each.itself || !reached([each.f.index], callees).has(first.f.index)),
+  );
+  return { first, second };
+}

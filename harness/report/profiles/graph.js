@@ -1,325 +1,198 @@
-// Who calls whom: functions as boxes, calls as arrows, laid out in layers.
-
+// Who calls whom: functions as boxes, calls as arrows, in layers from callers to callees.
 import { graphlib, layout } from '@dagrejs/dagre';
 import { select } from 'd3-selection';
-import { zoom as make_zoom, zoomIdentity } from 'd3-zoom';
-import { button, choice, fresh_id, html, numbers, on_width, svg, table } from './dom.js';
+import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
+import { h, s } from '../dom.js';
 import { verdict } from './model.js';
+import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
 import { calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
-const LETTER = 6.7;
-const NAME = 30; // letters of a name
-const MOST = 50; // boxes; more cannot be read
-const LEAST = [0.005, 0.01, 0.02, 0.05, 0.1];
-const HIGH = 560;
+const HEIGHT = 560;
+const LETTER = 6.7; // of names, 11 px and monospaced
+const SMALL = 6.1; // of the rest, 10 px
+const NAME = 30; // letters
+const MOST = 50; // boxes: more cannot be read
+const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
-// What is drawn at a threshold: the functions and edges that have so much of the total, at most
-// MOST functions; and what the rest comes to.
-export function graph_of(profile, threshold) {
-  const share = (weight_of) => weight_of / (profile.total || 1);
-  const above = profile.functions
-    .filter((f) => f.total > 0 && share(f.total) >= threshold)
+// What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and
+// the edges between them; and what the rest comes to.
+export function graphOf(profile, threshold) {
+  const part = (weight) => weight / (profile.total || 1);
+  const above = profile.functions.filter((f) => f.total > 0 && part(f.total) >= threshold)
     .sort((a, b) => b.total - a.total);
   const functions = above.slice(0, MOST);
   const drawn = new Set(functions.map((f) => f.index));
-  const edges = profile.edges.filter(
-    (e) => drawn.has(e.caller) && drawn.has(e.callee) && share(e.total) >= Math.min(threshold, 0.005),
-  );
+  const edges = profile.edges.filter((e) => drawn.has(e.caller) && drawn.has(e.callee)
+    && part(e.total) >= THRESHOLDS[0]);
   const rest = profile.functions.filter((f) => !drawn.has(f.index));
-  return {
-    functions,
-    edges,
-    cut: above.length - functions.length,
-    rest: rest.length,
-    rest_self: share(rest.reduce((sum, f) => sum + f.self, 0)),
-    rest_edges: profile.edges.length - edges.length,
-  };
+  return { functions, edges, rest: rest.length,
+    least: above.length > MOST ? part(functions[MOST - 1].total) : threshold,
+    restSelf: part(rest.reduce((sum, f) => sum + f.self, 0)),
+    restEdges: profile.edges.length - edges.length };
 }
 
-function laid_out(profile, { functions, edges }) {
-  const graph = new graphlib.Graph({ multigraph: true });
+function laidOut(profile, { functions, edges }) {
+  const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 32, edgesep: 14, marginx: 8, marginy: 8 });
-  graph.setDefaultEdgeLabel(() => ({}));
   for (const f of functions) {
     const name = shortened(f.name, NAME);
-    const width = Math.max(184, name.length * LETTER + 22);
-    graph.setNode(`${f.index}`, { f, name, width, height: f.calls === undefined ? 42 : 55 });
+    graph.setNode(`${f.index}`, { f, name, width: Math.max(28 * SMALL + 20, name.length * LETTER + 22),
+      height: f.calls === undefined ? 42 : 55 });
   }
-  for (const e of edges) {
-    const label =
-      percent(e.total / (profile.total || 1)) +
-      (e.calls === undefined ? '' : ` · ${calls(profile, e.calls)}×`);
-    graph.setEdge(`${e.caller}`, `${e.callee}`, {
-      e,
-      label,
-      width: label.length * 6.1 + 8,
-      height: 14,
-      labelpos: 'r',
-      labeloffset: 6,
-    });
+  for (const edge of edges) {
+    const share = edge.total / (profile.total || 1);
+    const label = percent(share) + (edge.calls === undefined ? '' : ` · ${calls(profile, edge.calls)}×`);
+    graph.setEdge(`${edge.caller}`, `${edge.callee}`, { share, label, width: label.length * SMALL + 8, height: 14,
+      labelpos: 'r', labeloffset: 6 });
   }
   layout(graph);
-  return graph;
+  const { width, height } = graph.graph();
+  return { width, height, boxes: graph.nodes().map((id) => graph.node(id)), lines: graph.edges().map((id) => graph.edge(id)) };
 }
 
-const curve = (points) => {
+// Through the middles between its points.
+function curve(points) {
   const at = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-  let path = `M ${at(points[0])}`;
-  for (let i = 1; i < points.length - 1; i++) {
-    const next =
-      i === points.length - 2
-        ? points[i + 1]
-        : { x: (points[i].x + points[i + 1].x) / 2, y: (points[i].y + points[i + 1].y) / 2 };
-    path += ` Q ${at(points[i])} ${at(next)}`;
-  }
-  return points.length === 2 ? `${path} L ${at(points[1])}` : path;
-};
+  const between = (a, b) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+  const last = points.length - 1;
+  const bends = points.slice(1, last).map((point, i) =>
+    `Q ${at(point)} ${at(i + 2 === last ? points[last] : between(point, points[i + 2]))}`);
+  return `M ${at(points[0])} ${bends.length ? bends.join(' ') : `L ${at(points[last])}`}`;
+}
 
-export function call_graph(profile, root_at, tip) {
+function drawnBox(profile, { f, name, x, y, width, height }) {
+  const part = (weight) => weight / (profile.total || 1);
+  const figures = `${percent(part(f.total))} total · ${percent(part(f.self))} self`;
+  const called = f.calls !== undefined && `${calls(profile, f.calls)} calls`;
+  return s('g', { role: 'button', tabindex: -1, class: 'box', transform: `translate(${x - width / 2} ${y - height / 2})`,
+    'aria-label': [f.name, CATEGORIES[f.category], figures, called].filter(Boolean).join(', ') },
+  s('rect', { class: 'back', width, height, rx: 3 }),
+  s('rect', { class: `tint ${f.category}`, width, height, rx: 3 }),
+  f.self > 0 && s('rect', { class: f.category, x: 1, y: height - 5, width: Math.max(1, (width - 2) * part(f.self)), height: 4 }),
+  s('text', { class: 'title', x: 10, y: 17 }, name), s('text', { x: 10, y: 31 }, figures),
+  called && s('text', { x: 10, y: 44 }, called));
+}
+
+const drawnLine = ({ points, share, label, x, y }, arrow) => s('g', { class: 'call' },
+  s('path', { d: curve(points), 'stroke-width': (1 + 5 * Math.min(1, share)).toFixed(2), 'marker-end': `url(#${arrow})` }),
+  s('text', { x, y: y + 4, 'text-anchor': 'middle' }, label));
+
+export function callGraph(profile, rootAt) {
   if (!profile.edges.length)
-    return html('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
-  let threshold = LEAST.find((least) => graph_of(profile, least).functions.length <= 40) ?? LEAST.at(-1);
-  let graph, boxes, stop;
-  const arrow = fresh_id('arrow');
-  const layer = svg('g');
-  const picture = svg('svg', {
-    class: 'graph',
-    role: 'group',
-    'aria-label': `Call graph of ${profile.variant}`,
-    height: HIGH,
-  });
-  const slot = html('div', { class: 'chart graph-box' }, picture);
-  const note = html('p', { class: 'note' });
-  const told = html('div');
-  const of_element = new WeakMap();
-  const find = (target) => of_element.get(target.closest?.('[role=button]'));
+    return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
 
-  tip.attach(picture, find, ({ f }) => ({
-    title: f.name,
-    facts: [
-      ['module', f.module || 'unknown'],
-      ['kind', CATEGORIES[f.category]],
-      ['total', `${weight(profile, f.total)}, ${percent(f.total / (profile.total || 1))}`],
-      ['self', `${weight(profile, f.self)}, ${percent(f.self / (profile.total || 1))}`],
-      ['calls', calls(profile, f.calls)],
-    ],
-  }));
+  const first = verdict(profile)?.first.f;
+  let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= 40) ?? THRESHOLDS.at(-1);
+  let graph, stop;
+  const arrow = freshId('arrow');
+  const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
+    orient: 'auto', markerUnits: 'userSpaceOnUse' }, s('path', { d: 'M 0 0 L 8 4 L 0 8 z' }));
+  const layer = s('g');
+  const picture = s('svg', { class: 'graph', role: 'group', 'aria-label': `Call graph of ${profile.variant}`,
+    height: HEIGHT }, s('defs', null, marker), layer);
+  const frame = h('div', { class: 'framed' }, picture);
+  const note = h('p', { class: 'caption' });
+  const told = h('div');
+  const ofElement = new WeakMap();
+  const find = (target) => ofElement.get(target.closest?.('[role=button]'));
+  tips(picture, find, ({ f }) => ({ title: f.name, facts: [
+    ['module', f.module || 'unknown'], ['kind', CATEGORIES[f.category]],
+    ['total', weight(profile, f.total)], ['self', weight(profile, f.self)],
+    f.calls !== undefined && ['calls', calls(profile, f.calls)]] }));
 
-  const zoom = make_zoom()
-    .scaleExtent([0.05, 4])
-    .extent(() => [
-      [0, 0],
-      [picture.clientWidth || 600, HIGH],
-    ])
-    .on('zoom', ({ transform }) => layer.setAttribute('transform', transform))
-    // The page scrolls on under the wheel until somebody has picked the graph up.
-    .filter((event) =>
-      event.type === 'wheel'
-        ? event.ctrlKey || picture.contains(document.activeElement)
-        : !event.button && (event.touches?.length ?? 2) > 1,
-    );
+  const width = () => picture.clientWidth || 600;
+  const zoom = makeZoom().scaleExtent([0.05, 4]).extent(() => [[0, 0], [width(), HEIGHT]])
+    .filter(zoomFilter(picture)).on('zoom', ({ transform }) => layer.setAttribute('transform', transform));
   const view = select(picture).call(zoom).on('dblclick.zoom', null);
-  const scale_by = (factor) => view.call(zoom.scaleBy, factor);
-  function fit() {
-    const { width, height } = graph.graph();
-    const wide = picture.clientWidth || 600;
-    const scale = Math.min(1, wide / width, HIGH / height);
-    view.call(
-      zoom.transform,
-      zoomIdentity.translate((wide - scale * width) / 2, (HIGH - scale * height) / 2).scale(scale),
-    );
+  const scaleBy = (factor) => view.call(zoom.scaleBy, factor);
+  function whole() {
+    const scale = Math.min(1, width() / graph.width, HEIGHT / graph.height);
+    view.call(zoom.transform, zoomIdentity
+      .translate((width() - scale * graph.width) / 2, (HEIGHT - scale * graph.height) / 2).scale(scale));
   }
-  // As large as can be read, around the function that matters most.
+  // Large enough to be read, with the function that matters most in the middle, as far as the graph reaches.
   function begin() {
-    const { width, height } = graph.graph();
-    const wide = picture.clientWidth || 600;
-    const first = verdict(profile)?.first.f;
-    const { x, y } = boxes.find((node) => node.f === first) ?? boxes[0];
-    // Nothing but the graph: no empty margin where there is more of it on the other side.
-    const start = (at, room, all) =>
-      all <= room ? (room - all) / 2 : Math.min(0, Math.max(room - all, room / 2 - at));
-    view.call(zoom.transform, zoomIdentity.translate(start(x, wide, width), start(y, HIGH, height)));
-  }
-
-  function box(node) {
-    const { f, name, x, y, width, height } = node;
-    const share = f.total / (profile.total || 1);
-    const self = f.self / (profile.total || 1);
-    const bar = svg('rect', {
-      class: f.category,
-      width: Math.max(1.5, (width - 2) * self),
-      height: 4,
-      x: 1,
-      y: height - 5,
-    });
-    const element = svg(
-      'g',
-      {
-        role: 'button',
-        tabindex: -1,
-        class: 'box-of',
-        transform: `translate(${(x - width / 2).toFixed(1)} ${(y - height / 2).toFixed(1)})`,
-        'aria-label':
-          `${f.name}, ${CATEGORIES[f.category]}, total ${percent(share)}, self ` +
-          `${percent(self)}, ${calls(profile, f.calls)} calls`,
-      },
-      svg('rect', { class: 'back', width, height, rx: 4 }),
-      svg('rect', { class: `tint ${f.category}`, width, height, rx: 4 }),
-      bar,
-      svg('text', { class: 'name', x: 10, y: 18 }, name),
-      svg('text', { x: 10, y: 32 }, `${percent(share)} total · ${percent(self)} self`),
-      f.calls === undefined ? undefined : svg('text', { x: 10, y: 45 }, `${calls(profile, f.calls)} calls`),
-    );
-    node.element = element;
-    of_element.set(element, node);
-    return element;
-  }
-  function line({ points, e, label, x, y }) {
-    const share = e.total / (profile.total || 1);
-    return svg(
-      'g',
-      { class: 'call' },
-      svg('path', {
-        d: curve(points),
-        'stroke-width': (1 + 5 * Math.min(1, share)).toFixed(2),
-        'marker-end': `url(#${arrow})`,
-      }),
-      svg('text', { x, y: y + 4, 'text-anchor': 'middle' }, label),
-    );
+    const { x, y } = graph.boxes.find((box) => box.f === first) ?? graph.boxes[0];
+    const start = (at, room, all) => (all <= room ? (room - all) / 2 : Math.min(0, Math.max(room - all, room / 2 - at)));
+    view.call(zoom.transform, zoomIdentity.translate(start(x, width(), graph.width), start(y, HEIGHT, graph.height)));
   }
 
   function draw() {
-    const found = graph_of(profile, threshold);
-    graph = laid_out(profile, found);
-    boxes = graph.nodes().map((id) => graph.node(id));
-    layer.replaceChildren(...graph.edges().map((id) => line(graph.edge(id))), ...boxes.map(box));
-    picture.replaceChildren(
-      svg(
-        'defs',
-        null,
-        svg(
-          'marker',
-          {
-            id: arrow,
-            viewBox: '0 0 8 8',
-            refX: 7,
-            refY: 4,
-            markerWidth: 8,
-            markerHeight: 8,
-            orient: 'auto',
-            markerUnits: 'userSpaceOnUse',
-          },
-          svg('path', { d: 'M 0 0 L 8 4 L 0 8 z' }),
-        ),
-      ),
-      layer,
-    );
-    boxes.sort((a, b) => b.f.total - a.f.total);
+    const found = graphOf(profile, threshold);
+    graph = laidOut(profile, found);
+    for (const box of graph.boxes) {
+      box.element = drawnBox(profile, box);
+      ofElement.set(box.element, box);
+    }
+    layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)), ...graph.boxes.map((box) => box.element));
     stop = undefined;
-    stop_at(boxes[0], false);
-    note.textContent =
-      `Drawn: ${count(found.functions.length)} functions with at least ` +
-      `${percent(found.cut ? found.functions.at(-1).total / profile.total : threshold)} in and below them. ` +
-      (found.rest
-        ? `Not drawn: ${count(found.rest)} functions, ${percent(found.rest_self)} by ` +
-          `themselves together, and ${count(found.rest_edges)} edges.`
-        : '');
-    told.replaceChildren(numbers(() => edge_table(profile, found)));
+    stopAt(graph.boxes.find((box) => box.f === first) ?? graph.boxes[0], false);
+    note.textContent = `Drawn: ${count(found.functions.length)} functions with at least ${percent(found.least)} in and ` +
+      `below them. Not drawn: ${count(found.rest)} functions, ${percent(found.restSelf)} by themselves together, and ` +
+      `${count(found.restEdges)} edges. The bar at a box's foot is its self time.`;
+    told.replaceChildren(lateFigures(() => edgeFigures(profile, found)));
     begin();
   }
 
-  function stop_at(node, focus) {
+  function stopAt(box, focus) {
     stop?.element.setAttribute('tabindex', -1);
-    stop = node;
+    stop = box;
     stop?.element.setAttribute('tabindex', 0);
-    if (!focus || !stop) return;
+    if (!focus) return;
     view.call(zoom.translateTo, stop.x, stop.y);
     stop.element.focus({ preventScroll: true });
   }
-  // The nearest box that lies this way.
-  function towards(dx, dy) {
-    const far = (node) => {
-      const [x, y] = [node.x - stop.x, node.y - stop.y];
-      const along = x * dx + y * dy;
-      return along < 4 ? Infinity : along + 3 * Math.abs(x * dy + y * dx);
+  // To the nearest box that lies this way.
+  function go(dx, dy) {
+    const far = (box) => {
+      const [x, y] = [box.x - stop.x, box.y - stop.y];
+      const ahead = x * dx + y * dy;
+      return ahead < 4 ? Infinity : ahead + 3 * Math.abs(x * dy + y * dx);
     };
-    const next = boxes.reduce((best, node) => (far(node) < far(best) ? node : best), stop);
-    if (next !== stop) stop_at(next, true);
+    const next = graph.boxes.reduce((best, box) => (far(box) < far(best) ? box : best), stop);
+    if (next !== stop) stopAt(next, true);
   }
+
   const arrows = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+  const keys = { '+': () => scaleBy(1.3), '=': () => scaleBy(1.3), '-': () => scaleBy(1 / 1.3), 0: begin, Escape: begin,
+    Enter: () => rootAt?.(stop.f.index), ' ': () => rootAt?.(stop.f.index) };
   picture.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in arrows) {
-      const [dx, dy] = arrows[event.key];
-      if (event.shiftKey) view.call(zoom.translateBy, -60 * dx, -60 * dy);
-      else towards(dx, dy);
-    } else if (event.key === '+' || event.key === '=') scale_by(1.3);
-    else if (event.key === '-') scale_by(1 / 1.3);
-    else if (event.key === '0' || event.key === 'Escape') begin();
-    else if ((event.key === 'Enter' || event.key === ' ') && find(event.target)) root_at?.(stop.f.index);
+    const [dx, dy] = arrows[event.key] ?? [];
+    if (dx !== undefined && event.shiftKey) view.call(zoom.translateBy, -60 * dx, -60 * dy);
+    else if (dx !== undefined) go(dx, dy);
+    else if (keys[event.key]) keys[event.key]();
     else return;
     event.preventDefault();
   });
   picture.addEventListener('focusin', (event) => {
-    const node = find(event.target);
-    if (node && node !== stop) stop_at(node, false);
+    const box = find(event.target);
+    if (box && box !== stop) stopAt(box, false);
   });
   picture.addEventListener('click', (event) => {
-    const node = find(event.target);
-    if (node) root_at?.(node.f.index);
+    const box = find(event.target);
+    if (box) rootAt?.(box.f.index);
   });
 
   draw();
-  on_width(slot, () => begin());
-  return html(
-    'div',
-    { class: 'call-graph' },
-    html(
-      'div',
-      { class: 'controls' },
-      choice(
-        'Functions from',
-        LEAST.map((least) => [`${least}`, percent(least)]),
-        `${threshold}`,
-        (least) => {
-          threshold = Number(least);
-          draw();
-        },
-      ),
-      html(
-        'div',
-        { class: 'zoomers', role: 'group', 'aria-label': 'Zoom' },
-        button('−', () => scale_by(1 / 1.4), { 'aria-label': 'Smaller' }),
-        button('+', () => scale_by(1.4), { 'aria-label': 'Larger' }),
-        button('Whole graph', () => fit()),
-        button('Reset', () => begin()),
-      ),
-    ),
-    slot,
-    note,
-    told,
-  );
+  onWidth(frame, begin);
+  return h('div', null,
+    h('div', { class: 'controls' },
+      choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), `${threshold}`, (least) => {
+        threshold = Number(least);
+        draw();
+      }),
+      h('div', { class: 'buttons', role: 'group', 'aria-label': 'Zoom of the graph' },
+        button('−', () => scaleBy(1 / 1.4), { 'aria-label': 'Smaller' }),
+        button('+', () => scaleBy(1.4), { 'aria-label': 'Larger' }),
+        button('Whole graph', whole), button('Reset', begin))),
+    frame, note, told);
 }
 
-function edge_table(profile, { edges }) {
-  const name = (i) => profile.functions[i].name;
-  return table(
-    `Calls in ${profile.variant} that are drawn`,
-    [
-      { title: 'Caller' },
-      { title: 'Callee' },
-      { title: 'Total of the callee from there', number: true },
-      { title: 'Share', number: true },
-      { title: 'Calls', number: true },
-    ],
-    [...edges]
-      .sort((a, b) => b.total - a.total)
-      .map((e) => [
-        name(e.caller),
-        name(e.callee),
-        weight(profile, e.total),
-        percent(e.total / (profile.total || 1)),
-        calls(profile, e.calls),
-      ]),
-  );
+function edgeFigures(profile, { edges }) {
+  const name = (i) => h('span', { class: 'code' }, profile.functions[i].name);
+  return [`Edges of ${profile.variant} that are drawn; totals are the callee's when called from there`,
+    [{ name: 'caller' }, { name: 'callee' }, ...['total', 'total %', 'calls'].map((title) => ({ name: title, right: true }))],
+    [...edges].sort((a, b) => b.total - a.total).map((e) => [name(e.caller), name(e.callee), weight(profile, e.total),
+      percent(e.total / (profile.total || 1)), calls(profile, e.calls)])];
 }

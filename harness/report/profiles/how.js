@@ -1,102 +1,54 @@
 // How a profile was obtained, and what it says first.
-
-import { html } from './dom.js';
+import { h, legend } from '../dom.js';
 import { verdict } from './model.js';
-import { CATEGORIES, count, digits, percent, size, time } from './words.js';
+import { bytes, CATEGORIES, count, duration, percent, significant } from './words.js';
 
-const limit = (share) =>
-  share >= 0.995 ? 'leaves next to nothing' : `gains at most ${digits(1 / (1 - share))}×`;
-
-export function verdict_line(profile) {
+export function verdictLine(profile) {
   const found = verdict(profile);
-  if (!found) return html('p', { class: 'verdict' }, 'Nothing was seen: there is no verdict.');
-  const name = ({ f, itself }) => [html('code', null, f.name), itself ? ' itself: ' : ' and below: '];
+  if (!found) return h('p', { class: 'empty' }, 'Nothing was seen: there is no verdict.');
   const { first, second } = found;
-  return html(
-    'p',
-    { class: 'verdict' },
-    name(first),
-    html('strong', null, percent(first.share)),
-    ` of the ${profile.unit_word}. `,
-    `Making it free ${limit(first.share)}.`,
-    second ? [' Next after that: ', name(second), `${percent(second.share)}.`] : undefined,
-  );
+  const name = ({ f, itself }) => [h('code', null, f.name), itself ? ' itself: ' : ' and below: '];
+  return h('p', { class: 'verdict-line' }, name(first), h('strong', null, percent(first.share)),
+    ` of the ${profile.unitWord}. Making it free `,
+    first.share >= 0.995 ? 'leaves next to nothing.' : `gains at most ${significant(1 / (1 - first.share))}×.`,
+    second && [' Next after that: ', name(second), `${percent(second.share)}.`]);
 }
 
-export function how_obtained(profile) {
+export function howObtained(profile) {
   const { how, raw } = profile;
-  const rate = (hz) => `${digits(hz)} a second`;
   const has = Number.isFinite;
-  const unsymbolized = (Array.isArray(how.unsymbolized) ? how.unsymbolized : []).map(String);
+  const texts = (value) => (Array.isArray(value) ? value.map(String) : []);
+  const rate = (hz) => has(hz) && `${significant(hz)} a second`;
   const facts = [
-    ['Engine', [profile.engine || 'unknown', raw.why ? `: ${raw.why}` : ''].join('')],
+    ['Engine', [profile.engine || 'unknown', raw.why].filter(Boolean).join(': ')],
     ['Event', how.event],
-    ['Frequency asked', has(how.frequency_asked) && rate(how.frequency_asked)],
-    ['Frequency delivered', has(how.frequency_delivered) && rate(how.frequency_delivered)],
-    [
-      'Samples',
-      has(how.samples) && `${count(how.samples)}${how.lost ? `, and ${count(how.lost)} lost` : ''}`,
-    ],
+    ['Frequency asked', rate(how.frequency_asked)],
+    ['Frequency delivered', rate(how.frequency_delivered)],
+    ['Samples', has(how.samples) && count(how.samples) + (how.lost > 0 ? `, and ${count(how.lost)} lost` : '')],
     ['Unattributed', has(how.unattributed) && percent(how.unattributed)],
-    ['Without symbols', unsymbolized.length > 0 && unsymbolized.join(', ')],
-    [
-      'Orphans',
-      (how.orphans_reattached || how.orphans_left) &&
-        `${count(how.orphans_reattached ?? 0)} JIT frames ` +
-          `reattached to the only caller there could be, ${count(how.orphans_left ?? 0)} left`,
-    ],
-    [
-      'Overhead',
-      how.clean_ns > 0 &&
-        how.profiled_ns > 0 &&
-        `${time(how.profiled_ns)} with the tool, ` +
-          `${time(how.clean_ns)} without: ${digits(how.profiled_ns / how.clean_ns)}×`,
-    ],
-    [
-      'Calls',
-      how.counts &&
-        `counted by ${how.counts.engine ?? 'a tool'}` +
-          (has(how.counts.lines) ? ` on ${count(how.counts.lines)} lines` : '') +
-          (profile.calls_scaled ? `, multiplied by ${digits(how.counts.scale)}` : ''),
-    ],
-    [
-      'Text',
-      raw.data &&
-        [
-          raw.data.path,
-          has(raw.data.lines) && `${count(raw.data.lines)} lines`,
-          has(raw.data.bytes) && size(raw.data.bytes),
-        ]
-          .filter(Boolean)
-          .join(', '),
-    ],
-    ['Command', Array.isArray(raw.command) && raw.command.join(' ')],
+    ['Without symbols', texts(how.unsymbolized).join(', ')],
+    ['Orphans', (how.orphans_reattached > 0 || how.orphans_left > 0) &&
+      `${count(how.orphans_reattached ?? 0)} JIT frames given to the one caller there could be, ` +
+      `${count(how.orphans_left ?? 0)} left`],
+    ['Overhead', how.clean_ns > 0 && how.profiled_ns > 0 && `${duration(how.profiled_ns)} with the tool, ` +
+      `${duration(how.clean_ns)} without: ${significant(how.profiled_ns / how.clean_ns)}×`],
+    ['Calls', how.counts && [`counted by ${how.counts.engine ?? 'a tool'}`,
+      has(how.counts.lines) && `on ${count(how.counts.lines)} lines`,
+      profile.callsScaled && `and multiplied by ${significant(how.counts.scale)}`].filter(Boolean).join(' ')],
+    ['Text', raw.data && [raw.data.path, has(raw.data.lines) && `${count(raw.data.lines)} lines`,
+      has(raw.data.bytes) && bytes(raw.data.bytes)].filter(Boolean).join(', ')],
+    ['Command', texts(raw.command).join(' ')],
     ['When', raw.started],
-  ].filter(([, text]) => text);
-  return html(
-    'dl',
-    { class: 'how' },
-    facts.map(([term, text]) => html('div', null, html('dt', null, term), html('dd', null, String(text)))),
-  );
+  ];
+  return h('dl', { class: 'how' }, facts.filter(([, text]) => text).map(([term, text]) =>
+    h('div', null, h('dt', null, term), h('dd', null, String(text)))));
 }
 
-// The legend of the categories' colours, with what each comes to by the functions' own.
-export function by_category(profile) {
+// The categories' colours, with what each comes to by the functions' own.
+export function byCategory(profile) {
   const sums = new Map();
   for (const f of profile.functions) sums.set(f.category, (sums.get(f.category) ?? 0) + f.self);
-  return html(
-    'ul',
-    { class: 'legend', 'aria-label': 'Colours' },
-    Object.keys(CATEGORIES)
-      .filter((category) => sums.has(category))
-      .map((category) =>
-        html(
-          'li',
-          null,
-          html('i', { class: category }),
-          `${CATEGORIES[category]} `,
-          html('b', null, percent(sums.get(category) / (profile.total || 1))),
-        ),
-      ),
-  );
+  return legend(...Object.keys(CATEGORIES).filter((category) => sums.has(category)).map((category) => [
+    h('i', { class: `key ${category}`, 'aria-hidden': 'true' }),
+    [`${CATEGORIES[category]} `, h('b', null, percent(sums.get(category) / (profile.total || 1)))]]));
 }

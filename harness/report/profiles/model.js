@@ -3,36 +3,36 @@
 
 import { CATEGORIES } from './words.js';
 
-const list_of = (value) => (Array.isArray(value) ? value : []);
-const text_of = (value) => (typeof value === 'string' ? value : '');
+const listOf = (value) => (Array.isArray(value) ? value : []);
+const textOf = (value) => (typeof value === 'string' ? value : '');
 const amount = (value) => (Number.isFinite(value) && value > 0 ? value : 0);
 const known = (value) => (Number.isFinite(value) ? value : undefined);
 const place = (value, array) =>
   Number.isInteger(value) && value >= 0 && value < array.length ? value : undefined;
 
-export function read_profile(raw) {
-  const functions = list_of(raw.functions).map((f, index) => ({
+export function readProfile(raw) {
+  const functions = listOf(raw.functions).map((f, index) => ({
     index,
-    name: text_of(f?.name) || '(no name)',
-    module: text_of(f?.module),
+    name: textOf(f?.name) || '(no name)',
+    module: textOf(f?.module),
     category: Object.hasOwn(CATEGORIES, f?.category) ? f.category : 'unknown',
     self: amount(f?.self),
     total: amount(f?.total),
     samples: known(f?.samples),
     calls: known(f?.calls),
   }));
-  const threads = list_of(raw.threads).map((t, index) => ({
+  const threads = listOf(raw.threads).map((t, index) => ({
     index,
     pid: known(t?.pid),
     tid: known(t?.tid),
-    name: text_of(t?.name) || '(no name)',
+    name: textOf(t?.name) || '(no name)',
     start: amount(t?.start_ns),
     end: amount(t?.end_ns),
     cpu: amount(t?.cpu_ns),
   }));
   const nodes = [];
   const places = []; // of the file's nodes among those kept
-  for (const [index, n] of list_of(raw.nodes).entries()) {
+  for (const [index, n] of listOf(raw.nodes).entries()) {
     const fn = place(n?.function, functions);
     const above = n?.parent === undefined || n.parent === null ? -1 : places[n.parent];
     if (fn === undefined || above === undefined || above >= nodes.length) continue;
@@ -45,7 +45,7 @@ export function read_profile(raw) {
       samples: amount(n.samples),
     });
   }
-  const edges = list_of(raw.edges)
+  const edges = listOf(raw.edges)
     .filter((e) => place(e?.caller, functions) !== undefined && place(e?.callee, functions) !== undefined)
     .map((e) => ({
       caller: e.caller,
@@ -53,16 +53,16 @@ export function read_profile(raw) {
       total: amount(e.total),
       calls: known(e.calls),
     }));
-  const lanes = list_of(raw.lanes).map((lane) => ({
-    name: text_of(lane?.name) || '(no name)',
+  const lanes = listOf(raw.lanes).map((lane) => ({
+    name: textOf(lane?.name) || '(no name)',
     gpu: lane?.category === 'gpu',
-    spans: list_of(lane?.spans)
-      .map((s) => ({
-        name: text_of(s?.name) || '(no name)',
-        category: ['compute', 'copy', 'wait', 'call'].includes(s?.category) ? s.category : 'compute',
-        start: amount(s?.start_ns),
-        ns: amount(s?.ns),
-        bytes: known(s?.bytes),
+    spans: listOf(lane?.spans)
+      .map((span) => ({
+        name: textOf(span?.name) || '(no name)',
+        category: ['compute', 'copy', 'wait', 'call'].includes(span?.category) ? span.category : 'compute',
+        start: amount(span?.start_ns),
+        ns: amount(span?.ns),
+        bytes: known(span?.bytes),
       }))
       .sort((a, b) => a.start - b.start),
   }));
@@ -76,16 +76,16 @@ export function read_profile(raw) {
     nodes,
     edges,
     lanes,
-    variant: text_of(raw.variant) || '(no name)',
-    engine: text_of(raw.engine),
+    variant: textOf(raw.variant) || '(no name)',
+    engine: textOf(raw.engine),
     unit: raw.unit === 'instructions' ? 'instructions' : 'ns',
-    unit_word: raw.unit === 'instructions' ? 'instructions' : 'time',
+    unitWord: raw.unit === 'instructions' ? 'instructions' : 'time',
     total: weights.reduce((sum, each) => sum + each.self, 0),
-    calls_scaled: Number.isFinite(how.counts?.scale) && how.counts.scale !== 1,
+    callsScaled: Number.isFinite(how.counts?.scale) && how.counts.scale !== 1,
   };
 }
 
-function new_node(parent, fn, name, category) {
+function newNode(parent, fn, name, category) {
   return {
     parent,
     fn,
@@ -100,17 +100,17 @@ function new_node(parent, fn, name, category) {
   };
 }
 
-export const EMPTY = { root: new_node(null, -1, '', 'root'), all: [], depth: 0 };
+export const EMPTY = { root: newNode(null, -1, '', 'root'), all: [], depth: 0 };
 
 // The calling contexts as one tree under a node for all of them.
 //   apart   each thread's contexts under a node of their own
 //   root    a function: only what is below it, all its calls merged (a recursion's inner calls
 //           stay below the outer one, so that nothing is counted twice)
-export function tree_of(profile, { apart = false, root: fn = undefined } = {}) {
+export function treeOf(profile, { apart = false, root: fn = undefined } = {}) {
   const rooted = fn !== undefined && !apart ? profile.functions[fn] : undefined;
   const root = rooted
-    ? new_node(null, fn, rooted.name, rooted.category)
-    : new_node(null, -1, `all of ${profile.variant}`, 'root');
+    ? newNode(null, fn, rooted.name, rooted.category)
+    : newNode(null, -1, `all of ${profile.variant}`, 'root');
   const all = [root];
   const places = new Map();
   const below = (parent, key, name, category, index) => {
@@ -118,7 +118,7 @@ export function tree_of(profile, { apart = false, root: fn = undefined } = {}) {
     if (!children) places.set(parent, (children = new Map()));
     let node = children.get(key);
     if (!node) {
-      children.set(key, (node = new_node(parent, index, name, category)));
+      children.set(key, (node = newNode(parent, index, name, category)));
       parent.children.push(node);
       all.push(node);
     }
@@ -185,11 +185,11 @@ export const same = (f) => (f.category === 'own' ? 'own' : 'other') + '\n' + f.n
 
 // Puts on every node and on every function what share it has in the other profile, and how many
 // points that is less: change = share here − share there.
-export function compare(profile, tree, other, other_tree) {
+export function compare(profile, tree, other, otherTree) {
   const key = (of, node) => (node.fn < 0 ? '\n' + node.category : same(of.functions[node.fn]));
-  const twins = new Map([[tree.root, other_tree.root]]);
+  const twins = new Map([[tree.root, otherTree.root]]);
   const maps = new Map();
-  const child_of = (node, wanted) => {
+  const childOf = (node, wanted) => {
     if (!maps.has(node)) {
       const map = new Map();
       for (const child of node.children) {
@@ -203,12 +203,12 @@ export function compare(profile, tree, other, other_tree) {
   for (const node of tree.all) {
     if (node.parent) {
       const above = twins.get(node.parent);
-      twins.set(node, above && child_of(above, key(profile, node)));
+      twins.set(node, above && childOf(above, key(profile, node)));
     }
     const twin = twins.get(node);
     node.there = twin ? twin.total / (other.total || 1) : 0;
     node.change = node.total / (profile.total || 1) - node.there;
-    node.is_new = !twin;
+    node.isNew = !twin;
   }
 }
 
@@ -225,11 +225,11 @@ export function changes(profile, other) {
         category: f.category,
         here: 0,
         there: 0,
-        here_weight: undefined,
-        there_weight: undefined,
+        hereWeight: undefined,
+        thereWeight: undefined,
       };
       row[side] = Math.max(row[side], f.total / (of.total || 1));
-      row[`${side}_weight`] = Math.max(row[`${side}_weight`] ?? 0, f.total);
+      row[`${side}Weight`] = Math.max(row[`${side}Weight`] ?? 0, f.total);
       rows.set(same(f), row);
     }
   return [...rows.values()].sort((a, b) => Math.abs(b.here - b.there) - Math.abs(a.here - a.there));

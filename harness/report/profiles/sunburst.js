@@ -1,72 +1,58 @@
 // The calling contexts from the middle outwards: an angle is a share.
-
-import { arc as make_arc } from 'd3-shape';
-import { fresh_id, svg } from './dom.js';
+import { arc as makeArc } from 'd3-shape';
+import { s } from '../dom.js';
 import { layout } from './model.js';
+import { freshId } from './parts.js';
 import { percent, shortened } from './words.js';
 
 const LETTER = 6.1; // of the labels' 10 px, monospaced
 const RINGS = 9; // that are seen at once; zooming shows those further out
+const CIRCLE = 2 * Math.PI;
 
-// Draws into a tile_chart (tiles.js); returns how many nodes were too small or too far out.
-export function draw_sunburst(tiles, { profile, focus, width }) {
+// A label that follows its arc, read from outside above the middle and from inside below it. The path that
+// it follows goes into `paths`.
+function along(name, letters, [from, to], radius, paths) {
+  const id = freshId('arc');
+  const middle = (from + to) / 2;
+  const below = Math.cos(middle) < 0;
+  const r = radius + (below ? 3.5 : -3.5);
+  const half = Math.min((to - from) / 2, 3.1);
+  const point = (angle) => `${(Math.sin(angle) * r).toFixed(2)} ${(-Math.cos(angle) * r).toFixed(2)}`;
+  const [start, end] = below ? [middle + half, middle - half] : [middle - half, middle + half];
+  paths.append(s('path', { id,
+    d: `M ${point(start)} A ${r} ${r} 0 ${half > Math.PI / 2 ? 1 : 0} ${below ? 0 : 1} ${point(end)}` }));
+  return s('text', { class: 'along' }, s('textPath', { href: `#${id}`, startOffset: '50%' }, shortened(name, letters)));
+}
+
+// Draws into a tileChart (tiles.js); returns how many nodes were too small or too far out.
+export function drawSunburst(tiles, { profile, focus, width }) {
   const radius = width / 2 - 1;
   const found = layout(focus, 0.5 / (Math.PI * width));
-  const inside = found.tiles.filter((tile) => !tile.above && tile.row - focus.depth <= RINGS);
-  const out = found.tiles.filter((tile) => tile.row - focus.depth > RINGS).length;
-  const rings = Math.max(3, Math.max(...inside.map((tile) => tile.row)) - focus.depth);
+  const level = (tile) => tile.row - focus.depth;
+  const inside = found.tiles.filter((tile) => level(tile) >= 0 && level(tile) <= RINGS);
+  const further = found.tiles.filter((tile) => level(tile) > RINGS).length;
+  const rings = Math.max(3, ...new Set(inside.map(level)));
   const middle = radius * 0.25;
   const ring = (radius - middle) / rings;
-  const arc = make_arc();
-  const shapes = svg('defs');
-  const draw = ({ node, row, x0, x1 }) => {
-    const level = row - focus.depth;
-    if (level === 0)
-      return [
-        svg('circle', { r: middle - 2, class: node.category }),
-        svg('text', { class: 'middle', y: -2 }, shortened(node.name, Math.floor((middle * 1.8) / LETTER))),
-        svg('text', { class: 'middle share', y: 16 }, percent(node.total / (profile.total || 1))),
-      ];
-    const inner = middle + (level - 1) * ring;
-    const [from, to] = [x0 * 2 * Math.PI, x1 * 2 * Math.PI];
-    const path = svg('path', {
-      class: node.category,
-      d: arc({
-        innerRadius: inner,
-        outerRadius: inner + ring - 1,
-        startAngle: from,
-        endAngle: to,
-        padAngle: Math.min(0.004, (to - from) / 4),
-        padRadius: radius,
-      }),
-    });
-    const letters = Math.floor(((to - from) * (inner + ring / 2) - 12) / LETTER);
-    if (letters < 4 || ring < 14) return [path];
-    return [path, along(node.name, letters, (from + to) / 2, to - from, inner + ring / 2)];
-  };
-  // A label that follows its arc, its feet inwards above the middle and outwards below.
-  function along(name, letters, at, angle, r) {
-    const id = fresh_id('arc');
-    const below = Math.cos(at) < 0;
-    const point = (a, far) => `${(Math.sin(a) * far).toFixed(2)} ${(-Math.cos(a) * far).toFixed(2)}`;
-    const far = r + (below ? 3.5 : -3.5);
-    const half = Math.min(angle / 2, 3.1);
-    const ends = below ? [at + half, at - half] : [at - half, at + half];
-    shapes.append(
-      svg('path', {
-        id,
-        d:
-          `M ${point(ends[0], far)} A ${far} ${far} 0 ` +
-          `${half > Math.PI / 2 ? 1 : 0} ${below ? 0 : 1} ${point(ends[1], far)}`,
-      }),
-    );
-    return svg(
-      'text',
-      { class: 'along' },
-      svg('textPath', { href: `#${id}`, startOffset: '50%' }, shortened(name, letters)),
-    );
-  }
-  tiles.show(width, width, inside, focus, draw, [shapes]);
-  tiles.chart.setAttribute('viewBox', `${-width / 2} ${-width / 2} ${width} ${width}`);
-  return found.hidden + out;
+  const arc = makeArc().padRadius(radius);
+  const paths = s('defs');
+
+  const centre = (node) => [
+    s('circle', { r: middle - 2, class: node.category }),
+    s('text', { class: 'centre', y: -2 }, shortened(node.name, Math.floor((middle * 1.8) / LETTER))),
+    s('text', { class: 'centre large', y: 16 }, percent(node.total / (profile.total || 1)))];
+
+  tiles.show([-width / 2, -width / 2, width, width], inside, focus, (tile) => {
+    const { node, x0, x1 } = tile;
+    if (node === focus) return centre(node);
+    const innerRadius = middle + (level(tile) - 1) * ring;
+    const [startAngle, endAngle] = [x0 * CIRCLE, x1 * CIRCLE];
+    const letters = Math.floor(((endAngle - startAngle) * (innerRadius + ring / 2) - 12) / LETTER);
+    return [
+      s('path', { class: node.category, d: arc({ innerRadius, outerRadius: innerRadius + ring - 1, startAngle, endAngle,
+        padAngle: Math.min(0.004, (endAngle - startAngle) / 4) }) }),
+      letters >= 4 && ring >= 14 &&
+        along(node.name, letters, [startAngle, endAngle], innerRadius + ring / 2, paths)];
+  }, [paths]);
+  return found.hidden + further;
 }

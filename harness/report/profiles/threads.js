@@ -1,87 +1,40 @@
 // The threads and worker processes: when each lived, and how much of that it worked.
+import { h, scrolling } from '../dom.js';
+import { duration, percent, significant } from './words.js';
 
-import { html } from './dom.js';
-import { digits, percent, time } from './words.js';
+const used = (thread) => (thread.end > thread.start ? thread.cpu / (thread.end - thread.start) : undefined);
 
-export function threads_table(profile) {
+export function threadsTable(profile) {
   const { threads } = profile;
-  if (!threads.length) return html('p', { class: 'empty' }, 'The engine told nothing of threads.');
-  const span = threads.reduce((most, t) => Math.max(most, t.end), 0) || 1;
-  const cpu = threads.reduce((sum, t) => sum + t.cpu, 0);
-  const used = (t) => (t.end > t.start ? t.cpu / (t.end - t.start) : undefined);
-  const processes = new Set(threads.map((t) => t.pid)).size > 1;
+  if (!threads.length) return h('p', { class: 'empty' }, 'The engine told nothing of threads.');
+  const span = threads.reduce((most, thread) => Math.max(most, thread.end), 0) || 1;
+  const cpu = threads.reduce((sum, thread) => sum + thread.cpu, 0);
+  const busiest = threads.reduce((most, thread) => (thread.cpu > most.cpu ? thread : most));
+  const processes = new Set(threads.map((thread) => thread.pid)).size > 1;
+  const life = (thread) => Math.max(0, thread.end - thread.start);
+  const pc = (part) => `${(part * 100).toFixed(2)}%`;
 
-  const lane = (t) => {
-    const level = html('i');
-    const life = html('div', { class: 'life' }, level);
-    life.style.left = `${((t.start / span) * 100).toFixed(3)}%`;
-    life.style.width = `${((Math.max(0, t.end - t.start) / span) * 100).toFixed(3)}%`;
-    level.style.height = `${(Math.min(1, used(t) ?? 0) * 100).toFixed(2)}%`;
-    return html('div', { class: 'lane' }, life);
-  };
-  const rows = threads.map((t) =>
-    html(
-      'tr',
-      null,
-      html(
-        'th',
-        { scope: 'row' },
-        t.name,
-        html(
-          'span',
-          { class: 'module' },
-          processes && t.pid !== undefined
-            ? `process ${t.pid}`
-            : t.tid !== undefined
-              ? `thread ${t.tid}`
-              : '',
-        ),
-      ),
-      html('td', { class: 'wide' }, lane(t)),
-      html('td', { class: 'number' }, time(t.start)),
-      html('td', { class: 'number' }, time(Math.max(0, t.end - t.start))),
-      html('td', { class: 'number' }, time(t.cpu)),
-      html('td', { class: 'number' }, percent(used(t))),
-    ),
-  );
-  const busiest = threads.reduce((most, t) => (t.cpu > most.cpu ? t : most));
-  const imbalance = cpu ? busiest.cpu / (cpu / threads.length) : undefined;
-  const told =
-    threads.length === 1
-      ? `One thread; it worked ${percent(used(threads[0]))} of its time.`
-      : `${threads.length} ${processes ? 'threads and processes' : 'threads'} kept ${digits(cpu / span)} cores ` +
-        `busy on average. Imbalance: ${busiest.name} has ${digits(imbalance)} times the mean CPU time.`;
-  return html(
-    'div',
-    { class: 'threads' },
-    html('p', { class: 'told' }, told),
-    html(
-      'p',
-      { class: 'note' },
-      'A bar is as long as a thread lived, and filled as high as the part of ' +
-        'that which it spent on a CPU.',
-    ),
-    html(
-      'div',
-      { class: 'box', tabindex: 0, role: 'region', 'aria-label': 'Threads' },
-      html(
-        'table',
-        null,
-        html('caption', { class: 'unseen' }, `Threads of ${profile.variant}`),
-        html(
-          'thead',
-          null,
-          html(
-            'tr',
-            null,
-            ['Thread', `0 to ${time(span)}`].map((title) => html('th', { scope: 'col' }, title)),
-            ['Start', 'Life', 'CPU', 'Used'].map((title) =>
-              html('th', { scope: 'col', class: 'number' }, title),
-            ),
-          ),
-        ),
-        html('tbody', null, rows),
-      ),
-    ),
-  );
+  const lane = (thread) => h('div', { class: 'lifetime' },
+    h('div', { css: { left: pc(thread.start / span), width: pc(life(thread) / span) } },
+      h('i', { css: { height: pc(Math.min(1, used(thread) ?? 0)) } })));
+  const id = ({ pid, tid }) => (processes && pid !== undefined ? `process ${pid}` : tid === undefined ? '' : `thread ${tid}`);
+  const row = (thread) => h('tr', null,
+    h('th', { scope: 'row' }, thread.name, h('span', { class: 'module' }, id(thread))),
+    h('td', { class: 'long' }, lane(thread)),
+    [duration(thread.start), duration(life(thread)), duration(thread.cpu), percent(used(thread))].map((text) =>
+      h('td', { class: 'right' }, text)));
+
+  const told = threads.length === 1 ? `One thread; it worked ${percent(used(threads[0]))} of its time.`
+    : `${threads.length} ${processes ? 'threads and processes' : 'threads'} kept ${significant(cpu / span)} cores busy on ` +
+      `average. Imbalance: ${busiest.name} has ${significant(cpu ? busiest.cpu / (cpu / threads.length) : NaN)} times the ` +
+      'mean CPU time.';
+  return h('div', { class: 'threads' }, h('p', null, told),
+    h('p', { class: 'caption' }, 'A bar is as long as a thread lived, and filled as high as the part of that which it ' +
+      'spent on a CPU.'),
+    scrolling('Threads', h('table', null,
+      h('caption', { class: 'unseen' }, `Threads of ${profile.variant}`),
+      h('thead', null, h('tr', null,
+        ['Thread', `0 to ${duration(span)}`].map((title) => h('th', { scope: 'col' }, title)),
+        ['Start', 'Life', 'CPU', 'Used'].map((title) => h('th', { scope: 'col', class: 'right' }, title)))),
+      h('tbody', null, threads.map(row)))));
 }

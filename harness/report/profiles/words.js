@@ -1,6 +1,7 @@
 // Numbers and categories as people read them.
+import { duration, grouped, percent as rounded, significant } from '../format.js';
 
-const NO_BREAK = '\u202f';
+export { duration, significant };
 
 export const CATEGORIES = {
   own: 'own code',
@@ -11,25 +12,9 @@ export const CATEGORIES = {
   unknown: 'unknown',
 };
 
-// Three digits that count, and no more: 0.123, 1.23, 12.3, 1230.
-export function digits(number) {
-  if (!Number.isFinite(number)) return '–';
-  if (number === 0) return '0';
-  const size = Math.abs(number);
-  if (size >= 100) return Math.round(number).toLocaleString('en');
-  return number.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4);
-}
+export const count = (number) => (Number.isFinite(number) ? grouped(Math.round(number)) : '–');
 
-export function count(number) {
-  return Number.isFinite(number) ? Math.round(number).toLocaleString('en') : '–';
-}
-
-export function percent(share) {
-  if (!Number.isFinite(share)) return '–';
-  const points = share * 100;
-  const text = points !== 0 && Math.abs(points) < 0.05 ? '< 0.1' : points.toFixed(1);
-  return `${text}${NO_BREAK}%`;
-}
+export const percent = (share) => (share > 0 && share < 0.0005 ? '< 0.1 %' : rounded(share, 1));
 
 // A change of a share, in points, its sign always there.
 export function points(change) {
@@ -38,48 +23,20 @@ export function points(change) {
 }
 
 function scaled(number, steps) {
-  const [size, unit] = steps.find(([least]) => Math.abs(number) >= least) ?? steps.at(-1);
-  return `${digits(number / size)}${NO_BREAK}${unit}`;
+  if (!Number.isFinite(number)) return '–';
+  const [size, unit] = steps.find(([least]) => number >= least) ?? steps.at(-1);
+  return `${significant(number / size)} ${unit}`.trim();
 }
 
-const TIMES = [
-  [1e9, 's'],
-  [1e6, 'ms'],
-  [1e3, 'µs'],
-  [1, 'ns'],
-];
-const AMOUNTS = [
-  [1e9, 'G'],
-  [1e6, 'M'],
-  [1e3, 'k'],
-  [1, ''],
-];
-const SIZES = [
-  [1e9, 'GB'],
-  [1e6, 'MB'],
-  [1e3, 'kB'],
-  [1, 'B'],
-];
-
-export function time(ns) {
-  return Number.isFinite(ns) ? scaled(ns, TIMES).trim() : '–';
-}
-
-export function size(bytes) {
-  return Number.isFinite(bytes) ? scaled(bytes, SIZES).trim() : '–';
-}
+export const bytes = (number) => scaled(number, [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB'], [1, 'B']]);
 
 // A weight in the profile's unit.
-export function weight(profile, value) {
-  if (profile.unit === 'ns') return time(value);
-  return Number.isFinite(value) ? scaled(value, AMOUNTS).trim() : '–';
-}
+export const weight = (profile, value) =>
+  profile.unit === 'ns' ? duration(value) : scaled(value, [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']]);
 
 // Calls that were counted on a part of the text are about right.
-export function calls(profile, number) {
-  if (!Number.isFinite(number)) return '–';
-  return (profile.calls_scaled ? '~' : '') + count(number);
-}
+export const calls = (profile, number) =>
+  (profile.callsScaled && Number.isFinite(number) ? '~' : '') + count(number);
 
 // Shortened in the middle: beginnings and ends tell C++ and cloned functions apart.
 export function shortened(text, length) {

@@ -7,7 +7,7 @@ import { verdict } from './model.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
 import { calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
-const HEIGHT = 560;
+const HIGHEST = 560; // pixels of the picture
 const LETTER = 6.7; // of names, 11 px and monospaced
 const SMALL = 6.1; // of the rest, 10 px
 const NAME = 30; // letters
@@ -89,7 +89,7 @@ export function callGraph(profile, rootAt) {
     orient: 'auto', markerUnits: 'userSpaceOnUse' }, s('path', { d: 'M 0 0 L 8 4 L 0 8 z' }));
   const layer = s('g');
   const picture = s('svg', { class: 'graph', role: 'group', 'aria-label': `Call graph of ${profile.variant}`,
-    height: HEIGHT }, s('defs', null, marker), layer);
+    height: HIGHEST }, s('defs', null, marker), layer);
   const frame = h('div', { class: 'framed' }, picture);
   const note = h('p', { class: 'caption' });
   const told = h('div');
@@ -100,26 +100,29 @@ export function callGraph(profile, rootAt) {
     ['total', weight(profile, f.total)], ['self', weight(profile, f.self)],
     f.calls !== undefined && ['calls', calls(profile, f.calls)]] }));
 
+  let height = HIGHEST;
   const width = () => picture.clientWidth || 600;
-  const zoom = makeZoom().scaleExtent([0.05, 4]).extent(() => [[0, 0], [width(), HEIGHT]])
+  const zoom = makeZoom().scaleExtent([0.05, 4]).extent(() => [[0, 0], [width(), height]])
     .filter(zoomFilter(picture)).on('zoom', ({ transform }) => layer.setAttribute('transform', transform));
   const view = select(picture).call(zoom).on('dblclick.zoom', null);
   const scaleBy = (factor) => view.call(zoom.scaleBy, factor);
   function whole() {
-    const scale = Math.min(1, width() / graph.width, HEIGHT / graph.height);
+    const scale = Math.min(1, width() / graph.width, height / graph.height);
     view.call(zoom.transform, zoomIdentity
-      .translate((width() - scale * graph.width) / 2, (HEIGHT - scale * graph.height) / 2).scale(scale));
+      .translate((width() - scale * graph.width) / 2, (height - scale * graph.height) / 2).scale(scale));
   }
   // Large enough to be read, with the function that matters most in the middle, as far as the graph reaches.
   function begin() {
     const { x, y } = graph.boxes.find((box) => box.f === first) ?? graph.boxes[0];
     const start = (at, room, all) => (all <= room ? (room - all) / 2 : Math.min(0, Math.max(room - all, room / 2 - at)));
-    view.call(zoom.transform, zoomIdentity.translate(start(x, width(), graph.width), start(y, HEIGHT, graph.height)));
+    view.call(zoom.transform, zoomIdentity.translate(start(x, width(), graph.width), start(y, height, graph.height)));
   }
 
   function draw() {
     const found = graphOf(profile, threshold);
     graph = laidOut(profile, found);
+    height = Math.max(120, Math.min(HIGHEST, Math.ceil(graph.height)));
+    picture.setAttribute('height', height);
     for (const box of graph.boxes) {
       box.element = drawnBox(profile, box);
       ofElement.set(box.element, box);
@@ -127,9 +130,9 @@ export function callGraph(profile, rootAt) {
     layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)), ...graph.boxes.map((box) => box.element));
     stop = undefined;
     stopAt(graph.boxes.find((box) => box.f === first) ?? graph.boxes[0], false);
-    note.textContent = `Drawn: ${count(found.functions.length)} functions with at least ${percent(found.least)} in and ` +
-      `below them. Not drawn: ${count(found.rest)} functions, ${percent(found.restSelf)} by themselves together, and ` +
-      `${count(found.restEdges)} edges. The bar at a box's foot is its self time.`;
+    note.textContent = `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
+      `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges ? `Not drawn: ${count(found.rest)} ` +
+      `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.');
     told.replaceChildren(lateFigures(() => edgeFigures(profile, found)));
     begin();
   }

@@ -2,18 +2,11 @@
 // compare), colour and label tell that.
 import { s } from '../dom.js';
 import { layout } from './model.js';
-import { points, shortened } from './words.js';
+import { fitted, points } from './words.js';
 
 export const ROW = 22;
 const LETTER = 6.7; // of the labels' 11 px, monospaced
 const LEAST_SEEN = 0.5; // pixels
-
-// All of a name, or enough of it to be told from others, or nothing.
-function fitted(name, letters) {
-  if (name.length <= letters) return name;
-  if (letters < 5) return '';
-  return letters < 14 ? `${name.slice(0, letters - 1)}…` : shortened(name, letters);
-}
 
 function label(node, letters, differential) {
   if (!differential) return fitted(node.name, letters);

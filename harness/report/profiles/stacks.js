@@ -128,10 +128,10 @@ export function stacks(profile, list) {
   }
 
   function listOfCallees() {
-    if (!focus.children.length) return [h('li', null, 'It calls nothing.')];
-    return focus.children.slice(0, 12).map((node) => h('li', null,
+    const title = h('li', { class: 'soft' }, focus.children.length ? `${focus.name} is made of` : `${focus.name} calls nothing`);
+    return [title, ...focus.children.slice(0, 12).map((node) => h('li', null,
       button(node.name, () => zoom(node), { class: 'link code' }),
-      h('span', { class: 'right' }, percent(part(node.total)))));
+      h('span', { class: 'right' }, percent(part(node.total)))))];
   }
 
   function path() {

@@ -3,7 +3,7 @@ import { arc as makeArc } from 'd3-shape';
 import { s } from '../dom.js';
 import { layout } from './model.js';
 import { freshId } from './parts.js';
-import { percent, shortened } from './words.js';
+import { fitted, percent, shortened } from './words.js';
 
 const LETTER = 6.1; // of the labels' 10 px, monospaced
 const RINGS = 9; // that are seen at once; zooming shows those further out
@@ -11,7 +11,7 @@ const CIRCLE = 2 * Math.PI;
 
 // A label that follows its arc, read from outside above the middle and from inside below it. The path that
 // it follows goes into `paths`.
-function along(name, letters, [from, to], radius, paths) {
+function along(text, [from, to], radius, paths) {
   const id = freshId('arc');
   const middle = (from + to) / 2;
   const below = Math.cos(middle) < 0;
@@ -21,7 +21,7 @@ function along(name, letters, [from, to], radius, paths) {
   const [start, end] = below ? [middle + half, middle - half] : [middle - half, middle + half];
   paths.append(s('path', { id,
     d: `M ${point(start)} A ${r} ${r} 0 ${half > Math.PI / 2 ? 1 : 0} ${below ? 0 : 1} ${point(end)}` }));
-  return s('text', { class: 'along' }, s('textPath', { href: `#${id}`, startOffset: '50%' }, shortened(name, letters)));
+  return s('text', { class: 'along' }, s('textPath', { href: `#${id}`, startOffset: '50%' }, text));
 }
 
 // Draws into a tileChart (tiles.js); returns how many nodes were too small or too far out.
@@ -47,12 +47,11 @@ export function drawSunburst(tiles, { profile, focus, width }) {
     if (node === focus) return centre(node);
     const innerRadius = middle + (level(tile) - 1) * ring;
     const [startAngle, endAngle] = [x0 * CIRCLE, x1 * CIRCLE];
-    const letters = Math.floor(((endAngle - startAngle) * (innerRadius + ring / 2) - 12) / LETTER);
+    const text = fitted(node.name, Math.floor(((endAngle - startAngle) * (innerRadius + ring / 2) - 12) / LETTER));
     return [
       s('path', { class: node.category, d: arc({ innerRadius, outerRadius: innerRadius + ring - 1, startAngle, endAngle,
         padAngle: Math.min(0.004, (endAngle - startAngle) / 4) }) }),
-      letters >= 4 && ring >= 14 &&
-        along(node.name, letters, [startAngle, endAngle], innerRadius + ring / 2, paths)];
+      text && ring >= 14 && along(text, [startAngle, endAngle], innerRadius + ring / 2, paths)];
   }, [paths]);
   return found.hidden + further;
 }

@@ -44,3 +44,10 @@ export function shortened(text, length) {
   const head = Math.ceil((length - 1) * 0.6);
   return `${text.slice(0, head)}…${text.slice(text.length - (length - 1 - head))}`;
 }
+
+// All of a name, or enough of it to be told from others, or nothing.
+export function fitted(name, letters) {
+  if (name.length <= letters) return name;
+  if (letters < 5) return '';
+  return letters < 14 ? `${name.slice(0, letters - 1)}…` : shortened(name, letters);
+}

@@ -155,8 +155,10 @@ export function treeOf(profile, { apart = false, root: fn = undefined } = {}) {
   return { root, all, depth: all.reduce((most, node) => Math.max(most, node.depth), 0) };
 }
 
-// Places for what can be seen: the focus as wide as all there is, its callers as wide above it,
-// and below it each node that has at least `least` of the width. Positions from 0 to 1.
+const DEEPEST = 200; // rows below the focus
+
+// Places for what can be seen: the focus as wide as all there is, its callers as wide above it, and below it
+// each node that has at least `least` of the width. Positions from 0 to 1. `hidden` nodes are too small.
 export function layout(focus, least) {
   const tiles = [];
   for (let node = focus.parent; node; node = node.parent)
@@ -169,7 +171,7 @@ export function layout(focus, least) {
     let x0 = tile.x0;
     for (const child of tile.node.children) {
       const wide = focus.total ? child.total / focus.total : 0;
-      if (wide < least || wide === 0) {
+      if (wide < least || wide === 0 || tile.row - focus.depth === DEEPEST) {
         hidden += child.nodes;
         continue;
       }

@@ -10,6 +10,7 @@ import { calls, CATEGORIES, count, percent, points, weight } from './words.js';
 
 const ROWS = 32; // an icicle that is deeper scrolls in its box
 const LEAST_TOLD = 0.005; // the share that a context needs to be among the figures
+const MOST_TOLD = 500;
 const WIDEST = 560; // a sunburst
 
 const FIGURES = [{ name: 'function' }, ...['self', 'self %', 'total', 'total %'].map((name) => ({ name, right: true }))];
@@ -150,9 +151,9 @@ export function stacks(profile, list) {
   function contextFigures() {
     const rows = [];
     const waiting = [tree.root];
-    while (waiting.length) {
+    while (waiting.length && rows.length < MOST_TOLD) {
       const node = waiting.pop();
-      rows.push([h('span', { class: 'code' }, `${'· '.repeat(node.depth)}${node.name}`),
+      rows.push([h('span', { class: 'code' }, `${'· '.repeat(Math.min(node.depth, 50))}${node.name}`),
         weight(profile, node.self), percent(part(node.self)), weight(profile, node.total), percent(part(node.total))]);
       waiting.push(...node.children.filter((child) => part(child.total) >= LEAST_TOLD).reverse());
     }
@@ -166,7 +167,7 @@ export function stacks(profile, list) {
       `in ${other.variant}`, `in ${profile.variant}`];
     return [`Functions of ${profile.variant} and ${other.variant}, the greatest change first`,
       [FIGURES[0], ...columns.map((name) => ({ name, right: true }))],
-      changes(profile, other).slice(0, 100).map((row) => [h('span', { class: 'code' }, row.name),
+      changes(profile, other).slice(0, MOST_TOLD).map((row) => [h('span', { class: 'code' }, row.name),
         known(row.thereWeight, percent(row.there)), known(row.hereWeight, percent(row.here)),
         points(row.here - row.there), weight(other, row.thereWeight), weight(profile, row.hereWeight)])];
   }

@@ -19,6 +19,11 @@ async function opened(variant, options = {}) {
   const part = (title) => section.locator('.part', { has: all.page.locator('h3', { hasText: title }) });
   return { ...all, section, part, tiles: section.locator('[role=treeitem]'), crumbs: section.locator('.crumbs li') };
 }
+// Opens what is folded; it is filled just after that.
+async function unfold(section) {
+  await section.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+  await section.page().waitForFunction(() => [...document.querySelectorAll('#profiles-section details')].every((each) => each.childElementCount > 1));
+}
 const labels = (tiles) => tiles.evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label')));
 const wide = (tile) => tile.locator('rect').evaluate((rect) => Number(rect.getAttribute('width')));
 
@@ -103,7 +108,7 @@ test('the differential: the change in the label and in the colour', async () => 
   assert.equal(await section.getByLabel('match, library, 60.0 %').locator('rect.more').count(), 1);
   assert.equal(await section.getByLabel('copy, kernel').locator('rect.less').count(), 1);
   assert.match(await section.getByLabel('match, library, 60.0 %').locator('text').textContent(), /match \+30\.0/);
-  await section.locator('.stacks .alternative summary').click();
+  await unfold(section);
   const row = section.locator('.stacks .alternative tbody tr', { hasText: 'copy' });
   assert.deepEqual(await row.locator('td').allTextContents(), ['60.0 %', '15.0 %', '−45.0', '60.0 ms', '15.0 ms']);
   assert.deepEqual(wrong, []);
@@ -186,7 +191,7 @@ test('threads as lanes', async () => {
 });
 
 test('what ran when, on host and device', async () => {
-  const { page, part, wrong } = await opened('gpu');
+  const { page, part, section, wrong } = await opened('gpu');
   const lanes = part('What ran when');
   const spans = lanes.locator('svg [role=img]');
   assert.deepEqual((await labels(spans)).map((label) => label.split(',').slice(0, 2).join()),
@@ -201,7 +206,7 @@ test('what ran when, on host and device', async () => {
   assert.ok(await at() > width);
   await lanes.getByRole('button', { name: 'Reset' }).click();
   assert.equal(await at(), width);
-  await lanes.locator('.alternative summary').click();
+  await unfold(section);
   assert.deepEqual(await lanes.locator('tbody tr', { hasText: 'upload' }).locator('td').allTextContents(),
     ['copy', 'upload', '1', '40.0 ms', '43.5 %', '400 MB', '10.0']);
   assert.deepEqual(wrong, []);
@@ -255,7 +260,7 @@ test('names that attack, damage, depth', async () => {
     const section = page.locator('#profiles-section');
     for (const view of await section.locator('.switch input').all()) {
       await view.check();
-      await section.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+      await unfold(section);
     }
     assert.equal(await page.evaluate(() => window.stolen), undefined);
     assert.equal(await page.locator('img, iframe').count(), 0);
@@ -271,7 +276,7 @@ test('accessible in every view, light and dark; narrow enough; nothing moves', a
     const { page, section, wrong } = await opened(variant, options);
     for (const view of views.length ? views : [null]) {
       if (view) await section.getByLabel(view).check();
-      await section.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+      await unfold(section);
       assert.deepEqual(await findings(page, '#profiles-section'), [], `${variant} ${view}`);
       assert.equal(await sideways(page), 0);
     }

@@ -4,7 +4,7 @@ import { functionsTable } from './functions.js';
 import { callGraph } from './graph.js';
 import { howObtained, verdictLine } from './how.js';
 import { spanLanes } from './lanes.js';
-import { readProfile } from './model.js';
+import { profileLater } from './model.js';
 import { choice } from './parts.js';
 import { stacks } from './stacks.js';
 import { threadsTable } from './threads.js';
@@ -13,21 +13,22 @@ const part = (title, content) => h('section', { class: 'part' }, h('h3', null, t
 
 // Fills `section` with what is in `list`, an array of parsed profile.json files (harness/profile/profile.h).
 export function profiles(section, list) {
-  const read = (Array.isArray(list) ? list : []).filter((raw) => raw && typeof raw === 'object').map(readProfile);
+  const all = (Array.isArray(list) ? list : []).filter((raw) => raw && typeof raw === 'object').map(profileLater);
   section.classList.add('profiles');
-  if (!read.length) {
+  if (!all.length) {
     section.append(h('p', { class: 'empty' }, 'No profiles were made: ',
       h('code', null, './harness profile --variant all'), ' makes them.'));
     return;
   }
   const slot = h('div');
   const name = ({ variant, engine }) =>
-    (read.filter((each) => each.variant === variant).length > 1 ? `${variant} (${engine})` : variant);
+    (all.filter((each) => each.variant === variant).length > 1 ? `${variant} (${engine})` : variant);
   section.append(h('div', { class: 'pick' },
-    choice('Variant', read.map((profile, i) => [`${i}`, name(profile)]), '0', (i) => show(read[i]))), slot);
+    choice('Variant', all.map((each, i) => [`${i}`, name(each)]), '0', (i) => show(all[i]))), slot);
 
-  function show(profile) {
-    const view = stacks(profile, read);
+  function show(chosen) {
+    const profile = chosen.read();
+    const view = stacks(profile, all.filter((each) => each !== chosen && each.hasStacks));
     const where = part(profile.unit === 'ns' ? 'Where the time goes, call by call' : 'Where the instructions go, call by call',
       view.element);
     const rootAt = view.rootAt && ((fn) => {
@@ -43,5 +44,5 @@ export function profiles(section, list) {
       ...(lanes ? [part('What ran when', lanes)] : []),
       part('How this was obtained', howObtained(profile)));
   }
-  show(read[0]);
+  show(all[0]);
 }

@@ -85,6 +85,13 @@ export function readProfile(raw) {
   };
 }
 
+// A profile that is read when it is first wanted, and what can be told of it until then.
+export function profileLater(raw) {
+  let read;
+  return { variant: textOf(raw.variant) || '(no name)', engine: textOf(raw.engine), hasStacks: listOf(raw.nodes).length > 0,
+    read: () => (read ??= readProfile(raw)) };
+}
+
 function newNode(parent, fn, name, category) {
   return {
     parent,

@@ -24,11 +24,12 @@ const withoutStacks = (profile) => h('div', null,
   byCategory(profile));
 
 // Returns { element, rootAt }: rootAt(function) shows what is below it alone, rootAt() all again.
-export function stacks(profile, list) {
+// The others are profileLater()s (model.js).
+export function stacks(profile, others) {
   if (!profile.nodes.length) return { element: withoutStacks(profile) };
 
-  const others = list.filter((each) => each !== profile && each.nodes.length);
-  const state = { view: 'icicle', apart: false, root: undefined, other: others[0] };
+  const state = { view: 'icicle', apart: false, root: undefined, against: 0 };
+  let other; // that is compared with
   let tree, focus;
 
   const part = (weight) => weight / (profile.total || 1);
@@ -42,7 +43,7 @@ export function stacks(profile, list) {
       ['total', `${weight(profile, node.total)}, ${percent(part(node.total))}`],
       ['self', `${weight(profile, node.self)}, ${percent(part(node.self))}`],
       focus.total < profile.total && ['of what is shown', percent(node.total / (focus.total || 1))],
-      differs() && [`in ${state.other.variant}`, node.isNew ? 'not there' : percent(node.there)],
+      differs() && [`in ${other.variant}`, node.isNew ? 'not there' : percent(node.there)],
       differs() && ['change', `${points(node.change)} points`],
       node.samples > 0 && ['samples of self', count(node.samples)],
       f?.calls !== undefined && ['calls, from anywhere', calls(profile, f.calls)],
@@ -81,26 +82,27 @@ export function stacks(profile, list) {
     focus = tree.root;
     apart.disabled = differs();
     against.replaceChildren();
-    if (differs()) compareWith(state.other);
+    if (differs()) compareOthers();
     colours.replaceChildren(differs() ? scale() : byCategory(profile));
     told.replaceChildren(lateFigures(differs() ? changeFigures : contextFigures));
     draw();
   }
 
-  function compareWith(other) {
+  function compareOthers() {
+    other = others[state.against].read();
     const wanted = state.root !== undefined && same(profile.functions[state.root]);
     const there = wanted ? other.functions.findIndex((f) => same(f) === wanted) : undefined;
     compare(profile, tree, other, there === -1 ? EMPTY : treeOf(other, { root: there }));
-    against.append(choice('against', others.map((each, i) => [`${i}`, each.variant]), `${others.indexOf(other)}`,
+    against.append(choice('against', others.map((each, i) => [`${i}`, each.variant]), `${state.against}`,
       (i) => {
-        state.other = others[i];
+        state.against = Number(i);
         plant();
         against.querySelector('select').focus();
       }));
   }
 
   function scale() {
-    const { variant, unit, unitWord } = state.other;
+    const { variant, unit, unitWord } = other;
     return legend(colour('less', `a smaller share than in ${variant}`), colour('even', 'the same'),
       colour('more', 'a greater share'),
       ...(unit === profile.unit ? [] : [['', `${profile.unitWord} here, ${unitWord} there`]]));
@@ -122,7 +124,7 @@ export function stacks(profile, list) {
     callees.replaceChildren(...(round ? listOfCallees() : []));
     note.textContent = [
       differs() && `Width: share of ${profile.variant}. Colour and number: points more or fewer than in ` +
-        `${state.other.variant}, in the same place.`,
+        `${other.variant}, in the same place.`,
       hidden > 0 && `${count(hidden)} contexts are too small to be seen here: zoom in.`,
     ].filter(Boolean).join(' ') || '\u00a0';
     crumbs.replaceChildren(h('ol', null, path()));
@@ -161,7 +163,6 @@ export function stacks(profile, list) {
   }
 
   function changeFigures() {
-    const other = state.other;
     const known = (weight, words) => (weight === undefined ? 'not there' : words);
     const columns = [`share in ${other.variant}`, `share in ${profile.variant}`, 'change, points',
       `in ${other.variant}`, `in ${profile.variant}`];

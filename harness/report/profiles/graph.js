@@ -11,6 +11,7 @@ const HIGHEST = 560; // pixels of the picture
 const LETTER = 6.7; // of names, 11 px and monospaced
 const SMALL = 6.1; // of the rest, 10 px
 const NAME = 30; // letters
+const FEW = 30; // boxes, to begin with
 const MOST = 50; // boxes: more cannot be read
 const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
@@ -82,7 +83,7 @@ export function callGraph(profile, rootAt) {
     return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
 
   const first = verdict(profile)?.first.f;
-  let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= 40) ?? THRESHOLDS.at(-1);
+  let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);
   let graph, stop;
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
@@ -107,12 +108,14 @@ export function callGraph(profile, rootAt) {
   const view = select(picture).call(zoom).on('dblclick.zoom', null);
   const scaleBy = (factor) => view.call(zoom.scaleBy, factor);
   function whole() {
+    picture.setAttribute('viewBox', `0 0 ${width()} ${height}`);
     const scale = Math.min(1, width() / graph.width, height / graph.height);
     view.call(zoom.transform, zoomIdentity
       .translate((width() - scale * graph.width) / 2, (height - scale * graph.height) / 2).scale(scale));
   }
   // Large enough to be read, with the function that matters most in the middle, as far as the graph reaches.
   function begin() {
+    picture.setAttribute('viewBox', `0 0 ${width()} ${height}`);
     const { x, y } = graph.boxes.find((box) => box.f === first) ?? graph.boxes[0];
     const start = (at, room, all) => (all <= room ? (room - all) / 2 : Math.min(0, Math.max(room - all, room / 2 - at)));
     view.call(zoom.transform, zoomIdentity.translate(start(x, width(), graph.width), start(y, height, graph.height)));
@@ -179,6 +182,9 @@ export function callGraph(profile, rootAt) {
 
   draw();
   onWidth(frame, begin);
+  // On paper nobody can pan.
+  const onPaper = () => (picture.isConnected ? whole() : removeEventListener('beforeprint', onPaper));
+  addEventListener('beforeprint', onPaper);
   return h('div', null,
     h('div', { class: 'controls' },
       choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), `${threshold}`, (least) => {

@@ -1,7 +1,8 @@
 // What the page makes of a profile before it draws.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changes, compare, layout, readProfile, treeOf, verdict } from '../../harness/report/profiles/model.js';
+import { changes, compare, layout, readProfile, treeOf } from '../../harness/report/profiles/model.js';
+import { verdict } from '../../harness/report/profiles/verdict.js';
 import { count, fitted, percent, points, weight } from '../../harness/report/profiles/words.js';
 import { counted, damaged, deep, fast, slow } from './profiled.js';
 
@@ -52,14 +53,24 @@ test('a comparison is by place, in shares', () => {
 });
 
 test('the verdict leaves glue out', () => {
-  const { first, second } = verdict(readProfile(slow()));
-  assert.deepEqual([first.f.name, first.itself, first.share], ['match', false, 0.75]);
-  assert.deepEqual([second.f.name, second.share], ['copy', 0.15]);
+  const told = (raw) => {
+    const found = verdict(readProfile(raw));
+    return found && [`${found.first.f.name} ${found.first.share}`,
+      ...found.next.map(({ f, share, alone }) => `${f.name}${alone ? ' itself' : ''} ${share}`)];
+  };
+  assert.deepEqual(told(slow()), ['match 0.75', 'copy 0.15', 'search itself 0.1']);
+  assert.deepEqual(told(counted()), ['match 0.75', 'copy 0.15', 'search itself 0.1'], 'without nodes, too');
   const own = slow();
   own.functions[2].category = 'own';
-  assert.deepEqual([verdict(readProfile(own)).first.f.name, verdict(readProfile(own)).first.itself], ['match', true]);
-  assert.equal(verdict(readProfile(counted())).first.f.name, 'match', 'without nodes, too');
-  assert.equal(verdict(readProfile({})), undefined);
+  assert.deepEqual(told(own), ['match 0.75', 'copy 0.15', 'search itself 0.1']);
+  const unknown = slow();
+  unknown.functions[2].category = 'unknown';
+  assert.deepEqual(told(unknown), ['copy 0.15', 'search itself 0.1']);
+  assert.deepEqual(told(fast()), ['copy 0.6', 'match 0.3', 'search itself 0.1']);
+  assert.equal(told({}), undefined);
+  const ring = slow();
+  ring.edges.push({ caller: 1, callee: 0, total: 50e6 }, { caller: 3, callee: 1, total: 15e6 });
+  assert.ok(told(ring), 'callers in a ring');
 });
 
 test('damage is left out, and depth is no danger', () => {

@@ -3,8 +3,8 @@ import { graphlib, layout } from '@dagrejs/dagre';
 import { select } from 'd3-selection';
 import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
 import { h, s } from '../dom.js';
-import { verdict } from './model.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
+import { verdict } from './verdict.js';
 import { calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
 const HIGHEST = 560; // pixels of the picture

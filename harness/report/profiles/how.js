@@ -1,17 +1,25 @@
 // How a profile was obtained, and what it says first.
 import { h, legend } from '../dom.js';
-import { verdict } from './model.js';
+import { verdict } from './verdict.js';
 import { bytes, CATEGORIES, count, duration, percent, significant } from './words.js';
 
+// Several modules may have an [unknown].
+const called = (f) => [h('code', null, f.name), f.name.startsWith('[') && f.module && [' of ', h('code', null, f.module)]];
+
 export function verdictLine(profile) {
+  if (profile.onlyCalls)
+    return h('p', { class: 'empty' }, 'Calls were counted, and nothing else: where the time goes is not known.');
   const found = verdict(profile);
-  if (!found) return h('p', { class: 'empty' }, 'Nothing was seen: there is no verdict.');
-  const { first, second } = found;
-  const name = ({ f, itself }) => [h('code', null, f.name), itself ? ' itself: ' : ' and below: '];
-  return h('p', { class: 'verdict-line' }, name(first), h('strong', null, percent(first.share)),
-    ` of the ${profile.unitWord}. Making it free `,
-    first.share >= 0.995 ? 'leaves next to nothing.' : `gains at most ${significant(1 / (1 - first.share))}×.`,
-    second && [' Next after that: ', name(second), `${percent(second.share)}.`]);
+  if (!found) return h('p', { class: 'empty' }, 'Nothing was seen whose name is known: there is no bottleneck to name.');
+  const { first, next } = found;
+  const what = profile.unit !== 'ns' ? 'instructions' : profile.threads.length > 1 ? 'CPU time' : 'time';
+  const gain = first.share > 0.999 ? 'over 1000×' : `${significant(1 / (1 - first.share), 2)}×`;
+  return h('p', { class: 'verdict-line' }, called(first.f), ' and below: ', h('strong', null, percent(first.share)),
+    ` of the ${what}. `,
+    profile.unit === 'ns' ? `Making it free gains at most ${gain}.` : `Were they all as long, making it free would gain at most ${gain}.`,
+    next.length ? ' Next after that: ' : ' Nothing else that can be told from it takes 1 %.',
+    next.map(({ f, share, alone }, i) => [i === 0 ? '' : i + 1 < next.length ? ', ' : ' and ', called(f),
+      alone ? ' itself ' : ' ', percent(share)]), next.length ? '.' : '');
 }
 
 export function howObtained(profile) {
@@ -20,7 +28,7 @@ export function howObtained(profile) {
   const texts = (value) => (Array.isArray(value) ? value.map(String) : []);
   const rate = (hz) => has(hz) && `${significant(hz)} a second`;
   const facts = [
-    ['Engine', [profile.engine || 'unknown', raw.why].filter(Boolean).join(': ')],
+    ['Engine', String(raw.why ?? '').startsWith(profile.engine) ? raw.why : `${profile.engine || 'unknown'}: ${raw.why}`],
     ['Event', how.event],
     ['Frequency asked', rate(how.frequency_asked)],
     ['Frequency delivered', rate(how.frequency_delivered)],
@@ -36,7 +44,8 @@ export function howObtained(profile) {
       has(how.counts.lines) && `on ${count(how.counts.lines)} lines`,
       profile.callsScaled && `and multiplied by ${significant(how.counts.scale)}`].filter(Boolean).join(' ')],
     ['Text', raw.data && [raw.data.path, has(raw.data.lines) && `${count(raw.data.lines)} lines`,
-      has(raw.data.bytes) && bytes(raw.data.bytes)].filter(Boolean).join(', ')],
+      has(raw.data.bytes) && bytes(raw.data.bytes), raw.data.repeat > 1 && `searched ${count(raw.data.repeat)} times in one ` +
+      'process; times are of all of them'].filter(Boolean).join(', ')],
     ['Command', texts(raw.command).join(' ')],
     ['When', raw.started],
   ];

@@ -81,6 +81,7 @@ export function readProfile(raw) {
     unit: raw.unit === 'instructions' ? 'instructions' : 'ns',
     unitWord: raw.unit === 'instructions' ? 'instructions' : 'time',
     total: weights.reduce((sum, each) => sum + each.self, 0),
+    onlyCalls: raw.engine === 'trace' && weights.every((each) => each.self === 0),
     callsScaled: Number.isFinite(how.counts?.scale) && how.counts.scale !== 1,
   };
 }
@@ -242,44 +243,4 @@ export function changes(profile, other) {
       rows.set(same(f), row);
     }
   return [...rows.values()].sort((a, b) => Math.abs(b.here - b.there) - Math.abs(a.here - a.there));
-}
-
-// The function to look at first: the one that most is spent in or below, glue left out. Glue is own
-// code, and what has own code below it: main, what calls main, what runs threads. Of that only what
-// it does itself counts.
-export function verdict(profile) {
-  const { functions, edges } = profile;
-  const callees = functions.map(() => []);
-  const callers = functions.map(() => []);
-  for (const edge of edges) {
-    callees[edge.caller].push(edge.callee);
-    // A stray stack or two is no reason.
-    if (edge.total >= functions[edge.caller].total / 20) callers[edge.callee].push(edge.caller);
-  }
-  const reached = (starts, next) => {
-    const found = new Set(starts);
-    for (const each of found) for (const other of next[each]) found.add(other);
-    return found;
-  };
-  const glue = reached(
-    functions.filter((f) => f.category === 'own').map((f) => f.index),
-    callers,
-  );
-  const found = functions
-    .map((f) => ({
-      f,
-      itself: glue.has(f.index),
-      share: (glue.has(f.index) ? f.self : f.total) / (profile.total || 1),
-    }))
-    .filter((each) => each.share > 0)
-    .sort((a, b) => b.share - a.share);
-  if (!found.length) return undefined;
-  // What is below the first is no second thing to attack, nor is what the first is below.
-  const [first] = found;
-  const under = reached([first.f.index], first.itself ? functions.map(() => []) : callees);
-  const second = found.find(
-    (each) =>
-      !under.has(each.f.index) && (each.itself || !reached([each.f.index], callees).has(first.f.index)),
-  );
-  return { first, second };
 }

@@ -8,8 +8,11 @@ export function threadsTable(profile) {
   const { threads } = profile;
   if (!threads.length) return h('p', { class: 'empty' }, 'The engine told nothing of threads.');
   const span = threads.reduce((most, thread) => Math.max(most, thread.end), 0) || 1;
-  const cpu = threads.reduce((sum, thread) => sum + thread.cpu, 0);
   const busiest = threads.reduce((most, thread) => (thread.cpu > most.cpu ? thread : most));
+  // Those that do less than a tenth of what the busiest does take no share of the work.
+  const working = threads.filter((thread) => thread.cpu > 0 && thread.cpu >= busiest.cpu / 10);
+  const imbalance = busiest.cpu * working.length / working.reduce((sum, thread) => sum + thread.cpu, 0);
+  const cpu = threads.reduce((sum, thread) => sum + thread.cpu, 0);
   const processes = new Set(threads.map((thread) => thread.pid)).size > 1;
   const life = (thread) => Math.max(0, thread.end - thread.start);
   const pc = (part) => `${(part * 100).toFixed(2)}%`;
@@ -26,8 +29,8 @@ export function threadsTable(profile) {
 
   const told = threads.length === 1 ? `One thread; it worked ${percent(used(threads[0]))} of its time.`
     : `${threads.length} ${processes ? 'threads and processes' : 'threads'} kept ${significant(cpu / span)} cores busy on ` +
-      `average. Imbalance: ${busiest.name} has ${significant(cpu ? busiest.cpu / (cpu / threads.length) : NaN)} times the ` +
-      'mean CPU time.';
+      `average. Imbalance: ${busiest.name} has ${significant(imbalance)} times the mean CPU time of the ` +
+      `${working.length} that share the work.`;
   return h('div', { class: 'threads' }, h('p', null, told),
     h('p', { class: 'caption' }, 'A bar is as long as a thread lived, and filled as high as the part of that which it ' +
       'spent on a CPU.'),

@@ -114,6 +114,19 @@ test('the differential: the change in the label and in the colour', async () => 
   assert.deepEqual(wrong, []);
 });
 
+test('variants in the ladder’s order, each against the one it follows', async () => {
+  const profiles = ['jit', 'unheard_of', 'combined', 'baseline'].map((variant) => ({ ...slow(), variant }));
+  const { page, wrong } = await open(pageOf(story(), profiles));
+  const section = page.locator('#profiles-section');
+  const options = (select) => select.locator('option').allTextContents();
+  assert.deepEqual(await options(section.locator('.pick select')), ['baseline', 'combined', 'jit', 'unheard_of']);
+  await section.locator('.pick select').selectOption({ label: 'jit' });
+  await section.getByLabel('Differential').check();
+  assert.deepEqual(await options(section.getByLabel('against')), ['baseline', 'combined', 'unheard_of']);
+  assert.equal(await section.getByLabel('against').locator('option:checked').textContent(), 'combined');
+  assert.deepEqual(wrong, []);
+});
+
 test('functions: sorted, searched, reset; a click roots the icicle, and a way back', async () => {
   const { part, section, tiles, crumbs, wrong } = await opened('slow');
   const functions = part('Functions');
@@ -163,10 +176,10 @@ test('the call graph: boxes, arrows, zoom, threshold', async () => {
   await graph.locator('svg').hover();
   await page.mouse.wheel(0, -200);
   assert.equal(await moved(), begin, 'the wheel scrolls the page');
-  await boxes.first().focus();
-  await graph.locator('svg').hover();
+  await graph.locator('svg').click({ position: { x: 3, y: 3 } });
   await page.mouse.wheel(0, -200);
   await page.waitForFunction((old) => document.querySelector('svg.graph > g').getAttribute('transform') !== old, begin);
+  await boxes.first().focus();
   await page.keyboard.press('0');
   assert.equal(await moved(), begin);
   await page.keyboard.press('+');

@@ -135,7 +135,8 @@ export function callGraph(profile, rootAt) {
     stopAt(graph.boxes.find((box) => box.f === first) ?? graph.boxes[0], false);
     note.textContent = `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
       `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges ? `Not drawn: ${count(found.rest)} ` +
-      `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.');
+      `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.') +
+      ' After a click the wheel zooms; arrows go from box to box, with Shift they move the picture.';
     told.replaceChildren(lateFigures(() => edgeFigures(profile, found)));
     begin();
   }

@@ -12,8 +12,11 @@ import { threadsTable } from './threads.js';
 const part = (title, content) => h('section', { class: 'part' }, h('h3', null, title), content);
 
 // Fills `section` with what is in `list`, an array of parsed profile.json files (harness/profile/profile.h).
-export function profiles(section, list) {
+// `ladder`, an array of { name, after }, gives their order, and what each is compared with at first.
+export function profiles(section, list, ladder = []) {
   const all = (Array.isArray(list) ? list : []).filter((raw) => raw && typeof raw === 'object').map(profileLater);
+  const place = ({ variant }) => (ladder.findIndex((rung) => rung.name === variant) + 1) || Infinity;
+  all.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   section.classList.add('profiles');
   if (!all.length) {
     section.append(h('p', { class: 'empty' }, 'No profiles were made: ',
@@ -28,7 +31,9 @@ export function profiles(section, list) {
 
   function show(chosen) {
     const profile = chosen.read();
-    const view = stacks(profile, all.filter((each) => each !== chosen && each.hasStacks));
+    const others = all.filter((each) => each !== chosen && each.hasStacks);
+    const { after } = ladder.find((rung) => rung.name === profile.variant) ?? {};
+    const view = stacks(profile, others, Math.max(0, others.findIndex((each) => each.variant === after)));
     const where = part(profile.unit === 'ns' ? 'Where the time goes, call by call' : 'Where the instructions go, call by call',
       view.element);
     const rootAt = view.rootAt && ((fn) => {

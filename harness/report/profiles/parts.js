@@ -76,9 +76,12 @@ export function tips(root, find, words) {
   root.addEventListener('focusout', hideTip);
 }
 
-// For d3-zoom: the page scrolls on under the wheel, and under one finger, until somebody has picked the
-// picture up by a click or by the keyboard.
-export const zoomFilter = (picture) => (event) =>
-  event.type === 'wheel'
-    ? event.ctrlKey || picture.contains(document.activeElement)
-    : !event.button && (event.touches?.length ?? 2) > 1;
+// For d3-zoom: the page scrolls on under the wheel until somebody has picked the picture up, by a click or by
+// the keyboard; and under one finger.
+export function zoomFilter(picture) {
+  let picked = false;
+  picture.addEventListener('pointerdown', () => { picked = true; });
+  picture.addEventListener('pointerleave', () => { picked = false; });
+  return (event) => (event.type === 'wheel' ? event.ctrlKey || picked || picture.contains(document.activeElement)
+    : !event.button && (event.touches?.length ?? 2) > 1);
+}

@@ -24,11 +24,12 @@ const withoutStacks = (profile) => h('div', null,
   byCategory(profile));
 
 // Returns { element, rootAt }: rootAt(function) shows what is below it alone, rootAt() all again.
-// The others are profileLater()s (model.js).
-export function stacks(profile, others) {
+// The others are profileLater()s (model.js); `first` of them is the one to be compared with, if nothing else is
+// chosen.
+export function stacks(profile, others, first = 0) {
   if (!profile.nodes.length) return { element: withoutStacks(profile) };
 
-  const state = { view: 'icicle', apart: false, root: undefined, against: 0 };
+  const state = { view: 'icicle', apart: false, root: undefined, against: first };
   let other; // that is compared with
   let tree, focus;
 
@@ -125,8 +126,9 @@ export function stacks(profile, others) {
     note.textContent = [
       differs() && `Width: share of ${profile.variant}. Colour and number: points more or fewer than in ` +
         `${other.variant}, in the same place.`,
-      hidden > 0 && `${count(hidden)} contexts are too small to be seen here: zoom in.`,
-    ].filter(Boolean).join(' ') || '\u00a0';
+      hidden > 0 && `${count(hidden)} contexts are too small to be seen.`,
+      `A click or Enter zooms in, ${round ? 'the middle out again, ' : ''}arrows go on, Escape shows all.`,
+    ].filter(Boolean).join(' ');
     crumbs.replaceChildren(h('ol', null, path()));
   }
 

@@ -37,7 +37,7 @@ if (model) {
   draw('samples', samples, model);
   draw('profiles-section', (section) => {
     heading(section, 'profiles-title', 'Profiles');
-    profiles(section, model.profiles);
+    profiles(section, model.profiles, model.rows);
   });
   draw('trap', trap, model);
   draw('tables', tables, model);

@@ -58,10 +58,10 @@ export async function open(path, { width = 1440, theme = 'light', ...more } = {}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// What an accessibility check finds that is serious, a line each.
-export async function findings(page) {
+// What an accessibility check finds that is serious, a line each; of a part of the page by its selector.
+export async function findings(page, part = 'html') {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  const { violations } = await page.evaluate((selector) => axe.run(selector, { resultTypes: ['violations'] }), part);
   return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }

@@ -1,0 +1,45 @@
+// The calling contexts from the top down: a tile's width is its share. Where nodes have a change (model.js,
+// compare), colour and label tell that.
+import { s } from '../dom.js';
+import { layout } from './model.js';
+import { fitted, points } from './words.js';
+
+export const ROW = 22;
+const LETTER = 6.7; // of the labels' 11 px, monospaced
+const LEAST_SEEN = 0.5; // pixels
+
+function label(node, letters, differential) {
+  if (!differential) return fitted(node.name, letters);
+  const change = points(node.change);
+  const name = fitted(node.name, letters - change.length - 1);
+  return name ? `${name} ${change}` : letters >= change.length ? change : '';
+}
+
+// How many rows show all that has room for a label while nothing is zoomed, and a bit below.
+export function rowsWorthSeeing(tree, width) {
+  const least = (40 / width) * tree.root.total;
+  const deepest = tree.all.reduce((row, node) => (node.total >= least ? Math.max(row, node.depth) : row), 0);
+  return Math.min(Math.max(deepest + 3, 8), tree.depth + 1);
+}
+
+// Draws into a tileChart (tiles.js); returns how many nodes were too small.
+export function drawIcicle(tiles, { tree, focus, width, differential }) {
+  const { tiles: placed, hidden } = layout(focus, LEAST_SEEN / width);
+  // The greatest change has the strongest colour; small ones are not made to look great.
+  const most = differential && tree.all.reduce((far, node) => Math.max(far, Math.abs(node.change)), 0.05);
+  const look = (node) => {
+    if (!differential) return { class: node.category };
+    if (Math.abs(node.change) < 0.0005) return { class: 'even' };
+    return { class: node.change > 0 ? 'more' : 'less',
+      'fill-opacity': (0.12 + 0.8 * Math.min(1, Math.abs(node.change) / most)).toFixed(3) };
+  };
+  tiles.show([0, 0, width, (tree.depth + 1) * ROW], placed, focus, ({ node, row, x0, x1 }) => {
+    const wide = (x1 - x0) * width;
+    const text = label(node, Math.floor((wide - 9) / LETTER), differential);
+    return [
+      s('rect', { x: (x0 * width).toFixed(2), y: row * ROW, width: (wide - (wide > 4 ? 1 : 0)).toFixed(2),
+        height: ROW - 1, ...look(node) }),
+      text && s('text', { x: (x0 * width + 5).toFixed(2), y: row * ROW + 15 }, text)];
+  });
+  return hidden;
+}

@@ -1,0 +1,306 @@
+// The section of the profiles: what is drawn, and what a reader does with it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findings, open, pageOf, sideways } from './browser.js';
+import { busy, counted, damaged, deep, fast, gpu, slow } from './profiled.js';
+import { HOSTILE, story } from './runs.js';
+
+const NARROW = { theme: 'dark', width: 390, hasTouch: true };
+const path = pageOf(story(), [slow(), fast(), counted(), gpu(), busy()]);
+
+// Choosing a variant starts its views anew: one page does for many tests.
+const pages = new Map();
+async function opened(variant, options = {}) {
+  const key = JSON.stringify(options);
+  if (!pages.has(key)) pages.set(key, await open(path, options));
+  const all = pages.get(key);
+  const section = all.page.locator('#profiles-section');
+  for (const label of [variant === 'fast' ? 'slow' : 'fast', variant]) await section.locator('.pick select').selectOption({ label });
+  const part = (title) => section.locator('.part', { has: all.page.locator('h3', { hasText: title }) });
+  return { ...all, section, part, tiles: section.locator('[role=treeitem]'), crumbs: section.locator('.crumbs li') };
+}
+// Opens what is folded; it is filled just after that.
+async function unfold(section) {
+  await section.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+  await section.page().waitForFunction(() => [...document.querySelectorAll('#profiles-section details')].every((each) => each.childElementCount > 1));
+}
+const labels = (tiles) => tiles.evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label')));
+const wide = (tile) => tile.locator('rect').evaluate((rect) => Number(rect.getAttribute('width')));
+
+test('the icicle: a tile a context, as wide as its share', async () => {
+  const { section, tiles, wrong } = await opened('slow');
+  assert.equal(await tiles.count(), 9);
+  assert.deepEqual((await labels(tiles)).sort(), ['all of slow, 100.0 %', 'copy, kernel, 15.0 %', 'main, own code, 80.0 %',
+    'match, library, 10.0 %', 'match, library, 15.0 %', 'match, library, 60.0 %', 'search, own code, 20.0 %',
+    'search, own code, 80.0 %', 'start, library, 20.0 %']);
+  const ratio = await wide(section.locator('.stacks').getByLabel('main, own code')) / await wide(section.getByLabel('all of slow,'));
+  assert.ok(Math.abs(ratio - 0.8) < 0.01, String(ratio));
+  assert.match(await section.locator('.verdict-line').innerText(),
+    /match and below: 75\.0 % of the CPU time\. Making it free gains at most 4\.0×\. Next after that: copy 15\.0 % and search itself 10\.0 %\./);
+  assert.deepEqual(wrong, []);
+});
+
+test('zoom by a click, by the keyboard, by the path, and reset', async () => {
+  const { page, section, tiles, crumbs, wrong } = await opened('slow');
+  const all = await wide(section.getByLabel('all of slow,'));
+  await section.getByLabel('search, own code, 80.0 %').click();
+  assert.equal(await wide(section.getByLabel('search, own code, 80.0 %')), all);
+  assert.deepEqual(await crumbs.allTextContents(), ['all of slow', 'main', 'search']);
+  assert.equal(await tiles.count(), 6);
+  await crumbs.locator('button', { hasText: 'all of slow' }).click();
+  assert.equal(await tiles.count(), 9);
+
+  await section.getByLabel('all of slow,').focus();
+  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  assert.deepEqual(await crumbs.allTextContents(), ['all of slow', 'start', 'search']);
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  assert.equal(await focused(), 'search, own code, 20.0 %');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(), 'start, library, 20.0 %');
+  await page.keyboard.press('Escape');
+  assert.equal(await tiles.count(), 9);
+  assert.equal(await section.locator('[role=treeitem][tabindex="0"]').count(), 1);
+  assert.deepEqual(wrong, []);
+});
+
+test('tips: pointed at, and with the focus', async () => {
+  const { page, section } = await opened('slow');
+  await section.getByLabel('match, library, 60.0 %').hover();
+  const tip = page.locator('#tip');
+  assert.match(await tip.innerText(), /match[\s\S]*module\s+x[\s\S]*total\s+60\.0 ms, 60\.0 %[\s\S]*self\s+50\.0 ms, 50\.0 %[\s\S]*samples of self\s+50[\s\S]*calls, from anywhere\s+~1,000/);
+  await page.mouse.move(0, 0);
+  await section.getByLabel('all of slow,').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.match(await tip.innerText(), /^main/);
+  await page.keyboard.press('Escape');
+  assert.equal(await tip.isVisible(), false);
+});
+
+test('threads apart', async () => {
+  const { section, tiles } = await opened('slow');
+  await section.getByLabel('threads apart').check();
+  assert.ok((await labels(tiles)).includes('omp-1 2, 20.0 %'));
+  assert.equal(await tiles.count(), 11);
+});
+
+test('the sunburst: an arc a context; the middle leads out again', async () => {
+  const { section, tiles, crumbs, wrong } = await opened('slow');
+  await section.getByLabel('Sunburst').check();
+  assert.equal(await tiles.count(), 9);
+  assert.equal(await tiles.locator('path').count(), 8);
+  await section.locator('.callees button', { hasText: 'main' }).click();
+  assert.deepEqual(await crumbs.allTextContents(), ['all of slow', 'main']);
+  assert.equal(await tiles.count(), 5);
+  await tiles.locator('circle').click();
+  assert.equal(await tiles.count(), 9);
+  await section.getByLabel('Icicle').check();
+  assert.equal(await tiles.locator('path').count(), 0);
+  assert.deepEqual(wrong, []);
+});
+
+test('the differential: the change in the label and in the colour', async () => {
+  const { section, tiles, wrong } = await opened('slow');
+  await section.getByLabel('Differential').check();
+  await section.getByLabel('against').selectOption({ label: 'fast' });
+  const found = await labels(tiles);
+  assert.ok(found.includes('match, library, 60.0 %, +30.0 points'), found.join('; '));
+  assert.ok(found.includes('copy, kernel, 15.0 %, −45.0 points'));
+  assert.equal(await section.getByLabel('match, library, 60.0 %').locator('rect.more').count(), 1);
+  assert.equal(await section.getByLabel('copy, kernel').locator('rect.less').count(), 1);
+  assert.match(await section.getByLabel('match, library, 60.0 %').locator('text').textContent(), /match \+30\.0/);
+  await unfold(section);
+  const row = section.locator('.stacks .alternative tbody tr', { hasText: 'copy' });
+  assert.deepEqual(await row.locator('td').allTextContents(), ['60.0 %', '15.0 %', '−45.0', '60.0 ms', '15.0 ms']);
+  assert.deepEqual(wrong, []);
+});
+
+test('variants in the ladder’s order, each against the one it follows', async () => {
+  const profiles = ['jit', 'unheard_of', 'combined', 'baseline'].map((variant) => ({ ...slow(), variant }));
+  const { page, wrong } = await open(pageOf(story(), profiles));
+  const section = page.locator('#profiles-section');
+  const options = (select) => select.locator('option').allTextContents();
+  assert.deepEqual(await options(section.locator('.pick select')), ['baseline', 'combined', 'jit', 'unheard_of']);
+  await section.locator('.pick select').selectOption({ label: 'jit' });
+  await section.getByLabel('Differential').check();
+  assert.deepEqual(await options(section.getByLabel('against')), ['baseline', 'combined', 'unheard_of']);
+  assert.equal(await section.getByLabel('against').locator('option:checked').textContent(), 'combined');
+  assert.deepEqual(wrong, []);
+});
+
+test('functions: sorted, searched, reset; a click roots the icicle, and a way back', async () => {
+  const { part, section, tiles, crumbs, wrong } = await opened('slow');
+  const functions = part('Functions');
+  const names = () => functions.locator('tbody th :first-child').evaluateAll((all) => all.map((each) => each.textContent)
+    .filter((text) => text !== 'x' && text !== '[kernel]'));
+  assert.deepEqual(await names(), ['match', 'copy', 'search', 'main', 'start']);
+  assert.deepEqual(await functions.locator('tbody tr').first().locator('td').allTextContents(),
+    ['~1,000', '75.0 ms', '75.0 %', '8.5', '75.0 ms', '75.0 %', '75.0 µs', 'library']);
+  assert.equal(await functions.locator('th[aria-sort=descending]').textContent(), 'Self');
+  await functions.getByRole('button', { name: 'Total', exact: true }).click();
+  assert.deepEqual((await names())[0], 'search');
+  await functions.getByRole('button', { name: 'Function' }).click();
+  assert.deepEqual(await names(), ['copy', 'main', 'match', 'search', 'start']);
+  assert.equal(await functions.locator('th[aria-sort=ascending]').textContent(), 'Function');
+  await functions.getByRole('button', { name: 'Calls' }).press('Enter');
+  assert.deepEqual(await names(), ['match', 'search', 'main', 'start', 'copy'], 'what is not known is last');
+  await functions.getByLabel('Search').fill('KERN');
+  assert.deepEqual(await names(), ['copy']);
+  assert.match(await functions.locator('[role=status]').textContent(), /1 found/);
+  await functions.getByRole('button', { name: 'Reset' }).click();
+  assert.deepEqual(await names(), ['match', 'copy', 'search', 'main', 'start']);
+
+  await functions.getByRole('button', { name: 'match' }).click();
+  assert.deepEqual(await labels(tiles), ['match, library, 75.0 %', 'match, library, 10.0 %']);
+  await crumbs.locator('button', { hasText: 'everything' }).click();
+  assert.equal(await tiles.count(), 9);
+  await functions.getByRole('button', { name: 'search' }).click();
+  await section.locator('.stacks').getByRole('button', { name: 'Reset' }).click();
+  assert.equal(await tiles.count(), 9);
+  assert.deepEqual(wrong, []);
+});
+
+test('the call graph: boxes, arrows, zoom, threshold', async () => {
+  const { page, part, tiles, wrong } = await opened('slow');
+  const graph = part('Call graph');
+  const boxes = graph.locator('[role=button]');
+  const moved = () => graph.locator('svg.graph > g').getAttribute('transform');
+  assert.equal(await boxes.count(), 5);
+  assert.equal(await graph.locator('.call').count(), 5);
+  assert.match(await graph.locator('.box', { hasText: 'match' }).textContent(), /75\.0 % total · 75\.0 % self~1,000 calls/);
+  assert.ok((await graph.locator('.call text').allTextContents()).includes('75.0 % · ~900×'));
+  const begin = await moved();
+  await graph.getByRole('button', { name: 'Larger' }).click();
+  assert.notEqual(await moved(), begin);
+  await graph.getByRole('button', { name: 'Reset' }).click();
+  assert.equal(await moved(), begin);
+  await graph.locator('svg').hover();
+  await page.mouse.wheel(0, -200);
+  assert.equal(await moved(), begin, 'the wheel scrolls the page');
+  await graph.locator('svg').click({ position: { x: 3, y: 3 } });
+  await page.mouse.wheel(0, -200);
+  await page.waitForFunction((old) => document.querySelector('svg.graph > g').getAttribute('transform') !== old, begin);
+  await boxes.first().focus();
+  await page.keyboard.press('0');
+  assert.equal(await moved(), begin);
+  await page.keyboard.press('+');
+  assert.notEqual(await moved(), begin);
+  await graph.getByLabel('Functions from').selectOption({ label: '10.0 %' });
+  assert.equal(await boxes.count(), 5);
+  await graph.locator('.box', { hasText: 'copy' }).press('Enter');
+  assert.deepEqual(await labels(tiles), ['copy, kernel, 15.0 %']);
+  assert.deepEqual(wrong, []);
+});
+
+test('threads as lanes', async () => {
+  const { part } = await opened('slow');
+  const threads = part('Threads');
+  assert.equal(await threads.locator('.lifetime').count(), 2);
+  assert.deepEqual(await threads.locator('tbody tr').nth(1).locator('td.right').allTextContents(),
+    ['50.0 ms', '50.0 ms', '20.0 ms', '40.0 %']);
+  assert.match(await threads.innerText(), /2 threads kept 1\.00 cores busy on average\. Imbalance: slow has 1\.60 times the mean CPU time of the 2 that share/);
+  const [lane, life] = await threads.locator('tbody tr').nth(1).locator('.lifetime, .lifetime div').evaluateAll((all) =>
+    all.map((each) => each.getBoundingClientRect().width));
+  assert.ok(Math.abs(life / lane - 0.5) < 0.02);
+});
+
+test('what ran when, on host and device', async () => {
+  const { page, part, section, wrong } = await opened('gpu');
+  const lanes = part('What ran when');
+  const spans = lanes.locator('svg [role=img]');
+  assert.deepEqual((await labels(spans)).map((label) => label.split(',').slice(0, 2).join()),
+    ['host, launch', 'host, synchronize', 'stream 1, upload', 'stream 1, count_matches']);
+  assert.equal(await lanes.locator('rect.copy + rect[fill^=url]').count(), 1, 'a copy is hatched');
+  await lanes.getByLabel('stream 1, upload').hover(); // which scrolls, and that hides a tip
+  await lanes.getByLabel('stream 1, upload').hover({ position: { x: 9, y: 9 } });
+  assert.match(await page.locator('#tip').innerText(), /upload[\s\S]*took\s+40\.0 ms[\s\S]*size\s+400 MB[\s\S]*rate\s+10\.0 GB\/s/);
+  const at = () => lanes.getByLabel('stream 1, count_matches').locator('rect').first().getAttribute('width').then(Number);
+  const width = await at();
+  await lanes.getByRole('button', { name: 'Larger' }).click();
+  assert.ok(await at() > width);
+  await lanes.getByRole('button', { name: 'Reset' }).click();
+  assert.equal(await at(), width);
+  await unfold(section);
+  assert.deepEqual(await lanes.locator('tbody tr', { hasText: 'upload' }).locator('td').allTextContents(),
+    ['copy', 'upload', '1', '40.0 ms', '43.5 %', '400 MB', '10.0']);
+  assert.deepEqual(wrong, []);
+});
+
+test('50,000 spans come together until they are zoomed', async () => {
+  const { part, wrong } = await opened('busy');
+  const spans = part('What ran when').locator('svg [role=img]');
+  assert.ok(await spans.count() < 2000);
+  assert.match((await labels(spans))[0], /\d+ spans/);
+  for (let i = 0; i < 12; i++) await part('What ran when').getByRole('button', { name: 'Larger' }).click();
+  assert.match((await labels(spans)).at(-1), /stream 1, k, at/);
+  assert.deepEqual(wrong, []);
+});
+
+test('an engine without stacks: said so, and the rest is there', async () => {
+  const { part, section, wrong } = await opened('counted');
+  assert.match(await part('call by call').innerText(), /callgrind knows functions .* no whole stacks/);
+  assert.equal(await section.locator('[role=treeitem]').count(), 0);
+  assert.equal(await part('Functions').locator('tbody tr').count(), 5);
+  assert.equal(await part('Functions').locator('tbody button').count(), 0);
+  assert.equal(await part('Call graph').locator('[role=button]').count(), 5);
+  assert.match(await part('Threads').innerText(), /nothing of threads/);
+  assert.deepEqual(wrong, []);
+});
+
+test('how it was obtained', async () => {
+  const { part } = await opened('slow');
+  const facts = Object.fromEntries(await part('How this').locator('dl > div').evaluateAll((all) =>
+    all.map((each) => [...each.children].map((child) => child.textContent))));
+  assert.equal(facts.Engine, 'perf works here');
+  assert.equal(facts['Frequency delivered'], '990 a second');
+  assert.equal(facts.Samples, '100, and 2 lost');
+  assert.equal(facts.Unattributed, '1.5 %');
+  assert.match(facts.Orphans, /^7 .* 1 left/);
+  assert.equal(facts.Overhead, '125 ms with the tool, 100 ms without: 1.25×');
+  assert.equal(facts['Without symbols'], 'libodd.so');
+  assert.match(facts.Calls, /callgrind on 10 lines and multiplied by 100/);
+});
+
+test('names that attack, damage, depth', async () => {
+  const evil = slow();
+  const [attack] = HOSTILE;
+  evil.functions.forEach((f, i) => { f.name = HOSTILE[i % HOSTILE.length]; f.module = attack; });
+  evil.threads.forEach((each) => { each.name = attack; });
+  Object.assign(evil, { variant: attack, why: attack, started: attack, command: [attack], engine: attack,
+    lanes: [{ name: attack, category: 'gpu', spans: [{ name: attack, category: 'copy', start_ns: 0, ns: 5, bytes: 1 }] }] });
+  evil.how = { ...evil.how, event: attack, unsymbolized: [attack], counts: { engine: attack, lines: 1, scale: 2 } };
+  for (const [profiles, width] of [[[evil, fast()], 1440], [[evil], 390], [[damaged(), slow()], 1440], [[deep()], 1440]]) {
+    const { page, wrong } = await open(pageOf(story(), profiles), { width });
+    const section = page.locator('#profiles-section');
+    for (const view of await section.locator('.switch input').all()) {
+      await view.check();
+      await unfold(section);
+    }
+    assert.equal(await page.evaluate(() => window.stolen), undefined);
+    assert.equal(await page.locator('img, iframe').count(), 0);
+    assert.equal(await page.getByText('could not be drawn').count(), 0);
+    assert.equal(await sideways(page), 0);
+    assert.deepEqual(wrong, []);
+  }
+});
+
+test('accessible in every view, light and dark; narrow enough; nothing moves', async () => {
+  for (const [options, variant, ...views] of [[{}, 'slow', 'Icicle', 'Sunburst', 'Differential'], [{}, 'counted'],
+    [NARROW, 'slow', 'Icicle', 'Differential'], [NARROW, 'gpu', 'Sunburst']]) {
+    const { page, section, wrong } = await opened(variant, options);
+    for (const view of views.length ? views : [null]) {
+      if (view) await section.getByLabel(view).check();
+      await unfold(section);
+      assert.deepEqual(await findings(page, '#profiles-section'), [], `${variant} ${view}`);
+      assert.equal(await sideways(page), 0);
+    }
+    assert.deepEqual(wrong, []);
+  }
+  const { page } = await open(path);
+  const shift = await page.evaluate(() => new Promise((resolve) => {
+    let all = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { all += entry.value; }))
+      .observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => resolve(all), 200);
+  }));
+  assert.equal(shift, 0);
+});

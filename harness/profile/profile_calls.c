@@ -12,10 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What an engine counts on the first lines; NULL with why. */
+/* What an engine counts on the first lines, searched once or twice; NULL with why. */
 static struct profile *count_on(const struct profiling *how, const struct row *row,
-                                const struct engine *engine, uint64_t lines, const char *folder,
-                                char *why, size_t why_size)
+                                const struct engine *engine, uint64_t lines, bool twice,
+                                const char *folder, char *why, size_t why_size)
 {
     struct profile_part part;
     struct profile *seen = NULL;
@@ -23,8 +23,9 @@ static struct profile *count_on(const struct profiling *how, const struct row *r
     if (!profile_part_take(how->path, how->data, lines, &part, why, why_size))
         return NULL;
     snprintf(threads, sizeof threads, "%d", how->options->threads);
-    char *below = format_string("%s/calls-%" PRIu64, folder, lines);
-    char *command[] = {row->program, "--json", "--threads", threads, (char *)part.path, NULL};
+    char *below = format_string("%s/calls-%" PRIu64 "%s", folder, lines, twice ? "-twice" : "");
+    char *command[] = {row->program, "--json",          "--threads",       threads,
+                       "--repeat",   twice ? "2" : "1", (char *)part.path, NULL};
     struct watch watch = {.command = command,
                           .program = row->program,
                           .folder = below,
@@ -51,25 +52,29 @@ bool profile_calls_count(const struct profiling *how, const struct row *row, con
     if (!engine)
         return false;
     fprintf(stderr, "counting calls with %s, on %" PRIu64 " lines\n", engine->name, lines);
-    struct profile *seen = count_on(how, row, engine, lines, folder, why, why_size), *before = NULL;
-    if (seen && lines < profile->data_lines) {
-        before = count_on(how, row, engine, lines / 2, folder, why, why_size);
-        if (!before) {
-            profile_free(seen);
-            seen = NULL;
-        }
+    struct profile *seen = count_on(how, row, engine, lines, false, folder, why, why_size);
+    struct profile *before = NULL, *twice = NULL;
+    bool counted = seen != NULL;
+    if (counted && lines < profile->data_lines) {
+        before = count_on(how, row, engine, lines / 2, false, folder, why, why_size);
+        counted = before != NULL;
     }
-    if (seen) {
+    if (counted && profile->data_repeat > 1) {
+        twice = count_on(how, row, engine, lines, true, folder, why, why_size);
+        counted = twice != NULL;
+    }
+    if (counted) {
         struct counts counts = {.engine = engine->name,
                                 .seen = seen,
                                 .before = before,
+                                .twice = twice,
                                 .lines = lines,
                                 .before_lines = lines / 2,
                                 .all_lines = profile->data_lines,
                                 .searches = profile->data_repeat};
         profile_take_calls(profile, &counts);
     }
-    bool counted = seen != NULL;
+    profile_free(twice);
     profile_free(before);
     profile_free(seen);
     return counted;

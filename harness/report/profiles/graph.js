@@ -15,19 +15,19 @@ const FEW = 30; // boxes, to begin with
 const MOST = 50; // boxes: more cannot be read
 const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
-// What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and
-// the edges between them; and what the rest comes to.
+// What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and if
+// none has that, the largest; the edges between them; and what the rest comes to.
 export function graphOf(profile, threshold) {
   const part = (weight) => weight / (profile.total || 1);
-  const above = profile.functions.filter((f) => f.total > 0 && part(f.total) >= threshold)
-    .sort((a, b) => b.total - a.total);
-  const functions = above.slice(0, MOST);
+  const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => b.total - a.total);
+  const above = all.filter((f) => part(f.total) >= threshold);
+  const functions = above.length ? above.slice(0, MOST) : all.slice(0, FEW);
+  const least = above.length && above.length <= MOST ? threshold : part(functions.at(-1)?.total);
   const drawn = new Set(functions.map((f) => f.index));
   const edges = profile.edges.filter((e) => drawn.has(e.caller) && drawn.has(e.callee)
-    && part(e.total) >= THRESHOLDS[0]);
+    && part(e.total) >= Math.min(THRESHOLDS[0], least));
   const rest = profile.functions.filter((f) => !drawn.has(f.index));
-  return { functions, edges, rest: rest.length,
-    least: above.length > MOST ? part(functions[MOST - 1].total) : threshold,
+  return { functions, edges, least, rest: rest.length,
     restSelf: part(rest.reduce((sum, f) => sum + f.self, 0)),
     restEdges: profile.edges.length - edges.length };
 }
@@ -79,8 +79,8 @@ const drawnLine = ({ points, share, label, x, y }, arrow) => s('g', { class: 'ca
   s('text', { x, y: y + 4, 'text-anchor': 'middle' }, label));
 
 export function callGraph(profile, rootAt) {
-  if (!profile.edges.length)
-    return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
+  if (!profile.edges.some((edge) => edge.total > 0) || !profile.functions.some((f) => f.total > 0))
+    return h('p', { class: 'empty' }, 'The engine told of no time that one function spends in another: there is no graph.');
 
   const first = verdict(profile)?.first.f;
   let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);

@@ -205,6 +205,7 @@ test('threads as lanes', async () => {
 
 test('what ran when, on host and device', async () => {
   const { page, part, section, wrong } = await opened('gpu');
+  assert.match(await section.locator('.verdict-line').innerText(), /count_matches: 80\.0 % of what the GPU did\./);
   const lanes = part('What ran when');
   const spans = lanes.locator('svg [role=img]');
   assert.deepEqual((await labels(spans)).map((label) => label.split(',').slice(0, 2).join()),

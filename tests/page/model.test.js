@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { changes, compare, layout, readProfile, treeOf } from '../../harness/report/profiles/model.js';
 import { verdict } from '../../harness/report/profiles/verdict.js';
 import { count, fitted, percent, points, weight } from '../../harness/report/profiles/words.js';
-import { counted, damaged, deep, fast, slow } from './profiled.js';
+import { counted, damaged, deep, fast, gpu, slow } from './profiled.js';
 
 const ms = 1e6;
 
@@ -71,6 +71,14 @@ test('the verdict leaves glue out', () => {
   const ring = slow();
   ring.edges.push({ caller: 1, callee: 0, total: 50e6 }, { caller: 3, callee: 1, total: 15e6 });
   assert.ok(told(ring), 'callers in a ring');
+});
+
+test('a GPU’s functions have shares of what it did, the host’s of the CPU’s time', () => {
+  const profile = readProfile(gpu());
+  assert.deepEqual(profile.functions.filter((f) => f.self > 0).map((f) => `${f.name} ${profile.share(f.self, f.category)}`),
+    ['main 1', 'clear 0.2', 'count_matches 0.8']);
+  const { first, next } = verdict(profile);
+  assert.deepEqual([first, ...next].map(({ f, share }) => `${f.name} ${share}`), ['count_matches 0.8', 'clear 0.2']);
 });
 
 test('damage is left out, and depth is no danger', () => {

@@ -40,8 +40,9 @@ export const fast = () => profile('fast', [['main', null, 0], ['search', 0, 10],
 export const counted = () => ({ ...slow(), variant: 'counted', engine: 'callgrind', unit: 'instructions', nodes: [],
   threads: [], how: {} });
 
+const kernel = (name, self) => ({ name, module: 'x', category: 'gpu', self: self * ms, total: self * ms });
 export const gpu = () => profile('gpu', [['main', null, 100]], {
-  functions: functions([100, 0, 0, 0, 0], [100, 0, 0, 0, 0], []), edges: [],
+  functions: [...functions([100, 0, 0, 0, 0], [100, 0, 0, 0, 0], []), kernel('clear', 10), kernel('count_matches', 40)], edges: [],
   lanes: [{ name: 'host', category: 'thread', spans: [
     { name: 'launch', category: 'call', start_ns: 0, ns: 2 * ms }, { name: 'synchronize', category: 'wait', start_ns: 2 * ms, ns: 90 * ms }] },
   { name: 'stream 1', category: 'gpu', spans: [

@@ -55,13 +55,13 @@ export function functionsTable(profile, rootAt) {
     })));
 
   const cell = (text) => h('td', { class: 'right' }, text);
-  const portion = (weight) => {
-    const share = weight / (profile.total || 1);
+  const portion = (weight, { category }) => {
+    const share = profile.share(weight, category);
     return h('td', { class: 'right portion' },
       h('i', { css: { width: `${Math.min(100, share * 100).toFixed(2)}%` } }), h('span', null, percent(share)));
   };
   const interval = (f) => {
-    const share = f.self / (profile.total || 1);
+    const share = profile.share(f.self, f.category);
     return cell(share > 0 ? (100 * error(profile, share)).toFixed(1) : '–');
   };
   const row = (f) => h('tr', null,
@@ -69,8 +69,8 @@ export function functionsTable(profile, rootAt) {
       rootAt ? button(f.name, () => rootAt(f.index), { class: 'link code', title: `Root the icicle at ${f.name}` })
         : h('span', { class: 'code' }, f.name),
       h('span', { class: 'module' }, f.module || 'module unknown')),
-    cell(calls(profile, f.calls)), cell(weight(profile, f.self)), portion(f.self), sampled(profile) && interval(f),
-    cell(weight(profile, f.total)), portion(f.total), cell(weight(profile, perCall(f))),
+    cell(calls(profile, f.calls)), cell(weight(profile, f.self)), portion(f.self, f), sampled(profile) && interval(f),
+    cell(weight(profile, f.total)), portion(f.total, f), cell(weight(profile, perCall(f))),
     h('td', null, h('i', { class: `key ${f.category}`, 'aria-hidden': 'true' }), CATEGORIES[f.category]));
 
   function fill() {

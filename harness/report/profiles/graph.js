@@ -15,20 +15,22 @@ const FEW = 30; // boxes, to begin with
 const MOST = 50; // boxes: more cannot be read
 const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
-// What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and
-// the edges between them; and what the rest comes to.
+const edgeShare = (profile, { callee, total }) => profile.share(total, profile.functions[callee].category);
+
+// What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and if
+// none has that, the largest; the edges between them; and what the rest comes to.
 export function graphOf(profile, threshold) {
-  const part = (weight) => weight / (profile.total || 1);
-  const above = profile.functions.filter((f) => f.total > 0 && part(f.total) >= threshold)
-    .sort((a, b) => b.total - a.total);
-  const functions = above.slice(0, MOST);
+  const part = (f) => profile.share(f.total, f.category);
+  const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => part(b) - part(a));
+  const above = all.filter((f) => part(f) >= threshold);
+  const functions = above.length ? above.slice(0, MOST) : all.slice(0, FEW);
+  const least = above.length && above.length <= MOST ? threshold : part(functions.at(-1) ?? {});
   const drawn = new Set(functions.map((f) => f.index));
   const edges = profile.edges.filter((e) => drawn.has(e.caller) && drawn.has(e.callee)
-    && part(e.total) >= THRESHOLDS[0]);
+    && edgeShare(profile, e) >= Math.min(THRESHOLDS[0], least));
   const rest = profile.functions.filter((f) => !drawn.has(f.index));
-  return { functions, edges, rest: rest.length,
-    least: above.length > MOST ? part(functions[MOST - 1].total) : threshold,
-    restSelf: part(rest.reduce((sum, f) => sum + f.self, 0)),
+  return { functions, edges, least, rest: rest.length,
+    restSelf: rest.reduce((sum, f) => sum + profile.share(f.self, f.category), 0),
     restEdges: profile.edges.length - edges.length };
 }
 
@@ -41,7 +43,7 @@ function laidOut(profile, { functions, edges }) {
       height: f.calls === undefined ? 42 : 55 });
   }
   for (const edge of edges) {
-    const share = edge.total / (profile.total || 1);
+    const share = edgeShare(profile, edge);
     const label = percent(share) + (edge.calls === undefined ? '' : ` · ${calls(profile, edge.calls)}×`);
     graph.setEdge(`${edge.caller}`, `${edge.callee}`, { share, label, width: label.length * SMALL + 8, height: 14,
       labelpos: 'r', labeloffset: 6 });
@@ -62,7 +64,7 @@ function curve(points) {
 }
 
 function drawnBox(profile, { f, name, x, y, width, height }) {
-  const part = (weight) => weight / (profile.total || 1);
+  const part = (weight) => profile.share(weight, f.category);
   const figures = `${percent(part(f.total))} total · ${percent(part(f.self))} self`;
   const called = f.calls !== undefined && `${calls(profile, f.calls)} calls`;
   return s('g', { role: 'button', tabindex: -1, class: 'box', transform: `translate(${x - width / 2} ${y - height / 2})`,
@@ -79,8 +81,8 @@ const drawnLine = ({ points, share, label, x, y }, arrow) => s('g', { class: 'ca
   s('text', { x, y: y + 4, 'text-anchor': 'middle' }, label));
 
 export function callGraph(profile, rootAt) {
-  if (!profile.edges.length)
-    return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
+  if (!profile.edges.some((edge) => edge.total > 0) || !profile.functions.some((f) => f.total > 0))
+    return h('p', { class: 'empty' }, 'The engine told of no time that one function spends in another: there is no graph.');
 
   const first = verdict(profile)?.first.f;
   let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);
@@ -204,5 +206,5 @@ function edgeFigures(profile, { edges }) {
   return [`Edges of ${profile.variant} that are drawn; totals are the callee's when called from there`,
     [{ name: 'caller' }, { name: 'callee' }, ...['total', 'total %', 'calls'].map((title) => ({ name: title, right: true }))],
     [...edges].sort((a, b) => b.total - a.total).map((e) => [name(e.caller), name(e.callee), weight(profile, e.total),
-      percent(e.total / (profile.total || 1)), calls(profile, e.calls)])];
+      percent(edgeShare(profile, e)), calls(profile, e.calls)])];
 }

@@ -12,11 +12,13 @@ export function verdictLine(profile) {
   const found = verdict(profile);
   if (!found) return h('p', { class: 'empty' }, 'Nothing was seen whose name is known: there is no bottleneck to name.');
   const { first, next } = found;
-  const what = profile.unit !== 'ns' ? 'instructions' : profile.threads.length > 1 ? 'CPU time' : 'time';
-  const gain = first.share > 0.999 ? 'over 1000×' : `${significant(1 / (1 - first.share), 2)}×`;
-  return h('p', { class: 'verdict-line' }, called(first.f), ' and below: ', h('strong', null, percent(first.share)),
-    ` of the ${what}. `,
-    profile.unit === 'ns' ? `Making it free gains at most ${gain}.` : `Were they all as long, making it free would gain at most ${gain}.`,
+  const timed = profile.unit === 'ns';
+  const what = !timed ? 'the instructions' : profile.gpu > 0 ? 'what the GPU did' : profile.threads.length > 1 ? 'the CPU time' : 'the time';
+  const gain = first.share > 0.999 ? 'Making it free would leave next to nothing.'
+    : `${timed ? 'Making it free gains' : 'Were they all as long, making it free would gain'} at most ` +
+      `${significant(1 / (1 - first.share), 2)}×${profile.gpu > 0 ? ', where nothing else goes on beside it' : ''}.`;
+  return h('p', { class: 'verdict-line' }, called(first.f), profile.gpu > 0 ? ': ' : ' and below: ',
+    h('strong', null, percent(first.share)), ` of ${what}. ${gain}`,
     next.length ? ' Next after that: ' : ' Nothing else that can be told from it takes 1 %.',
     next.map(({ f, share, alone }, i) => [i === 0 ? '' : i + 1 < next.length ? ', ' : ' and ', called(f),
       alone ? ' itself ' : ' ', percent(share)]), next.length ? '.' : '');
@@ -59,5 +61,5 @@ export function byCategory(profile) {
   for (const f of profile.functions) sums.set(f.category, (sums.get(f.category) ?? 0) + f.self);
   return legend(...Object.keys(CATEGORIES).filter((category) => sums.has(category)).map((category) => [
     h('i', { class: `key ${category}`, 'aria-hidden': 'true' }),
-    [`${CATEGORIES[category]} `, h('b', null, percent(sums.get(category) / (profile.total || 1)))]]));
+    [`${CATEGORIES[category]} `, h('b', null, percent(profile.share(sums.get(category), category)))]]));
 }

@@ -66,7 +66,12 @@ export function readProfile(raw) {
       }))
       .sort((a, b) => a.start - b.start),
   }));
-  const weights = nodes.length ? nodes : functions;
+  // What shares are of: a GPU's functions of the time that it worked, all others of the CPU's. The two go on
+  // side by side, and only what stands for both is of their sum.
+  const sum = (of) => functions.filter(of).reduce((all, f) => all + f.self, 0);
+  const gpu = sum((f) => f.category === 'gpu');
+  const cpu = sum((f) => f.category !== 'gpu');
+  const wholes = { gpu, root: cpu + gpu };
   const how = raw.how ?? {};
   return {
     raw,
@@ -80,8 +85,10 @@ export function readProfile(raw) {
     engine: textOf(raw.engine),
     unit: raw.unit === 'instructions' ? 'instructions' : 'ns',
     unitWord: raw.unit === 'instructions' ? 'instructions' : 'time',
-    total: weights.reduce((sum, each) => sum + each.self, 0),
-    onlyCalls: raw.engine === 'trace' && weights.every((each) => each.self === 0),
+    total: cpu + gpu,
+    gpu,
+    share: (weight, category) => weight / ((wholes[category] ?? cpu) || 1),
+    onlyCalls: raw.engine === 'trace' && cpu + gpu === 0,
     callsScaled: Number.isFinite(how.counts?.scale) && how.counts.scale !== 1,
   };
 }
@@ -216,8 +223,8 @@ export function compare(profile, tree, other, otherTree) {
       twins.set(node, above && childOf(above, key(profile, node)));
     }
     const twin = twins.get(node);
-    node.there = twin ? twin.total / (other.total || 1) : 0;
-    node.change = node.total / (profile.total || 1) - node.there;
+    node.there = twin ? other.share(twin.total, twin.category) : 0;
+    node.change = profile.share(node.total, node.category) - node.there;
     node.isNew = !twin;
   }
 }
@@ -238,7 +245,7 @@ export function changes(profile, other) {
         hereWeight: undefined,
         thereWeight: undefined,
       };
-      row[side] = Math.max(row[side], f.total / (of.total || 1));
+      row[side] = Math.max(row[side], of.share(f.total, f.category));
       row[`${side}Weight`] = Math.max(row[`${side}Weight`] ?? 0, f.total);
       rows.set(same(f), row);
     }

@@ -33,7 +33,8 @@ export function stacks(profile, others, first = 0) {
   let other; // that is compared with
   let tree, focus;
 
-  const part = (weight) => weight / (profile.total || 1);
+  const part = (node) => profile.share(node.total, node.category);
+  const selfPart = (node) => profile.share(node.self, node.category);
   const differs = () => state.view === 'differential';
 
   function words(node) {
@@ -41,8 +42,8 @@ export function stacks(profile, others, first = 0) {
     return { title: node.name, facts: [
       f && ['module', f.module || 'unknown'],
       f && ['kind', CATEGORIES[f.category]],
-      ['total', `${weight(profile, node.total)}, ${percent(part(node.total))}`],
-      ['self', `${weight(profile, node.self)}, ${percent(part(node.self))}`],
+      ['total', `${weight(profile, node.total)}, ${percent(part(node))}`],
+      ['self', `${weight(profile, node.self)}, ${percent(selfPart(node))}`],
       focus.total < profile.total && ['of what is shown', percent(node.total / (focus.total || 1))],
       differs() && [`in ${other.variant}`, node.isNew ? 'not there' : percent(node.there)],
       differs() && ['change', `${points(node.change)} points`],
@@ -50,7 +51,7 @@ export function stacks(profile, others, first = 0) {
       f?.calls !== undefined && ['calls, from anywhere', calls(profile, f.calls)],
     ] };
   }
-  const label = (node) => [node.name, CATEGORIES[node.category], percent(part(node.total)),
+  const label = (node) => [node.name, CATEGORIES[node.category], percent(part(node)),
     differs() && `${points(node.change)} points`].filter(Boolean).join(', ');
 
   const crumbs = h('nav', { class: 'crumbs', 'aria-label': 'Zoomed to' });
@@ -126,6 +127,7 @@ export function stacks(profile, others, first = 0) {
     note.textContent = [
       differs() && `Width: share of ${profile.variant}. Colour and number: points more or fewer than in ` +
         `${other.variant}, in the same place.`,
+      profile.gpu > 0 && 'Percentages are of what the GPU did for its functions, of the CPU’s time for all others.',
       hidden > 0 && `${count(hidden)} contexts are too small to be seen.`,
       `A click or Enter zooms in, ${round ? 'the middle out again, ' : ''}arrows go on, Escape shows all.`,
     ].filter(Boolean).join(' ');
@@ -136,7 +138,7 @@ export function stacks(profile, others, first = 0) {
     const title = h('li', { class: 'soft' }, focus.children.length ? `${focus.name} is made of` : `${focus.name} calls nothing`);
     return [title, ...focus.children.slice(0, 12).map((node) => h('li', null,
       button(node.name, () => zoom(node), { class: 'link code' }),
-      h('span', { class: 'right' }, percent(part(node.total)))))];
+      h('span', { class: 'right' }, percent(part(node)))))];
   }
 
   function path() {
@@ -158,8 +160,8 @@ export function stacks(profile, others, first = 0) {
     while (waiting.length && rows.length < MOST_TOLD) {
       const node = waiting.pop();
       rows.push([h('span', { class: 'code' }, `${'· '.repeat(Math.min(node.depth, 50))}${node.name}`),
-        weight(profile, node.self), percent(part(node.self)), weight(profile, node.total), percent(part(node.total))]);
-      waiting.push(...node.children.filter((child) => part(child.total) >= LEAST_TOLD).reverse());
+        weight(profile, node.self), percent(selfPart(node)), weight(profile, node.total), percent(part(node))]);
+      waiting.push(...node.children.filter((child) => part(child) >= LEAST_TOLD).reverse());
     }
     return [`Calling contexts of ${profile.variant} with at least ${percent(LEAST_TOLD)}`, FIGURES, rows];
   }

@@ -40,7 +40,7 @@ export function drawSunburst(tiles, { profile, focus, width }) {
   const centre = (node) => [
     s('circle', { r: middle - 2, class: node.category }),
     s('text', { class: 'centre', y: -2 }, shortened(node.name, Math.floor((middle * 1.8) / LETTER))),
-    s('text', { class: 'centre large', y: 16 }, percent(node.total / (profile.total || 1)))];
+    s('text', { class: 'centre large', y: 16 }, percent(profile.share(node.total, node.category)))];
 
   tiles.show([-width / 2, -width / 2, width, width], inside, focus, (tile) => {
     const { node, x0, x1 } = tile;

@@ -3,7 +3,8 @@
 // Go down from the function with the largest total, at each step into the callee that takes most, and stop at
 // the first that is worth naming: own code that spends more in itself than in any one callee, or others' code
 // that does not lead back to own code. Next come the largest such functions that are neither below nor above
-// it, nor one another; and what a function that passes the time through spends in itself alone.
+// it, nor one another; and what a function that passes the time through spends in itself alone. Where a GPU
+// worked, what it did is what is judged: the host's functions mostly wait for it.
 const NOISE = 0.01; // of the caller: stacks that were unwound wrongly
 const NEXT_MOST = 3;
 const NEXT_LEAST = 0.01; // of all
@@ -49,10 +50,18 @@ function goDown(functions, { heaviest, isWorthNaming }) {
   return f;
 }
 
+// A GPU's functions call nothing.
+function onGpu({ functions, share }) {
+  const [first, ...next] = functions.filter((f) => f.category === 'gpu').sort((a, b) => b.self - a.self)
+    .map((f) => ({ f, share: share(f.self, 'gpu'), alone: false }));
+  return { first, next: next.filter((each) => each.share >= NEXT_LEAST).slice(0, NEXT_MOST) };
+}
+
 // { first: { f, share }, next: [{ f, share, alone }] }, `alone` where it is itself that counts; nothing where no
 // function is known.
 export function verdict(profile) {
   const { functions, total } = profile;
+  if (profile.gpu > 0) return onGpu(profile);
   const judge = judged(profile);
   const first = goDown(functions, judge);
   if (!first || !total) return undefined;

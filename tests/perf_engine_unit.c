@@ -111,18 +111,27 @@ static struct profile *look(char *const command[], unsigned frequency)
     return profile;
 }
 
-static const struct profile_function *named(const struct profile *profile, const char *name)
+/* NULL where no sample hit it, or anything below it. */
+static const struct profile_function *find(const struct profile *profile, const char *name)
 {
     for (size_t i = 0; i < profile->function_count; i++)
         if (strcmp(profile->functions[i].name, name) == 0)
             return &profile->functions[i];
-    fail_msg("no function %s in the profile", name);
     return NULL;
 }
 
 static double share(const struct profile *profile, const char *name)
 {
-    return named(profile, name)->total / profile_total(profile);
+    const struct profile_function *function = find(profile, name);
+    return function ? function->total / profile_total(profile) : 0;
+}
+
+static void expect_category(const struct profile *profile, const char *name,
+                            enum profile_category category)
+{
+    const struct profile_function *function = find(profile, name);
+    if (!function || function->category != category)
+        fail_msg("%s is not in the profile, or not as %s", name, profile_category_name(category));
 }
 
 static void expect_near(const char *what, double is, double expected)
@@ -140,8 +149,8 @@ static void three_to_one(void **state)
     double thrice = share(profile, "thrice"), once = share(profile, "once");
     expect_near("thrice", thrice / (thrice + once), 0.75);
     expect_near("both", thrice + once, 1);
-    assert_int_equal(named(profile, "thrice")->category, PROFILE_OWN);
-    assert_int_equal(named(profile, "main")->category, PROFILE_OWN);
+    expect_category(profile, "thrice", PROFILE_OWN);
+    expect_category(profile, "main", PROFILE_OWN);
     assert_int_equal(profile->unit, PROFILE_NS);
     assert_true(profile->how.profiled_ns > 0);
     assert_true(profile->how.frequency_asked == 3989);
@@ -184,9 +193,9 @@ static void expect_agreement(const char *name)
     double compiling = share(profile, "regex_cache_get");
     expect_near(name, share(profile, "regex_count") / (timed - compiling),
                 search_share_by_stages(program));
-    assert_int_equal(named(profile, "pcre2_match_8")->category, PROFILE_LIBRARY);
-    assert_int_equal(named(profile, "regex_count")->category, PROFILE_OWN);
-    assert_int_equal(named(profile, "lower")->category, PROFILE_OWN);
+    expect_category(profile, "pcre2_match_8", PROFILE_LIBRARY);
+    expect_category(profile, "regex_count", PROFILE_OWN);
+    expect_category(profile, "lower", PROFILE_OWN);
     profile_free(profile);
 }
 
@@ -206,10 +215,11 @@ static void jit_code_has_a_name(void **state)
 {
     (void)state;
     skip_without_perf();
-    struct profile *profile = look((char *[]){VARIANTS "/jit", "--json", text, NULL}, 9973);
-    assert_int_equal(named(profile, "pcre2_jit_code")->category, PROFILE_JIT);
+    static char jit[] = VARIANTS "/jit";
+    struct profile *profile = look((char *[]){jit, "--json", "--repeat", "20", text, NULL}, 9973);
+    expect_category(profile, "pcre2_jit_code", PROFILE_JIT);
     assert_true(profile->how.orphans_reattached + profile->how.orphans_left > 0);
-    assert_null(getenv("PERF_MAP"));
+    assert_null(getenv("PERF_MAP")); /* whatever else is run is not told to */
     profile_free(profile);
 }
 

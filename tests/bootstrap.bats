@@ -18,6 +18,7 @@ setup()
     for tool in cc make bats clang-format clang-tidy shellcheck rg ugrep python3; do
         fake $tool <<<'exit 0'
     done
+    fake dot <<<'exit 0'
     fake cmake <<<'echo cmake version 3.25.1'
     fake pkg-config <<<"test -e $bin/\$2.pc"
     touch "$bin"/{libpcre2-8,jansson,libhs,cmocka}.pc

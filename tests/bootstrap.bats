@@ -19,6 +19,7 @@ setup()
         python3 npm chromium gnuplot perf valgrind uftrace; do
         fake $tool <<<'exit 0'
     done
+    fake dot <<<'exit 0'
     fake cmake <<<'echo cmake version 3.25.1'
     fake node <<<'echo v18.20.4'
     fake pkg-config <<<"test -e $bin/\$2.pc"

@@ -95,6 +95,10 @@ static void read_run(const char *path, struct results *results)
     char why[4400];
     if (!results_read(path, results, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
+    for (size_t i = 0; i < results->row_count; i++)
+        if (results->rows[i].sample_count > UNPAIRED_MOST)
+            errx(EXIT_FAILED, "%s: over %d samples of a variant are too many to compare", path,
+                 UNPAIRED_MOST);
 }
 
 /* Ends the program where the two runs are not to be compared. */

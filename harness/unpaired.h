@@ -25,8 +25,10 @@ struct unpaired {
  * the shift between the logarithms, the median of the ratios of every pair of values; its interval
  * (ibid., 4.2 and 4.3) runs from the k-th smallest to the k-th largest of these, with the k that
  * the test gives: without ties it contains 1 where the test's p is above 1 - STATS_CONFIDENCE, and
- * only there. With ties it is no narrower than it must be. */
+ * only there. With ties it is no narrower than it must be. It takes room and time for each pair of
+ * values: up to UNPAIRED_MOST a side are reasonable. */
 #define UNPAIRED_EXACT 50
+#define UNPAIRED_MOST 2000
 struct unpaired unpaired_compare(const double *first, size_t first_count, const double *second,
                                  size_t second_count);
 

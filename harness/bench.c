@@ -210,6 +210,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
 
     struct view view = view_of(exports_to_standard_output(options) ? stderr : stdout);
     bench.start_ns = clock_ns();
+    bench.budget_ns = options->budget_ns;
     views_head(&view, &bench.results);
     fflush(view.to);
     bool kept =

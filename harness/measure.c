@@ -19,7 +19,7 @@
 
 uint64_t measure_budget_left(const struct bench *bench)
 {
-    uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->options->budget_ns;
+    uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->budget_ns;
     return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
 }
 
@@ -134,7 +134,17 @@ static unsigned plan(struct bench *bench, unsigned taken, uint64_t *round_ns)
 void measure_plan(struct bench *bench)
 {
     uint64_t round_ns;
-    unsigned least = plan(bench, 0, &round_ns);
+    unsigned least = plan(bench, 0, &round_ns),
+             wanted = bench->options->rounds < ROUNDS_FOR_INTERVAL ? bench->options->rounds
+                                                                   : ROUNDS_FOR_INTERVAL;
+    if (least < wanted && bench->options->stretch_ns > 0) {
+        bench->budget_ns += bench->options->stretch_ns;
+        least = plan(bench, 0, &round_ns);
+        if (least < wanted) { /* that was not worth it */
+            bench->budget_ns -= bench->options->stretch_ns;
+            least = plan(bench, 0, &round_ns);
+        }
+    }
     if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
         char needed[UNITS_SIZE];
         uint64_t spent_ns = clock_ns() - bench->start_ns;
@@ -163,7 +173,7 @@ static bool fits(const struct bench *bench, unsigned round)
 {
     uint64_t next_ns = time_left(bench, round) - time_left(bench, round + 1);
     return round < ROUNDS_FOR_INTERVAL ||
-           clock_ns() - bench->start_ns + next_ns <= bench->options->budget_ns;
+           clock_ns() - bench->start_ns + next_ns <= bench->budget_ns;
 }
 
 void measure_keep_warm(struct bench *bench)

@@ -19,7 +19,7 @@ struct bench {
     struct excerpt excerpt; /* for what is too slow for all of the text */
     struct stat text;       /* before it was first looked into */
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
-    uint64_t start_ns;
+    uint64_t start_ns, budget_ns;
     const char *host_root; /* see host.h */
     struct watch watch;
 };

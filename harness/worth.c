@@ -26,7 +26,7 @@ struct worth_look worth_look(const char *root)
 {
     struct worth_look look = {.ours_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN),
                               .throttled = host_quota(root).throttled};
-    look.has_time = host_time(root, &look.time);
+    look.has_time = host_own_time(root, &look.time);
     look.swapped_pages = host_number(root, "/proc/vmstat", "pswpin ") +
                          host_number(root, "/proc/vmstat", "pswpout ");
     return look;

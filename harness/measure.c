@@ -247,7 +247,7 @@ static unsigned plan_again(struct bench *bench, unsigned round)
  * a comparison needs it: as new rounds, behind the others, since what was measured stays. */
 static bool run_again(struct bench *bench, unsigned taken)
 {
-    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most, sizeof *orders), vain = 0;
+    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most + 1, sizeof *orders), vain = 0;
     bool *only = calloc(results_entry_count(&bench->results) + 1, sizeof *only), kept = true;
     if (!orders || !only)
         err(1, "benchmark");

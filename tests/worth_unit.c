@@ -173,7 +173,7 @@ static void too_few_others_and_the_verdict_is_unclear(void **state)
     disturb(&results, 1, 2, 15, "others 35 %");
     judge(&results);
     assert_int_equal(results.warning_count, 1);
-    assert_has(results.warnings[0].what, "but of rung, ");
+    assert_has(results.warnings[0].what, "too many to be left out of rung, ");
     assert_false(results.warnings[0].spoils);
     assert_int_equal(ladder_summarize(&results.rows[1]).rounds, ROUNDS);
     assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
@@ -181,6 +181,25 @@ static void too_few_others_and_the_verdict_is_unclear(void **state)
 
     results = run_of(ROUNDS); /* the parent's */
     disturb(&results, 0, 0, 15, "others 35 %");
+    assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    results_free(&results);
+}
+
+/* One of six: it stays, in an interval that it widens; what that still says is said. */
+static void a_few_of_few_stay(void **state)
+{
+    (void)state;
+    struct results results = run_of(6);
+    disturb(&results, 0, 2, 1, "others 35 %");
+    judge(&results);
+    assert_int_equal(results.warning_count, 1);
+    assert_has(results.warnings[0].what, "left out where six others are left");
+    struct speedup speedup = ladder_speedup(&results.rows[0], &results.rows[1]);
+    assert_int_equal(speedup.rounds, 6);
+    assert_near(speedup.interval.low, 2);
+    assert_near(speedup.interval.high, 18);
+    assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_FASTER);
+    disturb(&results, 0, 3, 3, "others 35 %");
     assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 }
@@ -198,6 +217,23 @@ static void everything_disturbed_spoils_the_run(void **state)
     assert_has(results.warnings[0].remedy, "top");
     assert_false(ladder_trusted(&results, NULL));
     assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    results_free(&results);
+}
+
+static void who_is_to_blame_is_told(void **state)
+{
+    (void)state;
+    struct results results = run_of(ROUNDS);
+    for (size_t i = 0; i < 3; i++) {
+        disturb(&results, i, 0, 1, "text 2 % gone");
+        disturb(&results, i, 1, ROUNDS - 1, "others 35 %");
+    }
+    judge(&results);
+    assert_int_equal(results.warning_count, 2);
+    assert_has(results.warnings[0].what, "others 35 %): too many");
+    assert_true(results.warnings[0].spoils);
+    assert_has(results.warnings[1].what, "text 2 % gone): left out where six others are left");
+    assert_false(results.warnings[1].spoils);
     results_free(&results);
 }
 
@@ -399,7 +435,9 @@ int main(void)
         cmocka_unit_test(a_quiet_run_has_nothing_against_it),
         cmocka_unit_test(disturbed_samples_are_left_out),
         cmocka_unit_test(too_few_others_and_the_verdict_is_unclear),
+        cmocka_unit_test(a_few_of_few_stay),
         cmocka_unit_test(everything_disturbed_spoils_the_run),
+        cmocka_unit_test(who_is_to_blame_is_told),
         cmocka_unit_test(each_cause_has_its_line),
         cmocka_unit_test(texts_and_clocks),
         cmocka_unit_test(cold_runs_that_are_not_cold),

@@ -81,7 +81,8 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->cold = bench->options->cold;
     results->pinned = bench->options->pin;
     results->pin = bench->options->pin ? machine_last_core() : 0;
-    bench->sampling.core = bench->options->pin ? results->pin : -1;
+    bench->sampling.pinned = results->pinned;
+    bench->sampling.core = results->pin;
     results->precision = bench->options->precision;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
@@ -120,8 +121,7 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
                                         .data = &results->data,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
-                                        .timeout_ns = bench->options->timeout_ns,
-                                        .core = -1};
+                                        .timeout_ns = bench->options->timeout_ns};
     set_head(bench, argc, command);
     results->stopped = true; /* until the last round is done */
 }

@@ -96,7 +96,7 @@ static void run_round(struct bench *bench, const struct turn *turn)
             sample->round = turn->number;
             sample->position = (unsigned)i + 1;
             row_add_sample(row, sample);
-            watch_sample(&bench->watch, row);
+            lookout_sample(&bench->lookout, row);
             row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
         }
         left -= left > row->cost_ns ? row->cost_ns : left;
@@ -208,7 +208,7 @@ static void look_after(struct bench *bench, unsigned number)
     if (bench->options->cold || !(resident < before - GONE))
         return;
     snprintf(gone, sizeof gone, "text %.2g %% gone", 100 * (before - resident));
-    watch_mark_round(&bench->results, number, gone);
+    lookout_mark_round(&bench->results, number, gone);
 }
 
 static bool whole_round(struct bench *bench, const struct turn *turn)
@@ -262,7 +262,7 @@ static bool run_again(struct bench *bench, unsigned taken)
         struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
         orders[taken++] = turn.order;
         kept = whole_round(bench, &turn);
-        watch_close(&bench->watch);
+        lookout_close(&bench->lookout);
         if (!kept || measure_stops(bench))
             break;
         vain = again_who(&bench->results, turn.number, only) ? vain + 1 : 0;
@@ -292,7 +292,7 @@ bool measure_rounds(struct bench *bench)
     bool kept = true;
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
-    bench->watch = watch_start(bench->host_root, !bench->options->cold);
+    bench->lookout = lookout_start(bench->host_root, !bench->options->cold);
     for (; kept; round++) {
         unsigned last = plan_again(bench, round);
         char what[64];
@@ -303,9 +303,9 @@ bool measure_rounds(struct bench *bench)
         struct turn turn = {round + 1, round, what, time_left(bench, round), NULL};
         kept = whole_round(bench, &turn);
     }
-    watch_close(&bench->watch);
+    lookout_close(&bench->lookout);
     if (kept && !measure_stops(bench))
         kept = run_again(bench, round);
-    watch_judge(&bench->watch, &bench->results);
+    lookout_judge(&bench->lookout, &bench->results);
     return kept;
 }

@@ -4,10 +4,10 @@
 #define MEASURE_H
 
 #include "excerpt.h"
+#include "lookout.h"
 #include "options.h"
 #include "results.h"
 #include "sample.h"
-#include "watch.h"
 
 #include <sys/stat.h>
 
@@ -21,7 +21,7 @@ struct bench {
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
     uint64_t start_ns, budget_ns;
     const char *host_root; /* see host.h */
-    struct watch watch;
+    struct lookout lookout;
 };
 
 /* Whether to stop: asked to, or because the text is no longer what was counted. */

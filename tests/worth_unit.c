@@ -2,9 +2,9 @@
 #include "again.h"
 #include "copies.h"
 #include "ladder.h"
+#include "lookout.h"
 #include "roots.h"
 #include "samples.h"
-#include "watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -373,7 +373,7 @@ static void those_compared_with_run_again(void **state)
     results_free(&results);
 }
 
-/* --- the watch, on a fake of a host --- */
+/* --- the lookout, on a fake of a host --- */
 
 static void put_time(const char *root, unsigned busy, unsigned idle, unsigned steal)
 {
@@ -382,7 +382,7 @@ static void put_time(const char *root, unsigned busy, unsigned idle, unsigned st
     free(text);
 }
 
-static void the_watch_marks_what_ended_in_a_stretch(void **state)
+static void the_lookout_marks_what_ended_in_a_stretch(void **state)
 {
     (void)state;
     char *root = roots_new();
@@ -392,32 +392,32 @@ static void the_watch_marks_what_ended_in_a_stretch(void **state)
     roots_put(root, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq", "800000\n");
     roots_put(root, "/sys/devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "3000000\n");
     put_time(root, 1000, 1000, 0);
-    struct watch watch = watch_start(root, true);
-    watch_sample(&watch, row); /* its last sample */
-    watch_sample(&watch, &results.rows[1]);
+    struct lookout lookout = lookout_start(root, true);
+    lookout_sample(&lookout, row); /* its last sample */
+    lookout_sample(&lookout, &results.rows[1]);
     put_time(root, 1000, 1900, 100);
-    watch_close(&watch);
+    lookout_close(&lookout);
     assert_string_equal(row->samples[1].disturbed, "steal 100 %");
     assert_string_equal(results.rows[1].samples[1].disturbed, "steal 100 %");
     assert_string_equal(row->samples[0].disturbed, "");
 
     samples_add(row, 3, 1000000);
     row->samples[2].major_faults = 99;
-    watch_sample(&watch, row);
+    lookout_sample(&lookout, row);
     samples_add(row, 4, 1000000);
-    watch_sample(&watch, row);
+    lookout_sample(&lookout, row);
     roots_put(root, "/sys/devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "2000000\n");
     roots_put(root, "/sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count", "5\n");
     put_time(root, 1000, 2900, 100);
-    watch_close(&watch);
+    lookout_close(&lookout);
     assert_string_equal(row->samples[2].disturbed, "faults 99");
     assert_string_equal(row->samples[3].disturbed, "");
-    watch_mark_round(&results, 4, "text 3 % gone");
-    watch_mark_round(&results, 3, "text 3 % gone");
+    lookout_mark_round(&results, 4, "text 3 % gone");
+    lookout_mark_round(&results, 3, "text 3 % gone");
     assert_string_equal(row->samples[2].disturbed, "faults 99");
     assert_string_equal(row->samples[3].disturbed, "text 3 % gone");
 
-    watch_judge(&watch, &results);
+    lookout_judge(&lookout, &results);
     assert_int_equal(results.warning_count, 5);
     assert_has(results.warnings[3].what, "from 2000 to 3000 MHz");
     assert_has(results.warnings[4].what, "heat 5 times");
@@ -444,7 +444,7 @@ int main(void)
         cmocka_unit_test(a_common_drift_leaves_ratios_alone),
         cmocka_unit_test(a_drift_of_ratios_widens_the_verdict),
         cmocka_unit_test(those_compared_with_run_again),
-        cmocka_unit_test(the_watch_marks_what_ended_in_a_stretch),
+        cmocka_unit_test(the_lookout_marks_what_ended_in_a_stretch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

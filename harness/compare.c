@@ -70,6 +70,11 @@ static void hold_facts(struct differences *differences, const char *group, const
     }
 }
 
+static const char *yes_or_no(bool is)
+{
+    return is ? "yes" : "no";
+}
+
 size_t compare_differences(const struct results *before, const struct results *after, char ***lines)
 {
     static const char *const gpu_facts[] = {"name", "driver"};
@@ -84,9 +89,15 @@ size_t compare_differences(const struct results *before, const struct results *a
         differ(&differences, "text and patterns, digest", "one", "another");
     if (was->generated && is->generated)
         hold_numbers(&differences, "text, seed", was->seed, is->seed);
-    if (!isnan(was->resident) && !isnan(is->resident))
+    if (!isnan(was->resident) && !isnan(is->resident) && before->cold == after->cold)
         hold_numbers(&differences, "text, % in the page cache", (uint64_t)(100 * was->resident),
                      (uint64_t)(100 * is->resident));
+    if (before->cold != after->cold)
+        differ(&differences, "text, dropped from the page cache (--cold)", yes_or_no(before->cold),
+               yes_or_no(after->cold));
+    if (before->pinned != after->pinned)
+        differ(&differences, "bound to one core (--pin)", yes_or_no(before->pinned),
+               yes_or_no(after->pinned));
     hold_numbers(&differences, "threads", (uint64_t)before->threads, (uint64_t)after->threads);
     hold_numbers(&differences, "GPUs", (uint64_t)before->gpus, (uint64_t)after->gpus);
     hold_facts(&differences, "machine", before->machine, after->machine, machine_facts_that_matter,
@@ -137,18 +148,13 @@ static bool is_measured(const struct row *row)
 static struct values values_of(const struct results *results, const struct row *row,
                                const char *baseline)
 {
-    struct values values = room_for(row->sample_count);
     const struct row *base = baseline ? results_find(results, baseline) : NULL;
-    for (size_t i = 0; i < row->sample_count; i++) {
-        double ns = record_search_ns(&row->samples[i].record);
-        if (!baseline)
-            values.of[values.count++] = ns;
-        for (size_t j = 0; base && j < base->sample_count; j++)
-            if (base->samples[j].round == row->samples[i].round) {
-                values.of[values.count++] = record_search_ns(&base->samples[j].record) / ns;
-                break;
-            }
-    }
+    struct values values = room_for(base ? base->sample_count : row->sample_count);
+    if (base)
+        values.count = ladder_ratios(base, row, values.of);
+    for (size_t i = 0; !baseline && i < row->sample_count; i++)
+        if (ladder_counts(row, &row->samples[i]))
+            values.of[values.count++] = record_search_ns(&row->samples[i].record);
     return values;
 }
 
@@ -233,8 +239,10 @@ static void judge(struct comparison *comparison)
             continue;
         change->verdict = stats_verdict(&change->found.interval);
         bool differs = change->verdict == VERDICT_FASTER || change->verdict == VERDICT_SLOWER;
-        if (comparison->unsound || (differs && (change->p_holm > 1 - STATS_CONFIDENCE ||
-                                                change->verdict == comparison->machine_verdict)))
+        if (comparison->unsound || ladder_disturbed(change->before) ||
+            ladder_disturbed(change->after) ||
+            (differs && (change->p_holm > 1 - STATS_CONFIDENCE ||
+                         change->verdict == comparison->machine_verdict)))
             change->verdict = VERDICT_UNCLEAR;
     }
     free(p.of);
@@ -247,7 +255,11 @@ struct comparison compare_results(const struct results *before, const struct res
     struct comparison comparison = {
         .before = before, .after = after, .by = by, .machine = {.ratio = NAN}};
     bool was_sound = ladder_trusted(before, NULL), is_sound = ladder_trusted(after, NULL);
-    if (!was_sound || !is_sound)
+    if (results_spoiled(before) || results_spoiled(after))
+        comparison.unsound = results_spoiled(before)
+                                 ? "the first run is spoiled, as its warnings say"
+                                 : "the second run is spoiled, as its warnings say";
+    else if (!was_sound || !is_sound)
         comparison.unsound = was_sound  ? "the A/A control of the second run differs from itself"
                              : is_sound ? "the A/A control of the first run differs from itself"
                                         : "the A/A controls of both runs differ from themselves";

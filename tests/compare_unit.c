@@ -172,6 +172,36 @@ static void a_control_that_failed(void **state)
     }
 }
 
+/* Six of twelve that were disturbed are left out; with seven the row says nothing. */
+static void what_was_disturbed(void **state)
+{
+    (void)state;
+    for (size_t disturbed = 6; disturbed < 8; disturbed++) {
+        struct results before = run_of(1, 1, 1), after = run_of(1, 2, 1);
+        struct row *row = results_find(&after, "combined");
+        for (size_t i = 0; i < disturbed; i++) {
+            row->samples[i].record.search_ns[0] *= 100;
+            snprintf(row->samples[i].disturbed, DISTURBED_SIZE, "steal 12 %%");
+        }
+        struct comparison times = compare_results(&before, &after, COMPARE_TIMES);
+        assert_null(times.unsound);
+        expect(&times, "combined", disturbed == 6 ? VERDICT_SLOWER : VERDICT_UNCLEAR);
+        if (disturbed == 6) {
+            assert_int_equal(change_of(&times, "combined")->is_rounds, 6);
+            assert_true(change_of(&times, "combined")->found.ratio > 0.45);
+        }
+        compare_free(&times);
+
+        results_warn(&after, true, copy_string("it is worn"), "buy another");
+        times = compare_results(&before, &after, COMPARE_TIMES);
+        assert_has(times.unsound, "second run is spoiled");
+        expect(&times, "combined", VERDICT_UNCLEAR);
+        compare_free(&times);
+        results_free(&before);
+        results_free(&after);
+    }
+}
+
 static void who_is_only_in_one(void **state)
 {
     (void)state;
@@ -280,6 +310,13 @@ static void what_must_be_the_same(void **state)
     after.data.resident = 1;
     expect_differences(&before, &after, 1, "text, % in the page cache: 75, then 100");
     after.data.resident = before.data.resident;
+    after.cold = true;
+    expect_differences(&before, &after, 1,
+                       "text, dropped from the page cache (--cold): no, then yes");
+    after.cold = false;
+    after.pinned = true;
+    expect_differences(&before, &after, 1, "bound to one core (--pin): no, then yes");
+    after.pinned = false;
     after.threads = 5;
     expect_differences(&before, &after, 1, "threads: 4, then 5");
     after.threads = 4;
@@ -306,6 +343,7 @@ int main(void)
         cmocka_unit_test(one_that_is_slower_and_one_that_is_faster),
         cmocka_unit_test(a_machine_that_is_slower),
         cmocka_unit_test(a_control_that_failed),
+        cmocka_unit_test(what_was_disturbed),
         cmocka_unit_test(who_is_only_in_one),
         cmocka_unit_test(what_many_rows_take_back),
         cmocka_unit_test(what_must_be_the_same),

@@ -5,6 +5,7 @@
 #include "lookout.h"
 #include "roots.h"
 #include "samples.h"
+#include "variant.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -345,6 +346,69 @@ static void a_drift_of_ratios_widens_the_verdict(void **state)
     }
 }
 
+/* --- by simulation --- */
+
+static double uniform(uint64_t *state)
+{
+    *state = mix64(*state + 0x9e3779b97f4a7c15);
+    return (double)(*state >> 11) * 0x1p-53;
+}
+
+/* A run of two that are the same but for a factor, with 1 % of noise; what disturbs them finds one
+ * twice as often as the other, and makes a sample up to twice as long. */
+static struct results simulated(uint64_t *state, double factor)
+{
+    struct results results = samples_results();
+    for (size_t i = 0; i < 2; i++) {
+        struct row *row = samples_row(&results, i ? "rung" : "parent", i ? "parent" : NULL);
+        for (unsigned round = 1; round <= ROUNDS; round++) {
+            bool disturbed = uniform(state) < (i ? 0.3 : 0.15);
+            double ns = 1e9 * (i ? factor : 1) * (1 + 0.02 * uniform(state));
+            samples_add(row, round, (uint64_t)(disturbed ? ns * (1.2 + 0.8 * uniform(state)) : ns));
+            if (disturbed)
+                snprintf(row->samples[round - 1].disturbed, DISTURBED_SIZE, "steal 12 %%");
+        }
+    }
+    return results;
+}
+
+static void leaving_out_favours_nobody(void **state)
+{
+    (void)state;
+    enum {
+        TRIALS = 500
+    };
+    static const struct {
+        double factor;
+        enum verdict right;
+    } truths[] = {{1, VERDICT_SAME}, {1 / 1.05, VERDICT_FASTER}};
+    uint64_t seed = 1;
+    print_message("twenty rounds, of which 15 %% and 30 %% are disturbed  left out  kept\n");
+    for (size_t i = 0; i < 2; i++) {
+        unsigned right[2] = {0}, wrong[2] = {0};
+        for (unsigned trial = 0; trial < TRIALS; trial++) {
+            struct results results = simulated(&seed, truths[i].factor);
+            for (size_t kept = 0; kept < 2; kept++) {
+                enum verdict verdict = ladder_verdict(&results, &results.rows[1]);
+                right[kept] += verdict == truths[i].right;
+                wrong[kept] += verdict != truths[i].right && verdict != VERDICT_UNCLEAR &&
+                               verdict != VERDICT_NONE;
+                for (size_t j = 0; j < 2 * ROUNDS; j++)
+                    results.rows[j / ROUNDS].samples[j % ROUNDS].disturbed[0] = '\0';
+            }
+            results_free(&results);
+        }
+        print_message("%-28s right verdicts         %5.1f %%  %5.1f %%\n",
+                      i ? "5 % faster" : "the same", 100.0 * right[0] / TRIALS,
+                      100.0 * right[1] / TRIALS);
+        print_message("%-28s false verdicts         %5.1f %%  %5.1f %%\n", "",
+                      100.0 * wrong[0] / TRIALS, 100.0 * wrong[1] / TRIALS);
+        assert_true(wrong[0] * 20 < TRIALS);
+        assert_true(right[0] * 5 > TRIALS * 4);
+        assert_true(right[0] > right[1]);
+    }
+}
+
 /* --- rounds run again --- */
 
 static void those_compared_with_run_again(void **state)
@@ -443,6 +507,7 @@ int main(void)
         cmocka_unit_test(cold_runs_that_are_not_cold),
         cmocka_unit_test(a_common_drift_leaves_ratios_alone),
         cmocka_unit_test(a_drift_of_ratios_widens_the_verdict),
+        cmocka_unit_test(leaving_out_favours_nobody),
         cmocka_unit_test(those_compared_with_run_again),
         cmocka_unit_test(the_lookout_marks_what_ended_in_a_stretch),
     };

@@ -82,7 +82,8 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->cold = bench->options->cold;
     results->pinned = bench->options->pin;
     results->pin = bench->options->pin ? machine_last_core() : 0;
-    bench->sampling.core = bench->options->pin ? results->pin : -1;
+    bench->sampling.pinned = results->pinned;
+    bench->sampling.core = results->pin;
     results->precision = bench->options->precision;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
@@ -121,8 +122,7 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
                                         .data = &results->data,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
-                                        .timeout_ns = bench->options->timeout_ns,
-                                        .core = -1};
+                                        .timeout_ns = bench->options->timeout_ns};
     set_head(bench, argc, command);
     results->stopped = true; /* until the last round is done */
 }
@@ -227,6 +227,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
 
     struct view view = view_of(exports_to_standard_output(options) ? stderr : stdout);
     bench.start_ns = clock_ns();
+    bench.budget_ns = options->budget_ns;
     views_head(&view, &bench.results);
     fflush(view.to);
     bool kept =

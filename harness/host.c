@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,23 +60,50 @@ static double number_of_cpu(const char *root, unsigned cpu, const char *file)
 
 /* --- time --- */
 
-bool host_time(const char *root, struct host_time *time)
+/* Adds what a line of /proc/stat says behind its name. */
+static bool add_time(const char *line, struct host_time *time)
 {
     uint64_t user, nice, system, idle, disk, interrupts, soft, steal = 0;
-    char *line = host_line(root, "/proc/stat", "cpu ");
-    bool good =
-        line && sscanf(line,
-                       "%" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
-                       " %" SCNu64 " %" SCNu64,
-                       &user, &nice, &system, &idle, &disk, &interrupts, &soft, &steal) >= 7;
-    free(line);
-    if (!good)
+    if (sscanf(line,
+               "%" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
+               " %" SCNu64,
+               &user, &nice, &system, &idle, &disk, &interrupts, &soft, &steal) < 7)
         return false;
     uint64_t tick_ns = 1000000000 / (uint64_t)sysconf(_SC_CLK_TCK);
-    *time = (struct host_time){.busy_ns = (user + nice + system + interrupts + soft) * tick_ns,
-                               .idle_ns = (idle + disk) * tick_ns,
-                               .steal_ns = steal * tick_ns};
+    time->busy_ns += (user + nice + system + interrupts + soft) * tick_ns;
+    time->idle_ns += (idle + disk) * tick_ns;
+    time->steal_ns += steal * tick_ns;
     return true;
+}
+
+bool host_time(const char *root, struct host_time *time)
+{
+    char *line = host_line(root, "/proc/stat", "cpu ");
+    *time = (struct host_time){0};
+    bool good = line && add_time(line, time);
+    free(line);
+    return good;
+}
+
+bool host_own_time(const char *root, struct host_time *time)
+{
+    cpu_set_t own;
+    char *line = NULL;
+    size_t size = 0;
+    int found = 0;
+    FILE *file =
+        sched_getaffinity(0, sizeof own, &own) == 0 ? open_below(root, "/proc/stat") : NULL;
+    *time = (struct host_time){0};
+    while (file && getline(&line, &size, file) >= 0) {
+        unsigned cpu;
+        int name = 0;
+        if (sscanf(line, "cpu%u %n", &cpu, &name) == 1 && cpu < CPU_SETSIZE && CPU_ISSET(cpu, &own))
+            found += add_time(line + name, time);
+    }
+    free(line);
+    if (file)
+        fclose(file);
+    return (found > 0 && found == CPU_COUNT(&own)) || host_time(root, time);
 }
 
 /* The kernel's count of idle time may go back a little. */

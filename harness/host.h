@@ -30,6 +30,9 @@ struct host_time {
 
 bool host_time(const char *root, struct host_time *time);
 
+/* The same of those CPUs only that this process may run on (a container's cpuset, taskset). */
+bool host_own_time(const char *root, struct host_time *time);
+
 /* From one look to a later one: the stolen share of the time in which cores had something to do
  * (one that has nothing to do has nothing stolen), and how many were busy on average; NAN where
  * there was no such time. */

@@ -5,8 +5,10 @@
 #include "results.h"
 #include "stats.h"
 
-/* Whether a sample has a part in the figures: a disturbed one has not, unless its row is
- * disturbed as a whole, which leaves fewer others than an interval takes. */
+/* Whether a row's disturbed samples are left out of the figures: where the others are as many as an
+ * interval takes. Elsewhere they count: of so few, the interval spans all, and is as wide as they
+ * make it. So a sample counts, or not; and a row is disturbed where most of what counts is. */
+bool ladder_leaves_out(const struct row *row);
 bool ladder_counts(const struct row *row, const struct sample *sample);
 bool ladder_disturbed(const struct row *row);
 

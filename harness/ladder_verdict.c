@@ -8,17 +8,27 @@
 
 #define DRIFT_P 0.01 /* of all comparisons of a run together (Bonferroni) */
 
-bool ladder_disturbed(const struct row *row)
+static size_t undisturbed(const struct row *row)
 {
-    size_t disturbed = 0;
+    size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++)
-        disturbed += *row->samples[i].disturbed != '\0';
-    return disturbed > 0 && row->sample_count - disturbed < ROUNDS_FOR_INTERVAL;
+        count += !*row->samples[i].disturbed;
+    return count;
+}
+
+bool ladder_leaves_out(const struct row *row)
+{
+    return undisturbed(row) >= ROUNDS_FOR_INTERVAL;
 }
 
 bool ladder_counts(const struct row *row, const struct sample *sample)
 {
-    return !*sample->disturbed || ladder_disturbed(row);
+    return !*sample->disturbed || !ladder_leaves_out(row);
+}
+
+bool ladder_disturbed(const struct row *row)
+{
+    return !ladder_leaves_out(row) && 2 * undisturbed(row) < row->sample_count;
 }
 
 bool ladder_trusted(const struct results *results, struct speedup *control)

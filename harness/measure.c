@@ -19,7 +19,7 @@
 
 uint64_t measure_budget_left(const struct bench *bench)
 {
-    uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->options->budget_ns;
+    uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->budget_ns;
     return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
 }
 
@@ -96,7 +96,7 @@ static void run_round(struct bench *bench, const struct turn *turn)
             sample->round = turn->number;
             sample->position = (unsigned)i + 1;
             row_add_sample(row, sample);
-            watch_sample(&bench->watch, row);
+            lookout_sample(&bench->lookout, row);
             row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
         }
         left -= left > row->cost_ns ? row->cost_ns : left;
@@ -134,7 +134,17 @@ static unsigned plan(struct bench *bench, unsigned taken, uint64_t *round_ns)
 void measure_plan(struct bench *bench)
 {
     uint64_t round_ns;
-    unsigned least = plan(bench, 0, &round_ns);
+    unsigned least = plan(bench, 0, &round_ns),
+             wanted = bench->options->rounds < ROUNDS_FOR_INTERVAL ? bench->options->rounds
+                                                                   : ROUNDS_FOR_INTERVAL;
+    if (least < wanted && bench->options->stretch_ns > 0) {
+        bench->budget_ns += bench->options->stretch_ns;
+        least = plan(bench, 0, &round_ns);
+        if (least < wanted) { /* that was not worth it */
+            bench->budget_ns -= bench->options->stretch_ns;
+            least = plan(bench, 0, &round_ns);
+        }
+    }
     if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
         char needed[UNITS_SIZE];
         uint64_t spent_ns = clock_ns() - bench->start_ns;
@@ -163,7 +173,7 @@ static bool fits(const struct bench *bench, unsigned round)
 {
     uint64_t next_ns = time_left(bench, round) - time_left(bench, round + 1);
     return round < ROUNDS_FOR_INTERVAL ||
-           clock_ns() - bench->start_ns + next_ns <= bench->options->budget_ns;
+           clock_ns() - bench->start_ns + next_ns <= bench->budget_ns;
 }
 
 void measure_keep_warm(struct bench *bench)
@@ -198,7 +208,7 @@ static void look_after(struct bench *bench, unsigned number)
     if (bench->options->cold || !(resident < before - GONE))
         return;
     snprintf(gone, sizeof gone, "text %.2g %% gone", 100 * (before - resident));
-    watch_mark_round(&bench->results, number, gone);
+    lookout_mark_round(&bench->results, number, gone);
 }
 
 static bool whole_round(struct bench *bench, const struct turn *turn)
@@ -237,7 +247,7 @@ static unsigned plan_again(struct bench *bench, unsigned round)
  * a comparison needs it: as new rounds, behind the others, since what was measured stays. */
 static bool run_again(struct bench *bench, unsigned taken)
 {
-    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most, sizeof *orders), vain = 0;
+    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most + 1, sizeof *orders), vain = 0;
     bool *only = calloc(results_entry_count(&bench->results) + 1, sizeof *only), kept = true;
     if (!orders || !only)
         err(1, "benchmark");
@@ -252,7 +262,7 @@ static bool run_again(struct bench *bench, unsigned taken)
         struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
         orders[taken++] = turn.order;
         kept = whole_round(bench, &turn);
-        watch_close(&bench->watch);
+        lookout_close(&bench->lookout);
         if (!kept || measure_stops(bench))
             break;
         vain = again_who(&bench->results, turn.number, only) ? vain + 1 : 0;
@@ -282,7 +292,7 @@ bool measure_rounds(struct bench *bench)
     bool kept = true;
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
-    bench->watch = watch_start(bench->host_root, !bench->options->cold);
+    bench->lookout = lookout_start(bench->host_root, !bench->options->cold);
     for (; kept; round++) {
         unsigned last = plan_again(bench, round);
         char what[64];
@@ -293,9 +303,9 @@ bool measure_rounds(struct bench *bench)
         struct turn turn = {round + 1, round, what, time_left(bench, round), NULL};
         kept = whole_round(bench, &turn);
     }
-    watch_close(&bench->watch);
+    lookout_close(&bench->lookout);
     if (kept && !measure_stops(bench))
         kept = run_again(bench, round);
-    watch_judge(&bench->watch, &bench->results);
+    lookout_judge(&bench->lookout, &bench->results);
     return kept;
 }

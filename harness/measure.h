@@ -4,10 +4,10 @@
 #define MEASURE_H
 
 #include "excerpt.h"
+#include "lookout.h"
 #include "options.h"
 #include "results.h"
 #include "sample.h"
-#include "watch.h"
 
 #include <sys/stat.h>
 
@@ -19,9 +19,9 @@ struct bench {
     struct excerpt excerpt; /* for what is too slow for all of the text */
     struct stat text;       /* before it was first looked into */
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
-    uint64_t start_ns;
+    uint64_t start_ns, budget_ns;
     const char *host_root; /* see host.h */
-    struct watch watch;
+    struct lookout lookout;
 };
 
 /* Whether to stop: asked to, or because the text is no longer what was counted. */

@@ -42,7 +42,8 @@ static const char help[] =
     "                           with the one it follows and of the A/A control, is narrower than\n"
     "                           this (default: 2%; 0%: as many as --rounds and --budget allow)\n"
     "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s;\n"
-    "                           80s more for --peers, and for a list of --threads)\n"
+    "                           80s more for --peers, and for a list of --threads; up to a ninth\n"
+    "                           more where only that gives every variant six rounds)\n"
     "  --timeout TIME           for one sample (default: 2m)\n"
     "  --pin                    bind each variant that uses one core to one, always the same\n"
     "  --cold                   drop the text from the page cache before each sample: the times\n"
@@ -276,10 +277,12 @@ struct run_options options_of_run(int argc, char **argv)
     quick_or_data(&options);
     if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
         errx(EXIT_USAGE, "only one export can go to standard output");
-    if (options.budget_ns == 0)
+    if (options.budget_ns == 0) {
         options.budget_ns = ((options.quick ? 65U : 520U) + (options.peers ? 80U : 0) +
                              (options.sweep_count ? 80U : 0)) *
                             NS_PER_S;
+        options.stretch_ns = options.budget_ns / 9;
+    }
     return options;
 }
 

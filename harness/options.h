@@ -26,6 +26,7 @@ struct run_options {
     unsigned rounds;  /* at most, of each variant */
     double precision; /* 0.02 is 2 %; 0: as many rounds as there may be */
     uint64_t budget_ns, timeout_ns;
+    uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
     uint64_t seed;
     const char *output; /* NULL: a new file in results/local/ */
     const char *csv, *markdown, *json;

@@ -186,7 +186,7 @@ static json_t *sweep_array(const struct results *results)
 static json_t *limit_object(const struct limit *limit)
 {
     json_t *rounds = limit->by_round ? json_array() : NULL;
-    for (size_t i = 0; i < limit->round_count; i++)
+    for (size_t i = 0; rounds && i < limit->round_count; i++)
         json_array_append_new(rounds, real(limit->by_round[i]));
     return json_pack("{s:s, s:i, s:o, s:o*}", "name", limit->name, "threads", limit->threads,
                      "gb_per_s", real(limit->gb_per_s), "by_round", rounds);

@@ -82,7 +82,7 @@ bool sample_take(struct row *row, const struct sampling *how, bool stages, struc
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");
-    run_on_core(uses_one_core(row, how) ? how->core : -1);
+    run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
     run_program(argv, how->timeout_ns, run);
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;

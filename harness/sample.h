@@ -9,7 +9,8 @@ struct sampling {
     const struct facts *data; /* what must be counted in it */
     int threads, gpus;
     uint64_t timeout_ns;
-    int core; /* for variants that use one only; -1: any */
+    bool pinned; /* what uses one core is bound to this one */
+    int core;
 };
 
 /* Runs a row's program once, with its stage clock on or not. False where the sample is not to be

@@ -26,7 +26,7 @@ struct worth_look worth_look(const char *root)
 {
     struct worth_look look = {.ours_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN),
                               .throttled = host_quota(root).throttled};
-    look.has_time = host_time(root, &look.time);
+    look.has_time = host_own_time(root, &look.time);
     look.swapped_pages = host_number(root, "/proc/vmstat", "pswpin ") +
                          host_number(root, "/proc/vmstat", "pswpout ");
     return look;
@@ -105,38 +105,52 @@ static char *append(char *list, const char *name)
     return longer;
 }
 
+static size_t count_of(const struct row *row, const struct cause *cause)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        count += is_of(&row->samples[i], cause);
+    return count;
+}
+
+/* Whether it is what disturbed most of a row's samples. */
+static bool is_main(const struct row *row, const struct cause *cause)
+{
+    for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
+        if (count_of(row, &causes[i]) > count_of(row, cause))
+            return false;
+    return true;
+}
+
 static void judge_cause(struct results *results, const struct cause *cause)
 {
-    size_t count = 0, all = 0, measured = 0, stuck = 0;
+    size_t count = 0, all = 0, measured = 0, kept = 0, blamed = 0;
     const struct sample *worst = NULL;
     char *names = NULL;
     for (size_t i = 0; i < results_entry_count(results); i++) {
         const struct row *row = results_entry(results, i);
-        size_t own = 0;
-        for (size_t j = 0; j < row->sample_count; j++) {
-            const struct sample *sample = &row->samples[j];
-            if (!is_of(sample, cause))
-                continue;
-            own++;
-            if (!worst || size_of(sample, cause) > size_of(worst, cause))
-                worst = sample;
-        }
+        size_t own = count_of(row, cause);
+        for (size_t j = 0; own > 0 && j < row->sample_count; j++)
+            if (is_of(&row->samples[j], cause) &&
+                (!worst || size_of(&row->samples[j], cause) > size_of(worst, cause)))
+                worst = &row->samples[j];
         count += own;
         all += row->sample_count;
         measured += row->sample_count > 0;
-        if (own > 0 && ladder_disturbed(row)) {
-            stuck++;
+        kept += own > 0 && !ladder_leaves_out(row);
+        if (own > 0 && ladder_disturbed(row) && is_main(row, cause)) {
+            blamed++;
             names = append(names, row->name);
         }
     }
     if (count == 0)
         return;
-    bool spoils = stuck == measured;
-    char *follows = spoils  ? copy_string("too many to be left out, so every verdict reads unclear")
-                    : names ? format_string("left out, but of %s, with too few others: verdicts on "
-                                            "these read unclear",
-                                            names)
-                            : copy_string("left out of every figure");
+    bool spoils = blamed == measured;
+    char *follows =
+        spoils ? copy_string("too many to be left out, so every verdict reads unclear")
+        : names
+            ? format_string("too many to be left out of %s, whose verdicts read unclear", names)
+            : copy_string(kept ? "left out where six others are left" : "left out of every figure");
     results_warn(results, spoils,
                  format_string("%s while %zu of %zu samples were taken (at worst %s): %s",
                                cause->what, count, all, worst->disturbed, follows),

@@ -20,7 +20,7 @@ struct worth_look worth_look(const char *root);
  * in steps of 10 ms, on each core: a share of a short time takes a few of these to be believed. */
 #define WORTH_STEAL 0.05 /* of the time that the cores wanted to work */
 #define WORTH_STEAL_LEAST_NS 30000000.0
-#define WORTH_OTHERS 0.05 /* of all the cores' time */
+#define WORTH_OTHERS 0.1 /* of the time of all cores that are ours to use */
 #define WORTH_OTHERS_LEAST_NS 50000000.0
 #define WORTH_SWAPPED_PAGES 256
 

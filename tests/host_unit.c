@@ -1,8 +1,10 @@
 /* What is read of a host's state, on fakes of /proc and /sys. */
+#include "copies.h"
 #include "host.h"
 #include "roots.h"
 #include "samples.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -85,6 +87,28 @@ static void times(void **state)
     assert_true(isnan(host_busy_cores(&to, &to, 4)));
     to.idle_ns = from.idle_ns - tick_ns; /* it may go back */
     assert_near(host_busy_cores(&from, &to, 7), 5);
+
+    /* Of all CPUs only those that this process may use; all, where these have no lines. */
+    cpu_set_t all, one;
+    int first = 0;
+    assert_int_equal(sched_getaffinity(0, sizeof all, &all), 0);
+    while (!CPU_ISSET((size_t)first, &all))
+        first++;
+    CPU_ZERO(&one);
+    CPU_SET((size_t)first, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    char *stat = format_string("cpu  70 0 0 70 0 0 0 7\ncpu%d 10 0 0 20 5 0 0 3\ncpu%d 60 0 0 50 0 "
+                               "0 0 4\nintr 1\n",
+                               first, first + 1);
+    roots_put(root, "/proc/stat", stat);
+    free(stat);
+    assert_true(host_own_time(root, &from));
+    assert_true(from.busy_ns == 10 * tick_ns && from.idle_ns == 25 * tick_ns &&
+                from.steal_ns == 3 * tick_ns);
+    roots_put(root, "/proc/stat", "cpu  70 0 0 70 0 0 0 7\n");
+    assert_true(host_own_time(root, &from));
+    assert_int_equal(from.busy_ns, 70 * tick_ns);
+    assert_int_equal(sched_setaffinity(0, sizeof all, &all), 0);
 
     roots_put(root, "/proc/stat", "cpu  1 2 3 4 5 6 7\n"); /* Linux before 2.6.11 */
     assert_true(host_time(root, &from));

@@ -47,8 +47,7 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
                                 .data = &part->facts,
                                 .threads = how->options->threads,
                                 .gpus = 1,
-                                .timeout_ns = how->options->timeout_ns,
-                                .core = -1};
+                                .timeout_ns = how->options->timeout_ns};
     struct sample *sample = malloc(sizeof *sample);
     if (!sample)
         err(1, "no memory for a profile");

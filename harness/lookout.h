@@ -1,42 +1,42 @@
 /* Watches the host while samples are taken, and marks those that something from outside had a part
  * in. Samples are looked at in stretches of a second or more, since the kernel's counters are too
  * coarse for less: what disturbs a stretch disturbs all samples that end in it. */
-#ifndef WATCH_H
-#define WATCH_H
+#ifndef LOOKOUT_H
+#define LOOKOUT_H
 
 #include "worth.h"
 
-#define WATCH_STRETCH_NS 1000000000
+#define LOOKOUT_STRETCH_NS 1000000000
 
-struct watched {
+struct looked_at {
     struct row *row;
     size_t sample; /* its index: the samples may move */
 };
 
-struct watch {
+struct lookout {
     const char *root; /* see host.h */
     bool faults;      /* pages read from disk are a disturbance, too */
     struct worth_look from;
     uint64_t from_ns;
-    struct watched *open; /* samples of this stretch */
+    struct looked_at *open; /* samples of this stretch */
     size_t open_count;
     double least_mhz, most_mhz;
     uint64_t heat_stops; /* at the start */
 };
 
 /* Starts watching the host below a root. With `faults` the text is meant to be in memory. */
-struct watch watch_start(const char *root, bool faults);
+struct lookout lookout_start(const char *root, bool faults);
 
 /* A row's last sample has just ended. */
-void watch_sample(struct watch *watch, struct row *row);
+void lookout_sample(struct lookout *lookout, struct row *row);
 
 /* Ends a stretch, however short: what is to be known of its samples is known. */
-void watch_close(struct watch *watch);
+void lookout_close(struct lookout *lookout);
 
 /* Marks all samples of a round, but those that are marked already. */
-void watch_mark_round(struct results *results, unsigned round, const char *disturbed);
+void lookout_mark_round(struct results *results, unsigned round, const char *disturbed);
 
-/* Ends the watch, and puts what it saw into the results as warnings. */
-void watch_judge(struct watch *watch, struct results *results);
+/* Ends it, and puts what it saw into the results as warnings. */
+void lookout_judge(struct lookout *lookout, struct results *results);
 
 #endif

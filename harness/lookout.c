@@ -1,0 +1,84 @@
+#include "lookout.h"
+#include "clock.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void look(struct lookout *lookout)
+{
+    double mhz = host_top_mhz(lookout->root);
+    lookout->least_mhz = fmin(lookout->least_mhz, mhz); /* of NAN and a number, the number */
+    lookout->most_mhz = fmax(lookout->most_mhz, mhz);
+    lookout->from = worth_look(lookout->root);
+    lookout->from_ns = clock_ns();
+}
+
+struct lookout lookout_start(const char *root, bool faults)
+{
+    struct lookout lookout = {.root = root,
+                              .faults = faults,
+                              .least_mhz = NAN,
+                              .most_mhz = NAN,
+                              .heat_stops = host_heat_stops(root)};
+    lookout.from = worth_look(root);
+    lookout.from_ns = clock_ns();
+    return lookout;
+}
+
+static void mark(struct sample *sample, const char *disturbed)
+{
+    if (!*sample->disturbed)
+        snprintf(sample->disturbed, sizeof sample->disturbed, "%s", disturbed);
+}
+
+void lookout_close(struct lookout *lookout)
+{
+    struct worth_look from = lookout->from;
+    char disturbed[DISTURBED_SIZE];
+    look(lookout);
+    bool marks = worth_disturbed(&from, &lookout->from, disturbed);
+    for (size_t i = 0; marks && i < lookout->open_count; i++)
+        mark(&lookout->open[i].row->samples[lookout->open[i].sample], disturbed);
+    lookout->open_count = 0;
+}
+
+void lookout_sample(struct lookout *lookout, struct row *row)
+{
+    struct sample *sample = &row->samples[row->sample_count - 1];
+    char disturbed[DISTURBED_SIZE];
+    if (lookout->faults && worth_faulted(sample, disturbed))
+        mark(sample, disturbed);
+    lookout->open = reallocarray(lookout->open, lookout->open_count + 1, sizeof lookout->open[0]);
+    if (!lookout->open)
+        err(1, "samples");
+    lookout->open[lookout->open_count++] = (struct looked_at){row, row->sample_count - 1};
+    if (clock_ns() - lookout->from_ns >= LOOKOUT_STRETCH_NS)
+        lookout_close(lookout);
+}
+
+void lookout_mark_round(struct results *results, unsigned round, const char *disturbed)
+{
+    for (size_t i = 0; i < results_entry_count(results); i++) {
+        const struct row *row = results_entry(results, i);
+        for (size_t j = 0; j < row->sample_count; j++)
+            if (row->samples[j].round == round)
+                mark(&row->samples[j], disturbed);
+    }
+}
+
+void lookout_judge(struct lookout *lookout, struct results *results)
+{
+    lookout_close(lookout);
+    char *governor = host_governor(lookout->root);
+    const struct worth_run run = {.least_mhz = lookout->least_mhz,
+                                  .most_mhz = lookout->most_mhz,
+                                  .heat_stops =
+                                      host_heat_stops(lookout->root) - lookout->heat_stops,
+                                  .governor = governor};
+    worth_judge(results, &run);
+    free(governor);
+    free(lookout->open);
+    lookout->open = NULL;
+}

@@ -88,8 +88,8 @@ static json_t *comparison_object(const struct comparison *comparison)
 
 static json_t *run_object(const char *path, const struct results *results)
 {
-    return json_pack("{s:o, s:s, s:O, s:O}", "path",
-                     json_string(path) ? json_string(path) : json_null(), "started",
+    json_t *name = json_string(path); /* a path may be no UTF-8 */
+    return json_pack("{s:o, s:s, s:O, s:O}", "path", name ? name : json_null(), "started",
                      results->started, "machine", results->machine, "build", results->build);
 }
 

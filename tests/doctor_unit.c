@@ -141,7 +141,7 @@ static void others_and_steal(void **state)
     struct host_time *idle = &fixture->host.idle[1], *busy = &fixture->host.busy[1];
     *idle = (struct host_time){.busy_ns = 20, .idle_ns = 980};
     times(fixture, "others", CHECK_OK, NULL);
-    *idle = (struct host_time){.busy_ns = 30, .idle_ns = 970};
+    *idle = (struct host_time){.busy_ns = 60, .idle_ns = 940};
     times(fixture, "others", CHECK_LIMITED, "stop them");
     *idle = (struct host_time){.busy_ns = 100, .idle_ns = 900};
     times(fixture, "others", CHECK_SPOILS, "stop them");

@@ -4,6 +4,7 @@
 
 #include "engine.h"
 #include "own_code.h"
+#include "programs.h"
 #include "record.h"
 #include "run.h"
 #include "units.h"
@@ -248,32 +249,75 @@ static void threads_and_workers_have_names(void **state)
     }
 }
 
+static void expect_failure(char *const command[], const char *because)
+{
+    char why[300] = "";
+    struct profile *profile = profile_new();
+    struct watch watch = {.command = command,
+                          .program = command[0],
+                          .folder = folder,
+                          .frequency = 997,
+                          .timeout_ns = TIMEOUT_NS};
+    empty_folder();
+    assert_false(engine_perf.look(&watch, profile, why, sizeof why));
+    if (!strstr(why, because) || strchr(why, '\n'))
+        fail_msg("'%s' instead of '%s'", why, because);
+    profile_free(profile);
+}
+
 static void failures_have_a_line(void **state)
 {
     (void)state;
     skip_without_perf();
-    char why[300];
+    static char simd[] = VARIANTS "/simd";
+    expect_failure((char *[]){simd, "--json", "/nowhere/text", NULL}, "/nowhere/text");
+    expect_failure((char *[]){"/bin/true", NULL}, "printed nothing");
+    expect_failure((char *[]){"/nowhere/program", NULL}, "nm");
+}
+
+/* A perf ahead of the real one in PATH that does otherwise for one of its commands. */
+static void write_perf(const char *path, const char *real, const char *command, const char *does)
+{
+    FILE *to = fopen(path, "we");
+    if (!to)
+        err(1, "%s", path);
+    fprintf(to, "#!/bin/sh\ncase $1 in %s) %s ;; esac\nexec %s \"$@\"\n", command, does, real);
+    if (fclose(to) != 0 || chmod(path, 0700) != 0)
+        err(1, "%s", path);
+}
+
+static void other_perfs(void **state)
+{
+    (void)state;
+    skip_without_perf();
     static const struct {
-        char *command[4];
-        const char *because;
-    } cases[] = {{{VARIANTS "/simd", "--json", "/nowhere/text", NULL}, "/nowhere/text"},
-                 {{"/bin/true", NULL}, "printed nothing"},
-                 {{"/nowhere/program", NULL}, "nm"}};
+        const char *command, *does, *because;
+    } cases[] = {
+        {"script", "echo nonsense; exit", "what perf script printed, line 1: neither"},
+        {"script", "head -c 5000 /dev/urandom; exit", "what perf script printed, line"},
+        {"script", "exit", "perf took no samples"},
+        {"script", "kill -9 $$", "killed by signal 9"},
+        {"record", "echo it broke >&2; exit 3", "exit code 3: it broke"},
+    };
+    const char *found = getenv("PATH");
+    char why[300], path[120], *real = program_find("perf"), *before = strdup(found ? found : ""),
+                              *after;
+    snprintf(path, sizeof path, "%s/perf", texts);
+    if (!before || asprintf(&after, "%s:%s", texts, before) < 0)
+        err(1, "PATH");
+    setenv("PATH", after, 1);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct profile *profile = profile_new();
-        struct watch watch = {.command = cases[i].command,
-                              .program = cases[i].command[0],
-                              .folder = folder,
-                              .frequency = 997,
-                              .timeout_ns = TIMEOUT_NS};
-        empty_folder();
-        *why = '\0';
-        assert_false(engine_perf.look(&watch, profile, why, sizeof why));
-        if (!strstr(why, cases[i].because))
-            fail_msg("'%s' instead of '%s'", why, cases[i].because);
-        assert_false(strchr(why, '\n'));
-        profile_free(profile);
+        write_perf(path, real, cases[i].command, cases[i].does);
+        expect_failure((char *[]){THREE_TO_ONE, NULL}, cases[i].because);
     }
+    write_perf(path, real, "--version", "echo not for this kernel >&2; exit 2");
+    assert_false(engine_perf.works(why, sizeof why));
+    assert_non_null(strstr(why, "does not run: sudo apt-get install"));
+    setenv("PATH", before, 1);
+    unlink(path);
+    free(before);
+    free(after);
+    free(real);
 }
 
 static void nothing_in_the_path(void **state)
@@ -349,6 +393,7 @@ int main(void)
         cmocka_unit_test(jit_code_has_a_name),
         cmocka_unit_test(threads_and_workers_have_names),
         cmocka_unit_test(failures_have_a_line),
+        cmocka_unit_test(other_perfs),
         cmocka_unit_test(nothing_in_the_path),
         cmocka_unit_test(own_code_has_lines),
         cmocka_unit_test(refusals),

@@ -1,6 +1,7 @@
 #include "perf_frame.h"
 
 #include "own_code.h"
+#include "units.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SECONDS_MOST 1000000000ULL /* since the computer was started */
 #define JIT_MODULE                                                                                 \
     "/tmp/perf-%d.map%n" /* perf's name for memory that holds code and has no file                 \
                           */
@@ -113,4 +115,37 @@ bool perf_frame_read(const char *line, const struct perf_names *names, struct pe
              module + 2);
     name_module(frame, names, path, address);
     return true;
+}
+
+/* A name may hold anything: the first that fits is it. */
+bool perf_head_read(const char *line, struct perf_head *head)
+{
+    for (const char *at = line; (at = strpbrk(at, "0123456789")); at += strspn(at, "0123456789")) {
+        char *end, *fraction;
+        if (at > line && at[-1] != ' ')
+            continue;
+        head->pid = strtol(at, &end, 10);
+        if (*end != '/' || !isdigit((unsigned char)end[1]))
+            continue;
+        head->tid = strtol(end + 1, &end, 10);
+        end += strspn(end, " ");
+        if (!isdigit((unsigned char)*end))
+            continue;
+        uint64_t seconds = strtoull(end, &end, 10);
+        if (*end != '.' || !isdigit((unsigned char)end[1]))
+            continue;
+        uint64_t ns = strtoull(end + 1, &fraction, 10);
+        if (fraction - end != 1 + 9 || *fraction != ':' || seconds > SECONDS_MOST)
+            continue;
+        size_t blanks = strspn(line, " "), length = (size_t)(at - line);
+        while (length > blanks && line[length - 1] == ' ')
+            length--;
+        snprintf(head->name, sizeof head->name, "%.*s",
+                 (int)(length > blanks ? length - blanks : 0), line + blanks);
+        perf_printable(head->name);
+        head->ns = seconds * NS_PER_S + ns;
+        head->rest = fraction + 1 + strspn(fraction + 1, " ");
+        return head->pid <= PERF_ID_MOST && head->tid <= PERF_ID_MOST;
+    }
+    return false;
 }

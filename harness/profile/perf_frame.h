@@ -1,5 +1,5 @@
-/* One frame of a stack as `perf script` prints it, "\t  ADDRESS NAME (MODULE)": which function that
- * is, and whose. */
+/* The two kinds of line that `perf script` prints: a sample's or another event's head, "NAME
+ * PID/TID SECONDS.NANOSECONDS: REST", and a frame of a stack, "\t  ADDRESS NAME (MODULE)". */
 #ifndef PERF_FRAME_H
 #define PERF_FRAME_H
 
@@ -7,6 +7,19 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
+
+#define PERF_ID_MOST (1 << 22) /* of a process or thread: the kernel's own bound */
+
+struct perf_head {
+    char name[64]; /* the thread's */
+    long pid, tid;
+    uint64_t ns;
+    const char *rest; /* of the line, without blanks before it */
+};
+
+/* False where the line is no head. */
+bool perf_head_read(const char *line, struct perf_head *head);
 
 /* What a frame is held against. */
 struct perf_names {

@@ -11,8 +11,6 @@
 #include <string.h>
 
 #define LINE_MOST (64 << 10)
-#define ID_MOST (1 << 22)           /* of a process or thread: the kernel's own bound */
-#define SECONDS_MOST 1000000000ULL  /* since the computer was started */
 #define PERIOD_MOST 100000000000000 /* of one sample */
 
 /* What a thread's events add up to, beside what the profile has of it. */
@@ -20,13 +18,6 @@ struct course {
     uint64_t since_ns; /* it was switched in */
     bool on, seen;
     double weight; /* of its samples */
-};
-
-struct head {
-    char name[64];
-    long pid, tid;
-    uint64_t ns;
-    const char *rest;
 };
 
 struct reading {
@@ -49,39 +40,6 @@ static bool wrong(struct reading *reading, const char *what)
 {
     snprintf(reading->why, reading->why_size, "what perf script printed, line %zu: %s",
              reading->number, what);
-    return false;
-}
-
-/* NAME PID/TID SECONDS.NANOSECONDS: REST. A name may hold anything: the first that fits is it. */
-static bool read_head(const char *line, struct head *head)
-{
-    for (const char *at = line; (at = strpbrk(at, "0123456789")); at += strspn(at, "0123456789")) {
-        char *end, *fraction;
-        if (at > line && at[-1] != ' ')
-            continue;
-        head->pid = strtol(at, &end, 10);
-        if (*end != '/' || !isdigit((unsigned char)end[1]))
-            continue;
-        head->tid = strtol(end + 1, &end, 10);
-        end += strspn(end, " ");
-        if (!isdigit((unsigned char)*end))
-            continue;
-        uint64_t seconds = strtoull(end, &end, 10);
-        if (*end != '.' || !isdigit((unsigned char)end[1]))
-            continue;
-        uint64_t ns = strtoull(end + 1, &fraction, 10);
-        if (fraction - end != 1 + 9 || *fraction != ':' || seconds > SECONDS_MOST)
-            continue;
-        size_t blanks = strspn(line, " "), length = (size_t)(at - line);
-        while (length > blanks && line[length - 1] == ' ')
-            length--;
-        snprintf(head->name, sizeof head->name, "%.*s",
-                 (int)(length > blanks ? length - blanks : 0), line + blanks);
-        perf_printable(head->name);
-        head->ns = seconds * NS_PER_S + ns;
-        head->rest = fraction + 1 + strspn(fraction + 1, " ");
-        return head->pid <= ID_MOST && head->tid <= ID_MOST;
-    }
     return false;
 }
 
@@ -128,7 +86,7 @@ static bool begins(const char *text, const char *with)
 }
 
 /* Other events than samples. What is not known here is passed over. */
-static bool take_event(struct reading *reading, const struct head *head)
+static bool take_event(struct reading *reading, const struct perf_head *head)
 {
     const char *event = head->rest + strlen("PERF_RECORD_");
     uint64_t lost;
@@ -147,15 +105,15 @@ static bool take_event(struct reading *reading, const struct head *head)
         reading->switches = true;
     } else if (begins(event, "SWITCH OUT") || begins(event, "EXIT(")) {
         switch_out(reading, thread, head->ns);
-    } else if (sscanf(event, "FORK(%ld:%ld)", &pid, &tid) == 2 && pid > 0 && pid <= ID_MOST &&
-               tid > 0 && tid <= ID_MOST) {
+    } else if (sscanf(event, "FORK(%ld:%ld)", &pid, &tid) == 2 && pid > 0 && pid <= PERF_ID_MOST &&
+               tid > 0 && tid <= PERF_ID_MOST) {
         if (thread_at(reading, pid, tid, head->name, head->ns) == PROFILE_NONE)
             return wrong(reading, "too many threads");
     }
     return true;
 }
 
-static bool begin_sample(struct reading *reading, const struct head *head)
+static bool begin_sample(struct reading *reading, const struct perf_head *head)
 {
     char *event;
     double period = strtod(head->rest, &event);
@@ -230,7 +188,7 @@ static void end_sample(struct reading *reading)
 
 static bool take_line(struct reading *reading)
 {
-    struct head head;
+    struct perf_head head;
     char *line = reading->line;
     if (!strchr(line, '\n'))
         return wrong(reading, "it ends in the middle, or is too long");
@@ -241,7 +199,7 @@ static bool take_line(struct reading *reading)
     }
     if (reading->in_sample)
         return take_frame(reading);
-    if (!read_head(line, &head))
+    if (!perf_head_read(line, &head))
         return wrong(reading, "neither a sample nor an event");
     return begins(head.rest, "PERF_RECORD_") ? take_event(reading, &head)
                                              : begin_sample(reading, &head);

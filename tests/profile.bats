@@ -8,7 +8,7 @@ load fakes
 setup()
 {
     fakes_setup
-    unset FAKE_PERF FAKE_CALLGRIND
+    unset FAKE_PERF FAKE_TRACE FAKE_CALLGRIND
     mkdir bin
     fake_dot 'cp "$4" "$3"'
     PATH=$PWD/bin:$PATH
@@ -138,6 +138,23 @@ nothing_half()
     [ ! -e profiles/honest/stacks.folded ]
     [ -s profiles/honest/functions.csv ]
     grep -q '"unit":"instructions"' profiles/honest/profile.json
+}
+
+@test "calls are counted by uftrace; where it fails, by callgrind; else not at all" {
+    ladder honest
+    FAKE_PERF=uncounted FAKE_TRACE=works profile honest
+    ends_with 0
+    warns 'counting calls with trace, on '
+    prints '~ counted by trace'
+    FAKE_PERF=uncounted FAKE_TRACE=breaks profile honest
+    ends_with 0
+    warns 'honest: my pencil is broken: callgrind takes its place'
+    grep -qE '^match +~' <<<"$output" || wrong 'no calls'
+    prints '~ counted by callgrind'
+    FAKE_PERF=uncounted FAKE_TRACE=breaks FAKE_CALLGRIND=absent profile honest
+    ends_with 0
+    warns 'honest: calls are not counted: my pencil is broken'
+    ! grep -qE '^match +~' <<<"$output" || wrong 'calls from nowhere'
 }
 
 @test "no engine works: one line with each reason, and 1" {

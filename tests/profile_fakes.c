@@ -1,10 +1,11 @@
 /* ./harness profile with engines that do what they are told, so that the command can be tested on
- * any machine. FAKE_PERF, FAKE_CALLGRIND and FAKE_CUPTI say what each does:
+ * any machine. FAKE_PERF, FAKE_TRACE, FAKE_CALLGRIND and FAKE_CUPTI say what each does:
  *
  *   (nothing)  runs the variant, and has seen what profile_samples.c makes up
  *   absent     is not there
  *   blind      sees nothing
  *   breaks     fails with a line, once it has run
+ *   uncounted  knows no calls
  *   nameless   knows few functions' names, and has lost samples
  *   stops      asks the harness to stop, as Ctrl-C does, while it runs
  *   fills      writes to its folder until the disk is full */
@@ -78,6 +79,8 @@ static bool look(const struct watch *watch, struct profile *profile, const char 
         profile->how.unattributed = 0.4;
         profile->how.lost = 12;
     }
+    for (size_t i = 0; does(variable, "uncounted") && i < profile->function_count; i++)
+        profile->functions[i].has_calls = false;
     profile->how.profiled_ns = profiled_ns;
     return true;
 }
@@ -93,6 +96,20 @@ static bool perf_looks(const struct watch *watch, struct profile *profile, char 
     return look(watch, profile, "FAKE_PERF", profile_sample_fill, why, why_size);
 }
 
+static bool trace_works(char *why, size_t why_size)
+{
+    if (getenv("FAKE_TRACE")) /* which is nowhere but where a test wants it */
+        return true;
+    snprintf(why, why_size, "not installed: get it");
+    return false;
+}
+
+static bool trace_looks(const struct watch *watch, struct profile *profile, char *why,
+                        size_t why_size)
+{
+    return look(watch, profile, "FAKE_TRACE", profile_sample_fill_counted, why, why_size);
+}
+
 static bool callgrind_works(char *why, size_t why_size)
 {
     return there("FAKE_CALLGRIND", "not installed: get it", why, why_size);
@@ -106,6 +123,7 @@ static bool callgrind_looks(const struct watch *watch, struct profile *profile, 
 
 const struct engine *const engines[] = {
     &(const struct engine){"perf", perf_works, perf_looks},
+    &(const struct engine){"trace", trace_works, trace_looks},
     &(const struct engine){"callgrind", callgrind_works, callgrind_looks}, NULL};
 
 int main(int argc, char **argv)

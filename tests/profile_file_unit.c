@@ -18,8 +18,10 @@ static void there_and_back(struct profile *profile)
     char why[300] = "";
     char *text = profile_printed(dump, profile);
     struct profile *read = profile_parse(text, strlen(text), why, sizeof why);
-    if (!read)
+    if (!read) {
         fail_msg("%s", why);
+        return;
+    }
     char *again = profile_printed(dump, read);
     assert_string_equal(text, again);
     assert_int_equal(read->function_count, profile->function_count);

@@ -1,4 +1,5 @@
 /* Sums of a profile, the verdict, and the order of functions. */
+#include "copies.h"
 #include "profile_figures.h"
 #include "profile_focus.h"
 #include "profile_samples.h"
@@ -252,13 +253,15 @@ static void the_error_is_binomial(void **state)
 
 static void expect_order(const struct profile *profile, enum profile_sort by, const char *names)
 {
-    char got[200] = "";
+    char *got = copy_string("");
     size_t *order = profile_sorted(profile, by);
     for (size_t i = 0; i < profile->function_count; i++) {
-        strcat(got, profile->functions[order[i]].name);
-        strcat(got, " ");
+        char *longer = format_string("%s%s ", got, profile->functions[order[i]].name);
+        free(got);
+        got = longer;
     }
     assert_string_equal(got, names);
+    free(got);
     free(order);
 }
 

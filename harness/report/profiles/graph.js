@@ -94,8 +94,8 @@ export function callGraph(profile, rootAt) {
   if (!profile.edges.length || !graphOf(profile, 0).functions.length)
     return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
 
-  const first = verdict(profile)?.first.f;
   let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);
+  const first = verdict(profile)?.first.f ?? graphOf(profile, threshold).functions[0];
   let graph, stop;
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,

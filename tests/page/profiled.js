@@ -50,6 +50,14 @@ export const gpu = () => profile('gpu', [['main', null, 100]], {
     { name: 'count_matches', category: 'compute', start_ns: 42 * ms, ns: 50 * ms }] }],
 });
 
+// Calls and nothing else, as uftrace counts them.
+export function traced() {
+  const raw = slow();
+  raw.functions.forEach((f) => { f.self = f.total = f.samples = 0; });
+  raw.edges.forEach((edge) => { edge.total = 0; });
+  return { ...raw, variant: 'traced', engine: 'trace', nodes: [], threads: [], how: {} };
+}
+
 // Lanes of more spans than there are pixels.
 export const busy = () => ({ ...gpu(), variant: 'busy', lanes: [{ name: 'stream 1', category: 'gpu',
   spans: Array.from({ length: 50_000 }, (_, i) => ({ name: 'k', category: 'compute', start_ns: i * 1000, ns: 900 })) }] });

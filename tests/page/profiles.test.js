@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings, open, pageOf, sideways } from './browser.js';
-import { busy, counted, damaged, deep, fast, gpu, slow } from './profiled.js';
+import { busy, counted, damaged, deep, fast, gpu, slow, traced } from './profiled.js';
 import { HOSTILE, story } from './runs.js';
 
 const NARROW = { theme: 'dark', width: 390, hasTouch: true };
-const path = pageOf(story(), [slow(), fast(), counted(), gpu(), busy()]);
+const path = pageOf(story(), [slow(), fast(), counted(), traced(), gpu(), busy()]);
 
 // Choosing a variant starts its views anew: one page does for many tests.
 const pages = new Map();
@@ -244,6 +244,18 @@ test('an engine without stacks: said so, and the rest is there', async () => {
   assert.equal(await part('Functions').locator('tbody button').count(), 0);
   assert.equal(await part('Call graph').locator('[role=button]').count(), 5);
   assert.match(await part('Threads').innerText(), /nothing of threads/);
+  assert.deepEqual(wrong, []);
+});
+
+test('calls and nothing else: no times, and a graph of calls', async () => {
+  const { part, section, wrong } = await opened('traced');
+  assert.equal(await part('call by call').count(), 0);
+  assert.match(await section.innerText(), /where the time goes is not known/);
+  assert.deepEqual(await part('Functions').locator('thead th').allTextContents(), ['Function', 'Calls', 'Kind']);
+  assert.deepEqual(await part('Functions').locator('tbody tr').first().locator('td').allTextContents(), ['1,000', 'library']);
+  assert.deepEqual(await part('Call graph').locator('.box').evaluateAll((all) => all.map((box) => box.getAttribute('aria-label'))),
+    ['main, own code, 1 call', 'search, own code, 2 calls', 'match, library, 1,000 calls']);
+  assert.deepEqual((await part('Call graph').locator('.call text').allTextContents()).sort(), ['100×', '1×', '900×']);
   assert.deepEqual(wrong, []);
 });
 

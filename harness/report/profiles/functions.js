@@ -4,7 +4,6 @@ import { button } from './parts.js';
 import { calls, CATEGORIES, count, percent, weight } from './words.js';
 
 const FEW = 15;
-const FIRST = { column: 2, falling: true };
 
 const perCall = (f) => (f.calls ? f.total / f.calls : undefined);
 // Half the width of the 95 % interval of a share that was found by sampling (binomial, by its normal
@@ -12,15 +11,18 @@ const perCall = (f) => (f.calls ? f.total / f.calls : undefined);
 const sampled = (profile) => profile.unit === 'ns' && profile.how.samples > 0;
 const error = (profile, share) => 1.96 * Math.sqrt((share * (1 - share)) / profile.how.samples);
 
+// What a column needs to be there: calls alone know no time.
+const timed = (profile) => !profile.onlyCalls;
+
 const COLUMNS = [
   { name: 'Function', of: (f) => f.name.toLowerCase() },
   { name: 'Calls', right: true, of: (f) => f.calls },
-  { name: 'Self', right: true, of: (f) => f.self },
-  { name: 'Self %', right: true, of: (f) => f.self },
-  { name: '±', right: true, of: (f) => f.self },
-  { name: 'Total', right: true, of: (f) => f.total },
-  { name: 'Total %', right: true, of: (f) => f.total },
-  { name: 'Per call', right: true, of: perCall },
+  { name: 'Self', right: true, of: (f) => f.self, where: timed },
+  { name: 'Self %', right: true, of: (f) => f.self, where: timed },
+  { name: '±', right: true, of: (f) => f.self, where: sampled },
+  { name: 'Total', right: true, of: (f) => f.total, where: timed },
+  { name: 'Total %', right: true, of: (f) => f.total, where: timed },
+  { name: 'Per call', right: true, of: perCall, where: timed },
   { name: 'Kind', of: (f) => CATEGORIES[f.category] },
 ];
 
@@ -35,8 +37,9 @@ function sorted(functions, { of }, falling) {
 }
 
 export function functionsTable(profile, rootAt) {
-  const columns = COLUMNS.filter(({ name }) => name !== '±' || sampled(profile));
-  let sort = FIRST;
+  const columns = COLUMNS.filter(({ where }) => !where || where(profile));
+  const first = { column: timed(profile) ? 2 : 1, falling: true }; // self, or calls
+  let sort = first;
   let all = false;
   const body = h('tbody');
   const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', on: { input: fill } });
@@ -44,7 +47,7 @@ export function functionsTable(profile, rootAt) {
   const more = button('', () => { all = !all; fill(); });
   const reset = button('Reset', () => {
     search.value = '';
-    sort = FIRST;
+    sort = first;
     all = false;
     fill();
   });
@@ -69,8 +72,9 @@ export function functionsTable(profile, rootAt) {
       rootAt ? button(f.name, () => rootAt(f.index), { class: 'link code', title: `Root the icicle at ${f.name}` })
         : h('span', { class: 'code' }, f.name),
       h('span', { class: 'module' }, f.module || 'module unknown')),
-    cell(calls(profile, f.calls)), cell(weight(profile, f.self)), portion(f.self, f), sampled(profile) && interval(f),
-    cell(weight(profile, f.total)), portion(f.total, f), cell(weight(profile, perCall(f))),
+    cell(calls(profile, f.calls)),
+    timed(profile) && [cell(weight(profile, f.self)), portion(f.self, f), sampled(profile) && interval(f),
+      cell(weight(profile, f.total)), portion(f.total, f), cell(weight(profile, perCall(f)))],
     h('td', null, h('i', { class: `key ${f.category}`, 'aria-hidden': 'true' }), CATEGORIES[f.category]));
 
   function fill() {

@@ -5,7 +5,7 @@ import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
 import { h, s } from '../dom.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
 import { verdict } from './verdict.js';
-import { calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
+import { called, calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
 const HIGHEST = 560; // pixels of the picture
 const LETTER = 6.7; // of names, 11 px and monospaced
@@ -17,9 +17,18 @@ const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
 const edgeShare = (profile, { callee, total }) => profile.share(total, profile.functions[callee].category);
 
+// Where calls alone are known: the functions that are called most.
+function graphOfCalls({ functions, edges }) {
+  const drawn = functions.filter((f) => f.calls > 0).sort((a, b) => b.calls - a.calls).slice(0, FEW);
+  const places = new Set(drawn.map((f) => f.index));
+  const between = edges.filter((e) => places.has(e.caller) && places.has(e.callee) && e.calls > 0);
+  return { functions: drawn, edges: between, rest: functions.length - drawn.length, restEdges: edges.length - between.length };
+}
+
 // What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and if
 // none has that, the largest; the edges between them; and what the rest comes to.
 export function graphOf(profile, threshold) {
+  if (profile.onlyCalls) return graphOfCalls(profile);
   const part = (f) => profile.share(f.total, f.category);
   const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => part(b) - part(a));
   const above = all.filter((f) => part(f) >= threshold);
@@ -40,11 +49,12 @@ function laidOut(profile, { functions, edges }) {
   for (const f of functions) {
     const name = shortened(f.name, NAME);
     graph.setNode(`${f.index}`, { f, name, width: Math.max(28 * SMALL + 20, name.length * LETTER + 22),
-      height: f.calls === undefined ? 42 : 55 });
+      height: f.calls === undefined || profile.onlyCalls ? 42 : 55 });
   }
   for (const edge of edges) {
     const share = edgeShare(profile, edge);
-    const label = percent(share) + (edge.calls === undefined ? '' : ` · ${calls(profile, edge.calls)}×`);
+    const label = [!profile.onlyCalls && percent(share), edge.calls !== undefined && `${calls(profile, edge.calls)}×`]
+      .filter(Boolean).join(' · ');
     graph.setEdge(`${edge.caller}`, `${edge.callee}`, { share, label, width: label.length * SMALL + 8, height: 14,
       labelpos: 'r', labeloffset: 6 });
   }
@@ -65,15 +75,15 @@ function curve(points) {
 
 function drawnBox(profile, { f, name, x, y, width, height }) {
   const part = (weight) => profile.share(weight, f.category);
-  const figures = `${percent(part(f.total))} total · ${percent(part(f.self))} self`;
-  const called = f.calls !== undefined && `${calls(profile, f.calls)} calls`;
+  const figures = [!profile.onlyCalls && `${percent(part(f.total))} total · ${percent(part(f.self))} self`,
+    f.calls !== undefined && called(profile, f.calls)].filter(Boolean);
   return s('g', { role: 'button', tabindex: -1, class: 'box', transform: `translate(${x - width / 2} ${y - height / 2})`,
-    'aria-label': [f.name, CATEGORIES[f.category], figures, called].filter(Boolean).join(', ') },
+    'aria-label': [f.name, CATEGORIES[f.category], ...figures].join(', ') },
   s('rect', { class: 'back', width, height, rx: 3 }),
   s('rect', { class: `tint ${f.category}`, width, height, rx: 3 }),
   f.self > 0 && s('rect', { class: f.category, x: 1, y: height - 5, width: Math.max(1, (width - 2) * part(f.self)), height: 4 }),
-  s('text', { class: 'title', x: 10, y: 17 }, name), s('text', { x: 10, y: 31 }, figures),
-  called && s('text', { x: 10, y: 44 }, called));
+  s('text', { class: 'title', x: 10, y: 17 }, name),
+  figures.map((text, i) => s('text', { x: 10, y: 31 + 13 * i }, text)));
 }
 
 const drawnLine = ({ points, share, label, x, y }, arrow) => s('g', { class: 'call' },
@@ -81,11 +91,11 @@ const drawnLine = ({ points, share, label, x, y }, arrow) => s('g', { class: 'ca
   s('text', { x, y: y + 4, 'text-anchor': 'middle' }, label));
 
 export function callGraph(profile, rootAt) {
-  if (!profile.edges.some((edge) => edge.total > 0) || !profile.functions.some((f) => f.total > 0))
-    return h('p', { class: 'empty' }, 'The engine told of no time that one function spends in another: there is no graph.');
+  if (!profile.edges.length || !graphOf(profile, 0).functions.length)
+    return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
 
-  const first = verdict(profile)?.first.f;
   let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);
+  const first = verdict(profile)?.first.f ?? graphOf(profile, threshold).functions[0];
   let graph, stop;
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
@@ -100,7 +110,7 @@ export function callGraph(profile, rootAt) {
   const find = (target) => ofElement.get(target.closest?.('[role=button]'));
   tips(picture, find, ({ f }) => ({ title: f.name, facts: [
     ['module', f.module || 'unknown'], ['kind', CATEGORIES[f.category]],
-    ['total', weight(profile, f.total)], ['self', weight(profile, f.self)],
+    !profile.onlyCalls && ['total', weight(profile, f.total)], !profile.onlyCalls && ['self', weight(profile, f.self)],
     f.calls !== undefined && ['calls', calls(profile, f.calls)]] }));
 
   let height = HIGHEST;
@@ -135,9 +145,10 @@ export function callGraph(profile, rootAt) {
     layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)), ...graph.boxes.map((box) => box.element));
     stop = undefined;
     stopAt(graph.boxes.find((box) => box.f === first) ?? graph.boxes[0], false);
-    note.textContent = `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
+    note.textContent = (profile.onlyCalls ? `The ${count(found.functions.length)} functions that are called most. Not drawn: ` +
+      `${count(found.rest)} functions and ${count(found.restEdges)} edges.` : `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
       `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges ? `Not drawn: ${count(found.rest)} ` +
-      `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.') +
+      `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.')) +
       ' After a click the wheel zooms; arrows go from box to box, with Shift they move the picture.';
     told.replaceChildren(lateFigures(() => edgeFigures(profile, found)));
     begin();
@@ -190,7 +201,7 @@ export function callGraph(profile, rootAt) {
   addEventListener('beforeprint', onPaper);
   return h('div', null,
     h('div', { class: 'controls' },
-      choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), `${threshold}`, (least) => {
+      profile.onlyCalls ? h('span') : choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), `${threshold}`, (least) => {
         threshold = Number(least);
         draw();
       }),

@@ -4,7 +4,7 @@ import { verdict } from './verdict.js';
 import { bytes, CATEGORIES, count, duration, percent, significant } from './words.js';
 
 // Several modules may have an [unknown].
-const called = (f) => [h('code', null, f.name), f.name.startsWith('[') && f.module && [' of ', h('code', null, f.module)]];
+const named = (f) => [h('code', null, f.name), f.name.startsWith('[') && f.module && [' of ', h('code', null, f.module)]];
 
 export function verdictLine(profile) {
   if (profile.onlyCalls)
@@ -17,10 +17,10 @@ export function verdictLine(profile) {
   const gain = first.share > 0.999 ? 'Making it free would leave next to nothing.'
     : `${timed ? 'Making it free gains' : 'Were they all as long, making it free would gain'} at most ` +
       `${significant(1 / (1 - first.share), 2)}×${profile.gpu > 0 ? ', where nothing else goes on beside it' : ''}.`;
-  return h('p', { class: 'verdict-line' }, called(first.f), profile.gpu > 0 ? ': ' : ' and below: ',
+  return h('p', { class: 'verdict-line' }, named(first.f), profile.gpu > 0 ? ': ' : ' and below: ',
     h('strong', null, percent(first.share)), ` of ${what}. ${gain}`,
     next.length ? ' Next after that: ' : ' Nothing else that can be told from it takes 1 %.',
-    next.map(({ f, share, alone }, i) => [i === 0 ? '' : i + 1 < next.length ? ', ' : ' and ', called(f),
+    next.map(({ f, share, alone }, i) => [i === 0 ? '' : i + 1 < next.length ? ', ' : ' and ', named(f),
       alone ? ' itself ' : ' ', percent(share)]), next.length ? '.' : '');
 }
 
@@ -34,8 +34,8 @@ export function howObtained(profile) {
     ['Event', how.event],
     ['Frequency asked', rate(how.frequency_asked)],
     ['Frequency delivered', rate(how.frequency_delivered)],
-    ['Samples', has(how.samples) && count(how.samples) + (how.lost > 0 ? `, and ${count(how.lost)} lost` : '')],
-    ['Unattributed', has(how.unattributed) && percent(how.unattributed)],
+    ['Samples', how.samples > 0 && count(how.samples) + (how.lost > 0 ? `, and ${count(how.lost)} lost` : '')],
+    ['Unattributed', (how.samples > 0 || how.unattributed > 0) && has(how.unattributed) && percent(how.unattributed)],
     ['Without symbols', texts(how.unsymbolized).join(', ')],
     ['Orphans', (how.orphans_reattached > 0 || how.orphans_left > 0) &&
       `${count(how.orphans_reattached ?? 0)} JIT frames given to the one caller there could be, ` +

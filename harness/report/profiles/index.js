@@ -42,7 +42,7 @@ export function profiles(section, list, ladder = []) {
         behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     });
     const lanes = spanLanes(profile);
-    slot.replaceChildren(verdictLine(profile), where,
+    slot.replaceChildren(verdictLine(profile), ...(profile.onlyCalls ? [] : [where]),
       part('Functions', functionsTable(profile, rootAt)),
       part('Call graph', callGraph(profile, rootAt)),
       part('Threads', threadsTable(profile)),

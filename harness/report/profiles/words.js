@@ -38,6 +38,8 @@ export const weight = (profile, value) =>
 export const calls = (profile, number) =>
   (profile.callsScaled && Number.isFinite(number) ? '~' : '') + count(number);
 
+export const called = (profile, number) => `${calls(profile, number)} ${number === 1 ? 'call' : 'calls'}`;
+
 // Shortened in the middle: beginnings and ends tell C++ and cloned functions apart.
 export function shortened(text, length) {
   if (text.length <= length) return text;

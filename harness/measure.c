@@ -261,6 +261,7 @@ static bool run_again(struct bench *bench, unsigned taken)
         snprintf(what, sizeof what, "round %u again", orders[number - 1] + 1);
         struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
         orders[taken++] = turn.order;
+        bench->results.rounds_again++;
         kept = whole_round(bench, &turn);
         lookout_close(&bench->lookout);
         if (!kept || measure_stops(bench))

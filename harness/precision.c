@@ -1,6 +1,7 @@
 #include "precision.h"
 #include "copies.h"
 #include "ladder.h"
+#include "rounds.h"
 #include "sweep.h"
 #include "units.h"
 
@@ -120,8 +121,9 @@ char *precision_line(const struct results *results)
             if (row->samples[j].round > round)
                 round = row->samples[j].round;
     }
-    if (round == 0)
+    if (round <= results->rounds_again)
         return NULL;
+    round -= results->rounds_again;
     units_significant(asked, 100 * results->precision, 2);
     char *wide = results->precision > 0 ? wide_ones(results) : NULL;
     char *ended = results->rounds_end == ROUNDS_END_PRECISION
@@ -130,6 +132,11 @@ char *precision_line(const struct results *results)
                                                : results->rounds_end == ROUNDS_END_BUDGET
                                                    ? "--budget"
                                                    : "a stop from outside");
+    if (results->rounds_again > 0) {
+        char *longer = format_string("%s, %u run again", ended, results->rounds_again);
+        free(ended);
+        ended = longer;
+    }
     char *line = NULL;
     if (wide)
         line = format_string("ended after %u %s; comparisons whose interval is still wider "
@@ -160,8 +167,9 @@ json_t *precision_encode(const struct results *results)
                                 planned.speedup.has_interval
                                     ? json_real(precision_width(&planned.speedup.interval))
                                     : json_null()));
-    return json_pack("{s:f, s:s, s:o}", "precision", results->precision, "ended",
-                     end_names[results->rounds_end], "wide", wide);
+    return json_pack("{s:f, s:s, s:o, s:o*}", "precision", results->precision, "ended",
+                     end_names[results->rounds_end], "wide", wide, "again",
+                     results->rounds_again ? json_integer(results->rounds_again) : NULL);
 }
 
 bool precision_decode(const json_t *object, struct results *results)
@@ -171,6 +179,10 @@ bool precision_decode(const json_t *object, struct results *results)
     if (!object)
         return true;
     results->precision = json_number_value(precision);
+    const json_t *again = json_object_get(object, "again");
+    if (again && (json_integer_value(again) < 1 || json_integer_value(again) > ROUNDS_MOST))
+        return false;
+    results->rounds_again = (unsigned)json_integer_value(again);
     for (enum rounds_end end = ROUNDS_END_UNKNOWN + 1; ended && end < ROUNDS_ENDS; end++)
         if (strcmp(end_names[end], ended) == 0)
             results->rounds_end = end;

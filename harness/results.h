@@ -107,6 +107,7 @@ struct results {
     int pin;
     double precision; /* that was asked for: 0.02 is 2 %; 0: none */
     enum rounds_end rounds_end;
+    unsigned rounds_again; /* those behind the planned ones: disturbed ones run again */
     struct facts data;
     struct limit limits[LIMITS_MOST];
     size_t limit_count;

@@ -69,8 +69,11 @@ static bool look(const struct watch *watch, struct profile *profile, const char 
         return false;
     }
     if (does(variable, "stops")) {
-        raise(SIGINT); /* blocked until a program runs */
-        return engine_run(watch, watch->command, profile, why, why_size);
+        bool good = true;
+        raise(SIGINT); /* blocked until a program runs, and is waited for */
+        while (good && !run_interrupted)
+            good = engine_run(watch, watch->command, profile, why, why_size);
+        return good;
     }
     if (does(variable, "blind"))
         return true;

@@ -131,7 +131,7 @@ nothing_half()
     ladder honest
     FAKE_PERF=absent profile honest
     ends_with 0
-    warns 'callgrind, as perf does not work here (perf: the kernel forbids it: sysctl kernel.pencils=2)'
+    warns 'callgrind, as perf does not work here (the kernel forbids it: sysctl kernel.pencils=2)'
     prints '90 % of the instructions'
     prints 'callgrind, as perf does not work here'
     warns 'no stacks.folded: callgrind knows no stacks'

@@ -176,6 +176,27 @@ static void damage_is_refused(void **state)
     profile_free(profile);
 }
 
+/* Whoever made the file: nothing of it reaches a terminal as an escape code. */
+static void escape_codes_are_cleaned(void **state)
+{
+    (void)state;
+    char why[300] = "";
+    static const char text[] =
+        "{\"schema\":1,\"variant\":\"a\\u001b[31m\",\"engine\":\"perf\\n\",\"why\":\"\\u0007\","
+        "\"unit\":\"ns\",\"how\":{\"samples\":0,\"event\":\"\\t\"},\"functions\":[],\"edges\":[],"
+        "\"threads\":[],\"nodes\":[],\"lanes\":[]}";
+    struct profile *profile = profile_parse(text, strlen(text), why, sizeof why);
+    if (!profile) {
+        fail_msg("%s", why);
+        return;
+    }
+    assert_string_equal(profile->variant, "a?[31m");
+    assert_string_equal(profile->engine, "perf?");
+    assert_string_equal(profile->why, "?");
+    assert_string_equal(profile->how.event, "?");
+    profile_free(profile);
+}
+
 /* Cut off anywhere. */
 static void a_torn_file_is_refused(void **state)
 {
@@ -223,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(written_and_read_back),
+        cmocka_unit_test(escape_codes_are_cleaned),
         cmocka_unit_test(damage_is_refused),
         cmocka_unit_test(a_torn_file_is_refused),
         cmocka_unit_test(a_bottomless_stack_is_refused),

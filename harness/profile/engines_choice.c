@@ -82,12 +82,13 @@ const struct engine *engines_choose(const char *name, bool gpu, bool *instead, c
         snprintf(why, why_size, "%s, as asked for", name);
         return engine;
     }
+    const char *best = gpu ? for_gpu[0] : for_cpu[0];
     const struct engine *engine = first(gpu ? for_gpu : for_cpu, &passed, others, sizeof others);
     if (!engine)
         snprintf(why, why_size, "no engine works here: %s", others);
     else if (passed)
-        snprintf(why, why_size, "%s, as %s does not work here (%s)", engine->name,
-                 gpu ? for_gpu[0] : for_cpu[0], others);
+        snprintf(why, why_size, "%s, as %s does not work here (%s)", engine->name, best,
+                 passed == 1 ? others + strlen(best) + strlen(": ") : others);
     else
         snprintf(why, why_size, "%s: %s", engine->name, because(engine));
     *instead = engine && passed;

@@ -67,9 +67,7 @@ void profile_free(struct profile *profile)
     free(profile);
 }
 
-/* A name as all files and terminals take it: UTF-8, without control characters, and no longer than
- * it has to be. Symbol tables may hold anything. */
-static char *clean(const char *name)
+char *profile_clean(const char *name)
 {
     char *copy = format_string("%.*s", NAME_MOST, name);
     json_t *text = json_string(copy);
@@ -94,7 +92,7 @@ static size_t place_of(struct profile *profile, const char *key, size_t next)
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category)
 {
-    char *clean_name = clean(name), *clean_module = clean(module);
+    char *clean_name = profile_clean(name), *clean_module = profile_clean(module);
     char *key = format_string("%s\n%s", clean_module, clean_name);
     size_t place = place_of(profile, key, profile->function_count);
     free(key);
@@ -121,7 +119,7 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
         profile->thread_count++;
     }
     free(profile->threads[i].name);
-    profile->threads[i].name = clean(name);
+    profile->threads[i].name = profile_clean(name);
     return i;
 }
 
@@ -173,7 +171,8 @@ size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
 size_t profile_lane(struct profile *profile, const char *name, bool gpu)
 {
     GROW(profile->lanes, profile->lane_count);
-    profile->lanes[profile->lane_count] = (struct profile_lane){.name = clean(name), .gpu = gpu};
+    profile->lanes[profile->lane_count] =
+        (struct profile_lane){.name = profile_clean(name), .gpu = gpu};
     return profile->lane_count++;
 }
 
@@ -183,8 +182,11 @@ void profile_span(struct profile *profile, size_t lane, const char *name,
 {
     struct profile_lane *to = &profile->lanes[lane];
     GROW(to->spans, to->span_count);
-    to->spans[to->span_count++] = (struct profile_span){
-        .name = clean(name), .category = category, .start_ns = start_ns, .ns = ns, .bytes = bytes};
+    to->spans[to->span_count++] = (struct profile_span){.name = profile_clean(name),
+                                                        .category = category,
+                                                        .start_ns = start_ns,
+                                                        .ns = ns,
+                                                        .bytes = bytes};
 }
 
 /* --- sums --- */

@@ -134,12 +134,17 @@ struct profile {
     json_t *names; /* "module\nname" to the function's place; the model's own */
 };
 
+/* A name as all files and terminals take it: UTF-8 without control characters, a question mark in
+ * the place of each byte that is not, and no longer than it has to be. Symbol tables may hold
+ * anything. free() it. */
+char *profile_clean(const char *name);
+
 /* An empty profile; NULL members where nothing is known yet. */
 struct profile *profile_new(void);
 void profile_free(struct profile *profile);
 
-/* The function's place, added where it is new. The category is the first one's. Of names, here and
- * below, control characters and what is no UTF-8 become question marks. */
+/* The function's place, added where it is new. The category is the first one's. Names,
+ * here and below, are cleaned. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category);
 

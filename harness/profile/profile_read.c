@@ -1,6 +1,5 @@
 /* The other half of profile_file.h: a profile back into memory. A file may come from anywhere, so
  * nothing in it is taken on trust. */
-#include "copies.h"
 #include "encoding.h"
 #include "profile_file.h"
 
@@ -60,7 +59,7 @@ static char *known(struct check *check, const json_t *object, const char *key)
     if (!json_object_get(object, key))
         return NULL;
     const char *value = text(check, object, key);
-    return check->failed ? NULL : copy_string(value);
+    return check->failed ? NULL : profile_clean(value);
 }
 
 /* A place in an array of `count`. */
@@ -263,10 +262,10 @@ static struct profile *profile_of(const json_t *root, char *why, size_t why_size
     const json_t *data = json_object_get(root, "data");
     if (natural(&check, root, "schema", true) != SCHEMA)
         fail(&check, "schema");
-    profile->variant = copy_string(text(&check, root, "variant"));
+    profile->variant = profile_clean(text(&check, root, "variant"));
     profile->started = known(&check, root, "started");
     profile->command = strings(&check, root, "command");
-    profile->engine = copy_string(text(&check, root, "engine"));
+    profile->engine = profile_clean(text(&check, root, "engine"));
     profile->why = known(&check, root, "why");
     profile->unit = (enum profile_unit)choice(&check, root, "unit", units, 2);
     if (data) {

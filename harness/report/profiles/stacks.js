@@ -111,15 +111,17 @@ export function stacks(profile, others, first = 0) {
   }
 
   function draw() {
-    const width = Math.floor(picture.parentElement.clientWidth);
-    if (!width) return;
+    const room = Math.floor(picture.parentElement.clientWidth);
+    if (!room) return;
     const round = state.view === 'sunburst';
-    const size = Math.min(width, WIDEST);
     picture.classList.toggle('round', round);
     // The same height whatever is zoomed: nothing below moves.
-    const high = round ? size : Math.min(rowsWorthSeeing(tree, width), ROWS) * ROW + 1;
-    picture.style.height = `${high}px`;
-    const hidden = round ? drawSunburst(tiles, { profile, focus, width: size })
+    const rows = Math.min(rowsWorthSeeing(tree, room), ROWS);
+    const size = Math.min(room, WIDEST);
+    picture.style.height = `${round ? size : rows * ROW + 1}px`;
+    picture.style.overflowY = round ? 'visible' : rows <= tree.depth ? 'scroll' : 'hidden';
+    const width = round ? size : Math.floor(picture.clientWidth); // beside a bar to scroll with
+    const hidden = round ? drawSunburst(tiles, { profile, focus, width })
       : drawIcicle(tiles, { tree, focus, width, differential: differs() });
     picture.scrollTop = Math.max(0, focus.depth - 3) * ROW;
     callees.hidden = !round;

@@ -2,7 +2,7 @@
 #include "copies.h"
 #include "ladder.h"
 #include "manifest.h"
-#include "views.h"
+#include "markdown.h"
 #include "whole_file.h"
 
 #include <err.h>
@@ -159,6 +159,6 @@ static bool write_to(const char *path, const struct results *results,
 bool exports_write(const struct run_options *options, const struct results *results)
 {
     bool csv = write_to(options->csv, results, exports_csv);
-    bool markdown = write_to(options->markdown, results, views_markdown);
+    bool markdown = write_to(options->markdown, results, markdown_all);
     return write_to(options->json, results, write_json) && csv && markdown;
 }

@@ -1,7 +1,7 @@
 #include "publish.h"
 #include "copies.h"
+#include "markdown.h"
 #include "results.h"
-#include "views.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -18,7 +18,9 @@ static const char help[] =
     "Puts the tables of a results file between the lines\n"
     "  <!-- begin results/published/NAME.json -->\n"
     "  <!-- end -->\n"
-    "of FILE.md; the path is relative to FILE.md.\n"
+    "of FILE.md; the path is relative to FILE.md. Behind it there may be a colon and the parts "
+    "that\n"
+    "are wanted, of head, times, ledger, stages, limits, sweep, peers, trap, story, rungs.\n"
     "\n"
     "  --check  change nothing; end with 1 where the tables are not those of the results file\n"
     "  --help   this text\n";
@@ -43,14 +45,25 @@ static char *read_file(const char *path)
     return text;
 }
 
-static void tables_of(FILE *to, const char *markdown_path, const char *name)
+/* `name` is a path or, for some parts of that file's tables, PATH: PART, PART. */
+static void tables_of(FILE *to, const char *markdown_path, char *name)
 {
+    char *parts = strstr(name, ": ");
+    if (parts) {
+        *parts = '\0';
+        parts += 2;
+    }
     char *folder = copy_string(markdown_path), why[4400];
     char *path = format_string("%s/%s", dirname(folder), name);
     struct results results;
     if (!results_read(path, &results, why, sizeof why))
         errx(1, "%s", why);
-    views_markdown(to, &results);
+    if (!parts)
+        markdown_all(to, &results);
+    for (char *part; (part = strsep(&parts, ", "));)
+        if (*part && !markdown_part(to, &results, part))
+            errx(1, "%s: there is no part '%s' of a run, only %s", markdown_path, part,
+                 markdown_parts);
     results_free(&results);
     free(path);
     free(folder);

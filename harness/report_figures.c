@@ -3,12 +3,12 @@
 #include "exports.h"
 #include "ladder.h"
 #include "machine.h"
+#include "markdown.h"
 #include "side_tables.h"
 #include "story.h"
 #include "tables.h"
 #include "trap_record.h"
 #include "trap_views.h"
-#include "views.h"
 
 #include <err.h>
 #include <math.h>
@@ -145,7 +145,7 @@ json_t *report_figures(const struct results *results)
     bool trapped = results->trap && trap_parse(results->trap, trap, why, sizeof why);
     json_t *figures = json_pack(
         "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "story", taken(story_tell(results)), "csv",
-        taken(text_of(exports_csv, results)), "markdown", taken(text_of(views_markdown, results)),
+        taken(text_of(exports_csv, results)), "markdown", taken(text_of(markdown_all, results)),
         "trusted", ladder_trusted(results, NULL), "control", control_object(results), "rows",
         rows_array(results), "tables", tables_array(results, trapped ? trap : NULL), "trap",
         trapped ? taken(trap_story(trap)) : json_null());

@@ -47,7 +47,4 @@ void views_sweep(const struct view *view, const struct results *results);
 /* What people would use instead; nothing where no peer took part. */
 void views_peers(const struct view *view, const struct results *results);
 
-/* All of it as Markdown. */
-void views_markdown(FILE *to, const struct results *results);
-
 #endif

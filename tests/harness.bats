@@ -775,6 +775,26 @@ END
     cmp README.md once.md
 }
 
+@test "publish puts the parts that are asked for" {
+    ladder honest rung
+    bench
+    document 'results.json: times, story'
+    run --separate-stderr "$HARNESS" publish README.md
+    ends_with 0
+    grep -qF '**The times**' README.md
+    grep -q '^The bottleneck of honest' README.md
+    not grep -qF '**The ledger**' README.md
+    not grep -q '^Measured' README.md
+    run --separate-stderr "$HARNESS" publish --check README.md
+    ends_with 0
+
+    document 'results.json: times, weather'
+    cp README.md before
+    run --separate-stderr "$HARNESS" publish README.md
+    refuses 1 "README.md: there is no part 'weather' of a run, only head, times,"
+    cmp README.md before
+}
+
 @test "publish takes its path from where the file is, and more parts than one" {
     ladder honest
     bench

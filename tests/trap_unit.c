@@ -1,5 +1,6 @@
 /* What is told of a trap: one that shows, one that does not, steps that took no time; and the trap
  * in a results file. */
+#include "markdown.h"
 #include "trap_lines.h"
 #include "trap_samples.h"
 #include "trap_views.h"
@@ -215,7 +216,7 @@ static void in_a_results_file(void **state)
     assert_true(json_equal(results.trap, read.trap));
     FILE *to = open_memstream(&text, &size);
     assert_non_null(to);
-    views_markdown(to, &read);
+    markdown_all(to, &read);
     fclose(to);
     assert_has(text, "**The trap (SIMULATED)");
     assert_has(text, "| copy | 96.0 | 96.0 |");

@@ -3,6 +3,7 @@
 #include "exports.h"
 #include "fuzz.h"
 #include "results.h"
+#include "markdown.h"
 #include "views.h"
 
 #include <stdio.h>
@@ -47,7 +48,7 @@ static void show(const struct results *results)
     views_times(&view, results);
     views_ledger(&view, results);
     views_story(&view, results);
-    views_markdown(nowhere, results);
+    markdown_all(nowhere, results);
     exports_csv(nowhere, results);
 }
 

@@ -1,0 +1,85 @@
+#include "captions.h"
+#include "copies.h"
+#include "heads.h"
+#include "ladder.h"
+#include "units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *captions_control(const struct results *results)
+{
+    struct speedup control;
+    ladder_trusted(results, &control);
+    bool trusted = control.interval.low <= 1 && control.interval.high >= 1;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (row->copy_of && control.has_interval)
+            return heads_printable(format_string(
+                "%s is %s run again under a second name: %.3f× itself "
+                "(%.3f–%.3f), %s.",
+                row->name, row->copy_of, control.ratio, control.interval.low, control.interval.high,
+                trusted ? "no difference found, as it must be"
+                        : "a difference where there is none"));
+    }
+    return NULL;
+}
+
+char *captions_outliers(const struct results *results)
+{
+    char *line = NULL;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        bool *flags = calloc(row->sample_count + 1, sizeof *flags);
+        size_t count = flags && row->status == STATUS_OK ? ladder_outliers(row, flags) : 0;
+        free(flags);
+        if (count == 0)
+            continue;
+        char *longer = format_string("%s%s%s %zu of %zu", line ? line : "", line ? ", " : "",
+                                     row->name, count, row->sample_count);
+        free(line);
+        line = longer;
+    }
+    return line;
+}
+
+char *captions_peers(const struct results *results)
+{
+    const struct row *fastest = ladder_fastest(results, false),
+                     *alone = ladder_fastest(results, true);
+    char seconds[UNITS_SIZE], *line = NULL;
+    size_t size;
+    FILE *to = results->peer_count ? open_memstream(&line, &size) : NULL;
+    if (!to)
+        return NULL;
+    if (fastest)
+        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->name,
+                units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4));
+    if (alone && alone != fastest)
+        fprintf(to, "; on one core it is %s: %s s", alone->name,
+                units_significant(seconds, ladder_summarize(alone).wall_ns / 1e9, 4));
+    const char *before = NULL;
+    for (size_t i = 0; i < results->peer_count; i++) {
+        const char *version = results->peers[i].version;
+        if (!version || (before && strcmp(version, before) == 0))
+            continue;
+        fprintf(to, "%s%s",
+                before    ? ", "
+                : fastest ? ". The tools are "
+                          : "The tools are ",
+                version);
+        before = version;
+    }
+    if (fastest || before)
+        fputc('.', to);
+    fclose(to);
+    return heads_printable(line);
+}
+
+const char *captions_limits(const struct results *results)
+{
+    if (results->limit_count == 0 || !results->limits[0].by_round)
+        return NULL;
+    return "Of limit: what a variant reached against the limit's own pass in the same round, the "
+           "median over rounds.";
+}

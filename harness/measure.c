@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define GONE 0.001      /* of the text, during a round: it no longer is in the page cache */
-#define AGAIN_IN_VAIN 3 /* rounds running that were disturbed again: no more of them */
+#define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
+#define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
 
 uint64_t measure_budget_left(const struct bench *bench)
 {
@@ -72,6 +72,16 @@ struct turn {
     const bool *only; /* who takes part; NULL: all whose rounds are not over */
 };
 
+/* What of the text is in the page cache now, against what was when it was last warmed: something
+ * may have pushed it out meanwhile. Samples of the round from a position on are since then. */
+static void look_after(struct bench *bench, unsigned round, unsigned from)
+{
+    double gone = bench->warm - data_resident(bench->data);
+    if (!bench->options->cold && gone > 0)
+        lookout_mark_text(&bench->results, round, from,
+                          (uint64_t)(gone * (double)bench->results.data.bytes));
+}
+
 static void run_round(struct bench *bench, const struct turn *turn)
 {
     struct results *results = &bench->results;
@@ -82,6 +92,7 @@ static void run_round(struct bench *bench, const struct turn *turn)
         err(1, "benchmark");
     rounds_order(results->seed, turn->order, count, order);
     uint64_t left = turn->cost_ns;
+    unsigned warm_from = 1;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
         struct peer *peer = results_entry_peer(results, order[i]);
@@ -89,6 +100,11 @@ static void run_round(struct bench *bench, const struct turn *turn)
             !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
             continue;
         progress(turn->what, row->name, left);
+        if (clock_ns() - bench->warm_ns > WARM_NS) {
+            look_after(bench, turn->number, warm_from);
+            measure_keep_warm(bench);
+            warm_from = (unsigned)i + 1;
+        }
         measure_cool(bench);
         bool good = peer ? measure_take_peer(bench, peer, sample)
                          : sample_take(row, &bench->sampling, false, sample);
@@ -101,6 +117,8 @@ static void run_round(struct bench *bench, const struct turn *turn)
         }
         left -= left > row->cost_ns ? row->cost_ns : left;
     }
+    if (!measure_stops(bench))
+        look_after(bench, turn->number, warm_from);
     free(sample);
     free(order);
 }
@@ -185,7 +203,9 @@ void measure_keep_warm(struct bench *bench)
     if (!data_warm(bench->data, &resident, why, sizeof why))
         warnx("%s", why);
     else if (resident < bench->results.data.resident)
-        bench->results.data.resident = resident; /* the least of all rounds */
+        bench->results.data.resident = resident; /* the least of all times */
+    bench->warm = resident;
+    bench->warm_ns = clock_ns();
 }
 
 void measure_cool(struct bench *bench)
@@ -200,17 +220,6 @@ void measure_cool(struct bench *bench)
         bench->results.data.resident = resident; /* the most of all samples, or NAN */
 }
 
-/* The text is to be in the page cache all through a round. */
-static void look_after(struct bench *bench, unsigned number)
-{
-    char gone[DISTURBED_SIZE];
-    double resident = data_resident(bench->data), before = bench->results.data.resident;
-    if (bench->options->cold || !(resident < before - GONE))
-        return;
-    snprintf(gone, sizeof gone, "text %.2g %% gone", 100 * (before - resident));
-    lookout_mark_round(&bench->results, number, gone);
-}
-
 static bool whole_round(struct bench *bench, const struct turn *turn)
 {
     measure_keep_warm(bench);
@@ -219,8 +228,6 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
                              turn->number - 1);
     run_round(bench, turn);
     progress_end();
-    if (!measure_stops(bench))
-        look_after(bench, turn->number);
     return measure_keep(bench);
 }
 

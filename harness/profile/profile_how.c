@@ -6,6 +6,18 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* ":u" is perf's word for users' code only. */
+static void tell_event(const char *event, FILE *to)
+{
+    const char *modifier = strrchr(event, ':');
+    fprintf(to, " Event: %s.", event);
+    if (modifier && strcmp(modifier, ":u") == 0)
+        fputs(" The kernel's time, such as that of reading, is in no figure here; with it: sudo "
+              "sysctl kernel.perf_event_paranoid=1.",
+              to);
+}
 
 static void tell_samples(const struct profile_how *how, FILE *to)
 {
@@ -16,6 +28,8 @@ static void tell_samples(const struct profile_how *how, FILE *to)
     if (how->samples)
         fprintf(to, " %s samples, %" PRIu64 " lost.", units_grouped(grouped, how->samples),
                 how->lost);
+    else if (how->lost)
+        fprintf(to, " %s of its records were lost.", units_grouped(grouped, how->lost));
     if (how->samples || how->unattributed > 0)
         fprintf(to, " Not known which function: %s.",
                 profile_percent_words(percent, how->unattributed));
@@ -78,7 +92,7 @@ char *profile_how_text(const struct profile *profile)
                     units_grouped(bytes, profile->data_repeat));
     }
     if (how->event)
-        fprintf(to, " Event: %s.", how->event);
+        tell_event(how->event, to);
     tell_samples(how, to);
     tell_symbols(how, to);
     if (how->counts_engine)

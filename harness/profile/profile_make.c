@@ -115,9 +115,12 @@ static void warn_of(const struct profile *profile)
               "link it statically",
               profile->variant, 100 * profile->how.unattributed, module ? " (" : "",
               module ? module : "", module ? ")" : "");
-    if (profile->how.lost > 0)
+    if (profile->how.lost > 0 && profile->how.samples > 0)
         warnx("%s: %" PRIu64 " samples were lost: a lower --frequency loses none", profile->variant,
               profile->how.lost);
+    else if (profile->how.lost > 0)
+        warnx("%s: %" PRIu64 " of the GPU's records were lost: take fewer --lines",
+              profile->variant, profile->how.lost);
 }
 
 static bool has_calls(const struct profile *profile)

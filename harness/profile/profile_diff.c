@@ -220,9 +220,11 @@ void profile_diff_views(const struct view *view, const struct profile *before,
     table_print_wrapped(view->to, width, "", text);
     table_print(table, view->to, view->width, view->colour);
     free(text);
-    text = format_string("change: of self %%, in points; ± half the width of its 95 %% interval "
-                         "from sampling.%s Sorted by the change of %s; %zu more function%s hardly "
-                         "moved.",
+    text = format_string("change: of self %%, in points%s.%s Sorted by the change of %s; %zu more "
+                         "function%s hardly moved.",
+                         before->how.samples > 0 && after->how.samples > 0
+                             ? "; ± half the width of its 95 % interval from sampling"
+                             : "",
                          before->thread_count > 1 || after->thread_count > 1
                              ? " Times are CPU time, of all threads together."
                              : "",

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NOTICED 0.0005 /* less reads 0.0 %, and its modules are not worth a word */
+
 /* ":u" is perf's word for users' code only. */
 static void tell_event(const char *event, FILE *to)
 {
@@ -44,6 +46,8 @@ static void tell_symbols(const struct profile_how *how, FILE *to)
 {
     size_t i;
     const json_t *module;
+    if (how->unattributed < NOTICED)
+        return;
     json_array_foreach(how->unsymbolized, i, module)
     {
         if (i == 5) {

@@ -6,20 +6,8 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define NOTICED 0.0005 /* less reads 0.0 %, and its modules are not worth a word */
-
-/* ":u" is perf's word for users' code only. */
-static void tell_event(const char *event, FILE *to)
-{
-    const char *modifier = strrchr(event, ':');
-    fprintf(to, " Event: %s.", event);
-    if (modifier && strcmp(modifier, ":u") == 0)
-        fputs(" The kernel's time, such as that of reading, is in no figure here; with it: sudo "
-              "sysctl kernel.perf_event_paranoid=1.",
-              to);
-}
 
 static void tell_samples(const struct profile_how *how, FILE *to)
 {
@@ -96,7 +84,11 @@ char *profile_how_text(const struct profile *profile)
                     units_grouped(bytes, profile->data_repeat));
     }
     if (how->event)
-        tell_event(how->event, to);
+        fprintf(to, " Event: %s.", how->event);
+    if (profile_without_kernel(profile))
+        fputs(" The kernel's time, such as that of reading, is in no figure here; with it: sudo "
+              "sysctl kernel.perf_event_paranoid=1.",
+              to);
     tell_samples(how, to);
     tell_symbols(how, to);
     if (how->counts_engine)

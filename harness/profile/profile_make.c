@@ -4,6 +4,7 @@
 #include "engines.h"
 #include "gpu.h"
 #include "profile_calls.h"
+#include "profile_figures.h"
 #include "profile_part.h"
 #include "run.h"
 #include "sample.h"
@@ -115,6 +116,9 @@ static void warn_of(const struct profile *profile)
               "link it statically",
               profile->variant, 100 * profile->how.unattributed, module ? " (" : "",
               module ? module : "", module ? ")" : "");
+    if (profile_without_kernel(profile))
+        warnx("%s: the kernel's time was not sampled: sudo sysctl kernel.perf_event_paranoid=1",
+              profile->variant);
     if (profile->how.lost > 0 && profile->how.samples > 0)
         warnx("%s: %" PRIu64 " samples were lost: a lower --frequency loses none", profile->variant,
               profile->how.lost);

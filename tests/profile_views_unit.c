@@ -31,6 +31,17 @@ static void expect(struct profile *profile, int width, const char *expected)
     free(text);
 }
 
+static void unknown_cpu_time(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    profile->threads[1].cpu_ns = 0;
+    char *text = shown(profile, 80, PROFILE_BY_SELF, PROFILE_NONE);
+    assert_non_null(
+        strstr(text, "helper       100  101      –       –          –   0.020  0.060\n"));
+    free(text);
+}
+
 static void without_the_kernel(void **state)
 {
     (void)state;
@@ -291,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(on_80_columns),
+        cmocka_unit_test(unknown_cpu_time),
         cmocka_unit_test(without_the_kernel),
         cmocka_unit_test(on_120_columns),
         cmocka_unit_test(without_stacks_and_threads),

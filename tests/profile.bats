@@ -256,7 +256,7 @@ nothing_half()
     profile honest
     exec 8<&-
     ends_with 0
-    [ "$(ls -A profiles | LC_ALL=C sort | tr '\n' ' ')" = \
+    [ "$(find profiles -mindepth 1 -maxdepth 1 -printf '%P\n' | LC_ALL=C sort | tr '\n' ' ')" = \
         ".honest.InWork .honest.Recent .honest.diary1 .other.Killed honest " ] ||
         wrong "left: $(ls -A profiles)"
 }

@@ -11,8 +11,8 @@
 #include <stdio.h>
 
 /* An object whose keys are those functions' bare names; empty where no source of the program's is
- * this project's, and all are taken for its own. Asks binutils' nm and addr2line; NULL with why where that cannot be done.
- * json_decref() it. */
+ * this project's, and all are taken for its own. Asks binutils' nm and addr2line; NULL with why
+ * where that cannot be done. json_decref() it. */
 json_t *own_code(const struct watch *watch, char *why, size_t why_size);
 
 /* The same in two steps. The functions among the lines ADDRESS TYPE NAME that nm prints: their

@@ -107,10 +107,36 @@ static void set_head(const struct profiling *how, const struct row *row,
     profile->data_lines = part->facts.lines;
 }
 
+/* Of the modules without symbols the one that takes most; NULL where there is none. Their functions
+ * are called [unknown] or by an address. */
+static const char *most_nameless(const struct profile *profile)
+{
+    const char *most = NULL;
+    double weight = -1;
+    size_t i;
+    const json_t *each;
+    json_array_foreach(profile->how.unsymbolized, i, each)
+    {
+        double own = 0;
+        for (size_t j = 0; j < profile->function_count; j++) {
+            const struct profile_function *function = &profile->functions[j];
+            bool nameless =
+                function->name[0] == '[' || strncmp(function->name, "0x", strlen("0x")) == 0;
+            if (nameless && strcmp(function->module, json_string_value(each)) == 0)
+                own += function->self;
+        }
+        if (own > weight) {
+            weight = own;
+            most = json_string_value(each);
+        }
+    }
+    return most;
+}
+
 /* What a reader should know before believing it. */
 static void warn_of(const struct profile *profile)
 {
-    const char *module = json_string_value(json_array_get(profile->how.unsymbolized, 0));
+    const char *module = most_nameless(profile);
     if (profile->how.unattributed > UNNAMED_MOST)
         warnx("%s: %.0f %% of it is in code without symbols%s%s%s: install its debug symbols, or "
               "link it statically",

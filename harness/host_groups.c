@@ -105,8 +105,12 @@ static void memory_of_group(const char *root, const char *group, struct host_mem
                        number_of_group(root, group, "memory.usage_in_bytes", ""));
     double cache = fmin(number_of_group(root, group, "memory.stat", "file "),
                         number_of_group(root, group, "memory.stat", "total_cache "));
+    double kept = fmin(number_of_group(root, group, "memory.stat", "shmem "),
+                       number_of_group(root, group, "memory.stat", "total_shmem "));
     if (isnan(limit) || isnan(used) || limit >= (double)memory->total_bytes)
         return;
+    if (!isnan(kept)) /* files of tmpfs, counted with the cache, which cannot be given up */
+        cache -= kept;
     double left = limit - used + (isnan(cache) ? 0 : cache);
     memory->total_bytes = (uint64_t)limit;
     if (left < (double)memory->available_bytes)

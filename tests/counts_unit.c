@@ -264,8 +264,23 @@ static void absurd_counts(void **state)
     struct profile *to = whole(), *seen = profile_new();
     calls(seen, "it", "main", "it", "count", UINT64_C(1) << 60);
     profile_take_calls(to, &(struct counts){"callgrind", seen, NULL, 1, 0, UINT64_MAX, NULL, 0});
-    expect(to, "count", UINT64_C(1) << 63);
+    expect(to, "count", UINT64_C(1) << 62);
     profile_free(seen);
+    profile_free(to);
+}
+
+static void a_text_without_lines(void **state)
+{
+    (void)state;
+    struct profile *to = whole(), *once = profile_new(), *twice = profile_new();
+    calls(once, "it", "main", "it", "count", 1);
+    calls(twice, "it", "main", "it", "count", 2);
+    profile_take_calls(to, &(struct counts){"callgrind", once, NULL, 0, 0, 0, twice, 500});
+    expect(to, "count", 500);
+    if (to->how.counts_scale != 500)
+        fail_msg("scaled by %g", to->how.counts_scale);
+    profile_free(twice);
+    profile_free(once);
     profile_free(to);
 }
 
@@ -282,6 +297,7 @@ int main(void)
         cmocka_unit_test(what_uftrace_leaves_out),
         cmocka_unit_test(lines_to_count_on),
         cmocka_unit_test(absurd_counts),
+        cmocka_unit_test(a_text_without_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

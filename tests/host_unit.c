@@ -233,6 +233,9 @@ static void memory(void **state)
     assert_true(host_memory(root, &memory));
     assert_int_equal(memory.total_bytes, 400000);
     assert_int_equal(memory.available_bytes, 300000);
+    roots_put(root, "/sys/fs/cgroup/x/memory.stat", "anon 1\nfile 200000\nshmem 50000\n");
+    assert_true(host_memory(root, &memory)); /* but not files that memory alone has */
+    assert_int_equal(memory.available_bytes, 250000);
 
     roots_put(root, "/proc/self/cgroup", "4:memory:/y\n");
     roots_put(root, "/sys/fs/cgroup/memory/y/memory.limit_in_bytes", "9223372036854771712\n");

@@ -2,7 +2,9 @@
  * its stage clock says. */
 #include "perf.h"
 
+#include "copies.h"
 #include "engine.h"
+#include "machine.h"
 #include "own_code.h"
 #include "programs.h"
 #include "record.h"
@@ -333,7 +335,7 @@ static void nothing_in_the_path(void **state)
                              "linux-tools-generic)");
 }
 
-static void own_code_has_lines(void **state)
+static void own_code_comes_from_here(void **state)
 {
     (void)state;
     static char symbols[] = "0000000000001139 T main\n"
@@ -345,8 +347,10 @@ static void own_code_has_lines(void **state)
                             "0000000000001160 W a::b(int (*)(char)) const\n"
                             "0000000000001170 T _start\n"
                             "0000000000001180 T cut";
-    static char lines[] = "/src/a.c:3\n/src/a.c:9 (discriminator 2)\npcre2_match.c:?\n/src/b.cc:1\n"
-                          "??:0\n";
+    /* Of five, two are in this project's folder; a library may have debug information, too. */
+    char *lines = format_string("%s/a.c:3\n%s/a.c:9 (discriminator 2)\npcre2_match.c:?\n"
+                                "/usr/src/b.cc:1\n??:0\n",
+                                machine_source_dir(), machine_source_dir());
     char *addresses;
     size_t size;
     FILE *from = fmemopen(symbols, strlen(symbols), "r"), *to = open_memstream(&addresses, &size);
@@ -359,10 +363,10 @@ static void own_code_has_lines(void **state)
     from = fmemopen(lines, strlen(lines), "r");
     json_t *own = own_code_with_lines(names, from);
     fclose(from);
-    assert_int_equal(json_object_size(own), 3);
+    free(lines);
+    assert_int_equal(json_object_size(own), 2);
     assert_non_null(json_object_get(own, "main"));
     assert_non_null(json_object_get(own, "search._omp_fn.0"));
-    assert_non_null(json_object_get(own, "a::b"));
     json_decref(own);
     json_decref(names);
     free(addresses);
@@ -395,7 +399,7 @@ int main(void)
         cmocka_unit_test(failures_have_a_line),
         cmocka_unit_test(other_perfs),
         cmocka_unit_test(nothing_in_the_path),
-        cmocka_unit_test(own_code_has_lines),
+        cmocka_unit_test(own_code_comes_from_here),
         cmocka_unit_test(refusals),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);

@@ -148,7 +148,7 @@ nothing_half()
     prints '~ counted by trace'
     FAKE_PERF=uncounted FAKE_TRACE=breaks profile honest
     ends_with 0
-    warns 'honest: my pencil is broken: callgrind takes its place'
+    warns 'honest: my pencil is broken; callgrind takes its place'
     grep -qE '^match +~' <<<"$output" || wrong 'no calls'
     prints '~ counted by callgrind'
     FAKE_PERF=uncounted FAKE_TRACE=breaks FAKE_CALLGRIND=absent profile honest
@@ -240,6 +240,25 @@ nothing_half()
     ends_with 1
     [ -L profiles/honest ]
     nothing_half
+}
+
+@test "what a killed run left is removed, and nothing else that is hidden" {
+    local name
+    ladder honest
+    for name in .honest.Killed .honest.InWork .honest.Recent .other.Killed .honest.diary1; do
+        mkdir -p "profiles/$name/raw"
+        touch profiles/"$name"/raw/data
+        [ "$name" = .honest.Recent ] || touch -d '2 hours ago' "profiles/$name/raw"
+    done
+    rm -r profiles/.honest.diary1/raw
+    exec 8<profiles/.honest.InWork
+    flock 8
+    profile honest
+    exec 8<&-
+    ends_with 0
+    [ "$(find profiles -mindepth 1 -maxdepth 1 -printf '%P\n' | LC_ALL=C sort | tr '\n' ' ')" = \
+        ".honest.InWork .honest.Recent .honest.diary1 .other.Killed honest " ] ||
+        wrong "left: $(ls -A profiles)"
 }
 
 @test "a name that would leave the folder is refused" {

@@ -1,5 +1,7 @@
 /* Two profiles held against one another. */
 #include "profile_diff.h"
+
+#include "copies.h"
 #include "profile_samples.h"
 #include "samples.h"
 
@@ -140,6 +142,50 @@ static void functions_of_one_name_add_up(void **state)
     profile_free(after);
 }
 
+static char *told(const struct profile *before, const struct profile *after)
+{
+    char *text;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        err(1, "text");
+    struct view view = {to, 1000, false};
+    profile_diff_views(&view, before, after);
+    fclose(to);
+    for (char *at = text; *at; at++)
+        if (*at == '\n')
+            *at = ' ';
+    return text;
+}
+
+static void the_same_twice(void **state)
+{
+    (void)state;
+    struct profile *before = profile_sample(), *after = profile_sample();
+    char *text = told(before, after);
+    assert_non_null(strstr(text, "For the same amount of text, B takes as much. "));
+    assert_null(strstr(text, "kernel's time"));
+    free(text);
+    free(after->how.event);
+    after->how.event = copy_string("cpu-clock:u");
+    text = told(before, after);
+    assert_non_null(strstr(text, " B leaves out the kernel's time, A does not: take both anew."));
+    free(text);
+    profile_free(before);
+    profile_free(after);
+}
+
+static void what_counts_has_no_sampling_error(void **state)
+{
+    (void)state;
+    struct profile *before = profile_sample_counted(), *after = profile_sample_counted();
+    char *text = told(before, after);
+    assert_null(strstr(text, "±"));
+    free(text);
+    profile_free(before);
+    profile_free(after);
+}
+
 static void nothing_against_nothing(void **state)
 {
     (void)state;
@@ -159,6 +205,8 @@ int main(void)
         cmocka_unit_test(what_moved),
         cmocka_unit_test(the_largest_change_comes_first),
         cmocka_unit_test(functions_of_one_name_add_up),
+        cmocka_unit_test(the_same_twice),
+        cmocka_unit_test(what_counts_has_no_sampling_error),
         cmocka_unit_test(nothing_against_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,37 @@ static void expect(struct profile *profile, int width, const char *expected)
     free(text);
 }
 
+static void unknown_cpu_time(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    profile->threads[1].cpu_ns = 0;
+    char *text = shown(profile, 80, PROFILE_BY_SELF, PROFILE_NONE);
+    assert_non_null(
+        strstr(text, "helper       100  101      –       –          –   0.020  0.060\n"));
+    free(text);
+}
+
+static void without_the_kernel(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    free(profile->how.event);
+    profile->how.event = copy_string("cpu-clock:u");
+    char *text = shown(profile, 80, PROFILE_BY_SELF, PROFILE_NONE);
+    for (char *at = text; *at; at++)
+        if (*at == '\n')
+            *at = ' ';
+    assert_non_null(strstr(text, "`pcre2_match_8` and below: 80 % of the CPU time outside the "
+                                 "kernel. What making it free would gain is not known without the "
+                                 "kernel's time. Next after that: "));
+    assert_null(strstr(text, "gains"));
+    assert_non_null(strstr(text, "Event: cpu-clock:u. The kernel's time, such as that of "
+                                 "reading, is in no figure here; with it: sudo sysctl "
+                                 "kernel.perf_event_paranoid=1."));
+    free(text);
+}
+
 static void on_80_columns(void **state)
 {
     (void)state;
@@ -271,6 +302,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(on_80_columns),
+        cmocka_unit_test(unknown_cpu_time),
+        cmocka_unit_test(without_the_kernel),
         cmocka_unit_test(on_120_columns),
         cmocka_unit_test(without_stacks_and_threads),
         cmocka_unit_test(calls_alone),

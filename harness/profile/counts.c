@@ -11,6 +11,7 @@
 #define STEM 512
 #define WANTED_NS 2e7
 #define LINES_LEAST 2000
+#define CALLS_MOST 0x1p62 /* JSON's integers have a sign */
 
 /* --- names --- */
 
@@ -192,14 +193,14 @@ static uint64_t on_all_lines(const struct counted *counted, const struct counts 
     const double *calls = counted->calls;
     double lines = (double)counts->lines, all = (double)counts->all_lines;
     double searches = counts->searches ? (double)counts->searches : 1;
-    double of_line = calls[SEEN] / lines, of_search = calls[SEEN];
+    double of_line = lines > 0 ? calls[SEEN] / lines : 0, of_search = calls[SEEN];
     if (counts->before)
         of_line = above_zero(calls[SEEN] - calls[BEFORE]) / (lines - (double)counts->before_lines);
     if (counts->twice)
         of_search = above_zero(calls[TWICE] - calls[SEEN]);
     double sum =
         calls[SEEN] + (searches - 1) * of_search + searches * of_line * above_zero(all - lines);
-    return sum < 0x1p63 ? (uint64_t)(sum + 0.5) : UINT64_C(1) << 63;
+    return sum < CALLS_MOST ? (uint64_t)(sum + 0.5) : (uint64_t)CALLS_MOST;
 }
 
 static void add_up(const struct profile *to, const struct profile *from, enum run run,
@@ -269,7 +270,8 @@ void profile_take_calls(struct profile *to, const struct counts *counts)
     free(to->how.counts_engine);
     to->how.counts_engine = copy_string(counts->engine);
     to->how.counts_lines = counts->lines;
-    to->how.counts_scale = (double)counts->all_lines / (double)counts->lines;
+    to->how.counts_scale =
+        counts->lines > 0 ? (double)counts->all_lines / (double)counts->lines : 1;
     if (counts->searches)
         to->how.counts_scale *= (double)counts->searches;
 }

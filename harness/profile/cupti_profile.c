@@ -230,7 +230,6 @@ bool cupti_read(FILE *from, uint64_t start_ns, struct profile *profile, char *wh
         free(places);
         profile->unit = PROFILE_NS;
         profile->how.event = copy_string(seen.source);
-        profile->how.samples = seen.call_count + seen.work_count + seen.wait_count;
         profile->how.lost = seen.dropped;
     }
     activities_free(&seen);

@@ -1,6 +1,7 @@
 #include "own_code.h"
 
 #include "copies.h"
+#include "source_of.h"
 
 #include <ctype.h>
 #include <err.h>
@@ -58,8 +59,10 @@ json_t *own_code_with_lines(const json_t *names, FILE *lines)
     if (!own)
         err(1, "no memory for functions");
     for (size_t i = 0; i < json_array_size(names) && getline(&line, &size, lines) > 0; i++) {
-        const char *number = strrchr(line, ':');
-        if (number && isdigit((unsigned char)number[1]) && number[1] != '0' && *line != '?')
+        char *number = strrchr(line, ':');
+        if (number)
+            *number = '\0';
+        if (category_of_source(line) == PROFILE_OWN)
             json_object_set_new_nocheck(own, json_string_value(json_array_get(names, i)),
                                         json_true());
     }

@@ -105,7 +105,8 @@ struct profile_lane {
 struct profile_how {
     char *event;
     double frequency_asked, frequency_delivered; /* per second of CPU time */
-    uint64_t samples, lost;
+    uint64_t samples;     /* 0 where nothing was sampled, but all recorded or counted */
+    uint64_t lost;        /* samples, or records */
     double unattributed;  /* share of the weight whose function is not known */
     json_t *unsymbolized; /* an array: modules without symbols */
     uint64_t orphans_reattached, orphans_left;

@@ -34,10 +34,10 @@ static void share(FILE *to, double value)
         fprintf(to, "%.6f", value);
 }
 
-static void calls(FILE *to, bool has_calls, uint64_t count)
+static void known(FILE *to, bool is_known, uint64_t count)
 {
     fputc(',', to);
-    if (has_calls)
+    if (is_known)
         fprintf(to, "%" PRIu64, count);
 }
 
@@ -63,7 +63,7 @@ void profile_export_functions(const struct profile *profile, FILE *to)
         number(to, function->total);
         share(to, profile_share(function->total, all));
         fprintf(to, ",%" PRIu64, function->samples);
-        calls(to, function->has_calls, function->calls);
+        known(to, function->has_calls, function->calls);
         fprintf(to, ",%s\n", !function->has_calls ? "" : profile_calls_scaled(profile) ? "1" : "0");
     }
     free(order);
@@ -98,7 +98,7 @@ void profile_export_edges(const struct profile *profile, FILE *to)
         share(to,
               profile_share(edge->total,
                             profile_whole_of(&whole, profile->functions[edge->callee].category)));
-        calls(to, edge->has_calls, edge->calls);
+        known(to, edge->has_calls, edge->calls);
         fputc('\n', to);
     }
     free(order);
@@ -112,9 +112,9 @@ void profile_export_threads(const struct profile *profile, FILE *to)
         uint64_t span = thread->end_ns - thread->start_ns;
         fprintf(to, "%" PRId64 ",%" PRId64, thread->pid, thread->tid);
         text(to, ",", thread->name);
-        fprintf(to, ",%" PRIu64 ",%" PRIu64 ",%" PRIu64, thread->start_ns, thread->end_ns,
-                thread->cpu_ns);
-        share(to, span ? (double)thread->cpu_ns / (double)span : NAN);
+        fprintf(to, ",%" PRIu64 ",%" PRIu64, thread->start_ns, thread->end_ns);
+        known(to, thread->cpu_ns > 0, thread->cpu_ns); /* 0: not known */
+        share(to, span && thread->cpu_ns > 0 ? (double)thread->cpu_ns / (double)span : NAN);
         fputc('\n', to);
     }
 }

@@ -197,12 +197,18 @@ static char *lead(const struct profile *before, const struct profile *after)
     b.cpu *= ratio;
     if (ratio <= 0)
         fputs("How much text they searched is not known: only shares can be compared.", to);
+    else if (a.cpu > 0 && b.cpu > 0 && a.gpu <= 0 && b.gpu <= 0 && fabs(a.cpu / b.cpu - 1) < 0.005)
+        fputs("For the same amount of text, B takes as much.", to);
     else if (a.cpu > 0 && b.cpu > 0 && a.gpu <= 0 && b.gpu <= 0)
         fprintf(to, "For the same amount of text, B takes %s times %s.",
                 units_significant(times, a.cpu > b.cpu ? a.cpu / b.cpu : b.cpu / a.cpu, 3),
                 a.cpu > b.cpu ? "less" : "more");
     if (ratio > 0 && ratio != 1)
         fputs(" Below, what B takes is scaled to A's amount.", to);
+    bool without = profile_without_kernel(before);
+    if (without != profile_without_kernel(after))
+        fprintf(to, " %s leaves out the kernel's time, %s does not: take both anew.",
+                without ? "A" : "B", without ? "B" : "A");
     if (fclose(to) != 0)
         err(1, "comparison");
     return text;
@@ -220,9 +226,11 @@ void profile_diff_views(const struct view *view, const struct profile *before,
     table_print_wrapped(view->to, width, "", text);
     table_print(table, view->to, view->width, view->colour);
     free(text);
-    text = format_string("change: of self %%, in points; ± half the width of its 95 %% interval "
-                         "from sampling.%s Sorted by the change of %s; %zu more function%s hardly "
-                         "moved.",
+    text = format_string("change: of self %%, in points%s.%s Sorted by the change of %s; %zu more "
+                         "function%s hardly moved.",
+                         before->how.samples > 0 && after->how.samples > 0
+                             ? "; ± half the width of its 95 % interval from sampling"
+                             : "",
                          before->thread_count > 1 || after->thread_count > 1
                              ? " Times are CPU time, of all threads together."
                              : "",

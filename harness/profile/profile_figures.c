@@ -129,6 +129,12 @@ char *profile_short_name(const char *name, int most)
                          behind(name, width - last));
 }
 
+bool profile_without_kernel(const struct profile *profile)
+{
+    const char *modifier = profile->how.event ? strrchr(profile->how.event, ':') : NULL;
+    return modifier && strcmp(modifier, ":u") == 0;
+}
+
 bool profile_only_calls(const struct profile *profile)
 {
     bool counted = false;

@@ -51,6 +51,9 @@ char *profile_gain(char to[UNITS_SIZE], double share);
 /* A name of at most so many characters, its middle left out where it is longer; free() it. */
 char *profile_short_name(const char *name, int most);
 
+/* Whether what was sampled is users' code only, by perf's word for it, ":u". */
+bool profile_without_kernel(const struct profile *profile);
+
 /* Whether calls are all that is known, as with uftrace. */
 bool profile_only_calls(const struct profile *profile);
 

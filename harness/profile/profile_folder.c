@@ -6,6 +6,7 @@
 #include "profile_graph.h"
 #include "run.h"
 
+#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,8 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+#define LEFT_OVER_S 60 /* since something was last put into it */
 
 static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
 {
@@ -51,10 +56,58 @@ static bool may_replace(const char *path)
     return may;
 }
 
+/* --- what a process that was killed has left --- */
+
+/* A folder in the making is locked, by a file descriptor; the process' end unlocks it. */
+static int lock_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* Whether it is one of this variant's, by what profile_folder_begin() calls and puts into it. One
+ * that is new may be about to be locked. */
+static bool is_left_over(const char *parent, const char *name, const char *variant)
+{
+    size_t length = strlen(variant);
+    struct stat status;
+    if (name[0] != '.' || strncmp(name + 1, variant, length) != 0 || name[1 + length] != '.' ||
+        strlen(name) != length + strlen("..XXXXXX"))
+        return false;
+    char *raw = format_string("%s/%s/raw", parent, name);
+    bool is = lstat(raw, &status) == 0 && S_ISDIR(status.st_mode) &&
+              time(NULL) - status.st_mtime >= LEFT_OVER_S;
+    free(raw);
+    return is;
+}
+
+/* Raw data may be gigabytes. */
+static void sweep(const char *parent, const char *variant)
+{
+    DIR *folder = opendir(parent);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (!is_left_over(parent, entry->d_name, variant))
+            continue;
+        char *path = format_string("%s/%s", parent, entry->d_name);
+        int fd = lock_folder(path);
+        if (fd >= 0) {
+            remove_all(path);
+            close(fd);
+        }
+        free(path);
+    }
+    if (folder)
+        closedir(folder);
+}
+
 bool profile_folder_begin(struct profile_folder *folder, const char *parent, const char *variant,
                           char *why, size_t why_size)
 {
-    *folder = (struct profile_folder){0};
+    *folder = (struct profile_folder){.lock = -1};
     if (strchr(variant, '/') || variant[0] == '.') {
         snprintf(why, why_size, "'%s' cannot be the name of a folder", variant);
         return false;
@@ -71,6 +124,7 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
         return false;
     }
     folder->path = path;
+    sweep(parent, variant);
     folder->temporary = format_string("%s/.%s.XXXXXX", parent, variant);
     const mode_t mask = umask(0); /* the only way to ask for it sets it */
     umask(mask);
@@ -82,6 +136,7 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
         return false;
     }
     chmod(folder->temporary, 0777 & ~mask);
+    folder->lock = lock_folder(folder->temporary);
     folder->raw = format_string("%s/raw", folder->temporary);
     if (mkdir(folder->raw, 0777) == 0)
         return true;
@@ -195,5 +250,7 @@ void profile_folder_end(struct profile_folder *folder)
     free(folder->path);
     free(folder->temporary);
     free(folder->raw);
-    *folder = (struct profile_folder){0};
+    if (folder->lock >= 0)
+        close(folder->lock);
+    *folder = (struct profile_folder){.lock = -1};
 }

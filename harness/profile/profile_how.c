@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#define NOTICED 0.0005 /* less reads 0.0 %, and its modules are not worth a word */
+
 static void tell_samples(const struct profile_how *how, FILE *to)
 {
     char grouped[UNITS_SIZE], percent[UNITS_SIZE];
@@ -16,6 +18,8 @@ static void tell_samples(const struct profile_how *how, FILE *to)
     if (how->samples)
         fprintf(to, " %s samples, %" PRIu64 " lost.", units_grouped(grouped, how->samples),
                 how->lost);
+    else if (how->lost)
+        fprintf(to, " %s of its records were lost.", units_grouped(grouped, how->lost));
     if (how->samples || how->unattributed > 0)
         fprintf(to, " Not known which function: %s.",
                 profile_percent_words(percent, how->unattributed));
@@ -30,6 +34,8 @@ static void tell_symbols(const struct profile_how *how, FILE *to)
 {
     size_t i;
     const json_t *module;
+    if (how->unattributed < NOTICED)
+        return;
     json_array_foreach(how->unsymbolized, i, module)
     {
         if (i == 5) {
@@ -79,6 +85,10 @@ char *profile_how_text(const struct profile *profile)
     }
     if (how->event)
         fprintf(to, " Event: %s.", how->event);
+    if (profile_without_kernel(profile))
+        fputs(" The kernel's time, such as that of reading, is in no figure here; with it: sudo "
+              "sysctl kernel.perf_event_paranoid=1.",
+              to);
     tell_samples(how, to);
     tell_symbols(how, to);
     if (how->counts_engine)

@@ -4,6 +4,7 @@
 #include "engines.h"
 #include "gpu.h"
 #include "profile_calls.h"
+#include "profile_figures.h"
 #include "profile_part.h"
 #include "run.h"
 #include "sample.h"
@@ -106,18 +107,50 @@ static void set_head(const struct profiling *how, const struct row *row,
     profile->data_lines = part->facts.lines;
 }
 
+/* Of the modules without symbols the one that takes most; NULL where there is none. Their functions
+ * are called [unknown] or by an address. */
+static const char *most_nameless(const struct profile *profile)
+{
+    const char *most = NULL;
+    double weight = -1;
+    size_t i;
+    const json_t *each;
+    json_array_foreach(profile->how.unsymbolized, i, each)
+    {
+        double own = 0;
+        for (size_t j = 0; j < profile->function_count; j++) {
+            const struct profile_function *function = &profile->functions[j];
+            bool nameless =
+                function->name[0] == '[' || strncmp(function->name, "0x", strlen("0x")) == 0;
+            if (nameless && strcmp(function->module, json_string_value(each)) == 0)
+                own += function->self;
+        }
+        if (own > weight) {
+            weight = own;
+            most = json_string_value(each);
+        }
+    }
+    return most;
+}
+
 /* What a reader should know before believing it. */
 static void warn_of(const struct profile *profile)
 {
-    const char *module = json_string_value(json_array_get(profile->how.unsymbolized, 0));
+    const char *module = most_nameless(profile);
     if (profile->how.unattributed > UNNAMED_MOST)
         warnx("%s: %.0f %% of it is in code without symbols%s%s%s: install its debug symbols, or "
               "link it statically",
               profile->variant, 100 * profile->how.unattributed, module ? " (" : "",
               module ? module : "", module ? ")" : "");
-    if (profile->how.lost > 0)
+    if (profile_without_kernel(profile))
+        warnx("%s: the kernel's time was not sampled: sudo sysctl kernel.perf_event_paranoid=1",
+              profile->variant);
+    if (profile->how.lost > 0 && profile->how.samples > 0)
         warnx("%s: %" PRIu64 " samples were lost: a lower --frequency loses none", profile->variant,
               profile->how.lost);
+    else if (profile->how.lost > 0)
+        warnx("%s: %" PRIu64 " of the GPU's records were lost: take fewer --lines",
+              profile->variant, profile->how.lost);
 }
 
 static bool has_calls(const struct profile *profile)

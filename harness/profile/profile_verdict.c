@@ -241,7 +241,9 @@ static void tell_gain(const struct profile *profile, double share, bool gpu, FIL
 {
     char gain[UNITS_SIZE];
     bool time = profile->unit == PROFILE_NS;
-    if (share > 0.999)
+    if (profile_without_kernel(profile))
+        fputs(" What making it free would gain is not known without the kernel's time.", to);
+    else if (share > 0.999)
         fputs(" Making it free would leave next to nothing.", to);
     else
         fprintf(to, " %s at most %s%s.",
@@ -258,10 +260,11 @@ char *profile_verdict_text(const struct profile *profile)
     if (!to)
         err(1, "verdict");
     bool gpu = profile_whole(profile).gpu > 0;
-    const char *of = profile->unit != PROFILE_NS ? "the instructions"
-                     : gpu                       ? "what the GPU did"
-                     : profile->thread_count > 1 ? "the CPU time"
-                                                 : "the time";
+    const char *of = profile->unit != PROFILE_NS       ? "the instructions"
+                     : gpu                             ? "what the GPU did"
+                     : profile_without_kernel(profile) ? "the CPU time outside the kernel"
+                     : profile->thread_count > 1       ? "the CPU time"
+                                                       : "the time";
     if (profile_only_calls(profile)) {
         fputs("Calls were counted, and nothing else: where the time goes is not known.", to);
     } else if (verdict.function == PROFILE_NONE) {

@@ -208,8 +208,12 @@ struct table *profile_threads_table(const struct profile *profile)
         table_cell(table, TABLE_PLAIN, "%s", thread->name);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->pid);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->tid);
-        table_cell(table, TABLE_PLAIN, "%.3f", (double)thread->cpu_ns / 1e9);
-        if (span > 0) {
+        bool known = thread->cpu_ns > 0; /* CUPTI does not tell it */
+        if (known)
+            table_cell(table, TABLE_PLAIN, "%.3f", (double)thread->cpu_ns / 1e9);
+        else
+            table_cell(table, TABLE_DIM, "–");
+        if (known && span > 0) {
             table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, used));
             table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, 1 - used));
         } else {

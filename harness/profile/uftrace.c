@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define TRY_NS (5 * NS_PER_S)
+#define GRAPH_MOST_BYTES ((uint64_t)256 << 20)
 
 static bool works(char *why, size_t why_size)
 {
@@ -72,19 +73,22 @@ static bool heed_log(const char *path, bool good, char *why, size_t why_size)
     char line[400], last[400] = "";
     FILE *log = fopen(path, "re");
     while (log && fgets(line, sizeof line, log)) {
-        const char *what = line + strspn(line, " \t");
+        char *what = line + strspn(line, " \t");
         what = strncmp(what, "WARN: ", 6) == 0 ? what + 6 : what;
         if (good && strstr(what, "LOST")) {
             snprintf(why, why_size, "uftrace could not keep up, and lost calls");
             good = false;
         }
-        if (strstr(what, "terminated by signal"))
-            snprintf(last, sizeof last, "%.*s", (int)strcspn(what, "\n"), what);
+        if (strstr(what, "terminated by signal")) { /* ": 11: Segmentation fault" */
+            what[strcspn(what, "\n")] = '\0';
+            const char *colon = strrchr(what, ':');
+            snprintf(last, sizeof last, "%s", colon ? colon + strspn(colon, ": ") : what);
+        }
     }
     if (log)
         fclose(log);
     if (*last)
-        snprintf(why, why_size, "uftrace could not patch this program: %s", last);
+        snprintf(why, why_size, "uftrace cannot patch this program (%s)", last);
     return good;
 }
 
@@ -102,25 +106,14 @@ static void close_file(FILE *file)
         fclose(file);
 }
 
-/* Its graph goes into a file: it is longer than what run_program() keeps. */
-static bool dump(const struct watch *watch, const char *data, const char *graph, char *why,
+static bool dump(const struct watch *watch, char *data, const char *graph, char *why,
                  size_t why_size)
 {
-    static struct run run;
-    char *shell = program_find("sh");
-    char *const argv[] = {shell ? shell : "/bin/sh",
-                          "-c",
-                          "exec uftrace dump --graphviz --no-event --no-pager -d \"$1\" >\"$2\"",
-                          "sh",
-                          (char *)data,
-                          (char *)graph,
-                          NULL};
-    run_program(argv, watch->timeout_ns, &run);
-    free(shell);
-    if (run.end == RUN_EXITED && run.code == 0)
-        return true;
     char how[160];
-    run_explain(&run, watch->timeout_ns, how, sizeof how);
+    char *const argv[] = {"uftrace",    "dump", "--graphviz", "--no-event",
+                          "--no-pager", "-d",   data,         NULL};
+    if (engine_write(watch, argv, graph, GRAPH_MOST_BYTES, how, sizeof how))
+        return true;
     snprintf(why, why_size, "uftrace dump: %s", how);
     return false;
 }

@@ -35,6 +35,7 @@ export function howObtained(profile) {
     ['Frequency asked', rate(how.frequency_asked)],
     ['Frequency delivered', rate(how.frequency_delivered)],
     ['Samples', how.samples > 0 && count(how.samples) + (how.lost > 0 ? `, and ${count(how.lost)} lost` : '')],
+    ['Records lost', !(how.samples > 0) && how.lost > 0 && count(how.lost)],
     ['Unattributed', (how.samples > 0 || how.unattributed > 0) && has(how.unattributed) && percent(how.unattributed)],
     ['Without symbols', texts(how.unsymbolized).join(', ')],
     ['Orphans', (how.orphans_reattached > 0 || how.orphans_left > 0) &&

@@ -135,7 +135,7 @@ static int verdict_on(const struct compared *other, const struct comparison *com
                   status_name(change->after->status));
             code = EXIT_FAILED;
         }
-        told += change->found.has_interval;
+        told += change->found.has_interval && !change->disturbed;
     }
     if (isnan(slower) || code)
         return code;
@@ -149,7 +149,8 @@ static int verdict_on(const struct compared *other, const struct comparison *com
         return EXIT_FAILED;
     }
     if (told == 0) {
-        warnx("%s: no variant has the rounds in both runs that an interval takes", other->path);
+        warnx("%s: no variant has the undisturbed rounds in both runs that an interval takes",
+              other->path);
         return EXIT_FAILED;
     }
     for (size_t i = 0; i < comparison->count; i++) {

@@ -87,6 +87,11 @@ static struct options read_options(int argc, char **argv)
         errx(EXIT_USAGE, "give two results files or more; see ./harness compare --help");
     if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
         errx(EXIT_USAGE, "only one export can go to standard output");
+    const char *const exports[] = {options.csv, options.markdown, options.json};
+    for (int i = optind; i < argc; i++)
+        for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)
+            if (whole_file_is(exports[j], argv[i]))
+                errx(EXIT_USAGE, "an export would overwrite the run %s", argv[i]);
     return options;
 }
 

@@ -222,6 +222,8 @@ verdict() # TITLE NAME
     warns 'The times'
     compare one.json two.json --export-json - --export-csv -
     refuses 2 'only one export'
+    compare one.json two.json --export-json ./two.json
+    refuses 2 'would overwrite the run two.json'
     compare one.json two.json --export-csv absent/c.csv
     ends_with 1
     warns absent/c.csv

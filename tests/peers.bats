@@ -57,7 +57,7 @@ scaled() # NAME
                 wrong += apart < -2 || apart > 2
                 samples++
             }
-            END { exit !(samples == 2 && part < all && !wrong) }' ||
+            END { exit !(samples >= 2 && part < all && !wrong) }' ||
         wrong "the times of $1 are not scaled from its first lines"
 }
 
@@ -255,9 +255,10 @@ peer_failed() # NAME STATUS REASON, a pattern
     long_text
     bench "${options[@]}"
     ends_with 0
-    peer_measured slow 2 'scaled from 5 %'
-    peer_measured hates-nothing 2 'scaled from 5 %'
-    peer_measured counts 2
+    # Two rounds, and another for one in which a busy machine lost some of the text.
+    peer_measured slow '[2-4]' 'scaled from 5 %'
+    peer_measured hates-nothing '[2-4]' 'scaled from 5 %'
+    peer_measured counts '[2-4]'
     [ "$(peer_field slow bytes)" -eq 1199990 ] # whole lines
     [ "$(peer_field hates-nothing start_ns)" -eq 0 ]
     [ "$(peer_field slow matches)" -eq 3 ]

@@ -29,7 +29,7 @@ static void csv_text(FILE *to, const char *text)
 static void csv_number(FILE *to, double value, const char *end)
 {
     if (isfinite(value))
-        fprintf(to, "%.10g", value);
+        fprintf(to, "%.15g", value); /* nanoseconds of hours, in full */
     fputs(end, to);
 }
 

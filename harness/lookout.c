@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define TEXT_MATTERS 0.01
+
 static void look(struct lookout *lookout)
 {
     double mhz = host_top_mhz(lookout->root);
@@ -58,13 +60,19 @@ void lookout_sample(struct lookout *lookout, struct row *row)
         lookout_close(lookout);
 }
 
-void lookout_mark_round(struct results *results, unsigned round, const char *disturbed)
+void lookout_mark_text(struct results *results, unsigned round, unsigned from, uint64_t gone_bytes)
 {
+    char disturbed[DISTURBED_SIZE];
+    snprintf(disturbed, sizeof disturbed, "text %.2g %% gone",
+             100 * (double)gone_bytes / (double)results->data.bytes);
     for (size_t i = 0; i < results_entry_count(results); i++) {
         const struct row *row = results_entry(results, i);
-        for (size_t j = 0; j < row->sample_count; j++)
-            if (row->samples[j].round == round)
-                mark(&row->samples[j], disturbed);
+        for (size_t j = 0; j < row->sample_count; j++) {
+            struct sample *sample = &row->samples[j];
+            if (sample->round == round && sample->position >= from &&
+                (double)gone_bytes > TEXT_MATTERS * (double)sample->wall_ns)
+                mark(sample, disturbed);
+        }
     }
 }
 

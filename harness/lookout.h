@@ -33,8 +33,10 @@ void lookout_sample(struct lookout *lookout, struct row *row);
 /* Ends a stretch, however short: what is to be known of its samples is known. */
 void lookout_close(struct lookout *lookout);
 
-/* Marks all samples of a round, but those that are marked already. */
-void lookout_mark_round(struct results *results, unsigned round, const char *disturbed);
+/* So many bytes of the text left the page cache while samples of a round were taken, those from a
+ * position on. Marks those of them that it matters to: where reading so much from disk, a
+ * nanosecond a byte, were over 1 % of the time that they took. */
+void lookout_mark_text(struct results *results, unsigned round, unsigned from, uint64_t gone_bytes);
 
 /* Ends it, and puts what it saw into the results as warnings. */
 void lookout_judge(struct lookout *lookout, struct results *results);

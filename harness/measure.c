@@ -1,5 +1,6 @@
 #include "measure.h"
 #include "again.h"
+#include "clock.h"
 #include "data.h"
 #include "peers.h"
 #include "plan.h"
@@ -7,13 +8,14 @@
 #include "progress.h"
 #include "rounds.h"
 #include "run.h"
+#include "units.h"
 
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define GONE 0.001      /* of the text, during a round: it no longer is in the page cache */
-#define AGAIN_IN_VAIN 3 /* rounds running that were disturbed again: no more of them */
+#define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
+#define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
 
 bool measure_stops(const struct bench *bench)
 {
@@ -49,9 +51,20 @@ struct turn {
     unsigned order;  /* that of this round, from 0 */
     const char *what;
     uint64_t cost_ns;
-    const bool
-        *only; /* who takes part, of a round run again; NULL: all whose rounds are not over */
+    const bool *only; /* who runs again; NULL: a round of all whose rounds are not over */
 };
+
+/* What of the text is in the page cache now, against what was when it was last warmed: something
+ * may have pushed it out meanwhile. Samples of the round from a position on are since then. */
+static void look_after(struct bench *bench, unsigned round, unsigned from)
+{
+    if (bench->options->cold)
+        return;
+    double gone = bench->warm - data_resident(bench->data);
+    if (gone > 0)
+        lookout_mark_text(&bench->results, round, from,
+                          (uint64_t)(gone * (double)bench->results.data.bytes));
+}
 
 /* Whether any sample was taken. */
 static bool run_round(struct bench *bench, const struct turn *turn)
@@ -65,6 +78,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
         err(1, "benchmark");
     rounds_order(results->seed, turn->order, count, order);
     uint64_t left = turn->cost_ns;
+    unsigned warm_from = 1;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
         struct peer *peer = results_entry_peer(results, order[i]);
@@ -72,6 +86,11 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
             continue;
         progress(turn->what, row->name, left);
+        if (!bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS) {
+            look_after(bench, turn->number, warm_from);
+            measure_keep_warm(bench);
+            warm_from = (unsigned)i + 1;
+        }
         measure_cool(bench);
         bool good = peer ? measure_take_peer(bench, peer, sample)
                          : sample_take(row, &bench->sampling, false, sample);
@@ -85,6 +104,8 @@ static bool run_round(struct bench *bench, const struct turn *turn)
         }
         left -= left > row->cost_ns ? row->cost_ns : left;
     }
+    if (!measure_stops(bench))
+        look_after(bench, turn->number, warm_from);
     free(sample);
     free(order);
     return any;
@@ -108,7 +129,9 @@ void measure_keep_warm(struct bench *bench)
     if (!data_warm(bench->data, &resident, why, sizeof why))
         warnx("%s", why);
     else if (resident < bench->results.data.resident)
-        bench->results.data.resident = resident; /* the least of all rounds */
+        bench->results.data.resident = resident; /* the least of all times */
+    bench->warm = resident;
+    bench->warm_ns = clock_ns();
 }
 
 void measure_cool(struct bench *bench)
@@ -123,17 +146,6 @@ void measure_cool(struct bench *bench)
         bench->results.data.resident = resident; /* the most of all samples, or NAN */
 }
 
-/* The text is to be in the page cache all through a round. */
-static void look_after(struct bench *bench, unsigned number)
-{
-    char gone[DISTURBED_SIZE];
-    double resident = data_resident(bench->data), before = bench->results.data.resident;
-    if (bench->options->cold || !(resident < before - GONE))
-        return;
-    snprintf(gone, sizeof gone, "text %.2g %% gone", 100 * (before - resident));
-    lookout_mark_round(&bench->results, number, gone);
-}
-
 static bool whole_round(struct bench *bench, const struct turn *turn)
 {
     measure_keep_warm(bench);
@@ -143,8 +155,6 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     bool any = run_round(bench, turn);
     bench->results.rounds_again += turn->only && any;
     progress_end();
-    if (!measure_stops(bench))
-        look_after(bench, turn->number);
     return measure_keep(bench);
 }
 

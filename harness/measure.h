@@ -20,6 +20,8 @@ struct bench {
     struct excerpt excerpt; /* for what is too slow for all of the text */
     struct stat text;       /* before it was first looked into */
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
+    double warm;            /* share of the text in the page cache when it was last warmed, */
+    uint64_t warm_ns;       /* and when */
     uint64_t start_ns, budget_ns;
     const char *host_root; /* see host.h */
     struct lookout lookout;
@@ -38,7 +40,8 @@ bool measure_take_peer(const struct bench *bench, struct peer *peer, struct samp
 /* Writes the results file. False, with a line on standard error, where that fails. */
 bool measure_keep(const struct bench *bench);
 
-/* What other work has pushed out of the page cache since is read again, as before each round. */
+/* What other work has pushed out of the page cache since is read again, as before each round, and
+ * before a sample that follows long ones. */
 void measure_keep_warm(struct bench *bench);
 
 /* In a cold run the text is dropped from the page cache, as before each sample. */

@@ -1,5 +1,6 @@
 #include "perf_frame.h"
 
+#include "jit_map.h"
 #include "own_code.h"
 #include "units.h"
 
@@ -10,9 +11,8 @@
 #include <string.h>
 
 #define SECONDS_MOST 1000000000ULL /* since the computer was started */
-#define JIT_MODULE                                                                                 \
-    "/tmp/perf-%d.map%n" /* perf's name for memory that holds code and has no file                 \
-                          */
+/* perf's name for memory that holds code and has no file. */
+#define JIT_MODULE "/tmp/perf-%d.map%n"
 
 void perf_printable(char *text)
 {
@@ -39,24 +39,6 @@ static int jit_process(const char *module)
     return pid;
 }
 
-/* A name for an address in JIT code, from what the process has written down. */
-static void name_jit_code(struct perf_frame *frame, const char *maps, int pid, uint64_t address)
-{
-    char path[4096], line[1024];
-    int length = snprintf(path, sizeof path, "%s/perf-%d.map", maps, pid);
-    FILE *map = length > 0 && (size_t)length < sizeof path ? fopen(path, "re") : NULL;
-    while (map && fgets(line, sizeof line, map)) {
-        uint64_t start, size;
-        int name = 0;
-        line[strcspn(line, "\n")] = '\0';
-        if (sscanf(line, "%" SCNx64 " %" SCNx64 " %n", &start, &size, &name) == 2 && line[name] &&
-            address >= start && address - start < size)
-            take(frame->name, sizeof frame->name, line + name, strlen(line + name));
-    }
-    if (map)
-        fclose(map);
-}
-
 static void name_module(struct perf_frame *frame, const struct perf_names *names,
                         const char *module, uint64_t address)
 {
@@ -68,8 +50,9 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
     if (pid >= 0 || strcmp(module, "//anon") == 0) {
         file = "[jit]";
         frame->category = PROFILE_JIT;
-        if (!named && pid >= 0 && names->maps)
-            name_jit_code(frame, names->maps, pid, address);
+        if (!named && pid >= 0 && names->maps &&
+            jit_map_name(names->maps, (uint64_t)pid, address, frame->name, sizeof frame->name))
+            perf_printable(frame->name);
     } else if (strcmp(module, PERF_UNKNOWN) == 0 || strcmp(module, "[heap]") == 0 ||
                strcmp(module, "[stack]") == 0) {
         file = "";

@@ -9,6 +9,7 @@
 #include "machine_limits.h"
 #include "measure.h"
 #include "peers.h"
+#include "plan.h"
 #include "report.h"
 #include "run.h"
 #include "rungs.h"
@@ -168,7 +169,7 @@ static bool measure(struct bench *bench)
     struct results *results = &bench->results;
     sweep_select(results, bench->options->sweep, bench->options->sweep_count);
     lineup_add_control(results);
-    measure_plan(bench);
+    plan_rounds(bench);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
     return measure_keep(bench) && kept;

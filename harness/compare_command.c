@@ -87,6 +87,11 @@ static struct options read_options(int argc, char **argv)
         errx(EXIT_USAGE, "give two results files or more; see ./harness compare --help");
     if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
         errx(EXIT_USAGE, "only one export can go to standard output");
+    const char *const exports[] = {options.csv, options.markdown, options.json};
+    for (int i = optind; i < argc; i++)
+        for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)
+            if (whole_file_is(exports[j], argv[i]))
+                errx(EXIT_USAGE, "an export would overwrite the run %s", argv[i]);
     return options;
 }
 
@@ -135,7 +140,7 @@ static int verdict_on(const struct compared *other, const struct comparison *com
                   status_name(change->after->status));
             code = EXIT_FAILED;
         }
-        told += change->found.has_interval;
+        told += change->found.has_interval && !change->disturbed;
     }
     if (isnan(slower) || code)
         return code;
@@ -149,7 +154,8 @@ static int verdict_on(const struct compared *other, const struct comparison *com
         return EXIT_FAILED;
     }
     if (told == 0) {
-        warnx("%s: no variant has the rounds in both runs that an interval takes", other->path);
+        warnx("%s: no variant has the undisturbed rounds in both runs that an interval takes",
+              other->path);
         return EXIT_FAILED;
     }
     for (size_t i = 0; i < comparison->count; i++) {

@@ -81,8 +81,8 @@ size_t compare_differences(const struct results *before, const struct results *a
     if (was->generated && is->generated)
         hold_numbers(&differences, "text, seed", was->seed, is->seed);
     if (!isnan(was->resident) && !isnan(is->resident))
-        hold_numbers(&differences, "text, % in the page cache", (uint64_t)(100 * was->resident),
-                     (uint64_t)(100 * is->resident));
+        hold_numbers(&differences, "text, % in the page cache",
+                     (uint64_t)lround(100 * was->resident), (uint64_t)lround(100 * is->resident));
     hold_numbers(&differences, "cold runs", before->cold, after->cold);
     hold_numbers(&differences, "runs bound to a core", before->pinned, after->pinned);
     hold_numbers(&differences, "threads", (uint64_t)before->threads, (uint64_t)after->threads);

@@ -17,7 +17,7 @@ static void csv_text(FILE *to, const char *text)
 static void csv_number(FILE *to, double value)
 {
     if (isfinite(value))
-        fprintf(to, "%.10g", value);
+        fprintf(to, "%.15g", value); /* nanoseconds of hours, in full */
     fputc(',', to);
 }
 

@@ -164,13 +164,17 @@ static long populate(int fd, size_t length)
 }
 
 /* A mapping of the text is slow to set up where the page cache holds it in small pages, as after it
- * was read a little at a time: it is then dropped and read once more. */
+ * was read a little at a time: it is then dropped and read once more. Where that does not help, as
+ * on a file system that has no huge pages, it is not done again: not from disk before each round.
+ */
 static void huge_pages(int fd, size_t length)
 {
-    long faults = length > 0 && length <= REREAD_MOST ? populate(fd, length) : -1;
-    if (faults > (long)(4 * length / HUGE_PAGE) &&
-        posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED) == 0)
-        populate(fd, length);
+    static bool in_vain;
+    const long most = (long)(4 * length / HUGE_PAGE);
+    if (in_vain || length == 0 || length > REREAD_MOST || populate(fd, length) <= most)
+        return;
+    if (posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED) == 0)
+        in_vain = populate(fd, length) > most;
 }
 
 bool data_warm(const char *path, double *resident, char *why, size_t why_size)

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
@@ -30,7 +29,7 @@ static void csv_text(FILE *to, const char *text)
 static void csv_number(FILE *to, double value, const char *end)
 {
     if (isfinite(value))
-        fprintf(to, "%.10g", value);
+        fprintf(to, "%.15g", value); /* nanoseconds of hours, in full */
     fputs(end, to);
 }
 
@@ -116,13 +115,6 @@ bool exports_to_standard_output(const struct run_options *options)
            is_standard(options->json);
 }
 
-static bool same_file(const char *path, const char *other)
-{
-    struct stat one, two;
-    return path && stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
-           one.st_ino == two.st_ino;
-}
-
 void exports_check(const struct run_options *options, const char *text_path)
 {
     const struct {
@@ -133,7 +125,7 @@ void exports_check(const struct run_options *options, const char *text_path)
                    {"--export-json", options->json}};
     char *manifest = manifest_path(text_path);
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
-        if (same_file(outputs[i].path, text_path) || same_file(outputs[i].path, manifest))
+        if (whole_file_is(outputs[i].path, text_path) || whole_file_is(outputs[i].path, manifest))
             errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
         if (outputs[i].path && !is_standard(outputs[i].path) && !whole_file_can(outputs[i].path))
             err(EXIT_FAILED, "%s: cannot write %s", outputs[i].option, outputs[i].path);

@@ -47,11 +47,11 @@ char *heads_text(const struct results *results)
     const struct facts *data = &results->data;
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
                                  : copy_string("no manifest: counted by the plain scan");
-    char *cached = results->cold
-                       ? copy_string("COLD: dropped from the page cache before each sample")
-                   : isnan(data->resident)
-                       ? copy_string("whether it is in the page cache is not to be known")
-                       : format_string("%.4g %% of it in the page cache", 100 * data->resident);
+    char *cached =
+        results->cold ? copy_string("COLD: dropped from the page cache before each sample")
+        : isnan(data->resident) ? copy_string("whether it is in the page cache is not to be known")
+                                : format_string("%.4g %% of it in the page cache",
+                                                floor(1e4 * data->resident) / 100); /* 100 is all */
     char gpus[32] = "", pin[48] = "";
     if (results->pinned)
         snprintf(pin, sizeof pin, "; what uses one core is bound to core %d", results->pin);

@@ -72,8 +72,8 @@ int ladder_threads(const struct results *results, const struct row *row);
 
 /* Which of a row's samples stand far from the others: over OUTLIER_MADS times the scaled median
  * absolute deviation from the median. They are shown, and kept in every figure; what was disturbed
- * is known not to belong there, and is none. Fills flags[0..
- * sample_count), and returns how many there are. */
+ * is known not to belong there, and is none. Fills flags[0..sample_count), and returns how many
+ * there are. */
 #define OUTLIER_MADS 5
 size_t ladder_outliers(const struct row *row, bool *flags);
 
@@ -93,8 +93,7 @@ double ladder_limit_median(const struct limit *limit);
 /* A row's throughput as a share of the limit that bounds it, 1 being the limit: the median over the
  * rounds, each against the limit's own pass in it, so that what disturbs the machine disturbs both;
  * of a limit that was only measured before them, its best pass. NAN where the one or the other was
- * not measured. Of a row that is not end to end, its kernel's by the device's
- * clock. */
+ * not measured. Of a row that is not end to end, its kernel's by the device's clock. */
 double ladder_limit_share(const struct results *results, const struct row *row);
 
 /* The row a rung is compared with, NULL where it is not part of this run. */
@@ -112,8 +111,13 @@ bool ladder_trusted(const struct results *results, struct speedup *control);
  * or the other: 0.05 is 5 %. 0 where that may be chance, or is as good as nothing. */
 double ladder_drift(const struct results *results, const struct row *row);
 
-/* The verdict on a rung against its parent; unclear in a run that is not to be trusted, and where
- * either is disturbed. Of a speed-up that drifts, on an interval that is wider by the drift. */
+/* What the verdict on a rung against its parent goes by: the interval of its speed-up, wider by the
+ * drift. False where there is none, and where it says nothing: in a run that is not to be trusted,
+ * and where either is disturbed. */
+bool ladder_verdict_interval(const struct results *results, const struct row *row,
+                             struct interval *interval);
+
+/* The verdict: none without an interval, unclear where it says nothing. */
 enum verdict ladder_verdict(const struct results *results, const struct row *row);
 
 /* How much slower the stage run was than the samples: 0.02 is 2 %. NAN without either. */

@@ -68,19 +68,30 @@ double ladder_drift(const struct results *results, const struct row *row)
     return trend.p * (double)comparisons < DRIFT_P && drift > STATS_SAME ? drift : 0;
 }
 
-enum verdict ladder_verdict(const struct results *results, const struct row *row)
+bool ladder_verdict_interval(const struct results *results, const struct row *row,
+                             struct interval *interval)
 {
     const struct row *parent = ladder_parent(results, row);
     if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
-        return VERDICT_NONE;
+        return false;
     struct speedup speedup = ladder_speedup(parent, row);
-    if (!speedup.has_interval)
-        return VERDICT_NONE;
-    if (!ladder_trusted(results, NULL) || ladder_disturbed(row) || ladder_disturbed(parent))
-        return VERDICT_UNCLEAR;
+    if (!speedup.has_interval || !ladder_trusted(results, NULL) || ladder_disturbed(row) ||
+        ladder_disturbed(parent))
+        return false;
     double apart = 1 + ladder_drift(results, row) / 2; /* the median is about half-way */
-    struct interval interval = speedup.interval;
-    interval.low /= apart;
-    interval.high *= apart;
-    return stats_verdict(&interval);
+    *interval = speedup.interval;
+    interval->low /= apart;
+    interval->high *= apart;
+    return true;
+}
+
+enum verdict ladder_verdict(const struct results *results, const struct row *row)
+{
+    const struct row *parent = ladder_parent(results, row);
+    struct interval interval;
+    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK ||
+        !ladder_speedup(parent, row).has_interval)
+        return VERDICT_NONE;
+    return ladder_verdict_interval(results, row, &interval) ? stats_verdict(&interval)
+                                                            : VERDICT_UNCLEAR;
 }

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "data.h"
 #include "peers.h"
+#include "plan.h"
 #include "precision.h"
 #include "progress.h"
 #include "rounds.h"
@@ -10,18 +11,11 @@
 #include "units.h"
 
 #include <err.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
 #define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
-
-uint64_t measure_budget_left(const struct bench *bench)
-{
-    uint64_t spent_ns = clock_ns() - bench->start_ns, budget_ns = bench->budget_ns;
-    return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
-}
 
 bool measure_stops(const struct bench *bench)
 {
@@ -51,39 +45,31 @@ bool measure_take_peer(const struct bench *bench, struct peer *peer, struct samp
     return good;
 }
 
-/* Samples still planned from this round on, in time. */
-static uint64_t time_left(const struct bench *bench, unsigned round)
-{
-    uint64_t left = 0;
-    for (size_t i = 0; i < results_entry_count(&bench->results); i++) {
-        const struct row *row = results_entry(&bench->results, i);
-        if (row->status == STATUS_OK && row->rounds > round)
-            left += (row->rounds - round) * row->cost_ns;
-    }
-    return left;
-}
-
 /* A round as it is to be run. */
 struct turn {
     unsigned number; /* from 1 */
     unsigned order;  /* that of this round, from 0 */
     const char *what;
     uint64_t cost_ns;
-    const bool *only; /* who takes part; NULL: all whose rounds are not over */
+    const bool *only; /* who runs again; NULL: a round of all whose rounds are not over */
 };
 
 /* What of the text is in the page cache now, against what was when it was last warmed: something
  * may have pushed it out meanwhile. Samples of the round from a position on are since then. */
 static void look_after(struct bench *bench, unsigned round, unsigned from)
 {
+    if (bench->options->cold)
+        return;
     double gone = bench->warm - data_resident(bench->data);
-    if (!bench->options->cold && gone > 0)
+    if (gone > 0)
         lookout_mark_text(&bench->results, round, from,
                           (uint64_t)(gone * (double)bench->results.data.bytes));
 }
 
-static void run_round(struct bench *bench, const struct turn *turn)
+/* Whether any sample was taken. */
+static bool run_round(struct bench *bench, const struct turn *turn)
 {
+    bool any = false;
     struct results *results = &bench->results;
     size_t count = results_entry_count(results);
     size_t *order = calloc(count, sizeof *order);
@@ -100,7 +86,7 @@ static void run_round(struct bench *bench, const struct turn *turn)
             !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
             continue;
         progress(turn->what, row->name, left);
-        if (clock_ns() - bench->warm_ns > WARM_NS) {
+        if (!bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS) {
             look_after(bench, turn->number, warm_from);
             measure_keep_warm(bench);
             warm_from = (unsigned)i + 1;
@@ -113,6 +99,7 @@ static void run_round(struct bench *bench, const struct turn *turn)
             sample->position = (unsigned)i + 1;
             row_add_sample(row, sample);
             lookout_sample(&bench->lookout, row);
+            any = true;
             row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
         }
         left -= left > row->cost_ns ? row->cost_ns : left;
@@ -121,59 +108,7 @@ static void run_round(struct bench *bench, const struct turn *turn)
         look_after(bench, turn->number, warm_from);
     free(sample);
     free(order);
-}
-
-/* Plans the rounds behind those that all have `taken`; gives how many the slowest get in all, and
- * what a round of all of them costs. */
-static unsigned plan(struct bench *bench, unsigned taken, uint64_t *round_ns)
-{
-    size_t count = results_entry_count(&bench->results);
-    unsigned *rounds = calloc(count + 1, sizeof *rounds), least = UINT32_MAX;
-    uint64_t *cost_ns = calloc(count + 1, sizeof *cost_ns);
-    if (!rounds || !cost_ns)
-        err(1, "benchmark");
-    *round_ns = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct row *row = results_entry(&bench->results, i);
-        cost_ns[i] = row->status == STATUS_OK ? row->cost_ns : 0;
-        *round_ns += cost_ns[i];
-    }
-    rounds_plan(cost_ns, count, bench->options->rounds, taken, measure_budget_left(bench), rounds);
-    for (size_t i = 0; i < count; i++) {
-        results_entry(&bench->results, i)->rounds = rounds[i];
-        if (rounds[i] > 0 && rounds[i] < least)
-            least = rounds[i];
-    }
-    free(cost_ns);
-    free(rounds);
-    return least;
-}
-
-void measure_plan(struct bench *bench)
-{
-    uint64_t round_ns;
-    unsigned least = plan(bench, 0, &round_ns),
-             wanted = bench->options->rounds < ROUNDS_FOR_INTERVAL ? bench->options->rounds
-                                                                   : ROUNDS_FOR_INTERVAL;
-    if (least < wanted && bench->options->stretch_ns > 0) {
-        bench->budget_ns += bench->options->stretch_ns;
-        least = plan(bench, 0, &round_ns);
-        if (least < wanted) { /* that was not worth it */
-            bench->budget_ns -= bench->options->stretch_ns;
-            least = plan(bench, 0, &round_ns);
-        }
-    }
-    if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
-        char needed[UNITS_SIZE];
-        uint64_t spent_ns = clock_ns() - bench->start_ns;
-        warnx(
-            "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %ss would do",
-            least, least == 1 ? "" : "s", least == 1 ? "s" : "", ROUNDS_FOR_INTERVAL,
-            units_significant(needed, ceil((double)(spent_ns + 7 * round_ns) / 1e9), 4));
-    } else if (least < ROUNDS_FOR_INTERVAL) {
-        warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
-              least == 1 ? "" : "s", ROUNDS_FOR_INTERVAL);
-    }
+    return any;
 }
 
 bool measure_keep(const struct bench *bench)
@@ -183,15 +118,6 @@ bool measure_keep(const struct bench *bench)
         return true;
     warnx("%s", why);
     return false;
-}
-
-/* Whether another round fits the budget. Those that an interval takes are never given up: they were
- * planned to fit, and a machine that has slowed since gets them all the same. */
-static bool fits(const struct bench *bench, unsigned round)
-{
-    uint64_t next_ns = time_left(bench, round) - time_left(bench, round + 1);
-    return round < ROUNDS_FOR_INTERVAL ||
-           clock_ns() - bench->start_ns + next_ns <= bench->budget_ns;
 }
 
 void measure_keep_warm(struct bench *bench)
@@ -226,28 +152,10 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     if (!bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
-    run_round(bench, turn);
+    bool any = run_round(bench, turn);
+    bench->results.rounds_again += turn->only && any;
     progress_end();
     return measure_keep(bench);
-}
-
-/* How many rounds there are to be, before round `round`. Where too few were planned for intervals,
- * what a round takes is known better now. */
-static unsigned plan_again(struct bench *bench, unsigned round)
-{
-    unsigned fewest = UINT32_MAX, last = 0;
-    uint64_t round_ns;
-    for (size_t i = 0; i < results_entry_count(&bench->results); i++) {
-        const struct row *row = results_entry(&bench->results, i);
-        if (row->status == STATUS_OK && row->rounds > 0 && row->rounds < fewest)
-            fewest = row->rounds;
-    }
-    if (round > 0 && round < ROUNDS_FOR_INTERVAL && fewest < ROUNDS_FOR_INTERVAL)
-        plan(bench, round, &round_ns);
-    for (size_t i = 0; i < results_entry_count(&bench->results); i++)
-        if (results_entry(&bench->results, i)->rounds > last)
-            last = results_entry(&bench->results, i)->rounds;
-    return last;
 }
 
 /* Rounds that something from outside disturbed are run again, in the same order, for those of whom
@@ -262,13 +170,12 @@ static bool run_again(struct bench *bench, unsigned taken)
         orders[i] = i;
     for (unsigned number = 1; number <= taken && taken < most && vain < AGAIN_IN_VAIN; number++) {
         uint64_t cost_ns = again_who(&bench->results, number, only);
-        if (cost_ns == 0 || cost_ns > measure_budget_left(bench))
+        if (cost_ns == 0 || cost_ns > plan_budget_left(bench))
             continue;
         char what[64];
         snprintf(what, sizeof what, "round %u again", orders[number - 1] + 1);
         struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
         orders[taken++] = turn.order;
-        bench->results.rounds_again++;
         kept = whole_round(bench, &turn);
         lookout_close(&bench->lookout);
         if (!kept || measure_stops(bench))
@@ -288,7 +195,7 @@ static enum rounds_end ended_by(const struct bench *bench, unsigned round, unsig
         return ROUNDS_END_STOPPED;
     if (round >= last && last >= bench->options->rounds)
         return ROUNDS_END_ROUNDS;
-    if (round >= last || !fits(bench, round))
+    if (round >= last || !plan_fits(bench, round))
         return ROUNDS_END_BUDGET;
     if (precision_reached(&bench->results, round, narrow))
         return ROUNDS_END_PRECISION;
@@ -308,7 +215,7 @@ bool measure_rounds(struct bench *bench)
         if (*end != ROUNDS_END_UNKNOWN)
             break;
         snprintf(what, sizeof what, "round %u of %u", round + 1, last);
-        struct turn turn = {round + 1, round, what, time_left(bench, round), NULL};
+        struct turn turn = {round + 1, round, what, plan_time_left(bench, round), NULL};
         kept = whole_round(bench, &turn);
     }
     lookout_close(&bench->lookout);

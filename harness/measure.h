@@ -1,5 +1,6 @@
 /* The part of a run that takes its time: rounds of samples, with a progress line; trial.h is what
- * comes before. All of it stops at run_interrupted, and keeps what it has. */
+ * comes before, plan.h says how many rounds there are. All of it stops at run_interrupted, and
+ * keeps what it has. */
 #ifndef MEASURE_H
 #define MEASURE_H
 
@@ -33,14 +34,8 @@ bool measure_stops(const struct bench *bench);
  * its variant, and is forgotten. */
 bool measure_text_holds(struct bench *bench, struct row *row);
 
-/* What is left of the budget. */
-uint64_t measure_budget_left(const struct bench *bench);
-
 /* A sample of a peer, on as much of the text as it is to search. False as of sample_take(). */
 bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample);
-
-/* How many rounds each variant gets of what is left of the budget; says where those are too few. */
-void measure_plan(struct bench *bench);
 
 /* Writes the results file. False, with a line on standard error, where that fails. */
 bool measure_keep(const struct bench *bench);

@@ -1,5 +1,6 @@
 #include "options.h"
 #include "machine.h"
+#include "options_help.h"
 #include "rounds.h"
 #include "units.h"
 
@@ -14,60 +15,6 @@
 #define EXIT_USAGE 2
 #define THREADS_MOST 1024
 #define GPUS_MOST 64
-
-static const char help[] =
-    "usage: ./harness [run] [options]\n"
-    "Measures the variants side by side on one text, checks what they count, and says where the\n"
-    "time goes. Ends with 1 where a variant failed or miscounted, 77 where all were skipped.\n"
-    "\n"
-    "  --variant NAME[,NAME..]  which to run (default: all)\n"
-    "  --data FILE              search this text (default: data/random.txt, made where missing)\n"
-    "  --quick                  a tenth of the default text, within a minute and a half\n"
-    "  --threads N[,N..]        for variants that use them (default: the cores there are). Of a "
-    "list\n"
-    "                           the run is with the largest, and what each count gains over one\n"
-    "                           thread is measured, too\n"
-    "  --peers                  also the tools that people would use instead: ripgrep, ugrep, "
-    "grep,\n"
-    "                           Python; whole processes against whole processes. One that takes\n"
-    "                           long searches the first lines only, and its time is scaled\n"
-    "  --peer 'NAME=COMMAND'    also this command, which prints the number of matches and nothing\n"
-    "                           else; {data} in it stands for the text. It is split into words as\n"
-    "                           a shell does, and run without one. May be given again\n"
-    "  --peer-lines 'NAME=COMMAND'  the same for one that prints a line for each match (grep -o)\n"
-    "  --gpus N                 for variants that use them: how many share the text (default: 1)\n"
-    "  --rounds N               at most so many samples of each variant (default: 20)\n"
-    "  --precision PERCENT      no more rounds once the interval of every comparison, of a "
-    "variant\n"
-    "                           with the one it follows and of the A/A control, is narrower than\n"
-    "                           this (default: 2%; 0%: as many as --rounds and --budget allow)\n"
-    "  --budget TIME            to measure in, such as 90s or 8m (default: 520s; --quick: 65s;\n"
-    "                           80s more for --peers, and for a list of --threads; up to a ninth\n"
-    "                           more where only that gives every variant six rounds)\n"
-    "  --timeout TIME           for one sample (default: 2m)\n"
-    "  --pin                    bind each variant that uses one core to one, always the same\n"
-    "  --cold                   drop the text from the page cache before each sample: the times\n"
-    "                           are then those of the disk\n"
-    "  --seed N                 of the order that variants run in (default: a new one)\n"
-    "  --output FILE            the results file (default: a new one in results/local/)\n"
-    "  --export-csv FILE        also as CSV, one line a row; - is standard output,\n"
-    "                           and the tables then go to standard error\n"
-    "  --export-markdown FILE   also as Markdown\n"
-    "  --export-json FILE       also the results file itself\n"
-    "  --ladder FILE            another list of variants than this build's own\n"
-    "  --help                   this text\n";
-
-static const char list_help[] = "usage: ./harness list [--ladder FILE]\n"
-                                "Lists the variants of this build in ladder order.\n";
-
-static const char limits_help[] =
-    "usage: ./harness limits [options]\n"
-    "Measures how fast this machine can read the text at best: what bounds every variant.\n"
-    "\n"
-    "  --data FILE  on this text (default: data/random.txt, made where missing)\n"
-    "  --quick      on a tenth of the default text\n"
-    "  --threads N  with one thread and with so many (default: the cores there are)\n"
-    "  --help       this text\n";
 
 static uint64_t number(const char *option, const char *text, uint64_t least, uint64_t most)
 {
@@ -267,7 +214,7 @@ struct run_options options_of_run(int argc, char **argv)
             options.ladder = optarg;
             break;
         case HELP:
-            fputs(help, stdout);
+            fputs(options_help_run, stdout);
             exit(0);
         default:
             exit(EXIT_USAGE); /* getopt has said what is wrong */
@@ -293,7 +240,7 @@ const char *options_of_list(int argc, char **argv)
     const char *ladder = options_default_ladder();
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         if (option == 'h') {
-            fputs(list_help, stdout);
+            fputs(options_help_list, stdout);
             exit(0);
         }
         if (option != 'l')
@@ -324,7 +271,7 @@ struct run_options options_of_limits(int argc, char **argv)
             options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
             break;
         case 'h':
-            fputs(limits_help, stdout);
+            fputs(options_help_limits, stdout);
             exit(0);
         default:
             exit(EXIT_USAGE); /* getopt has said what is wrong */

@@ -13,10 +13,9 @@
  * PRECISION_FIRST_LOOK, and not believing in a narrow interval before it has been narrow
  * PRECISION_IN_A_ROW rounds running, makes up for that: tests/simulation_unit.c. (Up to the
  * default of 20 rounds; of a single comparison over a hundred rounds and more one point is still
- * lost. With
- * --precision 0 nothing is looked at.) A run that ends in the middle of a Latin square has not had
- * every variant at every position equally often, as none has whose slow variants leave early: the
- * order is drawn at random, so that this adds to the noise and favours nobody. */
+ * lost. With --precision 0 nothing is looked at.) A run that ends in the middle of a Latin square
+ * has not had every variant at every position equally often, as none has whose slow variants leave
+ * early: the order is drawn at random, so that this adds to the noise and favours nobody. */
 #define PRECISION_FIRST_LOOK 10
 #define PRECISION_IN_A_ROW 2
 

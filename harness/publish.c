@@ -20,7 +20,7 @@ static const char help[] =
     "  <!-- end -->\n"
     "of FILE.md; the path is relative to FILE.md. Behind it there may be a colon and the parts "
     "that\n"
-    "are wanted, of head, times, ledger, stages, limits, sweep, peers, trap, story, rungs.\n"
+    "are wanted, of %s.\n"
     "\n"
     "  --check  change nothing; end with 1 where the tables are not those of the results file\n"
     "  --help   this text\n";
@@ -109,7 +109,7 @@ int publish_command(int argc, char **argv)
     bool check = false;
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         if (option == 'h') {
-            fputs(help, stdout);
+            printf(help, markdown_parts);
             return 0;
         }
         if (option != 'c')

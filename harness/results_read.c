@@ -21,7 +21,7 @@ static void read_limit_rounds(struct reader *reader, const json_t *array, struct
 {
     size_t i;
     json_t *rate;
-    if (array && (!json_is_array(array) || json_array_size(array) > ROUNDS_MOST))
+    if (array && (!json_is_array(array) || json_array_size(array) > ROUNDS_IN_ALL_MOST))
         reader_fail(reader, "by_round");
     json_array_foreach(array, i, rate)
     {

@@ -57,16 +57,16 @@ enum outcome {
     OUTCOMES,
 };
 
-/* What became of a rung, by the whole interval of its gain. */
+/* What became of a rung, by the whole interval that its verdict goes by. */
 static enum outcome outcome_of(const struct results *results, const struct row *row)
 {
-    struct speedup speedup = ladder_speedup(ladder_parent(results, row), row);
     enum verdict verdict = ladder_verdict(results, row);
-    if (!speedup.has_interval)
+    struct interval interval;
+    if (!ladder_verdict_interval(results, row, &interval))
         return UNDECIDED;
-    if (verdict == VERDICT_SLOWER || speedup.interval.high < WORTH_IT)
+    if (verdict == VERDICT_SLOWER || interval.high < WORTH_IT)
         return WASTED;
-    return verdict == VERDICT_FASTER && speedup.ratio >= WORTH_IT ? PAID : UNDECIDED;
+    return verdict == VERDICT_FASTER && gain(results, row) >= WORTH_IT ? PAID : UNDECIDED;
 }
 
 const char *story_outcome(const struct results *results, const struct row *row)
@@ -74,7 +74,7 @@ const char *story_outcome(const struct results *results, const struct row *row)
     static const char *const names[OUTCOMES] = {"wasted", "paid", "undecided"};
     if (isnan(gain(results, row)))
         return NULL;
-    return names[ladder_trusted(results, NULL) ? outcome_of(results, row) : UNDECIDED];
+    return names[outcome_of(results, row)];
 }
 
 /* The rungs of one outcome, with what was possible and what came. */

@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "copies.h"
 #include "peers.h"
+#include "plan.h"
 #include "progress.h"
 #include "run.h"
 #include "stats.h"
@@ -101,7 +102,7 @@ void trial_stages(struct bench *bench)
         if (row->status != STATUS_OK)
             continue;
         snprintf(what, sizeof what, "stages, %zu of %zu", i + 1, results->row_count);
-        progress(what, row->name, measure_budget_left(bench));
+        progress(what, row->name, plan_budget_left(bench));
         if (!stages_of_slice(bench, row, samples) && !run_interrupted)
             stages_of_all(bench, row, samples);
     }
@@ -172,7 +173,7 @@ void trial_peers(struct bench *bench)
         snprintf(what, sizeof what, "peers, %zu of %zu", i + 1, results->peer_count);
         if (peer->row.status != STATUS_OK)
             continue;
-        progress(what, peer->row.name, measure_budget_left(bench));
+        progress(what, peer->row.name, plan_budget_left(bench));
         try_peer(bench, peer);
         measure_text_holds(bench, &peer->row);
     }

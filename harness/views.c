@@ -121,8 +121,7 @@ void views_times(const struct view *view, const struct results *results)
     if (captions_limits(results))
         table_print_wrapped(view->to, view->width, "", captions_limits(results));
     warn_of_limits(view, results);
-    show(view,
-         "By the clocks of host (prepare, search) and device (medians; what overlaps counts once)",
+    show(view, "By the clocks of host (prepare, search) and device (what overlaps counts once)",
          tables_devices(results));
 }
 
@@ -134,14 +133,14 @@ void views_ledger(const struct view *view, const struct results *results)
 /* Which variants the peers are compared with, and which peers these are; NULL without any. */
 void views_sweep(const struct view *view, const struct results *results)
 {
-    show(view, "The thread sweep (speed-up over one thread; serial fraction: Karp and Flatt, 1990)",
+    show(view, "The thread sweep (speed-up over one thread; serial fraction by Karp and Flatt)",
          side_tables_sweep(results));
 }
 
 void views_peers(const struct view *view, const struct results *results)
 {
     char *line = captions_peers(results);
-    show(view, CAPTIONS_PEERS_TITLE " (whole processes, and how much faster ours are)",
+    show(view, CAPTIONS_PEERS_TITLE " (whole processes against our fastest)",
          side_tables_peers(results));
     if (line)
         table_print_wrapped(view->to, view->width, "", line);

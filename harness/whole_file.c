@@ -10,6 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool whole_file_is(const char *path, const char *other)
+{
+    struct stat one, two;
+    return path && other && stat(path, &one) == 0 && stat(other, &two) == 0 &&
+           one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
 bool whole_file_can(const char *path)
 {
     if (access(path, F_OK) == 0)

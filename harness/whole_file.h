@@ -10,6 +10,9 @@
  * none is made. */
 bool whole_file_can(const char *path);
 
+/* Whether two paths are one file, which is there. False for no path. */
+bool whole_file_is(const char *path, const char *other);
+
 /* Has `put` write `what` under a temporary name beside `path`, then renames it. A device, such as
  * /dev/null, is written to and stays. False with why. */
 bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to), const void *what,

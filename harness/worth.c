@@ -231,11 +231,12 @@ static void judge_text(struct results *results)
                      "put it on a disk (tmpfs has no other place for it), and let no other "
                      "program map it");
     else if (!results->cold && resident < 1)
-        results_warn(results, false,
-                     format_string("only %.3g %% of the text stay in the page cache: disk speed is "
-                                   "part of every time",
-                                   100 * resident),
-                     "free memory, or take a smaller text (--quick)");
+        results_warn(
+            results, false,
+            format_string("only %.4g %% of the text stays in the page cache: disk speed is "
+                          "part of every time",
+                          floor(1e4 * resident) / 100), /* never 100 */
+            "free memory, or take a smaller text (--quick)");
 }
 
 static void judge_clock(struct results *results, const struct worth_run *run)

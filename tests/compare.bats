@@ -172,7 +172,17 @@ verdict() # TITLE NAME
     [ "$(verdict 'The times' rung)" = few ] # "too few"
     compare --fail-on-slower 5% "$RESULTS" one.json
     ends_with 1
-    warns 'no variant has the rounds'
+    warns 'no variant has the undisturbed rounds'
+}
+
+@test "a run that was disturbed throughout does not tell whether any is slower" {
+    sed -i 's/^ *"outlier": /     "disturbed": "steal 50 %",\n&/' two.json
+    compare one.json two.json
+    ends_with 0
+    [ "$(verdict 'The times' rung)" = unclear ]
+    compare --fail-on-slower 5% one.json two.json
+    ends_with 1
+    warns 'no variant has the undisturbed rounds'
 }
 
 @test "more runs than two: each is compared with the first" {
@@ -212,6 +222,8 @@ verdict() # TITLE NAME
     warns 'The times'
     compare one.json two.json --export-json - --export-csv -
     refuses 2 'only one export'
+    compare one.json two.json --export-json ./two.json
+    refuses 2 'would overwrite the run two.json'
     compare one.json two.json --export-csv absent/c.csv
     ends_with 1
     warns absent/c.csv

@@ -104,6 +104,14 @@ static void what_is_said(void **state)
     free(line);
     results_free(&results);
 
+    results = measured(12, 0.001);
+    results.rounds_end = ROUNDS_END_ROUNDS;
+    results.rounds_again = 2;
+    line = precision_line(&results);
+    assert_has(line, "ended after 10 by --rounds, 2 run again; the interval of every");
+    free(line);
+    results_free(&results);
+
     results = measured(3, 0); /* no intervals */
     results.rounds_end = ROUNDS_END_STOPPED;
     line = precision_line(&results);
@@ -125,6 +133,7 @@ static void kept_and_read(void **state)
     assert_string_equal(json_string_value(json_object_get(json_array_get(wide, 0), "name")),
                         "fast");
     assert_true(precision_decode(object, &read));
+    assert_int_equal(read.rounds_again, 0);
     assert_true(read.precision == 0.02 && read.rounds_end == ROUNDS_END_PRECISION);
     json_decref(object);
     assert_true(precision_decode(NULL, &read)); /* files from before */

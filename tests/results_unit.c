@@ -1,6 +1,7 @@
 /* Results files: written and read back, as others read them, and damaged. */
 #include "copies.h"
 #include "results.h"
+#include "rounds.h"
 #include "samples.h"
 
 #include <dirent.h>
@@ -78,6 +79,18 @@ static void same_results(const struct results *one, const struct results *other)
         same_text(one->warnings[i].remedy, other->warnings[i].remedy);
         assert_int_equal(one->warnings[i].spoils, other->warnings[i].spoils);
     }
+    assert_true(one->precision == other->precision && one->rounds_end == other->rounds_end);
+    assert_int_equal(one->rounds_again, other->rounds_again);
+    assert_int_equal(one->limit_count, other->limit_count);
+    for (size_t i = 0; i < one->limit_count; i++) {
+        const struct limit *limit = &one->limits[i], *same = &other->limits[i];
+        same_text(limit->name, same->name);
+        assert_true(limit->threads == same->threads && limit->gb_per_s == same->gb_per_s);
+        assert_int_equal(limit->round_count, same->round_count);
+        for (size_t j = 0; j < limit->round_count; j++)
+            assert_true(isnan(limit->by_round[j]) ? isnan(same->by_round[j])
+                                                  : limit->by_round[j] == same->by_round[j]);
+    }
     assert_int_equal(one->row_count, other->row_count);
     for (size_t i = 0; i < one->row_count; i++)
         same_row(&one->rows[i], &other->rows[i]);
@@ -95,6 +108,10 @@ static void written_and_read_back(void **state)
             written.data.generated = false;
             written.data.seed = 0;
             written.data.resident = 1;
+            limits_keep_round(&written.limits[0], ROUNDS_IN_ALL_MOST - 1, 19.5);
+            written.precision = 0.05;
+            written.rounds_end = ROUNDS_END_BUDGET;
+            written.rounds_again = 500;
             written.cold = written.pinned = true;
             written.pin = 3;
             results_warn(&written, false, copy_string("it is \"warm\""), "wait");

@@ -1,4 +1,5 @@
 /* The paragraph, on results made by hand. */
+#include "ladder.h"
 #include "samples.h"
 #include "story.h"
 
@@ -69,6 +70,15 @@ static void efforts_are_told_apart(void **state)
     assert_null(story_outcome(&results, &results.rows[0])); /* it follows nothing */
     assert_string_equal(story_outcome(&results, &results.rows[1]), "wasted");
     assert_string_equal(story_outcome(&results, best), "paid");
+    for (size_t i = 1; i <= 3; i++) {
+        struct row *row = &results.rows[i];
+        for (size_t j = 0; j < row->sample_count; j++)
+            snprintf(row->samples[j].disturbed, DISTURBED_SIZE, "steal 50 %%");
+        assert_string_equal(story_outcome(&results, row), "undecided"); /* as the verdict */
+        assert_int_equal(ladder_verdict(&results, row), VERDICT_UNCLEAR);
+        for (size_t j = 0; j < row->sample_count; j++)
+            *row->samples[j].disturbed = '\0';
+    }
     best->sample_count = 3; /* too few */
     assert_string_equal(story_outcome(&results, best), "undecided");
     results_free(&results);

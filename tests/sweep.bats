@@ -101,3 +101,12 @@ swept() # NAME THREADS PATTERN
     done
     nothing_sampled
 }
+
+@test "nothing is wider than asked for, with a sweep and with peers" {
+    ladder honest threaded
+    COLUMNS=80 bench --threads 1,2 --rounds 6 --peer-lines "grep=grep -aoi '[0-9][rb]ob' {data}"
+    ends_with 0
+    no_wider_than 80
+    prints 'The thread sweep'
+    prints 'The tools that people would use instead'
+}

@@ -1,0 +1,27 @@
+/* How many rounds there are to be, and what of the budget is left for them. Rounds count from 0. */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "measure.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What is left of the budget. */
+uint64_t plan_budget_left(const struct bench *bench);
+
+/* How many rounds each variant gets of what is left of the budget; says where those are too few. */
+void plan_rounds(struct bench *bench);
+
+/* How many rounds there are to be, before round `round`. Where too few were planned for intervals,
+ * what a round takes is known better now, and they are planned anew. */
+unsigned plan_again(struct bench *bench, unsigned round);
+
+/* Samples still planned from this round on, in time. */
+uint64_t plan_time_left(const struct bench *bench, unsigned round);
+
+/* Whether another round fits the budget. Those that an interval takes are never given up: they were
+ * planned to fit, and a machine that has slowed since gets them all the same. */
+bool plan_fits(const struct bench *bench, unsigned round);
+
+#endif

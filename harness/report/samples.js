@@ -8,7 +8,7 @@ import { marks } from './tip.js';
 
 const MOST = 0.6; // further from the median than this, a dot stands at the edge
 
-const STEPS = [0.5, 0.2, 0.1, 0.05, 0.02]; // what the scale may name above and below the median
+const STEPS = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.04]; // what the scale may name above and below the median
 
 const signed = (value) => (value ? `${value > 0 ? '+' : '−'}${percent(Math.abs(value))}` : '0');
 const kindOf = (sample) => (sample.disturbed ? 'disturbed' : sample.outlier ? 'outlier' : 'plain');

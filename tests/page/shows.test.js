@@ -24,7 +24,7 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
   assert.equal(await count(page, '.stages .stage:not(.key)'), 4 + 4 + 3);
   assert.equal(await count(page, '.small'), 6);
   assert.equal(await count(page, 'circle.sample'), 6 * 7);
-  assert.deepEqual(await page.locator('.small text').allTextContents().then((all) => all.slice(0, 3)), ['−2 %', '0', '+2 %']);
+  assert.deepEqual(await page.locator('.small text').allTextContents().then((all) => all.slice(0, 3)), ['−4 %', '0', '+4 %']);
   assert.equal(await count(page, '#trap'), 0);
   assert.equal(await page.locator('.banner').count(), 0);
   assert.match(await page.locator('#strip').innerText(), /A processor[\s\S]*Yes/);

@@ -107,24 +107,31 @@ int main(int argc, char **argv)
     }
     if (!command)
         return run(argc, argv, argc, argv);
-    argv[1] = argv[0]; /* in getopt's messages the program's name stays */
+    /* Without the command, but with the program's name, which getopt's messages begin with. argv
+     * stays as it was typed: results and profiles keep it. */
+    static char **rest;
+    rest = calloc((size_t)argc, sizeof *rest);
+    if (!rest)
+        err(1, "%s", command);
+    rest[0] = argv[0];
+    memcpy(rest + 1, argv + 2, (size_t)(argc - 2) * sizeof *rest);
     if (strcmp(command, "run") == 0)
-        return run(argc - 1, argv + 1, argc, argv);
+        return run(argc - 1, rest, argc, argv);
     if (strcmp(command, "list") == 0)
-        return list(argc - 1, argv + 1);
+        return list(argc - 1, rest);
     if (strcmp(command, "limits") == 0)
-        return limits(argc - 1, argv + 1);
+        return limits(argc - 1, rest);
     if (strcmp(command, "profile") == 0)
-        return profile_command(argc - 1, argv + 1, argc, argv);
+        return profile_command(argc - 1, rest, argc, argv);
     if (strcmp(command, "trap") == 0)
-        return trap_command(argc - 1, argv + 1);
+        return trap_command(argc - 1, rest);
     if (strcmp(command, "compare") == 0)
-        return compare_command(argc - 1, argv + 1);
+        return compare_command(argc - 1, rest);
     if (strcmp(command, "doctor") == 0)
-        return doctor_command(argc - 1, argv + 1);
+        return doctor_command(argc - 1, rest);
     if (strcmp(command, "publish") == 0)
-        return publish_command(argc - 1, argv + 1);
+        return publish_command(argc - 1, rest);
     if (strcmp(command, "report") == 0)
-        return report_command(argc - 1, argv + 1);
+        return report_command(argc - 1, rest);
     errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
 }

@@ -29,6 +29,15 @@ setup()
     [ "$(grep -c '^rung --json --threads 3 text.txt$' variants/log)" -ge 2 ]
 }
 
+@test "the results file keeps the command as it was typed" {
+    ladder honest
+    run --separate-stderr "$HARNESS" run --ladder ladder.json --data "$text" --rounds 2 \
+        --output "$RESULTS"
+    ends_with 0
+    [[ $(tr -d ' \n' <"$RESULTS") == *'"command":["./harness","run","--ladder","ladder.json",'* ]] ||
+        wrong 'another command'
+}
+
 @test "a wrong count and a wrong digest are mismatches" {
     ladder honest miscounts misplaces rung
     bench

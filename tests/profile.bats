@@ -56,6 +56,9 @@ nothing_half()
         prints 'Event: cpu-clock.'
         [[ $output != *$'\033'* ]]
         whole_profile honest
+        # The page shows it as it stands there.
+        grep -qF '"verdict":{"text":"`pcre2_match_8` and below: 80 % of the CPU time.' \
+            profiles/honest/profile.json || wrong 'no verdict in the file'
     done
     warns 'Profile: profiles/honest/'
 }

@@ -1,6 +1,7 @@
 #include "profile_file.h"
 #include "copies.h"
 #include "encoding.h"
+#include "profile_verdict.h"
 
 #include <err.h>
 #include <math.h>
@@ -157,6 +158,18 @@ static json_t *lanes_array(const struct profile *profile)
     return array;
 }
 
+/* As a reader of the terminal has it: the page shows it, and need not know the rule. */
+static json_t *verdict_object(const struct profile *profile)
+{
+    size_t function = profile_verdict(profile).function;
+    char *text = profile_verdict_text(profile);
+    json_t *object =
+        json_pack("{s:o, s:o}", "text", string(text), "function",
+                  function == PROFILE_NONE ? json_null() : json_integer((json_int_t)function));
+    free(text);
+    return object;
+}
+
 bool profile_dump(const struct profile *profile, FILE *to)
 {
     json_t *object = json_object();
@@ -174,6 +187,7 @@ bool profile_dump(const struct profile *profile, FILE *to)
                       encode_natural(profile->data_bytes), "lines",
                       encode_natural(profile->data_lines), "repeat",
                       encode_natural(profile->data_repeat ? profile->data_repeat : 1)));
+    set(object, "verdict", verdict_object(profile));
     set(object, "how", how_object(&profile->how));
     set(object, "functions", functions_array(profile));
     set(object, "edges", edges_array(profile));

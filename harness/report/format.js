@@ -24,8 +24,9 @@ export function durations(pair, digits = 3) {
   return `${significant(pair[0] / (size || 1), digits)}–${significant(pair[1] / (size || 1), digits)} ${unit}`;
 }
 
-export const times = (ratio) =>
-  (!Number.isFinite(ratio) ? missing : ratio >= 100 ? 'over 100×' : `${ratio.toFixed(2)}×`);
+export const gained = (ratio) => (Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : missing);
+// What is possible, which beyond some point is but a guess.
+export const times = (ratio) => (ratio >= 100 && Number.isFinite(ratio) ? 'over 100×' : gained(ratio));
 export const timesPair = (pair) => (pair ? `${pair[0].toFixed(2)}–${pair[1].toFixed(2)}×` : missing);
 export const percent = (share, digits = 0) =>
   (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : missing);

@@ -99,7 +99,7 @@ export function head(model) {
     ['Rounds', rounds ? String(rounds) : 'none', [
       ENDS[results.rounds?.ended],
       least < rounds ? `the slowest variants took part in ${least}` : 'every variant took part in all',
-      Number.isFinite(spread) ? `noise ±${percent(spread, 1)}, the typical half of an interval` : null]],
+      Number.isFinite(spread) ? `noise ±${percent(spread, 1)}: half of a typical interval` : null]],
     results.cold ? ['Page cache', 'Cold', ['the text was dropped from it before each sample']] :
     ['Page cache', data.resident === null ? 'not to be known' : percent(data.resident, data.resident < 1 ? 1 : 0),
       ['of the text, before the first round']],

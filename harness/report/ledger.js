@@ -2,7 +2,7 @@
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { h, heading, legend, scrolling } from './dom.js';
-import { percent, times, timesPair } from './format.js';
+import { gained, percent, times, timesPair } from './format.js';
 import { verdict } from './model.js';
 import { pc, words } from './story.js';
 import { marks } from './tip.js';
@@ -39,7 +39,8 @@ export function ledger(section, model) {
   const rows = model.rungs.filter((row) => row.step && row.status !== 'skipped');
   heading(section, 'ledger-title', 'The ledger',
     'What a rung attacks takes a share of the time of the one it follows. By Amdahl’s law that share is a ceiling ' +
-    'on the gain, known before anything is changed.');
+    'on the gain, known before anything is changed. The verdict says whether a rung is surely faster or slower, by over 2 %; ' +
+    'the word below it, whether the effort paid, for which it takes 1.1×: so what is unclear can still be wasted.');
   if (!rows.length) {
     section.append(h('p', { class: 'empty' }, 'No variant was compared with the one that it follows.'));
     return;
@@ -70,7 +71,7 @@ export function ledger(section, model) {
           h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
           h('small', null, step.attacks.join(' + '))),
         h('td', null, track),
-        h('td', { class: 'right strong' }, times(step.measured ?? NaN)),
+        h('td', { class: 'right strong' }, gained(step.measured ?? NaN)),
         h('td', { class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
           row.good ? word : h('span', { title: row.reason ?? '' }, row.status),
           row.outcome && h('small', null, row.outcome)),

@@ -8,9 +8,12 @@ import { marks } from './tip.js';
 
 const MOST = 0.6; // further from the median than this, a dot stands at the edge
 
+const STEPS = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.04]; // what the scale may name above and below the median
+
+const signed = (value) => (value ? `${value > 0 ? '+' : '−'}${percent(Math.abs(value))}` : '0');
 const kindOf = (sample) => (sample.disturbed ? 'disturbed' : sample.outlier ? 'outlier' : 'plain');
 
-function small(row, x, y) {
+function small(row, x, y, step) {
   const middle = row.median_ns;
   const dots = row.samples.filter((sample) => sample.ns > 0).map((sample) => {
     const off = sample.ns / middle - 1;
@@ -23,13 +26,14 @@ function small(row, x, y) {
         [Math.abs(off) > MOST ? 'drawn' : '', Math.abs(off) > MOST && 'at the edge']] } };
   });
   marks(dots);
-  const grid = [-0.4, -0.2, 0, 0.2, 0.4].filter((value) => value > y.domain()[1] && value < y.domain()[0]);
+  const grid = [-step, 0, step];
   return h('figure', { class: 'small' },
     h('figcaption', null, h('span', { class: 'name', title: row.name }, row.name), h('span', { class: 'time' }, duration(middle))),
     s('svg', { role: 'group', 'aria-label': `Samples of ${row.name}` },
       row.ci_ns && s('rect', { class: 'band', x: 0, width: '100%', y: pc(y(row.ci_ns[1] / middle - 1)),
         height: pc(Math.max(0, y(row.ci_ns[0] / middle - 1) - y(row.ci_ns[1] / middle - 1))) }),
       grid.map((value) => s('line', { class: value === 0 ? 'middle' : 'grid', x1: 0, x2: '100%', y1: pc(y(value)), y2: pc(y(value)) })),
+      grid.map((value) => s('text', { x: -6, y: pc(y(value)), 'aria-hidden': 'true' }, signed(value))),
       dots.map(({ node }) => node)));
 }
 
@@ -46,13 +50,13 @@ export function samples(section, model) {
   const x = scaleLinear().domain([0.4, model.rounds + 0.6]).range([0, 100]);
   const y = scaleLinear().domain([reach, -reach]).range([4, 96]).clamp(true);
   const kinds = new Set(rows.flatMap((row) => row.samples.map(kindOf)));
+  const step = STEPS.find((value) => value <= 0.9 * reach);
   section.append(legend(...(kinds.has('plain') ? [[h('i', { class: 'key sample plain' }), 'sample']] : []),
     ...(kinds.has('outlier') ? [[h('i', { class: 'key sample outlier' }), 'outlier']] : []),
     ...(kinds.has('disturbed') ? [[h('i', { class: 'key sample disturbed' }), 'disturbed from outside']] : []),
     [h('i', { class: 'key band' }), '95 % interval of the median']),
-  h('p', { class: 'caption' }, `From left to right ${plural(model.rounds, 'round')}; from bottom to top −${percent(reach)} to +${percent(reach)}` +
-    ` of the median, the same in all.`),
-  h('div', { class: 'smalls' }, rows.map((row) => small(row, x, y))));
+  h('p', { class: 'caption' }, `From left to right ${plural(model.rounds, 'round')}; up and down how far from the median, on one scale for all.`),
+  h('div', { class: 'smalls' }, rows.map((row) => small(row, x, y, step))));
   const rounds = Array.from({ length: model.rounds }, (_, i) => i + 1);
   section.append(numbers('Samples by round', [{ name: 'variant' }, ...rounds.map((round) => ({ name: String(round), right: true }))],
     rows.map((row) => [row.name, ...rounds.map((round) => {

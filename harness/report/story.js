@@ -6,7 +6,7 @@
 import { max, min, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { figures as numbers, h, heading, legend } from './dom.js';
-import { duration, durations, percent, significant, times, timesPair } from './format.js';
+import { duration, durations, gained, percent, significant, times, timesPair } from './format.js';
 import { ACTS, acts } from './model.js';
 import { marks } from './tip.js';
 
@@ -51,7 +51,7 @@ export function words(row) {
       step && ['attacks', step.attacks.join(' + ') + (is(step.share) ? `, ${percent(step.share, 1)} of its time` : '')],
       is(step?.ceiling) && ['can gain at most', times(step.ceiling)],
       is(step?.prediction) && ['predicted', times(step.prediction)],
-      is(step?.measured) && ['gained', times(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
+      is(step?.measured) && ['gained', gained(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
       ['the effort was', row.outcome],
     ],
   };
@@ -93,13 +93,13 @@ function lane(row, parent, hanging, x, grid) {
 }
 
 function line(row, parts) {
-  const gained = is(row.step?.measured) ? times(row.step.measured) : '';
+  const gain = is(row.step?.measured) ? gained(row.step.measured) : '';
   return h('li', { class: `rung ${row.good ? (row.outcome ?? 'first') : 'missing'}` },
     h('span', { class: 'name', title: row.name }, row.name),
     parts,
     row.good
       ? [h('span', { class: 'time' }, duration(row.median_ns)),
-        h('span', { class: 'gain' }, gained),
+        h('span', { class: 'gain' }, gain),
         h('span', { class: 'outcome' }, row.outcome ?? '')]
       : h('span', { class: 'reason', title: row.reason ?? '' },
         h('b', null, row.status === 'ok' ? 'not measured' : row.status), row.reason && ` ${row.reason}`));
@@ -165,7 +165,7 @@ function twice(section, model) {
       h('span', { class: 'track', 'aria-hidden': 'true' },
         h('i', { class: 'one', css: { left: pc(x(1)) } }),
         h('i', { class: 'fill', css: { left: pc(x(Math.max(0.8, Math.min(1, measured)))), width: pc(Math.abs(x(Math.max(0.8, measured)) - x(1))) } })),
-      h('span', { class: 'gain' }, `${times(measured)} ${row.outcome}`));
+      h('span', { class: 'gain' }, `${gained(measured)} ${row.outcome}`));
   };
   section.append(h('div', { class: 'twice' },
     h('h3', null, 'The same idea, twice'),
@@ -194,7 +194,7 @@ function lede(rungs) {
   }
   const wasted = good.filter((row) => row.outcome === 'wasted');
   if (wasted.length)
-    words.push(`${COUNTS[wasted.length] ?? wasted.length} ${wasted.length === 1 ? 'effort' : 'efforts'} on this ladder gained nothing: `,
+    words.push(`${COUNTS[wasted.length] ?? wasted.length} ${wasted.length === 1 ? 'effort on this ladder was' : 'efforts on this ladder were'} wasted: `,
       wasted.map((row, i) => [i ? (i === wasted.length - 1 ? ' and ' : ', ') : '', short(row.name)]), '. ');
   if (first && best && best !== first) {
     words.push(strong(best.name), is(best.x_first) ? ` is ${significant(best.x_first)} times as fast as ${short(first.name)}` : ' is the fastest');
@@ -224,17 +224,17 @@ export function story(section, model) {
     section.append(legend([mark('dot'), 'median time'], ...keys),
     chart(model));
     section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
-      'An effort paid where it gained 1.1× or more beyond doubt, and was wasted where its whole interval stays below that.'));
+      'An effort paid where it is surely faster, and by 1.1× or more; it was wasted where the whole interval of its gain stays below that.'));
   }
+  if (apart.some((row) => row.good))
+    section.append(h('p', { class: 'caption' }, 'Not from end to end, so not on the ladder: ',
+      apart.filter((row) => row.good).map((row) => `${row.name}, ${duration(row.median_ns)}`).join('; '), '.'));
   section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));
   section.append(numbers('Times of the ladder',
     [{ name: 'variant' }, { name: 'act', right: true }, { name: 'follows' }, { name: 'median', right: true },
       { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' }],
     rungs.map((row) => [row.name, row.act === null ? '' : String(row.act), row.after ?? '',
       row.good ? duration(row.median_ns, 4) : row.status, row.ci_ns ? durations(row.ci_ns, 4) : '',
-      limitOf(row) ? duration(limitOf(row), 4) : '', is(row.step?.measured) ? times(row.step.measured) : '', row.outcome ?? ''])));
+      limitOf(row) ? duration(limitOf(row), 4) : '', is(row.step?.measured) ? gained(row.step.measured) : '', row.outcome ?? ''])));
   twice(section, model);
-  if (apart.some((row) => row.good))
-    section.append(h('p', { class: 'caption' }, 'Not from end to end, so not on the ladder: ',
-      apart.filter((row) => row.good).map((row) => `${row.name}, ${duration(row.median_ns)}`).join('; '), '.'));
 }

@@ -59,12 +59,22 @@ export async function open(path, { width = 1440, theme = 'light', ...more } = {}
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // What an accessibility check finds that is serious, a line each; of a part of the page by its selector.
-export async function findings(page, part = 'html') {
+// Of all rules, or of those named.
+export async function findings(page, part = 'html', ...rules) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((selector) => axe.run(selector, { resultTypes: ['violations'] }), part);
+  const { violations } = await page.evaluate(([selector, runOnly]) => axe.run(selector,
+    { resultTypes: ['violations'], preload: false, ...(runOnly.length ? { runOnly } : {}) }), [part, rules]);
   return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
+
+// How far things moved by themselves since the page was opened.
+export const shifted = (page) => page.evaluate(() => new Promise((resolve) => {
+  let all = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { all += entry.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => resolve(all), 200);
+}));
 
 export const sideways = (page) => page.evaluate(() =>
   document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changes, compare, layout, readProfile, treeOf } from '../../harness/report/profiles/model.js';
-import { verdict } from '../../harness/report/profiles/verdict.js';
 import { count, fitted, percent, points, weight } from '../../harness/report/profiles/words.js';
-import { counted, damaged, deep, fast, gpu, slow } from './profiled.js';
+import { damaged, deep, fast, gpu, slow } from './profiled.js';
 
 const ms = 1e6;
 
@@ -52,39 +51,17 @@ test('a comparison is by place, in shares', () => {
   assert.equal(far[4], '±0.0 search');
 });
 
-test('the verdict leaves glue out', () => {
-  const told = (raw) => {
-    const found = verdict(readProfile(raw));
-    return found && [`${found.first.f.name} ${found.first.share}`,
-      ...found.next.map(({ f, share, alone }) => `${f.name}${alone ? ' itself' : ''} ${share}`)];
-  };
-  assert.deepEqual(told(slow()), ['match 0.75', 'copy 0.15', 'search itself 0.1']);
-  assert.deepEqual(told(counted()), ['match 0.75', 'copy 0.15', 'search itself 0.1'], 'without nodes, too');
-  const own = slow();
-  own.functions[2].category = 'own';
-  assert.deepEqual(told(own), ['match 0.75', 'copy 0.15', 'search itself 0.1']);
-  const unknown = slow();
-  unknown.functions[2].category = 'unknown';
-  assert.deepEqual(told(unknown), ['copy 0.15', 'search itself 0.1']);
-  assert.deepEqual(told(fast()), ['copy 0.6', 'match 0.3', 'search itself 0.1']);
-  assert.equal(told({}), undefined);
-  const ring = slow();
-  ring.edges.push({ caller: 1, callee: 0, total: 50e6 }, { caller: 3, callee: 1, total: 15e6 });
-  assert.ok(told(ring), 'callers in a ring');
-});
-
 test('a GPU’s functions have shares of what it did, the host’s of the CPU’s time', () => {
   const profile = readProfile(gpu());
   assert.deepEqual(profile.functions.filter((f) => f.self > 0).map((f) => `${f.name} ${profile.share(f.self, f.category)}`),
     ['main 1', 'clear 0.2', 'count_matches 0.8']);
-  const { first, next } = verdict(profile);
-  assert.deepEqual([first, ...next].map(({ f, share }) => `${f.name} ${share}`), ['count_matches 0.8', 'clear 0.2']);
 });
 
 test('damage is left out, and depth is no danger', () => {
   const profile = readProfile(damaged());
   assert.equal(profile.functions.length, 3);
   assert.equal(profile.functions[1].category, 'unknown');
+  assert.deepEqual(profile.verdict, { text: '', f: undefined });
   assert.deepEqual(profile.nodes.map(({ fn, above }) => [fn, above]), [[2, -1], [1, 0]]);
   assert.equal(profile.edges.length, 1);
   assert.equal(treeOf(profile).root.total, 6);

@@ -1,7 +1,7 @@
 // The section of the profiles: what is drawn, and what a reader does with it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findings, open, pageOf, sideways } from './browser.js';
+import { findings, open, pageOf, shifted, sideways } from './browser.js';
 import { busy, counted, damaged, deep, fast, gpu, slow, traced } from './profiled.js';
 import { HOSTILE, story } from './runs.js';
 
@@ -27,6 +27,12 @@ async function unfold(section) {
 const labels = (tiles) => tiles.evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label')));
 const wide = (tile) => tile.locator('rect').evaluate((rect) => Number(rect.getAttribute('width')));
 
+test('nothing moves after the first paint', async () => {
+  const all = await open(path);
+  pages.set('{}', all);
+  assert.equal(await shifted(all.page), 0);
+});
+
 test('the icicle: a tile a context, as wide as its share', async () => {
   const { section, tiles, wrong } = await opened('slow');
   assert.equal(await tiles.count(), 9);
@@ -35,8 +41,8 @@ test('the icicle: a tile a context, as wide as its share', async () => {
     'search, own code, 80.0 %', 'start, library, 20.0 %']);
   const ratio = await wide(section.locator('.stacks').getByLabel('main, own code')) / await wide(section.getByLabel('all of slow,'));
   assert.ok(Math.abs(ratio - 0.8) < 0.01, String(ratio));
-  assert.match(await section.locator('.verdict-line').innerText(),
-    /match and below: 75\.0 % of the CPU time\. Making it free gains at most 4\.0×\. Next after that: copy 15\.0 % and search itself 10\.0 %\./);
+  assert.equal(await section.locator('.verdict-line').innerText(), 'match and below: 75 % of the CPU time. Next after that: copy 15 %.');
+  assert.deepEqual(await section.locator('.verdict-line code').allTextContents(), ['match', 'copy']);
   assert.deepEqual(wrong, []);
 });
 
@@ -205,7 +211,6 @@ test('threads as lanes', async () => {
 
 test('what ran when, on host and device', async () => {
   const { page, part, section, wrong } = await opened('gpu');
-  assert.match(await section.locator('.verdict-line').innerText(), /count_matches: 80\.0 % of what the GPU did\./);
   const lanes = part('What ran when');
   const spans = lanes.locator('svg [role=img]');
   assert.deepEqual((await labels(spans)).map((label) => label.split(',').slice(0, 2).join()),
@@ -238,6 +243,7 @@ test('50,000 spans come together until they are zoomed', async () => {
 
 test('an engine without stacks: said so, and the rest is there', async () => {
   const { part, section, wrong } = await opened('counted');
+  assert.match(await section.innerText(), /no verdict: it was made by an older harness/);
   assert.match(await part('call by call').innerText(), /callgrind knows functions .* no whole stacks/);
   assert.equal(await section.locator('[role=treeitem]').count(), 0);
   assert.equal(await part('Functions').locator('tbody tr').count(), 5);
@@ -250,7 +256,6 @@ test('an engine without stacks: said so, and the rest is there', async () => {
 test('calls and nothing else: no times, and a graph of calls', async () => {
   const { part, section, wrong } = await opened('traced');
   assert.equal(await part('call by call').count(), 0);
-  assert.match(await section.innerText(), /where the time goes is not known/);
   assert.deepEqual(await part('Functions').locator('thead th').allTextContents(), ['Function', 'Calls', 'Kind']);
   assert.deepEqual(await part('Functions').locator('tbody tr').first().locator('td').allTextContents(), ['1,000', 'library']);
   assert.deepEqual(await part('Call graph').locator('.box').evaluateAll((all) => all.map((box) => box.getAttribute('aria-label'))),
@@ -281,22 +286,29 @@ test('names that attack, damage, depth', async () => {
   Object.assign(evil, { variant: attack, why: attack, started: attack, command: [attack], engine: attack,
     lanes: [{ name: attack, category: 'gpu', spans: [{ name: attack, category: 'copy', start_ns: 0, ns: 5, bytes: 1 }] }] });
   evil.how = { ...evil.how, event: attack, unsymbolized: [attack], counts: { engine: attack, lines: 1, scale: 2 } };
-  for (const [profiles, width] of [[[evil, fast()], 1440], [[evil], 390], [[damaged(), slow()], 1440], [[deep()], 1440]]) {
-    const { page, wrong } = await open(pageOf(story(), profiles), { width });
+  evil.verdict = { text: `\`${attack}\``, function: 1e9 };
+  const all = pageOf(story(), [evil, { ...damaged(), variant: 'damaged' }, deep(), fast()]);
+  for (const [variants, width] of [[[0, 1, 2], 1440], [[0], 390]]) {
+    const { page, wrong, context } = await open(all, { width });
     const section = page.locator('#profiles-section');
-    for (const view of await section.locator('.switch input').all()) {
-      await view.check();
-      await unfold(section);
+    assert.equal(await section.locator('.pick option').count(), 4);
+    for (const variant of variants) {
+      await section.locator('.pick select').selectOption({ value: String(variant) });
+      for (const view of await section.locator('.switch input').all()) {
+        await view.check();
+        await unfold(section);
+      }
+      assert.equal(await page.getByText('could not be drawn').count(), 0);
+      assert.equal(await sideways(page), 0);
     }
     assert.equal(await page.evaluate(() => window.stolen), undefined);
     assert.equal(await page.locator('img, iframe').count(), 0);
-    assert.equal(await page.getByText('could not be drawn').count(), 0);
-    assert.equal(await sideways(page), 0);
     assert.deepEqual(wrong, []);
+    await context.close();
   }
 });
 
-test('accessible, light and dark; narrow enough; nothing moves', async () => {
+test('accessible, light and dark; narrow enough', async () => {
   for (const [options, variant, ...views] of [[{}, 'slow', 'Differential', 'Sunburst'], [NARROW, 'gpu', 'Icicle']]) {
     const { page, section, wrong } = await opened(variant, options);
     for (const view of views) {
@@ -307,12 +319,4 @@ test('accessible, light and dark; narrow enough; nothing moves', async () => {
     }
     assert.deepEqual(wrong, []);
   }
-  const { page } = await open(path);
-  const shift = await page.evaluate(() => new Promise((resolve) => {
-    let all = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { all += entry.value; }))
-      .observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(all), 200);
-  }));
-  assert.equal(shift, 0);
 });

@@ -6,9 +6,9 @@ import { cold, everyStatus, nothing, spoiled, story } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
 
+const path = pageOf(story());
+
 test('a run of two acts: a mark for everything, and what became of it', async () => {
-  const results = story();
-  const path = pageOf(results);
   const { page, wrong } = await open(path);
   assert.equal(await count(page, '.ladder .rung'), 5);
   assert.equal(await count(page, '.ladder .dot'), 5);
@@ -24,6 +24,7 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
   assert.equal(await count(page, '.stages .stage:not(.key)'), 4 + 4 + 3);
   assert.equal(await count(page, '.small'), 6);
   assert.equal(await count(page, 'circle.sample'), 6 * 7);
+  assert.deepEqual(await page.locator('.small text').allTextContents().then((all) => all.slice(0, 3)), ['−4 %', '0', '+4 %']);
   assert.equal(await count(page, '#trap'), 0);
   assert.equal(await page.locator('.banner').count(), 0);
   assert.match(await page.locator('#strip').innerText(), /A processor[\s\S]*Yes/);
@@ -32,7 +33,7 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
 });
 
 test('bars are as long as what they stand for', async () => {
-  const { page } = await open(pageOf(story()));
+  const { page } = await open(path);
   const box = (selector) => page.locator(selector).first().boundingBox();
   const parts = await page.locator('.stages li:first-child .stack').first().locator('.stage').evaluateAll((nodes) =>
     nodes.map((node) => node.getBoundingClientRect().width));

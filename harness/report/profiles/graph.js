@@ -4,7 +4,6 @@ import { select } from 'd3-selection';
 import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
 import { h, s } from '../dom.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
-import { verdict } from './verdict.js';
 import { called, calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
 const HIGHEST = 560; // pixels of the picture
@@ -95,7 +94,7 @@ export function callGraph(profile, rootAt) {
     return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
 
   let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);
-  const first = verdict(profile)?.first.f ?? graphOf(profile, threshold).functions[0];
+  const first = profile.verdict.f ?? graphOf(profile, threshold).functions[0];
   let graph, stop;
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,

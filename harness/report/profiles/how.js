@@ -1,27 +1,11 @@
-// How a profile was obtained, and what it says first.
+// What a profile says first, and how it was obtained.
 import { h, legend } from '../dom.js';
-import { verdict } from './verdict.js';
 import { bytes, CATEGORIES, count, duration, percent, significant } from './words.js';
 
-// Several modules may have an [unknown].
-const named = (f) => [h('code', null, f.name), f.name.startsWith('[') && f.module && [' of ', h('code', null, f.module)]];
-
-export function verdictLine(profile) {
-  if (profile.onlyCalls)
-    return h('p', { class: 'empty' }, 'Calls were counted, and nothing else: where the time goes is not known.');
-  const found = verdict(profile);
-  if (!found) return h('p', { class: 'empty' }, 'Nothing was seen whose name is known: there is no bottleneck to name.');
-  const { first, next } = found;
-  const timed = profile.unit === 'ns';
-  const what = !timed ? 'the instructions' : profile.gpu > 0 ? 'what the GPU did' : profile.threads.length > 1 ? 'the CPU time' : 'the time';
-  const gain = first.share > 0.999 ? 'Making it free would leave next to nothing.'
-    : `${timed ? 'Making it free gains' : 'Were they all as long, making it free would gain'} at most ` +
-      `${significant(1 / (1 - first.share), 2)}×${profile.gpu > 0 ? ', where nothing else goes on beside it' : ''}.`;
-  return h('p', { class: 'verdict-line' }, named(first.f), profile.gpu > 0 ? ': ' : ' and below: ',
-    h('strong', null, percent(first.share)), ` of ${what}. ${gain}`,
-    next.length ? ' Next after that: ' : ' Nothing else that can be told from it takes 1 %.',
-    next.map(({ f, share, alone }, i) => [i === 0 ? '' : i + 1 < next.length ? ', ' : ' and ', named(f),
-      alone ? ' itself ' : ' ', percent(share)]), next.length ? '.' : '');
+// As the harness worked it out (harness/profile/profile_verdict.h): names stand between backquotes.
+export function verdictLine({ verdict }) {
+  if (!verdict.text) return h('p', { class: 'empty' }, 'This profile has no verdict: it was made by an older harness.');
+  return h('p', { class: 'verdict-line' }, verdict.text.split('`').map((text, i) => (i % 2 ? h('code', null, text) : text)));
 }
 
 export function howObtained(profile) {

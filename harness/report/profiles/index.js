@@ -20,7 +20,7 @@ export function profiles(section, list, ladder = []) {
   section.classList.add('profiles');
   if (!all.length) {
     section.append(h('p', { class: 'empty' }, 'No profiles were made: ',
-      h('code', null, './harness profile --variant all'), ' makes them.'));
+      h('code', null, './harness profile all'), ' makes them.'));
     return;
   }
   const slot = h('div');

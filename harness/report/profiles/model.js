@@ -81,6 +81,7 @@ export function readProfile(raw) {
     nodes,
     edges,
     lanes,
+    verdict: { text: textOf(raw.verdict?.text), f: functions[place(raw.verdict?.function, functions)] },
     variant: textOf(raw.variant) || '(no name)',
     engine: textOf(raw.engine),
     unit: raw.unit === 'instructions' ? 'instructions' : 'ns',

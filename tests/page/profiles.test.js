@@ -16,6 +16,8 @@ async function opened(variant, options = {}) {
   const all = pages.get(key);
   const section = all.page.locator('#profiles-section');
   for (const label of [variant === 'fast' ? 'slow' : 'fast', variant]) await section.locator('.pick select').selectOption({ label });
+  // Views are drawn in the frame after, once their width is known.
+  await all.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   const part = (title) => section.locator('.part', { has: all.page.locator('h3', { hasText: title }) });
   return { ...all, section, part, tiles: section.locator('[role=treeitem]'), crumbs: section.locator('.crumbs li') };
 }

@@ -145,7 +145,7 @@ static int verdict_on(const struct compared *other, const struct comparison *com
     if (isnan(slower) || code)
         return code;
     if (comparison->unsound) {
-        warnx("%s: %s: run again", other->path, comparison->unsound);
+        warnx("no telling about %s: %s: run again", other->path, comparison->unsound);
         return EXIT_FAILED;
     }
     if (comparison->machine_verdict == VERDICT_SLOWER) {

@@ -65,12 +65,12 @@ void plan_rounds(struct bench *bench)
         }
     }
     if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
-        char needed[UNITS_SIZE];
         uint64_t spent_ns = clock_ns() - bench->start_ns;
         warnx(
-            "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %ss would do",
+            "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would "
+            "do",
             least, least == 1 ? "" : "s", least == 1 ? "s" : "", ROUNDS_FOR_INTERVAL,
-            units_significant(needed, ceil((double)(spent_ns + 7 * round_ns) / 1e9), 4));
+            ceil((double)(spent_ns + 7 * round_ns) / 1e9));
     } else if (least < ROUNDS_FOR_INTERVAL) {
         warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
               least == 1 ? "" : "s", ROUNDS_FOR_INTERVAL);

@@ -88,6 +88,7 @@ static char *wide_ones(const struct results *results)
 {
     struct planned planned;
     char *list = NULL;
+    size_t too_few = 0;
     for (size_t i = 0; planned_at(results, i, &planned); i++) {
         char width[UNITS_SIZE], threads[32] = "";
         if (!planned.other || planned.speedup.rounds == 0 || !is_wide(results, &planned))
@@ -95,18 +96,22 @@ static char *wide_ones(const struct results *results)
         if (planned.swept)
             snprintf(threads, sizeof threads, " with %d threads",
                      ladder_threads(results, planned.row));
-        char *more =
-            planned.speedup.has_interval
-                ? format_string(
-                      "%s%s%s%s %s %%", list ? list : "", list ? ", " : "", planned.row->name,
-                      threads,
-                      units_significant(width, 100 * precision_width(&planned.speedup.interval), 2))
-                : format_string("%s%s%s%s (too few rounds)", list ? list : "", list ? ", " : "",
-                                planned.row->name, threads);
+        if (!planned.speedup.has_interval) {
+            too_few++;
+            continue;
+        }
+        char *more = format_string(
+            "%s%s%s%s %s %%", list ? list : "", list ? ", " : "", planned.row->name, threads,
+            units_significant(width, 100 * precision_width(&planned.speedup.interval), 2));
         free(list);
         list = more;
     }
-    return list;
+    if (too_few == 0)
+        return list;
+    char *more =
+        format_string("%s%s%zu of too few rounds", list ? list : "", list ? ", and " : "", too_few);
+    free(list);
+    return more;
 }
 
 char *precision_line(const struct results *results)

@@ -156,11 +156,12 @@ char *story_tell(const struct results *results)
         fprintf(to, "; its bottleneck now is");
         tell_bottleneck(to, best);
     }
-    if (best && ladder_limit_share(results, best) > LIMIT_REACHED)
+    double reached = best ? ladder_limit_share(results, best) : NAN;
+    if (reached > LIMIT_REACHED && reached <= LIMIT_EXCEEDED)
         fprintf(to,
                 " %s runs at %.0f %% of what this machine can do (%s): the machine is the "
                 "bottleneck now.",
-                best->name, 100 * ladder_limit_share(results, best), best->limit);
+                best->name, 100 * reached, best->limit);
     if (fclose(to) != 0)
         err(1, "story");
     return story;

@@ -11,7 +11,7 @@ static const char *const for_calls[] = {"trace", "callgrind", NULL};
 static const struct {
     const char *name, *because;
 } reasons[] = {
-    {"perf", "it samples times and stacks, and hardly slows the run down"},
+    {"perf", "it samples times and stacks, and slows a run down less than what counts"},
     {"cupti", "the driver records what the GPU did"},
     {"callgrind", "it counts instructions, exactly, in a simulated processor"},
     {"trace", "it counts calls, exactly"},

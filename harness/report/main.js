@@ -37,7 +37,7 @@ if (model) {
   draw('samples', samples, model);
   draw('profiles-section', (section) => {
     heading(section, 'profiles-title', 'Profiles');
-    profiles(section, model.profiles, model.rows);
+    profiles(section, model.profiles, model.rows, model.results.data.path);
   });
   draw('trap', trap, model);
   draw('tables', tables, model);

@@ -13,7 +13,8 @@ const part = (title, content) => h('section', { class: 'part' }, h('h3', null, t
 
 // Fills `section` with what is in `list`, an array of parsed profile.json files (harness/profile/profile.h).
 // `ladder`, an array of { name, after }, gives their order, and what each is compared with at first.
-export function profiles(section, list, ladder = []) {
+// `text` is the run's: a profile of another one is said to be that.
+export function profiles(section, list, ladder = [], text = null) {
   const all = (Array.isArray(list) ? list : []).filter((raw) => raw && typeof raw === 'object').map(profileLater);
   const place = ({ variant }) => (ladder.findIndex((rung) => rung.name === variant) + 1) || Infinity;
   all.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
@@ -42,7 +43,10 @@ export function profiles(section, list, ladder = []) {
         behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     });
     const lanes = spanLanes(profile);
-    slot.replaceChildren(verdictLine(profile), ...(profile.onlyCalls ? [] : [where]),
+    const other = text && profile.raw.data?.path && profile.raw.data.path !== text;
+    slot.replaceChildren(
+      ...(other ? [h('p', { class: 'caption' }, `Profiled on another text than the run above: ${profile.raw.data.path}.`)] : []),
+      verdictLine(profile), ...(profile.onlyCalls ? [] : [where]),
       part('Functions', functionsTable(profile, rootAt)),
       part('Call graph', callGraph(profile, rootAt)),
       part('Threads', threadsTable(profile)),

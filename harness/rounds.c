@@ -32,7 +32,8 @@ void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, unsigned 
     unsigned least = most < ROUNDS_FOR_INTERVAL ? most : ROUNDS_FOR_INTERVAL;
     most -= taken;
     least = least > taken ? least - taken : 0;
-    while (least > !taken && share_out(cost_ns, count, least, most, 0, rounds) > budget_ns)
+    const unsigned fewest = taken > 0 ? 0 : 1;
+    while (least > fewest && share_out(cost_ns, count, least, most, 0, rounds) > budget_ns)
         least--;
     uint64_t fits = 0, too_much = budget_ns + 1;
     while (too_much - fits > 1) {

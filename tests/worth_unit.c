@@ -393,7 +393,7 @@ static void leaving_out_favours_nobody(void **state)
                 right[kept] += verdict == truths[i].right;
                 wrong[kept] += verdict != truths[i].right && verdict != VERDICT_UNCLEAR &&
                                verdict != VERDICT_NONE;
-                for (size_t j = 0; j < 2 * ROUNDS; j++)
+                for (size_t j = 0; j < (size_t)2 * ROUNDS; j++)
                     results.rows[j / ROUNDS].samples[j % ROUNDS].disturbed[0] = '\0';
             }
             results_free(&results);

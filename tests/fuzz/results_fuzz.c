@@ -2,8 +2,8 @@
  * written as a file that reads as the same results again. */
 #include "exports.h"
 #include "fuzz.h"
-#include "results.h"
 #include "markdown.h"
+#include "results.h"
 #include "views.h"
 
 #include <stdio.h>

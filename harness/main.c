@@ -98,6 +98,29 @@ static int run(int argc, char **argv, int whole_argc, char **whole_argv)
     return bench_run(&options, whole_argc, whole_argv);
 }
 
+/* argv without the command; and the whole command line, which results and profiles keep. */
+static int dispatch(const char *command, int argc, char **argv, int whole_argc, char **whole_argv)
+{
+    if (strcmp(command, "run") == 0)
+        return run(argc, argv, whole_argc, whole_argv);
+    if (strcmp(command, "profile") == 0)
+        return profile_command(argc, argv, whole_argc, whole_argv);
+    static const struct {
+        const char *name;
+        int (*run)(int argc, char **argv);
+    } others[] = {{"list", list},
+                  {"limits", limits},
+                  {"trap", trap_command},
+                  {"compare", compare_command},
+                  {"doctor", doctor_command},
+                  {"publish", publish_command},
+                  {"report", report_command}};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(command, others[i].name) == 0)
+            return others[i].run(argc, argv);
+    errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
@@ -109,29 +132,12 @@ int main(int argc, char **argv)
         return run(argc, argv, argc, argv);
     /* Without the command, but with the program's name, which getopt's messages begin with. argv
      * stays as it was typed: results and profiles keep it. */
-    static char **rest;
-    rest = calloc((size_t)argc, sizeof *rest);
+    char **rest = calloc((size_t)argc, sizeof *rest);
     if (!rest)
         err(1, "%s", command);
     rest[0] = argv[0];
     memcpy(rest + 1, argv + 2, (size_t)(argc - 2) * sizeof *rest);
-    if (strcmp(command, "run") == 0)
-        return run(argc - 1, rest, argc, argv);
-    if (strcmp(command, "list") == 0)
-        return list(argc - 1, rest);
-    if (strcmp(command, "limits") == 0)
-        return limits(argc - 1, rest);
-    if (strcmp(command, "profile") == 0)
-        return profile_command(argc - 1, rest, argc, argv);
-    if (strcmp(command, "trap") == 0)
-        return trap_command(argc - 1, rest);
-    if (strcmp(command, "compare") == 0)
-        return compare_command(argc - 1, rest);
-    if (strcmp(command, "doctor") == 0)
-        return doctor_command(argc - 1, rest);
-    if (strcmp(command, "publish") == 0)
-        return publish_command(argc - 1, rest);
-    if (strcmp(command, "report") == 0)
-        return report_command(argc - 1, rest);
-    errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
+    int code = dispatch(command, argc - 1, rest, argc, argv);
+    free(rest);
+    return code;
 }

@@ -180,7 +180,12 @@ struct profile *counted_known(const struct engine *engine)
     char folder[] = "/tmp/counted %p.XXXXXX", why[400] = "";
     struct watch watch = {command, program, folder, 0, 60 * NS_PER_S};
     struct profile *profile = profile_new();
-    if (!engine->works(why, sizeof why)) {
+    bool works = engine->works(why, sizeof why);
+#ifdef COVERAGE
+    works = false;
+    snprintf(why, sizeof why, "what counts lines changes what is to be counted");
+#endif
+    if (!works) {
         print_message("skipped: %s\n", why);
         profile_free(profile);
         skip();

@@ -80,14 +80,7 @@ static bool run_under_callgrind(const struct watch *watch, struct profile *profi
         /* A child starts with what its parent has counted: then that is nothing. */
         "--dump-before=_Fork",
     };
-    size_t count = sizeof tool / sizeof tool[0], more = 0;
-    while (watch->command[more])
-        more++;
-    char **argv = calloc(count + more + 1, sizeof *argv);
-    if (!argv)
-        err(1, "no memory for a command line");
-    memcpy(argv, tool, sizeof tool);
-    memcpy(argv + count, watch->command, more * sizeof *argv);
+    char **argv = engine_command(tool, sizeof tool / sizeof tool[0], watch);
     bool good = engine_run(watch, argv, profile, why, why_size);
     free(argv);
     free(log);

@@ -80,3 +80,16 @@ bool engine_run(const struct watch *watch, char *const argv[], struct profile *p
     profile->how.profiled_ns = (uint64_t)record_search_ns(&record);
     return true;
 }
+
+char **engine_command(char *const tool[], size_t count, const struct watch *watch)
+{
+    size_t more = 0;
+    while (watch->command[more])
+        more++;
+    char **argv = calloc(count + more + 1, sizeof *argv);
+    if (!argv)
+        err(1, "no memory for a command line");
+    memcpy(argv, tool, count * sizeof *argv);
+    memcpy(argv + count, watch->command, more * sizeof *argv);
+    return argv;
+}

@@ -45,4 +45,7 @@ bool engine_write(const struct watch *watch, char *const argv[], const char *to,
 bool engine_run(const struct watch *watch, char *const argv[], struct profile *profile, char *why,
                 size_t why_size);
 
+/* A tool's own words, `count` of them, and behind them the watched command; free() the array. */
+char **engine_command(char *const tool[], size_t count, const struct watch *watch);
+
 #endif

@@ -52,14 +52,7 @@ static bool record(const struct watch *watch, const char *data, const char *log,
     char *logfile = format_string("--logfile=%s", log);
     char *const tool[] = {"uftrace",   "record",    directory,    logfile,     "--force",
                           "--patch=.", "--srcline", "--no-event", "--no-pager"};
-    size_t count = sizeof tool / sizeof tool[0], more = 0;
-    while (watch->command[more])
-        more++;
-    char **argv = calloc(count + more + 1, sizeof *argv);
-    if (!argv)
-        err(1, "no memory for a command line");
-    memcpy(argv, tool, sizeof tool);
-    memcpy(argv + count, watch->command, more * sizeof *argv);
+    char **argv = engine_command(tool, sizeof tool / sizeof tool[0], watch);
     bool good = engine_run(watch, argv, profile, why, why_size);
     free(argv);
     free(logfile);

@@ -6,8 +6,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define ROUNDS 6000 /* short ones, that samples do not keep time with */
-#define STEPS 10000
+/* Short ones, each of another length: samples, taken by a clock, cannot fall into step with them.
+ */
+#define ROUNDS 6000
+#define STEPS_LEAST 2000
+#define STEPS_SPREAD 16384
 
 __attribute__((always_inline)) static inline uint64_t work(uint64_t state, unsigned steps)
 {
@@ -19,21 +22,23 @@ __attribute__((always_inline)) static inline uint64_t work(uint64_t state, unsig
     return state;
 }
 
-__attribute__((noinline)) static uint64_t thrice(uint64_t state)
+__attribute__((noinline)) static uint64_t thrice(uint64_t state, unsigned steps)
 {
-    return work(state, 3 * STEPS);
+    return work(state, 3 * steps);
 }
 
-__attribute__((noinline)) static uint64_t once(uint64_t state)
+__attribute__((noinline)) static uint64_t once(uint64_t state, unsigned steps)
 {
-    return work(state, STEPS) + 1;
+    return work(state, steps) + 1;
 }
 
 int main(void)
 {
     uint64_t start = clock_ns(), state = 1;
-    for (int i = 0; i < ROUNDS; i++)
-        state = once(thrice(state));
+    for (int i = 0; i < ROUNDS; i++) {
+        unsigned steps = STEPS_LEAST + (unsigned)(state % STEPS_SPREAD);
+        state = once(thrice(state, steps), steps);
+    }
     printf("{\"schema\":1,\"matches\":0,\"digest\":\"%016" PRIx64 "\",\"prepare_ns\":0,"
            "\"search_ns\":[%" PRIu64 "],\"synchronize_ns\":0,\"peak_rss_bytes\":0}\n",
            state, clock_ns() - start);

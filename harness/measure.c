@@ -13,8 +13,10 @@
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
+#define LONG_NS NS_PER_S /* a sample that takes more than this is a long one */
 #define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
 
 bool measure_stops(const struct bench *bench)
@@ -66,6 +68,23 @@ static void look_after(struct bench *bench, unsigned round, unsigned from)
                           (uint64_t)(gone * (double)bench->results.data.bytes));
 }
 
+/* Who takes long goes behind those who do not, each in the order drawn: a short sample is easily
+ * disturbed by what the machine does during a long one, such as to take the text out of memory. */
+static void put_long_last(const struct results *results, size_t count, size_t *order)
+{
+    size_t *last = malloc((count + 1) * sizeof *last), shorts = 0, longs = 0;
+    if (!last)
+        err(1, "benchmark");
+    for (size_t i = 0; i < count; i++) {
+        if (results_entry(results, order[i])->cost_ns > LONG_NS)
+            last[longs++] = order[i];
+        else
+            order[shorts++] = order[i];
+    }
+    memcpy(order + shorts, last, longs * sizeof *last);
+    free(last);
+}
+
 /* Whether any sample was taken. */
 static bool run_round(struct bench *bench, const struct turn *turn)
 {
@@ -77,6 +96,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
     if (!order || !sample)
         err(1, "benchmark");
     rounds_order(results->seed, turn->order, count, order);
+    put_long_last(results, count, order);
     uint64_t left = turn->cost_ns;
     unsigned warm_from = 1;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {

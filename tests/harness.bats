@@ -345,6 +345,16 @@ positions()
     grep -q '^ "seed": 8,$' "$RESULTS"
 }
 
+@test "what takes long runs behind what does not, whatever the order drawn" {
+    ladder slow-in-stages honest rung
+    long_text
+    bench --rounds 1 --seed 3
+    ends_with 0
+    measured slow-in-stages 1
+    # The control of a fast one is the fourth.
+    [ "$(sed -n '/"name": "slow-in-stages"/,/^  }/ s/^     "position": \([0-9]*\),/\1/p' "$RESULTS")" -eq 4 ]
+}
+
 @test "a budget too small for its rounds gives one round, and says so" {
     ladder honest rung
     bench --budget 1ms --rounds 3

@@ -48,6 +48,20 @@ with_page()
     grep -qF 'id="profiles">[{"schema":1,"variant":"\u003cb>","functions":[]}]</script>' page.html
 }
 
+@test "a folder of profiles may have any name" {
+    with_page
+    local name
+    # shellcheck disable=SC1003 # a backslash at its end
+    for name in 'a[1]' '*' '~' 'a?\'; do
+        mkdir -p "$name/one"
+        echo '{"schema":1,"variant":"found","functions":[]}' >"$name/one/profile.json"
+        report run.json --profiles "$name" --output page.html
+        ends_with 0
+        grep -qF '"variant":"found"' page.html || wrong "$name"
+        rm -r "$name" page.html
+    done
+}
+
 @test "what is no results file is refused in a line, and leaves no page" {
     with_page
     echo '{"schema":1}' >broken.json
@@ -91,6 +105,23 @@ with_page()
         [ "$(grep -c "xlink:href='#gpPt6'" charts/ladder-$theme.svg)" -eq 11 ]
     done
     only text.txt variants run.json charts
+}
+
+@test "a chart that its disk has no room for leaves the old one" {
+    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
+    # shellcheck disable=SC2016 # for that shell
+    on_a_small_disk bash -c '
+        "$HARNESS" report run.json --charts small >/dev/null && cp small/*.svg . || exit
+        head -c 10000 /dev/zero >small/room # for a part of one
+        cat /dev/zero >small/filling 2>/dev/null
+        rm small/room
+        "$HARNESS" report run.json --charts small
+        code=$?
+        cmp small/ladder-light.svg ladder-light.svg && ls small
+        exit $code'
+    ends_with 1
+    warns 'small/ladder-light.svg was not drawn: '
+    [ "$output" = $'filling\nladder-dark.svg\nladder-light.svg' ]
 }
 
 @test "without gnuplot charts are skipped, and where they cannot be written that is said" {

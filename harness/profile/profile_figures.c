@@ -201,34 +201,21 @@ size_t *profile_sorted(const struct profile *profile, enum profile_sort by)
     return places;
 }
 
-/* The first process' first thread, where there are other processes and it waits for them; NULL. */
-static const struct profile_thread *waiting_parent(const struct profile *profile)
-{
-    const struct profile_thread *parent = profile->threads;
-    for (size_t i = 1; i < profile->thread_count; i++)
-        if (profile->threads[i].start_ns < parent->start_ns)
-            parent = &profile->threads[i];
-    double cpu = 0;
-    bool others = false;
-    for (size_t i = 0; i < profile->thread_count; i++) {
-        bool is_own = profile->threads[i].pid == parent->pid;
-        cpu += is_own ? (double)profile->threads[i].cpu_ns : 0;
-        others |= !is_own;
-    }
-    return others && 2 * cpu < (double)(parent->end_ns - parent->start_ns) ? parent : NULL;
-}
-
 double profile_imbalance(const struct profile *profile, size_t *count)
 {
-    const struct profile_thread *parent = waiting_parent(profile);
+    const struct profile_thread *threads = profile->threads, *first = threads;
     double most = 0, working = 0;
-    for (size_t i = 0; i < profile->thread_count; i++)
-        if (!parent || profile->threads[i].pid != parent->pid)
-            most = fmax(most, (double)profile->threads[i].cpu_ns);
+    bool processes = false;
+    for (size_t i = 0; i < profile->thread_count; i++) {
+        if (threads[i].start_ns < first->start_ns)
+            first = &threads[i];
+        processes |= threads[i].pid != threads[0].pid;
+        most = fmax(most, (double)threads[i].cpu_ns);
+    }
     *count = 0;
     for (size_t i = 0; i < profile->thread_count; i++) {
-        double cpu = (double)profile->threads[i].cpu_ns;
-        if (cpu <= 0 || cpu < 0.1 * most || (parent && profile->threads[i].pid == parent->pid))
+        double cpu = (double)threads[i].cpu_ns;
+        if (cpu <= 0 || cpu < (processes && threads[i].pid == first->pid ? 0.5 : 0.1) * most)
             continue;
         ++*count;
         working += cpu;

@@ -54,7 +54,7 @@ export const gpu = () => profile('gpu', [['main', null, 100]], {
 // Two workers, and the process that hands them blocks.
 const process = (pid, name, start, end, cpu) => ({ pid, tid: pid, name, start_ns: start * ms, end_ns: end * ms, cpu_ns: cpu * ms });
 export const pool = () => ({ ...slow(), variant: 'pool',
-  threads: [process(3, 'worker', 1, 99, 60), process(1, 'pool', 0, 100, 40), process(2, 'worker', 1, 99, 80)] });
+  threads: [process(3, 'worker', 1, 99, 60), process(1, 'pool', 0, 100, 39), process(2, 'worker', 1, 99, 80)] });
 
 // Calls and nothing else, as uftrace counts them.
 export function traced() {

@@ -213,7 +213,7 @@ test('threads as lanes', async () => {
 
 test('imbalance is of the workers, and a CPU time that nobody told is not 0', async () => {
   const { part } = await opened('pool');
-  assert.match(await part('Threads').innerText(), /3 threads and processes kept 1\.80 cores busy on average\. Imbalance: worker has 1\.14 times the mean CPU time of the 2 that share/);
+  assert.match(await part('Threads').innerText(), /3 threads and processes kept 1\.79 cores busy on average\. Imbalance: worker has 1\.14 times the mean CPU time of the 2 that share/);
   await opened('gpu');
   assert.deepEqual(await part('Threads').locator('tbody td.right').allTextContents(), ['0 ns', '100 ms', '–', '–']);
   assert.match(await part('Threads').innerText(), /One thread\. The engine tells nothing of CPU time\./);

@@ -5,16 +5,11 @@ import { duration, percent, significant } from './words.js';
 // A CPU time of 0 is not known.
 const used = (thread) => (thread.cpu && thread.end > thread.start ? thread.cpu / (thread.end - thread.start) : undefined);
 
-// As the harness does it (profile_figures.h): without the process that started the others and waits for them.
-function working(threads) {
-  const parent = threads.reduce((first, thread) => (thread.start < first.start ? thread : first));
-  const own = threads.filter((thread) => thread.pid === parent.pid);
-  const cpu = own.reduce((sum, thread) => sum + thread.cpu, 0);
-  const rest = own.length < threads.length && 2 * cpu < parent.end - parent.start
-    ? threads.filter((thread) => thread.pid !== parent.pid) : threads;
-  // Those that do less than a tenth of what the busiest does take no share of the work.
-  const most = rest.reduce((most, thread) => Math.max(most, thread.cpu), 0);
-  return rest.filter((thread) => thread.cpu > 0 && thread.cpu >= most / 10);
+// Who shares the work, as the harness sees it (profile_figures.h).
+function working(threads, processes) {
+  const first = threads.reduce((first, thread) => (thread.start < first.start ? thread : first));
+  const most = threads.reduce((most, thread) => Math.max(most, thread.cpu), 0);
+  return threads.filter(({ cpu, pid }) => cpu > 0 && cpu >= (processes && pid === first.pid ? 0.5 : 0.1) * most);
 }
 
 function told(threads, span, processes) {
@@ -23,7 +18,7 @@ function told(threads, span, processes) {
   if (!cpu) return `${what}. The engine tells nothing of CPU time.`;
   if (threads.length === 1) return `${what}; it worked ${percent(used(threads[0]))} of its time.`;
   const busy = `${what} kept ${significant(cpu / span)} cores busy on average.`;
-  const sharing = working(threads);
+  const sharing = working(threads, processes);
   if (sharing.length < 2) return busy;
   const busiest = sharing.reduce((most, thread) => (thread.cpu > most.cpu ? thread : most));
   const imbalance = busiest.cpu * sharing.length / sharing.reduce((sum, thread) => sum + thread.cpu, 0);

@@ -133,3 +133,20 @@ with_page()
     report run.json --charts nowhere
     refuses 1 'nowhere'
 }
+
+@test "the page's tests are skipped, with the reason, where the browser is none" {
+    with_page
+    [[ $(type -P node) ]] || skip "no Node.js"
+    mkdir bin
+    printf '#!/bin/sh\n%s\n' 'echo "needs the snap" >&2' 'exit 10' >bin/chromium
+    chmod +x bin/chromium
+    PATH=$PWD/bin:$PATH run "$SOURCE_DIR/tests/page/run" shows
+    ends_with 77
+    [ "$output" = "skipped: $PWD/bin/chromium does not run (on Ubuntu it only stands for a snap)" ]
+
+    # shellcheck disable=SC2016 # for that shell
+    printf '#!/bin/sh\n[ "$1" = --version ]\n' >bin/chromium
+    PATH=$PWD/bin:$PATH run "$SOURCE_DIR/tests/page/run" shows
+    ends_with 77
+    prints "skipped: $PWD/bin/chromium shows no page from "
+}

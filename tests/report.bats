@@ -150,3 +150,21 @@ with_page()
     ends_with 77
     prints "skipped: $PWD/bin/chromium shows no page from "
 }
+
+@test "of builds side by side one installs the page's libraries, and the others wait" {
+    local i
+    mkdir bin report
+    cp "$SOURCE_DIR"/harness/report/{build,package-lock.json} report
+    # What the real ones do to the libraries: one removes and installs them, the other reads them.
+    # shellcheck disable=SC2016 # for those shells
+    printf '%s\n' '#!/bin/sh' 'rm -rf node_modules' 'sleep 0.2' 'mkdir node_modules' 'echo installed >>npm.log' >bin/npm
+    # shellcheck disable=SC2016
+    printf '%s\n' '#!/bin/sh' 'sleep 0.1' '[ -e node_modules ] && echo page >"$2"' >bin/node
+    chmod +x bin/*
+    for i in 1 2 3; do
+        PATH=$PWD/bin:$PATH report/build "$PWD/$i.html" &
+    done
+    wait
+    [ -s 1.html ] && [ -s 2.html ] && [ -s 3.html ]
+    [ "$(cat report/npm.log)" = installed ]
+}

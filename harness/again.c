@@ -5,10 +5,7 @@
 
 static const struct sample *sample_in(const struct row *row, unsigned number)
 {
-    for (size_t i = 0; row->status == STATUS_OK && i < row->sample_count; i++)
-        if (row->samples[i].round == number)
-            return &row->samples[i];
-    return NULL;
+    return row->status == STATUS_OK ? row_sample(row, number) : NULL;
 }
 
 static bool is(const char *name, const struct row *row)

@@ -78,10 +78,12 @@ static const char *common_baseline(const struct results *before, const struct re
     return first;
 }
 
-/* Whether too few of its samples, or of its baseline's, were left alone from outside. */
+/* Whether too few of its samples, or of its rounds with its baseline, were left alone from outside.
+ */
 static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
 {
-    return ladder_disturbed(row) || (baseline && ladder_disturbed(results_find(results, baseline)));
+    return baseline ? ladder_pair_disturbed(results_find(results, baseline), row)
+                    : ladder_disturbed(row);
 }
 
 static void compare_row(struct comparison *comparison, const char *name, const struct row *before,

@@ -133,18 +133,34 @@ void exports_check(const struct run_options *options, const char *text_path)
     free(manifest);
 }
 
+struct document {
+    const struct results *results;
+    void (*write)(FILE *to, const struct results *results);
+};
+
+static bool put(const void *what, FILE *to)
+{
+    const struct document *document = what;
+    document->write(to, document->results);
+    return fflush(to) == 0 && !ferror(to);
+}
+
 static bool write_to(const char *path, const struct results *results,
                      void (*write)(FILE *to, const struct results *results))
 {
+    const struct document document = {results, write};
+    char why[4400];
     if (!path)
         return true;
-    bool standard = is_standard(path);
-    FILE *to = standard ? stdout : fopen(path, "we");
-    if (to)
-        write(to, results);
-    bool good = to && !ferror(to) && (standard ? fflush(to) : fclose(to)) == 0;
+    if (is_standard(path)) {
+        bool good = put(&document, stdout);
+        if (!good)
+            warn("cannot write standard output");
+        return good;
+    }
+    bool good = whole_file_write(path, put, &document, why, sizeof why);
     if (!good)
-        warn("cannot write %s", standard ? "standard output" : path);
+        warnx("%s", why);
     return good;
 }
 

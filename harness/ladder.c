@@ -41,10 +41,8 @@ struct summary ladder_summarize(const struct row *row)
 
 const struct sample *ladder_sample(const struct row *row, unsigned round)
 {
-    for (size_t i = 0; i < row->sample_count; i++)
-        if (row->samples[i].round == round && ladder_counts(row, &row->samples[i]))
-            return &row->samples[i];
-    return NULL;
+    const struct sample *sample = row_sample(row, round);
+    return sample && ladder_counts(row, sample) ? sample : NULL;
 }
 
 static double search_ns(const struct sample *sample)
@@ -60,11 +58,12 @@ static double wall_ns(const struct sample *sample)
 static size_t ratios_of(const struct row *slow, const struct row *fast,
                         double (*fast_time)(const struct sample *sample), double *ratios)
 {
+    bool leaves_out = ladder_pair_leaves_out(slow, fast);
     size_t count = 0;
     for (size_t i = 0; i < slow->sample_count; i++) {
-        const struct sample *other = ladder_sample(fast, slow->samples[i].round);
-        if (other && ladder_counts(slow, &slow->samples[i]))
-            ratios[count++] = search_ns(&slow->samples[i]) / fast_time(other);
+        const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
+        if (other && !(leaves_out && (*sample->disturbed || *other->disturbed)))
+            ratios[count++] = search_ns(sample) / fast_time(other);
     }
     return count;
 }

@@ -15,6 +15,12 @@ bool ladder_disturbed(const struct row *row);
 /* A row's sample of a round, where it has one that counts; or NULL. */
 const struct sample *ladder_sample(const struct row *row, unsigned round);
 
+/* The same of two rows held against each other, whose rounds are those that both have: one is left
+ * out where either was disturbed in it, if that leaves as many as an interval takes, else none is.
+ * They are disturbed where either is, and where most of the rounds that count are. */
+bool ladder_pair_leaves_out(const struct row *one, const struct row *other);
+bool ladder_pair_disturbed(const struct row *one, const struct row *other);
+
 /* A row's samples in short. Times in nanoseconds. */
 struct summary {
     size_t rounds;
@@ -27,8 +33,8 @@ struct summary {
 };
 struct summary ladder_summarize(const struct row *row);
 
-/* How many times faster `fast` is than `slow`: the median over the rounds both have of the ratios
- * within each round. Pairing takes out what slows a whole round. */
+/* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
+ * rounds that count of those that both have. Pairing takes out what slows a whole round. */
 struct speedup {
     size_t rounds;
     double ratio; /* NAN where they share no round */
@@ -113,7 +119,7 @@ double ladder_drift(const struct results *results, const struct row *row);
 
 /* What the verdict on a rung against its parent goes by: the interval of its speed-up, wider by the
  * drift. False where there is none, and where it says nothing: in a run that is not to be trusted,
- * and where either is disturbed. */
+ * and where the two are disturbed. */
 bool ladder_verdict_interval(const struct results *results, const struct row *row,
                              struct interval *interval);
 

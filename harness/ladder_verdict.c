@@ -31,6 +31,33 @@ bool ladder_disturbed(const struct row *row)
     return !ladder_leaves_out(row) && 2 * undisturbed(row) < row->sample_count;
 }
 
+/* Of the rounds that both have, those in which neither was disturbed; in *all how many there are.
+ */
+static size_t undisturbed_pairs(const struct row *one, const struct row *other, size_t *all)
+{
+    size_t count = 0;
+    *all = 0;
+    for (size_t i = 0; i < one->sample_count; i++) {
+        const struct sample *sample = row_sample(other, one->samples[i].round);
+        *all += sample != NULL;
+        count += sample && !*sample->disturbed && !*one->samples[i].disturbed;
+    }
+    return count;
+}
+
+bool ladder_pair_leaves_out(const struct row *one, const struct row *other)
+{
+    size_t all;
+    return undisturbed_pairs(one, other, &all) >= ROUNDS_FOR_INTERVAL;
+}
+
+bool ladder_pair_disturbed(const struct row *one, const struct row *other)
+{
+    size_t all, count = undisturbed_pairs(one, other, &all);
+    return ladder_disturbed(one) || ladder_disturbed(other) ||
+           (count < ROUNDS_FOR_INTERVAL && 2 * count < all);
+}
+
 bool ladder_trusted(const struct results *results, struct speedup *control)
 {
     struct speedup speedup = {.ratio = NAN};
@@ -75,8 +102,8 @@ bool ladder_verdict_interval(const struct results *results, const struct row *ro
     if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
         return false;
     struct speedup speedup = ladder_speedup(parent, row);
-    if (!speedup.has_interval || !ladder_trusted(results, NULL) || ladder_disturbed(row) ||
-        ladder_disturbed(parent))
+    if (!speedup.has_interval || !ladder_trusted(results, NULL) ||
+        ladder_pair_disturbed(parent, row))
         return false;
     double apart = 1 + ladder_drift(results, row) / 2; /* the median is about half-way */
     *interval = speedup.interval;

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -27,6 +29,7 @@ struct pass {
     size_t length, part_bytes;
     _Atomic size_t next;
     _Atomic uint64_t sum;       /* used, so that no load can be left out */
+    _Atomic bool cut;           /* the text was cut short: not all of it was there */
     pthread_barrier_t together; /* threads start before the clock does, as a variant's do */
 };
 
@@ -74,11 +77,19 @@ static uint64_t sum_of(const unsigned char *bytes, size_t length)
     return sum_anywhere(bytes, length);
 }
 
-static void *work(void *argument)
+/* Where a thread goes on that finds a page of the text gone: whoever cut the text is found out by
+ * who watches it, and its time is none. */
+static _Thread_local sigjmp_buf page_gone;
+
+static void on_bus_error(int signal)
 {
-    struct worker *worker = argument;
+    (void)signal;
+    siglongjmp(page_gone, 1);
+}
+
+static void take_parts(struct worker *worker, unsigned char *buffer)
+{
     struct pass *pass = worker->pass;
-    unsigned char *buffer = pass->fd >= 0 ? malloc(pass->part_bytes) : NULL;
     uint64_t sum = 0;
     pthread_barrier_wait(&pass->together);
     worker->start_ns = clock_ns();
@@ -87,22 +98,38 @@ static void *work(void *argument)
         if (at >= pass->length)
             break;
         size_t length = pass->length - at < pass->part_bytes ? pass->length - at : pass->part_bytes;
-        if (pass->fd < 0) {
+        if (!buffer) {
             sum += sum_of(pass->bytes + at, length);
         } else {
-            ssize_t got = buffer ? pread(pass->fd, buffer, length, (off_t)at) : -1;
-            if (got <= 0)
+            ssize_t got = pread(pass->fd, buffer, length, (off_t)at);
+            if (got < (ssize_t)length) {
+                pass->cut = true;
                 break;
-            sum += sum_of(buffer, (size_t)got);
+            }
+            sum += sum_of(buffer, length);
         }
     }
     atomic_fetch_add(&pass->sum, sum);
     worker->end_ns = clock_ns();
+}
+
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    struct pass *pass = worker->pass;
+    unsigned char *buffer = pass->fd >= 0 ? malloc(pass->part_bytes) : NULL;
+    if (pass->fd >= 0 && !buffer)
+        err(1, "limits");
+    if (sigsetjmp(page_gone, 1) == 0)
+        take_parts(worker, buffer);
+    else
+        pass->cut = true;
     free(buffer);
     return NULL;
 }
 
-/* One pass by so many threads, from the first one's start to the last one's end; in nanoseconds. */
+/* One pass by so many threads, from the first one's start to the last one's end; in nanoseconds,
+ * NAN where the text was cut short. */
 static double run_pass(struct pass *pass, int threads)
 {
     struct worker *all = calloc((size_t)threads, sizeof *all);
@@ -122,7 +149,7 @@ static double run_pass(struct pass *pass, int threads)
     }
     pthread_barrier_destroy(&pass->together);
     free(all);
-    return (double)(end_ns - start_ns);
+    return pass->cut ? NAN : (double)(end_ns - start_ns);
 }
 
 /* The time of one pass over the text with read(), in nanoseconds. */
@@ -133,14 +160,17 @@ static double read_once(int fd, size_t length, int threads, size_t block_bytes)
 }
 
 /* The same for the text mapped anew, as a variant finds it: filling the page tables is part of the
- * price, and so is taking them down. NAN where it cannot be mapped. */
+ * price, and so is taking them down. NAN where it cannot be mapped, or not to its end. */
 static double map_once(int fd, size_t length, int threads)
 {
     void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
     if (bytes == MAP_FAILED)
         return NAN;
     struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
+    struct sigaction guard = {.sa_handler = on_bus_error}, before;
+    sigaction(SIGBUS, &guard, &before);
     double ns = run_pass(&pass, threads);
+    sigaction(SIGBUS, &before, NULL);
     uint64_t unmap_ns = clock_ns();
     munmap(bytes, length);
     return ns + (double)(clock_ns() - unmap_ns);

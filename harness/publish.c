@@ -2,6 +2,7 @@
 #include "copies.h"
 #include "markdown.h"
 #include "results.h"
+#include "whole_file.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -102,6 +103,11 @@ static char *renew(const char *path, const char *text)
     return renewed;
 }
 
+static bool put(const void *text, FILE *to)
+{
+    return fputs(text, to) >= 0;
+}
+
 int publish_command(int argc, char **argv)
 {
     static const struct option long_options[] = {
@@ -125,9 +131,11 @@ int publish_command(int argc, char **argv)
     if (check && !same)
         warnx("%s does not show its results file: run ./harness publish %s", path, path);
     if (!check && !same) {
-        FILE *file = fopen(path, "we");
-        if (!file || fputs(renewed, file) < 0 || fclose(file) != 0)
+        char why[4400];
+        if (!whole_file_can(path))
             err(1, "cannot write %s", path);
+        if (!whole_file_write(path, put, renewed, why, sizeof why))
+            errx(1, "%s", why);
     }
     free(old);
     free(renewed);

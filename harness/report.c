@@ -142,12 +142,26 @@ static bool is_profile(const json_t *profile)
            json_is_array(json_object_get(profile, "functions"));
 }
 
+/* glob() in a folder whose own name is no pattern, whatever it is; globfree() what it finds. */
+static glob_t glob_in(const char *folder, const char *pattern)
+{
+    glob_t found = {0};
+    char *whole = NULL;
+    size_t size;
+    FILE *to = open_memstream(&whole, &size);
+    for (; to && *folder; folder++)
+        fprintf(to, strchr("*?[\\", *folder) ? "\\%c" : "%c", *folder);
+    if (!to || fprintf(to, "/%s", pattern) < 0 || fclose(to) != 0)
+        err(EXIT_FAILED, "report");
+    glob(whole, 0, NULL, &found);
+    free(whole);
+    return found;
+}
+
 static json_t *profiles_array(const char *folder)
 {
     json_t *profiles = json_array();
-    glob_t found = {0};
-    char *pattern = format_string("%s/*/profile.json", folder);
-    glob(pattern, 0, NULL, &found);
+    glob_t found = glob_in(folder, "*/profile.json");
     for (size_t i = 0; i < found.gl_pathc; i++) {
         json_error_t error;
         json_t *profile = json_load_file(found.gl_pathv[i], 0, &error);
@@ -160,7 +174,6 @@ static json_t *profiles_array(const char *folder)
         json_decref(profile);
     }
     globfree(&found);
-    free(pattern);
     return profiles;
 }
 
@@ -203,10 +216,9 @@ bool report_write(const char *results_path, const char *profiles_dir, const char
 /* The newest results file of this project's own runs; free() it. */
 static char *newest(void)
 {
-    char *pattern = format_string("%s/results/local/*.json", machine_source_dir()), *path = NULL;
+    char *path = NULL;
     struct timespec latest = {0};
-    glob_t found = {0};
-    glob(pattern, 0, NULL, &found);
+    glob_t found = glob_in(machine_source_dir(), "results/local/*.json");
     for (size_t i = 0; i < found.gl_pathc; i++) {
         struct stat at;
         if (stat(found.gl_pathv[i], &at) < 0 || !S_ISREG(at.st_mode))
@@ -219,7 +231,6 @@ static char *newest(void)
         path = copy_string(found.gl_pathv[i]);
     }
     globfree(&found);
-    free(pattern);
     if (!path)
         errx(EXIT_FAILED,
              "there is nothing in results/local/: run make bench, or name a results file");

@@ -126,6 +126,18 @@ static bool write_script(const struct results *results, size_t count, const stru
     return fclose(to) == 0;
 }
 
+/* Of a full disk gnuplot says nothing. */
+static bool is_whole(const char *path)
+{
+    char end[17] = "";
+    FILE *file = fopen(path, "re");
+    bool whole = file && fseek(file, 1 - (long)sizeof end, SEEK_END) == 0 &&
+                 fread(end, 1, sizeof end - 1, file) > 0 && strstr(end, "</svg>");
+    if (file)
+        fclose(file);
+    return whole;
+}
+
 /* Under a temporary name first: gnuplot opens its output before it knows whether it can draw. */
 static bool draw(char *gnuplot, const struct results *results, size_t count,
                  const struct colours *colours, const char *path)
@@ -140,6 +152,8 @@ static bool draw(char *gnuplot, const struct results *results, size_t count,
         run_program((char *[]){gnuplot, script, NULL}, TIMEOUT_NS, run);
         if (run->end != RUN_EXITED || run->code != 0)
             run_explain(run, TIMEOUT_NS, why, sizeof why);
+        else if (!is_whole(output))
+            snprintf(why, sizeof why, "gnuplot wrote a part of it: is the disk full?");
         else if (rename(output, path) < 0)
             snprintf(why, sizeof why, "%s", strerror(errno));
         else

@@ -96,12 +96,14 @@ static json_t *rows_array(const struct results *results)
         double ratio = NAN;
         if (first && row->status == STATUS_OK)
             ratio = ladder_speedup(first, row).ratio;
+        struct summary summary = ladder_summarize(row);
         double share = row->apart ? NAN : ladder_limit_share(results, row);
         json_t *act = act_of(list, row->name);
-        json_array_append_new(rows, json_pack("{s:s, s:o, s:s?, s:o, s:o}", "name", row->name,
-                                              "act", act ? act : json_null(), "outcome", outcome,
-                                              "x_first", real(ratio), "limit_ns",
-                                              real(share * ladder_summarize(row).median_ns)));
+        json_array_append_new(rows,
+                              json_pack("{s:s, s:o, s:s?, s:o, s:o, s:I}", "name", row->name, "act",
+                                        act ? act : json_null(), "outcome", outcome, "x_first",
+                                        real(ratio), "limit_ns", real(share * summary.median_ns),
+                                        "rounds", (json_int_t)summary.rounds));
     }
     json_decref(list);
     free(list_path);

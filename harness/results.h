@@ -143,6 +143,9 @@ void row_clear(struct row *row);
 /* Adds a sample; it is copied. */
 void row_add_sample(struct row *row, const struct sample *sample);
 
+/* A row's sample of a round, or NULL. */
+const struct sample *row_sample(const struct row *row, unsigned round);
+
 /* Adds a warning: `what` is kept, `remedy` is copied. */
 void results_warn(struct results *results, bool spoils, char *what, const char *remedy);
 

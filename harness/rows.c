@@ -70,6 +70,14 @@ void row_add_sample(struct row *row, const struct sample *sample)
     row->samples[row->sample_count++] = *sample;
 }
 
+const struct sample *row_sample(const struct row *row, unsigned round)
+{
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (row->samples[i].round == round)
+            return &row->samples[i];
+    return NULL;
+}
+
 void results_warn(struct results *results, bool spoils, char *what, const char *remedy)
 {
     results->warnings =

@@ -167,6 +167,9 @@ static void try_peer(struct bench *bench, struct peer *peer)
 void trial_peers(struct bench *bench)
 {
     struct results *results = &bench->results;
+    if (bench->options->cold && results->peer_count > 0)
+        warnx("--cold: every peer searches all of the text, which slow ones take long for: its "
+              "first lines are kept in memory, and are never cold");
     for (size_t i = 0; i < results->peer_count && !measure_stops(bench); i++) {
         struct peer *peer = &results->peers[i];
         char what[64];

@@ -40,19 +40,24 @@ bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to),
                       char *why, size_t why_size)
 {
     struct stat there;
-    bool device = stat(path, &there) == 0 && !S_ISREG(there.st_mode); /* /dev/null must stay */
-    char *temporary = NULL;
-    int fd = device ? open_device(path) : temporary_open(path, &temporary);
+    bool is_there = stat(path, &there) == 0;
+    bool device = is_there && !S_ISREG(there.st_mode); /* /dev/null must stay */
+    char *target = is_there ? realpath(path, NULL) : NULL, *temporary = NULL;
+    const char *place = target ? target : path;
+    int fd = device ? open_device(path) : temporary_open(place, &temporary);
+    if (fd >= 0 && is_there && !device)
+        fchmod(fd, there.st_mode & 07777);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     bool good = file && put(what, file);
     if (file && fclose(file) != 0)
         good = false;
-    good = good && (device || rename(temporary, path) == 0);
+    good = good && (device || rename(temporary, place) == 0);
     if (!good) {
         snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
         if (temporary)
             unlink(temporary);
     }
     free(temporary);
+    free(target);
     return good;
 }

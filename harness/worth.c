@@ -113,6 +113,19 @@ static size_t count_of(const struct row *row, const struct cause *cause)
     return count;
 }
 
+/* The row whose samples are why those of `row` say nothing: it, or what it is compared with; NULL
+ * where they do say something. */
+static const struct row *to_blame(const struct results *results, const struct row *row,
+                                  const struct cause *cause)
+{
+    const struct row *parent = ladder_parent(results, row);
+    if (ladder_disturbed(row))
+        return row;
+    if (!parent || ladder_disturbed(parent) || !ladder_pair_disturbed(parent, row))
+        return NULL; /* of the parent it is said where it stands */
+    return count_of(row, cause) > 0 ? row : parent;
+}
+
 /* Whether it is what disturbed most of a row's samples. */
 static bool is_main(const struct row *row, const struct cause *cause)
 {
@@ -137,9 +150,12 @@ static void judge_cause(struct results *results, const struct cause *cause)
         count += own;
         all += row->sample_count;
         measured += row->sample_count > 0;
-        kept += own > 0 && !ladder_leaves_out(row);
-        if (own > 0 && ladder_disturbed(row) && is_main(row, cause)) {
-            blamed++;
+        const struct row *parent = ladder_parent(results, row);
+        kept += own > 0 &&
+                (!ladder_leaves_out(row) || (parent && !ladder_pair_leaves_out(parent, row)));
+        const struct row *culprit = to_blame(results, row, cause);
+        if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
+            blamed += ladder_disturbed(row);
             names = append(names, row->name);
         }
     }

@@ -176,3 +176,15 @@ only() # NAME...
     found=$(find . -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' ')
     [[ $found == "$(printf '%s\n' "$@" | sort | tr '\n' ' ')" ]] || wrong "files: $found"
 }
+
+# In a mount namespace of its own: a file system of 64 KiB on the folder `small`.
+on_a_small_disk() # COMMAND...
+{
+    unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
+    mkdir -p small
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr unshare -rm bash -c '
+        mount -t tmpfs -o size=64k none small || exit 99
+        "$@"' bash "$@"
+    [ "$status" -ne 99 ] || skip 'may not mount'
+}

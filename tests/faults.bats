@@ -53,18 +53,6 @@ setup()
 
 # --- the disk ---
 
-# In a mount namespace of its own: a file system of 64 KiB on the folder `small`.
-on_a_small_disk() # COMMAND...
-{
-    unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
-    mkdir -p small
-    # shellcheck disable=SC2016 # for that shell
-    run --separate-stderr unshare -rm bash -c '
-        mount -t tmpfs -o size=64k none small || exit 99
-        "$@"' bash "$@"
-    [ "$status" -ne 99 ] || skip 'may not mount'
-}
-
 @test "a disk that is full during the run costs the newest round alone" {
     ladder honest fills-disk
     # shellcheck disable=SC2016 # for that shell
@@ -93,6 +81,31 @@ on_a_small_disk() # COMMAND...
     ends_with 1
     warns 'small/results.json: Read-only file system'
     nothing_sampled
+}
+
+@test "what is to take a file's place on a full disk leaves it as it was" {
+    ladder honest {1..40}
+    # shellcheck disable=SC2016 # for that shell
+    on_a_small_disk bash -c '
+        echo old >small/results.csv
+        for i in {1..9}; do
+            printf "<!-- begin ../results.json -->\nold\n<!-- end -->\n"
+        done >small/page.md
+        cp small/page.md before.md
+        cat /dev/zero >small/filling 2>/dev/null
+        "$HARNESS" --ladder ladder.json --data text.txt --rounds 1 --output "$RESULTS" \
+            --export-csv small/results.csv
+        echo "ends with $?"
+        "$HARNESS" publish small/page.md
+        code=$?
+        cmp small/page.md before.md && cat small/results.csv && ls small
+        exit $code'
+    ends_with 1
+    prints 'ends with 1'
+    warns 'cannot write small/results.csv: No space left on device'
+    warns 'cannot write small/page.md: No space left on device'
+    [[ $output == *$'\nold\nfilling\npage.md\nresults.csv' ]] || wrong 'something else is left'
+    whole "$RESULTS"
 }
 
 # --- who reads it, who stops it ---

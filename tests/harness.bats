@@ -794,6 +794,27 @@ END
     cmp README.md once.md
 }
 
+@test "publish keeps the permissions of a document and a link to it, and leaves a read-only one" {
+    ladder honest
+    bench
+    document results.json
+    chmod 640 README.md
+    mkdir docs
+    ln -s ../README.md docs/link.md
+    sed -i 's|begin |begin ../|' README.md
+    "$HARNESS" publish docs/link.md
+    [ -L docs/link.md ]
+    [ "$(stat -c %a README.md)" = 640 ]
+    not grep -qx old README.md
+    only text.txt ladder.json variants results.json results.csv README.md docs
+
+    [ "$(id -u)" -ne 0 ] || return 0 # who writes everything
+    document results.json
+    chmod 400 README.md
+    run --separate-stderr "$HARNESS" publish README.md
+    refuses 1 'cannot write README.md'
+}
+
 @test "publish puts the parts that are asked for" {
     ladder honest rung
     bench

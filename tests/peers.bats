@@ -267,6 +267,16 @@ peer_failed() # NAME STATUS REASON, a pattern
     only long.txt text.txt ladder.json variants results.json results.csv
 }
 
+@test "of a cold run no peer searches the first lines only, which is said" {
+    peers slow
+    long_text
+    bench --cold "${options[@]}"
+    warns '--cold: every peer searches all of the text'
+    [ "$(peer_field slow bytes)" -eq "$(wc -c <long.txt)" ]
+    bench --cold
+    [[ $stderr != *'--cold:'* ]]
+}
+
 @test "SIGINT in a peer keeps what there is, and leaves nothing" {
     peers stops-INT counts
     bench --rounds 4 "${options[@]}"

@@ -148,6 +148,19 @@ static void speedscope(void **state)
         "s\":[[0,2]],\"weights\":[1000000],\"startValue\":0,\"endValue\":1000000}]}\n"));
 }
 
+static void a_trace_has_no_time_that_is_not_known(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    profile->threads[0].cpu_ns = profile->threads[1].cpu_ns = 0;
+    char *text = profile_printed(profile_export_trace, profile);
+    assert_has(text, "\"args\":{}}");
+    assert_lacks(text, "cpu_ms");
+    assert_lacks(text, "utilisation");
+    free(text);
+    profile_free(profile);
+}
+
 static void chrome_trace(void **state)
 {
     (void)state;
@@ -302,6 +315,7 @@ int main(void)
         cmocka_unit_test(threads_as_csv),
         cmocka_unit_test(speedscope),
         cmocka_unit_test(chrome_trace),
+        cmocka_unit_test(a_trace_has_no_time_that_is_not_known),
         cmocka_unit_test(call_graph),
         cmocka_unit_test(a_graph_leaves_out_and_says_so),
         cmocka_unit_test(hostile_names_stay_in_their_quotes),

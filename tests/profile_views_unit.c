@@ -284,6 +284,37 @@ static void imbalance_is_of_those_that_work(void **state)
     profile_free(profile);
 }
 
+static void imbalance_is_not_of_who_hands_out(void **state)
+{
+    (void)state;
+    size_t count;
+    struct profile *profile = profile_new();
+    static const struct {
+        const char *name;
+        uint64_t start_ms, end_ms, cpu_ms;
+    } processes[] = {{"worker", 1, 99, 60}, {"worker", 1, 99, 80}, {"parent", 0, 100, 39}};
+    for (size_t i = 0; i < 3; i++) {
+        size_t place =
+            profile_thread(profile, 100 - (int64_t)i, 100 - (int64_t)i, processes[i].name);
+        profile->threads[place].start_ns = processes[i].start_ms * 1000000;
+        profile->threads[place].end_ns = processes[i].end_ms * 1000000;
+        profile->threads[place].cpu_ns = processes[i].cpu_ms * 1000000;
+    }
+    assert_near(profile_imbalance(profile, &count), 80.0 / 70);
+    assert_int_equal(count, 2);
+    profile->threads[2].cpu_ns = 100000000; /* it works itself, and is what the others wait for */
+    assert_near(profile_imbalance(profile, &count), 100.0 / 80);
+    assert_int_equal(count, 3);
+    profile->threads[2].cpu_ns = 40000000; /* half of the busiest's */
+    assert_near(profile_imbalance(profile, &count), 80.0 / 60);
+    profile->threads[2].cpu_ns = 39000000;
+    for (size_t i = 0; i < 3; i++) /* threads of one process wait where they are to work */
+        profile->threads[i].pid = 98;
+    profile_imbalance(profile, &count);
+    assert_int_equal(count, 3);
+    profile_free(profile);
+}
+
 static void what_is_not_known_is_not_told(void **state)
 {
     (void)state;
@@ -311,6 +342,7 @@ int main(void)
         cmocka_unit_test(under_one_function),
         cmocka_unit_test(nothing_is_too_wide),
         cmocka_unit_test(imbalance_is_of_those_that_work),
+        cmocka_unit_test(imbalance_is_not_of_who_hands_out),
         cmocka_unit_test(what_is_not_known_is_not_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,20 @@ with_page()
     grep -qF 'id="profiles">[{"schema":1,"variant":"\u003cb>","functions":[]}]</script>' page.html
 }
 
+@test "a folder of profiles may have any name" {
+    with_page
+    local name
+    # shellcheck disable=SC1003 # a backslash at its end
+    for name in 'a[1]' '*' '~' 'a?\'; do
+        mkdir -p "$name/one"
+        echo '{"schema":1,"variant":"found","functions":[]}' >"$name/one/profile.json"
+        report run.json --profiles "$name" --output page.html
+        ends_with 0
+        grep -qF '"variant":"found"' page.html || wrong "$name"
+        rm -r "$name" page.html
+    done
+}
+
 @test "what is no results file is refused in a line, and leaves no page" {
     with_page
     echo '{"schema":1}' >broken.json
@@ -93,6 +107,23 @@ with_page()
     only text.txt variants run.json charts
 }
 
+@test "a chart that its disk has no room for leaves the old one" {
+    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
+    # shellcheck disable=SC2016 # for that shell
+    on_a_small_disk bash -c '
+        "$HARNESS" report run.json --charts small >/dev/null && cp small/*.svg . || exit
+        head -c 10000 /dev/zero >small/room # for a part of one
+        cat /dev/zero >small/filling 2>/dev/null
+        rm small/room
+        "$HARNESS" report run.json --charts small
+        code=$?
+        cmp small/ladder-light.svg ladder-light.svg && ls small
+        exit $code'
+    ends_with 1
+    warns 'small/ladder-light.svg was not drawn: '
+    [ "$output" = $'filling\nladder-dark.svg\nladder-light.svg' ]
+}
+
 @test "without gnuplot charts are skipped, and where they cannot be written that is said" {
     mkdir shell
     ln -s "$(type -P sh)" shell
@@ -101,4 +132,39 @@ with_page()
     [[ $(type -P gnuplot) ]] || skip "no gnuplot"
     report run.json --charts nowhere
     refuses 1 'nowhere'
+}
+
+@test "the page's tests are skipped, with the reason, where the browser is none" {
+    with_page
+    [[ $(type -P node) ]] || skip "no Node.js"
+    mkdir bin
+    printf '#!/bin/sh\n%s\n' 'echo "needs the snap" >&2' 'exit 10' >bin/chromium
+    chmod +x bin/chromium
+    PATH=$PWD/bin:$PATH run "$SOURCE_DIR/tests/page/run" shows
+    ends_with 77
+    [ "$output" = "skipped: $PWD/bin/chromium does not run (on Ubuntu it only stands for a snap)" ]
+
+    # shellcheck disable=SC2016 # for that shell
+    printf '#!/bin/sh\n[ "$1" = --version ]\n' >bin/chromium
+    PATH=$PWD/bin:$PATH run "$SOURCE_DIR/tests/page/run" shows
+    ends_with 77
+    prints "skipped: $PWD/bin/chromium shows no page from "
+}
+
+@test "of builds side by side one installs the page's libraries, and the others wait" {
+    local i
+    mkdir bin report
+    cp "$SOURCE_DIR"/harness/report/{build,package-lock.json} report
+    # What the real ones do to the libraries: one removes and installs them, the other reads them.
+    # shellcheck disable=SC2016 # for those shells
+    printf '%s\n' '#!/bin/sh' 'rm -rf node_modules' 'sleep 0.2' 'mkdir node_modules' 'echo installed >>npm.log' >bin/npm
+    # shellcheck disable=SC2016
+    printf '%s\n' '#!/bin/sh' 'sleep 0.1' '[ -e node_modules ] && echo page >"$2"' >bin/node
+    chmod +x bin/*
+    for i in 1 2 3; do
+        PATH=$PWD/bin:$PATH report/build "$PWD/$i.html" &
+    done
+    wait
+    [ -s 1.html ] && [ -s 2.html ] && [ -s 3.html ]
+    [ "$(cat report/npm.log)" = installed ]
 }

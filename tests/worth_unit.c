@@ -205,6 +205,46 @@ static void a_few_of_few_stay(void **state)
     results_free(&results);
 }
 
+/* Each has ten that were left alone, but of other rounds: the pair has none of these, and all
+ * count. */
+static void two_disturbed_in_other_rounds(void **state)
+{
+    (void)state;
+    struct results results = run_of(ROUNDS);
+    for (size_t i = 0; i < ROUNDS; i++)
+        disturb(&results, i % 2, i, 1, i % 2 ? "others 35 %" : "steal 12 %");
+    judge(&results);
+    assert_int_equal(results.warning_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_has(results.warnings[i].what, i ? "others 35 %" : "steal 12 %");
+        assert_has(results.warnings[i].what, "too many to be left out of rung, ");
+        assert_false(results.warnings[i].spoils);
+    }
+    assert_int_equal(ladder_summarize(&results.rows[0]).rounds, 10);
+    assert_int_equal(ladder_summarize(&results.rows[1]).rounds, 10);
+    struct speedup speedup = ladder_speedup(&results.rows[0], &results.rows[1]);
+    assert_int_equal(speedup.rounds, ROUNDS);
+    assert_true(speedup.has_interval);
+    assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    results_free(&results);
+}
+
+/* The one has too few that were left alone, the other has not: the pair keeps what the one must,
+ * and does not lose what only the other could. */
+static void a_pair_loses_no_round_by_halves(void **state)
+{
+    (void)state;
+    struct results results = run_of(8);
+    disturb(&results, 0, 0, 3, "steal 12 %");
+    disturb(&results, 1, 3, 2, "steal 12 %");
+    struct speedup speedup = ladder_speedup(&results.rows[0], &results.rows[1]);
+    assert_int_equal(ladder_summarize(&results.rows[0]).rounds, 8);
+    assert_int_equal(ladder_summarize(&results.rows[1]).rounds, 6);
+    assert_int_equal(speedup.rounds, 8);
+    assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    results_free(&results);
+}
+
 static void everything_disturbed_spoils_the_run(void **state)
 {
     (void)state;
@@ -504,6 +544,8 @@ int main(void)
         cmocka_unit_test(disturbed_samples_are_left_out),
         cmocka_unit_test(too_few_others_and_the_verdict_is_unclear),
         cmocka_unit_test(a_few_of_few_stay),
+        cmocka_unit_test(two_disturbed_in_other_rounds),
+        cmocka_unit_test(a_pair_loses_no_round_by_halves),
         cmocka_unit_test(everything_disturbed_spoils_the_run),
         cmocka_unit_test(who_is_to_blame_is_told),
         cmocka_unit_test(each_cause_has_its_line),

@@ -126,8 +126,10 @@ static void trace_threads(const struct profile *profile, bool *first, FILE *to)
             trace_name(to, first, "process_name", thread->pid, thread->tid, thread->name);
         trace_name(to, first, "thread_name", thread->pid, thread->tid, thread->name);
         trace_bar(to, first, thread->name, "thread", ns, thread->pid, thread->tid);
-        fprintf(to, "\"cpu_ms\":%.3f,\"utilisation\":%.4f}}", (double)thread->cpu_ns / 1e6,
-                ns[1] ? (double)thread->cpu_ns / (double)ns[1] : 0);
+        if (thread->cpu_ns > 0) /* 0: not known */
+            fprintf(to, "\"cpu_ms\":%.3f,\"utilisation\":%.4f", (double)thread->cpu_ns / 1e6,
+                    ns[1] ? (double)thread->cpu_ns / (double)ns[1] : 0);
+        fputs("}}", to);
     }
 }
 

@@ -60,6 +60,11 @@ bool profile_only_calls(const struct profile *profile);
 /* Whether calls were counted on a part of the text and multiplied. */
 bool profile_calls_scaled(const struct profile *profile);
 
+/* The largest of the threads' CPU time over their mean. Left out are those that do no share of the
+ * work: with under a tenth of the largest, or a half in the process that started the others, which
+ * hands the work out. *count says how many take part. 0 where none did anything. */
+double profile_imbalance(const struct profile *profile, size_t *count);
+
 /* Places of functions, sorted. */
 enum profile_sort {
     PROFILE_BY_SELF,

@@ -172,22 +172,6 @@ static void functions(const struct view *view, const struct profile *profile, en
 
 /* --- threads --- */
 
-double profile_imbalance(const struct profile *profile, size_t *count)
-{
-    double most = 0, working = 0;
-    for (size_t i = 0; i < profile->thread_count; i++)
-        most = fmax(most, (double)profile->threads[i].cpu_ns);
-    *count = 0;
-    for (size_t i = 0; i < profile->thread_count; i++) {
-        double cpu = (double)profile->threads[i].cpu_ns;
-        if (cpu <= 0 || cpu < 0.1 * most)
-            continue;
-        ++*count;
-        working += cpu;
-    }
-    return *count ? most * (double)*count / working : 0;
-}
-
 struct table *profile_threads_table(const struct profile *profile)
 {
     struct table *table = table_new();

@@ -16,11 +16,6 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
                                       int width);
 struct table *profile_threads_table(const struct profile *profile);
 
-/* The largest of the threads' CPU time over their mean, those with under a tenth of the largest
- * left out, as they do no share of the work; *count says how many take part. 0 where none did
- * anything. */
-double profile_imbalance(const struct profile *profile, size_t *count);
-
 /* Paragraphs; free() them. */
 char *profile_how_text(const struct profile *profile);
 

@@ -30,6 +30,7 @@ function rowOf(variant, results, figures, ladder) {
     act: figure.act ?? null,
     outcome: figure.outcome ?? null,
     limit_ns: figure.limit_ns ?? null,
+    counted: figure.rounds ?? 0,
     x_first: figure.x_first ?? null,
     step: stepOf(ladder.find((each) => each.name === variant.name)),
     shares: stages && Object.fromEntries(STAGES.map((stage) => [stage, (stages[stage] ?? 0) / all])),

@@ -43,7 +43,7 @@ export function words(row) {
     facts: [
       ['time', duration(row.median_ns, 4)],
       ['95 % interval', row.ci_ns && durations(row.ci_ns, 4)],
-      ['rounds', String(row.samples.length)],
+      ['rounds', String(row.counted)],
       ['throughput', `${significant(row.rate)} GB/s`],
       ['of the limit', limit && `${percent(limit / row.median_ns)} of ${row.limit}`],
       ['instructions', row.isa],

@@ -43,12 +43,18 @@ export const counted = () => ({ ...slow(), variant: 'counted', verdict: undefine
 const kernel = (name, self) => ({ name, module: 'x', category: 'gpu', self: self * ms, total: self * ms });
 export const gpu = () => profile('gpu', [['main', null, 100]], {
   functions: [...functions([100, 0, 0, 0, 0], [100, 0, 0, 0, 0], []), kernel('clear', 10), kernel('count_matches', 40)], edges: [],
+  threads: [{ pid: 1, tid: 1, name: 'gpu', start_ns: 0, end_ns: 100 * ms, cpu_ns: 0 }], // CUPTI does not tell it
   lanes: [{ name: 'host', category: 'thread', spans: [
     { name: 'launch', category: 'call', start_ns: 0, ns: 2 * ms }, { name: 'synchronize', category: 'wait', start_ns: 2 * ms, ns: 90 * ms }] },
   { name: 'stream 1', category: 'gpu', spans: [
     { name: 'upload', category: 'copy', start_ns: 2 * ms, ns: 40 * ms, bytes: 400e6 },
     { name: 'count_matches', category: 'compute', start_ns: 42 * ms, ns: 50 * ms }] }],
 });
+
+// Two workers, and the process that hands them blocks.
+const process = (pid, name, start, end, cpu) => ({ pid, tid: pid, name, start_ns: start * ms, end_ns: end * ms, cpu_ns: cpu * ms });
+export const pool = () => ({ ...slow(), variant: 'pool',
+  threads: [process(3, 'worker', 1, 99, 60), process(1, 'pool', 0, 100, 39), process(2, 'worker', 1, 99, 80)] });
 
 // Calls and nothing else, as uftrace counts them.
 export function traced() {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings, open, pageOf, shifted, sideways } from './browser.js';
-import { busy, counted, damaged, deep, fast, gpu, slow, traced } from './profiled.js';
+import { busy, counted, damaged, deep, fast, gpu, pool, slow, traced } from './profiled.js';
 import { HOSTILE, story } from './runs.js';
 
 const NARROW = { theme: 'dark', width: 390, hasTouch: true };
-const path = pageOf(story(), [slow(), fast(), counted(), traced(), gpu(), busy()]);
+const path = pageOf(story(), [slow(), fast(), counted(), traced(), gpu(), busy(), pool()]);
 
 // Choosing a variant starts its views anew: one page does for many tests.
 const pages = new Map();
@@ -209,6 +209,14 @@ test('threads as lanes', async () => {
   const [lane, life] = await threads.locator('tbody tr').nth(1).locator('.lifetime, .lifetime div').evaluateAll((all) =>
     all.map((each) => each.getBoundingClientRect().width));
   assert.ok(Math.abs(life / lane - 0.5) < 0.02);
+});
+
+test('imbalance is of the workers, and a CPU time that nobody told is not 0', async () => {
+  const { part } = await opened('pool');
+  assert.match(await part('Threads').innerText(), /3 threads and processes kept 1\.79 cores busy on average\. Imbalance: worker has 1\.14 times the mean CPU time of the 2 that share/);
+  await opened('gpu');
+  assert.deepEqual(await part('Threads').locator('tbody td.right').allTextContents(), ['0 ns', '100 ms', '–', '–']);
+  assert.match(await part('Threads').innerText(), /One thread\. The engine tells nothing of CPU time\./);
 });
 
 test('what ran when, on host and device', async () => {

@@ -68,6 +68,8 @@ test('a cold run is called so wherever its times stand', async () => {
   assert.match(await page.locator('#story .caption').first().innerText(), /^Cold: /);
   assert.match(await page.locator('#tables .caption').innerText(), /^Cold: /);
   assert.equal(await page.locator('.banner').count(), 0);
+  await page.locator('.ladder .rung').first().hover();
+  assert.match(await page.locator('#tip').innerText(), /rounds\s+6\b/, 'without the disturbed one');
   assert.deepEqual(wrong, []);
 });
 

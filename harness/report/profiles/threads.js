@@ -2,17 +2,34 @@
 import { h, scrolling } from '../dom.js';
 import { duration, percent, significant } from './words.js';
 
-const used = (thread) => (thread.end > thread.start ? thread.cpu / (thread.end - thread.start) : undefined);
+// A CPU time of 0 is not known.
+const used = (thread) => (thread.cpu && thread.end > thread.start ? thread.cpu / (thread.end - thread.start) : undefined);
+
+// Who shares the work, as the harness sees it (profile_figures.h).
+function working(threads, processes) {
+  const first = threads.reduce((first, thread) => (thread.start < first.start ? thread : first));
+  const most = threads.reduce((most, thread) => Math.max(most, thread.cpu), 0);
+  return threads.filter(({ cpu, pid }) => cpu > 0 && cpu >= (processes && pid === first.pid ? 0.5 : 0.1) * most);
+}
+
+function told(threads, span, processes) {
+  const what = threads.length === 1 ? 'One thread' : `${threads.length} ${processes ? 'threads and processes' : 'threads'}`;
+  const cpu = threads.reduce((sum, thread) => sum + thread.cpu, 0);
+  if (!cpu) return `${what}. The engine tells nothing of CPU time.`;
+  if (threads.length === 1) return `${what}; it worked ${percent(used(threads[0]))} of its time.`;
+  const busy = `${what} kept ${significant(cpu / span)} cores busy on average.`;
+  const sharing = working(threads, processes);
+  if (sharing.length < 2) return busy;
+  const busiest = sharing.reduce((most, thread) => (thread.cpu > most.cpu ? thread : most));
+  const imbalance = busiest.cpu * sharing.length / sharing.reduce((sum, thread) => sum + thread.cpu, 0);
+  return `${busy} Imbalance: ${busiest.name} has ${significant(imbalance)} times the mean CPU time of the ` +
+    `${sharing.length} that share the work.`;
+}
 
 export function threadsTable(profile) {
   const { threads } = profile;
   if (!threads.length) return h('p', { class: 'empty' }, 'The engine told nothing of threads.');
   const span = threads.reduce((most, thread) => Math.max(most, thread.end), 0) || 1;
-  const busiest = threads.reduce((most, thread) => (thread.cpu > most.cpu ? thread : most));
-  // Those that do less than a tenth of what the busiest does take no share of the work.
-  const working = threads.filter((thread) => thread.cpu > 0 && thread.cpu >= busiest.cpu / 10);
-  const imbalance = busiest.cpu * working.length / working.reduce((sum, thread) => sum + thread.cpu, 0);
-  const cpu = threads.reduce((sum, thread) => sum + thread.cpu, 0);
   const processes = new Set(threads.map((thread) => thread.pid)).size > 1;
   const life = (thread) => Math.max(0, thread.end - thread.start);
   const pc = (part) => `${(part * 100).toFixed(2)}%`;
@@ -24,14 +41,10 @@ export function threadsTable(profile) {
   const row = (thread) => h('tr', null,
     h('th', { scope: 'row' }, thread.name, h('span', { class: 'module' }, id(thread))),
     h('td', { class: 'long' }, lane(thread)),
-    [duration(thread.start), duration(life(thread)), duration(thread.cpu), percent(used(thread))].map((text) =>
+    [duration(thread.start), duration(life(thread)), duration(thread.cpu || undefined), percent(used(thread))].map((text) =>
       h('td', { class: 'right' }, text)));
 
-  const told = threads.length === 1 ? `One thread; it worked ${percent(used(threads[0]))} of its time.`
-    : `${threads.length} ${processes ? 'threads and processes' : 'threads'} kept ${significant(cpu / span)} cores busy on ` +
-      `average. Imbalance: ${busiest.name} has ${significant(imbalance)} times the mean CPU time of the ` +
-      `${working.length} that share the work.`;
-  return h('div', { class: 'threads' }, h('p', null, told),
+  return h('div', { class: 'threads' }, h('p', null, told(threads, span, processes)),
     h('p', { class: 'caption' }, 'A bar is as long as a thread lived, and filled as high as the part of that which it ' +
       'spent on a CPU.'),
     scrolling('Threads', h('table', null,

@@ -80,6 +80,6 @@ const char *captions_limits(const struct results *results)
 {
     if (results->limit_count == 0 || !results->limits[0].by_round)
         return NULL;
-    return "Of limit: what a variant reached against the limit's own pass in the same round, the "
+    return "Of limit: what a variant reached against the limit's own passes in the same round, the "
            "median over rounds.";
 }

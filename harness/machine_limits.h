@@ -12,7 +12,7 @@ struct limit {
     int threads; /* 0 where their number has no part in it: a GPU's */
     double gb_per_s;
     size_t block_bytes; /* with which it was reached; 0 where there are none, or in a file */
-    double *by_round;   /* GB/s of one pass in each round, NAN where there was none; NULL: never */
+    double *by_round;   /* GB/s in each round, NAN where there was none; NULL: never */
     size_t round_count;
 };
 
@@ -24,9 +24,9 @@ struct limit {
  * or is empty. Takes about three seconds a gigabyte. */
 size_t limits_measure(const char *path, int threads, struct limit *limits);
 
-/* One more pass of each limit that a variant can have, for round `round`, from 0: what a variant
- * reaches in a round is held against what the machine allowed in it. About half a second a
- * gigabyte. */
+/* A few more passes of each limit that a variant can have, for round `round`, from 0: what a variant
+ * reaches in a round is held against what the machine allowed in it, the median of these passes.
+ * About a second a gigabyte. */
 void limits_measure_round(const char *path, struct limit *limits, size_t count, size_t round);
 
 /* Keeps a round's value. */

@@ -130,15 +130,7 @@ static char **record_line(const struct watch *watch, const char *event, char *da
                              "--output",
                              data,
                              "--"};
-    size_t before = sizeof options / sizeof options[0], count = 0;
-    while (watch->command[count])
-        count++;
-    char **line = calloc(before + count + 1, sizeof *line);
-    if (!line)
-        err(1, "no memory for a command line");
-    memcpy(line, options, sizeof options);
-    memcpy(line + before, watch->command, count * sizeof *line);
-    return line;
+    return engine_command(options, sizeof options / sizeof options[0], watch);
 }
 
 /* As text, read, and gone again: perf makes it anew from its data. */

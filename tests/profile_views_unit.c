@@ -80,7 +80,7 @@ static void on_80_columns(void **state)
            "copy_to_user                           4.0    4.0 3.8      4.0     4.0 kernel\n"
            "main                                   1.0    1.0 2.0     90.0    90.0 own\n"
            "read                                   1.0    1.0 2.0      5.0     5.0 library\n"
-           "(left out at this width: module)\n"
+           "(left out: module; a wider terminal shows it)\n"
            "~ counted by callgrind on the first 100 lines, and scaled to all that was\n"
            "searched.\n"
            "± half the width of the 95 % interval of self %, in points: sampling alone may\n"

@@ -30,8 +30,8 @@ char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight)
 
 /* One unit and so many decimals for all figures of a table, by the largest: "ms", 1e6, 1. */
 struct profile_scale {
-    const char *name;                  /* "" for single instructions */
-    const char *self, *total, *change; /* columns' headers */
+    const char *name;         /* "" for single instructions */
+    const char *self, *total; /* columns' headers */
     double divisor;
     int decimals;
 };

@@ -18,8 +18,9 @@ enum {
 
 static const char help[] =
     "Usage: gen [OPTION]...\n"
-    "Writes a text of random letters and digits, and what is known of it to TEXT.json.\n"
-    "The same lines, length and seed give the same bytes on any machine.\n"
+    "Writes a text of random letters and digits, and what is known of it to\n"
+    "TEXT.json. The same lines, length and seed give the same bytes on any\n"
+    "machine.\n"
     "\n"
     "  --lines N      lines (1000000)\n"
     "  --length N     letters and digits in a line, without its newline (1000)\n"

@@ -116,7 +116,7 @@ point() # NAME
     ends_with 0
     prints 'usage: ./harness doctor'
     run "$HARNESS" --help
-    prints ./harness\ doctor
+    prints '  doctor  '
 }
 
 @test "findings that cannot be written end with 1" {

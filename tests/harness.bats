@@ -555,14 +555,50 @@ END
     [ "$(<text.txt)" = "$(printf '%s\n' "${text_lines[@]}")" ]
 }
 
-@test "--help is there for each command" {
-    local command
-    for command in '' run list publish; do
+@test "--help is there for each command, on standard output and 80 columns" {
+    local command same
+    for command in '' run list limits profile trap report compare doctor publish; do
         # shellcheck disable=SC2086 # no word where it is empty
         run --separate-stderr "$HARNESS" $command --help
         ends_with 0
-        [[ $output == 'usage: ./harness'* && -z $stderr ]]
+        [[ $output == 'usage: ./harness'* && -z $stderr ]] || wrong "$command --help"
+        no_wider_than 80
+        same=$output
+        # shellcheck disable=SC2086
+        run --separate-stderr "$HARNESS" help $command
+        ends_with 0
+        [[ $output == "$same" && -z $stderr ]] || wrong "help $command"
     done
+    run --separate-stderr "$HARNESS" help --help
+    [[ $output == "$("$HARNESS" --help)" ]] || wrong 'help --help'
+}
+
+@test "--version is that of the results file" {
+    ladder honest
+    bench
+    run --separate-stderr "$HARNESS" --version
+    ends_with 0
+    [[ $output =~ ^bottleneck-first\ [0-9]+\.[0-9]+\.[0-9]+,\ revision\ ([^\ ]+)$ && -z $stderr ]] ||
+        wrong 'no version'
+    grep -q "\"revision\": \"${BASH_REMATCH[1]}\"" "$RESULTS" || wrong 'another revision'
+}
+
+@test "a command that is none is refused with the nearest" {
+    local word nearest
+    while read -r word nearest; do
+        run --separate-stderr "$HARNESS" "$word" --rounds 2
+        refuses 2 "there is no command '$word'; the nearest is '$nearest'"
+    done <<'END'
+ran run
+lst list
+porfile profile
+comparison compare
+hlep help
+END
+    run --separate-stderr "$HARNESS" help lst
+    refuses 2 "the nearest is 'list'"
+    run --separate-stderr "$HARNESS" xyz
+    refuses 2 "there is no command 'xyz'; see ./harness --help"
 }
 
 @test "a ladder that is none is refused in one line" {

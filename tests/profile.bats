@@ -369,5 +369,5 @@ nothing_half()
     ends_with 0
     prints 'usage: ./harness profile VARIANT.. [options]'
     run --separate-stderr "$HARNESS" --help
-    prints './harness profile VARIANT'
+    prints '  profile VARIANT  '
 }

@@ -468,6 +468,32 @@ manifest() # BYTES MATCHES, of text.txt
     failed honest mismatch 'counted 3 matches of 5, -2'
 }
 
+@test "a manifest that no variant agrees with is blamed where it is wrong, and only there" {
+    ladder honest rung
+    manifest 22 5
+    bench
+    ends_with 1
+    failed rung mismatch 'counted 3 matches of 5, -2'
+    prints 'not the one that text.txt.json was written for: it has 3 matches, not 5. Remedy: remove both'
+    prints 'This run is not to be trusted: the text is not'
+    whole "$RESULTS"
+
+    DIGEST=0123456789abcdef manifest 22 3
+    bench
+    ends_with 1
+    prints 'text.txt.json was written for: its matches are at other places'
+
+    ladder miscounts
+    manifest 22 3
+    bench
+    ends_with 1
+    failed miscounts mismatch 'counted 4 matches of 3, +1'
+    [[ $output != *'was written for'* ]]
+    ladder honest miscounts # one that agrees is enough
+    bench
+    [[ $output != *'was written for'* ]]
+}
+
 @test "a manifest that is damaged or of another text is refused in one line" {
     ladder honest
     manifest 23 3

@@ -69,7 +69,7 @@ struct profile_scale profile_scale(enum profile_unit unit, double largest)
         i++;
     struct profile_scale scale = scales[unit][i];
     double shown = largest / scale.divisor;
-    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : 2;
+    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : shown >= 10 ? 2 : 3;
     return scale;
 }
 

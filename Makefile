@@ -17,21 +17,21 @@ no_aslr = $(shell setarch -R true 2>/dev/null && echo setarch -R)
 build = $(cmake) --preset $1 $(if $(wildcard $2/CMakeCache.txt),>/dev/null) && \
 	$(cmake) --build --preset $1 --parallel $(jobs)
 
-all: ## build the generator, the variants and the harness (what a bare make does)
+all: ## build the generator, the variants and the harness
 	@scripts/bootstrap
 	@$(call build,release,build)
 
-bench: all ## measure every variant on the full text of 1 GB, in up to 10 minutes
+bench: all ## measure every variant on the text of 1 GB, in up to 10 minutes
 	@$(cmake) --build --preset release --target bench
 
 bench-quick: all ## the same on a tenth of the text, in up to 90 seconds
 	@$(cmake) --build --preset release --target bench-quick
 
-bench-peers: all ## as bench, beside ripgrep, ugrep, grep and Python, in up to 12 minutes
+bench-peers: all ## as bench, beside ripgrep, grep and others, in up to 12 minutes
 	@scripts/bootstrap --peers
 	@$(cmake) --build --preset release --target bench-peers
 
-test: ## run all tests: as released, under the address and thread sanitizers, and fuzzing
+test: ## run all tests: as released, under the sanitizers, and fuzzing
 	@scripts/bootstrap --tests
 	@$(call build,release,build)
 	@$(ctest) --preset release --parallel $(jobs)
@@ -50,7 +50,7 @@ test: ## run all tests: as released, under the address and thread sanitizers, an
 		echo "fuzz tests skipped: no clang with libFuzzer"; \
 	fi
 
-coverage: ## which lines of the harness and the generator the tests run, at least nine in ten
+coverage: ## which lines of harness and gen the tests run: nine in ten
 	@scripts/bootstrap --ci
 	@$(call build,coverage,build-coverage)
 	@find build-coverage -name '*.gcda' -delete
@@ -64,5 +64,5 @@ clean: ## remove what was built; the generated text stays
 	@$(RM) -r build build-asan build-tsan build-fuzz build-profile build-analyze build-coverage
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | \
+	@sed -n 's/^all:/[all]:/; s/^\([][a-z-]*\):.*## /\1|/p' Makefile | \
 		while IFS='|' read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done

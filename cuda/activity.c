@@ -28,7 +28,6 @@ bool activity_works(char *why, size_t why_size);
 
 #define BUFFER_BYTES (4 << 20)
 #define BUFFER_ALIGNMENT 64 /* CUPTI asks for 8 */
-#define DRIVER "install it, on a machine with a GPU of theirs"
 
 /* What is used of the library. */
 static struct {
@@ -239,14 +238,17 @@ bool activity_works(char *why, size_t why_size)
     if (!load(why, why_size))
         return false;
     if (!init || !count) {
-        snprintf(why, why_size, "CUPTI is here, but no NVIDIA driver; " DRIVER);
+        snprintf(why, why_size,
+                 "no NVIDIA driver, without which nothing is recorded; install it, on a machine "
+                 "with a GPU of theirs");
         return false;
     }
     CUresult result = init(0);
     if (result == CUDA_SUCCESS)
         result = count(&devices);
     if (result != CUDA_SUCCESS || devices == 0) {
-        snprintf(why, why_size, "the NVIDIA driver finds no GPU (CUDA error %d); " DRIVER,
+        snprintf(why, why_size,
+                 "the NVIDIA driver finds no GPU (CUDA error %d); run this on a machine with one",
                  (int)result);
         return false;
     }

@@ -10,6 +10,7 @@
 #include "measure.h"
 #include "peers.h"
 #include "plan.h"
+#include "recount.h"
 #include "report.h"
 #include "run.h"
 #include "rungs.h"
@@ -172,6 +173,7 @@ static bool measure(struct bench *bench)
     plan_rounds(bench);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
+    recount(bench);
     return measure_keep(bench) && kept;
 }
 

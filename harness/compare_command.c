@@ -16,23 +16,23 @@
 
 static const char help[] =
     "usage: ./harness compare [options] BEFORE.json AFTER.json [AFTER.json..]\n"
-    "Says what became of each variant between the run BEFORE and each run AFTER, by its times and "
-    "by\n"
-    "its ratios to the baseline of the same run, which what slows a whole run leaves as they are.\n"
-    "Runs whose text, patterns, machine or build differ in what matters are refused.\n"
+    "Says what became of each variant between the run BEFORE and each run AFTER, by\n"
+    "its times and by its ratios to the baseline of the same run, which what slows a\n"
+    "whole run leaves as they are. Runs whose text, patterns, machine or build differ\n"
+    "in what matters are refused.\n"
     "\n"
     "  --across                  compare such runs all the same, by the ratios only\n"
-    "  --fail-on-slower PERCENT  end with 3 where a variant is surely slower by more than this: "
-    "by\n"
-    "                            its time or, with --across, by its ratio\n"
-    "  --export-csv FILE         also as CSV, one line a variant and table; - is standard output,\n"
-    "                            and the tables then go to standard error\n"
+    "  --fail-on-slower PERCENT  end with 3 where a variant is surely slower by more\n"
+    "                            than this, by its time or, --across, by its ratio\n"
+    "  --export-csv FILE         also as CSV, one line a variant and table; - is\n"
+    "                            standard output, and the tables then go to standard\n"
+    "                            error\n"
     "  --export-markdown FILE    also as Markdown\n"
     "  --export-json FILE        also as JSON\n"
     "  --help                    this text\n"
     "\n"
-    "Ends with 1 where a variant that was well now fails or miscounts and, asked whether any is\n"
-    "slower, where the runs do not tell.\n";
+    "Ends with 1 where a variant that was well now fails or miscounts and, asked\n"
+    "whether any is slower, where the runs do not tell.\n";
 
 struct options {
     bool across;

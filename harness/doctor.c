@@ -25,9 +25,9 @@
 
 static const char help[] =
     "usage: ./harness doctor [options]\n"
-    "Says what works on this machine and what does not, with what to type to mend it. Looks at "
-    "the\n"
-    "machine for a second. Ends with 1 where something spoils a benchmark that is run now.\n"
+    "Says what works on this machine and what does not, with what to type to mend it.\n"
+    "Looks at the machine for a second. Ends with 1 where something spoils a\n"
+    "benchmark that is run now.\n"
     "\n"
     "  --data FILE    the text that is to be measured (default: data/random.txt)\n"
     "  --ladder FILE  another list of variants than this build's own\n"

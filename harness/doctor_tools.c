@@ -34,7 +34,9 @@ static void tool(struct checks *checks, const struct doctor_host *host, const ch
     char *path = program_find(program), *version = path ? program_version(path) : NULL;
     bool silent = path && !version && strcmp(program, "perf") == 0;
     if (path && !silent) {
-        if (version) /* uftrace tells in brackets what it was built with */
+        /* uftrace ends with what it was built with, in brackets; binutils goes on behind them */
+        const char *closed = version ? strchr(version, ')') : NULL;
+        if (version && (!closed || !closed[1]))
             version[strcspn(version, "(")] = '\0';
         checks_add(checks, name, CHECK_OK, "%s", version ? version : path);
     } else {
@@ -44,6 +46,15 @@ static void tool(struct checks *checks, const struct doctor_host *host, const ch
     }
     free(version);
     free(path);
+}
+
+/* Of those that perf's profiles need, one that is not there; else the last. */
+static const char *binutils_lack(void)
+{
+    char *nm = program_find("nm");
+    const char *lack = nm ? "addr2line" : "nm";
+    free(nm);
+    return lack;
 }
 
 /* The limits are measured on the way, and not looked at. */
@@ -87,6 +98,8 @@ void doctor_tools(struct checks *checks, const struct doctor_host *host)
     checks->part = "For profiles";
     tool(checks, host, "perf", "perf", perf_package(host),
          "no profiles of times; callgrind's of instructions take their place");
+    tool(checks, host, "binutils", binutils_lack(), "binutils",
+         "no profiles of times: perf's need nm and addr2line");
     tool(checks, host, "uftrace", "uftrace", "uftrace",
          "calls are counted by callgrind, which is slower");
     tool(checks, host, "valgrind", "valgrind", "valgrind", "no exact counts by callgrind");

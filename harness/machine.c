@@ -76,6 +76,11 @@ json_t *machine_facts(void)
         "virtualization", fact(host_virtualization("")), "gpu");
 }
 
+const char *machine_version(void)
+{
+    return BUILD_VERSION ", revision " BUILD_REVISION;
+}
+
 json_t *machine_build(void)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "compiler", BUILD_COMPILER,

@@ -10,6 +10,9 @@ json_t *machine_facts(void);
 /* compiler, flags, library versions, git revision. */
 json_t *machine_build(void);
 
+/* "0.1.0, revision 1a2b3c4d5e6f": the project's version, and the revision of machine_build(). */
+const char *machine_version(void);
+
 /* Cores that this process may run on. */
 int machine_cores(void);
 

@@ -23,17 +23,10 @@
 
 #define EXIT_USAGE 2
 
-static const char help[] =
-    "usage: ./harness [run] [options]    measure variants side by side (the default)\n"
-    "       ./harness list               the variants of this build\n"
-    "       ./harness limits             how fast this machine can read the text at best\n"
-    "       ./harness profile VARIANT    where its time goes, function by function\n"
-    "       ./harness trap               the time that is charged to the wrong step, on a GPU\n"
-    "       ./harness report             a run as one HTML page\n"
-    "       ./harness compare A B        what became of the variants between two runs\n"
-    "       ./harness doctor             what works here, and whether a run can be trusted\n"
-    "       ./harness publish FILE.md    put a results file's tables into a Markdown file\n"
-    "       ./harness COMMAND --help     the options of a command\n";
+static size_t min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
 
 static int max(int a, int b)
 {
@@ -98,36 +91,90 @@ static int run(int argc, char **argv, int whole_argc, char **whole_argv)
     return bench_run(&options, whole_argc, whole_argv);
 }
 
-/* argv without the command; and the whole command line, which results and profiles keep. */
-static int dispatch(const char *command, int argc, char **argv, int whole_argc, char **whole_argv)
+static const struct command {
+    const char *name, *operands, *about;
+    int (*run)(int argc, char **argv); /* NULL: dispatch() knows it */
+} commands[] = {
+    {"run", "", "measure variants side by side (the default)", NULL},
+    {"list", "", "the variants of this build", list},
+    {"limits", "", "how fast this machine can read the text at best", limits},
+    {"profile", " VARIANT", "where its time goes, function by function", NULL},
+    {"trap", "", "the time that is charged to the wrong step, on a GPU", trap_command},
+    {"report", "", "a run as one HTML page", report_command},
+    {"compare", " A B", "what became of the variants between two runs", compare_command},
+    {"doctor", "", "what works here, and whether a run can be trusted", doctor_command},
+    {"publish", " FILE.md", "put a results file's tables into a Markdown file", publish_command},
+    {"help", " COMMAND", "its options, as COMMAND --help", NULL},
+};
+static const size_t command_count = sizeof commands / sizeof commands[0];
+
+static int help(void)
 {
-    if (strcmp(command, "run") == 0)
+    puts("usage: ./harness [COMMAND] [options]\n");
+    for (size_t i = 0; i < command_count; i++) {
+        const struct command *command = &commands[i];
+        printf("  %s%-*s  %s\n", command->name, (int)(16 - strlen(command->name)),
+               command->operands, command->about);
+    }
+    puts("  --version         which build this is");
+    return 0;
+}
+
+/* How many letters must be put in, taken out or changed to turn one word into the other
+ * (Levenshtein). */
+static size_t distance(const char *from, const char *to)
+{
+    size_t length = strlen(to), row[32];
+    for (size_t j = 0; j <= length; j++)
+        row[j] = j;
+    for (size_t i = 0; from[i]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < length; j++) {
+            size_t changed = diagonal + (from[i] != to[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = min(changed, min(row[j], row[j + 1]) + 1);
+        }
+    }
+    return row[length];
+}
+
+_Noreturn static void refuse(const char *word)
+{
+    const struct command *nearest = &commands[0];
+    for (size_t i = 1; i < command_count; i++)
+        if (distance(word, commands[i].name) < distance(word, nearest->name))
+            nearest = &commands[i];
+    if (distance(word, nearest->name) >= strlen(nearest->name)) /* nothing in common */
+        errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", word);
+    errx(EXIT_USAGE, "there is no command '%s'; the nearest is '%s', see ./harness --help", word,
+         nearest->name);
+}
+
+/* argv without the command; and the whole command line. */
+static int dispatch(const char *name, int argc, char **argv, int whole_argc, char **whole_argv)
+{
+    if (strcmp(name, "run") == 0)
         return run(argc, argv, whole_argc, whole_argv);
-    if (strcmp(command, "profile") == 0)
+    if (strcmp(name, "profile") == 0)
         return profile_command(argc, argv, whole_argc, whole_argv);
-    static const struct {
-        const char *name;
-        int (*run)(int argc, char **argv);
-    } others[] = {{"list", list},
-                  {"limits", limits},
-                  {"trap", trap_command},
-                  {"compare", compare_command},
-                  {"doctor", doctor_command},
-                  {"publish", publish_command},
-                  {"report", report_command}};
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (strcmp(command, others[i].name) == 0)
-            return others[i].run(argc, argv);
-    errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", command);
+    if (strcmp(name, "help") == 0)
+        return help();
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return commands[i].run(argc, argv);
+    refuse(name);
 }
 
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
-    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-        fputs(help, stdout);
-        return 0;
-    }
+    if (argc > 1 && strcmp(argv[1], "--help") == 0)
+        return help();
+    if (argc > 1 && strcmp(argv[1], "--version") == 0)
+        return printf("bottleneck-first %s\n", machine_version()) < 0;
+    if (command && argc > 2 && strcmp(command, "help") == 0 && argv[2][0] != '-')
+        return dispatch(argv[2], 2, (char *[]){argv[0], "--help", NULL}, argc, argv);
     if (!command)
         return run(argc, argv, argc, argv);
     /* Without the command, but with the program's name, which getopt's messages begin with. argv

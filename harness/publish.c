@@ -19,11 +19,12 @@ static const char help[] =
     "Puts the tables of a results file between the lines\n"
     "  <!-- begin results/published/NAME.json -->\n"
     "  <!-- end -->\n"
-    "of FILE.md; the path is relative to FILE.md. Behind it there may be a colon and the parts "
-    "that\n"
-    "are wanted, of %s.\n"
+    "of FILE.md; the path is relative to FILE.md. Behind it there may be a colon and\n"
+    "the parts that are wanted, of\n"
+    "  %s\n"
     "\n"
-    "  --check  change nothing; end with 1 where the tables are not those of the results file\n"
+    "  --check  change nothing; end with 1 where the tables are not those of the\n"
+    "           results file\n"
     "  --help   this text\n";
 
 static const char begin[] = "<!-- begin ", end[] = "<!-- end -->";

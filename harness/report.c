@@ -20,16 +20,14 @@
 
 static const char help[] =
     "usage: ./harness report [options] [RESULTS.json]\n"
-    "Makes one HTML page of a run: its story as charts, every sample, every table, and the "
-    "profiles\n"
-    "that were made. It needs no network and nothing beside it.\n"
+    "Makes one HTML page of a run: its story as charts, every sample, every table,\n"
+    "and the profiles that were made. It needs no network and nothing beside it.\n"
     "RESULTS.json is the newest file in results/local/ unless it is given.\n"
     "\n"
     "  --profiles DIR  show DIR/*/profile.json (default: results/profiles)\n"
     "  --output FILE   the page (default: beside the results file, .html for .json)\n"
-    "  --charts DIR    no page: charts for a README, DIR/ladder-light.svg and "
-    "DIR/ladder-dark.svg,\n"
-    "                  by gnuplot\n"
+    "  --charts DIR    no page: charts for a README, DIR/ladder-light.svg and\n"
+    "                  DIR/ladder-dark.svg, by gnuplot\n"
     "  --help          this text\n";
 
 static const char marker[] = "<!--data-->\n";

@@ -1,7 +1,8 @@
 /* Tables for the terminal and for Markdown.
  *
  * Declare the columns, then give each row's cells from left to right. In the terminal a table that
- * is too wide first narrows its gaps, then leaves out columns, least worth first, and says which.
+ * is too wide first narrows its gaps, then leaves out as few columns as it must, least worth first,
+ * and says which.
  */
 #ifndef TABLE_H
 #define TABLE_H
@@ -45,6 +46,11 @@ __attribute__((format(printf, 3, 4))) void table_rest(struct table *table, enum 
 
 /* For a terminal `width` columns wide; with colours where `colour` says so. */
 void table_print(const struct table *table, FILE *to, int width, bool colour);
+
+/* Whether a column of this name is there at that width: a footnote to one that is left out is left
+ * out, too. */
+bool table_shows(const struct table *table, int width, const char *header);
+
 void table_print_markdown(const struct table *table, FILE *to);
 
 /* {"columns":[{"name","align":"left|right"}], "rows":[{"cells":["..",..],"rest":bool}]}, without

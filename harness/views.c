@@ -98,13 +98,17 @@ static void warn_of_limits(const struct view *view, const struct results *result
 
 void views_times(const struct view *view, const struct results *results)
 {
+    struct table *times = tables_times(results, false), *apart = tables_times(results, true);
+    const char *limits = captions_limits(results);
+    if (!table_shows(times, view->width, "of limit") &&
+        !table_shows(apart, view->width, "of limit"))
+        limits = NULL; /* there is nothing to explain */
     show(view,
          results->stopped ? "The times so far: the run was stopped"
          : results->cold  ? "The times, cold (median of fresh processes, with its 95 % interval)"
                           : "The times (median of fresh processes, with its 95 % interval)",
-         tables_times(results, false));
-    show(view, "Not from end to end: the text was in its place before the clock started",
-         tables_times(results, true));
+         times);
+    show(view, "Not from end to end: the text was in its place before the clock started", apart);
     char *control = captions_control(results);
     if (control)
         table_print_wrapped(view->to, view->width, "", control);
@@ -114,12 +118,14 @@ void views_times(const struct view *view, const struct results *results)
         table_print_wrapped(view->to, view->width, "Rounds: ", heads_printable(precision));
     free(precision);
     char *outliers = captions_outliers(results);
-    if (outliers)
-        table_print_wrapped(view->to, view->width,
-                            "Outliers, which stay in every figure: ", heads_printable(outliers));
+    if (outliers) {
+        char *line = format_string("Outliers, which stay in every figure: %s", outliers);
+        table_print_wrapped(view->to, view->width, "", heads_printable(line));
+        free(line);
+    }
     free(outliers);
-    if (captions_limits(results))
-        table_print_wrapped(view->to, view->width, "", captions_limits(results));
+    if (limits)
+        table_print_wrapped(view->to, view->width, "", limits);
     warn_of_limits(view, results);
     show(view, "By the clocks of host (prepare, search) and device (what overlaps counts once)",
          tables_devices(results));

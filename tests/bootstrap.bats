@@ -247,6 +247,22 @@ END
     [ ! -e "$log" ]
 }
 
+@test "--check says so where nothing is missing" {
+    for purpose in '' --tests --ci --peers; do
+        bootstrap $purpose --check
+        [ "$status" -eq 0 ]
+        [ "$output" = 'bootstrap: nothing is missing' ]
+    done
+}
+
+@test "make help says what a bare make does, on 80 columns" {
+    run make --no-print-directory -C "$SOURCE_DIR" help
+    [ "$status" -eq 0 ]
+    contains 'make [all] '
+    contains 'make bench '
+    [ "$(wc -L <<<"$output")" -le 80 ]
+}
+
 @test "an unknown argument is an error of usage" {
     bootstrap --test
     [ "$status" -eq 2 ]

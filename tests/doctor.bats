@@ -73,6 +73,8 @@ point() # NAME
     prints '→ install valgrind'
     prints '→ install uftrace'
     prints '→ install graphviz'
+    [[ $(point binutils) == 'missing binutils'* ]]
+    prints '→ install binutils'
 
     # Ubuntu's perf, without the one of the running kernel.
     tool apt-get <<<'exit 0'
@@ -83,13 +85,17 @@ point() # NAME
 }
 
 @test "tools that are there tell their versions" {
-    for name in perf uftrace valgrind dot; do
+    for name in perf uftrace valgrind dot nm addr2line; do
         tool $name <<<"echo $name 1.2 '(with this and that)'"
     done
     bare_doctor
     [[ $(point perf) == 'ok perf perf 1.2' ]] || wrong "$(point perf)"
+    [[ $(point binutils) == 'ok binutils addr2line 1.2' ]] || wrong "$(point binutils)"
     [[ $(point uftrace) == 'ok uftrace uftrace 1.2' ]]
     [[ $(point Graphviz) == 'ok Graphviz dot 1.2' ]]
+    rm bin/nm
+    bare_doctor
+    [[ $(point binutils) == 'missing binutils'* ]]
 }
 
 @test "rungs that do not run are named with the reason" {
@@ -116,7 +122,7 @@ point() # NAME
     ends_with 0
     prints 'usage: ./harness doctor'
     run "$HARNESS" --help
-    prints ./harness\ doctor
+    prints '  doctor  '
 }
 
 @test "findings that cannot be written end with 1" {

@@ -179,6 +179,13 @@ mount_full()
     [[ $stderr == *"cannot write $folder/text"*'choose another --output'* ]]
 }
 
+@test "the folder is made if missing, as --help says" {
+    run --separate-stderr "$GEN" "${small[@]}" --output missing/text
+    [ "$status" -eq 0 ]
+    [ -s missing/text ]
+    [[ $("$GEN" --help) == *'its folder is made if missing'* ]]
+}
+
 @test "a folder that cannot be made" {
     touch file
     for output in file/text missing/folder/text; do

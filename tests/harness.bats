@@ -478,6 +478,32 @@ manifest() # BYTES MATCHES, of text.txt
     failed honest mismatch 'counted 3 matches of 5, -2'
 }
 
+@test "a manifest that no variant agrees with is blamed where it is wrong, and only there" {
+    ladder honest rung
+    manifest 22 5
+    bench
+    ends_with 1
+    failed rung mismatch 'counted 3 matches of 5, -2'
+    prints 'not the one that text.txt.json was written for: it has 3 matches, not 5. Remedy: remove both'
+    prints 'This run is not to be trusted: the text is not'
+    whole "$RESULTS"
+
+    DIGEST=0123456789abcdef manifest 22 3
+    bench
+    ends_with 1
+    prints 'text.txt.json was written for: its matches are at other places'
+
+    ladder miscounts
+    manifest 22 3
+    bench
+    ends_with 1
+    failed miscounts mismatch 'counted 4 matches of 3, +1'
+    [[ $output != *'was written for'* ]]
+    ladder honest miscounts # one that agrees is enough
+    bench
+    [[ $output != *'was written for'* ]]
+}
+
 @test "a manifest that is damaged or of another text is refused in one line" {
     ladder honest
     manifest 23 3
@@ -565,14 +591,50 @@ END
     [ "$(<text.txt)" = "$(printf '%s\n' "${text_lines[@]}")" ]
 }
 
-@test "--help is there for each command" {
-    local command
-    for command in '' run list publish; do
+@test "--help is there for each command, on standard output and 80 columns" {
+    local command same
+    for command in '' run list limits profile trap report compare doctor publish; do
         # shellcheck disable=SC2086 # no word where it is empty
         run --separate-stderr "$HARNESS" $command --help
         ends_with 0
-        [[ $output == 'usage: ./harness'* && -z $stderr ]]
+        [[ $output == 'usage: ./harness'* && -z $stderr ]] || wrong "$command --help"
+        no_wider_than 80
+        same=$output
+        # shellcheck disable=SC2086
+        run --separate-stderr "$HARNESS" help $command
+        ends_with 0
+        [[ $output == "$same" && -z $stderr ]] || wrong "help $command"
     done
+    run --separate-stderr "$HARNESS" help --help
+    [[ $output == "$("$HARNESS" --help)" ]] || wrong 'help --help'
+}
+
+@test "--version is that of the results file" {
+    ladder honest
+    bench
+    run --separate-stderr "$HARNESS" --version
+    ends_with 0
+    [[ $output =~ ^bottleneck-first\ [0-9]+\.[0-9]+\.[0-9]+,\ revision\ ([^\ ]+)$ && -z $stderr ]] ||
+        wrong 'no version'
+    grep -q "\"revision\": \"${BASH_REMATCH[1]}\"" "$RESULTS" || wrong 'another revision'
+}
+
+@test "a command that is none is refused with the nearest" {
+    local word nearest
+    while read -r word nearest; do
+        run --separate-stderr "$HARNESS" "$word" --rounds 2
+        refuses 2 "there is no command '$word'; the nearest is '$nearest'"
+    done <<'END'
+ran run
+lst list
+porfile profile
+comparison compare
+hlep help
+END
+    run --separate-stderr "$HARNESS" help lst
+    refuses 2 "the nearest is 'list'"
+    run --separate-stderr "$HARNESS" xyz
+    refuses 2 "there is no command 'xyz'; see ./harness --help"
 }
 
 @test "a ladder that is none is refused in one line" {

@@ -137,7 +137,7 @@ nothing_half()
     warns 'callgrind, as perf does not work here (the kernel forbids it: sysctl kernel.pencils=2)'
     prints '90 % of the instructions'
     prints 'callgrind, as perf does not work here'
-    warns 'no stacks.folded: callgrind knows no stacks'
+    warns 'Left out, as callgrind records nothing of the kind: stacks.folded, speedscope.json'
     [ ! -e profiles/honest/stacks.folded ]
     [ -s profiles/honest/functions.csv ]
     grep -q '"unit":"instructions"' profiles/honest/profile.json
@@ -369,5 +369,5 @@ nothing_half()
     ends_with 0
     prints 'usage: ./harness profile VARIANT.. [options]'
     run --separate-stderr "$HARNESS" --help
-    prints './harness profile VARIANT'
+    prints '  profile VARIANT  '
 }

@@ -94,14 +94,48 @@ static void narrow_tables_give_way(void **state)
     shows("name    note\n"
           "a       x\n"
           "longer  yyyy\n"
-          "(left out at this width: n)\n");
+          "(left out: n; a\n"
+          "wider terminal\n"
+          "shows it)\n");
     for (int width = 10; width >= 0; width--) { /* what is always shown is shown even then */
         table_print(table, paper(), width, 0);
-        shows("name\n"
-              "a\n"
-              "longer\n"
-              "(left out at this width: n, note)\n");
+        fclose(printed);
+        assert_ptr_equal(strstr(text, "name\na\nlonger\n(left"), text);
+        free(text);
     }
+    table_free(table);
+}
+
+/* Those that went before a wide one went come back into its room. */
+static void no_more_is_left_out_than_must_be(void **state)
+{
+    (void)state;
+    struct table *table = table_new();
+    static const char wide[] = "a column of 41 characters that is all one";
+    table_column(table, "name", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "a", TABLE_RIGHT, 10);
+    table_column(table, "b", TABLE_RIGHT, 20);
+    table_column(table, "wide", TABLE_LEFT, 30);
+    table_column(table, "last", TABLE_LEFT, TABLE_ALWAYS);
+    table_row(table);
+    table_cell(table, TABLE_PLAIN, "x");
+    table_cell(table, TABLE_PLAIN, "1");
+    table_cell(table, TABLE_PLAIN, "2");
+    table_cell(table, TABLE_PLAIN, "%s", wide);
+    table_cell(table, TABLE_PLAIN, "yes");
+    table_print(table, paper(), 54, 0);
+    shows("name b wide                                      last\n"
+          "x    2 a column of 41 characters that is all one yes\n"
+          "(left out: a; a wider terminal shows it)\n");
+    assert_false(table_shows(table, 54, "a"));
+    assert_true(table_shows(table, 54, "b"));
+    table_print(table, paper(), 50, 0);
+    shows("name  a  b  last\n"
+          "x     1  2  yes\n"
+          "(left out: wide; a wider terminal shows it)\n");
+    assert_true(table_shows(table, 50, "a"));
+    assert_false(table_shows(table, 50, "wide"));
+    assert_false(table_shows(table, 50, "no such column"));
     table_free(table);
 }
 
@@ -154,7 +188,10 @@ static void nothing_trails(void **state)
           "a     long text\n"
           "b\n"
           "c     x\n"
-          "(left out at this width: right)\n");
+          "(left out:\n"
+          "right; a wider\n"
+          "terminal shows\n"
+          "it)\n");
     table_free(table);
 }
 
@@ -187,7 +224,11 @@ static void text_runs_on(void **state)
           "     of a\n"
           "     signal\n"
           "good yes\n"
-          "(left out at this width: n)\n");
+          "(left\n"
+          "out: n; a\n"
+          "wider\n"
+          "terminal\n"
+          "shows it)\n");
     table_print_markdown(table, paper());
     fclose(printed);
     assert_string_equal(text, "| name | n | note |\n|---|---:|---|\n"
@@ -270,6 +311,36 @@ static void paragraphs_are_broken_between_words(void **state)
     shows("\n");
 }
 
+/* What is said of a column goes with it; a paragraph's further lines begin at the margin. */
+static void captions_follow_their_tables(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 20};
+    results.limit_count = 1;
+    limits_keep_round(&results.limits[0], 0, 20);
+    for (int i = 0; i < 5; i++) {
+        struct row *row = samples_row(&results, "a_rung_with_quite_a_long_name", NULL);
+        row->limit = strdup(LIMIT_READ);
+        for (unsigned round = 1; round < 14; round++)
+            samples_add(row, round, 500 + round);
+        samples_add(row, 14, 9000);
+        row->rounds = 14;
+    }
+    for (int wide = 0; wide < 2; wide++) {
+        struct view view = {paper(), wide ? 140 : 60, false};
+        views_times(&view, &results);
+        fclose(printed);
+        assert_int_equal(strstr(text, " 10 % ") != NULL, wide);
+        assert_int_equal(strstr(text, "Of limit: ") != NULL, wide);
+        assert_int_equal(strstr(text, "(left out: ") != NULL, !wide);
+        assert_has(text, "Outliers, which stay in every figure:");
+        assert_lacks(text, "\n  ");
+        free(text);
+    }
+    results_free(&results);
+}
+
 /* For the report page: as it is printed, without columns that are empty. */
 static void json_has_the_same_cells(void **state)
 {
@@ -313,12 +384,14 @@ int main(void)
         cmocka_unit_test(columns_are_aligned),
         cmocka_unit_test(characters_count_and_not_bytes),
         cmocka_unit_test(narrow_tables_give_way),
+        cmocka_unit_test(no_more_is_left_out_than_must_be),
         cmocka_unit_test(empty_columns_are_not_shown),
         cmocka_unit_test(nothing_trails),
         cmocka_unit_test(text_runs_on),
         cmocka_unit_test(colours_only_when_asked),
         cmocka_unit_test(cells_hold_one_harmless_line),
         cmocka_unit_test(paragraphs_are_broken_between_words),
+        cmocka_unit_test(captions_follow_their_tables),
         cmocka_unit_test(json_has_the_same_cells),
         cmocka_unit_test(csv_keeps_text_as_it_is),
     };

@@ -84,7 +84,7 @@ static bool works(char *why, size_t why_size)
 {
     int error;
     char *perf = program_find("perf"), *version = perf ? program_version(perf) : NULL;
-    char *lines = program_find("addr2line");
+    char *lines = program_find("addr2line"), *symbols = program_find("nm");
     const char *event = perf_event(&error);
     if (!perf)
         snprintf(why, why_size,
@@ -95,14 +95,16 @@ static bool works(char *why, size_t why_size)
                  "%s does not run: sudo apt-get install linux-perf (on Ubuntu "
                  "linux-tools-$(uname -r))",
                  perf);
-    else if (!lines)
-        snprintf(why, why_size, "addr2line is not installed: sudo apt-get install binutils");
+    else if (!lines || !symbols)
+        snprintf(why, why_size, "%s is not installed: sudo apt-get install binutils",
+                 symbols ? "addr2line" : "nm");
     else if (!event)
         perf_refusal(error, paranoid_level(), why, why_size);
-    bool good = version && lines && event;
+    bool good = version && lines && symbols && event;
     free(perf);
     free(version);
     free(lines);
+    free(symbols);
     return good;
 }
 

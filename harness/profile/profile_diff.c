@@ -94,10 +94,22 @@ static void cell_share(struct table *table, bool in, double share)
     table_cell(table, TABLE_PLAIN, "%s", in ? profile_percent(percent, share) : "–");
 }
 
+/* With its own unit: what a fast variant takes is next to nothing in that of a slow one. */
+static void cell_weight(struct table *table, enum profile_unit unit, const char *sign,
+                        double weight)
+{
+    char shown[UNITS_SIZE];
+    if (weight > 0)
+        table_cell(table, TABLE_PLAIN, "%s%s", sign, profile_weight(shown, unit, weight));
+    else
+        table_cell(table, TABLE_PLAIN, "0");
+}
+
 static void change_row(struct table *table, const struct profile_change *change, double error,
-                       const struct profile_scale *scale, int name_most)
+                       enum profile_unit unit, bool weights, int name_most)
 {
     double points = 100 * (change->self_share[1] - change->self_share[0]);
+    double more = change->self[1] - change->self[0];
     char *name = profile_short_name(change->name, name_most);
     table_row(table);
     table_cell(table, TABLE_PLAIN, "%s", name);
@@ -109,14 +121,12 @@ static void change_row(struct table *table, const struct profile_change *change,
     else
         table_cell(table, TABLE_DIM, "%s", "");
     for (size_t side = 0; side < 2; side++)
-        if (scale && change->in[side])
-            table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals,
-                       change->self[side] / scale->divisor);
+        if (weights && change->in[side])
+            cell_weight(table, unit, "", change->self[side]);
         else
-            table_cell(table, TABLE_PLAIN, "%s", scale ? "–" : "");
-    if (scale)
-        table_cell(table, TABLE_PLAIN, "%+.*f", scale->decimals,
-                   (change->self[1] - change->self[0]) / scale->divisor);
+            table_cell(table, TABLE_PLAIN, "%s", weights ? "–" : "");
+    if (weights)
+        cell_weight(table, unit, more < 0 ? "-" : "+", fabs(more));
     else
         table_cell(table, TABLE_PLAIN, "%s", "");
     cell_share(table, change->in[0], change->total_share[0]);
@@ -139,9 +149,7 @@ static struct table *change_table(const struct profile *before, const struct pro
 {
     size_t count, shown = 0;
     struct profile_change *changes = profile_changes(before, after, &count);
-    double ratio = profile_text_ratio(before, after);
-    struct profile_scale scale =
-        profile_scale(before->unit, fmax(profile_total(before), profile_total(after) * ratio));
+    bool weights = profile_text_ratio(before, after) > 0;
     struct table *table = table_new();
     table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "A self %", TABLE_RIGHT, 90);
@@ -150,7 +158,7 @@ static struct table *change_table(const struct profile *before, const struct pro
     table_column(table, "±", TABLE_RIGHT, 50);
     table_column(table, "A self", TABLE_RIGHT, 70);
     table_column(table, "B self", TABLE_RIGHT, 70);
-    table_column(table, scale.change, TABLE_RIGHT, 85);
+    table_column(table, "B − A", TABLE_RIGHT, 85);
     table_column(table, "A total %", TABLE_RIGHT, 30);
     table_column(table, "B total %", TABLE_RIGHT, 30);
     table_column(table, "", TABLE_LEFT, TABLE_ALWAYS);
@@ -160,7 +168,7 @@ static struct table *change_table(const struct profile *before, const struct pro
                      change->self_share[0] >= 0.01 || change->self_share[1] >= 0.01;
         if (!worth || shown == ROWS_MOST)
             continue;
-        change_row(table, change, error_of(before, after, change), ratio > 0 ? &scale : NULL,
+        change_row(table, change, error_of(before, after, change), before->unit, weights,
                    width < NARROW ? 24 : 36);
         shown++;
     }
@@ -188,6 +196,7 @@ static char *lead(const struct profile *before, const struct profile *after)
     char *text = NULL, times[UNITS_SIZE];
     size_t size;
     FILE *to = open_memstream(&text, &size);
+    const char *unit = before->unit == PROFILE_NS ? "CPU time" : "instructions";
     double ratio = profile_text_ratio(before, after);
     struct profile_whole a = profile_whole(before), b = profile_whole(after);
     if (!to)
@@ -200,9 +209,10 @@ static char *lead(const struct profile *before, const struct profile *after)
     else if (a.cpu > 0 && b.cpu > 0 && a.gpu <= 0 && b.gpu <= 0 && fabs(a.cpu / b.cpu - 1) < 0.005)
         fputs("For the same amount of text, B takes as much.", to);
     else if (a.cpu > 0 && b.cpu > 0 && a.gpu <= 0 && b.gpu <= 0)
-        fprintf(to, "For the same amount of text, B takes %s times %s.",
-                units_significant(times, a.cpu > b.cpu ? a.cpu / b.cpu : b.cpu / a.cpu, 3),
-                a.cpu > b.cpu ? "less" : "more");
+        fprintf(to, "For the same amount of text, %s takes %s times the %s of %s.",
+                a.cpu > b.cpu ? "A" : "B",
+                units_significant(times, a.cpu > b.cpu ? a.cpu / b.cpu : b.cpu / a.cpu, 3), unit,
+                a.cpu > b.cpu ? "B" : "A");
     if (ratio > 0 && ratio != 1)
         fputs(" Below, what B takes is scaled to A's amount.", to);
     bool without = profile_without_kernel(before);
@@ -228,7 +238,7 @@ void profile_diff_views(const struct view *view, const struct profile *before,
     free(text);
     text = format_string("change: of self %%, in points%s.%s Sorted by the change of %s; %zu more "
                          "function%s hardly moved.",
-                         before->how.samples > 0 && after->how.samples > 0
+                         table_shows(table, view->width, "±")
                              ? "; ± half the width of its 95 % interval from sampling"
                              : "",
                          before->thread_count > 1 || after->thread_count > 1

@@ -56,20 +56,20 @@ char *profile_percent_words(char to[UNITS_SIZE], double share)
 struct profile_scale profile_scale(enum profile_unit unit, double largest)
 {
     static const struct profile_scale scales[2][4] = {
-        [PROFILE_NS] = {{"s", "self s", "total s", "change s", 1e9, 0},
-                        {"ms", "self ms", "total ms", "change ms", 1e6, 0},
-                        {"µs", "self µs", "total µs", "change µs", 1e3, 0},
-                        {"ns", "self ns", "total ns", "change ns", 1, 0}},
-        [PROFILE_INSTRUCTIONS] = {{"G", "self G", "total G", "change G", 1e9, 0},
-                                  {"M", "self M", "total M", "change M", 1e6, 0},
-                                  {"k", "self k", "total k", "change k", 1e3, 0},
-                                  {"", "self", "total", "change", 1, 0}}};
+        [PROFILE_NS] = {{"s", "self s", "total s", 1e9, 0},
+                        {"ms", "self ms", "total ms", 1e6, 0},
+                        {"µs", "self µs", "total µs", 1e3, 0},
+                        {"ns", "self ns", "total ns", 1, 0}},
+        [PROFILE_INSTRUCTIONS] = {{"G", "self G", "total G", 1e9, 0},
+                                  {"M", "self M", "total M", 1e6, 0},
+                                  {"k", "self k", "total k", 1e3, 0},
+                                  {"", "self", "total", 1, 0}}};
     size_t i = 0;
     while (i < 3 && largest < scales[unit][i].divisor * 0.9995)
         i++;
     struct profile_scale scale = scales[unit][i];
     double shown = largest / scale.divisor;
-    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : 2;
+    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : shown >= 10 ? 2 : 3;
     return scale;
 }
 

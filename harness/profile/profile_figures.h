@@ -28,10 +28,11 @@ char *profile_percent_words(char to[UNITS_SIZE], double share);
 /* "1.23 s", "350 ns"; "1.23 G" instructions. */
 char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight);
 
-/* One unit and so many decimals for all figures of a table, by the largest: "ms", 1e6, 1. */
+/* One unit for all figures of a table, by the largest, and decimals down to a thousandth of that:
+ * "ms", 1e6, 1. */
 struct profile_scale {
-    const char *name;                  /* "" for single instructions */
-    const char *self, *total, *change; /* columns' headers */
+    const char *name;         /* "" for single instructions */
+    const char *self, *total; /* columns' headers */
     double divisor;
     int decimals;
 };

@@ -221,13 +221,18 @@ bool profile_folder_keep(struct profile_folder *folder, const struct profile *pr
         {"graph.dot", profile_graph_dot, false},
         {"profile.json", put_json, false},
     };
+    char left_out[128] = "";
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        size_t length = strlen(left_out);
         if (files[i].left_out)
-            warnx("no %s: %s knows no %s", files[i].name, profile->engine,
-                  files[i].write == profile_export_trace ? "times of threads" : "stacks");
+            snprintf(left_out + length, sizeof left_out - length, "%s%s", length ? ", " : "",
+                     files[i].name);
         else if (!put(folder, files[i].name, files[i].write, profile, why, why_size))
             return false;
     }
+    if (*left_out)
+        fprintf(stderr, "Left out, as %s records nothing of the kind: %s\n", profile->engine,
+                left_out);
     draw(folder);
     if (run_interrupted) {
         snprintf(why, why_size, "stopped");

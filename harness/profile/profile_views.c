@@ -159,13 +159,16 @@ static void functions(const struct view *view, const struct profile *profile, en
     print_title(view, format_string("Functions%s%s, by %s", under ? " under " : "",
                                     under ? under : "", orders[by]));
     table_print(table, view->to, view->width, view->colour);
+    bool calls = table_shows(table, view->width, "calls") ||
+                 table_shows(table, view->width, "per call"),
+         error = table_shows(table, view->width, "±");
     table_free(table);
-    if (profile_calls_scaled(profile) && !under)
+    if (profile_calls_scaled(profile) && !under && calls)
         print_text(view, format_string("~ counted by %s on the first %s lines, and scaled to all "
                                        "that was searched.",
                                        profile->how.counts_engine,
                                        units_grouped(lines, profile->how.counts_lines)));
-    if (profile->how.samples)
+    if (error)
         print_text(view, copy_string("± half the width of the 95 % interval of self %, in points: "
                                      "sampling alone may be off by so much."));
 }

@@ -98,6 +98,9 @@ test('a phone’s width does not scroll sideways', async () => {
     assert.equal(await sideways(page), 0);
     await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
     assert.equal(await sideways(page), 0, 'with all its tables open, too');
+    await page.locator('.ladder .rung .name').nth(1).tap();
+    assert.match(await page.locator('#tip').innerText(), /throughput/);
+    assert.ok(await page.locator('#tip').isVisible());
     assert.deepEqual(wrong, []);
   }
 });

@@ -234,6 +234,26 @@ test('the call graph opens with all of it in its frame, and as much as can be re
   }
 });
 
+test('on paper: pictures as high as they are drawn, all of the graph', async () => {
+  const { page, section, part, wrong } = await opened('long');
+  const graph = part('Call graph');
+  await graph.getByRole('button', { name: 'Full size' }).click();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 700, height: 900 });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.ok((await fit(graph)).out <= 0.5);
+  for (const picture of await section.locator('svg').all()) {
+    const [is, asDrawn] = await picture.evaluate((svg) => {
+      const box = svg.getBoundingClientRect();
+      return [box.height / box.width, svg.viewBox.baseVal.height / svg.viewBox.baseVal.width];
+    });
+    assert.ok(Math.abs(is / asDrawn - 1) < 0.02, `${is} ${asDrawn}`);
+  }
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  assert.deepEqual(wrong, []);
+});
+
 test('threads as lanes', async () => {
   const { part } = await opened('slow');
   const threads = part('Threads');

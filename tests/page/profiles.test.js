@@ -222,8 +222,15 @@ test('the call graph opens with all of it in its frame, and as much as can be re
       await graph.locator('[role=button][tabindex="0"]').focus();
       await page.keyboard.press('0');
       assert.deepEqual(await fit(graph), found);
+      for (const key of ['ArrowUp', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+      assert.deepEqual(await fit(graph), found, 'what is in sight need not be moved');
       await page.keyboard.press('1');
       assert.equal((await fit(graph)).scale, 1);
+      if (variant === 'long') {
+        for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
+        const [box, room] = await Promise.all([page.locator('.graph .box:focus').boundingBox(), graph.locator('.framed').boundingBox()]);
+        assert.ok(box.y >= room.y && box.y + box.height <= room.y + room.height, 'the box of the focus is in sight');
+      }
       await page.keyboard.press('Escape');
       await page.keyboard.press('Shift+ArrowRight');
       assert.notDeepEqual(await fit(graph), found);

@@ -1,7 +1,7 @@
 // Who calls whom: functions as boxes, calls as arrows, in layers from callers to callees.
 import { graphlib, layout } from '@dagrejs/dagre';
 import { select } from 'd3-selection';
-import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
+import { zoom as makeZoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import { h, legend, s } from '../dom.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
 import { called, calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
@@ -168,12 +168,17 @@ export function callGraph(profile, rootAt) {
     whole();
   }
 
+  function inSight({ x, y, width: wide, height: high }) {
+    const [[left, top], [right, bottom]] = [[x - wide / 2, y - high / 2], [x + wide / 2, y + high / 2]]
+      .map((corner) => zoomTransform(picture).apply(corner));
+    return left >= 0 && top >= 0 && right <= width && bottom <= height;
+  }
   function stopAt(box, focus) {
     stop?.element.setAttribute('tabindex', -1);
     stop = box;
     stop?.element.setAttribute('tabindex', 0);
     if (!focus) return;
-    view.call(zoom.translateTo, stop.x, stop.y);
+    if (!inSight(stop)) view.call(zoom.translateTo, stop.x, stop.y);
     stop.element.focus({ preventScroll: true });
   }
   // To the nearest box that lies this way.

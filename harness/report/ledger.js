@@ -10,6 +10,11 @@ import { marks } from './tip.js';
 const is = (value) => typeof value === 'number' && Number.isFinite(value);
 const key = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
 
+// On a phone a row is a card (style.css): roles keep it a row to those who listen, and data-name is what stands
+// above a figure that has lost its column.
+const td = (attributes, ...children) => h('td', { role: 'cell', ...attributes }, ...children);
+const head = (name, ...children) => h('th', { scope: 'col', role: 'columnheader', class: name }, ...children);
+
 // From half to the largest gain; a ceiling beyond it runs off the edge, and says so.
 function axis(rows) {
   const most = max(rows, ({ step }) => Math.max(step.measured ?? 1, step.ci?.[1] ?? 1,
@@ -49,34 +54,35 @@ export function ledger(section, model) {
   const grid = ticks(x);
   const list = [];
   const outcomes = ['paid', 'wasted', 'undecided'].filter((outcome) => rows.some((row) => row.outcome === outcome));
-  section.append(legend(...outcomes.map((outcome) => [key(`measured ${outcome}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most'],
+  section.append(legend(...outcomes.map((outcome) => [key(`measured ${outcome}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most; open: more than is drawn'],
     [key('predicted'), 'predicted'], [key('interval'), '95 % interval']));
-  section.append(scrolling('The ledger', h('table', { class: 'ledger' },
+  section.append(scrolling('The ledger', h('table', { class: 'ledger', role: 'table' },
     h('caption', { class: 'unseen' }, 'What each rung attacked, what it could gain, and what it gained'),
-    h('thead', null, h('tr', null,
-      h('th', { scope: 'col' }, 'rung'), h('th', { scope: 'col' }, 'attacks'),
-      h('th', { scope: 'col', class: 'wide' }, h('span', { class: 'unseen' }, 'gain, as a bar'),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
+      head(null, 'rung'), head(null, 'attacks'),
+      head('wide', h('span', { class: 'unseen' }, 'gain, as a bar'),
         h('div', { class: 'bar-track axis', 'aria-hidden': 'true' }, grid.map((value) =>
           h('span', { class: Math.log2(value) % 2 ? 'between' : null, css: { left: pc(x(value)) } }, `${value}×`)))),
-      h('th', { scope: 'col', class: 'right' }, 'gained'), h('th', { scope: 'col' }, 'verdict'),
-      ['95 %', 'predicted', 'at most'].map((name) => h('th', { scope: 'col', class: 'right' }, name)))),
-    h('tbody', null, rows.map((row) => {
+      head('right', 'gained'), head(null, 'verdict'),
+      ['95 %', 'predicted', 'at most'].map((name) => head('right', name)))),
+    h('tbody', { role: 'rowgroup' }, rows.map((row) => {
       const { step } = row;
       const { word, sign, kind } = verdict(row);
       const track = bar(row, x, grid);
       list.push({ node: track, words: words(row) });
-      return h('tr', null,
-        h('th', { scope: 'row', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${step.after}`)),
-        h('td', null, is(step.share) && h('span', { class: 'share' },
+      return h('tr', { role: 'row' },
+        h('th', { scope: 'row', role: 'rowheader', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${step.after}`)),
+        td({ 'data-name': 'attacks' }, is(step.share) && h('span', { class: 'share' },
           h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
-          h('small', null, step.attacks.join(' + '))),
-        h('td', null, track),
-        h('td', { class: 'right strong' }, gained(step.measured ?? NaN)),
-        h('td', { class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
+        h('small', null, step.attacks.join(' + '))),
+        td(null, track),
+        td({ class: 'right strong' }, gained(step.measured ?? NaN)),
+        td({ class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
           row.good ? word : h('span', { title: row.reason ?? '' }, row.status),
           row.outcome && h('small', null, row.outcome)),
-        h('td', { class: 'right soft' }, step.ci ? timesPair(step.ci) : ''),
-        [times(step.prediction ?? NaN), times(step.ceiling ?? NaN)].map((text) => h('td', { class: 'right soft' }, text)));
+        td({ class: 'right soft', 'data-name': '95 %' }, step.ci ? timesPair(step.ci) : ''),
+        td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction ?? NaN)),
+        td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling ?? NaN)));
     })))));
   marks(list);
 }

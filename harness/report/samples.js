@@ -2,7 +2,7 @@
 import { median, max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { figures as numbers, h, heading, legend, s } from './dom.js';
-import { duration, percent, plural } from './format.js';
+import { duration, percent } from './format.js';
 import { pc } from './story.js';
 import { marks } from './tip.js';
 
@@ -39,14 +39,15 @@ function small(row, x, y, step) {
 
 export function samples(section, model) {
   const rows = model.rows.filter((row) => row.good && row.samples.length);
+  const most = max(rows.flatMap((row) => row.samples.map((sample) => Math.abs(sample.ns / row.median_ns - 1)))) ?? 0;
   heading(section, 'samples-title', 'Samples',
-    'Every sample of every variant by its round: how far it is from the variant’s median. Noise is spread, drift a slope.');
+    'Every sample of every variant by its round, from left to right: how far it is from the variant’s median, on one ' +
+    `scale for all.${most > MOST ? ` What is further than ${percent(MOST)} stands at the edge.` : ''} Noise is spread, drift a slope.`);
   if (!rows.length) {
     section.append(h('p', { class: 'empty' }, 'No samples were taken.'));
     return;
   }
-  const off = rows.flatMap((row) => row.samples.map((sample) => Math.abs(sample.ns / row.median_ns - 1)));
-  const reach = Math.min(MOST, Math.max(0.05, max(off) * 1.1));
+  const reach = Math.min(MOST, Math.max(0.05, most * 1.1));
   const x = scaleLinear().domain([0.4, model.rounds + 0.6]).range([0, 100]);
   const y = scaleLinear().domain([reach, -reach]).range([4, 96]).clamp(true);
   const kinds = new Set(rows.flatMap((row) => row.samples.map(kindOf)));
@@ -55,7 +56,6 @@ export function samples(section, model) {
     ...(kinds.has('outlier') ? [[h('i', { class: 'key sample outlier' }), 'outlier']] : []),
     ...(kinds.has('disturbed') ? [[h('i', { class: 'key sample disturbed' }), 'disturbed from outside']] : []),
     [h('i', { class: 'key band' }), '95 % interval of the median']),
-  h('p', { class: 'caption' }, `From left to right ${plural(model.rounds, 'round')}; up and down how far from the median, on one scale for all.`),
   h('div', { class: 'smalls' }, rows.map((row) => small(row, x, y, step))));
   const rounds = Array.from({ length: model.rounds }, (_, i) => i + 1);
   section.append(numbers('Samples by round', [{ name: 'variant' }, ...rounds.map((round) => ({ name: String(round), right: true }))],

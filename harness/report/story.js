@@ -23,14 +23,17 @@ function axis(rows) {
   return scaleLog().domain([min(all) / 1.25, max(all) * 1.25]).range([0, 100]);
 }
 
-// Powers of ten; between them 2 and 5, where they are few.
+// Powers of ten; between them 2 and 5, where there is room.
 function ticks(x) {
   const [from, to] = x.domain();
   const list = [];
   for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++)
-    for (const step of to / from < 50 ? [1, 2, 5] : [1]) list.push(step * 10 ** power);
+    for (const step of to / from < 2000 ? [1, 2, 5] : [1]) list.push(step * 10 ** power);
   return list.filter((value) => value >= from && value <= to);
 }
+
+// A tick that gives way where there is no room: 2 and 5 of many decades.
+const between = (x, value) => x.domain()[1] / x.domain()[0] >= 50 && Math.abs(Math.log10(value) - Math.round(Math.log10(value))) > 0.01;
 
 export function words(row) {
   const { step } = row;
@@ -75,7 +78,7 @@ function lane(row, parent, hanging, x, grid) {
   const left = (ns) => pc(x(ns));
   const span = (a, b) => ({ left: left(Math.min(a, b)), width: pc(Math.abs(x(b) - x(a))) });
   const node = h('div', { class: 'lane' },
-    grid.map((value) => h('i', { class: 'grid', css: { left: left(value) } })),
+    grid.map((value) => h('i', { class: between(x, value) ? 'grid between' : 'grid', css: { left: left(value) } })),
     hanging.map(({ row: from, part }) => h('i', { class: `stem ${part}`, css: { left: left(from.median_ns) } })));
   if (!row?.good) return node;
   const limit = limitOf(row);
@@ -119,8 +122,10 @@ function chart(model) {
   const through = stems(lines, parentOf);
   const list = [];
   let at = 0;
-  const scale = (where) => h('div', { class: `scale ${where}`, 'aria-hidden': 'true' }, h('div', { class: 'lane' },
-    grid.map((value) => h('span', { css: { left: pc(x(value)) } }, duration(value, 1)))));
+  const scale = (where) => h('div', { class: `scale ${where}`, 'aria-hidden': 'true' },
+    h('span', { class: 'way' }, '← faster'),
+    h('div', { class: 'lane' }, grid.map((value) =>
+      h('span', { class: between(x, value) ? 'between' : null, css: { left: pc(x(value)) } }, duration(value, 1)))));
   const body = groups.map((group) => [
     named && h('div', { class: 'act' },
       h('h3', null, h('span', null, group.act ? `Act ${group.act}` : 'Beside the acts'), group.act ? ` ${ACTS[group.act] ?? ''}` : ''),
@@ -232,9 +237,11 @@ export function story(section, model) {
   section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));
   section.append(numbers('Times of the ladder',
     [{ name: 'variant' }, { name: 'act', right: true }, { name: 'follows' }, { name: 'median', right: true },
-      { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' }],
+      { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' },
+      { name: 'idea' }],
     rungs.map((row) => [row.name, row.act === null ? '' : String(row.act), row.after ?? '',
       row.good ? duration(row.median_ns, 4) : row.status, row.ci_ns ? durations(row.ci_ns, 4) : '',
-      limitOf(row) ? duration(limitOf(row), 4) : '', is(row.step?.measured) ? gained(row.step.measured) : '', row.outcome ?? ''])));
+      limitOf(row) ? duration(limitOf(row), 4) : '', is(row.step?.measured) ? gained(row.step.measured) : '', row.outcome ?? '',
+      h('span', { class: 'idea' }, row.idea ?? '')])));
   twice(section, model);
 }

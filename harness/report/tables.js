@@ -2,6 +2,8 @@
 import { csvFormat } from 'd3-dsv';
 import { h, heading, scrolling } from './dom.js';
 
+const LONG = 24; // letters of a cell that may take several lines
+
 // What a cell is worth when its column is sorted: its first number, else its text; empty ones come last.
 function worth(text) {
   const number = /^(?:over )?−?-?[\d,]*\.?\d+/.exec(text ?? '');
@@ -43,11 +45,11 @@ function markdown(data) {
 
 function full(data) {
   const body = h('tbody');
-  const row = ({ cells, rest }) => h('tr', null, cells.map((cell, i) => {
+  const row = ({ cells, rest }) => h('tr', null, (rest ? cells : data.columns.map((_, i) => cells[i] ?? '')).map((cell, i) => {
     const runsOn = rest && i === cells.length - 1;
     const align = data.columns[i].align === 'right' && !runsOn ? 'right' : null;
     return i === 0 ? h('th', { scope: 'row' }, cell)
-      : h('td', { class: runsOn ? 'rest' : align, colspan: runsOn ? data.columns.length - i : null }, cell);
+      : h('td', { class: runsOn ? 'rest' : cell.length > LONG ? 'long' : align, colspan: runsOn ? data.columns.length - i : null }, cell);
   }));
   const shown = data.rows.map((each) => ({ each, node: row(each) }));
   const show = (list) => body.replaceChildren(...list.map(({ node }) => node));

@@ -98,6 +98,32 @@ test('a phone’s width does not scroll sideways', async () => {
     assert.equal(await sideways(page), 0);
     await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
     assert.equal(await sideways(page), 0, 'with all its tables open, too');
+    await page.locator('.ladder .rung .name').nth(1).tap();
+    assert.match(await page.locator('#tip').innerText(), /throughput/);
+    assert.ok(await page.locator('#tip').isVisible());
+    assert.deepEqual(wrong, []);
+  }
+});
+
+// The columns of the ledger that are out of sight, by their place.
+const unseen = (page) => page.locator('.ledger tbody tr').evaluateAll((rows) => rows.flatMap((row) => [...row.cells]
+  .filter((cell) => cell.textContent && (cell.getBoundingClientRect().right > innerWidth || cell.getBoundingClientRect().left < 0 ||
+    cell.scrollWidth > cell.clientWidth + 1)).map((cell) => `${row.cells[0].textContent} ${cell.cellIndex}`)));
+
+test('the ledger: all its figures in sight at any width, where it is narrow as cards; still a table', async () => {
+  for (const width of [320, 390, 800, 980, 1440]) {
+    const { page, wrong } = await open(published, { width });
+    const card = width < 900;
+    assert.deepEqual(await unseen(page), [], `${width}`);
+    const boxes = await page.locator('.ledger tbody tr').evaluateAll((rows) => rows.map((row) =>
+      ['.name', '.strong', '.bar-track', '[data-name="at most"]'].map((part) => row.querySelector(part).getBoundingClientRect())));
+    for (const [name, gain, bar, most] of boxes) {
+      assert.equal(bar.top >= gain.bottom, card, 'the bar is below the gain');
+      assert.ok(name.right <= gain.left && gain.right > 0);
+      if (card) assert.ok(most.top >= bar.bottom && bar.width > 0.85 * width);
+    }
+    assert.equal(await page.getByRole('table', { name: 'What each rung attacked' }).getByRole('row').count(), boxes.length + 1);
+    assert.equal(await page.getByRole('columnheader', { name: 'gained' }).count(), 1);
     assert.deepEqual(wrong, []);
   }
 });

@@ -64,6 +64,13 @@ export function traced() {
   return { ...raw, variant: 'traced', engine: 'trace', nodes: [], threads: [], how: {} };
 }
 
+// One that calls thirty, and a chain of sixteen.
+const spread = (variant, totals, edge) => ({ ...slow(), variant, verdict: { text: '', function: 1 },
+  functions: totals.map((total, i) => ({ name: `function_${i}`, category: 'own', module: 'x', self: 100 / totals.length * ms, total: total * ms, samples: 1 })),
+  edges: edges(totals.slice(1).map((total, i) => edge(i + 1, total))), nodes: [] });
+export const many = () => spread('many', [100, 40, ...Array.from({ length: 29 }, (_, i) => 9 / (i + 1))], (i, total) => [0, i, total]);
+export const long = () => spread('long', Array.from({ length: 16 }, () => 100), (i, total) => [i - 1, i, total]);
+
 // Lanes of more spans than there are pixels.
 export const busy = () => ({ ...gpu(), variant: 'busy', lanes: [{ name: 'stream 1', category: 'gpu',
   spans: Array.from({ length: 50_000 }, (_, i) => ({ name: 'k', category: 'compute', start_ns: i * 1000, ns: 900 })) }] });

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings, open, pageOf, shifted, sideways } from './browser.js';
-import { busy, counted, damaged, deep, fast, gpu, pool, slow, traced } from './profiled.js';
+import { busy, counted, damaged, deep, fast, gpu, long, many, pool, slow, traced } from './profiled.js';
 import { HOSTILE, story } from './runs.js';
 
 const NARROW = { theme: 'dark', width: 390, hasTouch: true };
-const path = pageOf(story(), [slow(), fast(), counted(), traced(), gpu(), busy(), pool()]);
+const path = pageOf(story(), [slow(), fast(), counted(), traced(), gpu(), busy(), many(), long(), pool()]);
 
 // Choosing a variant starts its views anew: one page does for many tests.
 const pages = new Map();
@@ -142,7 +142,7 @@ test('functions: sorted, searched, reset; a click roots the icicle, and a way ba
     .filter((text) => text !== 'x' && text !== '[kernel]'));
   assert.deepEqual(await names(), ['match', 'copy', 'search', 'main', 'start']);
   assert.deepEqual(await functions.locator('tbody tr').first().locator('td').allTextContents(),
-    ['~1,000', '75.0 ms', '75.0 %', '8.5', '75.0 ms', '75.0 %', '75.0 µs', 'library']);
+    ['75.0 ms', '75.0 %', '8.5', '75.0 ms', '75.0 %', '~1,000', '75.0 µs', 'library']);
   assert.equal(await functions.locator('th[aria-sort=descending]').textContent(), 'Self');
   await functions.getByRole('button', { name: 'Total', exact: true }).click();
   assert.deepEqual((await names())[0], 'search');
@@ -174,8 +174,9 @@ test('the call graph: boxes, arrows, zoom, threshold', async () => {
   const moved = () => graph.locator('svg.graph > g').getAttribute('transform');
   assert.equal(await boxes.count(), 5);
   assert.equal(await graph.locator('.call').count(), 5);
+  assert.equal(await graph.locator('.told').count(), 5);
   assert.match(await graph.locator('.box', { hasText: 'match' }).textContent(), /75\.0 % total · 75\.0 % self~1,000 calls/);
-  assert.ok((await graph.locator('.call text').allTextContents()).includes('75.0 % · ~900×'));
+  assert.ok((await graph.locator('.told').allTextContents()).includes('75.0 % · ~900×'));
   const begin = await moved();
   await graph.getByRole('button', { name: 'Larger' }).click();
   assert.notEqual(await moved(), begin);
@@ -199,12 +200,73 @@ test('the call graph: boxes, arrows, zoom, threshold', async () => {
   assert.deepEqual(wrong, []);
 });
 
+// How far the boxes stand out of the picture's frame, in pixels; and the size of what is written in them.
+const fit = (graph) => graph.locator('.framed').evaluate((frame) => {
+  const room = frame.getBoundingClientRect();
+  const boxes = [...frame.querySelectorAll('.box')].map((box) => box.getBoundingClientRect());
+  return { boxes: boxes.length, high: room.height, at: frame.querySelector('svg.graph > g').getAttribute('transform'), scale: frame.querySelector('svg.graph > g').getCTM().a,
+    out: Math.max(...boxes.flatMap((box) => [room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom])) };
+});
+
+test('the call graph opens with all of it in its frame, and as much as can be read', async () => {
+  for (const options of [{}, NARROW]) {
+    for (const variant of ['slow', 'traced', 'many', 'long']) {
+      const { page, part, wrong } = await opened(variant, options);
+      const graph = part('Call graph');
+      const found = await fit(graph);
+      assert.ok(found.out <= 0, `${variant}: ${JSON.stringify(found)}`);
+      assert.ok(found.boxes > 1 && found.high <= 802);
+      if (variant === 'many') assert.ok(found.scale >= 0.75, `${found.scale}`);
+      await graph.getByRole('button', { name: 'Full size' }).click();
+      assert.equal((await fit(graph)).scale, 1);
+      await graph.locator('[role=button][tabindex="0"]').focus();
+      await page.keyboard.press('0');
+      assert.deepEqual(await fit(graph), found);
+      for (const key of ['ArrowUp', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+      assert.deepEqual(await fit(graph), found, 'what is in sight need not be moved');
+      await page.keyboard.press('1');
+      assert.equal((await fit(graph)).scale, 1);
+      if (variant === 'long') {
+        for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
+        const [box, room] = await Promise.all([page.locator('.graph .box:focus').boundingBox(), graph.locator('.framed').boundingBox()]);
+        assert.ok(box.y >= room.y && box.y + box.height <= room.y + room.height, 'the box of the focus is in sight');
+      }
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Shift+ArrowRight');
+      assert.notDeepEqual(await fit(graph), found);
+      await graph.getByRole('button', { name: 'Reset' }).click();
+      assert.deepEqual(await fit(graph), found);
+      assert.deepEqual(wrong, []);
+    }
+  }
+});
+
+test('on paper: pictures as high as they are drawn, all of the graph', async () => {
+  const { page, section, part, wrong } = await opened('long');
+  const graph = part('Call graph');
+  await graph.getByRole('button', { name: 'Full size' }).click();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 700, height: 900 });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.ok((await fit(graph)).out <= 0.5);
+  for (const picture of await section.locator('svg').all()) {
+    const [is, asDrawn] = await picture.evaluate((svg) => {
+      const box = svg.getBoundingClientRect();
+      return [box.height / box.width, svg.viewBox.baseVal.height / svg.viewBox.baseVal.width];
+    });
+    assert.ok(Math.abs(is / asDrawn - 1) < 0.02, `${is} ${asDrawn}`);
+  }
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  assert.deepEqual(wrong, []);
+});
+
 test('threads as lanes', async () => {
   const { part } = await opened('slow');
   const threads = part('Threads');
   assert.equal(await threads.locator('.lifetime').count(), 2);
   assert.deepEqual(await threads.locator('tbody tr').nth(1).locator('td.right').allTextContents(),
-    ['50.0 ms', '50.0 ms', '20.0 ms', '40.0 %']);
+    ['40.0 %', '20.0 ms', '50.0 ms', '50.0 ms']);
   assert.match(await threads.innerText(), /2 threads kept 1\.00 cores busy on average\. Imbalance: slow has 1\.60 times the mean CPU time of the 2 that share/);
   const [lane, life] = await threads.locator('tbody tr').nth(1).locator('.lifetime, .lifetime div').evaluateAll((all) =>
     all.map((each) => each.getBoundingClientRect().width));
@@ -215,7 +277,7 @@ test('imbalance is of the workers, and a CPU time that nobody told is not 0', as
   const { part } = await opened('pool');
   assert.match(await part('Threads').innerText(), /3 threads and processes kept 1\.79 cores busy on average\. Imbalance: worker has 1\.14 times the mean CPU time of the 2 that share/);
   await opened('gpu');
-  assert.deepEqual(await part('Threads').locator('tbody td.right').allTextContents(), ['0 ns', '100 ms', '–', '–']);
+  assert.deepEqual(await part('Threads').locator('tbody td.right').allTextContents(), ['–', '–', '100 ms', '0 ns']);
   assert.match(await part('Threads').innerText(), /One thread\. The engine tells nothing of CPU time\./);
 });
 
@@ -270,7 +332,7 @@ test('calls and nothing else: no times, and a graph of calls', async () => {
   assert.deepEqual(await part('Functions').locator('tbody tr').first().locator('td').allTextContents(), ['1,000', 'library']);
   assert.deepEqual(await part('Call graph').locator('.box').evaluateAll((all) => all.map((box) => box.getAttribute('aria-label'))),
     ['main, own code, 1 call', 'search, own code, 2 calls', 'match, library, 1,000 calls']);
-  assert.deepEqual((await part('Call graph').locator('.call text').allTextContents()).sort(), ['100×', '1×', '900×']);
+  assert.deepEqual((await part('Call graph').locator('.told').allTextContents()).sort(), ['100×', '1×', '900×']);
   assert.deepEqual(wrong, []);
 });
 

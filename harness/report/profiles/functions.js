@@ -5,6 +5,9 @@ import { calls, CATEGORIES, count, percent, weight } from './words.js';
 
 const FEW = 15;
 
+// A long name goes on in the next line after an underscore or a scope, not within a word.
+const breakable = (name) => name.split(/(?<=_|::)/).flatMap((part, i) => (i ? [h('wbr'), part] : part));
+
 const perCall = (f) => (f.calls ? f.total / f.calls : undefined);
 // Half the width of the 95 % interval of a share that was found by sampling (binomial, by its normal
 // approximation).
@@ -16,12 +19,12 @@ const timed = (profile) => !profile.onlyCalls;
 
 const COLUMNS = [
   { name: 'Function', of: (f) => f.name.toLowerCase() },
-  { name: 'Calls', right: true, of: (f) => f.calls },
   { name: 'Self', right: true, of: (f) => f.self, where: timed },
   { name: 'Self %', right: true, of: (f) => f.self, where: timed },
   { name: '±', right: true, of: (f) => f.self, where: sampled },
   { name: 'Total', right: true, of: (f) => f.total, where: timed },
   { name: 'Total %', right: true, of: (f) => f.total, where: timed },
+  { name: 'Calls', right: true, of: (f) => f.calls },
   { name: 'Per call', right: true, of: perCall, where: timed },
   { name: 'Kind', of: (f) => CATEGORIES[f.category] },
 ];
@@ -38,7 +41,7 @@ function sorted(functions, { of }, falling) {
 
 export function functionsTable(profile, rootAt) {
   const columns = COLUMNS.filter(({ where }) => !where || where(profile));
-  const first = { column: timed(profile) ? 2 : 1, falling: true }; // self, or calls
+  const first = { column: 1, falling: true }; // self, or calls
   let sort = first;
   let all = false;
   const body = h('tbody');
@@ -61,7 +64,7 @@ export function functionsTable(profile, rootAt) {
   const portion = (weight, { category }) => {
     const share = profile.share(weight, category);
     return h('td', { class: 'right portion' },
-      h('i', { css: { width: `${Math.min(100, share * 100).toFixed(2)}%` } }), h('span', null, percent(share)));
+      h('i', { css: { '--share': Math.min(1, share).toFixed(4) } }), h('span', null, percent(share)));
   };
   const interval = (f) => {
     const share = profile.share(f.self, f.category);
@@ -69,12 +72,13 @@ export function functionsTable(profile, rootAt) {
   };
   const row = (f) => h('tr', null,
     h('th', { scope: 'row' },
-      rootAt ? button(f.name, () => rootAt(f.index), { class: 'link code', title: `Root the icicle at ${f.name}` })
-        : h('span', { class: 'code' }, f.name),
+      rootAt ? h('button', { type: 'button', class: 'link code', title: `Root the icicle at ${f.name}`, on: { click: () => rootAt(f.index) } }, breakable(f.name))
+        : h('span', { class: 'code' }, breakable(f.name)),
       h('span', { class: 'module' }, f.module || 'module unknown')),
-    cell(calls(profile, f.calls)),
     timed(profile) && [cell(weight(profile, f.self)), portion(f.self, f), sampled(profile) && interval(f),
-      cell(weight(profile, f.total)), portion(f.total, f), cell(weight(profile, perCall(f)))],
+      cell(weight(profile, f.total)), portion(f.total, f)],
+    cell(calls(profile, f.calls)),
+    timed(profile) && cell(weight(profile, perCall(f))),
     h('td', null, h('i', { class: `key ${f.category}`, 'aria-hidden': 'true' }), CATEGORIES[f.category]));
 
   function fill() {

@@ -1,16 +1,17 @@
 // Who calls whom: functions as boxes, calls as arrows, in layers from callers to callees.
 import { graphlib, layout } from '@dagrejs/dagre';
 import { select } from 'd3-selection';
-import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
-import { h, s } from '../dom.js';
+import { zoom as makeZoom, zoomIdentity, zoomTransform } from 'd3-zoom';
+import { h, legend, s } from '../dom.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
 import { called, calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
-const HIGHEST = 560; // pixels of the picture
+const HIGHEST = 800; // pixels of the picture
+const LEGIBLE = 0.75; // of the full size: smaller letters cannot be read
 const LETTER = 6.7; // of names, 11 px and monospaced
 const SMALL = 6.1; // of the rest, 10 px
 const NAME = 30; // letters
-const FEW = 30; // boxes, to begin with
+const FEW = 30; // boxes, where no share sets a bound
 const MOST = 50; // boxes: more cannot be read
 const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
@@ -44,11 +45,11 @@ export function graphOf(profile, threshold) {
 
 function laidOut(profile, { functions, edges }) {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 32, edgesep: 14, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 12, edgesep: 14, marginx: 8, marginy: 8 });
   for (const f of functions) {
     const name = shortened(f.name, NAME);
     graph.setNode(`${f.index}`, { f, name, width: Math.max(28 * SMALL + 20, name.length * LETTER + 22),
-      height: f.calls === undefined || profile.onlyCalls ? 42 : 55 });
+      height: f.calls === undefined || profile.onlyCalls ? 37 : 50 });
   }
   for (const edge of edges) {
     const share = edgeShare(profile, edge);
@@ -81,29 +82,30 @@ function drawnBox(profile, { f, name, x, y, width, height }) {
   s('rect', { class: 'back', width, height, rx: 3 }),
   s('rect', { class: `tint ${f.category}`, width, height, rx: 3 }),
   f.self > 0 && s('rect', { class: f.category, x: 1, y: height - 5, width: Math.max(1, (width - 2) * part(f.self)), height: 4 }),
-  s('text', { class: 'title', x: 10, y: 17 }, name),
-  figures.map((text, i) => s('text', { x: 10, y: 31 + 13 * i }, text)));
+  s('text', { class: 'title', x: 10, y: 15 }, name),
+  figures.map((text, i) => s('text', { x: 10, y: 28 + 13 * i }, text)));
 }
 
-const drawnLine = ({ points, share, label, x, y }, arrow) => s('g', { class: 'call' },
-  s('path', { d: curve(points), 'stroke-width': (1 + 5 * Math.min(1, share)).toFixed(2), 'marker-end': `url(#${arrow})` }),
-  s('text', { x, y: y + 4, 'text-anchor': 'middle' }, label));
+const drawnLine = ({ points, share }, arrow) => s('path', { class: 'call', d: curve(points),
+  'stroke-width': (1 + 5 * Math.min(1, share)).toFixed(2), 'marker-end': `url(#${arrow})` });
+const drawnLabel = ({ label, x, y }) => s('text', { class: 'told', x, y: y + 4, 'text-anchor': 'middle' }, label);
 
 export function callGraph(profile, rootAt) {
   if (!profile.edges.length || !graphOf(profile, 0).functions.length)
     return h('p', { class: 'empty' }, 'The engine told no callers: there is no graph.');
 
-  let threshold = THRESHOLDS.find((least) => graphOf(profile, least).functions.length <= FEW) ?? THRESHOLDS.at(-1);
-  const first = profile.verdict.f ?? graphOf(profile, threshold).functions[0];
+  let width = 0;
+  let height = 0;
   let graph, stop;
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
     orient: 'auto', markerUnits: 'userSpaceOnUse' }, s('path', { d: 'M 0 0 L 8 4 L 0 8 z' }));
   const layer = s('g');
-  const picture = s('svg', { class: 'graph', role: 'group', 'aria-label': `Call graph of ${profile.variant}`,
-    height: HIGHEST }, s('defs', null, marker), layer);
+  const picture = s('svg', { class: 'graph', role: 'group', 'aria-label': `Call graph of ${profile.variant}` },
+  s('defs', null, marker), layer);
   const frame = h('div', { class: 'framed' }, picture);
   const note = h('p', { class: 'caption' });
+  const kinds = h('div');
   const told = h('div');
   const ofElement = new WeakMap();
   const find = (target) => ofElement.get(target.closest?.('[role=button]'));
@@ -112,53 +114,71 @@ export function callGraph(profile, rootAt) {
     !profile.onlyCalls && ['total', weight(profile, f.total)], !profile.onlyCalls && ['self', weight(profile, f.self)],
     f.calls !== undefined && ['calls', calls(profile, f.calls)]] }));
 
-  let height = HIGHEST;
-  const width = () => picture.clientWidth || 600;
-  const zoom = makeZoom().scaleExtent([0.05, 4]).extent(() => [[0, 0], [width(), height]])
+  const zoom = makeZoom().scaleExtent([0.05, 4]).extent(() => [[0, 0], [width, height]])
     .filter(zoomFilter(picture)).on('zoom', ({ transform }) => layer.setAttribute('transform', transform));
   const view = select(picture).call(zoom).on('dblclick.zoom', null);
   const scaleBy = (factor) => view.call(zoom.scaleBy, factor);
+  // All of it, as large as the frame and the height of a screen allow.
+  const fitting = ({ width: wide, height: high }) => Math.min(1, width / wide, HIGHEST / high);
   function whole() {
-    picture.setAttribute('viewBox', `0 0 ${width()} ${height}`);
-    const scale = Math.min(1, width() / graph.width, height / graph.height);
-    view.call(zoom.transform, zoomIdentity
-      .translate((width() - scale * graph.width) / 2, (height - scale * graph.height) / 2).scale(scale));
+    const scale = fitting(graph);
+    height = Math.ceil(scale * graph.height);
+    picture.setAttribute('height', height);
+    picture.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    view.call(zoom.transform, zoomIdentity.translate((width - scale * graph.width) / 2, 0).scale(scale));
   }
-  // Large enough to be read, with the function that matters most in the middle, as far as the graph reaches.
-  function begin() {
-    picture.setAttribute('viewBox', `0 0 ${width()} ${height}`);
-    const { x, y } = graph.boxes.find((box) => box.f === first) ?? graph.boxes[0];
-    const start = (at, room, all) => (all <= room ? (room - all) / 2 : Math.min(0, Math.max(room - all, room / 2 - at)));
-    view.call(zoom.transform, zoomIdentity.translate(start(x, width(), graph.width), start(y, height, graph.height)));
+  // So large that it can be read on any screen, with the function of the focus in the middle.
+  function fullSize() {
+    view.call(zoom.transform, zoomIdentity);
+    view.call(zoom.translateTo, stop.x, stop.y);
   }
 
-  function draw() {
-    const found = graphOf(profile, threshold);
-    graph = laidOut(profile, found);
-    height = Math.max(120, Math.min(HIGHEST, Math.ceil(graph.height)));
-    picture.setAttribute('height', height);
+  // To begin with, as much as can be read while all of it is seen; if nothing can, what is largest then.
+  function chosen() {
+    let best;
+    for (const least of profile.onlyCalls ? [0] : THRESHOLDS) {
+      const found = graphOf(profile, least);
+      const laid = laidOut(profile, found);
+      const scale = fitting(laid);
+      if (!best || scale > best.scale) best = { least, found, laid, scale };
+      if (scale >= LEGIBLE) break;
+    }
+    return best;
+  }
+
+  function draw(found, laid) {
+    graph = laid;
     for (const box of graph.boxes) {
       box.element = drawnBox(profile, box);
       ofElement.set(box.element, box);
     }
-    layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)), ...graph.boxes.map((box) => box.element));
+    layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)),
+      ...graph.lines.filter((line) => line.label).map(drawnLabel), ...graph.boxes.map((box) => box.element));
     stop = undefined;
-    stopAt(graph.boxes.find((box) => box.f === first) ?? graph.boxes[0], false);
+    stopAt(graph.boxes.find((box) => box.f === profile.verdict.f) ?? graph.boxes[0], false);
     note.textContent = (profile.onlyCalls ? `The ${count(found.functions.length)} functions that are called most. Not drawn: ` +
       `${count(found.rest)} functions and ${count(found.restEdges)} edges.` : `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
       `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges ? `Not drawn: ${count(found.rest)} ` +
       `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.')) +
-      ' After a click the wheel zooms; arrows go from box to box, with Shift they move the picture.';
+      ' A drag moves the picture; the wheel zooms it after a click, and so do + and −. Arrows go from box to box, ' +
+      'with Shift they move the picture; 1 is full size, 0 all of it.';
+    kinds.replaceChildren(legend(...Object.keys(CATEGORIES).filter((kind) => found.functions.some((f) => f.category === kind))
+      .map((kind) => [h('i', { class: `key ${kind}`, 'aria-hidden': 'true' }), CATEGORIES[kind]])));
     told.replaceChildren(lateFigures(() => edgeFigures(profile, found)));
-    begin();
+    whole();
   }
 
+  function inSight({ x, y, width: wide, height: high }) {
+    const [[left, top], [right, bottom]] = [[x - wide / 2, y - high / 2], [x + wide / 2, y + high / 2]]
+      .map((corner) => zoomTransform(picture).apply(corner));
+    return left >= 0 && top >= 0 && right <= width && bottom <= height;
+  }
   function stopAt(box, focus) {
     stop?.element.setAttribute('tabindex', -1);
     stop = box;
     stop?.element.setAttribute('tabindex', 0);
     if (!focus) return;
-    view.call(zoom.translateTo, stop.x, stop.y);
+    if (!inSight(stop)) view.call(zoom.translateTo, stop.x, stop.y);
     stop.element.focus({ preventScroll: true });
   }
   // To the nearest box that lies this way.
@@ -173,7 +193,7 @@ export function callGraph(profile, rootAt) {
   }
 
   const arrows = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-  const keys = { '+': () => scaleBy(1.3), '=': () => scaleBy(1.3), '-': () => scaleBy(1 / 1.3), 0: begin, Escape: begin,
+  const keys = { '+': () => scaleBy(1.3), '=': () => scaleBy(1.3), '-': () => scaleBy(1 / 1.3), 0: whole, Escape: whole, 1: fullSize,
     Enter: () => rootAt?.(stop.f.index), ' ': () => rootAt?.(stop.f.index) };
   picture.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -193,22 +213,31 @@ export function callGraph(profile, rootAt) {
     if (box) rootAt?.(box.f.index);
   });
 
-  draw();
-  onWidth(frame, begin);
+  const shares = !profile.onlyCalls && choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), '', (least) => {
+    const found = graphOf(profile, Number(least));
+    draw(found, laidOut(profile, found));
+  });
+  onWidth(frame, (now) => {
+    width = now;
+    if (graph) {
+      whole();
+      return;
+    }
+    const { least, found, laid } = chosen();
+    if (shares) shares.querySelector('select').value = `${least}`;
+    draw(found, laid);
+  });
   // On paper nobody can pan.
   const onPaper = () => (picture.isConnected ? whole() : removeEventListener('beforeprint', onPaper));
   addEventListener('beforeprint', onPaper);
   return h('div', null,
     h('div', { class: 'controls' },
-      profile.onlyCalls ? h('span') : choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), `${threshold}`, (least) => {
-        threshold = Number(least);
-        draw();
-      }),
+      shares || h('span'),
       h('div', { class: 'buttons', role: 'group', 'aria-label': 'Zoom of the graph' },
         button('−', () => scaleBy(1 / 1.4), { 'aria-label': 'Smaller' }),
         button('+', () => scaleBy(1.4), { 'aria-label': 'Larger' }),
-        button('Whole graph', whole), button('Reset', begin))),
-    frame, note, told);
+        button('Full size', fullSize), button('Reset', whole))),
+    frame, kinds, note, told);
 }
 
 function edgeFigures(profile, { edges }) {

@@ -41,7 +41,7 @@ export function threadsTable(profile) {
   const row = (thread) => h('tr', null,
     h('th', { scope: 'row' }, thread.name, h('span', { class: 'module' }, id(thread))),
     h('td', { class: 'long' }, lane(thread)),
-    [duration(thread.start), duration(life(thread)), duration(thread.cpu || undefined), percent(used(thread))].map((text) =>
+    [percent(used(thread)), duration(thread.cpu || undefined), duration(life(thread)), duration(thread.start)].map((text) =>
       h('td', { class: 'right' }, text)));
 
   return h('div', { class: 'threads' }, h('p', null, told(threads, span, processes)),
@@ -51,6 +51,6 @@ export function threadsTable(profile) {
       h('caption', { class: 'unseen' }, `Threads of ${profile.variant}`),
       h('thead', null, h('tr', null,
         ['Thread', `0 to ${duration(span)}`].map((title) => h('th', { scope: 'col' }, title)),
-        ['Start', 'Life', 'CPU', 'Used'].map((title) => h('th', { scope: 'col', class: 'right' }, title)))),
+        ['Used', 'CPU', 'Life', 'Start'].map((title) => h('th', { scope: 'col', class: 'right' }, title)))),
       h('tbody', null, threads.map(row)))));
 }

@@ -1,4 +1,5 @@
 #include "trap.h"
+#include "arguments.h"
 #include "copies.h"
 #include "machine.h"
 #include "record.h"
@@ -45,15 +46,6 @@ struct options {
     uint64_t size, repeats, timeout_ns;
 };
 
-static uint64_t number(const char *option, const char *text, uint64_t most)
-{
-    uint64_t value;
-    if (!units_parse_number(text, 1, most, &value))
-        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %" PRIu64 ", not '%s'", option, most,
-             text);
-    return value;
-}
-
 static struct options options_of(int argc, char **argv)
 {
     enum {
@@ -81,14 +73,13 @@ static struct options options_of(int argc, char **argv)
             options.backend = optarg;
             break;
         case SIZE:
-            options.size = number("size", optarg, TRAP_SIZE_MOST);
+            options.size = argument_number("size", optarg, 1, TRAP_SIZE_MOST);
             break;
         case REPEATS:
-            options.repeats = number("repeats", optarg, TRAP_REPEATS_MOST);
+            options.repeats = argument_number("repeats", optarg, 1, TRAP_REPEATS_MOST);
             break;
         case TIMEOUT:
-            if (!units_parse_duration(optarg, &options.timeout_ns))
-                errx(EXIT_USAGE, "--timeout takes a time such as 90s or 10m, not '%s'", optarg);
+            options.timeout_ns = argument_duration_ns("timeout", optarg);
             break;
         case OUTPUT:
             options.output = optarg;
@@ -103,8 +94,7 @@ static struct options options_of(int argc, char **argv)
             exit(EXIT_USAGE); /* getopt has said what is wrong */
         }
     }
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+    arguments_end(argc, argv);
     if (strcmp(options.backend, "cuda") != 0 && strcmp(options.backend, "simulated") != 0)
         errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", options.backend);
     return options;

@@ -3,6 +3,7 @@
 #define TABLES_H
 
 #include "results.h"
+#include "stats.h"
 #include "table.h"
 
 /* Stages of every variant that had a stage run, as shares of its time. */
@@ -13,6 +14,9 @@ struct table *tables_predictions(const struct results *results);
 
 /* The same beside what was measured, with a verdict. */
 struct table *tables_ledger(const struct results *results);
+
+/* The cell of a verdict in it, for other tables. */
+void tables_verdict_cell(struct table *table, enum verdict verdict);
 
 /* Time, throughput, speed-ups, cost and count of every variant: of those that run from end to end,
  * or of those `apart` that do not. */

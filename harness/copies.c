@@ -3,6 +3,7 @@
 #include <err.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 char *copy_string(const char *text)
@@ -22,4 +23,20 @@ char *format_string(const char *format, ...)
         err(1, "text");
     va_end(values);
     return text;
+}
+
+char *append_string(char *list, const char *format, ...)
+{
+    char *text;
+    va_list values;
+    va_start(values, format);
+    if (vasprintf(&text, format, values) < 0)
+        err(1, "text");
+    va_end(values);
+    if (!list)
+        return text;
+    char *longer = format_string("%s, %s", list, text);
+    free(list);
+    free(text);
+    return longer;
 }

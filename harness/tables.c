@@ -4,6 +4,27 @@
 
 #include <math.h>
 
+void tables_range_cell(struct table *table, bool there, struct interval interval, double unit,
+                       int digits)
+{
+    char low[UNITS_SIZE], high[UNITS_SIZE];
+    if (there)
+        table_cell(table, TABLE_PLAIN, "%s–%s", units_significant(low, interval.low / unit, digits),
+                   units_significant(high, interval.high / unit, digits));
+    else
+        table_cell(table, TABLE_PLAIN, "%s", "");
+}
+
+bool tables_without(struct table *table, const struct row *row)
+{
+    if (row->status != STATUS_OK)
+        table_rest(table, row->status == STATUS_SKIPPED ? TABLE_DIM : TABLE_BAD, "%s: %s",
+                   status_name(row->status), row->reason ? row->reason : "no reason given");
+    else if (row->sample_count == 0)
+        table_rest(table, TABLE_DIM, "%s", "not measured");
+    return row->status != STATUS_OK || row->sample_count == 0;
+}
+
 static void speedup_cells(struct table *table, const struct row *slow, const struct row *row,
                           bool with_interval)
 {
@@ -22,18 +43,12 @@ static void speedup_cells(struct table *table, const struct row *slow, const str
 
 static void time_cells(struct table *table, const struct results *results, const struct row *row)
 {
-    char low[UNITS_SIZE], high[UNITS_SIZE], time[UNITS_SIZE], cpu[UNITS_SIZE], count[UNITS_SIZE],
-        rate[UNITS_SIZE];
+    char time[UNITS_SIZE], cpu[UNITS_SIZE], count[UNITS_SIZE], rate[UNITS_SIZE];
     struct summary summary = ladder_summarize(row);
     const struct row *parent =
         row->copy_of ? results_find(results, row->copy_of) : ladder_parent(results, row);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary.median_ns / 1e9, 4));
-    if (summary.has_interval)
-        table_cell(table, TABLE_PLAIN, "%s–%s",
-                   units_significant(low, summary.interval.low / 1e9, 4),
-                   units_significant(high, summary.interval.high / 1e9, 4));
-    else
-        table_cell(table, TABLE_PLAIN, "%s", "");
+    tables_range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
     table_cell(table, TABLE_PLAIN, "%zu", summary.rounds);
     table_cell(table, TABLE_PLAIN, "%s",
                units_significant(rate, (double)results->data.bytes / summary.median_ns, 3));
@@ -70,12 +85,7 @@ struct table *tables_times(const struct results *results, bool apart)
             continue;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->name);
-        if (row->status != STATUS_OK)
-            table_rest(table, row->status == STATUS_SKIPPED ? TABLE_DIM : TABLE_BAD, "%s: %s",
-                       status_name(row->status), row->reason ? row->reason : "no reason given");
-        else if (row->sample_count == 0)
-            table_rest(table, TABLE_DIM, "%s", "not measured");
-        else
+        if (!tables_without(table, row))
             time_cells(table, results, row);
     }
     return table;

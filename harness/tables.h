@@ -15,8 +15,12 @@ struct table *tables_predictions(const struct results *results);
 /* The same beside what was measured, with a verdict. */
 struct table *tables_ledger(const struct results *results);
 
-/* The cell of a verdict in it, for other tables. */
+/* Cells that other tables have, too: a verdict; an interval in a unit, empty where it is not
+ * `there`; and, in place of a row's figures, why it has none: false for one that has. */
 void tables_verdict_cell(struct table *table, enum verdict verdict);
+void tables_range_cell(struct table *table, bool there, struct interval interval, double unit,
+                       int digits);
+bool tables_without(struct table *table, const struct row *row);
 
 /* Time, throughput, speed-ups, cost and count of every variant: of those that run from end to end,
  * or of those `apart` that do not. */

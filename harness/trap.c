@@ -16,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -135,7 +134,7 @@ static void explain(const struct options *options, const struct run *run)
 /* Runs the case. Returns what it said of itself, with the time it began. */
 static json_t *measure(const struct options *options, struct trap *trap)
 {
-    char size[24], repeats[24], started[32], why[300];
+    char size[24], repeats[24], started[MACHINE_TIME_SIZE], why[300];
     char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), options->backend);
     char *argv[] = {program, "--json", "--size", size, "--repeats", repeats, NULL};
     struct run *run = malloc(sizeof *run);
@@ -146,9 +145,7 @@ static json_t *measure(const struct options *options, struct trap *trap)
              "this build has nothing for a GPU in it: it was made without CUDA; " SIMULATE);
     snprintf(size, sizeof size, "%" PRIu64, options->size);
     snprintf(repeats, sizeof repeats, "%" PRIu64, options->repeats);
-    time_t now = time(NULL);
-    struct tm utc;
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    machine_time(started);
     fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
     run_program(argv, options->timeout_ns, run);
     explain(options, run);

@@ -109,6 +109,19 @@ bool decode_digest(const json_t *value, uint64_t *digest)
     return true;
 }
 
+json_t *encode_text(const char *text)
+{
+    json_t *value = text ? json_string(text) : json_null();
+    char *ascii = value ? NULL : strdup(text);
+    for (char *at = ascii; at && *at; at++)
+        if ((unsigned char)*at > '~')
+            *at = '?';
+    if (ascii)
+        value = json_string(ascii);
+    free(ascii);
+    return value;
+}
+
 json_t *encode_natural(uint64_t value)
 {
     return json_integer((json_int_t)value);

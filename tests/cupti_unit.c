@@ -3,23 +3,11 @@
 #include "cupti_profile.h"
 #include "samples.h"
 
-#include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define START_NS 2000 /* of the run, in the record's time */
-
-static char *whole_record(void)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *file = fopen(RECORDED "/activity.jsonl", "re");
-    if (!file || getdelim(&text, &size, '\0', file) < 0)
-        err(1, RECORDED "/activity.jsonl");
-    fclose(file);
-    return text;
-}
 
 /* NULL, with why, where the text is no record. */
 static struct profile *read_text(const char *text, size_t length, char *why, size_t why_size)
@@ -79,7 +67,7 @@ static char *told(const struct profile *profile)
 static void a_run(void **state)
 {
     (void)state;
-    char why[200], *text = whole_record();
+    char why[200], *text = samples_file(RECORDED "/activity.jsonl");
     struct profile *profile = read_text(text, strlen(text), why, sizeof why);
     assert_non_null(profile);
     char *all = told(profile);
@@ -196,7 +184,7 @@ static void refused(void **state)
 static void damaged(void **state)
 {
     (void)state;
-    char why[200], *text = whole_record();
+    char why[200], *text = samples_file(RECORDED "/activity.jsonl");
     size_t length = strlen(text);
     for (size_t cut = 0; cut < length - 1; cut++)
         assert_null(read_text(text, cut, why, sizeof why));

@@ -86,6 +86,30 @@ void samples_stage(struct row *row, enum stage stage, uint64_t ns)
     row->stages.spent[stage] = ns;
 }
 
+char *samples_file(const char *path)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = fopen(path, "re");
+    if (!file || getdelim(&text, &size, '\0', file) < 0)
+        err(1, "%s", path);
+    fclose(file);
+    return text;
+}
+
+char *samples_markdown(struct table *table)
+{
+    char *text;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        err(1, "samples");
+    table_print_markdown(table, to);
+    table_free(table);
+    fclose(to);
+    return text;
+}
+
 bool samples_one_line(const char *line)
 {
     for (; *line; line++)

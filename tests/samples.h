@@ -3,6 +3,7 @@
 #define SAMPLES_H
 
 #include "results.h"
+#include "table.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -39,6 +40,10 @@ void samples_stage(struct row *row, enum stage stage, uint64_t ns);
 /* A run with something in every field: baseline (7 samples, a stage run), combined (7 samples),
  * threads (a time-out) and baseline_again (a control without samples as yet). */
 struct results samples_full(void);
+
+/* A file's contents, and a table as Markdown, which it frees; free() them. */
+char *samples_file(const char *path);
+char *samples_markdown(struct table *table);
 
 /* True where a line to be shown is one line of printable ASCII. */
 bool samples_one_line(const char *line);

@@ -137,9 +137,7 @@ static json_t *measure(const struct options *options, struct trap *trap)
     char size[24], repeats[24], started[MACHINE_TIME_SIZE], why[300];
     char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), options->backend);
     char *argv[] = {program, "--json", "--size", size, "--repeats", repeats, NULL};
-    struct run *run = malloc(sizeof *run);
-    if (!run)
-        err(EXIT_FAILED, "trap");
+    static struct run run;
     if (access(program, X_OK) != 0)
         errx(EXIT_SKIPPED,
              "this build has nothing for a GPU in it: it was made without CUDA; " SIMULATE);
@@ -147,19 +145,18 @@ static json_t *measure(const struct options *options, struct trap *trap)
     snprintf(repeats, sizeof repeats, "%" PRIu64, options->repeats);
     machine_time(started);
     fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
-    run_program(argv, options->timeout_ns, run);
-    explain(options, run);
+    run_program(argv, options->timeout_ns, &run);
+    explain(options, &run);
 
-    json_t *object = record_line(run->output, run->output_length, why, sizeof why);
+    json_t *object = record_line(run.output, run.output_length, why, sizeof why);
     if (!object || !trap_parse(object, trap, why, sizeof why))
         errx(EXIT_FAILED, "the reduction case: %s", why);
     if (trap->size != options->size || trap->repeats != options->repeats ||
         trap->simulated != (strcmp(options->backend, "simulated") == 0))
         errx(EXIT_FAILED, "the reduction case did another thing than it was asked for");
-    if (trap_claimed_ns(trap) > run->wall_ns)
+    if (trap_claimed_ns(trap) > run.wall_ns)
         errx(EXIT_FAILED, "the reduction case claims more time than its process lived");
     json_object_set_new(object, "started", json_string(started));
-    free(run);
     free(program);
     return object;
 }

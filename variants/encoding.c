@@ -111,13 +111,16 @@ bool decode_digest(const json_t *value, uint64_t *digest)
 
 json_t *encode_text(const char *text)
 {
-    json_t *value = text ? json_string(text) : json_null();
-    char *ascii = value ? NULL : strdup(text);
+    if (!text)
+        return json_null();
+    json_t *value = json_string(text);
+    if (value)
+        return value;
+    char *ascii = strdup(text);
     for (char *at = ascii; at && *at; at++)
         if ((unsigned char)*at > '~')
             *at = '?';
-    if (ascii)
-        value = json_string(ascii);
+    value = ascii ? json_string(ascii) : NULL;
     free(ascii);
     return value;
 }

@@ -14,24 +14,28 @@ char *copy_string(const char *text)
     return copied;
 }
 
-char *format_string(const char *format, ...)
+__attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list values)
 {
     char *text;
-    va_list values;
-    va_start(values, format);
     if (vasprintf(&text, format, values) < 0)
         err(1, "text");
+    return text;
+}
+
+char *format_string(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    char *text = formatted(format, values);
     va_end(values);
     return text;
 }
 
 char *append_string(char *list, const char *format, ...)
 {
-    char *text;
     va_list values;
     va_start(values, format);
-    if (vasprintf(&text, format, values) < 0)
-        err(1, "text");
+    char *text = formatted(format, values);
     va_end(values);
     if (!list)
         return text;

@@ -120,7 +120,9 @@ static bool write_to(const char *path, const struct results *results,
     FILE *to = standard ? stdout : fopen(path, "we");
     if (to)
         write(to, results);
-    bool good = to && !ferror(to) && (standard ? fflush(to) : fclose(to)) == 0;
+    bool good = to && !ferror(to);
+    if (to && (standard ? fflush(to) : fclose(to)) != 0)
+        good = false;
     if (!good)
         warn("cannot write %s", standard ? "standard output" : path);
     return good;

@@ -71,11 +71,7 @@ static void set_head(struct bench *bench, int argc, char **command)
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &utc);
     strftime(results->started, sizeof results->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    results->command = json_array();
-    json_array_append_new(results->command, json_string("./harness"));
-    for (int i = 1; i < argc; i++)
-        if (json_array_append_new(results->command, json_string(command[i])) < 0)
-            json_array_append_new(results->command, json_string("(not UTF-8)"));
+    results->command = machine_command(argc, command);
     results->machine = machine_facts();
     results->build = machine_build();
     results->seed = bench->options->seed;

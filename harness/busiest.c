@@ -121,10 +121,7 @@ char *busiest_since(const char *root, const struct busiest *before, uint64_t ns)
         double cores = (double)now->all[i].ticks * tick_ns / (double)ns;
         if (cores < SHOWN_LEAST)
             break;
-        char *more = format_string("%s%s%s %.2f", names ? names : "", names ? ", " : "",
-                                   now->all[i].name, cores);
-        free(names);
-        names = more;
+        names = append_string(names, "%s %.2f", now->all[i].name, cores);
     }
     busiest_free(now);
     return names;

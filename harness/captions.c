@@ -35,10 +35,7 @@ char *captions_outliers(const struct results *results)
         free(flags);
         if (count == 0)
             continue;
-        char *longer = format_string("%s%s%s %zu of %zu", line ? line : "", line ? ", " : "",
-                                     row->name, count, row->sample_count);
-        free(line);
-        line = longer;
+        line = append_string(line, "%s %zu of %zu", row->name, count, row->sample_count);
     }
     return line;
 }

@@ -105,14 +105,9 @@ void checks_print(const struct view *view, const struct checks *checks)
         print_part(view, &checks->all[i], next - i, names_width(checks));
     }
     char *names = NULL;
-    for (size_t i = 0; i < checks->count; i++) {
-        if (checks->all[i].state != CHECK_SPOILS)
-            continue;
-        char *more =
-            format_string("%s%s%s", names ? names : "", names ? ", " : "", checks->all[i].name);
-        free(names);
-        names = more;
-    }
+    for (size_t i = 0; i < checks->count; i++)
+        if (checks->all[i].state == CHECK_SPOILS)
+            names = append_string(names, "%s", checks->all[i].name);
     char *verdict = names ? format_string("A benchmark run cannot be trusted here now: %s.", names)
                           : copy_string("A benchmark run can be trusted here.");
     free(names);

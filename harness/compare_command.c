@@ -1,4 +1,5 @@
 #include "compare_command.h"
+#include "arguments.h"
 #include "compare_views.h"
 #include "units.h"
 #include "whole_file.h"
@@ -7,7 +8,6 @@
 #include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
@@ -39,11 +39,6 @@ struct options {
     double slower; /* a share; NAN: never mind */
     const char *csv, *markdown, *json;
 };
-
-static bool is_dash(const char *path)
-{
-    return path && strcmp(path, "-") == 0;
-}
 
 static struct options read_options(int argc, char **argv)
 {
@@ -85,8 +80,7 @@ static struct options read_options(int argc, char **argv)
     }
     if (argc - optind < 2)
         errx(EXIT_USAGE, "give two results files or more; see ./harness compare --help");
-    if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
-        errx(EXIT_USAGE, "only one export can go to standard output");
+    arguments_one_dash(options.csv, options.markdown, options.json);
     const char *const exports[] = {options.csv, options.markdown, options.json};
     for (int i = optind; i < argc; i++)
         for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)
@@ -174,8 +168,8 @@ static bool export(const char *path, bool (*put)(const void *what, FILE *to),
                    const struct compare_report *report)
 {
     char why[4400] = "cannot write standard output";
-    if (!path || (is_dash(path) ? put(report, stdout) && fflush(stdout) == 0
-                                : whole_file_write(path, put, report, why, sizeof why)))
+    if (!path || (argument_is_dash(path) ? put(report, stdout) && fflush(stdout) == 0
+                                         : whole_file_write(path, put, report, why, sizeof why)))
         return true;
     warnx("%s", why);
     return false;
@@ -183,7 +177,8 @@ static bool export(const char *path, bool (*put)(const void *what, FILE *to),
 
 static bool tell(const struct options *options, const struct compare_report *report)
 {
-    bool elsewhere = is_dash(options->csv) || is_dash(options->markdown) || is_dash(options->json);
+    bool elsewhere = argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
+                     argument_is_dash(options->json);
     struct view view = view_of(elsewhere ? stderr : stdout);
     compare_views(&view, report);
     bool told = fflush(view.to) == 0 && !ferror(view.to);

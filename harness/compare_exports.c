@@ -1,25 +1,11 @@
 /* The parts of compare_views.h that other programs read. */
 #include "compare_views.h"
+#include "csv.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const char *const by_names[] = {[COMPARE_TIMES] = "time", [COMPARE_RATIOS] = "ratio"};
-
-static void csv_text(FILE *to, const char *text)
-{
-    fputc('"', to);
-    for (; text && *text; text++)
-        fputs(*text == '"' ? "\"\"" : (char[]){*text, '\0'}, to);
-    fputs("\",", to);
-}
-
-static void csv_number(FILE *to, double value)
-{
-    if (isfinite(value))
-        fprintf(to, "%.15g", value); /* nanoseconds of hours, in full */
-    fputc(',', to);
-}
 
 static double end_of(const struct change *change, double end)
 {
@@ -38,18 +24,18 @@ bool compare_csv(const void *what, FILE *to)
         for (size_t j = 0; j < 2; j++)
             for (size_t k = 0; k < both[j]->count; k++) {
                 const struct change *change = &both[j]->changes[k];
-                csv_text(to, other->path);
-                fprintf(to, "%s,", by_names[both[j]->by]);
+                csv_first(to, other->path);
+                fprintf(to, ",%s", by_names[both[j]->by]);
                 csv_text(to, change->name);
                 csv_number(to, change->was);
                 csv_number(to, change->is);
-                fprintf(to, "%zu,%zu,", change->was_rounds, change->is_rounds);
+                fprintf(to, ",%zu,%zu", change->was_rounds, change->is_rounds);
                 csv_number(to, change->found.ratio);
                 csv_number(to, end_of(change, change->found.interval.low));
                 csv_number(to, end_of(change, change->found.interval.high));
                 csv_number(to, change->found.p);
                 csv_number(to, change->p_holm);
-                fprintf(to, "%s,%s\n", stats_verdict_name(change->verdict),
+                fprintf(to, ",%s,%s\n", stats_verdict_name(change->verdict),
                         change->after ? status_name(change->after->status) : "");
             }
     }

@@ -1,12 +1,12 @@
 #include "compare_views.h"
 #include "copies.h"
 #include "heads.h"
+#include "tables.h"
 #include "units.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char method[] =
     "Change: how many times as fast it is now (Hodges and Lehmann's estimate). p: that chance "
@@ -49,12 +49,7 @@ static void change_cells(struct table *table, const struct comparison *compariso
         table_cell(table, TABLE_PLAIN, "%s", "");
     p_cell(table, found->p);
     p_cell(table, change->p_holm);
-    table_cell(table,
-               change->verdict == VERDICT_FASTER   ? TABLE_GOOD
-               : change->verdict == VERDICT_SLOWER ? TABLE_BAD
-                                                   : TABLE_PLAIN,
-               "%s",
-               change->verdict == VERDICT_NONE ? "too few" : stats_verdict_name(change->verdict));
+    tables_verdict_cell(table, change->verdict);
 }
 
 /* Why a variant is not compared. */
@@ -198,10 +193,7 @@ static void print_line(const struct view *view, const char *label, char *line)
 static void view_one(const struct view *view, const struct comparison *comparison)
 {
     struct table *table = compare_table(comparison);
-    char *title = title_of(comparison);
-    fprintf(view->to, "\n%s%s%s\n", view->colour ? "\033[1m" : "", title,
-            view->colour ? "\033[0m" : "");
-    free(title);
+    views_title(view, title_of(comparison));
     table_print(table, view->to, view->width, view->colour);
     table_free(table);
     if (comparison->by == COMPARE_TIMES)

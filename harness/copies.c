@@ -3,6 +3,7 @@
 #include <err.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 char *copy_string(const char *text)
@@ -13,13 +14,33 @@ char *copy_string(const char *text)
     return copied;
 }
 
-char *format_string(const char *format, ...)
+__attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list values)
 {
     char *text;
-    va_list values;
-    va_start(values, format);
     if (vasprintf(&text, format, values) < 0)
         err(1, "text");
+    return text;
+}
+
+char *format_string(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    char *text = formatted(format, values);
     va_end(values);
     return text;
+}
+
+char *append_string(char *list, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    char *text = formatted(format, values);
+    va_end(values);
+    if (!list)
+        return text;
+    char *longer = format_string("%s, %s", list, text);
+    free(list);
+    free(text);
+    return longer;
 }

@@ -7,4 +7,7 @@ char *copy_string(const char *text);
 
 __attribute__((format(printf, 1, 2))) char *format_string(const char *format, ...);
 
+/* The same behind a list and ", "; frees the list, which is NULL before its first. */
+__attribute__((format(printf, 2, 3))) char *append_string(char *list, const char *format, ...);
+
 #endif

@@ -1,4 +1,5 @@
 #include "doctor.h"
+#include "arguments.h"
 #include "build_info.h"
 #include "busiest.h"
 #include "clock.h"
@@ -65,8 +66,7 @@ static struct options options_of(int argc, char **argv)
             exit(EXIT_USAGE); /* getopt has said what is wrong */
         }
     }
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+    arguments_end(argc, argv);
     return options;
 }
 

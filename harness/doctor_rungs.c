@@ -20,10 +20,7 @@ static char *names_of(const struct rungs *rungs, size_t first, size_t *count)
         const char *other = reason_of(&rungs->all[i]);
         if (!other || strcmp(other, reason) != 0)
             continue;
-        char *more =
-            format_string("%s%s%s", names ? names : "", names ? ", " : "", rungs->all[i].name);
-        free(names);
-        names = more;
+        names = append_string(names, "%s", rungs->all[i].name);
         ++*count;
     }
     return names;

@@ -52,6 +52,11 @@ static void quota(struct checks *checks, const struct doctor_host *host)
                host->cores, host->cores);
 }
 
+static enum check_state state_of(double share, double spoils)
+{
+    return share >= spoils ? CHECK_SPOILS : share >= LIMITED * spoils ? CHECK_LIMITED : CHECK_OK;
+}
+
 static void others(struct checks *checks, const struct doctor_host *host)
 {
     unsigned online = host_cores(host->root), all = online > 0 ? online : host->cores;
@@ -61,10 +66,7 @@ static void others(struct checks *checks, const struct doctor_host *host)
         checks_add(checks, "others", CHECK_LIMITED, "how much they compute is not to be known");
         return;
     }
-    checks_add(checks, "others",
-               busy >= spoils             ? CHECK_SPOILS
-               : busy >= LIMITED * spoils ? CHECK_LIMITED
-                                          : CHECK_OK,
+    checks_add(checks, "others", state_of(busy, spoils),
                "they keep %.2f of %u cores busy%s%s%s; mean load of the last minute %.2f", busy,
                all, host->others ? " (those that stay: " : "", host->others ? host->others : "",
                host->others ? ")" : "", load);
@@ -79,10 +81,7 @@ static void steal(struct checks *checks, const struct doctor_host *host)
         checks_add(checks, "steal", CHECK_LIMITED, "not to be known");
         return;
     }
-    checks_add(checks, "steal",
-               stolen >= WORTH_STEAL             ? CHECK_SPOILS
-               : stolen >= LIMITED * WORTH_STEAL ? CHECK_LIMITED
-                                                 : CHECK_OK,
+    checks_add(checks, "steal", state_of(stolen, WORTH_STEAL),
                "%.1f %% of the time of cores that worked went to other virtual machines",
                100 * stolen);
     if (stolen >= LIMITED * WORTH_STEAL)

@@ -1,5 +1,6 @@
 #include "exports.h"
-#include "copies.h"
+#include "arguments.h"
+#include "csv.h"
 #include "ladder.h"
 #include "manifest.h"
 #include "markdown.h"
@@ -10,43 +11,24 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
 
-static void csv_text(FILE *to, const char *text)
-{
-    fputc('"', to);
-    for (; text && *text; text++) {
-        if (*text == '"')
-            fputc('"', to);
-        fputc(*text, to);
-    }
-    fputs("\",", to);
-}
-
-static void csv_number(FILE *to, double value, const char *end)
-{
-    if (isfinite(value))
-        fprintf(to, "%.15g", value); /* nanoseconds of hours, in full */
-    fputs(end, to);
-}
-
 /* The columns up to bytes_per_s, which every kind of row has. */
-static void csv_first(FILE *to, const struct results *results, const struct row *row,
-                      const struct summary *summary)
+static void csv_row(FILE *to, const struct results *results, const struct row *row,
+                    const struct summary *summary)
 {
     bool good = row->status == STATUS_OK;
-    csv_text(to, row->name);
+    csv_first(to, row->name);
     csv_text(to, row->after);
     csv_text(to, status_name(row->status));
     csv_text(to, row->reason);
-    fprintf(to, "%" PRIu64 ",%zu,", row->matches, summary->rounds);
-    csv_number(to, good ? summary->median_ns : NAN, ",");
-    csv_number(to, good && summary->has_interval ? summary->interval.low : NAN, ",");
-    csv_number(to, good && summary->has_interval ? summary->interval.high : NAN, ",");
-    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary->median_ns : NAN, ",");
+    fprintf(to, ",%" PRIu64 ",%zu", row->matches, summary->rounds);
+    csv_number(to, good ? summary->median_ns : NAN);
+    csv_number(to, good && summary->has_interval ? summary->interval.low : NAN);
+    csv_number(to, good && summary->has_interval ? summary->interval.high : NAN);
+    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary->median_ns : NAN);
 }
 
 /* A row that stands beside the ladder; what it has no word of stays empty. */
@@ -55,14 +37,14 @@ static void csv_side(FILE *to, const struct results *results, const struct row *
 {
     bool good = row->status == STATUS_OK;
     struct summary summary = ladder_summarize(row);
-    csv_first(to, results, row, &summary);
+    csv_row(to, results, row, &summary);
     fputs(",,,,", to);
-    csv_number(to, good ? summary.cpu_ns : NAN, ",");
-    csv_number(to, row->threads ? (double)summary.peak_rss_bytes : NAN, ",");
-    fprintf(to, "%s,", kind);
-    csv_number(to, row->threads ? (double)row->threads : NAN, ",");
-    csv_number(to, good ? summary.wall_ns : NAN, ",");
-    fprintf(to, "%" PRIu64 "\n", bytes);
+    csv_number(to, good ? summary.cpu_ns : NAN);
+    csv_count(to, row->threads > 0, summary.peak_rss_bytes);
+    fprintf(to, ",%s", kind);
+    csv_count(to, row->threads > 0, (uint64_t)row->threads);
+    csv_number(to, good ? summary.wall_ns : NAN);
+    fprintf(to, ",%" PRIu64 "\n", bytes);
 }
 
 void exports_csv(FILE *to, const struct results *results)
@@ -82,16 +64,16 @@ void exports_csv(FILE *to, const struct results *results)
             over = ladder_speedup(parent, row);
         if (good && !row->apart && baseline)
             all = ladder_speedup(baseline, row);
-        csv_first(to, results, row, &summary);
-        csv_number(to, over.ratio, ",");
-        csv_number(to, over.has_interval ? over.interval.low : NAN, ",");
-        csv_number(to, over.has_interval ? over.interval.high : NAN, ",");
-        csv_number(to, all.ratio, ",");
-        csv_number(to, good ? summary.cpu_ns : NAN, ",");
-        fprintf(to, "%" PRIu64 ",variant,%d,", summary.peak_rss_bytes,
+        csv_row(to, results, row, &summary);
+        csv_number(to, over.ratio);
+        csv_number(to, over.has_interval ? over.interval.low : NAN);
+        csv_number(to, over.has_interval ? over.interval.high : NAN);
+        csv_number(to, all.ratio);
+        csv_number(to, good ? summary.cpu_ns : NAN);
+        fprintf(to, ",%" PRIu64 ",variant,%d", summary.peak_rss_bytes,
                 ladder_threads(results, row));
-        csv_number(to, good ? summary.wall_ns : NAN, ",");
-        fprintf(to, "%" PRIu64 "\n", results->data.bytes);
+        csv_number(to, good ? summary.wall_ns : NAN);
+        fprintf(to, ",%" PRIu64 "\n", results->data.bytes);
     }
     for (size_t i = 0; i < results->sweep_count; i++)
         csv_side(to, results, &results->sweep[i], "sweep", results->data.bytes);
@@ -104,15 +86,10 @@ static void write_json(FILE *to, const struct results *results)
     results_dump(results, to);
 }
 
-static bool is_standard(const char *path)
-{
-    return path && strcmp(path, "-") == 0;
-}
-
 bool exports_to_standard_output(const struct run_options *options)
 {
-    return is_standard(options->csv) || is_standard(options->markdown) ||
-           is_standard(options->json);
+    return argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
+           argument_is_dash(options->json);
 }
 
 void exports_check(const struct run_options *options, const char *text_path)
@@ -127,7 +104,8 @@ void exports_check(const struct run_options *options, const char *text_path)
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
         if (whole_file_is(outputs[i].path, text_path) || whole_file_is(outputs[i].path, manifest))
             errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
-        if (outputs[i].path && !is_standard(outputs[i].path) && !whole_file_can(outputs[i].path))
+        if (outputs[i].path && !argument_is_dash(outputs[i].path) &&
+            !whole_file_can(outputs[i].path))
             err(EXIT_FAILED, "%s: cannot write %s", outputs[i].option, outputs[i].path);
     }
     free(manifest);
@@ -152,7 +130,7 @@ static bool write_to(const char *path, const struct results *results,
     char why[4400];
     if (!path)
         return true;
-    if (is_standard(path)) {
+    if (argument_is_dash(path)) {
         bool good = put(&document, stdout);
         if (!good)
             warn("cannot write standard output");

@@ -186,10 +186,8 @@ int ladder_threads(const struct results *results, const struct row *row)
 
 double ladder_device_ns(const struct row *row, enum stage stage)
 {
-    double *times = calloc(row->sample_count + 1, sizeof *times);
+    double *times = numbers(row->sample_count);
     size_t count = 0;
-    if (!times)
-        err(1, "samples");
     for (size_t i = 0; i < row->sample_count; i++)
         if (row->samples[i].record.has_device && ladder_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.device.ns[stage];

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 int machine_cores(void)
@@ -60,6 +61,24 @@ static json_t *fact(char *text)
     json_t *fact = text ? json_string(text) : NULL;
     free(text);
     return fact ? fact : json_null();
+}
+
+json_t *machine_command(int argc, char **argv)
+{
+    json_t *array = json_array();
+    json_array_append_new(array, json_string("./harness"));
+    for (int i = 1; i < argc; i++)
+        if (json_array_append_new(array, json_string(argv[i])) < 0)
+            json_array_append_new(array, json_string("(not UTF-8)"));
+    return array;
+}
+
+char *machine_time(char to[MACHINE_TIME_SIZE])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    strftime(to, MACHINE_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    return to;
 }
 
 json_t *machine_facts(void)

@@ -1,4 +1,4 @@
-/* What a run was made on and with, for the results file and the table's head. */
+/* What a run was made on and with, when and by which command: for what is kept of it. */
 #ifndef MACHINE_H
 #define MACHINE_H
 
@@ -12,6 +12,13 @@ json_t *machine_build(void);
 
 /* "0.1.0, revision 1a2b3c4d5e6f": the project's version, and the revision of machine_build(). */
 const char *machine_version(void);
+
+/* A command line as it was typed, but for where the harness lies: an array of strings. */
+json_t *machine_command(int argc, char **argv);
+
+/* Now, in UTC: "2026-01-31T12:00:00Z". */
+#define MACHINE_TIME_SIZE 32
+char *machine_time(char to[MACHINE_TIME_SIZE]);
 
 /* Cores that this process may run on. */
 int machine_cores(void);

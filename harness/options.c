@@ -1,4 +1,5 @@
 #include "options.h"
+#include "arguments.h"
 #include "machine.h"
 #include "options_help.h"
 #include "rounds.h"
@@ -13,25 +14,7 @@
 #include <time.h>
 
 #define EXIT_USAGE 2
-#define THREADS_MOST 1024
 #define GPUS_MOST 64
-
-static uint64_t number(const char *option, const char *text, uint64_t least, uint64_t most)
-{
-    uint64_t value;
-    if (!units_parse_number(text, least, most, &value))
-        errx(EXIT_USAGE, "--%s takes a whole number from %llu to %llu, not '%s'", option,
-             (unsigned long long)least, (unsigned long long)most, text);
-    return value;
-}
-
-static uint64_t duration(const char *option, const char *text)
-{
-    uint64_t ns;
-    if (!units_parse_duration(text, &ns))
-        errx(EXIT_USAGE, "--%s takes a time such as 500ms, 90s, 8m or 1h, not '%s'", option, text);
-    return ns;
-}
 
 static int ascending(const void *left, const void *right)
 {
@@ -49,7 +32,7 @@ static void read_threads(struct run_options *options, const char *text)
     for (const char *each; (each = strsep(&rest, ","));) {
         if (count == SWEEP_MOST)
             errx(EXIT_USAGE, "--threads takes up to %d counts", SWEEP_MOST - 1);
-        counts[count++] = (int)number("threads", each, 1, THREADS_MOST);
+        counts[count++] = argument_threads(each);
     }
     free(list);
     qsort(counts, count, sizeof counts[0], ascending);
@@ -72,23 +55,6 @@ static uint64_t new_seed(void)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     return (uint64_t)now.tv_nsec % 1000000;
-}
-
-static void no_more(int argc, char **argv)
-{
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
-}
-
-static int is_dash(const char *path)
-{
-    return path && strcmp(path, "-") == 0;
-}
-
-static void quick_or_data(const struct run_options *options)
-{
-    if (options->quick && options->data)
-        errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
 }
 
 struct run_options options_of_run(int argc, char **argv)
@@ -174,20 +140,20 @@ struct run_options options_of_run(int argc, char **argv)
                 (struct peer_option){optarg, option == PEER_LINES};
             break;
         case GPUS:
-            options.gpus = (int)number("gpus", optarg, 1, GPUS_MOST);
+            options.gpus = (int)argument_number("gpus", optarg, 1, GPUS_MOST);
             break;
         case ROUNDS:
-            options.rounds = (unsigned)number("rounds", optarg, 1, ROUNDS_MOST);
+            options.rounds = (unsigned)argument_number("rounds", optarg, 1, ROUNDS_MOST);
             break;
         case PRECISION:
             if (!units_parse_percent(optarg, 100, &options.precision))
                 errx(EXIT_USAGE, "--precision takes a percentage such as 2%%, not '%s'", optarg);
             break;
         case BUDGET:
-            options.budget_ns = duration("budget", optarg);
+            options.budget_ns = argument_duration_ns("budget", optarg);
             break;
         case TIMEOUT:
-            options.timeout_ns = duration("timeout", optarg);
+            options.timeout_ns = argument_duration_ns("timeout", optarg);
             break;
         case PIN:
             options.pin = true;
@@ -196,7 +162,7 @@ struct run_options options_of_run(int argc, char **argv)
             options.cold = true;
             break;
         case SEED:
-            options.seed = number("seed", optarg, 0, INT64_MAX);
+            options.seed = argument_number("seed", optarg, 0, INT64_MAX);
             break;
         case OUTPUT:
             options.output = optarg;
@@ -220,10 +186,9 @@ struct run_options options_of_run(int argc, char **argv)
             exit(EXIT_USAGE); /* getopt has said what is wrong */
         }
     }
-    no_more(argc, argv);
-    quick_or_data(&options);
-    if (is_dash(options.csv) + is_dash(options.markdown) + is_dash(options.json) > 1)
-        errx(EXIT_USAGE, "only one export can go to standard output");
+    arguments_end(argc, argv);
+    arguments_quick_or_data(options.quick, options.data);
+    arguments_one_dash(options.csv, options.markdown, options.json);
     if (options.budget_ns == 0) {
         options.budget_ns = ((options.quick ? 65U : 520U) + (options.peers ? 80U : 0) +
                              (options.sweep_count ? 80U : 0)) *
@@ -247,7 +212,7 @@ const char *options_of_list(int argc, char **argv)
             exit(EXIT_USAGE);
         ladder = optarg;
     }
-    no_more(argc, argv);
+    arguments_end(argc, argv);
     return ladder;
 }
 
@@ -268,7 +233,7 @@ struct run_options options_of_limits(int argc, char **argv)
             options.quick = true;
             break;
         case 't':
-            options.threads = (int)number("threads", optarg, 1, THREADS_MOST);
+            options.threads = argument_threads(optarg);
             break;
         case 'h':
             fputs(options_help_limits, stdout);
@@ -277,7 +242,7 @@ struct run_options options_of_limits(int argc, char **argv)
             exit(EXIT_USAGE); /* getopt has said what is wrong */
         }
     }
-    no_more(argc, argv);
-    quick_or_data(&options);
+    arguments_end(argc, argv);
+    arguments_quick_or_data(options.quick, options.data);
     return options;
 }

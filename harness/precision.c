@@ -100,18 +100,13 @@ static char *wide_ones(const struct results *results)
             too_few++;
             continue;
         }
-        char *more = format_string(
-            "%s%s%s%s %s %%", list ? list : "", list ? ", " : "", planned.row->name, threads,
+        list = append_string(
+            list, "%s%s %s %%", planned.row->name, threads,
             units_significant(width, 100 * precision_width(&planned.speedup.interval), 2));
-        free(list);
-        list = more;
     }
     if (too_few == 0)
         return list;
-    char *more =
-        format_string("%s%s%zu of too few rounds", list ? list : "", list ? ", and " : "", too_few);
-    free(list);
-    return more;
+    return append_string(list, "%s%zu of too few rounds", list ? "and " : "", too_few);
 }
 
 char *precision_line(const struct results *results)

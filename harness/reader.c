@@ -8,8 +8,8 @@
 void reader_fail(struct reader *reader, const char *key)
 {
     if (!reader->failed)
-        snprintf(reader->why, reader->why_size, "%s: \"%s\" is missing or wrong", reader->path,
-                 key);
+        snprintf(reader->why, reader->why_size, "%s%s\"%s\" is missing or wrong",
+                 reader->path ? reader->path : "", reader->path ? ": " : "", key);
     reader->failed = true;
 }
 

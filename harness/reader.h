@@ -1,5 +1,6 @@
-/* What every part of a results file's reader needs: values that are held against what they may be,
- * with the first thing wrong kept as a line for the person. Nothing in a file is taken on trust. */
+/* What readers of results files and of profiles need: values that are held against what they may
+ * be, with the first thing wrong kept as a line for the person. Nothing in a file is taken on
+ * trust. */
 #ifndef READER_H
 #define READER_H
 
@@ -9,7 +10,7 @@
 #include <stdint.h>
 
 struct reader {
-    const char *path; /* of the file */
+    const char *path; /* of the file; NULL: the line does not name it */
     char *why;
     size_t why_size;
     bool failed; /* `why` says how */

@@ -1,6 +1,5 @@
 /* The half of results.h that writes a results file. */
 #include "results.h"
-#include "copies.h"
 #include "encoding.h"
 #include "ladder.h"
 #include "precision.h"
@@ -11,7 +10,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SCHEMA 1
 
@@ -19,22 +17,6 @@
 static json_t *real(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
-}
-
-/* Paths and messages may hold any bytes, JSON takes only UTF-8: elsewhere a question mark for each
- * byte beyond ASCII. */
-static json_t *string(const char *text)
-{
-    json_t *value = text ? json_string(text) : json_null();
-    if (value)
-        return value;
-    char *ascii = copy_string(text);
-    for (char *at = ascii; *at; at++)
-        if ((unsigned char)*at > '~')
-            *at = '?';
-    value = json_string(ascii);
-    free(ascii);
-    return value;
 }
 
 static json_t *pair(bool there, struct interval interval)
@@ -45,7 +27,7 @@ static json_t *pair(bool there, struct interval interval)
 /* No key where it was left alone. */
 static json_t *disturbed(const struct sample *sample)
 {
-    return *sample->disturbed ? string(sample->disturbed) : NULL;
+    return *sample->disturbed ? encode_text(sample->disturbed) : NULL;
 }
 
 static json_t *sample_object(const struct sample *sample, bool outlier)
@@ -88,11 +70,12 @@ static json_t *row_object(const struct row *row)
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:o, s:o*}",
-        "name", string(row->name), "idea", string(row->idea), "after", string(row->after),
-        "copy_of", string(row->copy_of), "attacks", encode_stage_set(row->attacks), "factor",
-        encode_factor(row->factor), "limit", string(row->limit), "apart", row->apart, "isa",
-        string(row->isa), "status", status_name(row->status), "reason", string(row->reason),
-        "matches", encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
+        "name", encode_text(row->name), "idea", encode_text(row->idea), "after",
+        encode_text(row->after), "copy_of", encode_text(row->copy_of), "attacks",
+        encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "limit",
+        encode_text(row->limit), "apart", row->apart, "isa", encode_text(row->isa), "status",
+        status_name(row->status), "reason", encode_text(row->reason), "matches",
+        encode_natural(row->matches), "digest", encode_digest(row->digest), "median_ns",
         real(summary.median_ns), "ci_ns", pair(summary.has_interval, summary.interval), "stages",
         row->has_stages ? encode_stage_times(&row->stages) : json_null(), "stages_overhead",
         real(ladder_stage_overhead(row)), "samples", samples_array(row, sample_object),
@@ -115,12 +98,12 @@ static json_t *ladder_array(const struct results *results)
             speedup = ladder_speedup(parent, row);
         json_array_append_new(
             array,
-            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name", string(row->name),
-                      "after", string(row->after), "attacks", encode_stage_set(row->attacks),
-                      "share", real(predicted.share), "prediction", real(predicted.expected),
-                      "ceiling", real(predicted.ceiling), "measured", real(speedup.ratio), "ci",
-                      pair(speedup.has_interval, speedup.interval), "verdict",
-                      stats_verdict_name(ladder_verdict(results, row))));
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name",
+                      encode_text(row->name), "after", encode_text(row->after), "attacks",
+                      encode_stage_set(row->attacks), "share", real(predicted.share), "prediction",
+                      real(predicted.expected), "ceiling", real(predicted.ceiling), "measured",
+                      real(speedup.ratio), "ci", pair(speedup.has_interval, speedup.interval),
+                      "verdict", stats_verdict_name(ladder_verdict(results, row))));
     }
     return array;
 }
@@ -142,8 +125,8 @@ static json_t *gain_object(const struct row *fast, const struct row *peer)
     if (!fast || peer->status != STATUS_OK || peer->sample_count == 0)
         return json_null();
     struct speedup speedup = ladder_wall_speedup(peer, fast);
-    return json_pack("{s:o, s:o, s:o}", "name", string(fast->name), "measured", real(speedup.ratio),
-                     "ci", pair(speedup.has_interval, speedup.interval));
+    return json_pack("{s:o, s:o, s:o}", "name", encode_text(fast->name), "measured",
+                     real(speedup.ratio), "ci", pair(speedup.has_interval, speedup.interval));
 }
 
 static json_t *peer_object(const struct results *results, const struct peer *peer)
@@ -153,11 +136,12 @@ static json_t *peer_object(const struct results *results, const struct peer *pee
     if (row->status == STATUS_OK)
         summary = ladder_summarize(row);
     return json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                     "name", string(row->name), "command", string(peer->command), "version",
-                     string(peer->version), "prints", peer->lines ? "lines" : "number", "status",
-                     status_name(row->status), "reason", string(row->reason), "matches",
-                     encode_natural(row->matches), "bytes", encode_natural(peer->bytes), "start_ns",
-                     encode_natural(peer->start_ns), "median_ns", real(summary.median_ns), "ci_ns",
+                     "name", encode_text(row->name), "command", encode_text(peer->command),
+                     "version", encode_text(peer->version), "prints",
+                     peer->lines ? "lines" : "number", "status", status_name(row->status), "reason",
+                     encode_text(row->reason), "matches", encode_natural(row->matches), "bytes",
+                     encode_natural(peer->bytes), "start_ns", encode_natural(peer->start_ns),
+                     "median_ns", real(summary.median_ns), "ci_ns",
                      pair(summary.has_interval, summary.interval), "fastest",
                      gain_object(ladder_fastest(results, false), row), "fastest_one_core",
                      gain_object(ladder_fastest(results, true), row), "samples",
@@ -172,7 +156,7 @@ static json_t *sweep_array(const struct results *results)
     for (size_t i = 0; (point = sweep_point(results, i)); i++) {
         struct scaling scaling = sweep_scaling(results, point);
         json_t *object = json_pack(
-            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", string(point->name), "threads",
+            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->name), "threads",
             scaling.threads, "speedup", real(scaling.speedup.ratio), "speedup_ci",
             pair(scaling.speedup.has_interval, scaling.speedup.interval), "efficiency",
             real(scaling.efficiency), "serial_fraction", real(scaling.serial_fraction), "samples");
@@ -197,9 +181,9 @@ static json_t *warnings_array(const struct results *results)
     json_t *array = json_array();
     for (size_t i = 0; i < results->warning_count; i++) {
         const struct warning *warning = &results->warnings[i];
-        json_array_append_new(array,
-                              json_pack("{s:o, s:o, s:b}", "what", string(warning->what), "remedy",
-                                        string(warning->remedy), "spoils", warning->spoils));
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:b}", "what", encode_text(warning->what), "remedy",
+                             encode_text(warning->remedy), "spoils", warning->spoils));
     }
     return array;
 }
@@ -214,7 +198,7 @@ static json_t *results_object(const struct results *results)
     for (size_t i = 0; i < results->limit_count; i++)
         json_array_append_new(limits, limit_object(&results->limits[i]));
     json_t *text =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", string(data->path), "bytes",
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", encode_text(data->path), "bytes",
                   encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
                   data->generated ? encode_natural(data->seed) : json_null(), "matches",
                   encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",

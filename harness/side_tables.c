@@ -1,20 +1,10 @@
 #include "side_tables.h"
 #include "ladder.h"
 #include "sweep.h"
+#include "tables.h"
 #include "units.h"
 
 #include <math.h>
-
-static void range_cell(struct table *table, bool there, struct interval interval, double unit,
-                       int digits)
-{
-    char low[UNITS_SIZE], high[UNITS_SIZE];
-    if (there)
-        table_cell(table, TABLE_PLAIN, "%s–%s", units_significant(low, interval.low / unit, digits),
-                   units_significant(high, interval.high / unit, digits));
-    else
-        table_cell(table, TABLE_PLAIN, "%s", "");
-}
 
 /* How many times faster a variant is, whole process against whole process. */
 static void gain_cells(struct table *table, const struct row *fast, const struct row *peer)
@@ -27,7 +17,7 @@ static void gain_cells(struct table *table, const struct row *fast, const struct
         table_cell(table, TABLE_PLAIN, "%s", "");
     else
         table_cell(table, TABLE_PLAIN, "%s×", units_significant(ratio, speedup.ratio, 3));
-    range_cell(table, speedup.has_interval, speedup.interval, 1, 3);
+    tables_range_cell(table, speedup.has_interval, speedup.interval, 1, 3);
 }
 
 static void peer_cells(struct table *table, const struct results *results, const struct peer *peer)
@@ -36,7 +26,7 @@ static void peer_cells(struct table *table, const struct results *results, const
     double bytes = (double)results->data.bytes;
     struct summary summary = ladder_summarize(&peer->row);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary.median_ns / 1e9, 4));
-    range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
+    tables_range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
     if (peer->bytes < results->data.bytes)
         table_cell(table, TABLE_PLAIN, "scaled from %.2g %%", 100 * (double)peer->bytes / bytes);
     else
@@ -66,16 +56,9 @@ struct table *side_tables_peers(const struct results *results)
     table_column(table, "command", TABLE_LEFT, 10);
     for (size_t i = 0; i < results->peer_count; i++) {
         const struct peer *peer = &results->peers[i];
-        enum status status = peer->row.status;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", peer->row.name);
-        if (status != STATUS_OK)
-            table_rest(table, status == STATUS_SKIPPED ? TABLE_DIM : TABLE_BAD, "%s: %s",
-                       status_name(status),
-                       peer->row.reason ? peer->row.reason : "no reason given");
-        else if (peer->row.sample_count == 0)
-            table_rest(table, TABLE_DIM, "%s", "not measured");
-        else
+        if (!tables_without(table, &peer->row))
             peer_cells(table, results, peer);
     }
     return table;
@@ -87,12 +70,12 @@ static void point_cells(struct table *table, const struct results *results, cons
     struct summary summary = ladder_summarize(point);
     struct scaling scaling = sweep_scaling(results, point);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary.median_ns / 1e9, 4));
-    range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
+    tables_range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
     table_cell(table, TABLE_PLAIN, "%zu", summary.rounds);
     if (isnan(scaling.speedup.ratio) || isnan(scaling.serial_fraction))
         return; /* of one thread there is nothing to say */
     table_cell(table, TABLE_PLAIN, "%.2f×", scaling.speedup.ratio);
-    range_cell(table, scaling.speedup.has_interval, scaling.speedup.interval, 1, 3);
+    tables_range_cell(table, scaling.speedup.has_interval, scaling.speedup.interval, 1, 3);
     table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * scaling.efficiency);
     table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * scaling.serial_fraction);
 }
@@ -114,12 +97,7 @@ struct table *side_tables_sweep(const struct results *results)
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", point->name);
         table_cell(table, TABLE_PLAIN, "%d", ladder_threads(results, point));
-        if (point->status != STATUS_OK)
-            table_rest(table, TABLE_BAD, "%s: %s", status_name(point->status),
-                       point->reason ? point->reason : "no reason given");
-        else if (point->sample_count == 0)
-            table_rest(table, TABLE_DIM, "%s", "not measured");
-        else
+        if (!tables_without(table, point))
             point_cells(table, results, point);
     }
     return table;

@@ -3,6 +3,7 @@
 #define TABLES_H
 
 #include "results.h"
+#include "stats.h"
 #include "table.h"
 
 /* Stages of every variant that had a stage run, as shares of its time. */
@@ -13,6 +14,13 @@ struct table *tables_predictions(const struct results *results);
 
 /* The same beside what was measured, with a verdict. */
 struct table *tables_ledger(const struct results *results);
+
+/* Cells that other tables have, too: a verdict; an interval in a unit, empty where it is not
+ * `there`; and, in place of a row's figures, why it has none: false for one that has. */
+void tables_verdict_cell(struct table *table, enum verdict verdict);
+void tables_range_cell(struct table *table, bool there, struct interval interval, double unit,
+                       int digits);
+bool tables_without(struct table *table, const struct row *row);
 
 /* Time, throughput, speed-ups, cost and count of every variant: of those that run from end to end,
  * or of those `apart` that do not. */

@@ -1,4 +1,5 @@
 #include "trap.h"
+#include "arguments.h"
 #include "copies.h"
 #include "machine.h"
 #include "record.h"
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -45,15 +45,6 @@ struct options {
     uint64_t size, repeats, timeout_ns;
 };
 
-static uint64_t number(const char *option, const char *text, uint64_t most)
-{
-    uint64_t value;
-    if (!units_parse_number(text, 1, most, &value))
-        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %" PRIu64 ", not '%s'", option, most,
-             text);
-    return value;
-}
-
 static struct options options_of(int argc, char **argv)
 {
     enum {
@@ -81,14 +72,13 @@ static struct options options_of(int argc, char **argv)
             options.backend = optarg;
             break;
         case SIZE:
-            options.size = number("size", optarg, TRAP_SIZE_MOST);
+            options.size = argument_number("size", optarg, 1, TRAP_SIZE_MOST);
             break;
         case REPEATS:
-            options.repeats = number("repeats", optarg, TRAP_REPEATS_MOST);
+            options.repeats = argument_number("repeats", optarg, 1, TRAP_REPEATS_MOST);
             break;
         case TIMEOUT:
-            if (!units_parse_duration(optarg, &options.timeout_ns))
-                errx(EXIT_USAGE, "--timeout takes a time such as 90s or 10m, not '%s'", optarg);
+            options.timeout_ns = argument_duration_ns("timeout", optarg);
             break;
         case OUTPUT:
             options.output = optarg;
@@ -103,8 +93,7 @@ static struct options options_of(int argc, char **argv)
             exit(EXIT_USAGE); /* getopt has said what is wrong */
         }
     }
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+    arguments_end(argc, argv);
     if (strcmp(options.backend, "cuda") != 0 && strcmp(options.backend, "simulated") != 0)
         errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", options.backend);
     return options;
@@ -145,34 +134,29 @@ static void explain(const struct options *options, const struct run *run)
 /* Runs the case. Returns what it said of itself, with the time it began. */
 static json_t *measure(const struct options *options, struct trap *trap)
 {
-    char size[24], repeats[24], started[32], why[300];
+    char size[24], repeats[24], started[MACHINE_TIME_SIZE], why[300];
     char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), options->backend);
     char *argv[] = {program, "--json", "--size", size, "--repeats", repeats, NULL};
-    struct run *run = malloc(sizeof *run);
-    if (!run)
-        err(EXIT_FAILED, "trap");
+    static struct run run;
     if (access(program, X_OK) != 0)
         errx(EXIT_SKIPPED,
              "this build has nothing for a GPU in it: it was made without CUDA; " SIMULATE);
     snprintf(size, sizeof size, "%" PRIu64, options->size);
     snprintf(repeats, sizeof repeats, "%" PRIu64, options->repeats);
-    time_t now = time(NULL);
-    struct tm utc;
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    machine_time(started);
     fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
-    run_program(argv, options->timeout_ns, run);
-    explain(options, run);
+    run_program(argv, options->timeout_ns, &run);
+    explain(options, &run);
 
-    json_t *object = record_line(run->output, run->output_length, why, sizeof why);
+    json_t *object = record_line(run.output, run.output_length, why, sizeof why);
     if (!object || !trap_parse(object, trap, why, sizeof why))
         errx(EXIT_FAILED, "the reduction case: %s", why);
     if (trap->size != options->size || trap->repeats != options->repeats ||
         trap->simulated != (strcmp(options->backend, "simulated") == 0))
         errx(EXIT_FAILED, "the reduction case did another thing than it was asked for");
-    if (trap_claimed_ns(trap) > run->wall_ns)
+    if (trap_claimed_ns(trap) > run.wall_ns)
         errx(EXIT_FAILED, "the reduction case claims more time than its process lived");
     json_object_set_new(object, "started", json_string(started));
-    free(run);
     free(program);
     return object;
 }

@@ -7,9 +7,6 @@
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define TEXT_WIDEST 100
 
 /* What the device did in the runs that the host did not understand. */
 static struct trap_column what_ran(const struct trap *trap)
@@ -198,36 +195,23 @@ static char *case_line(const struct trap *trap)
                          size, size);
 }
 
-static void print_text(const struct view *view, char *text)
-{
-    table_print_wrapped(view->to, view->width < TEXT_WIDEST ? view->width : TEXT_WIDEST, "", text);
-    free(text);
-}
-
-static void print_title(const struct view *view, char *text)
-{
-    fprintf(view->to, "\n%s%s%s\n", view->colour ? "\033[1m" : "", text,
-            view->colour ? "\033[0m" : "");
-    free(text);
-}
-
 void trap_views(const struct view *view, const struct trap *trap)
 {
     char *device = format_string("%s%s", trap->simulated ? "SIMULATED, " : "", trap->device);
     char *doubles = case_line(trap);
     table_print_wrapped(view->to, view->width, "device   ", device);
     table_print_wrapped(view->to, view->width, "case     ", doubles);
-    print_title(view, title(trap));
+    views_title(view, title(trap));
     struct table *table = trap_table(trap);
     table_print(table, view->to, view->width, view->colour);
-    print_text(view, caption(trap));
+    views_text(view, caption(trap));
     if (trap->dropped)
-        print_text(view, dropped(trap));
-    print_title(view, format_string("Host and device on one scale, the run in the middle of each%s",
+        views_text(view, dropped(trap));
+    views_title(view, format_string("Host and device on one scale, the run in the middle of each%s",
                                     trap->simulated ? " (SIMULATED)" : ""));
     trap_lines(view->to, trap, view->width);
     fputc('\n', view->to);
-    print_text(view, trap_story(trap));
+    views_text(view, trap_story(trap));
     table_free(table);
     free(device);
     free(doubles);

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TEXT_WIDEST 100
+
 struct view view_of(FILE *to)
 {
     return (struct view){to, table_width_of(to), table_colour_for(to)};
@@ -31,12 +33,25 @@ void views_head(const struct view *view, const struct results *results)
     free(text);
 }
 
+void views_title(const struct view *view, char *title)
+{
+    fprintf(view->to, "\n%s%s%s\n", view->colour ? "\033[1m" : "", heads_printable(title),
+            view->colour ? "\033[0m" : "");
+    free(title);
+}
+
+void views_text(const struct view *view, char *text)
+{
+    table_print_wrapped(view->to, view->width < TEXT_WIDEST ? view->width : TEXT_WIDEST, "",
+                        heads_printable(text));
+    free(text);
+}
+
 /* A titled table; nothing at all where it has no rows. */
 static void show(const struct view *view, const char *title, struct table *table)
 {
     if (table_rows(table) > 0) {
-        fprintf(view->to, "\n%s%s%s\n", view->colour ? "\033[1m" : "", title,
-                view->colour ? "\033[0m" : "");
+        views_title(view, copy_string(title));
         table_print(table, view->to, view->width, view->colour);
     }
     table_free(table);

@@ -18,6 +18,11 @@ struct view {
 /* For a terminal or a pipe. */
 struct view view_of(FILE *to);
 
+/* A title below an empty line, and a paragraph that is never too wide to be read. They free what
+ * they print, and leave out what could paint the terminal. */
+void views_title(const struct view *view, char *title);
+void views_text(const struct view *view, char *text);
+
 /* Two lines: the machine and the text. */
 void views_head(const struct view *view, const struct results *results);
 

@@ -97,14 +97,6 @@ static double size_of(const struct sample *sample, const struct cause *cause)
     return strtod(sample->disturbed + strlen(cause->mark), NULL);
 }
 
-/* "baseline, jit" and on; free() it. */
-static char *append(char *list, const char *name)
-{
-    char *longer = list ? format_string("%s, %s", list, name) : copy_string(name);
-    free(list);
-    return longer;
-}
-
 static size_t count_of(const struct row *row, const struct cause *cause)
 {
     size_t count = 0;
@@ -156,7 +148,7 @@ static void judge_cause(struct results *results, const struct cause *cause)
         const struct row *culprit = to_blame(results, row, cause);
         if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
             blamed += ladder_disturbed(row);
-            names = append(names, row->name);
+            names = append_string(names, "%s", row->name);
         }
     }
     if (count == 0)
@@ -221,7 +213,7 @@ static void judge_drift(struct results *results)
     char *names = NULL;
     for (size_t i = 0; i < results->row_count; i++)
         if (ladder_drift(results, &results->rows[i]) > 0)
-            names = append(names, results->rows[i].name);
+            names = append_string(names, "%s", results->rows[i].name);
     if (names)
         results_warn(results, false,
                      format_string("the speed-up over the parent drifts from round to round of %s: "

@@ -1,11 +1,9 @@
 /* Each verdict of ./harness doctor, on fakes of /proc and /sys. */
-#include "copies.h"
 #include "doctor_parts.h"
 #include "roots.h"
 #include "samples.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -308,73 +306,6 @@ static void rungs(void **state)
     expect(&fixture->checks, "PCRE2", CHECK_LIMITED, NULL);
 }
 
-/* What is printed, at a width. */
-static char *printed(const struct checks *checks, int width)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
-    checks_print(&(struct view){to, width, false}, checks);
-    fclose(to);
-    return text;
-}
-
-static void as_text(void **state)
-{
-    struct checks *checks = &((struct fixture *)*state)->checks;
-    checks->part = "For one";
-    checks_add(checks, "a", CHECK_OK, "%d of them", 3);
-    checks->part = "For another";
-    checks_add(checks, "longer", CHECK_MISSING, "words that are too many for a line");
-    checks_fix(checks, "type %s", "this");
-    char *text = printed(checks, 40);
-    assert_string_equal(text, "For one\n"
-                              "state    what    finding\n"
-                              "ok       a       3 of them\n"
-                              "\n"
-                              "For another\n"
-                              "state    what    finding\n"
-                              "missing  longer  words that are too many\n"
-                              "                 for a line\n"
-                              "                 → type this\n"
-                              "\n"
-                              "A benchmark run can be trusted here.\n");
-    free(text);
-    checks_add(checks, "b", CHECK_SPOILS, "x");
-    checks_add(checks, "c", CHECK_SPOILS, "y");
-    text = printed(checks, 80);
-    assert_has(text, "\nA benchmark run cannot be trusted here now: b, c.\n");
-    free(text);
-}
-
-static void as_json(void **state)
-{
-    struct checks *checks = &((struct fixture *)*state)->checks;
-    checks->part = "For one";
-    checks_add(checks, "a", CHECK_SPOILS, "\"3\"");
-    checks_add(checks, "b", CHECK_OK, "4");
-    checks_fix(checks, "type");
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
-    assert_true(checks_print_json(to, checks));
-    fclose(to);
-    assert_string_equal(
-        text, "{\"schema\":1,\"trustworthy\":false,\"checks\":["
-              "{\"part\":\"For one\",\"name\":\"a\",\"state\":\"spoils\",\"finding\":\"\\\"3\\\"\","
-              "\"fix\":null},"
-              "{\"part\":\"For one\",\"name\":\"b\",\"state\":\"ok\",\"finding\":\"4\","
-              "\"fix\":\"type\"}]}\n");
-    free(text);
-    FILE *full = fopen("/dev/full", "we");
-    if (full) {
-        assert_false(checks_print_json(full, checks));
-        fclose(full);
-    }
-}
-
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -389,8 +320,6 @@ int main(void)
         WITH_FIXTURE(virtual_machine_and_build),
         WITH_FIXTURE(perf_events),
         WITH_FIXTURE(rungs),
-        WITH_FIXTURE(as_text),
-        WITH_FIXTURE(as_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What may happen to a run from outside, while it measures: to its text, its disk, its output, its
 # limits, its clock. Each ends in a clear line and the right exit code, with what was measured before
-# kept and nobody left running. What a variant itself may do wrong is in harness.bats. HARNESS is the
-# program.
+# kept and nobody left running. What a variant itself may do wrong is in failures.bats. HARNESS is
+# the program.
 
 # shellcheck disable=SC2030,SC2031,SC2154 # what fakes.bash and `run` set
 load fakes

@@ -127,24 +127,11 @@ static void compared_by_whole_processes(void **state)
     results_free(&results);
 }
 
-static char *table_of(const struct results *results)
-{
-    char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
-    struct table *table = side_tables_peers(results);
-    table_print_markdown(table, to);
-    table_free(table);
-    fclose(to);
-    return text;
-}
-
 static void the_table(void **state)
 {
     (void)state;
     struct results results = with_peers();
-    char *text = table_of(&results);
+    char *text = samples_markdown(side_tables_peers(&results));
     assert_has(text, "| quick | 0.000002010 | 0.000002010–0.000002010 |  | 6 | 0.498 | 5.03× | "
                      "5.03–5.03 | 2.00× | 2.00–2.00 | 12 ✓ | quick '\\|' {data} |");
     assert_has(text, "| slow | 0.00001008 | 0.00001006–0.00001011 | scaled from 10 % | 6 | ");
@@ -179,7 +166,8 @@ static void written_and_read_back(void **state)
                                 sizeof one->row.samples[j]);
     }
     assert_string_equal(read.peers[2].row.reason, "absent is not installed");
-    char *table = table_of(&results), *again = table_of(&read);
+    char *table = samples_markdown(side_tables_peers(&results)),
+         *again = samples_markdown(side_tables_peers(&read));
     assert_string_equal(table, again);
     free(table);
     free(again);

@@ -2,14 +2,11 @@
  * no such text is refused with a line. */
 #include "perf_script.h"
 #include "profile_text.h"
+#include "samples.h"
 
 #include <err.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static json_t *own;
 
@@ -27,17 +24,6 @@ static int forget_own_code(void **state)
     (void)state;
     json_decref(own);
     return 0;
-}
-
-static char *contents(const char *path)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *file = fopen(path, "re");
-    if (!file || getdelim(&text, &size, '\0', file) < 0)
-        err(1, "%s", path);
-    fclose(file);
-    return text;
 }
 
 static char *as_text(const struct profile *profile)
@@ -68,19 +54,19 @@ static struct profile *read_text(const char *text, const struct perf_names *name
     return profile;
 }
 
-static void expect_recorded(const char *variant)
+static void expect_recorded(const char *name)
 {
     char path[4096], program[100], why[200];
-    snprintf(program, sizeof program, "/build/variants/%s", variant);
+    snprintf(program, sizeof program, "/build/variants/%s", name);
     struct perf_names names = {program, own, RECORDED};
-    snprintf(path, sizeof path, RECORDED "/perf_%s.txt", variant);
-    char *text = contents(path);
+    snprintf(path, sizeof path, RECORDED "/perf_%s.txt", name);
+    char *text = samples_file(path);
     struct profile *profile = read_text(text, &names, why, sizeof why);
     if (!profile)
-        fail_msg("%s: %s", variant, why);
+        fail_msg("%s: %s", name, why);
     char *is = as_text(profile);
-    snprintf(path, sizeof path, RECORDED "/perf_%s.expected", variant);
-    char *expected = contents(path);
+    snprintf(path, sizeof path, RECORDED "/perf_%s.expected", name);
+    char *expected = samples_file(path);
     assert_string_equal(is, expected);
     free(expected);
     free(is);
@@ -311,7 +297,7 @@ static void every_cut(void **state)
     (void)state;
     char why[200];
     struct perf_names names = {"/build/variants/jit", own, RECORDED};
-    char *text = contents(RECORDED "/perf_jit.txt");
+    char *text = samples_file(RECORDED "/perf_jit.txt");
     for (size_t length = strlen(text); length > 0; length -= length > 97 ? 97 : length) {
         text[length] = '\0';
         struct profile *profile = read_text(text, &names, why, sizeof why);

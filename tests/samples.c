@@ -58,10 +58,56 @@ void samples_rounds(struct row *row, unsigned rounds, uint64_t search_ns)
         samples_add(row, round, search_ns);
 }
 
+struct results samples_run(unsigned rounds)
+{
+    struct results results = samples_results();
+    results.data.resident = 1;
+    samples_rounds(samples_row(&results, "parent", NULL), rounds, 1000000);
+    samples_rounds(samples_row(&results, "rung", "parent"), rounds, 500000);
+    struct row *control = samples_row(&results, "A/A", NULL);
+    control->copy_of = copy_string("rung");
+    samples_rounds(control, rounds, 500000);
+    return results;
+}
+
+void samples_disturb(struct results *results, size_t row, size_t first, size_t count,
+                     const char *how)
+{
+    for (size_t i = first; i < first + count; i++) {
+        struct sample *sample = &results->rows[row].samples[i];
+        snprintf(sample->disturbed, sizeof sample->disturbed, "%s", how);
+        sample->record.search_ns[0] *= 9;
+    }
+}
+
 void samples_stage(struct row *row, enum stage stage, uint64_t ns)
 {
     row->has_stages = true;
     row->stages.spent[stage] = ns;
+}
+
+char *samples_file(const char *path)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = fopen(path, "re");
+    if (!file || getdelim(&text, &size, '\0', file) < 0)
+        err(1, "%s", path);
+    fclose(file);
+    return text;
+}
+
+char *samples_markdown(struct table *table)
+{
+    char *text;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        err(1, "samples");
+    table_print_markdown(table, to);
+    table_free(table);
+    fclose(to);
+    return text;
 }
 
 bool samples_one_line(const char *line)

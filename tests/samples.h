@@ -3,6 +3,7 @@
 #define SAMPLES_H
 
 #include "results.h"
+#include "table.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -25,12 +26,24 @@ void samples_add(struct row *row, unsigned round, uint64_t search_ns);
 /* Samples of the rounds 1 .. `rounds`, each as long. */
 void samples_rounds(struct row *row, unsigned rounds, uint64_t search_ns);
 
+/* A parent of 1000 us, a rung of 500 us and a control of that one, over so many rounds. */
+struct results samples_run(unsigned rounds);
+
+/* Marks samples of a row as disturbed, `first` and those behind it, and makes them nine times as
+ * long: to be seen where they count. */
+void samples_disturb(struct results *results, size_t row, size_t first, size_t count,
+                     const char *how);
+
 /* Gives the row a stage run, and this stage that time in it. */
 void samples_stage(struct row *row, enum stage stage, uint64_t ns);
 
 /* A run with something in every field: baseline (7 samples, a stage run), combined (7 samples),
  * threads (a time-out) and baseline_again (a control without samples as yet). */
 struct results samples_full(void);
+
+/* A file's contents, and a table as Markdown, which it frees; free() them. */
+char *samples_file(const char *path);
+char *samples_markdown(struct table *table);
 
 /* True where a line to be shown is one line of printable ASCII. */
 bool samples_one_line(const char *line);

@@ -98,19 +98,6 @@ static void what_follows(void **state)
     results_free(&results);
 }
 
-static char *table_of(const struct results *results)
-{
-    char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
-    struct table *table = side_tables_sweep(results);
-    table_print_markdown(table, to);
-    table_free(table);
-    fclose(to);
-    return text;
-}
-
 static void the_table_and_the_file(void **state)
 {
     (void)state;
@@ -118,7 +105,7 @@ static void the_table_and_the_file(void **state)
     struct results results = swept(), read;
     char why[400];
     add_times(&results);
-    char *table = table_of(&results);
+    char *table = samples_markdown(side_tables_sweep(&results));
     assert_has(table, "| openmp | 1 | 0.000001000 | 0.000001000–0.000001000 | 6 |  |  |  |  |");
     assert_has(table, "| openmp | 4 | 0.000000400 | 0.000000400–0.000000400 | 6 | 2.50× | "
                       "2.50–2.50 | 62 % | 20.0 % |");
@@ -135,7 +122,7 @@ static void the_table_and_the_file(void **state)
         assert_int_equal(one->status, other->status);
         assert_int_equal(one->sample_count, other->sample_count);
     }
-    char *again = table_of(&read);
+    char *again = samples_markdown(side_tables_sweep(&read));
     assert_string_equal(table, again);
 
     json_t *root = json_load_file(path, 0, NULL), *sweep = json_object_get(root, "sweep");

@@ -109,6 +109,22 @@ bool decode_digest(const json_t *value, uint64_t *digest)
     return true;
 }
 
+json_t *encode_text(const char *text)
+{
+    if (!text)
+        return json_null();
+    json_t *value = json_string(text);
+    if (value)
+        return value;
+    char *ascii = strdup(text);
+    for (char *at = ascii; at && *at; at++)
+        if ((unsigned char)*at > '~')
+            *at = '?';
+    value = ascii ? json_string(ascii) : NULL;
+    free(ascii);
+    return value;
+}
+
 json_t *encode_natural(uint64_t value)
 {
     return json_integer((json_int_t)value);

@@ -1,6 +1,6 @@
 /* How tallies and stages are written in JSON, by variants to the harness and by the harness into
- * results files. Every decode_ function returns false, and changes nothing, where the value is not
- * what its encode_ counterpart writes. */
+ * results files; and text. Every decode_ function returns false, and changes nothing, where the
+ * value is not what its encode_ counterpart writes. */
 #ifndef ENCODING_H
 #define ENCODING_H
 
@@ -31,5 +31,9 @@ bool decode_device_report(const json_t *value, struct device_report *report);
 /* A count or a time: a whole number from 0 to 2^63 - 1. */
 json_t *encode_natural(uint64_t value);
 bool decode_natural(const json_t *value, uint64_t *natural);
+
+/* Text, null for NULL. Paths, messages and names of functions may hold any bytes, JSON takes only
+ * UTF-8: elsewhere a question mark for each byte beyond ASCII. */
+json_t *encode_text(const char *text);
 
 #endif

@@ -19,16 +19,6 @@
 #define EXIT_FAILED 1
 #define EXIT_SKIPPED 77
 
-static json_t *command_line(int argc, char **argv)
-{
-    json_t *array = json_array();
-    json_array_append_new(array, json_string("./harness"));
-    for (int i = 1; i < argc; i++)
-        if (json_array_append_new(array, json_string(argv[i])) < 0)
-            json_array_append_new(array, json_string("(not UTF-8)"));
-    return array;
-}
-
 static void show(const struct profile_options *options, const struct profile *profile)
 {
     struct view view = view_of(stdout);
@@ -130,7 +120,7 @@ static int profile_variants(const struct profile_options *options, json_t *comma
 int profile_command(int argc, char **argv, int whole_argc, char **whole)
 {
     struct profile_options options = profile_options_of(argc, argv);
-    json_t *command = command_line(whole_argc, whole);
+    json_t *command = machine_command(whole_argc, whole);
     int code =
         options.diff[0] ? profile_diff_command(&options) : profile_variants(&options, command);
     if (fflush(stdout) != 0 || ferror(stdout)) {

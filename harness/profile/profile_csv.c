@@ -1,4 +1,5 @@
 /* The tables of profile_exports.h, and the folded stacks. */
+#include "csv.h"
 #include "profile_exports.h"
 #include "profile_figures.h"
 
@@ -8,37 +9,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Comma first: the columns behind the first one. */
-static void text(FILE *to, const char *comma, const char *value)
-{
-    fprintf(to, "%s\"", comma);
-    for (; *value; value++) {
-        if (*value == '"')
-            fputc('"', to);
-        fputc(*value, to);
-    }
-    fputc('"', to);
-}
-
-static void number(FILE *to, double value)
-{
-    fputc(',', to);
-    if (isfinite(value))
-        fprintf(to, "%.15g", value);
-}
-
+/* Behind a comma. */
 static void share(FILE *to, double value)
 {
     fputc(',', to);
     if (isfinite(value))
         fprintf(to, "%.6f", value);
-}
-
-static void known(FILE *to, bool is_known, uint64_t count)
-{
-    fputc(',', to);
-    if (is_known)
-        fprintf(to, "%" PRIu64, count);
 }
 
 void profile_export_functions(const struct profile *profile, FILE *to)
@@ -54,16 +30,16 @@ void profile_export_functions(const struct profile *profile, FILE *to)
         const struct profile_function *function = &profile->functions[order[i]];
         double all = profile_whole_of(&whole, function->category);
         double part = profile_share(function->self, all);
-        text(to, "", function->name);
-        text(to, ",", function->module);
-        text(to, ",", profile_category_name(function->category));
-        number(to, function->self);
+        csv_first(to, function->name);
+        csv_text(to, function->module);
+        csv_text(to, profile_category_name(function->category));
+        csv_number(to, function->self);
         share(to, part);
         share(to, profile_error(profile, part));
-        number(to, function->total);
+        csv_number(to, function->total);
         share(to, profile_share(function->total, all));
         fprintf(to, ",%" PRIu64, function->samples);
-        known(to, function->has_calls, function->calls);
+        csv_count(to, function->has_calls, function->calls);
         fprintf(to, ",%s\n", !function->has_calls ? "" : profile_calls_scaled(profile) ? "1" : "0");
     }
     free(order);
@@ -90,15 +66,15 @@ void profile_export_edges(const struct profile *profile, FILE *to)
             profile->unit == PROFILE_NS ? "ns" : "instructions");
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[order[i]];
-        text(to, "", profile->functions[edge->caller].name);
-        text(to, ",", profile->functions[edge->caller].module);
-        text(to, ",", profile->functions[edge->callee].name);
-        text(to, ",", profile->functions[edge->callee].module);
-        number(to, edge->total);
+        csv_first(to, profile->functions[edge->caller].name);
+        csv_text(to, profile->functions[edge->caller].module);
+        csv_text(to, profile->functions[edge->callee].name);
+        csv_text(to, profile->functions[edge->callee].module);
+        csv_number(to, edge->total);
         share(to,
               profile_share(edge->total,
                             profile_whole_of(&whole, profile->functions[edge->callee].category)));
-        known(to, edge->has_calls, edge->calls);
+        csv_count(to, edge->has_calls, edge->calls);
         fputc('\n', to);
     }
     free(order);
@@ -111,9 +87,9 @@ void profile_export_threads(const struct profile *profile, FILE *to)
         const struct profile_thread *thread = &profile->threads[i];
         uint64_t span = thread->end_ns - thread->start_ns;
         fprintf(to, "%" PRId64 ",%" PRId64, thread->pid, thread->tid);
-        text(to, ",", thread->name);
+        csv_text(to, thread->name);
         fprintf(to, ",%" PRIu64 ",%" PRIu64, thread->start_ns, thread->end_ns);
-        known(to, thread->cpu_ns > 0, thread->cpu_ns); /* 0: not known */
+        csv_count(to, thread->cpu_ns > 0, thread->cpu_ns); /* 0: not known */
         share(to, span && thread->cpu_ns > 0 ? (double)thread->cpu_ns / (double)span : NAN);
         fputc('\n', to);
     }

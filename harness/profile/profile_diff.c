@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #define EXIT_FAILED 1
-#define TEXT_WIDEST 100
 #define ROWS_MOST 24
 #define SHARE_LEAST 0.005 /* a change of less, in shares, is only counted */
 #define NARROW 100
@@ -228,15 +227,13 @@ void profile_diff_views(const struct view *view, const struct profile *before,
                         const struct profile *after)
 {
     size_t left;
-    int width = view->width < TEXT_WIDEST ? view->width : TEXT_WIDEST;
-    char *text = lead(before, after);
     struct table *table = change_table(before, after, view->width, &left);
-    fprintf(view->to, "\n%s%s and %s, function by function%s\n", view->colour ? "\033[1m" : "",
-            before->variant, after->variant, view->colour ? "\033[0m" : "");
-    table_print_wrapped(view->to, width, "", text);
+    views_title(view,
+                format_string("%s and %s, function by function", before->variant, after->variant));
+    views_text(view, lead(before, after));
     table_print(table, view->to, view->width, view->colour);
-    free(text);
-    text = format_string("change: of self %%, in points%s.%s Sorted by the change of %s; %zu more "
+    views_text(view, format_string(
+                         "change: of self %%, in points%s.%s Sorted by the change of %s; %zu more "
                          "function%s hardly moved.",
                          table_shows(table, view->width, "±")
                              ? "; ± half the width of its 95 % interval from sampling"
@@ -245,10 +242,8 @@ void profile_diff_views(const struct view *view, const struct profile *before,
                              ? " Times are CPU time, of all threads together."
                              : "",
                          profile_text_ratio(before, after) > 0 ? "self" : "self %", left,
-                         left == 1 ? "" : "s");
-    table_print_wrapped(view->to, width, "", text);
+                         left == 1 ? "" : "s"));
     table_free(table);
-    free(text);
 }
 
 /* A variant's profile, or a file's. NULL, with a line on standard error. */

@@ -1,31 +1,14 @@
 #include "profile_file.h"
-#include "copies.h"
 #include "encoding.h"
 #include "profile_verdict.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SCHEMA 1
 
 static const char *const span_names[] = {"compute", "copy", "wait", "call"};
-
-/* Names come from symbol tables, which may hold any bytes; JSON takes only UTF-8. */
-static json_t *string(const char *text)
-{
-    json_t *value = json_string(text ? text : "");
-    if (value)
-        return value;
-    char *ascii = copy_string(text);
-    for (char *at = ascii; *at; at++)
-        if ((unsigned char)*at > '~')
-            *at = '?';
-    value = json_string(ascii);
-    free(ascii);
-    return value;
-}
 
 /* Weights are whole numbers most of the time. */
 static json_t *number(double value)
@@ -44,7 +27,7 @@ static void set(json_t *object, const char *key, json_t *value)
 static void set_known(json_t *object, const char *key, const char *text)
 {
     if (text)
-        set(object, key, string(text));
+        set(object, key, encode_text(text));
 }
 
 static json_t *how_object(const struct profile_how *how)
@@ -67,7 +50,7 @@ static json_t *how_object(const struct profile_how *how)
         set(object, "profiled_ns", encode_natural(how->profiled_ns));
     if (how->counts_engine)
         set(object, "counts",
-            json_pack("{s:o, s:o, s:o}", "engine", string(how->counts_engine), "lines",
+            json_pack("{s:o, s:o, s:o}", "engine", encode_text(how->counts_engine), "lines",
                       encode_natural(how->counts_lines), "scale", number(how->counts_scale)));
     return object;
 }
@@ -77,11 +60,11 @@ static json_t *functions_array(const struct profile *profile)
     json_t *array = json_array();
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[i];
-        json_t *object = json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}", "name", string(function->name),
-                                   "module", string(function->module), "category",
-                                   profile_category_name(function->category), "self",
-                                   number(function->self), "total", number(function->total),
-                                   "samples", encode_natural(function->samples));
+        json_t *object = json_pack(
+            "{s:o, s:o, s:s, s:o, s:o, s:o}", "name", encode_text(function->name), "module",
+            encode_text(function->module), "category", profile_category_name(function->category),
+            "self", number(function->self), "total", number(function->total), "samples",
+            encode_natural(function->samples));
         if (function->has_calls)
             set(object, "calls", encode_natural(function->calls));
         json_array_append_new(array, object);
@@ -112,7 +95,7 @@ static json_t *threads_array(const struct profile *profile)
         json_array_append_new(
             array,
             json_pack("{s:I, s:I, s:o, s:o, s:o, s:o}", "pid", (json_int_t)thread->pid, "tid",
-                      (json_int_t)thread->tid, "name", string(thread->name), "start_ns",
+                      (json_int_t)thread->tid, "name", encode_text(thread->name), "start_ns",
                       encode_natural(thread->start_ns), "end_ns", encode_natural(thread->end_ns),
                       "cpu_ns", encode_natural(thread->cpu_ns)));
     }
@@ -147,13 +130,13 @@ static json_t *lanes_array(const struct profile *profile)
             const struct profile_span *span = &lane->spans[j];
             json_array_append_new(
                 spans,
-                json_pack("{s:o, s:s, s:o, s:o, s:o}", "name", string(span->name), "category",
+                json_pack("{s:o, s:s, s:o, s:o, s:o}", "name", encode_text(span->name), "category",
                           span_names[span->category], "start_ns", encode_natural(span->start_ns),
                           "ns", encode_natural(span->ns), "bytes", encode_natural(span->bytes)));
         }
         json_array_append_new(array,
-                              json_pack("{s:o, s:s, s:o}", "name", string(lane->name), "category",
-                                        lane->gpu ? "gpu" : "thread", "spans", spans));
+                              json_pack("{s:o, s:s, s:o}", "name", encode_text(lane->name),
+                                        "category", lane->gpu ? "gpu" : "thread", "spans", spans));
     }
     return array;
 }
@@ -164,7 +147,7 @@ static json_t *verdict_object(const struct profile *profile)
     size_t function = profile_verdict(profile).function;
     char *text = profile_verdict_text(profile);
     json_t *object =
-        json_pack("{s:o, s:o}", "text", string(text), "function",
+        json_pack("{s:o, s:o}", "text", encode_text(text), "function",
                   function == PROFILE_NONE ? json_null() : json_integer((json_int_t)function));
     free(text);
     return object;
@@ -183,7 +166,7 @@ bool profile_dump(const struct profile *profile, FILE *to)
     set(object, "unit", json_string(profile->unit == PROFILE_NS ? "ns" : "instructions"));
     if (profile->data_path)
         set(object, "data",
-            json_pack("{s:o, s:o, s:o, s:o}", "path", string(profile->data_path), "bytes",
+            json_pack("{s:o, s:o, s:o, s:o}", "path", encode_text(profile->data_path), "bytes",
                       encode_natural(profile->data_bytes), "lines",
                       encode_natural(profile->data_lines), "repeat",
                       encode_natural(profile->data_repeat ? profile->data_repeat : 1)));

@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "engines.h"
 #include "gpu.h"
+#include "machine.h"
 #include "profile_calls.h"
 #include "profile_figures.h"
 #include "profile_part.h"
@@ -16,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define SLICE_LINES 5000     /* for an engine that is slow */
 #define CLEAN_RUNS 5         /* at most, */
@@ -95,12 +95,9 @@ static struct profile *look(const struct watch *watch, const struct engine *engi
 static void set_head(const struct profiling *how, const struct row *row,
                      const struct profile_part *part, struct profile *profile)
 {
-    char started[32];
-    time_t now = time(NULL);
-    struct tm utc;
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    char started[MACHINE_TIME_SIZE];
     profile->variant = copy_string(row->name);
-    profile->started = copy_string(started);
+    profile->started = copy_string(machine_time(started));
     profile->command = json_incref(how->command);
     profile->data_path = copy_string(part->facts.path);
     profile->data_bytes = part->facts.bytes;

@@ -1,4 +1,5 @@
 #include "profile_options.h"
+#include "arguments.h"
 #include "copies.h"
 #include "engines.h"
 #include "machine.h"
@@ -6,13 +7,11 @@
 
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define EXIT_USAGE 2
-#define THREADS_MOST 1024
 #define FREQUENCY_MOST 20000
 
 static const char help[] =
@@ -49,15 +48,6 @@ static const char help[] =
     "  --ladder FILE            another list of variants than this build's own\n"
     "  --help                   this text\n";
 
-static uint64_t number(const char *option, const char *text, uint64_t most)
-{
-    uint64_t value;
-    if (!units_parse_number(text, 1, most, &value))
-        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %" PRIu64 ", not '%s'", option, most,
-             text);
-    return value;
-}
-
 static enum profile_sort sort_of(const char *text)
 {
     static const char *const names[] = {"self", "total", "calls", "name"};
@@ -87,8 +77,7 @@ static void add_names(struct profile_options *options, const char *names)
 
 static void check(struct profile_options *options, bool diff, int argc, char **argv)
 {
-    if (options->quick && options->data)
-        errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
+    arguments_quick_or_data(options->quick, options->data);
     if (!diff) {
         for (int i = optind; i < argc; i++)
             add_names(options, argv[i]);
@@ -151,10 +140,10 @@ struct profile_options profile_options_of(int argc, char **argv)
             options.engine = engine_of(optarg);
             break;
         case LINES:
-            options.lines = number("lines", optarg, INT64_MAX);
+            options.lines = argument_number("lines", optarg, 1, INT64_MAX);
             break;
         case FREQUENCY:
-            options.frequency = (unsigned)number("frequency", optarg, FREQUENCY_MOST);
+            options.frequency = (unsigned)argument_number("frequency", optarg, 1, FREQUENCY_MOST);
             break;
         case SORT:
             options.by = sort_of(optarg);
@@ -175,11 +164,10 @@ struct profile_options profile_options_of(int argc, char **argv)
             options.quick = true;
             break;
         case THREADS:
-            options.threads = (int)number("threads", optarg, THREADS_MOST);
+            options.threads = argument_threads(optarg);
             break;
         case TIMEOUT:
-            if (!units_parse_duration(optarg, &options.timeout_ns))
-                errx(EXIT_USAGE, "--timeout takes a time such as 90s or 10m, not '%s'", optarg);
+            options.timeout_ns = argument_duration_ns("timeout", optarg);
             break;
         case LADDER:
             options.ladder = optarg;

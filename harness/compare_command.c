@@ -1,6 +1,7 @@
 #include "compare_command.h"
 #include "arguments.h"
 #include "compare_views.h"
+#include "exports.h"
 #include "units.h"
 #include "whole_file.h"
 
@@ -164,17 +165,6 @@ static int verdict_on(const struct compared *other, const struct comparison *com
     return code;
 }
 
-static bool export(const char *path, bool (*put)(const void *what, FILE *to),
-                   const struct compare_report *report)
-{
-    char why[4400] = "cannot write standard output";
-    if (!path || (argument_is_dash(path) ? put(report, stdout) && fflush(stdout) == 0
-                                         : whole_file_write(path, put, report, why, sizeof why)))
-        return true;
-    warnx("%s", why);
-    return false;
-}
-
 static bool tell(const struct options *options, const struct compare_report *report)
 {
     bool elsewhere = argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
@@ -184,9 +174,9 @@ static bool tell(const struct options *options, const struct compare_report *rep
     bool told = fflush(view.to) == 0 && !ferror(view.to);
     if (!told)
         warnx("the tables could not be written");
-    told &= export(options->csv, compare_csv, report);
-    told &= export(options->markdown, compare_markdown, report);
-    return export(options->json, compare_json, report) && told;
+    told &= exports_put(options->csv, compare_csv, report);
+    told &= exports_put(options->markdown, compare_markdown, report);
+    return exports_put(options->json, compare_json, report) && told;
 }
 
 static void drop(struct compare_report *report)

@@ -116,35 +116,33 @@ struct document {
     void (*write)(FILE *to, const struct results *results);
 };
 
-static bool put(const void *what, FILE *to)
+static bool put_document(const void *what, FILE *to)
 {
     const struct document *document = what;
     document->write(to, document->results);
     return fflush(to) == 0 && !ferror(to);
 }
 
-static bool write_to(const char *path, const struct results *results,
-                     void (*write)(FILE *to, const struct results *results))
+bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), const void *what)
 {
-    const struct document document = {results, write};
     char why[4400];
     if (!path)
         return true;
-    if (argument_is_dash(path)) {
-        bool good = put(&document, stdout);
-        if (!good)
-            warn("cannot write standard output");
-        return good;
-    }
-    bool good = whole_file_write(path, put, &document, why, sizeof why);
-    if (!good)
+    bool standard = argument_is_dash(path);
+    bool good = standard ? put(what, stdout) && fflush(stdout) == 0
+                         : whole_file_write(path, put, what, why, sizeof why);
+    if (!good && standard)
+        warn("cannot write standard output");
+    else if (!good)
         warnx("%s", why);
     return good;
 }
 
 bool exports_write(const struct run_options *options, const struct results *results)
 {
-    bool csv = write_to(options->csv, results, exports_csv);
-    bool markdown = write_to(options->markdown, results, markdown_all);
-    return write_to(options->json, results, write_json) && csv && markdown;
+    const struct document csv = {results, exports_csv}, markdown = {results, markdown_all},
+                          json = {results, write_json};
+    bool good = exports_put(options->csv, put_document, &csv);
+    good &= exports_put(options->markdown, put_document, &markdown);
+    return exports_put(options->json, put_document, &json) && good;
 }

@@ -97,9 +97,9 @@ double ladder_prepare_ns(const struct row *row);
 double ladder_limit_median(const struct limit *limit);
 
 /* A row's throughput as a share of the limit that bounds it, 1 being the limit: the median over the
- * rounds, each against the limit's own passes in it, so that what disturbs the machine disturbs both;
- * of a limit that was only measured before them, its best pass. NAN where the one or the other was
- * not measured. Of a row that is not end to end, its kernel's by the device's clock. */
+ * rounds, each against the limit's own passes in it, so that what disturbs the machine disturbs
+ * both; of a limit that was only measured before them, its best pass. NAN where the one or the
+ * other was not measured. Of a row that is not end to end, its kernel's by the device's clock. */
 double ladder_limit_share(const struct results *results, const struct row *row);
 
 /* The row a rung is compared with, NULL where it is not part of this run. */

@@ -24,9 +24,9 @@ struct limit {
  * or is empty. Takes about three seconds a gigabyte. */
 size_t limits_measure(const char *path, int threads, struct limit *limits);
 
-/* A few more passes of each limit that a variant can have, for round `round`, from 0: what a variant
- * reaches in a round is held against what the machine allowed in it, the median of these passes.
- * About a second a gigabyte. */
+/* A few more passes of each limit that a variant can have, for round `round`, from 0: what a
+ * variant reaches in a round is held against what the machine allowed in it, the median of these
+ * passes. About a second a gigabyte. */
 void limits_measure_round(const char *path, struct limit *limits, size_t count, size_t round);
 
 /* Keeps a round's value. */

@@ -69,8 +69,7 @@ static void set_head(struct bench *bench, int argc, char **command)
     struct timespec now;
     struct tm utc;
     clock_gettime(CLOCK_REALTIME, &now);
-    gmtime_r(&now.tv_sec, &utc);
-    strftime(results->started, sizeof results->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    machine_time(now.tv_sec, results->started);
     results->command = machine_command(argc, command);
     results->machine = machine_facts();
     results->build = machine_build();
@@ -88,7 +87,7 @@ static void set_head(struct bench *bench, int argc, char **command)
         return;
     }
     char name[32];
-    strftime(name, sizeof name, "%Y%m%dT%H%M%S", &utc);
+    strftime(name, sizeof name, "%Y%m%dT%H%M%S", gmtime_r(&now.tv_sec, &utc));
     bench->output = format_string("%s/results/local/%s.%03ldZ.json", machine_source_dir(), name,
                                   now.tv_nsec / 1000000);
     make_folder(bench->output);

@@ -73,11 +73,10 @@ json_t *machine_command(int argc, char **argv)
     return array;
 }
 
-char *machine_time(char to[MACHINE_TIME_SIZE])
+char *machine_time(time_t when, char to[MACHINE_TIME_SIZE])
 {
-    time_t now = time(NULL);
     struct tm utc;
-    strftime(to, MACHINE_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    strftime(to, MACHINE_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
     return to;
 }
 

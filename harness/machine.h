@@ -3,6 +3,7 @@
 #define MACHINE_H
 
 #include <jansson.h>
+#include <time.h>
 
 /* cpu, cores, memory_bytes, kernel, system, governor, virtualization, gpu; null where unknown. */
 json_t *machine_facts(void);
@@ -16,9 +17,9 @@ const char *machine_version(void);
 /* A command line as it was typed, but for where the harness lies: an array of strings. */
 json_t *machine_command(int argc, char **argv);
 
-/* Now, in UTC: "2026-01-31T12:00:00Z". */
+/* A time in UTC: "2026-01-31T12:00:00Z". */
 #define MACHINE_TIME_SIZE 32
-char *machine_time(char to[MACHINE_TIME_SIZE]);
+char *machine_time(time_t when, char to[MACHINE_TIME_SIZE]);
 
 /* Cores that this process may run on. */
 int machine_cores(void);

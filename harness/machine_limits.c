@@ -3,6 +3,7 @@
 #include "stats.h"
 
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
@@ -31,7 +32,7 @@ struct pass {
     size_t length, part_bytes;
     _Atomic size_t next;
     _Atomic uint64_t sum;       /* used, so that no load can be left out */
-    _Atomic bool cut;           /* the text was cut short: not all of it was there */
+    _Atomic bool incomplete;    /* the text was cut short, or could not be read */
     pthread_barrier_t together; /* threads start before the clock does, as a variant's do */
 };
 
@@ -82,11 +83,29 @@ static uint64_t sum_of(const unsigned char *bytes, size_t length)
 /* Where a thread goes on that finds a page of the text gone: whoever cut the text is found out by
  * who watches it, and its time is none. */
 static _Thread_local sigjmp_buf page_gone;
+static _Thread_local const struct pass *volatile reading; /* the text that this thread is in */
 
-static void on_bus_error(int signal)
+static void on_bus_error(int signal, siginfo_t *what, void *unused)
 {
-    (void)signal;
-    siglongjmp(page_gone, 1);
+    const struct pass *pass = reading;
+    uintptr_t at = (uintptr_t)what->si_addr, from = pass ? (uintptr_t)pass->bytes : 0;
+    (void)unused;
+    if (pass && at >= from && at - from < pass->length)
+        siglongjmp(page_gone, 1);
+    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL},
+              NULL); /* it is not about the text */
+    raise(signal);
+}
+
+static bool read_part(int fd, unsigned char *to, size_t length, off_t at)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t got = pread(fd, to + done, length - done, at + (off_t)done);
+        if (got <= 0 && !(got < 0 && errno == EINTR))
+            return false;
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return true;
 }
 
 static void take_parts(struct worker *worker, unsigned char *buffer)
@@ -103,9 +122,8 @@ static void take_parts(struct worker *worker, unsigned char *buffer)
         if (!buffer) {
             sum += sum_of(pass->bytes + at, length);
         } else {
-            ssize_t got = pread(pass->fd, buffer, length, (off_t)at);
-            if (got < (ssize_t)length) {
-                pass->cut = true;
+            if (!read_part(pass->fd, buffer, length, (off_t)at)) {
+                pass->incomplete = true;
                 break;
             }
             sum += sum_of(buffer, length);
@@ -122,10 +140,13 @@ static void *work(void *argument)
     unsigned char *buffer = pass->fd >= 0 ? malloc(pass->part_bytes) : NULL;
     if (pass->fd >= 0 && !buffer)
         err(1, "limits");
-    if (sigsetjmp(page_gone, 1) == 0)
+    if (sigsetjmp(page_gone, 1) == 0) {
+        reading = pass->bytes ? pass : NULL;
         take_parts(worker, buffer);
-    else
-        pass->cut = true;
+    } else {
+        pass->incomplete = true;
+    }
+    reading = NULL;
     free(buffer);
     return NULL;
 }
@@ -151,7 +172,7 @@ static double run_pass(struct pass *pass, int threads)
     }
     pthread_barrier_destroy(&pass->together);
     free(all);
-    return pass->cut ? NAN : (double)(end_ns - start_ns);
+    return pass->incomplete ? NAN : (double)(end_ns - start_ns);
 }
 
 /* The time of one pass over the text with read(), in nanoseconds. */
@@ -169,7 +190,7 @@ static double map_once(int fd, size_t length, int threads)
     if (bytes == MAP_FAILED)
         return NAN;
     struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
-    struct sigaction guard = {.sa_handler = on_bus_error}, before;
+    struct sigaction guard = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO}, before;
     sigaction(SIGBUS, &guard, &before);
     double ns = run_pass(&pass, threads);
     sigaction(SIGBUS, &before, NULL);

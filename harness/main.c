@@ -92,7 +92,8 @@ static int run(int argc, char **argv, int whole_argc, char **whole_argv)
 }
 
 static const struct command {
-    const char *name, *operands, *about;
+    char name[16];
+    const char *operands, *about;
     int (*run)(int argc, char **argv); /* NULL: dispatch() knows it */
 } commands[] = {
     {"run", "", "measure variants side by side (the default)", NULL},
@@ -108,6 +109,15 @@ static const struct command {
 };
 static const size_t command_count = sizeof commands / sizeof commands[0];
 
+/* The exit code of what only prints. */
+static int told(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    warn("cannot write standard output");
+    return 1;
+}
+
 static int help(void)
 {
     puts("usage: ./harness [COMMAND] [options]\n");
@@ -117,14 +127,14 @@ static int help(void)
                command->operands, command->about);
     }
     puts("  --version         which build this is");
-    return 0;
+    return told();
 }
 
 /* How many letters must be put in, taken out or changed to turn one word into the other
  * (Levenshtein). */
 static size_t distance(const char *from, const char *to)
 {
-    size_t length = strlen(to), row[32];
+    size_t length = strlen(to), row[sizeof commands[0].name];
     for (size_t j = 0; j <= length; j++)
         row[j] = j;
     for (size_t i = 0; from[i]; i++) {
@@ -158,8 +168,10 @@ static int dispatch(const char *name, int argc, char **argv, int whole_argc, cha
         return run(argc, argv, whole_argc, whole_argv);
     if (strcmp(name, "profile") == 0)
         return profile_command(argc, argv, whole_argc, whole_argv);
-    if (strcmp(name, "help") == 0)
+    if (strcmp(name, "help") == 0 && (argc == 1 || strcmp(argv[1], "--help") == 0))
         return help();
+    if (strcmp(name, "help") == 0)
+        errx(EXIT_USAGE, "help takes the name of one command; see ./harness --help");
     for (size_t i = 0; i < command_count; i++)
         if (strcmp(name, commands[i].name) == 0)
             return commands[i].run(argc, argv);
@@ -171,9 +183,11 @@ int main(int argc, char **argv)
     const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return help();
-    if (argc > 1 && strcmp(argv[1], "--version") == 0)
-        return printf("bottleneck-first %s\n", machine_version()) < 0;
-    if (command && argc > 2 && strcmp(command, "help") == 0 && argv[2][0] != '-')
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        printf("bottleneck-first %s\n", machine_version());
+        return told();
+    }
+    if (command && argc == 3 && strcmp(command, "help") == 0 && argv[2][0] != '-')
         return dispatch(argv[2], 2, (char *[]){argv[0], "--help", NULL}, argc, argv);
     if (!command)
         return run(argc, argv, argc, argv);

@@ -76,7 +76,7 @@ static void put_long_last(const struct results *results, size_t count, size_t *o
     if (!last)
         err(1, "benchmark");
     for (size_t i = 0; i < count; i++) {
-        if (results_entry(results, order[i])->cost_ns > LONG_NS)
+        if (results_entry(results, order[i])->is_long)
             last[longs++] = order[i];
         else
             order[shorts++] = order[i];
@@ -178,8 +178,9 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     return measure_keep(bench);
 }
 
-/* Rounds that something from outside disturbed are run again, in the same order, for those of whom
- * a comparison needs it: as new rounds, behind the others, since what was measured stays. */
+/* Rounds that something from outside disturbed are run again, in the order that they had, for those
+ * of whom a comparison needs it: as new rounds, behind the others, since what was measured stays.
+ */
 static bool run_again(struct bench *bench, unsigned taken)
 {
     unsigned most = taken + (taken + 1) / 2, *orders = calloc(most + 1, sizeof *orders), vain = 0;
@@ -228,6 +229,10 @@ bool measure_rounds(struct bench *bench)
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
     bench->lookout = lookout_start(bench->host_root, !bench->options->cold);
+    for (size_t i = 0; i < results_entry_count(&bench->results); i++) {
+        struct row *row = results_entry(&bench->results, i);
+        row->is_long = row->cost_ns > LONG_NS; /* once and for all: a pair keeps its order */
+    }
     for (; kept; round++) {
         unsigned last = plan_again(bench, round);
         char what[64];

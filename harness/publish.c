@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EXIT_USAGE 2
 
@@ -132,11 +133,13 @@ int publish_command(int argc, char **argv)
     if (check && !same)
         warnx("%s does not show its results file: run ./harness publish %s", path, path);
     if (!check && !same) {
-        char why[4400];
-        if (!whole_file_can(path))
+        char why[4400], to[2], *file; /* a document that is a link stays one */
+        file = readlink(path, to, sizeof to) < 0 ? copy_string(path) : realpath(path, NULL);
+        if (!file || !whole_file_can(file))
             err(1, "cannot write %s", path);
-        if (!whole_file_write(path, put, renewed, why, sizeof why))
+        if (!whole_file_write(file, put, renewed, why, sizeof why))
             errx(1, "%s", why);
+        free(file);
     }
     free(old);
     free(renewed);

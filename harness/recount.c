@@ -40,8 +40,10 @@ void recount(struct bench *bench)
                             units_grouped(said, facts->matches));
     char *remedy =
         bench->options->data
-            ? format_string("remove both and make it again with ./gen; of a text of "
-                            "your own, remove that file alone")
+            ? format_string(
+                  "remove it and %s.json, and make it again with ./gen --output; of a text "
+                  "of your own, remove only %s.json",
+                  facts->path, facts->path)
             : format_string("remove %s, and run again, which makes it anew", facts->path);
     results_warn(results, true, what, remedy);
     free(remedy);

@@ -53,6 +53,7 @@ struct row {
     size_t sample_count;
     unsigned rounds;  /* how many it is to take part in */
     uint64_t cost_ns; /* what a sample of it takes, as far as that is known */
+    bool is_long;     /* so that its samples go behind the others' of a round */
     int threads;      /* of a row of the thread sweep; 0: the run's */
 };
 

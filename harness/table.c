@@ -50,8 +50,8 @@ void table_row(struct table *table)
 static void add_cell(struct table *table, enum table_style style, const char *format,
                      va_list values)
 {
-    struct row *row = &table->rows[table->row_count - 1];
-    struct cell *cell = &row->cells[row->count];
+    struct table_row_parts *row = &table->rows[table->row_count - 1];
+    struct table_cell_parts *cell = &row->cells[row->count];
     if (row->count == table->column_count)
         errx(1, "a table row with more cells than columns");
     if (vasprintf(&cell->text, format, values) < 0)
@@ -103,7 +103,7 @@ void table_print_markdown(const struct table *table, FILE *to)
             fputs(table->columns[c].align == TABLE_RIGHT ? "|---:" : "|---", to);
     fputs("|\n", to);
     for (size_t r = 0; r < table->row_count; r++) {
-        const struct row *row = &table->rows[r];
+        const struct table_row_parts *row = &table->rows[r];
         for (size_t c = 0; c < table->column_count; c++) {
             if (!widths[c])
                 continue;
@@ -127,7 +127,7 @@ json_t *table_json(const struct table *table)
                 columns, json_pack("{s:s, s:s}", "name", table->columns[c].header, "align",
                                    table->columns[c].align == TABLE_RIGHT ? "right" : "left"));
     for (size_t r = 0; r < table->row_count; r++) {
-        const struct row *row = &table->rows[r];
+        const struct table_row_parts *row = &table->rows[r];
         json_t *cells = json_array();
         for (size_t c = 0; c < row->count; c++)
             if (widths[c])

@@ -6,13 +6,13 @@
 
 #define MOST_COLUMNS 24
 
-struct cell {
+struct table_cell_parts {
     char *text;
     enum table_style style;
 };
 
-struct row {
-    struct cell cells[MOST_COLUMNS];
+struct table_row_parts {
+    struct table_cell_parts cells[MOST_COLUMNS];
     size_t count;
     bool runs_on; /* its last cell is not held to its column's width */
 };
@@ -24,7 +24,7 @@ struct table {
         int worth;
     } columns[MOST_COLUMNS];
     size_t column_count;
-    struct row *rows;
+    struct table_row_parts *rows;
     size_t row_count;
 };
 

@@ -21,7 +21,7 @@ void table_measure(const struct table *table, int widths[MOST_COLUMNS])
     for (size_t c = 0; c < table->column_count; c++) {
         widths[c] = 0;
         for (size_t r = 0; r < table->row_count; r++) {
-            const struct row *row = &table->rows[r];
+            const struct table_row_parts *row = &table->rows[r];
             if (c >= row->count)
                 continue;
             bool runs_on = row->runs_on && c + 1 == row->count;
@@ -177,11 +177,11 @@ void table_print(const struct table *table, FILE *to, int width, bool colour)
     fputc('\n', to);
 
     for (size_t r = 0; r < table->row_count; r++) {
-        const struct row *row = &table->rows[r];
+        const struct table_row_parts *row = &table->rows[r];
         int column = 0;
         blanks = 0;
         for (size_t c = 0; c < row->count; c++) {
-            const struct cell *cell = &row->cells[c];
+            const struct table_cell_parts *cell = &row->cells[c];
             const char *on = escape_of(cell->style, colour);
             if (row->runs_on && c + 1 == row->count) {
                 fprintf(to, "%*s%s", blanks, "", on);

@@ -143,7 +143,7 @@ static json_t *measure(const struct options *options, struct trap *trap)
              "this build has nothing for a GPU in it: it was made without CUDA; " SIMULATE);
     snprintf(size, sizeof size, "%" PRIu64, options->size);
     snprintf(repeats, sizeof repeats, "%" PRIu64, options->repeats);
-    machine_time(started);
+    machine_time(time(NULL), started);
     fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
     run_program(argv, options->timeout_ns, &run);
     explain(options, &run);

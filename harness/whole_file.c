@@ -17,9 +17,22 @@ bool whole_file_is(const char *path, const char *other)
            one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
+/* 1 or 2 where a file is what standard output or error goes to, as /dev/stdout is; else -1. */
+static int stream_of(const struct stat *file)
+{
+    struct stat stream;
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fstat(fd, &stream) == 0 && stream.st_dev == file->st_dev &&
+            stream.st_ino == file->st_ino)
+            return fd;
+    return -1;
+}
+
 bool whole_file_can(const char *path)
 {
-    if (access(path, F_OK) == 0)
+    struct stat there;
+    bool is_there = stat(path, &there) == 0;
+    if (is_there && (access(path, W_OK) < 0 || !S_ISREG(there.st_mode) || stream_of(&there) >= 0))
         return access(path, W_OK) == 0;
     char *folder = copy_string(path);
     bool can = access(dirname(folder), W_OK) == 0;
@@ -36,28 +49,46 @@ static int open_device(const char *path)
     return fd;
 }
 
+/* What nothing may take the place of: a device, or where this program's own output goes. */
+static int open_in_place(const char *path, const struct stat *there)
+{
+    int stream = stream_of(there);
+    if (stream < 0)
+        return open_device(path);
+    fflush(stdout);
+    return dup(stream);
+}
+
 bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to), const void *what,
                       char *why, size_t why_size)
 {
     struct stat there;
     bool is_there = stat(path, &there) == 0;
-    bool device = is_there && !S_ISREG(there.st_mode); /* /dev/null must stay */
-    char *target = is_there ? realpath(path, NULL) : NULL, *temporary = NULL;
-    const char *place = target ? target : path;
-    int fd = device ? open_device(path) : temporary_open(place, &temporary);
-    if (fd >= 0 && is_there && !device)
-        fchmod(fd, there.st_mode & 07777);
+    bool in_place = is_there && (!S_ISREG(there.st_mode) || stream_of(&there) >= 0);
+    char *temporary = NULL;
+    int fd = in_place ? open_in_place(path, &there) : temporary_open(path, &temporary);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    errno = file ? 0 : errno;
     bool good = file && put(what, file);
-    if (file && fclose(file) != 0)
+    if (good && is_there && !in_place && there.st_uid == geteuid())
+        fchmod(fd, there.st_mode & 0777);
+    int error = errno;
+    if (file && fclose(file) != 0) {
         good = false;
-    good = good && (device || rename(temporary, place) == 0);
+        error = errno;
+    } else if (!file && fd >= 0) {
+        close(fd);
+    }
+    if (good && !in_place && rename(temporary, path) < 0) {
+        good = false;
+        error = errno;
+    }
     if (!good) {
-        snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
+        snprintf(why, why_size, "cannot write %s%s%s", path, error ? ": " : "",
+                 error ? strerror(error) : "");
         if (temporary)
             unlink(temporary);
     }
     free(temporary);
-    free(target);
     return good;
 }

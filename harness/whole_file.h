@@ -13,9 +13,10 @@ bool whole_file_can(const char *path);
 /* Whether two paths are one file, which is there. False for no path. */
 bool whole_file_is(const char *path, const char *other);
 
-/* Has `put` write `what` under a temporary name beside `path`, then renames it. A file that is
- * there leaves its permissions to the new one, and links to it stay. A device, such as /dev/null,
- * is written to and stays. False with why. */
+/* Has `put` write `what` under a temporary name beside `path`, then renames it. A file of one's own
+ * that is there leaves its permissions to the new one; a link is replaced, not followed. A device,
+ * such as /dev/null, and what standard output or error goes to are written to and stay. False with
+ * why. */
 bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to), const void *what,
                       char *why, size_t why_size);
 

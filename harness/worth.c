@@ -129,7 +129,7 @@ static bool is_main(const struct row *row, const struct cause *cause)
 
 static void judge_cause(struct results *results, const struct cause *cause)
 {
-    size_t count = 0, all = 0, measured = 0, kept = 0, blamed = 0;
+    size_t count = 0, all = 0, measured = 0, blamed = 0;
     const struct sample *worst = NULL;
     char *names = NULL;
     for (size_t i = 0; i < results_entry_count(results); i++) {
@@ -142,9 +142,6 @@ static void judge_cause(struct results *results, const struct cause *cause)
         count += own;
         all += row->sample_count;
         measured += row->sample_count > 0;
-        const struct row *parent = ladder_parent(results, row);
-        kept += own > 0 &&
-                (!ladder_leaves_out(row) || (parent && !ladder_pair_leaves_out(parent, row)));
         const struct row *culprit = to_blame(results, row, cause);
         if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
             blamed += ladder_disturbed(row);
@@ -155,10 +152,9 @@ static void judge_cause(struct results *results, const struct cause *cause)
         return;
     bool spoils = blamed == measured;
     char *follows =
-        spoils ? copy_string("too many to be left out, so every verdict reads unclear")
-        : names
-            ? format_string("too many to be left out of %s, whose verdicts read unclear", names)
-            : copy_string(kept ? "left out where six others are left" : "left out of every figure");
+        spoils  ? copy_string("too many to be left out, so every verdict reads unclear")
+        : names ? format_string("too many to be left out of %s, whose verdicts read unclear", names)
+                : copy_string("left out where six others are left");
     results_warn(results, spoils,
                  format_string("%s while %zu of %zu samples were taken (at worst %s): %s",
                                cause->what, count, all, worst->disturbed, follows),

@@ -121,11 +121,30 @@ setup()
 @test "an existing results file is replaced whole" {
     ladder honest
     head -c 1000000 /dev/zero | tr '\0' x >"$RESULTS"
+    chmod 640 "$RESULTS"
     bench
     ends_with 0
     whole "$RESULTS"
     not grep -q xxxx "$RESULTS"
-    [ "$(stat -c %a "$RESULTS")" = "$(printf '%o' $((0666 & ~0$(umask))))" ]
+    [ "$(stat -c %a "$RESULTS")" = 640 ]
+
+    mv "$RESULTS" other.json # to which a link leads that somebody else may have left
+    cp other.json before.json
+    ln -s other.json "$RESULTS"
+    bench
+    ends_with 0
+    [ ! -L "$RESULTS" ]
+    cmp other.json before.json
+}
+
+@test "an export to /dev/stdout stands behind the tables, in a file too" {
+    ladder honest
+    "$HARNESS" --ladder ladder.json --data text.txt --rounds 2 --output "$RESULTS" \
+        --export-csv /dev/stdout >all.txt
+    [ -e /dev/stdout ]
+    output=$(<all.txt)
+    prints 'The times'
+    prints $'\nvariant,after,status'
 }
 
 @test "standard output that cannot be written is an error" {

@@ -73,7 +73,7 @@ manifest() # BYTES MATCHES, of text.txt
     bench
     ends_with 1
     failed rung mismatch 'counted 3 matches of 5, -2'
-    prints 'not the one that text.txt.json was written for: it has 3 matches, not 5. Remedy: remove both'
+    prints 'not the one that text.txt.json was written for: it has 3 matches, not 5. Remedy: remove it and text.txt.json'
     prints 'This run is not to be trusted: the text is not'
     whole "$RESULTS"
 
@@ -206,6 +206,8 @@ END
     [[ $output =~ ^bottleneck-first\ [0-9]+\.[0-9]+\.[0-9]+,\ revision\ ([^\ ]+)$ && -z $stderr ]] ||
         wrong 'no version'
     grep -q "\"revision\": \"${BASH_REMATCH[1]}\"" "$RESULTS" || wrong 'another revision'
+    run --separate-stderr bash -c '"$HARNESS" --version >/dev/full'
+    refuses 1 'cannot write standard output'
 }
 
 @test "a command that is none is refused with the nearest" {
@@ -220,6 +222,8 @@ porfile profile
 comparison compare
 hlep help
 END
+    run --separate-stderr "$HARNESS" help run stray
+    refuses 2 'help takes the name of one command'
     run --separate-stderr "$HARNESS" help lst
     refuses 2 "the nearest is 'list'"
     run --separate-stderr "$HARNESS" xyz

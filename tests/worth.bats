@@ -45,7 +45,7 @@ marked()
     [[ $count -ge 4 && $count -le 6 ]]
     # Round 1 by all, round 2 by what was disturbed and what is compared with it.
     [[ $all -ge 29 && $all -le 30 ]]
-    prints "$count of $all samples were taken (at worst steal 100 %): left out of every figure"
+    prints "$count of $all samples were taken (at worst steal 100 %): left out where six others are left"
     [[ $output != *'not to be trusted'* ]]
     [ "$(grep -c '"round": 9,' "$RESULTS")" -eq 3 ]
     [ "$(grep -c '"round": 10,' "$RESULTS")" -ge 2 ]

@@ -32,7 +32,7 @@ static void disturbed_samples_are_left_out(void **state)
     judge(&results);
     assert_int_equal(results.warning_count, 1);
     assert_has(results.warnings[0].what, "while 14 of 60 samples were taken (at worst steal 12 %)");
-    assert_has(results.warnings[0].what, "left out of every figure");
+    assert_has(results.warnings[0].what, "left out where six others are left");
     assert_false(results.warnings[0].spoils);
     struct summary summary = ladder_summarize(&results.rows[1]);
     assert_int_equal(summary.rounds, 6);

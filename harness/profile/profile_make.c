@@ -97,7 +97,7 @@ static void set_head(const struct profiling *how, const struct row *row,
 {
     char started[MACHINE_TIME_SIZE];
     profile->variant = copy_string(row->name);
-    profile->started = copy_string(machine_time(started));
+    profile->started = copy_string(machine_time(time(NULL), started));
     profile->command = json_incref(how->command);
     profile->data_path = copy_string(part->facts.path);
     profile->data_bytes = part->facts.bytes;

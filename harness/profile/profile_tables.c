@@ -1,4 +1,4 @@
-/* The tables of profile_views.h, and what it says of threads in one figure. */
+/* The tables of profile_views.h. */
 #include "profile_views.h"
 
 #include <inttypes.h>

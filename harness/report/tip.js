@@ -39,7 +39,7 @@ export function marks(list) {
     const show = () => showTip(anchor, words);
     area.addEventListener('pointerenter', show);
     area.addEventListener('pointerleave', hideTip);
-    area.addEventListener('click', () => node.focus()); // a finger cannot point
+    area.addEventListener('click', () => node.focus({ preventScroll: true })); // a finger cannot point
     node.addEventListener('focus', show);
     node.addEventListener('blur', hideTip);
     node.addEventListener('keydown', (event) => {

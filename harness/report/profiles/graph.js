@@ -228,7 +228,10 @@ export function callGraph(profile, rootAt) {
     draw(found, laid);
   });
   // On paper nobody can pan.
-  const onPaper = () => (picture.isConnected ? whole() : removeEventListener('beforeprint', onPaper));
+  const onPaper = () => {
+    if (!picture.isConnected) removeEventListener('beforeprint', onPaper);
+    else if (graph) whole();
+  };
   addEventListener('beforeprint', onPaper);
   return h('div', null,
     h('div', { class: 'controls' },

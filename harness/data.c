@@ -23,6 +23,7 @@
 #define LINE_BYTES UINT64_C(1001)
 #define WARM_TRIES 3
 #define HUGE_PAGE ((size_t)2 << 20)
+#define FEW_FAULTS 2 /* to map a huge page; for small ones a fault maps sixteen at most */
 #define REREAD_MOST ((size_t)2 << 30) /* of a larger text it may take minutes */
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22 /* Linux 5.14; older headers lack it, older kernels refuse it */
@@ -146,35 +147,43 @@ static double resident_share(int fd, const char *path, const struct stat *status
     return share;
 }
 
-/* Brings the text into the page cache through a mapping that asks for huge pages: readahead then
- * fills those where there are any. Gives the page faults that this took, or -1 where the kernel
- * cannot do it so. */
-static long populate(int fd, size_t length)
+/* Maps a part of the text for good. Gives the page faults that this took: one for a huge page, many
+ * for small ones; -1 where the kernel cannot do it so. */
+static long populate(void *part, size_t length)
 {
     struct rusage before, after;
-    void *mapping = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
-    if (mapping == MAP_FAILED)
-        return -1;
-    madvise(mapping, length, MADV_HUGEPAGE); /* a kernel without them has none to give */
     getrusage(RUSAGE_SELF, &before);
-    bool good = madvise(mapping, length, MADV_POPULATE_READ) == 0;
+    bool good = madvise(part, length, MADV_POPULATE_READ) == 0;
     getrusage(RUSAGE_SELF, &after);
-    munmap(mapping, length);
     return good ? after.ru_minflt - before.ru_minflt : -1;
 }
 
 /* A mapping of the text is slow to set up where the page cache holds it in small pages, as after it
- * was read a little at a time: it is then dropped and read once more. Where that does not help, as
- * on a file system that has no huge pages, it is not done again: not from disk before each round.
- */
+ * was read a little at a time. So it is read through a mapping that asks for huge ones, which
+ * readahead then fills where there are any; and parts that were in small ones are dropped and read
+ * once more. Where that does not help, as on a file system that has no huge pages, it is not done
+ * again: not from disk before each round. */
 static void huge_pages(int fd, size_t length)
 {
     static bool in_vain;
-    const long most = (long)(4 * length / HUGE_PAGE);
-    if (in_vain || length == 0 || length > REREAD_MOST || populate(fd, length) <= most)
+    size_t small = 0, still = 0;
+    if (in_vain || length == 0 || length > REREAD_MOST)
         return;
-    if (posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED) == 0)
-        in_vain = populate(fd, length) > most;
+    char *mapping = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
+    if (mapping == MAP_FAILED)
+        return;
+    madvise(mapping, length, MADV_HUGEPAGE); /* a kernel without them has none to give */
+    for (size_t at = 0; at + HUGE_PAGE <= length; at += HUGE_PAGE) {
+        if (populate(mapping + at, HUGE_PAGE) <= FEW_FAULTS)
+            continue;
+        if (small++ == 0)
+            fdatasync(fd); /* what is not written yet is not dropped */
+        madvise(mapping + at, HUGE_PAGE, MADV_DONTNEED); /* what is mapped is not dropped */
+        still += posix_fadvise(fd, (off_t)at, HUGE_PAGE, POSIX_FADV_DONTNEED) != 0 ||
+                 populate(mapping + at, HUGE_PAGE) > FEW_FAULTS;
+    }
+    in_vain = still > small / 2;
+    munmap(mapping, length);
 }
 
 bool data_warm(const char *path, double *resident, char *why, size_t why_size)

@@ -16,7 +16,6 @@
 #include <string.h>
 
 #define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
-#define LONG_NS NS_PER_S /* a sample that takes more than this is a long one */
 #define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
 
 bool measure_stops(const struct bench *bench)
@@ -209,7 +208,7 @@ static bool run_again(struct bench *bench, unsigned taken)
 }
 
 /* What ends the rounds before round `round`, from 0, if anything does. */
-static enum rounds_end ended_by(const struct bench *bench, unsigned round, unsigned last,
+static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned last,
                                 unsigned *narrow)
 {
     if (measure_stops(bench))
@@ -229,10 +228,6 @@ bool measure_rounds(struct bench *bench)
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
     bench->lookout = lookout_start(bench->host_root, !bench->options->cold);
-    for (size_t i = 0; i < results_entry_count(&bench->results); i++) {
-        struct row *row = results_entry(&bench->results, i);
-        row->is_long = row->cost_ns > LONG_NS; /* once and for all: a pair keeps its order */
-    }
     for (; kept; round++) {
         unsigned last = plan_again(bench, round);
         char what[64];

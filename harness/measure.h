@@ -23,7 +23,8 @@ struct bench {
     double warm;            /* share of the text in the page cache when it was last warmed, */
     uint64_t warm_ns;       /* and when */
     uint64_t start_ns, budget_ns;
-    const char *host_root; /* see host.h */
+    uint64_t reserve_ns, reserve_from_ns; /* see plan_fits(); since when, 0: not yet */
+    const char *host_root;                /* see host.h */
     struct lookout lookout;
 };
 

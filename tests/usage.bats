@@ -206,6 +206,7 @@ END
     [[ $output =~ ^bottleneck-first\ [0-9]+\.[0-9]+\.[0-9]+,\ revision\ ([^\ ]+)$ && -z $stderr ]] ||
         wrong 'no version'
     grep -q "\"revision\": \"${BASH_REMATCH[1]}\"" "$RESULTS" || wrong 'another revision'
+    # shellcheck disable=SC2016 # for that shell
     run --separate-stderr bash -c '"$HARNESS" --version >/dev/full'
     refuses 1 'cannot write standard output'
 }

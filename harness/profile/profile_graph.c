@@ -12,13 +12,14 @@
 #define DRAW_TIMEOUT_NS (60 * NS_PER_S)
 #define NAME_MOST 40
 
-/* Fill and border by category: after Okabe and Ito, light enough for black text. */
+/* Fill and border by category, in the report page's hues: after Okabe and Ito, light enough for
+ * black text. */
 static const struct {
     const char *fill, *border;
 } colours[PROFILE_CATEGORIES] = {
-    [PROFILE_OWN] = {"#fde3b5", "#a66d00"}, [PROFILE_LIBRARY] = {"#cfe6f5", "#0072b2"},
-    [PROFILE_JIT] = {"#f3d3e3", "#aa4f82"}, [PROFILE_KERNEL] = {"#e3e3e3", "#5b5b5b"},
-    [PROFILE_GPU] = {"#c6ebdd", "#007a59"}, [PROFILE_UNKNOWN] = {"#ffffff", "#5b5b5b"},
+    [PROFILE_OWN] = {"#cfe6f5", "#0072b2"}, [PROFILE_LIBRARY] = {"#fde3b5", "#a66d00"},
+    [PROFILE_JIT] = {"#f6d5c3", "#b0501c"}, [PROFILE_KERNEL] = {"#c6ebdd", "#007a59"},
+    [PROFILE_GPU] = {"#f3d3e3", "#aa4f82"}, [PROFILE_UNKNOWN] = {"#ffffff", "#5b5b5b"},
 };
 
 struct graph {
@@ -165,7 +166,7 @@ static void draw_title(const struct graph *graph, size_t left_out)
     if (left_out)
         fprintf(graph->to, "and %zu arrow%s with under %.0f %% left out.\\l", left_out,
                 left_out == 1 ? "" : "s", 100 * GRAPH_LEAST);
-    fputs("Orange: own code. Blue: libraries. Pink: JIT. Grey: kernel. Green: GPU.\\l\";\n",
+    fputs("Blue: own code. Yellow: libraries. Red: JIT. Green: kernel. Pink: GPU.\\l\";\n",
           graph->to);
 }
 

@@ -166,7 +166,8 @@ static long populate(void *part, size_t length)
 static void huge_pages(int fd, size_t length)
 {
     static bool in_vain;
-    size_t small = 0, still = 0;
+    size_t still = 0;
+    bool synced = false;
     if (in_vain || length == 0 || length > REREAD_MOST)
         return;
     char *mapping = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
@@ -176,13 +177,13 @@ static void huge_pages(int fd, size_t length)
     for (size_t at = 0; at + HUGE_PAGE <= length; at += HUGE_PAGE) {
         if (populate(mapping + at, HUGE_PAGE) <= FEW_FAULTS)
             continue;
-        if (small++ == 0)
-            fdatasync(fd); /* what is not written yet is not dropped */
+        if (!synced)
+            synced = fdatasync(fd) == 0; /* what is not written yet is not dropped */
         madvise(mapping + at, HUGE_PAGE, MADV_DONTNEED); /* what is mapped is not dropped */
         still += posix_fadvise(fd, (off_t)at, HUGE_PAGE, POSIX_FADV_DONTNEED) != 0 ||
                  populate(mapping + at, HUGE_PAGE) > FEW_FAULTS;
     }
-    in_vain = still > small / 2;
+    in_vain = still > length / HUGE_PAGE / 2; /* a few may be in use */
     munmap(mapping, length);
 }
 

@@ -2,11 +2,13 @@
  * once. But first the text must get there: it is read into ordinary memory, as before, and from
  * that it takes the bus. */
 #include "gpu.h"
+#include "sizes.h"
 #include "slots.h"
 
 static void *prepare(const struct workload *work)
 {
-    return slots_open(work, 1, slots_share(work, SLOTS_SHARE_MOST), STAGING_ORDINARY);
+    size_t share = slots_share(work, SHARE_BYTES);
+    return slots_open(work, 1, share, (struct staging){false, share + LINE_BYTES, 1});
 }
 
 static struct tally search(void *state, const struct workload *work)
@@ -19,9 +21,13 @@ static struct tally search(void *state, const struct workload *work)
     for (size_t i = 0; i < text.count; i++) {
         struct slot *slot = &slots->all[i % slots->count];
         struct extent lines = blocks_extent(&text, i);
-        blocks_fetch(&text, lines, slot_staging(slot, lines.length));
-        slot_upload(slot, 0, lines.length);
-        slot_wait_for(slot, STAGE_UPLOAD);
+        slot_reserve(slot, lines.length);
+        for (size_t at = 0; at < lines.length; at += slot->staging.bytes) {
+            struct extent part = extent_part(lines, at, slot->staging.bytes);
+            blocks_fetch(&text, part, slot_staging(slot));
+            slot_upload(slot, at, part.length);
+            slot_wait_for(slot, STAGE_UPLOAD);
+        }
         slot_count(slot, &slots->needle, lines.length, lines.offset);
     }
     /* A launch returns at once. Without this wait the copy of the tally would wait, and be charged

@@ -2,15 +2,15 @@
  * ordinary memory the driver must copy it into such memory first. All cores read the text into it.
  * Costs the making of it, before the clock starts. */
 #include "gpu.h"
+#include "sizes.h"
 #include "slots.h"
 #include "team.h"
-
-#define PART_BYTES ((size_t)1 << 20)
 
 static void *prepare(const struct workload *work)
 {
     team_start(work->threads);
-    return slots_open(work, 1, slots_share(work, SLOTS_SHARE_MOST), STAGING_PINNED);
+    size_t share = slots_share(work, SHARE_BYTES);
+    return slots_open(work, 1, share, (struct staging){true, share + LINE_BYTES, 1});
 }
 
 /* Reads the lines with all threads, a part each at a time. */
@@ -18,11 +18,8 @@ static void fetch(const struct blocks *text, struct extent lines, char *to, int 
 {
     enum stage outer = stage_enter(STAGE_READ); /* and wait for the slowest */
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
-    for (size_t at = 0; at < lines.length; at += PART_BYTES) {
-        size_t left = lines.length - at;
-        struct extent part = {lines.offset + at, left < PART_BYTES ? left : PART_BYTES};
-        blocks_fetch(text, part, to + at);
-    }
+    for (size_t at = 0; at < lines.length; at += READ_BYTES)
+        blocks_fetch(text, extent_part(lines, at, READ_BYTES), to + at);
     stage_leave(outer);
 }
 
@@ -36,9 +33,13 @@ static struct tally search(void *state, const struct workload *work)
     for (size_t i = 0; i < text.count; i++) {
         struct slot *slot = &slots->all[i % slots->count];
         struct extent lines = blocks_extent(&text, i);
-        fetch(&text, lines, slot_staging(slot, lines.length), work->threads);
-        slot_upload(slot, 0, lines.length);
-        slot_wait_for(slot, STAGE_UPLOAD);
+        slot_reserve(slot, lines.length);
+        for (size_t at = 0; at < lines.length; at += slot->staging.bytes) {
+            struct extent part = extent_part(lines, at, slot->staging.bytes);
+            fetch(&text, part, slot_staging(slot), work->threads);
+            slot_upload(slot, at, part.length);
+            slot_wait_for(slot, STAGE_UPLOAD);
+        }
         slot_count(slot, &slots->needle, lines.length, lines.offset);
     }
     for (size_t i = 0; i < slots->count; i++)

@@ -1,42 +1,42 @@
-/* Reading, copying and counting are three machines' work: the cores', the bus', the GPU's. Block by
- * block, in streams side by side, all three work at once, and what is left is the slowest of them.
- * Costs two blocks of page-locked memory for each thread. */
+/* Reading, copying and counting are three machines' work: the cores', the bus', the GPU's. Part by
+ * part, in streams side by side, all three work at once, and what is left is the slowest of them.
+ * Costs two parts of page-locked memory for each thread, and a stream. */
 #include "gpu.h"
+#include "sizes.h"
 #include "slots.h"
 #include "team.h"
 
 #include <omp.h>
 
-#define STREAM_BYTES ((size_t)4 << 20)
-#define SLOTS_EACH 2 /* one is read into while the other is copied */
-
 static void *prepare(const struct workload *work)
 {
     int threads = work->threads > work->gpus ? work->threads : work->gpus;
-    size_t each = (size_t)(threads + work->gpus - 1) / (size_t)work->gpus * SLOTS_EACH;
+    size_t each = (size_t)(threads + work->gpus - 1) / (size_t)work->gpus;
     team_start(threads);
-    return slots_open(work, each, STREAM_BYTES, STAGING_PINNED);
+    return slots_open(work, each, STREAM_BLOCK_BYTES, (struct staging){true, STREAM_PART_BYTES, 2});
 }
 
 static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
     struct blocks text = blocks_open(work->path, slots->bytes);
-    int threads = (int)(slots->count / SLOTS_EACH);
+    int threads = (int)slots->count;
 
     slots_learn(slots, &text);
     slots_begin(slots);
     enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest of threads and GPUs */
 #pragma omp parallel num_threads(threads)
     {
-        size_t mine = (size_t)omp_get_thread_num(), turn = 0;
+        struct slot *slot = &slots->all[omp_get_thread_num()];
 #pragma omp for schedule(dynamic)
         for (size_t i = 0; i < text.count; i++) {
-            struct slot *slot = &slots->all[mine + turn++ % SLOTS_EACH * (size_t)threads];
             struct extent lines = blocks_extent(&text, i);
-            slot_wait(slot); /* its last block has left its memory */
-            blocks_fetch(&text, lines, slot_staging(slot, lines.length));
-            slot_upload(slot, 0, lines.length);
+            slot_reserve(slot, lines.length);
+            for (size_t at = 0; at < lines.length; at += STREAM_PART_BYTES) {
+                struct extent part = extent_part(lines, at, STREAM_PART_BYTES);
+                blocks_fetch(&text, part, slot_staging(slot));
+                slot_upload(slot, at, part.length);
+            }
             slot_count(slot, &slots->needle, lines.length, lines.offset);
         }
     }

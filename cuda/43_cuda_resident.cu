@@ -4,12 +4,10 @@
 #include "check.h"
 #include "clock.h"
 #include "gpu.h"
+#include "sizes.h"
 #include "slots.h"
 
 #include <cuda_runtime.h>
-
-#define PART_BYTES ((size_t)16 << 20)
-#define WARM_NS 200000000 /* in which an idle GPU raises its clock */
 
 struct resident {
     struct slots *slots;
@@ -32,13 +30,12 @@ static struct tally count(const struct resident *resident)
 static void load(struct slot *slot, const struct blocks *text, struct extent lines)
 {
     slot_reserve(slot, lines.length);
-    for (size_t at = 0; at < lines.length; at += PART_BYTES) {
-        size_t left = lines.length - at;
-        struct extent part = {lines.offset + at, left < PART_BYTES ? left : PART_BYTES};
-        blocks_fetch(text, part, slot_staging(slot, part.length));
+    for (size_t at = 0; at < lines.length; at += RESIDENT_PART_BYTES) {
+        struct extent part = extent_part(lines, at, RESIDENT_PART_BYTES);
+        blocks_fetch(text, part, slot_staging(slot));
         slot_upload(slot, at, part.length);
-        slot_wait(slot);
     }
+    slot_wait(slot);
 }
 
 /* A text many times the caches is read from memory each time. */
@@ -66,7 +63,8 @@ static void *prepare(const struct workload *work)
     if (!resident || !lines)
         err(1, "state");
     struct blocks text = blocks_open(work->path, slots_share(work, SIZE_MAX));
-    struct slots *slots = slots_open(work, 1, PART_BYTES, STAGING_PINNED);
+    struct slots *slots =
+        slots_open(work, 1, RESIDENT_PART_BYTES, (struct staging){true, RESIDENT_PART_BYTES, 2});
     if (text.count > slots->count)
         errx(1, "%s has grown meanwhile", work->path);
     slots_learn(slots, &text);

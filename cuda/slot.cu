@@ -1,11 +1,11 @@
 #include "check.h"
 #include "count.h"
+#include "sizes.h"
 #include "slot.h"
 
 #include <cuda_runtime.h>
 
-#define LINE_BYTES (64 << 10) /* room for a line that goes on behind its block */
-#define LAPS_FIRST 256        /* made before anything is timed */
+#define NOTHING_LEFT SIZE_MAX /* in memory that was not copied from yet */
 
 /* --- laps --- */
 
@@ -62,60 +62,56 @@ void slot_reserve(struct slot *slot, size_t length)
     slot->capacity = room;
 }
 
-static void staging_free(struct slot *slot)
+static char *staging_open(const struct staging *staging)
 {
-    if (slot->kind == STAGING_PINNED)
-        CHECK(cudaFreeHost(slot->staging));
+    char *bytes = NULL;
+    if (staging->pinned)
+        CHECK(cudaMallocHost(&bytes, staging->bytes));
     else
-        free(slot->staging);
-    slot->staging = NULL;
-}
-
-char *slot_staging(struct slot *slot, size_t bytes)
-{
-    if (bytes <= slot->staging_capacity)
-        return slot->staging;
-    slot_wait(slot);
-    staging_free(slot);
-    slot->staging_capacity = slot->staging_capacity > 0 ? bytes + bytes / 2 : bytes;
-    if (slot->kind == STAGING_PINNED)
-        CHECK(cudaMallocHost(&slot->staging, slot->staging_capacity));
-    else
-        slot->staging = (char *)malloc(slot->staging_capacity);
-    if (!slot->staging)
-        err(1, "%zu bytes to read into", slot->staging_capacity);
-    memset(slot->staging, 0,
-           slot->staging_capacity); /* the kernel gives its pages now, not later */
-    return slot->staging;
+        bytes = (char *)malloc(staging->bytes);
+    if (!bytes)
+        err(1, "%zu bytes to read into", staging->bytes);
+    memset(bytes, 0, staging->bytes); /* the kernel gives its pages now, not later */
+    return bytes;
 }
 
 /* Everything is done once before it is timed: CUDA loads a kernel when it is first launched, and
  * sets up its copying when it first copies. */
-static void warm(struct slot *slot, size_t bytes)
+static void warm(struct slot *slot)
 {
     struct needle needle = {};
     needle.classes.length = 1;
     slot_begin(slot);
-    slot_upload(slot, 0, bytes);
+    for (size_t i = 0; i < slot->staging.count; i++) {
+        slot_staging(slot);
+        slot_upload(slot, 0, slot->staging.bytes);
+    }
     slot_count(slot, &needle, 0, 0);
     slot_download(slot);
     slot_tally(slot);
 }
 
-struct slot slot_open(int gpu, size_t bytes, enum staging kind)
+struct slot slot_open(int gpu, size_t bytes, struct staging staging, const struct slot *first)
 {
     struct slot slot = {};
     slot.gpu = gpu;
-    slot.kind = kind;
+    slot.staging = staging;
+    slot.first = first;
     CHECK(cudaSetDevice(gpu));
     CHECK(cudaStreamCreateWithFlags(&slot.stream, cudaStreamNonBlocking));
-    CHECK(cudaMalloc(&slot.sum, sizeof *slot.sum));
-    CHECK(cudaMallocHost(&slot.tally, sizeof *slot.tally));
+    if (first) {
+        slot.sum = first->sum;
+        slot.tally = first->tally;
+    } else {
+        CHECK(cudaMalloc(&slot.sum, sizeof *slot.sum));
+        CHECK(cudaMallocHost(&slot.tally, sizeof *slot.tally));
+    }
     make_laps(&slot, LAPS_FIRST);
     slot.blocks = count_blocks();
     slot_reserve(&slot, bytes + LINE_BYTES);
-    slot_staging(&slot, bytes + LINE_BYTES);
-    warm(&slot, bytes);
+    for (size_t i = 0; i < staging.count; i++)
+        slot.staged[i] = staging_open(&staging);
+    warm(&slot);
     return slot;
 }
 
@@ -127,9 +123,15 @@ void slot_close(struct slot *slot)
     free(slot->events);
     free(slot->laps);
     CHECK(cudaFree(slot->text));
-    CHECK(cudaFree(slot->sum));
-    CHECK(cudaFreeHost(slot->tally));
-    staging_free(slot);
+    for (size_t i = 0; i < slot->staging.count; i++)
+        if (slot->staging.pinned)
+            CHECK(cudaFreeHost(slot->staged[i]));
+        else
+            free(slot->staged[i]);
+    if (!slot->first) {
+        CHECK(cudaFree(slot->sum));
+        CHECK(cudaFreeHost(slot->tally));
+    }
     CHECK(cudaStreamDestroy(slot->stream));
 }
 
@@ -193,23 +195,36 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
 
 void slot_begin(struct slot *slot)
 {
-    CHECK(cudaSetDevice(slot->gpu));
-    slot->lap_count = slot->event_count = 0;
+    slot->lap_count = slot->event_count = slot->turn = 0;
     slot->busy = false;
+    for (size_t i = 0; i < slot->staging.count; i++)
+        slot->left[i] = NOTHING_LEFT;
+    if (slot->first)
+        return;
+    CHECK(cudaSetDevice(slot->gpu));
     record_event(slot);
     CHECK(cudaMemsetAsync(slot->sum, 0, sizeof *slot->sum, slot->stream));
+}
+
+char *slot_staging(struct slot *slot)
+{
+    size_t next = slot->turn++ % slot->staging.count;
+    if (slot->left[next] != NOTHING_LEFT)
+        CHECK(cudaEventSynchronize(slot->events[slot->left[next]]));
+    return slot->staged[next];
 }
 
 void slot_upload(struct slot *slot, size_t at, size_t length)
 {
     enum stage outer = stage_enter(STAGE_UPLOAD);
-    slot_reserve(slot, at + length);
+    size_t staged = (slot->turn - 1) % slot->staging.count;
     CHECK(cudaSetDevice(slot->gpu));
     slot->busy = false; /* the host has read something since */
     lap_begin(slot, STAGE_UPLOAD);
-    CHECK(cudaMemcpyAsync(slot->text + at, slot->staging, length, cudaMemcpyHostToDevice,
+    CHECK(cudaMemcpyAsync(slot->text + at, slot->staged[staged], length, cudaMemcpyHostToDevice,
                           slot->stream));
     lap_end(slot);
+    slot->left[staged] = slot->event_count - 1;
     stage_leave(outer);
 }
 

@@ -1,7 +1,7 @@
 /* A stream of work for a GPU, and the memory it works in: lines go up, are counted, and the tally
- * comes down, one after the other; several slots side by side. slot_wait() and slot_tally() wait
- * for the work, as does whatever must move memory to make more room; all else may return before it
- * is done. Every failure ends the program with a line. */
+ * comes down, one after the other; several slots side by side, whose tally is one for each GPU.
+ * slot_wait() and slot_tally() wait for the work, as does whatever must move memory to make more
+ * room; all else may return before it is done. Every failure ends the program with a line. */
 #ifndef SLOT_H
 #define SLOT_H
 
@@ -9,11 +9,15 @@
 
 #include <cuda_runtime_api.h>
 
-/* What a slot's text is read into on the host. */
-enum staging {
-    STAGING_ORDINARY, /* CUDA copies it into page-locked memory of its own first */
-    STAGING_PINNED,   /* page-locked: the GPU fetches it by itself, while the host goes on */
+/* What a slot's text is read into on the host: ordinary memory, which CUDA copies into page-locked
+ * memory of its own first, or page-locked, which the GPU fetches by itself while the host goes on.
+ */
+struct staging {
+    bool pinned;
+    size_t bytes;
+    size_t count; /* 2: one is read into while the other is fetched */
 };
+#define STAGING_MOST 2
 
 /* Work between two of a slot's events. */
 struct lap {
@@ -27,39 +31,45 @@ struct slot {
     cudaStream_t stream;
     unsigned char *text; /* on the GPU */
     size_t capacity;
-    enum staging kind;
-    char *staging; /* on the host */
-    size_t staging_capacity;
-    struct tally *sum;   /* on the GPU */
-    struct tally *tally; /* page-locked: where it comes down to */
-    struct lap *laps;    /* of this search */
+    struct staging staging;
+    char *staged[STAGING_MOST]; /* on the host */
+    size_t left[STAGING_MOST];  /* event behind its last upload */
+    size_t turn;                /* which of them is next */
+    const struct slot *first;   /* of its GPU, whose sum and tally are all its slots'; or NULL */
+    struct tally *sum;          /* on the GPU */
+    struct tally *tally;        /* page-locked: where it comes down to */
+    struct lap *laps;           /* of this search */
     size_t lap_count, lap_capacity;
-    cudaEvent_t *events; /* [0] is the start of the search */
+    cudaEvent_t *events; /* [0] of a GPU's first slot is the start of the search */
     size_t event_count, events_made;
     bool busy; /* there may be work left in the stream */
 };
 
-/* Makes the slot's GPU ready: context, kernel, and memory for so many bytes of text, there and on
- * the host. */
-struct slot slot_open(int gpu, size_t bytes, enum staging kind);
+/* Makes the slot's GPU ready: context, kernel, and memory for so many bytes of text. `first` is
+ * another slot of that GPU, which was opened before; NULL for the first. */
+struct slot slot_open(int gpu, size_t bytes, struct staging staging, const struct slot *first);
 void slot_close(struct slot *slot);
 
-/* A new search: nothing is counted yet. */
+/* Makes room for a text of more bytes. What is in the slot's memory is lost. */
+void slot_reserve(struct slot *slot, size_t length);
+
+/* A new search: nothing is counted yet. Others may count when the first slot has been waited for.
+ */
 void slot_begin(struct slot *slot);
 
-/* Memory of at least so many bytes to read into; it moves when it must grow. */
-char *slot_staging(struct slot *slot, size_t bytes);
+/* Memory to read into, of as many bytes as the slot was opened with: the next, once its last upload
+ * has left it. */
+char *slot_staging(struct slot *slot);
 
-/* Copies what is in the slot's staging memory to its text on the GPU, from byte `at` of that on.
- * The staging memory may change again after slot_wait(). */
+/* Copies what was read into it to the slot's text on the GPU, from byte `at` of that on, where
+ * there is room: for as many bytes as the slot was opened with, and a little more for the last
+ * line. */
 void slot_upload(struct slot *slot, size_t at, size_t length);
-
-/* Makes room for so many bytes of text on the GPU, more than the slot was opened for. */
-void slot_reserve(struct slot *slot, size_t length);
 
 /* Adds the matches in the slot's text, whose first byte is byte `offset` of the whole. */
 void slot_count(struct slot *slot, const struct needle *needle, size_t length, uint64_t offset);
 
+/* Of a GPU's first slot, when all have been waited for. */
 void slot_download(struct slot *slot);
 void slot_wait(struct slot *slot);
 void slot_wait_for(struct slot *slot, enum stage stage); /* charged to that stage */

@@ -30,7 +30,8 @@ static void leave_at_once(int status, void *unused)
     }
 }
 
-struct slots *slots_open(const struct workload *work, size_t each, size_t bytes, enum staging kind)
+struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
+                         struct staging staging)
 {
     struct slots *slots = (struct slots *)calloc(1, sizeof *slots);
     if (!slots)
@@ -39,12 +40,14 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
     slots->bytes = bytes;
     gpus_used = work->gpus;
     on_exit(leave_at_once, NULL);
-    slots->count = each * (size_t)work->gpus;
+    slots->gpus = (size_t)work->gpus;
+    slots->count = each * slots->gpus;
     slots->all = (struct slot *)calloc(slots->count, sizeof *slots->all);
     if (!slots->all)
         err(1, "slots");
     for (size_t i = 0; i < slots->count; i++)
-        slots->all[i] = slot_open(gpu_index((int)(i % (size_t)work->gpus)), bytes, kind);
+        slots->all[i] = slot_open(gpu_index((int)(i % slots->gpus)), bytes, staging,
+                                  i < slots->gpus ? NULL : &slots->all[i % slots->gpus]);
     CHECK(cudaSetDevice(0));
     slots->report = gpu_report(); /* with the clock as it is when the search begins */
     return slots;
@@ -53,7 +56,7 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
 void slots_close(void *state)
 {
     struct slots *slots = (struct slots *)state;
-    for (size_t i = 0; i < slots->count; i++)
+    for (size_t i = slots->count; i-- > 0;) /* a GPU's first slot last */
         slot_close(&slots->all[i]);
     free(slots->all);
     free(slots);
@@ -73,15 +76,17 @@ void slots_begin(struct slots *slots)
 {
     for (size_t i = 0; i < slots->count; i++)
         slot_begin(&slots->all[i]);
+    for (size_t i = 0; i < slots->gpus; i++)
+        slot_wait(&slots->all[i]);
 }
 
 struct tally slots_tally(struct slots *slots)
 {
     struct tally tally = {0, 0};
     enum stage outer = stage_enter(STAGE_DOWNLOAD);
-    for (size_t i = 0; i < slots->count; i++)
+    for (size_t i = 0; i < slots->gpus; i++)
         slot_download(&slots->all[i]);
-    for (size_t i = 0; i < slots->count; i++)
+    for (size_t i = 0; i < slots->gpus; i++)
         tally_add(&tally, slot_tally(&slots->all[i]));
     stage_leave(outer);
     if (stages_on) {

@@ -8,16 +8,17 @@ struct slots {
     struct needle needle;
     struct slot *all;
     size_t count;
+    size_t gpus;
     size_t bytes; /* of the text, that each was made for */
     struct device_report report;
 };
 
 /* So many slots for each GPU, slot i on GPU i % work->gpus, each with room for `bytes` of text. */
-struct slots *slots_open(const struct workload *work, size_t each, size_t bytes, enum staging kind);
+struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
+                         struct staging staging);
 void slots_close(void *slots);
 
 /* The text shared out evenly among the GPUs, but at most so many bytes for each at a time. */
-#define SLOTS_SHARE_MOST ((size_t)1 << 30)
 size_t slots_share(const struct workload *work, size_t most);
 
 /* Looks at the first bytes of the text to choose what to test. */
@@ -26,7 +27,8 @@ void slots_learn(struct slots *slots, const struct blocks *text);
 /* A search begins: nothing is counted yet. */
 void slots_begin(struct slots *slots);
 
-/* Brings down every slot's tally, waits for them, and adds them up. */
+/* When every slot has been waited for: brings down each GPU's tally, waits for it, and adds them
+ * up. */
 struct tally slots_tally(struct slots *slots);
 
 /* For struct variant: waits for all work on the GPUs; what they say of the last search. */

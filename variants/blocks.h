@@ -39,4 +39,11 @@ struct extent {
 struct extent blocks_extent(const struct blocks *blocks, size_t index);
 void blocks_fetch(const struct blocks *blocks, struct extent extent, char *to);
 
+/* Of an extent, the stretch from its byte `at` on, `most` bytes at most. */
+static inline struct extent extent_part(struct extent whole, size_t at, size_t most)
+{
+    size_t left = whole.length - at;
+    return (struct extent){whole.offset + at, left < most ? left : most};
+}
+
 #endif

@@ -1,0 +1,36 @@
+/* How much the GPU rungs take at a time. Tests take little (SMALL_SIZES), so that small texts have
+ * many blocks, and lines that are longer than those. */
+#ifndef SIZES_H
+#define SIZES_H
+
+#include <stddef.h>
+
+#ifndef SMALL_SIZES
+
+#define SHARE_BYTES ((size_t)1 << 30)          /* of the text, on one GPU */
+#define LINE_BYTES ((size_t)64 << 10)          /* room for a line that goes on behind its block */
+#define READ_BYTES ((size_t)1 << 20)           /* by one of several threads */
+#define RESIDENT_PART_BYTES ((size_t)16 << 20) /* of page-locked memory, for a text that stays */
+#define LAPS_FIRST 256                         /* made before anything is timed */
+#define WARM_NS 200000000                      /* in which an idle GPU raises its clock */
+
+/* cuda_streamed: a part is one copy over the bus, a block one launch. Large enough that neither is
+ * a matter of its own start, and small enough that the parts of all threads, two each, stay in the
+ * caches until the GPU has fetched them: memory then has the text to give, and nothing more. */
+#define STREAM_BLOCK_BYTES ((size_t)8 << 20)
+#define STREAM_PART_BYTES ((size_t)2 << 20)
+
+#else
+
+#define SHARE_BYTES ((size_t)100000)
+#define LINE_BYTES ((size_t)100)
+#define READ_BYTES ((size_t)1000)
+#define RESIDENT_PART_BYTES ((size_t)3000)
+#define LAPS_FIRST 2
+#define WARM_NS 1
+#define STREAM_BLOCK_BYTES ((size_t)4000)
+#define STREAM_PART_BYTES ((size_t)1000)
+
+#endif
+
+#endif

@@ -290,14 +290,14 @@ static void do_work(void *argument)
     free(work);
 }
 
-static cudaError_t queue_work(struct work work, size_t own, cudaStream_t stream)
+static cudaError_t queue_work(const struct work *work, size_t own, cudaStream_t stream)
 {
     struct work *queued = malloc(sizeof *queued + own);
     if (!queued)
         return cudaErrorMemoryAllocation;
-    *queued = work;
+    *queued = *work;
     if (own > 0)
-        queued->from = memcpy(queued->own, work.from, own);
+        queued->from = memcpy(queued->own, work->from, own);
     worker_call(stream->worker, do_work, queued);
     return cudaSuccess;
 }
@@ -313,7 +313,8 @@ cudaError_t cudaMemsetAsync(void *to, int value, size_t size, cudaStream_t strea
     MAY_FAIL(cudaErrorIllegalAddress);
     if (stream->gpu != current || !on_gpu(to, size, current))
         return cudaErrorInvalidValue;
-    return queue_work((struct work){.to = to, .value = value, .size = size}, 0, stream);
+    struct work work = {.to = to, .value = value, .size = size};
+    return queue_work(&work, 0, stream);
 }
 
 cudaError_t cudaMemset(void *to, int value, size_t size)
@@ -335,7 +336,8 @@ cudaError_t cudaMemcpyAsync(void *to, const void *from, size_t size, enum cudaMe
         return cudaErrorInvalidValue;
     bool pinned = on_gpu(here, size, PINNED);
     size_t own = kind == cudaMemcpyHostToDevice && !pinned ? size : 0;
-    cudaError_t error = queue_work((struct work){to, from, 0, size}, own, stream);
+    struct work work = {.to = to, .from = from, .size = size};
+    cudaError_t error = queue_work(&work, own, stream);
     if (error == cudaSuccess && kind == cudaMemcpyDeviceToHost && !pinned)
         error = cudaStreamSynchronize(stream);
     return error;
@@ -402,30 +404,41 @@ cudaError_t cudaDeviceGetPCIBusId(char *bus, int size, int gpu)
     return cudaSuccess;
 }
 
+/* CUDA's own words. */
+static const struct {
+    cudaError_t error;
+    const char *name, *words;
+} errors[] = {
+#define ERROR(name, words)                                                                         \
+    {                                                                                              \
+        name, #name, words                                                                         \
+    }
+    ERROR(cudaErrorDevicesUnavailable, "CUDA-capable device(s) is/are busy or unavailable"),
+    ERROR(cudaErrorIllegalAddress, "an illegal memory access was encountered"),
+    ERROR(cudaErrorInvalidDevice, "invalid device ordinal"),
+    ERROR(cudaErrorInvalidResourceHandle, "invalid resource handle"),
+    ERROR(cudaErrorInvalidValue, "invalid argument"),
+    ERROR(cudaErrorLaunchFailure, "unspecified launch failure"),
+    ERROR(cudaErrorMemoryAllocation, "out of memory"),
+    ERROR(cudaErrorNoDevice, "no CUDA-capable device is detected"),
+    ERROR(cudaErrorNotReady, "device not ready"),
+    ERROR(cudaErrorNotSupported, "operation not supported"),
+};
+
+static size_t error_index(cudaError_t error)
+{
+    size_t i = 0;
+    while (i + 1 < sizeof errors / sizeof errors[0] && errors[i].error != error)
+        i++;
+    return i;
+}
+
 const char *cudaGetErrorName(cudaError_t error)
 {
-    switch (error) {
-    case cudaErrorMemoryAllocation:
-        return "cudaErrorMemoryAllocation";
-    case cudaErrorNoDevice:
-        return "cudaErrorNoDevice";
-    case cudaErrorLaunchFailure:
-        return "cudaErrorLaunchFailure";
-    default:
-        return "another error";
-    }
+    return errors[error_index(error)].name;
 }
 
 const char *cudaGetErrorString(cudaError_t error)
 {
-    switch (error) {
-    case cudaErrorMemoryAllocation:
-        return "out of memory";
-    case cudaErrorNoDevice:
-        return "no CUDA-capable device is detected";
-    case cudaErrorLaunchFailure:
-        return "unspecified launch failure";
-    default:
-        return "an error that the simulation has no words for";
-    }
+    return errors[error_index(error)].words;
 }

@@ -20,12 +20,11 @@ static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
     struct blocks text = blocks_open(work->path, slots->bytes);
-    int threads = (int)slots->count;
 
     slots_learn(slots, &text);
     slots_begin(slots);
     enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest of threads and GPUs */
-#pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads((int)slots->count)
     {
         struct slot *slot = &slots->all[omp_get_thread_num()];
 #pragma omp for schedule(dynamic)

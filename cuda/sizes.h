@@ -14,9 +14,9 @@
 #define LAPS_FIRST 256                         /* made before anything is timed */
 #define WARM_NS 200000000                      /* in which an idle GPU raises its clock */
 
-/* cuda_streamed: a part is one copy over the bus, a block one launch. Large enough that neither is
- * a matter of its own start, and small enough that the parts of all threads, two each, stay in the
- * caches until the GPU has fetched them: memory then has the text to give, and nothing more. */
+/* cuda_streamed: a part is one copy over the bus, a block one launch. Neither should be a matter of
+ * its own start; the parts of all threads, two each, should find room in the last cache until the
+ * GPU has fetched them, and the first be there soon, since the bus waits for it. */
 #define STREAM_BLOCK_BYTES ((size_t)8 << 20)
 #define STREAM_PART_BYTES ((size_t)2 << 20)
 

@@ -17,7 +17,7 @@
 /* cuda_streamed: a part is one copy over the bus, a block one launch. Neither should be a matter of
  * its own start; the parts of all threads, two each, should find room in the last cache until the
  * GPU has fetched them, and the first be there soon, since the bus waits for it. */
-#define STREAM_BLOCK_BYTES ((size_t)8 << 20)
+#define STREAM_BLOCK_BYTES ((size_t)4 << 20)
 #define STREAM_PART_BYTES ((size_t)2 << 20)
 
 #else

@@ -13,6 +13,7 @@ extern "C" {
 }
 
 #define EXIT_UNSUPPORTED 77
+#define PAGE_BYTES 4096
 #define PASSES 10
 #define THREADS 256
 #define MOST_BYTES ((size_t)4 << 30) /* of which a cache's share is next to nothing */
@@ -116,10 +117,10 @@ int main(void)
     size_t there, total;
     CHECK(cudaMemGetInfo(&there, &total));
     size_t most = there / 2 < MOST_BYTES ? there / 2 : MOST_BYTES;
-    bench.bytes = most / 4 / 4096 * 4096;
+    bench.bytes = most / 4 / PAGE_BYTES * PAGE_BYTES;
     CHECK(cudaMalloc(&bench.device, 4 * bench.bytes));
     CHECK(cudaMallocHost(&bench.pinned, bench.bytes));
-    bench.ordinary = (char *)malloc(bench.bytes);
+    bench.ordinary = (char *)aligned_alloc(PAGE_BYTES, bench.bytes);
     if (!bench.ordinary)
         err(1, "%zu bytes", bench.bytes);
     memset(bench.ordinary, 1, bench.bytes);

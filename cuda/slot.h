@@ -78,8 +78,8 @@ void slot_wait_for(struct slot *slot, enum stage stage); /* charged to that stag
 struct tally slot_tally(struct slot *slot);
 
 /* How long uploads, kernels and downloads were under way since slot_begin() of the first of these
- * slots, by events on the GPU: where two overlap, the time counts once. Waits for nothing: after
- * slot_tally() of each. */
+ * slots, by events on the GPU: where two overlap, the time counts once, and of several slots each
+ * waits for its turn meanwhile. To be asked when all have been waited for. */
 void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT]);
 
 #endif

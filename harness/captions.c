@@ -7,6 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OVERHEAD_TOLD 0.1
+
+/* NULL for an empty list, which is freed. */
+static char *sentence(const char *before, char *list, const char *after)
+{
+    char *line = list ? heads_printable(format_string("%s%s%s", before, list, after)) : NULL;
+    free(list);
+    return line;
+}
+
 char *captions_control(const struct results *results)
 {
     struct speedup control;
@@ -37,7 +47,47 @@ char *captions_outliers(const struct results *results)
             continue;
         line = append_string(line, "%s %zu of %zu", row->name, count, row->sample_count);
     }
-    return line;
+    return sentence("Outliers, which stay in every figure: ", line, ".");
+}
+
+char *captions_stages(const struct results *results)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < results->row_count; i++) {
+        double overhead = ladder_stage_overhead(&results->rows[i]);
+        if (overhead > OVERHEAD_TOLD)
+            names = append_string(names, "%s %.0f %%", results->rows[i].name, 100 * overhead);
+    }
+    return sentence(
+        "Slower with the stage clock on, so that shares of their time are rough: ", names, ".");
+}
+
+char *captions_ceilings(const struct results *results)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        struct prediction predicted;
+        struct interval interval;
+        if (!row->copy_of && !row->apart && ladder_verdict_interval(results, row, &interval) &&
+            ladder_predict(ladder_parent(results, row), row, results->threads, &predicted) &&
+            interval.low > predicted.ceiling)
+            names = append_string(names, "%s", row->name);
+    }
+    return sentence("Gained more than the share of what they attack could explain: ", names,
+                    ". They changed more than that, or the share was measured too low.");
+}
+
+char *captions_exceeded(const struct results *results)
+{
+    char *line = NULL;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        double share = ladder_limit_share(results, row);
+        if (share > LIMIT_EXCEEDED)
+            line = append_string(line, "%s at %.0f %% of %s", row->name, 100 * share, row->limit);
+    }
+    return sentence("Faster than the limit, which was measured too low: ", line, ".");
 }
 
 char *captions_peers(const struct results *results)

@@ -8,8 +8,17 @@
 /* What the row "A/A" is, and whether it came out as it must. */
 char *captions_control(const struct results *results);
 
-/* "baseline 1 of 6, ...": whose samples stand out. */
+/* "Outliers, which stay in every figure: baseline 1 of 6, ..." */
 char *captions_outliers(const struct results *results);
+
+/* Whose stage runs were much slower than its samples, so that its shares are not quite theirs. */
+char *captions_stages(const struct results *results);
+
+/* Who gained more than its share could explain, surely. */
+char *captions_ceilings(const struct results *results);
+
+/* Who beat its limit: that shows that the limit is wrong, not that the variant is good. */
+char *captions_exceeded(const struct results *results);
 
 /* Which variants the peers are compared with, and what the peers are. */
 char *captions_peers(const struct results *results);

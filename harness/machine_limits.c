@@ -21,6 +21,8 @@
 #define PASSES 5
 #define ROUND_PASSES 3 /* of each round, whose median counts: one alone is as noisy as a sample */
 #define PART_BYTES ((size_t)1 << 20)
+#define PAGE_BYTES 4096
+#define HUGE_BYTES ((size_t)2 << 20)
 /* Many times any cache, but for a text that is none. */
 #define RAM_MOST_BYTES ((size_t)512 << 20)
 #define RAM_LEAST_BYTES ((size_t)32 << 20)
@@ -137,7 +139,8 @@ static void *work(void *argument)
 {
     struct worker *worker = argument;
     struct pass *pass = worker->pass;
-    unsigned char *buffer = pass->fd >= 0 ? malloc(pass->part_bytes) : NULL;
+    /* As the variants': the kernel copies fastest between places that are aligned alike. */
+    unsigned char *buffer = pass->fd >= 0 ? aligned_alloc(PAGE_BYTES, pass->part_bytes) : NULL;
     if (pass->fd >= 0 && !buffer)
         err(1, "limits");
     if (sigsetjmp(page_gone, 1) == 0) {
@@ -223,11 +226,13 @@ static double best_mapped(int fd, size_t length, int threads)
 
 static double best_ram(size_t length, int threads)
 {
-    unsigned char *bytes = malloc(length);
+    size_t room = (length + HUGE_BYTES - 1) / HUGE_BYTES * HUGE_BYTES;
+    unsigned char *bytes = aligned_alloc(HUGE_BYTES, room);
     double least_ns = INFINITY;
     if (!bytes)
         return NAN;
-    memset(bytes, 1, length); /* pages of its own, not the kernel's one page of zeros */
+    madvise(bytes, room, MADV_HUGEPAGE); /* as the text has, where the kernel gives them */
+    memset(bytes, 1, length);            /* pages of its own, not the kernel's one page of zeros */
     for (int i = 0; i < PASSES; i++) {
         struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
         least_ns = fmin(least_ns, run_pass(&pass, threads));
@@ -290,6 +295,7 @@ void limits_keep_round(struct limit *limit, size_t round, double gb_per_s)
             limit->by_round[limit->round_count++] = NAN;
     }
     limit->by_round[round] = gb_per_s;
+    limit->gb_per_s = fmax(limit->gb_per_s, gb_per_s); /* the first passes need not be the best */
 }
 
 /* The time of one pass that a limit of the text is about; NAN of another limit. */

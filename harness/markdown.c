@@ -57,12 +57,16 @@ static void put_times(FILE *to, const struct results *results)
     put_table(to, "By the clocks of host (prepare, search) and device", tables_devices(results));
     put_line(to, "", captions_control(results));
     put_line(to, "Rounds: ", precision_line(results));
+    put_line(to, "", captions_outliers(results));
     put_line(to, "", copy_string(captions_limits(results)));
+    put_line(to, "", captions_exceeded(results));
 }
 
 static void put_ledger(FILE *to, const struct results *results)
 {
     put_table(to, "The ledger", tables_ledger(results));
+    put_line(to, "", captions_stages(results));
+    put_line(to, "", captions_ceilings(results));
 }
 
 static void put_stages(FILE *to, const struct results *results)

@@ -105,7 +105,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
             continue;
         progress(turn->what, row->name, left);
-        if (!bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS) {
+        if (measure_warm_is_old(bench)) {
             look_after(bench, turn->number, warm_from);
             measure_keep_warm(bench);
             warm_from = (unsigned)i + 1;
@@ -137,6 +137,11 @@ bool measure_keep(const struct bench *bench)
         return true;
     warnx("%s", why);
     return false;
+}
+
+bool measure_warm_is_old(const struct bench *bench)
+{
+    return !bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS;
 }
 
 void measure_keep_warm(struct bench *bench)
@@ -215,7 +220,7 @@ static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned la
         return ROUNDS_END_STOPPED;
     if (round >= last && last >= bench->options->rounds)
         return ROUNDS_END_ROUNDS;
-    if (round >= last || !plan_fits(bench, round))
+    if (round >= last || !plan_goes_on(bench, round))
         return ROUNDS_END_BUDGET;
     if (precision_reached(&bench->results, round, narrow))
         return ROUNDS_END_PRECISION;

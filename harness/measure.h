@@ -23,7 +23,7 @@ struct bench {
     double warm;            /* share of the text in the page cache when it was last warmed, */
     uint64_t warm_ns;       /* and when */
     uint64_t start_ns, budget_ns;
-    uint64_t reserve_ns, reserve_from_ns; /* see plan_fits(); since when, 0: not yet */
+    uint64_t reserve_ns, reserve_from_ns; /* see plan_goes_on(); since when, 0: not yet */
     const char *host_root;                /* see host.h */
     struct lookout lookout;
 };
@@ -42,8 +42,9 @@ bool measure_take_peer(const struct bench *bench, struct peer *peer, struct samp
 bool measure_keep(const struct bench *bench);
 
 /* What other work has pushed out of the page cache since is read again, as before each round, and
- * before a sample that follows long ones. */
+ * before a sample that follows long ones: when the last time is a while ago. */
 void measure_keep_warm(struct bench *bench);
+bool measure_warm_is_old(const struct bench *bench);
 
 /* In a cold run the text is dropped from the page cache, as before each sample. */
 void measure_cool(struct bench *bench);

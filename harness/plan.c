@@ -104,7 +104,8 @@ void plan_rounds(struct bench *bench)
             "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would "
             "do",
             least, least == 1 ? "" : "s", least == 1 ? "s" : "", ROUNDS_FOR_INTERVAL,
-            ceil((double)(spent_ns + 7 * round_ns) / 1e9));
+            ceil((double)(spent_ns + (ROUNDS_FOR_INTERVAL + 1) * round_ns) /
+                 1e9)); /* and some room */
     } else if (least < ROUNDS_FOR_INTERVAL) {
         warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
               least == 1 ? "" : "s", ROUNDS_FOR_INTERVAL);
@@ -145,7 +146,7 @@ static void leave_to_short(struct bench *bench, unsigned round)
         bench->reserve_from_ns = clock_ns();
 }
 
-bool plan_fits(struct bench *bench, unsigned round)
+bool plan_goes_on(struct bench *bench, unsigned round)
 {
     if (round < ROUNDS_FOR_INTERVAL ||
         clock_ns() - bench->start_ns + next_ns(bench, round) <= bench->budget_ns)

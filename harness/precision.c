@@ -109,6 +109,21 @@ static char *wide_ones(const struct results *results)
     return append_string(list, "%s%zu of too few rounds", list ? "and " : "", too_few);
 }
 
+/* Of the first `rounds`, in how many the one with the fewest took part. */
+static unsigned fewest_rounds(const struct results *results, unsigned rounds)
+{
+    unsigned fewest = rounds;
+    for (size_t i = 0; i < results_entry_count(results); i++) {
+        const struct row *row = results_entry(results, i);
+        unsigned count = 0;
+        for (size_t j = 0; j < row->sample_count; j++)
+            count += row->samples[j].round <= rounds;
+        if (row->status == STATUS_OK && count > 0 && count < fewest)
+            fewest = count;
+    }
+    return fewest;
+}
+
 char *precision_line(const struct results *results)
 {
     char asked[UNITS_SIZE];
@@ -124,6 +139,7 @@ char *precision_line(const struct results *results)
     if (round <= results->rounds_again)
         return NULL;
     round -= results->rounds_again;
+    unsigned fewest = fewest_rounds(results, round);
     units_significant(asked, 100 * results->precision, 2);
     char *wide = results->precision > 0 ? wide_ones(results) : NULL;
     char *ended = results->rounds_end == ROUNDS_END_PRECISION
@@ -132,6 +148,11 @@ char *precision_line(const struct results *results)
                                                : results->rounds_end == ROUNDS_END_BUDGET
                                                    ? "--budget"
                                                    : "a stop from outside");
+    if (results->rounds_end != ROUNDS_END_STOPPED && fewest < round) {
+        char *longer = format_string("%s, of what takes long after %u by --budget", ended, fewest);
+        free(ended);
+        ended = longer;
+    }
     if (results->rounds_again > 0) {
         char *longer = format_string("%s, %u run again", ended, results->rounds_again);
         free(ended);

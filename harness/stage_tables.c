@@ -4,6 +4,7 @@
 #include "tables.h"
 #include "units.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,11 +21,12 @@ struct table *tables_stages(const struct results *results)
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < STAGE_COUNT; i++)
         table_column(table, stage_name(shown_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "clock costs", TABLE_RIGHT, 10);
     table_column(table, "text", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         char seconds[UNITS_SIZE];
-        double sum = 0;
+        double sum = 0, overhead = ladder_stage_overhead(row);
         if (!row->has_stages)
             continue;
         for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
@@ -42,6 +44,10 @@ struct table *tables_stages(const struct results *results)
             else
                 table_cell(table, TABLE_PLAIN, "%s", "");
         }
+        if (isfinite(overhead))
+            table_cell(table, TABLE_PLAIN, "%+.0f %%", 100 * overhead);
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
         if (row->stages_bytes)
             table_cell(table, TABLE_PLAIN, "scaled from %.2g %%",
                        100 * (double)row->stages_bytes / (double)results->data.bytes);
@@ -140,10 +146,12 @@ struct table *tables_ledger(const struct results *results)
                                                      : "not measured");
             continue;
         }
+        struct interval interval = speedup.interval;
+        ladder_verdict_interval(results, row,
+                                &interval); /* what the verdict goes by, where it can */
         table_cell(table, TABLE_PLAIN, "%.2f×", speedup.ratio);
         if (speedup.has_interval)
-            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", speedup.interval.low,
-                       speedup.interval.high);
+            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", interval.low, interval.high);
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         tables_verdict_cell(table, ladder_verdict(results, row));

@@ -144,16 +144,19 @@ struct table *tables_devices(const struct results *results)
             !row->samples[0].record.has_device)
             continue;
         const struct device_report *last = &row->samples[row->sample_count - 1].record.device;
-        double kernel_ns = ladder_device_ns(row, STAGE_KERNEL);
+        double search_ns = ladder_summarize(row).median_ns,
+               kernel_ns = ladder_device_ns(row, STAGE_KERNEL),
+               upload_ns = ladder_device_ns(row, STAGE_UPLOAD);
+        bool overlaps = kernel_ns + upload_ns > search_ns; /* it waits for its turn, too */
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->name);
         ms_cell(table, ladder_prepare_ns(row));
-        ms_cell(table, ladder_summarize(row).median_ns);
-        ms_cell(table, ladder_device_ns(row, STAGE_UPLOAD));
+        ms_cell(table, search_ns);
+        ms_cell(table, upload_ns);
         ms_cell(table, kernel_ns);
         ms_cell(table, ladder_device_ns(row, STAGE_DOWNLOAD));
         table_cell(table, TABLE_PLAIN, "%s",
-                   kernel_ns > 0
+                   kernel_ns > 0 && !overlaps
                        ? units_significant(rate, (double)results->data.bytes / kernel_ns, 4)
                        : "");
         if (last->clock_mhz[0] && last->clock_mhz[1])

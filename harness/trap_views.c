@@ -224,7 +224,13 @@ void trap_views_markdown(FILE *to, const struct trap *trap)
     struct table *table = trap_table(trap);
     fprintf(to, "\n**%s**\n\nDevice: %s. Case: %s.\n\n", heading, trap->device, doubles);
     table_print_markdown(table, to);
-    fprintf(to, "\n%s\n\n%s\n", explained, story);
+    fprintf(to, "\n%s\n", explained);
+    if (trap->dropped) {
+        char *lost = dropped(trap);
+        fprintf(to, "\n%s\n", lost);
+        free(lost);
+    }
+    fprintf(to, "\n%s\n", story);
     table_free(table);
     free(heading);
     free(doubles);

@@ -7,6 +7,7 @@
 #include "run.h"
 #include "stats.h"
 #include "units.h"
+#include "worth.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -15,8 +16,18 @@
 #define SLOW_NS (3 * NS_PER_S) /* on all of the text: too slow to be tried on it */
 #define PEER_SLOW_TIMES 10
 #define STAGE_RUNS 5                 /* of a variant, at most, */
-#define STAGE_RUNS_NS (NS_PER_S / 2) /* and no new one after so long */
+#define STAGE_RUNS_NS (2 * NS_PER_S) /* and no new one after so long */
+#define STAGE_PASSES (STAGE_RUNS + 3)
 #define SLICE_RUNS 3
+
+/* A variant's stage runs. */
+struct stage_runs {
+    struct sample samples[STAGE_PASSES];
+    size_t count;
+    size_t undisturbed;
+    uint64_t spent_ns;
+    bool over;
+};
 
 static int by_search_time(const void *left, const void *right)
 {
@@ -25,36 +36,55 @@ static int by_search_time(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Of `count` runs, the one with the median time. */
-static const struct sample *middle(struct sample *samples, size_t count)
+/* The run with the median time, of those that nothing disturbed, if there are any. */
+static const struct sample *middle(struct stage_runs *runs)
 {
-    qsort(samples, count, sizeof *samples, by_search_time);
-    return &samples[count / 2];
+    size_t count = 0;
+    for (size_t i = 0; i < runs->count && runs->undisturbed > 0; i++)
+        if (!*runs->samples[i].disturbed)
+            runs->samples[count++] = runs->samples[i];
+    if (count == 0)
+        count = runs->count;
+    qsort(runs->samples, count, sizeof runs->samples[0], by_search_time);
+    return &runs->samples[count / 2];
 }
 
-/* On all of the text: several runs, where they are short. */
-static void stages_of_all(struct bench *bench, struct row *row, struct sample *samples)
+/* A run, and whether something had a part in it. False as of sample_take(). */
+static bool take(const struct bench *bench, struct row *row, const struct sampling *how,
+                 struct sample *sample)
 {
-    uint64_t start_ns = clock_ns();
-    size_t count = 0;
-    while (count < STAGE_RUNS) {
-        measure_cool(bench);
-        if (!sample_take(row, &bench->sampling, true, &samples[count]))
-            break;
-        count++;
-        if (clock_ns() - start_ns > STAGE_RUNS_NS)
-            break;
-    }
-    if (!measure_text_holds(bench, row) || row->status != STATUS_OK || count == 0)
+    struct worth_look from = worth_look(bench->host_root), to;
+    if (!sample_take(row, how, true, sample))
+        return false;
+    to = worth_look(bench->host_root);
+    if (!worth_disturbed(&from, &to, sample->disturbed) && !bench->options->cold)
+        worth_faulted(sample, sample->disturbed);
+    return true;
+}
+
+static void add_run(struct stage_runs *runs)
+{
+    const struct sample *last = &runs->samples[runs->count++];
+    runs->undisturbed += !*last->disturbed;
+    runs->spent_ns += last->wall_ns;
+}
+
+/* A run on all of the text, which is in memory then, as a sample's is. */
+static void stages_of_all(struct bench *bench, struct row *row, struct stage_runs *runs)
+{
+    if (measure_warm_is_old(bench))
+        measure_keep_warm(bench);
+    measure_cool(bench);
+    bool good = take(bench, row, &bench->sampling, &runs->samples[runs->count]);
+    if (!measure_text_holds(bench, row) || !good)
         return;
-    const struct sample *median = middle(samples, count);
+    add_run(runs);
+    runs->over = runs->undisturbed == STAGE_RUNS || runs->spent_ns > STAGE_RUNS_NS;
     row->has_stages = true;
-    row->stages = median->record.stages;
-    row->cost_ns = median->wall_ns;
 }
 
 /* On the first lines: whether that is all there is to do, since the variant is slow, or failed. */
-static bool stages_of_slice(const struct bench *bench, struct row *row, struct sample *samples)
+static bool stages_of_slice(const struct bench *bench, struct row *row, struct stage_runs *runs)
 {
     const struct excerpt *excerpt = &bench->excerpt;
     if (excerpt->fd < 0)
@@ -65,19 +95,22 @@ static bool stages_of_slice(const struct bench *bench, struct row *row, struct s
     how.path = excerpt->path;
     how.data = &first;
     double times = (double)bench->results.data.bytes / (double)excerpt->bytes;
-    size_t count = 0;
-    while (count < SLICE_RUNS && sample_take(row, &how, true, &samples[count])) {
-        if (record_search_ns(&samples[count++].record) * times < SLOW_NS)
+    while (runs->count < SLICE_RUNS && take(bench, row, &how, &runs->samples[runs->count])) {
+        add_run(runs);
+        if (record_search_ns(&runs->samples[0].record) * times < SLOW_NS) {
+            *runs = (struct stage_runs){.count = 0};
             return false;
+        }
     }
+    runs->over = true;
     if (row->status != STATUS_OK && row->reason) {
         char *reason = copy_string(row->reason);
         row_fail(row, row->status, "on the first lines: %s", reason);
         free(reason);
     }
-    if (row->status != STATUS_OK || count == 0)
+    if (row->status != STATUS_OK || runs->count == 0)
         return true;
-    const struct sample *median = middle(samples, count);
+    const struct sample *median = middle(runs);
     double search_ns = record_search_ns(&median->record);
     row->has_stages = true;
     row->stages_bytes = excerpt->bytes;
@@ -90,24 +123,35 @@ static bool stages_of_slice(const struct bench *bench, struct row *row, struct s
 void trial_stages(struct bench *bench)
 {
     struct results *results = &bench->results;
-    struct sample *samples = calloc(STAGE_RUNS, sizeof *samples);
-    if (!samples)
+    struct stage_runs *all = calloc(results->row_count + 1, sizeof *all);
+    if (!all)
         err(1, "benchmark");
     if (!bench->options
              ->cold) /* the first lines are in memory, and how they got there is not timed */
         bench->excerpt = excerpt_of(bench->data, &results->data);
-    for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
+    /* Pass by pass, so that what disturbs the machine for a while has a part in few runs of each.
+     */
+    for (size_t pass = 0; pass < STAGE_PASSES; pass++)
+        for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
+            struct row *row = &results->rows[i];
+            char what[64];
+            if (row->status != STATUS_OK || all[i].over)
+                continue;
+            snprintf(what, sizeof what, "stages, run %zu", pass + 1);
+            progress(what, row->name, plan_budget_left(bench));
+            if (pass > 0 || (!stages_of_slice(bench, row, &all[i]) && !measure_stops(bench)))
+                stages_of_all(bench, row, &all[i]);
+        }
+    for (size_t i = 0; i < results->row_count; i++) {
         struct row *row = &results->rows[i];
-        char what[64];
-        if (row->status != STATUS_OK)
-            continue;
-        snprintf(what, sizeof what, "stages, %zu of %zu", i + 1, results->row_count);
-        progress(what, row->name, plan_budget_left(bench));
-        if (!stages_of_slice(bench, row, samples) && !run_interrupted)
-            stages_of_all(bench, row, samples);
+        if (row->status == STATUS_OK && row->has_stages && !row->stages_bytes) {
+            const struct sample *median = middle(&all[i]);
+            row->stages = median->record.stages;
+            row->cost_ns = median->wall_ns;
+        }
     }
     progress_end();
-    free(samples);
+    free(all);
 }
 
 /* A peer takes part with all of the text unless that takes long, for itself and beside the fastest

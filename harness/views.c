@@ -96,19 +96,12 @@ void views_limits(const struct view *view, const struct limit *limits, size_t co
          tables_limits(limits, count));
 }
 
-/* A variant that beats its limit shows that the limit is wrong, not that the variant is good. */
-static void warn_of_limits(const struct view *view, const struct results *results)
+/* A sentence under a table, which is freed; nothing for none. */
+static void say(const struct view *view, const char *label, char *line)
 {
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        double share = ladder_limit_share(results, row);
-        if (!(share > LIMIT_EXCEEDED))
-            continue;
-        char *line = format_string("%s runs at %.0f %% of %s: that limit was measured too low.",
-                                   row->name, 100 * share, row->limit);
-        table_print_wrapped(view->to, view->width, "", heads_printable(line));
-        free(line);
-    }
+    if (line)
+        table_print_wrapped(view->to, view->width, label, heads_printable(line));
+    free(line);
 }
 
 void views_times(const struct view *view, const struct results *results)
@@ -124,24 +117,12 @@ void views_times(const struct view *view, const struct results *results)
                           : "The times (median of fresh processes, with its 95 % interval)",
          times);
     show(view, "Not from end to end: the text was in its place before the clock started", apart);
-    char *control = captions_control(results);
-    if (control)
-        table_print_wrapped(view->to, view->width, "", control);
-    free(control);
-    char *precision = precision_line(results);
-    if (precision)
-        table_print_wrapped(view->to, view->width, "Rounds: ", heads_printable(precision));
-    free(precision);
-    char *outliers = captions_outliers(results);
-    if (outliers) {
-        char *line = format_string("Outliers, which stay in every figure: %s", outliers);
-        table_print_wrapped(view->to, view->width, "", heads_printable(line));
-        free(line);
-    }
-    free(outliers);
+    say(view, "", captions_control(results));
+    say(view, "Rounds: ", precision_line(results));
+    say(view, "", captions_outliers(results));
     if (limits)
-        table_print_wrapped(view->to, view->width, "", limits);
-    warn_of_limits(view, results);
+        say(view, "", copy_string(limits));
+    say(view, "", captions_exceeded(results));
     show(view, "By the clocks of host (prepare, search) and device (what overlaps counts once)",
          tables_devices(results));
 }
@@ -149,9 +130,10 @@ void views_times(const struct view *view, const struct results *results)
 void views_ledger(const struct view *view, const struct results *results)
 {
     show(view, "The ledger: what was predicted, what came of it", tables_ledger(results));
+    say(view, "", captions_stages(results));
+    say(view, "", captions_ceilings(results));
 }
 
-/* Which variants the peers are compared with, and which peers these are; NULL without any. */
 void views_sweep(const struct view *view, const struct results *results)
 {
     show(view, "The thread sweep (speed-up over one thread; serial fraction by Karp and Flatt)",
@@ -160,12 +142,9 @@ void views_sweep(const struct view *view, const struct results *results)
 
 void views_peers(const struct view *view, const struct results *results)
 {
-    char *line = captions_peers(results);
     show(view, CAPTIONS_PEERS_TITLE " (whole processes against our fastest)",
          side_tables_peers(results));
-    if (line)
-        table_print_wrapped(view->to, view->width, "", line);
-    free(line);
+    say(view, "", captions_peers(results));
 }
 
 void views_story(const struct view *view, const struct results *results)

@@ -39,8 +39,8 @@ static void among_short_ones_there_is_none(void **state)
     assert_false(rows[0].is_long);
     assert_true(rows[0].rounds < 20);
     bench.start_ns -= 11 * NS_PER_S;
-    assert_true(plan_fits(&bench, 5)); /* as many as an interval takes */
-    assert_false(plan_fits(&bench, 6));
+    assert_true(plan_goes_on(&bench, 5)); /* as many as an interval takes */
+    assert_false(plan_goes_on(&bench, 6));
     results_free(&bench.results);
 }
 
@@ -51,16 +51,16 @@ static void long_ones_leave_the_reserve_alone(void **state)
     const struct row *rows = bench.results.rows;
     plan_rounds(&bench);
     assert_true(rows[0].rounds > 7);
-    assert_true(plan_fits(&bench, 7));
+    assert_true(plan_goes_on(&bench, 7));
     assert_true(rows[0].rounds > 7);
     bench.start_ns -= 300 * NS_PER_S; /* it took longer than planned */
-    assert_true(plan_fits(&bench, 7));
+    assert_true(plan_goes_on(&bench, 7));
     assert_int_equal(rows[0].rounds, 7);
     assert_int_equal(rows[2].rounds, 20);
     bench.reserve_from_ns -= 29 * NS_PER_S; /* of 30 */
-    assert_true(plan_fits(&bench, 19));
+    assert_true(plan_goes_on(&bench, 19));
     bench.reserve_from_ns -= 2 * NS_PER_S;
-    assert_false(plan_fits(&bench, 19));
+    assert_false(plan_goes_on(&bench, 19));
     results_free(&bench.results);
 }
 

@@ -82,6 +82,9 @@ static struct options read_options(int argc, char **argv)
     if (argc - optind < 2)
         errx(EXIT_USAGE, "give two results files or more; see ./harness compare --help");
     arguments_one_dash(options.csv, options.markdown, options.json);
+    exports_check("--export-csv", options.csv);
+    exports_check("--export-markdown", options.markdown);
+    exports_check("--export-json", options.json);
     const char *const exports[] = {options.csv, options.markdown, options.json};
     for (int i = optind; i < argc; i++)
         for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)

@@ -92,22 +92,33 @@ bool exports_to_standard_output(const struct run_options *options)
            argument_is_dash(options->json);
 }
 
-void exports_check(const struct run_options *options, const char *text_path)
+void exports_check(const char *option, const char *path)
 {
-    const struct {
-        const char *option, *path;
-    } outputs[] = {{"--output", options->output},
-                   {"--export-csv", options->csv},
-                   {"--export-markdown", options->markdown},
-                   {"--export-json", options->json}};
+    if (path && !argument_is_dash(path) && !whole_file_can(path))
+        err(EXIT_FAILED, "%s: cannot write %s", option, path);
+}
+
+void exports_check_all(const struct run_options *options)
+{
+    exports_check("--output", options->output);
+    exports_check("--export-csv", options->csv);
+    exports_check("--export-markdown", options->markdown);
+    exports_check("--export-json", options->json);
+}
+
+static void spare(const char *option, const char *path, const char *text, const char *manifest)
+{
+    if (whole_file_is(path, text) || whole_file_is(path, manifest))
+        errx(EXIT_USAGE, "%s would overwrite the text or its manifest", option);
+}
+
+void exports_spare(const struct run_options *options, const char *text_path)
+{
     char *manifest = manifest_path(text_path);
-    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
-        if (whole_file_is(outputs[i].path, text_path) || whole_file_is(outputs[i].path, manifest))
-            errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
-        if (outputs[i].path && !argument_is_dash(outputs[i].path) &&
-            !whole_file_can(outputs[i].path))
-            err(EXIT_FAILED, "%s: cannot write %s", outputs[i].option, outputs[i].path);
-    }
+    spare("--output", options->output, text_path, manifest);
+    spare("--export-csv", options->csv, text_path, manifest);
+    spare("--export-markdown", options->markdown, text_path, manifest);
+    spare("--export-json", options->json, text_path, manifest);
     free(manifest);
 }
 

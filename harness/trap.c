@@ -1,6 +1,7 @@
 #include "trap.h"
 #include "arguments.h"
 #include "copies.h"
+#include "exports.h"
 #include "machine.h"
 #include "record.h"
 #include "results.h"
@@ -104,15 +105,13 @@ static void check_outputs(const struct options *options)
 {
     struct results results;
     char why[4400];
-    if (options->output && !whole_file_can(options->output))
-        err(EXIT_FAILED, "--output: cannot write %s", options->output);
+    exports_check("--output", options->output);
     if (!options->add_to)
         return;
     if (!results_read(options->add_to, &results, why, sizeof why))
         errx(EXIT_FAILED, "--add-to: %s", why);
     results_free(&results);
-    if (!whole_file_can(options->add_to))
-        err(EXIT_FAILED, "--add-to: cannot write %s", options->add_to);
+    exports_check("--add-to", options->add_to);
 }
 
 /* Ends the program for a run that did not end well. */

@@ -32,6 +32,10 @@ bool whole_file_can(const char *path)
 {
     struct stat there;
     bool is_there = stat(path, &there) == 0;
+    if (is_there && S_ISDIR(there.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
     if (is_there && (access(path, W_OK) < 0 || !S_ISREG(there.st_mode) || stream_of(&there) >= 0))
         return access(path, W_OK) == 0;
     char *folder = copy_string(path);

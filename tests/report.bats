@@ -72,7 +72,7 @@ with_page()
     report run.json --profiles nowhere
     refuses 1 'there is no folder nowhere'
     report run.json --output nowhere/page.html
-    refuses 1 nowhere/page.html
+    refuses 1 '--output: cannot write nowhere/page.html: No such file or directory'
     only text.txt variants run.json broken.json
 }
 

@@ -33,12 +33,28 @@ static void show(const struct profile_options *options, const struct profile *pr
     fflush(stdout);
 }
 
+static char *parent_of(const struct profile_options *options)
+{
+    return options->output ? copy_string(options->output) : profile_folder_default();
+}
+
+/* Ends the program where a profile that is to be made has no place. */
+static void check_folders(const struct profile_options *options, const struct results *results)
+{
+    char why[4400];
+    char *parent = parent_of(options);
+    for (size_t i = 0; i < results->row_count; i++)
+        if (results->rows[i].status == STATUS_OK &&
+            !profile_folder_can(parent, results->rows[i].name, why, sizeof why))
+            errx(EXIT_FAILED, "%s", why);
+    free(parent);
+}
+
 /* Makes one, shows it and keeps it. False with why. */
 static bool profile_one(const struct profiling *how, struct row *row, char *why, size_t why_size)
 {
     struct profile_folder folder;
-    char *parent =
-        how->options->output ? copy_string(how->options->output) : profile_folder_default();
+    char *parent = parent_of(how->options);
     struct profile *profile = NULL;
     bool good = profile_folder_begin(&folder, parent, row->name, why, why_size);
     if (good) {
@@ -103,6 +119,7 @@ static int profile_variants(const struct profile_options *options, json_t *comma
         errx(EXIT_FAILED, "%s", why);
     lineup_select(&results, options->variants, &rungs);
     rungs_free(&rungs);
+    check_folders(options, &results);
     char *path = know_text(options, &results.data);
     run_catch_interrupts();
     struct profiling how = {options, path, &results.data, command};

@@ -14,6 +14,7 @@
 #include "report.h"
 #include "run.h"
 #include "rungs.h"
+#include "standard_output.h"
 #include "sweep.h"
 #include "trial.h"
 #include "units.h"
@@ -151,7 +152,7 @@ static void look_first(struct bench *bench, const struct view *view)
     trial_stages(bench);
     views_stages(view, results);
     views_predictions(view, results);
-    fflush(view->to);
+    standard_output_flush();
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
         results->limit_count =
@@ -159,7 +160,7 @@ static void look_first(struct bench *bench, const struct view *view)
     look_at_gpu(results);
     views_gpu(view, results);
     views_limits(view, results->limits, results->limit_count);
-    fflush(view->to);
+    standard_output_flush();
     trial_peers(bench);
 }
 
@@ -201,10 +202,7 @@ static bool tell(const struct bench *bench, const struct view *view)
     views_peers(view, results);
     views_story(view, results);
     bool told = exports_write(bench->options, results);
-    if (fflush(view->to) != 0 || ferror(view->to)) {
-        warnx("the tables could not be written");
-        told = false;
-    }
+    told &= standard_output_flush();
     fprintf(stderr, "Results: %s\n", bench->output);
     make_page(bench);
     return told;
@@ -231,7 +229,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
     bench.start_ns = clock_ns();
     bench.budget_ns = options->budget_ns;
     views_head(&view, &bench.results);
-    fflush(view.to);
+    standard_output_flush();
     bool kept =
         measure_keep(&bench); /* a folder that cannot be written is found before, not after */
     if (kept) {

@@ -2,6 +2,7 @@
 #include "arguments.h"
 #include "compare_views.h"
 #include "exports.h"
+#include "standard_output.h"
 #include "units.h"
 #include "whole_file.h"
 
@@ -174,9 +175,7 @@ static bool tell(const struct options *options, const struct compare_report *rep
                      argument_is_dash(options->json);
     struct view view = view_of(elsewhere ? stderr : stdout);
     compare_views(&view, report);
-    bool told = fflush(view.to) == 0 && !ferror(view.to);
-    if (!told)
-        warnx("the tables could not be written");
+    bool told = standard_output_flush();
     told &= exports_put(options->csv, compare_csv, report);
     told &= exports_put(options->markdown, compare_markdown, report);
     return exports_put(options->json, compare_json, report) && told;

@@ -4,6 +4,7 @@
 #include "ladder.h"
 #include "manifest.h"
 #include "markdown.h"
+#include "standard_output.h"
 #include "whole_file.h"
 
 #include <err.h>
@@ -131,7 +132,7 @@ static bool put_document(const void *what, FILE *to)
 {
     const struct document *document = what;
     document->write(to, document->results);
-    return fflush(to) == 0 && !ferror(to);
+    return !ferror(to);
 }
 
 bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), const void *what)
@@ -139,14 +140,14 @@ bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), cons
     char why[4400];
     if (!path)
         return true;
-    bool standard = argument_is_dash(path);
-    bool good = standard ? put(what, stdout) && fflush(stdout) == 0
-                         : whole_file_write(path, put, what, why, sizeof why);
-    if (!good && standard)
-        warn("cannot write standard output");
-    else if (!good)
-        warnx("%s", why);
-    return good;
+    if (argument_is_dash(path)) {
+        bool good = put(what, stdout);
+        return standard_output_flush() && good;
+    }
+    if (whole_file_write(path, put, what, why, sizeof why))
+        return true;
+    warnx("%s", why);
+    return false;
 }
 
 bool exports_write(const struct run_options *options, const struct results *results)

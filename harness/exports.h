@@ -26,7 +26,8 @@ void exports_spare(const struct run_options *options, const char *text_path);
 void exports_csv(FILE *to, const struct results *results);
 
 /* Has `put` write `what` to a path, whole or not at all; to standard output where that is "-", and
- * nowhere where it is NULL. False, with a line on standard error, where it could not be. */
+ * nowhere where it is NULL. False, with a line on standard error (standard_output.h), where it
+ * could not be. */
 bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), const void *what);
 
 /* Writes what was asked for. False, with a line on standard error, where any of it could not be. */

@@ -6,6 +6,7 @@
 #include "record.h"
 #include "results.h"
 #include "run.h"
+#include "standard_output.h"
 #include "trap_record.h"
 #include "trap_views.h"
 #include "units.h"
@@ -163,7 +164,7 @@ static json_t *measure(const struct options *options, struct trap *trap)
 static bool put(const void *object, FILE *to)
 {
     return json_dumpf(object, to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0 &&
-           putc('\n', to) != EOF && fflush(to) == 0;
+           putc('\n', to) != EOF;
 }
 
 /* False, with a line on standard error, where the times could not be kept as was asked. */
@@ -202,10 +203,7 @@ int trap_command(int argc, char **argv)
     struct view view = view_of(stdout);
     trap_views(&view, trap);
     bool kept = keep(&options, object);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        warnx("the table could not be written");
-        kept = false;
-    }
+    kept &= standard_output_flush();
     json_decref(object);
     free(trap);
     return kept ? 0 : EXIT_FAILED;

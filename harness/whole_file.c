@@ -1,5 +1,6 @@
 #include "whole_file.h"
 #include "copies.h"
+#include "standard_output.h"
 #include "temporary.h"
 
 #include <errno.h>
@@ -59,7 +60,7 @@ static int open_in_place(const char *path, const struct stat *there)
     int stream = stream_of(there);
     if (stream < 0)
         return open_device(path);
-    fflush(stdout);
+    standard_output_flush();
     return dup(stream);
 }
 

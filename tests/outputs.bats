@@ -136,10 +136,14 @@ setup()
 
 @test "standard output that cannot be written is an error" {
     ladder honest
-    run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" --ladder ladder.json \
-        --data text.txt --rounds 2 --output "$RESULTS"
-    ends_with 1
-    whole "$RESULTS"
+    local export
+    for export in csv markdown json; do
+        run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" --ladder ladder.json \
+            --data text.txt --rounds 2 --output "$RESULTS" --export-$export -
+        ends_with 1
+        [ "$(grep -c 'cannot write standard output: No space left on device$' <<<"$stderr")" -eq 1 ]
+        whole "$RESULTS"
+    done
 }
 
 @test "data on standard output, progress on standard error, no escape codes into a pipe" {

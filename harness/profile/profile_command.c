@@ -10,6 +10,7 @@
 #include "profile_views.h"
 #include "run.h"
 #include "rungs.h"
+#include "standard_output.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ static void show(const struct profile_options *options, const struct profile *pr
             warnx("%s: --focus: %s", profile->variant, why);
     }
     profile_views(&view, profile, options->by, focus);
-    fflush(stdout);
+    standard_output_flush();
 }
 
 static char *parent_of(const struct profile_options *options)
@@ -140,10 +141,8 @@ int profile_command(int argc, char **argv, int whole_argc, char **whole)
     json_t *command = machine_command(whole_argc, whole);
     int code =
         options.diff[0] ? profile_diff_command(&options) : profile_variants(&options, command);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        warnx("the tables could not be written");
+    if (!standard_output_flush())
         code = code ? code : EXIT_FAILED;
-    }
     json_decref(command);
     free(options.variants);
     return code;

@@ -1,10 +1,10 @@
 /* Runs whose truth is known: simulated ones, with fixed seeds.
  *
  * A simulated run has eight variants, in the order that a run draws: five, then three that take
- * five times as long. The two that are looked at are of the five unless they are to be apart. A
- * sample takes true time x (1 + noise x lognormal) x the machine's pace at that moment, and if it
- * is an outlier, once more 1.1 to 2 times as long. A lognormal's median is 1 and it is as skewed as
- * times are; its middle half spans 1.45, so that a noise of 1 % is about that of a normal
+ * five times as long. Two are looked at, of the five unless they are to be apart. A sample takes
+ *   true time x (1 + noise x lognormal) x the machine's pace at that moment,
+ * and if it is an outlier, once more 1.1 to 2 times as long. A lognormal's median is 1 and it is as
+ * skewed as times are; its middle half spans 1.45, so that a noise of 1 % is about that of a normal
  * distribution with a standard deviation of 1 %, with a far longer upper tail. The pace is shared
  * by all variants, as interleaved rounds have it: a linear drift, and a wave whose period is drawn
  * anew for each run: a slow one, of 5 to 20 rounds, as of temperature and neighbours, or a fast

@@ -136,10 +136,10 @@ setup()
 
 @test "standard output that cannot be written is an error" {
     ladder honest
-    local export
-    for export in csv markdown json; do
+    local kind
+    for kind in csv markdown json; do
         run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" --ladder ladder.json \
-            --data text.txt --rounds 2 --output "$RESULTS" --export-$export -
+            --data text.txt --rounds 2 --output "$RESULTS" --export-$kind -
         ends_with 1
         [ "$(grep -c 'cannot write standard output: No space left on device$' <<<"$stderr")" -eq 1 ]
         whole "$RESULTS"

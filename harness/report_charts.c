@@ -141,6 +141,10 @@ static bool draw(char *gnuplot, const struct results *results, size_t count,
                  const struct colours *colours, const char *path)
 {
     char script_path[64], chart_path[64], why[4400];
+    if (!whole_file_can(path)) {
+        warn("cannot write %s", path);
+        return false;
+    }
     FILE *script = memory_file(script_path, sizeof script_path);
     FILE *chart = memory_file(chart_path, sizeof chart_path);
     struct run *run = malloc(sizeof *run);

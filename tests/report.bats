@@ -135,7 +135,7 @@ with_page()
     refuses 77 'install gnuplot'
     [[ $(type -P gnuplot) ]] || skip "no gnuplot"
     report run.json --charts nowhere
-    refuses 1 'nowhere'
+    refuses 1 'cannot write nowhere/ladder-light.svg: No such file or directory'
 }
 
 @test "the page's tests are skipped, with the reason, where the browser is none" {

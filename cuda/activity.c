@@ -29,19 +29,7 @@ bool activity_works(char *why, size_t why_size);
 #define BUFFER_BYTES (4 << 20)
 #define BUFFER_ALIGNMENT 64 /* CUPTI asks for 8 */
 
-/* What is used of the library. */
-static struct {
-    __typeof__(cuptiGetVersion) *version;
-    __typeof__(cuptiGetResultString) *result_string;
-    __typeof__(cuptiGetTimestamp) *timestamp;
-    __typeof__(cuptiGetCallbackName) *callback_name;
-    __typeof__(cuptiSetThreadIdType) *thread_id_type;
-    __typeof__(cuptiActivityRegisterCallbacks) *callbacks;
-    __typeof__(cuptiActivityEnable) *enable;
-    __typeof__(cuptiActivityFlushAll) *flush;
-    __typeof__(cuptiActivityGetNextRecord) *next;
-    __typeof__(cuptiActivityGetNumDroppedRecords) *dropped;
-} cupti;
+static struct cupti cupti;
 
 /* Buffers may come back on a thread of CUPTI's. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -54,37 +42,9 @@ static const CUpti_ActivityKind kinds[] = {
     CUPTI_ACTIVITY_KIND_SYNCHRONIZATION,   CUPTI_ACTIVITY_KIND_RUNTIME, CUPTI_ACTIVITY_KIND_DRIVER,
 };
 
-static bool load(char *why, size_t why_size)
-{
-    void *from = cupti_open(why, why_size);
-    if (!from)
-        return false;
-    cupti.version = dlsym(from, "cuptiGetVersion");
-    cupti.result_string = dlsym(from, "cuptiGetResultString");
-    cupti.timestamp = dlsym(from, "cuptiGetTimestamp");
-    cupti.callback_name = dlsym(from, "cuptiGetCallbackName");
-    cupti.thread_id_type = dlsym(from, "cuptiSetThreadIdType");
-    cupti.callbacks = dlsym(from, "cuptiActivityRegisterCallbacks");
-    cupti.enable = dlsym(from, "cuptiActivityEnable");
-    cupti.flush = dlsym(from, "cuptiActivityFlushAll");
-    cupti.next = dlsym(from, "cuptiActivityGetNextRecord");
-    cupti.dropped = dlsym(from, "cuptiActivityGetNumDroppedRecords");
-    if (cupti.version && cupti.result_string && cupti.timestamp && cupti.callback_name &&
-        cupti.thread_id_type && cupti.callbacks && cupti.enable && cupti.flush && cupti.next &&
-        cupti.dropped)
-        return true;
-    snprintf(why, why_size, "the CUPTI found lacks functions of its activity interface");
-    return false;
-}
-
 static bool good(CUptiResult result, const char *call, char *why, size_t why_size)
 {
-    const char *words = NULL;
-    if (result == CUPTI_SUCCESS)
-        return true;
-    cupti.result_string(result, &words);
-    snprintf(why, why_size, "%s in %s", words ? words : "an unknown error", call);
-    return false;
+    return cupti_good(&cupti, result, call, why, why_size);
 }
 
 /* --- lines --- */
@@ -199,8 +159,9 @@ static void put_head(void)
 
 static bool start(char *why, size_t why_size)
 {
-    if (!load(why, why_size) || !good(cupti.callbacks(give_buffer, take_buffer),
-                                      "cuptiActivityRegisterCallbacks", why, why_size))
+    if (!cupti_open(&cupti, why, why_size) ||
+        !good(cupti.callbacks(give_buffer, take_buffer), "cuptiActivityRegisterCallbacks", why,
+              why_size))
         return false;
     cupti.thread_id_type(CUPTI_ACTIVITY_THREAD_ID_TYPE_SYSTEM); /* else threads have no names */
     put_head();
@@ -235,7 +196,7 @@ bool activity_works(char *why, size_t why_size)
     CUresult (*count)(int *) =
         driver ? (CUresult(*)(int *))dlsym(driver, "cuDeviceGetCount") : NULL;
     int devices = 0;
-    if (!load(why, why_size))
+    if (!cupti_open(&cupti, why, why_size))
         return false;
     if (!init || !count) {
         snprintf(why, why_size,
@@ -264,7 +225,7 @@ int InitializeInjection(void)
 
 bool activity_works(char *why, size_t why_size)
 {
-    return cupti_open(why, why_size) != NULL;
+    return cupti_absent(why, why_size);
 }
 
 #endif

@@ -7,7 +7,7 @@
 #include <cuda.h>
 #include <dlfcn.h>
 
-void *cupti_open(char *why, size_t why_size)
+static void *open_library(char *why, size_t why_size)
 {
     static const char *const names[] = {
         "libcupti.so", /* after the one of these headers' own CUDA */
@@ -24,12 +24,44 @@ void *cupti_open(char *why, size_t why_size)
     return found;
 }
 
+bool cupti_open(struct cupti *cupti, char *why, size_t why_size)
+{
+    void *from = open_library(why, why_size);
+    if (!from)
+        return false;
+    if ((cupti->version = dlsym(from, "cuptiGetVersion")) &&
+        (cupti->result_string = dlsym(from, "cuptiGetResultString")) &&
+        (cupti->timestamp = dlsym(from, "cuptiGetTimestamp")) &&
+        (cupti->callback_name = dlsym(from, "cuptiGetCallbackName")) &&
+        (cupti->thread_id_type = dlsym(from, "cuptiSetThreadIdType")) &&
+        (cupti->callbacks = dlsym(from, "cuptiActivityRegisterCallbacks")) &&
+        (cupti->enable = dlsym(from, "cuptiActivityEnable")) &&
+        (cupti->disable = dlsym(from, "cuptiActivityDisable")) &&
+        (cupti->flush = dlsym(from, "cuptiActivityFlushAll")) &&
+        (cupti->next = dlsym(from, "cuptiActivityGetNextRecord")) &&
+        (cupti->dropped = dlsym(from, "cuptiActivityGetNumDroppedRecords")))
+        return true;
+    snprintf(why, why_size, "the CUPTI found lacks functions of its activity interface");
+    return false;
+}
+
+bool cupti_good(const struct cupti *cupti, CUptiResult result, const char *call, char *why,
+                size_t why_size)
+{
+    const char *words = NULL;
+    if (result == CUPTI_SUCCESS)
+        return true;
+    cupti->result_string(result, &words);
+    snprintf(why, why_size, "%s in %s", words ? words : "an unknown error", call);
+    return false;
+}
+
 #else
 
-void *cupti_open(char *why, size_t why_size)
+bool cupti_absent(char *why, size_t why_size)
 {
     snprintf(why, why_size, "built without CUPTI's header, cupti.h");
-    return NULL;
+    return false;
 }
 
 #endif

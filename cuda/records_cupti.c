@@ -6,24 +6,13 @@
 #if __has_include(<cupti.h>)
 
 #include <cupti.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 
 #define BUFFER_BYTES (1 << 20)
 #define BUFFER_ALIGNMENT 64 /* CUPTI asks for 8 */
 
-/* What is used of the library. */
-static struct {
-    __typeof__(cuptiGetVersion) *version;
-    __typeof__(cuptiGetResultString) *result_string;
-    __typeof__(cuptiActivityRegisterCallbacks) *callbacks;
-    __typeof__(cuptiActivityEnable) *enable;
-    __typeof__(cuptiActivityDisable) *disable;
-    __typeof__(cuptiActivityFlushAll) *flush;
-    __typeof__(cuptiActivityGetNextRecord) *next;
-    __typeof__(cuptiActivityGetNumDroppedRecords) *dropped;
-} cupti;
+static struct cupti cupti;
 
 /* Buffers may come back on a thread of CUPTI's. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -33,34 +22,9 @@ static const CUpti_ActivityKind kinds[] = {CUPTI_ACTIVITY_KIND_CONCURRENT_KERNEL
                                            CUPTI_ACTIVITY_KIND_MEMCPY};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
-static bool load(char *why, size_t why_size)
-{
-    void *from = cupti_open(why, why_size);
-    if (!from)
-        return false;
-    cupti.version = dlsym(from, "cuptiGetVersion");
-    cupti.result_string = dlsym(from, "cuptiGetResultString");
-    cupti.callbacks = dlsym(from, "cuptiActivityRegisterCallbacks");
-    cupti.enable = dlsym(from, "cuptiActivityEnable");
-    cupti.disable = dlsym(from, "cuptiActivityDisable");
-    cupti.flush = dlsym(from, "cuptiActivityFlushAll");
-    cupti.next = dlsym(from, "cuptiActivityGetNextRecord");
-    cupti.dropped = dlsym(from, "cuptiActivityGetNumDroppedRecords");
-    if (cupti.version && cupti.result_string && cupti.callbacks && cupti.enable && cupti.disable &&
-        cupti.flush && cupti.next && cupti.dropped)
-        return true;
-    snprintf(why, why_size, "the CUPTI found lacks functions of its activity interface");
-    return false;
-}
-
 static bool good(CUptiResult result, const char *call, char *why, size_t why_size)
 {
-    const char *words = NULL;
-    if (result == CUPTI_SUCCESS)
-        return true;
-    cupti.result_string(result, &words);
-    snprintf(why, why_size, "%s in %s", words ? words : "an unknown error", call);
-    return false;
+    return cupti_good(&cupti, result, call, why, why_size);
 }
 
 static void CUPTIAPI give_buffer(uint8_t **buffer, size_t *size, size_t *record_limit)
@@ -110,8 +74,9 @@ static void CUPTIAPI take_buffer(CUcontext context, uint32_t stream, uint8_t *bu
 
 bool records_cupti_start(char *why, size_t why_size)
 {
-    if (!load(why, why_size) || !good(cupti.callbacks(give_buffer, take_buffer),
-                                      "cuptiActivityRegisterCallbacks", why, why_size))
+    if (!cupti_open(&cupti, why, why_size) ||
+        !good(cupti.callbacks(give_buffer, take_buffer), "cuptiActivityRegisterCallbacks", why,
+              why_size))
         return false;
     for (size_t i = 0; i < KINDS; i++)
         if (!good(cupti.enable(kinds[i]), "cuptiActivityEnable", why, why_size))
@@ -141,21 +106,15 @@ bool records_cupti_stop(struct records *records, char *why, size_t why_size)
 
 #else
 
-static bool absent(char *why, size_t why_size)
-{
-    snprintf(why, why_size, "built without CUPTI's header, cupti.h");
-    return false;
-}
-
 bool records_cupti_start(char *why, size_t why_size)
 {
-    return absent(why, why_size);
+    return cupti_absent(why, why_size);
 }
 
 bool records_cupti_stop(struct records *records, char *why, size_t why_size)
 {
     (void)records;
-    return absent(why, why_size);
+    return cupti_absent(why, why_size);
 }
 
 #endif

@@ -76,7 +76,7 @@ static uint64_t count_newlines(const char *bytes, size_t length)
 }
 
 static int scan_descriptor(int descriptor, char *buffer, struct scan *scan, uint64_t *bytes,
-                           uint64_t *lines)
+                           uint64_t *lines, void (*tell)(void *to, uint64_t done), void *to)
 {
     size_t carried = 0; /* the text's last bytes, too few for a match: one may start there */
     char last = '\n';
@@ -95,13 +95,16 @@ static int scan_descriptor(int descriptor, char *buffer, struct scan *scan, uint
         last = buffer[held - 1];
         carried = held < MATCH_BYTES ? held : MATCH_BYTES - 1;
         memmove(buffer, buffer + held - carried, carried);
+        if (tell)
+            tell(to, *bytes);
     }
     if (last != '\n')
         ++*lines;
     return 0;
 }
 
-int scan_file(const char *path, struct scan *scan, uint64_t *bytes, uint64_t *lines)
+int scan_file(const char *path, struct scan *scan, uint64_t *bytes, uint64_t *lines,
+              void (*tell)(void *to, uint64_t done), void *to)
 {
     *scan = (struct scan){0};
     *bytes = 0;
@@ -112,7 +115,7 @@ int scan_file(const char *path, struct scan *scan, uint64_t *bytes, uint64_t *li
     int error = ENOMEM;
     char *buffer = malloc(BUFFER_BYTES);
     if (buffer)
-        error = scan_descriptor(descriptor, buffer, scan, bytes, lines);
+        error = scan_descriptor(descriptor, buffer, scan, bytes, lines, tell, to);
     free(buffer);
     close(descriptor);
     return error;

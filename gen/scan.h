@@ -18,7 +18,9 @@ struct scan {
 void scan_bytes(struct scan *scan, const char *bytes, size_t length, uint64_t offset);
 
 /* Scans a whole file, whatever its lines. `lines` counts newlines, and a last line that lacks one.
+ * `tell`, where it is not NULL, is called with `to` and the bytes done so far, every megabyte.
  * Returns 0, or an errno value. */
-int scan_file(const char *path, struct scan *scan, uint64_t *bytes, uint64_t *lines);
+int scan_file(const char *path, struct scan *scan, uint64_t *bytes, uint64_t *lines,
+              void (*tell)(void *to, uint64_t done), void *to);
 
 #endif

@@ -14,10 +14,12 @@
 #include "report.h"
 #include "run.h"
 #include "rungs.h"
+#include "standard_output.h"
 #include "sweep.h"
 #include "trial.h"
 #include "units.h"
 #include "views.h"
+#include "whole_file.h"
 
 #include <err.h>
 #include <errno.h>
@@ -79,8 +81,6 @@ static void set_head(struct bench *bench, int argc, char **command)
     results->cold = bench->options->cold;
     results->pinned = bench->options->pin;
     results->pin = bench->options->pin ? machine_last_core() : 0;
-    bench->sampling.pinned = results->pinned;
-    bench->sampling.core = results->pin;
     results->precision = bench->options->precision;
     if (bench->options->output) {
         bench->output = copy_string(bench->options->output);
@@ -91,6 +91,8 @@ static void set_head(struct bench *bench, int argc, char **command)
     bench->output = format_string("%s/results/local/%s.%03ldZ.json", machine_source_dir(), name,
                                   now.tv_nsec / 1000000);
     make_folder(bench->output);
+    if (!whole_file_can(bench->output))
+        err(EXIT_FAILED, "cannot write %s", bench->output);
 }
 
 static int exit_code(const struct results *results)
@@ -111,16 +113,18 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
     struct results *results = &bench->results;
     lineup_select(results, bench->options->variants, rungs);
     peers_select(results, bench->options);
+    set_head(bench, argc, command);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
-    exports_check(bench->options, bench->data);
+    exports_spare(bench->options, bench->data);
     run_catch_interrupts();
     bench->sampling = (struct sampling){.path = bench->data,
                                         .data = &results->data,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
-                                        .timeout_ns = bench->options->timeout_ns};
-    set_head(bench, argc, command);
+                                        .timeout_ns = bench->options->timeout_ns,
+                                        .pinned = results->pinned,
+                                        .core = results->pin};
     results->stopped = true; /* until the last round is done */
 }
 
@@ -148,7 +152,7 @@ static void look_first(struct bench *bench, const struct view *view)
     trial_stages(bench);
     views_stages(view, results);
     views_predictions(view, results);
-    fflush(view->to);
+    standard_output_flush();
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
         results->limit_count =
@@ -156,7 +160,7 @@ static void look_first(struct bench *bench, const struct view *view)
     look_at_gpu(results);
     views_gpu(view, results);
     views_limits(view, results->limits, results->limit_count);
-    fflush(view->to);
+    standard_output_flush();
     trial_peers(bench);
 }
 
@@ -198,10 +202,7 @@ static bool tell(const struct bench *bench, const struct view *view)
     views_peers(view, results);
     views_story(view, results);
     bool told = exports_write(bench->options, results);
-    if (fflush(view->to) != 0 || ferror(view->to)) {
-        warnx("the tables could not be written");
-        told = false;
-    }
+    told &= standard_output_flush();
     fprintf(stderr, "Results: %s\n", bench->output);
     make_page(bench);
     return told;
@@ -214,6 +215,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
         .options = options, .excerpt = {.fd = -1, .empty_fd = -1}, .host_root = root ? root : ""};
     struct rungs rungs;
     char why[4400];
+    exports_check_all(options);
     if (!rungs_load(options->ladder, options->threads, options->gpus, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (run_interrupted) {
@@ -227,7 +229,7 @@ int bench_run(const struct run_options *options, int argc, char **command)
     bench.start_ns = clock_ns();
     bench.budget_ns = options->budget_ns;
     views_head(&view, &bench.results);
-    fflush(view.to);
+    standard_output_flush();
     bool kept =
         measure_keep(&bench); /* a folder that cannot be written is found before, not after */
     if (kept) {

@@ -4,6 +4,7 @@
 #include "ladder.h"
 #include "units.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,12 @@ char *captions_control(const struct results *results)
     bool trusted = control.interval.low <= 1 && control.interval.high >= 1;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
+        const struct row *original = row->copy_of ? results_find(results, row->copy_of) : NULL;
+        if (original && isfinite(control.ratio) && ladder_pair_disturbed(original, row))
+            return heads_printable(
+                format_string("%s is %s run again under a second name; they were disturbed in "
+                              "most rounds, so it says nothing.",
+                              row->name, row->copy_of));
         if (row->copy_of && control.has_interval)
             return heads_printable(format_string(
                 "%s is %s run again under a second name: %.3f× itself "

@@ -2,6 +2,7 @@
 #include "arguments.h"
 #include "compare_views.h"
 #include "exports.h"
+#include "standard_output.h"
 #include "units.h"
 #include "whole_file.h"
 
@@ -82,6 +83,9 @@ static struct options read_options(int argc, char **argv)
     if (argc - optind < 2)
         errx(EXIT_USAGE, "give two results files or more; see ./harness compare --help");
     arguments_one_dash(options.csv, options.markdown, options.json);
+    exports_check("--export-csv", options.csv);
+    exports_check("--export-markdown", options.markdown);
+    exports_check("--export-json", options.json);
     const char *const exports[] = {options.csv, options.markdown, options.json};
     for (int i = optind; i < argc; i++)
         for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)
@@ -171,9 +175,7 @@ static bool tell(const struct options *options, const struct compare_report *rep
                      argument_is_dash(options->json);
     struct view view = view_of(elsewhere ? stderr : stdout);
     compare_views(&view, report);
-    bool told = fflush(view.to) == 0 && !ferror(view.to);
-    if (!told)
-        warnx("the tables could not be written");
+    bool told = standard_output_flush();
     told &= exports_put(options->csv, compare_csv, report);
     told &= exports_put(options->markdown, compare_markdown, report);
     return exports_put(options->json, compare_json, report) && told;

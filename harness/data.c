@@ -1,9 +1,11 @@
 #include "data.h"
+#include "clock.h"
 #include "copies.h"
 #include "machine.h"
 #include "manifest.h"
+#include "progress.h"
 #include "run.h"
-#include "scan.h"
+#include "units.h"
 
 #include <err.h>
 #include <errno.h>
@@ -24,6 +26,8 @@
 #define WARM_TRIES 3
 #define HUGE_PAGE ((size_t)2 << 20)
 #define FEW_FAULTS 2 /* to map a huge page; for small ones a fault maps sixteen at most */
+#define FIRST_TOLD_NS (NS_PER_S / 2) /* of shorter work nothing is told */
+#define TELL_NS (NS_PER_S / 10)
 #define REREAD_MOST ((size_t)2 << 30) /* of a larger text it may take minutes */
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22 /* Linux 5.14; older headers lack it, older kernels refuse it */
@@ -65,6 +69,37 @@ char *data_default(bool quick)
     return path;
 }
 
+struct counting {
+    const char *what, *shown;
+    uint64_t bytes, start_ns, due_ns;
+};
+
+static void tell(void *to, uint64_t done)
+{
+    struct counting *counting = to;
+    uint64_t now_ns = clock_ns(), left = counting->bytes > done ? counting->bytes - done : 0;
+    if (now_ns < counting->due_ns)
+        return;
+    counting->due_ns = now_ns + TELL_NS;
+    progress(counting->what, counting->shown,
+             (uint64_t)((double)(now_ns - counting->start_ns) * (double)left / (double)done));
+}
+
+int data_scan(const char *path, const char *what, const char *shown, struct scan *scan,
+              uint64_t *bytes, uint64_t *lines)
+{
+    struct stat status;
+    uint64_t now_ns = clock_ns();
+    struct counting counting = {what, shown, 0, now_ns, now_ns + FIRST_TOLD_NS};
+    if (stat(path, &status) == 0)
+        counting.bytes = (uint64_t)status.st_size;
+    bool terminal = isatty(STDERR_FILENO);
+    int error = scan_file(path, scan, bytes, lines, terminal ? tell : NULL, &counting);
+    if (terminal)
+        progress_end();
+    return error;
+}
+
 bool data_know(const char *path, const char *shown, struct facts *facts, char *why, size_t why_size)
 {
     struct stat status;
@@ -94,7 +129,7 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
         facts->digest = manifest.digest;
     } else if (missing) {
         struct scan scan = {0};
-        int error = scan_file(path, &scan, &facts->bytes, &facts->lines);
+        int error = data_scan(path, "counting", shown, &scan, &facts->bytes, &facts->lines);
         if (error) {
             snprintf(why, why_size, "cannot read %s: %s", path, strerror(error));
             return false;

@@ -3,6 +3,7 @@
 #define DATA_H
 
 #include "results.h"
+#include "scan.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,6 +22,11 @@ char *data_default_path(bool quick, uint64_t *bytes);
  * `shown` is the path as results show it. */
 bool data_know(const char *path, const char *shown, struct facts *facts, char *why,
                size_t why_size);
+
+/* scan_file() with a line that says how long it will take, on a terminal alone: "WHAT: SHOWN, 2 s
+ * left". */
+int data_scan(const char *path, const char *what, const char *shown, struct scan *scan,
+              uint64_t *bytes, uint64_t *lines);
 
 /* Reads the text into the page cache, in huge pages where the kernel has them, and again where some
  * of it does not stay; then asks the kernel (mincore) which share of it is there; NAN where it does

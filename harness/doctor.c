@@ -7,6 +7,7 @@
 #include "data.h"
 #include "doctor_parts.h"
 #include "machine.h"
+#include "standard_output.h"
 #include "units.h"
 
 #include <err.h>
@@ -182,11 +183,10 @@ int doctor_command(int argc, char **argv)
         told = checks_print_json(stdout, &checks);
     else
         checks_print(&view, &checks);
-    if (!told || fflush(stdout) != 0 || ferror(stdout))
-        errx(EXIT_FAILED, "the findings could not be written");
+    told &= standard_output_flush();
     bool spoilt = checks_spoil(&checks);
     checks_free(&checks);
     free(host.others);
     free(host.text_folder);
-    return spoilt ? EXIT_FAILED : 0;
+    return spoilt || !told ? EXIT_FAILED : 0;
 }

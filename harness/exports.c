@@ -4,6 +4,7 @@
 #include "ladder.h"
 #include "manifest.h"
 #include "markdown.h"
+#include "standard_output.h"
 #include "whole_file.h"
 
 #include <err.h>
@@ -92,22 +93,33 @@ bool exports_to_standard_output(const struct run_options *options)
            argument_is_dash(options->json);
 }
 
-void exports_check(const struct run_options *options, const char *text_path)
+void exports_check(const char *option, const char *path)
 {
-    const struct {
-        const char *option, *path;
-    } outputs[] = {{"--output", options->output},
-                   {"--export-csv", options->csv},
-                   {"--export-markdown", options->markdown},
-                   {"--export-json", options->json}};
+    if (path && !argument_is_dash(path) && !whole_file_can(path))
+        err(EXIT_FAILED, "%s: cannot write %s", option, path);
+}
+
+void exports_check_all(const struct run_options *options)
+{
+    exports_check("--output", options->output);
+    exports_check("--export-csv", options->csv);
+    exports_check("--export-markdown", options->markdown);
+    exports_check("--export-json", options->json);
+}
+
+static void spare(const char *option, const char *path, const char *text, const char *manifest)
+{
+    if (whole_file_is(path, text) || whole_file_is(path, manifest))
+        errx(EXIT_USAGE, "%s would overwrite the text or its manifest", option);
+}
+
+void exports_spare(const struct run_options *options, const char *text_path)
+{
     char *manifest = manifest_path(text_path);
-    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
-        if (whole_file_is(outputs[i].path, text_path) || whole_file_is(outputs[i].path, manifest))
-            errx(EXIT_USAGE, "%s would overwrite the text or its manifest", outputs[i].option);
-        if (outputs[i].path && !argument_is_dash(outputs[i].path) &&
-            !whole_file_can(outputs[i].path))
-            err(EXIT_FAILED, "%s: cannot write %s", outputs[i].option, outputs[i].path);
-    }
+    spare("--output", options->output, text_path, manifest);
+    spare("--export-csv", options->csv, text_path, manifest);
+    spare("--export-markdown", options->markdown, text_path, manifest);
+    spare("--export-json", options->json, text_path, manifest);
     free(manifest);
 }
 
@@ -120,7 +132,7 @@ static bool put_document(const void *what, FILE *to)
 {
     const struct document *document = what;
     document->write(to, document->results);
-    return fflush(to) == 0 && !ferror(to);
+    return !ferror(to);
 }
 
 bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), const void *what)
@@ -128,14 +140,14 @@ bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), cons
     char why[4400];
     if (!path)
         return true;
-    bool standard = argument_is_dash(path);
-    bool good = standard ? put(what, stdout) && fflush(stdout) == 0
-                         : whole_file_write(path, put, what, why, sizeof why);
-    if (!good && standard)
-        warn("cannot write standard output");
-    else if (!good)
-        warnx("%s", why);
-    return good;
+    if (argument_is_dash(path)) {
+        bool good = put(what, stdout);
+        return standard_output_flush() && good;
+    }
+    if (whole_file_write(path, put, what, why, sizeof why))
+        return true;
+    warnx("%s", why);
+    return false;
 }
 
 bool exports_write(const struct run_options *options, const struct results *results)

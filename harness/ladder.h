@@ -109,8 +109,9 @@ const struct row *ladder_parent(const struct results *results, const struct row 
 const struct row *ladder_baseline(const struct results *results);
 
 /* Whether the run is to be trusted: no warning spoils it, and the A/A control came out as it must:
- * its interval contains 1. A run with too few rounds, or without a control, has nothing against it.
- * *control may be NULL; its ratio is NAN without one. */
+ * its interval contains 1. A run with too few rounds, or without a control, has nothing against it;
+ * nor has one whose control was disturbed, by ladder_pair_disturbed(): that has no interval, since
+ * it says nothing. *control may be NULL; its ratio is NAN without one. */
 bool ladder_trusted(const struct results *results, struct speedup *control);
 
 /* By how much a rung's speed-up over its parent changed from the first round to the last, one way

@@ -67,6 +67,7 @@ bool ladder_trusted(const struct results *results, struct speedup *control)
         if (!original || row->status != STATUS_OK || original->status != STATUS_OK)
             continue;
         speedup = ladder_speedup(original, row);
+        speedup.has_interval &= !ladder_pair_disturbed(original, row);
         break;
     }
     if (control)

@@ -12,6 +12,7 @@
 #include "report.h"
 #include "run.h"
 #include "rungs.h"
+#include "standard_output.h"
 #include "table.h"
 #include "trap.h"
 #include "views.h"
@@ -109,15 +110,6 @@ static const struct command {
 };
 static const size_t command_count = sizeof commands / sizeof commands[0];
 
-/* The exit code of what only prints. */
-static int told(void)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return 0;
-    warn("cannot write standard output");
-    return 1;
-}
-
 static int help(void)
 {
     puts("usage: ./harness [COMMAND] [options]\n");
@@ -127,7 +119,7 @@ static int help(void)
                command->operands, command->about);
     }
     puts("  --version         which build this is");
-    return told();
+    return 0;
 }
 
 /* How many letters must be put in, taken out or changed to turn one word into the other
@@ -181,11 +173,12 @@ static int dispatch(const char *name, int argc, char **argv, int whole_argc, cha
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
+    standard_output_watch();
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return help();
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         printf("bottleneck-first %s\n", machine_version());
-        return told();
+        return 0;
     }
     if (command && argc == 3 && strcmp(command, "help") == 0 && argv[2][0] != '-')
         return dispatch(argv[2], 2, (char *[]){argv[0], "--help", NULL}, argc, argv);

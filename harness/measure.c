@@ -13,7 +13,6 @@
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
 #define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
@@ -67,21 +66,17 @@ static void look_after(struct bench *bench, unsigned round, unsigned from)
                           (uint64_t)(gone * (double)bench->results.data.bytes));
 }
 
-/* Who takes long goes behind those who do not, each in the order drawn: a short sample is easily
- * disturbed by what the machine does during a long one, such as to take the text out of memory. */
+/* Who takes long goes behind those who do not: a short sample is easily disturbed by what the
+ * machine does during a long one, such as to take the text out of memory. */
 static void put_long_last(const struct results *results, size_t count, size_t *order)
 {
-    size_t *last = malloc((count + 1) * sizeof *last), shorts = 0, longs = 0;
-    if (!last)
+    bool *is_long = calloc(count + 1, sizeof *is_long);
+    if (!is_long)
         err(1, "benchmark");
-    for (size_t i = 0; i < count; i++) {
-        if (results_entry(results, order[i])->is_long)
-            last[longs++] = order[i];
-        else
-            order[shorts++] = order[i];
-    }
-    memcpy(order + shorts, last, longs * sizeof *last);
-    free(last);
+    for (size_t i = 0; i < count; i++)
+        is_long[i] = results_entry(results, i)->is_long;
+    rounds_put_last(is_long, count, order);
+    free(is_long);
 }
 
 /* Whether any sample was taken. */

@@ -1,7 +1,6 @@
 #include "recount.h"
 #include "copies.h"
-#include "run.h"
-#include "scan.h"
+#include "data.h"
 #include "units.h"
 
 #include <stdlib.h>
@@ -26,7 +25,7 @@ void recount(struct bench *bench)
     uint64_t bytes, lines;
     char counted[UNITS_SIZE], said[UNITS_SIZE];
     if (!facts->generated || measure_stops(bench) || !nobody_agrees(results) ||
-        scan_file(bench->data, &scan, &bytes, &lines) != 0 ||
+        data_scan(bench->data, "counting again", facts->path, &scan, &bytes, &lines) != 0 ||
         (scan.matches == facts->matches && scan.digest == facts->digest))
         return;
     char *what =

@@ -1,5 +1,6 @@
 #include "report.h"
 #include "copies.h"
+#include "exports.h"
 #include "machine.h"
 #include "report_charts.h"
 #include "report_figures.h"
@@ -277,6 +278,7 @@ int report_command(int argc, char **argv)
         errx(EXIT_USAGE, "give one results file; see ./harness report --help");
     if (charts && (profiles || output))
         errx(EXIT_USAGE, "--charts makes no page: leave it out, or --output and --profiles");
+    exports_check("--output", output);
     struct stat folder;
     if (profiles && (stat(profiles, &folder) < 0 || !S_ISDIR(folder.st_mode)))
         errx(EXIT_FAILED, "--profiles: there is no folder %s", profiles);
@@ -288,9 +290,7 @@ int report_command(int argc, char **argv)
         return code;
     }
     char *page = output ? copy_string(output) : report_path(results);
-    struct stat from, to;
-    if (stat(results, &from) == 0 && stat(page, &to) == 0 && from.st_dev == to.st_dev &&
-        from.st_ino == to.st_ino)
+    if (whole_file_is(page, results))
         errx(EXIT_USAGE, "--output would overwrite the results file");
     if (!report_write(results, profiles, page, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);

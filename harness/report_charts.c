@@ -3,15 +3,15 @@
 #include "ladder.h"
 #include "programs.h"
 #include "run.h"
-#include "temporary.h"
 #include "units.h"
+#include "whole_file.h"
 
 #include <err.h>
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -114,61 +114,55 @@ static void put_chart(FILE *to, const struct results *results, size_t count,
             colours->mark);
 }
 
-/* The program for gnuplot, in a file of its own; false with errno. */
-static bool write_script(const struct results *results, size_t count, const struct colours *colours,
-                         const char *output, char **script)
+/* A file in memory, and a path by which gnuplot can open it. */
+static FILE *memory_file(char *path, size_t size)
 {
-    int fd = temporary_open(output, script);
-    FILE *to = fd >= 0 ? fdopen(fd, "w") : NULL;
-    if (!to)
-        return false;
-    put_chart(to, results, count, colours, output);
-    return fclose(to) == 0;
+    int fd = memfd_create("chart", MFD_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "w+") : NULL;
+    if (!file)
+        err(EXIT_FAILED, "charts");
+    snprintf(path, size, "/proc/%d/fd/%d", getpid(), fd);
+    return file;
 }
 
-/* Of a full disk gnuplot says nothing. */
-static bool is_whole(const char *path)
+static bool copy(const void *what, FILE *to)
 {
-    char end[17] = "";
-    FILE *file = fopen(path, "re");
-    bool whole = file && fseek(file, 1 - (long)sizeof end, SEEK_END) == 0 &&
-                 fread(end, 1, sizeof end - 1, file) > 0 && strstr(end, "</svg>");
-    if (file)
-        fclose(file);
-    return whole;
+    FILE *const *from = what;
+    char *text = NULL;
+    size_t size = 0;
+    bool good = getdelim(&text, &size, '\0', *from) > 0 && fputs(text, to) >= 0;
+    free(text);
+    return good;
 }
 
-/* Under a temporary name first: gnuplot opens its output before it knows whether it can draw. */
+/* In memory first: gnuplot opens its output before it knows whether it can draw, and says nothing
+ * of a full disk. */
 static bool draw(char *gnuplot, const struct results *results, size_t count,
                  const struct colours *colours, const char *path)
 {
-    char *output = NULL, *script = NULL, why[300];
-    struct run *run = malloc(sizeof *run);
-    int fd = temporary_open(path, &output);
-    if (!run || fd < 0 || close(fd) < 0 ||
-        !write_script(results, count, colours, output, &script)) {
-        snprintf(why, sizeof why, "%s", strerror(errno));
-    } else {
-        run_program((char *[]){gnuplot, script, NULL}, TIMEOUT_NS, run);
-        if (run->end != RUN_EXITED || run->code != 0)
-            run_explain(run, TIMEOUT_NS, why, sizeof why);
-        else if (!is_whole(output))
-            snprintf(why, sizeof why, "gnuplot wrote a part of it: is the disk full?");
-        else if (rename(output, path) < 0)
-            snprintf(why, sizeof why, "%s", strerror(errno));
-        else
-            *why = '\0';
+    char script_path[64], chart_path[64], why[4400];
+    if (!whole_file_can(path)) {
+        warn("cannot write %s", path);
+        return false;
     }
-    if (*why)
-        warnx("%s was not drawn: %s", path, why);
-    if (script)
-        unlink(script);
-    if (output && *why)
-        unlink(output);
-    free(script);
-    free(output);
+    FILE *script = memory_file(script_path, sizeof script_path);
+    FILE *chart = memory_file(chart_path, sizeof chart_path);
+    struct run *run = malloc(sizeof *run);
+    put_chart(script, results, count, colours, chart_path);
+    if (!run || fflush(script) != 0)
+        err(EXIT_FAILED, "charts");
+    run_program((char *[]){gnuplot, script_path, NULL}, TIMEOUT_NS, run);
+    bool drawn = run->end == RUN_EXITED && run->code == 0, good = false;
+    if (drawn)
+        good = whole_file_write(path, copy, &chart, why, sizeof why);
+    else
+        run_explain(run, TIMEOUT_NS, why, sizeof why);
+    if (!good)
+        warnx("%s%s%s", drawn ? "" : path, drawn ? "" : " was not drawn: ", why);
+    fclose(script);
+    fclose(chart);
     free(run);
-    return !*why;
+    return good;
 }
 
 int report_charts(const struct results *results, const char *folder)

@@ -233,7 +233,7 @@ bool results_dump(const struct results *results, FILE *to)
 {
     json_t *object = results_object(results);
     bool good = object && json_dumpf(object, to, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0 &&
-                putc('\n', to) != EOF && fflush(to) == 0;
+                putc('\n', to) != EOF;
     json_decref(object);
     return good;
 }

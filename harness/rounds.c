@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What each gets of an allotment of time; returns what they all take together, or UINT64_MAX where
  * that is more. */
@@ -76,4 +77,19 @@ void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order)
         order[square % 2 ? count - 1 - position : position] =
             symbols[(rows[round % count] + columns[position]) % count];
     free(rows);
+}
+
+void rounds_put_last(const bool *last, size_t count, size_t *order)
+{
+    size_t *behind = malloc((count + 1) * sizeof *behind), before = 0, kept = 0;
+    if (!behind)
+        err(1, "order of the rounds");
+    for (size_t i = 0; i < count; i++) {
+        if (last[order[i]])
+            behind[kept++] = order[i];
+        else
+            order[before++] = order[i];
+    }
+    memcpy(order + before, behind, kept * sizeof *behind);
+    free(behind);
 }

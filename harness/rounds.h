@@ -2,6 +2,7 @@
 #ifndef ROUNDS_H
 #define ROUNDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,5 +23,8 @@ void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, unsigned 
  * the one before it with each row reversed, so that whoever followed a variant now goes before it.
  */
 void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order);
+
+/* Puts those of an order for whom `last` is set behind the others, each in the order they had. */
+void rounds_put_last(const bool *last, size_t count, size_t *order);
 
 #endif

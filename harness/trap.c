@@ -1,10 +1,12 @@
 #include "trap.h"
 #include "arguments.h"
 #include "copies.h"
+#include "exports.h"
 #include "machine.h"
 #include "record.h"
 #include "results.h"
 #include "run.h"
+#include "standard_output.h"
 #include "trap_record.h"
 #include "trap_views.h"
 #include "units.h"
@@ -104,15 +106,13 @@ static void check_outputs(const struct options *options)
 {
     struct results results;
     char why[4400];
-    if (options->output && !whole_file_can(options->output))
-        err(EXIT_FAILED, "--output: cannot write %s", options->output);
+    exports_check("--output", options->output);
     if (!options->add_to)
         return;
     if (!results_read(options->add_to, &results, why, sizeof why))
         errx(EXIT_FAILED, "--add-to: %s", why);
     results_free(&results);
-    if (!whole_file_can(options->add_to))
-        err(EXIT_FAILED, "--add-to: cannot write %s", options->add_to);
+    exports_check("--add-to", options->add_to);
 }
 
 /* Ends the program for a run that did not end well. */
@@ -164,7 +164,7 @@ static json_t *measure(const struct options *options, struct trap *trap)
 static bool put(const void *object, FILE *to)
 {
     return json_dumpf(object, to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0 &&
-           putc('\n', to) != EOF && fflush(to) == 0;
+           putc('\n', to) != EOF;
 }
 
 /* False, with a line on standard error, where the times could not be kept as was asked. */
@@ -203,10 +203,7 @@ int trap_command(int argc, char **argv)
     struct view view = view_of(stdout);
     trap_views(&view, trap);
     bool kept = keep(&options, object);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        warnx("the table could not be written");
-        kept = false;
-    }
+    kept &= standard_output_flush();
     json_decref(object);
     free(trap);
     return kept ? 0 : EXIT_FAILED;

@@ -1,5 +1,6 @@
 #include "whole_file.h"
 #include "copies.h"
+#include "standard_output.h"
 #include "temporary.h"
 
 #include <errno.h>
@@ -32,6 +33,10 @@ bool whole_file_can(const char *path)
 {
     struct stat there;
     bool is_there = stat(path, &there) == 0;
+    if (is_there && S_ISDIR(there.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
     if (is_there && (access(path, W_OK) < 0 || !S_ISREG(there.st_mode) || stream_of(&there) >= 0))
         return access(path, W_OK) == 0;
     char *folder = copy_string(path);
@@ -55,7 +60,7 @@ static int open_in_place(const char *path, const struct stat *there)
     int stream = stream_of(there);
     if (stream < 0)
         return open_device(path);
-    fflush(stdout);
+    standard_output_flush();
     return dup(stream);
 }
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 /* Whether a path can be written, found out without a trace: an existing file stays as it is, and
- * none is made. */
+ * none is made. False with errno. */
 bool whole_file_can(const char *path);
 
 /* Whether two paths are one file, which is there. False for no path. */

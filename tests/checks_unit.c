@@ -8,10 +8,8 @@
 /* What is printed, at a width. */
 static char *printed(const struct checks *checks, int width)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
+    char *text;
+    FILE *to = samples_memory(&text);
     checks_print(&(struct view){to, width, false}, checks);
     fclose(to);
     return text;
@@ -55,10 +53,8 @@ static void as_json(void **state)
     checks_add(&checks, "a", CHECK_SPOILS, "\"3\"");
     checks_add(&checks, "b", CHECK_OK, "4");
     checks_fix(&checks, "type");
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
+    char *text;
+    FILE *to = samples_memory(&text);
     assert_true(checks_print_json(to, &checks));
     fclose(to);
     assert_string_equal(
@@ -68,11 +64,6 @@ static void as_json(void **state)
               "{\"part\":\"For one\",\"name\":\"b\",\"state\":\"ok\",\"finding\":\"4\","
               "\"fix\":\"type\"}]}\n");
     free(text);
-    FILE *full = fopen("/dev/full", "we");
-    if (full) {
-        assert_false(checks_print_json(full, &checks));
-        fclose(full);
-    }
     checks_free(&checks);
 }
 

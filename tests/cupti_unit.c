@@ -29,10 +29,8 @@ static struct profile *read_text(const char *text, size_t length, char *why, siz
 /* All of it as lines. */
 static char *told(const struct profile *profile)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
+    char *text;
+    FILE *to = samples_memory(&text);
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *each = &profile->functions[i];
         assert_true(each->has_calls);
@@ -203,9 +201,7 @@ static void too_many_threads(void **state)
 {
     (void)state;
     char why[200], *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
+    FILE *to = samples_memory(&text);
     fputs(HEAD, to);
     for (int i = 0; i < 5000; i++)
         fprintf(to,
@@ -214,7 +210,7 @@ static void too_many_threads(void **state)
                 i);
     fputs(END, to);
     fclose(to);
-    assert_null(read_text(text, size, why, sizeof why));
+    assert_null(read_text(text, strlen(text), why, sizeof why));
     assert_has(why, "over 4096 streams and threads");
     free(text);
 }

@@ -129,5 +129,5 @@ point() # NAME
     [ -w /dev/full ] || skip 'no /dev/full'
     run bash -c '"$HARNESS" doctor --ladder ladder.json --data "$1" 2>&1 >/dev/full' - "$text"
     ends_with 1
-    prints 'could not be written'
+    prints 'cannot write standard output: No space left on device'
 }

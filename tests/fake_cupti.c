@@ -58,6 +58,13 @@ CUptiResult cuptiActivityEnable(CUpti_ActivityKind kind)
     return CUPTI_SUCCESS;
 }
 
+CUptiResult cuptiActivityDisable(CUpti_ActivityKind kind)
+{
+    (void)kind;
+    enabled--;
+    return CUPTI_SUCCESS;
+}
+
 CUptiResult cuptiActivityGetNumDroppedRecords(CUcontext context, uint32_t stream, size_t *dropped)
 {
     (void)context;

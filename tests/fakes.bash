@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # what `run` sets, and HARNESS
+# shellcheck disable=SC2119,SC2120,SC2154 # bench gets options in the tests; what `run` sets, and HARNESS
 # For the tests of the harness: a small text, ladders of fake variants (fakes/fake), and what to look
 # at in a run of them. `load fakes` in a bats file.
 
@@ -55,6 +55,19 @@ bench() # OPTION...
 {
     run --separate-stderr "$HARNESS" --ladder ladder.json --data "$text" --rounds 2 \
         --output "$RESULTS" --export-csv results.csv "$@"
+}
+
+# A variant that forgets to wait for its device: FORGETFUL.
+finds_forgetful()
+{
+    ladder honest
+    echo '[{"name": "honest", "program": "variants/honest"},
+           {"name": "forgetful", "program": "variants/forgetful"}]' >ladder.json
+    cp "$FORGETFUL" variants/forgetful
+    bench
+    ends_with 1
+    failed forgetful unsynchronized 'its clock stopped while work was in flight: [0-9.]* s more were needed'
+    measured honest 2
 }
 
 # What went wrong, for bats to show; false.

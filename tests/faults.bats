@@ -118,7 +118,7 @@ setup()
             head -n 1 >/dev/null
         exit "${PIPESTATUS[0]}"'
     ends_with 1
-    warns 'the tables could not be written'
+    warns 'cannot write standard output: Broken pipe'
     whole "$RESULTS"
     grep -q '^ "stopped": false,$' "$RESULTS"
     nothing_runs

@@ -167,6 +167,17 @@ mount_full()
     [ -c /dev/null ]
 }
 
+@test "a link to a text is replaced, not the text that it leads to" {
+    "$GEN" "${small[@]}" --output "$text"
+    ln -s "$text" link
+    cp "$text.json" link.json
+    sum=$(sha256sum "$text")
+    "$GEN" "${small[@]}" --seed 2 --force --output link
+    [ ! -L link ]
+    [ "$(sha256sum "$text")" = "$sum" ]
+    "$GEN" "${small[@]}" --seed 2 --output link | grep kept
+}
+
 @test "an unwritable folder" {
     if [ "$(id -u)" -eq 0 ]; then
         folder=/proc # root may write everywhere else

@@ -130,6 +130,18 @@ static void test_scan_finds_a_match_at_every_place(void **state)
     }
 }
 
+struct told {
+    uint64_t times, done;
+};
+
+static void note_told(void *to, uint64_t done)
+{
+    struct told *told = to;
+    assert_true(done > told->done);
+    told->done = done;
+    told->times++;
+}
+
 static void test_scan_file_misses_nothing_between_two_reads(void **state)
 {
     (void)state;
@@ -146,9 +158,12 @@ static void test_scan_file_misses_nothing_between_two_reads(void **state)
         struct scan whole = {0};
         uint64_t bytes = 0;
         uint64_t lines = 0;
+        struct told told = {0};
         write_text(text + cut, LENGTH - cut);
         scan_bytes(&whole, text + cut, LENGTH - cut, 0);
-        assert_int_equal(scan_file(text_path, &file, &bytes, &lines), 0);
+        assert_int_equal(scan_file(text_path, &file, &bytes, &lines, note_told, &told), 0);
+        assert_true(told.times >= 5);
+        assert_int_equal(told.done, bytes);
         assert_int_equal(file.matches, (LENGTH - cut) / 4);
         assert_int_equal(file.digest, whole.digest);
         assert_int_equal(bytes, LENGTH - cut);
@@ -175,7 +190,7 @@ static void test_scan_file_reads_byte_by_byte(void **state)
         }
         _exit(0);
     }
-    assert_int_equal(scan_file(text_path, &scan, &bytes, &lines), 0);
+    assert_int_equal(scan_file(text_path, &scan, &bytes, &lines, NULL, NULL), 0);
     assert_int_equal(waitpid(writer, NULL, 0), writer);
     assert_int_equal(scan.matches, 3);
     assert_int_equal(scan.digest, mixed[1] + mixed[6] + mixed[10]);
@@ -196,7 +211,7 @@ static void test_scan_file_counts_lines(void **state)
         uint64_t bytes = 99;
         uint64_t lines = 99;
         write_text(cases[i].text, strlen(cases[i].text));
-        assert_int_equal(scan_file(text_path, &scan, &bytes, &lines), 0);
+        assert_int_equal(scan_file(text_path, &scan, &bytes, &lines, NULL, NULL), 0);
         assert_int_equal(scan.matches, 0);
         assert_int_equal(bytes, strlen(cases[i].text));
         assert_int_equal(lines, cases[i].lines);
@@ -209,8 +224,8 @@ static void test_scan_file_says_what_is_wrong(void **state)
     struct scan scan;
     uint64_t bytes = 0;
     uint64_t lines = 0;
-    assert_int_equal(scan_file(text_path, &scan, &bytes, &lines), ENOENT);
-    assert_int_equal(scan_file(folder, &scan, &bytes, &lines), EISDIR);
+    assert_int_equal(scan_file(text_path, &scan, &bytes, &lines, NULL, NULL), ENOENT);
+    assert_int_equal(scan_file(folder, &scan, &bytes, &lines, NULL, NULL), EISDIR);
 }
 
 int main(void)

@@ -1,7 +1,9 @@
 /* The ledger's arithmetic, on shares and ratios worked out by hand. */
+#include "captions.h"
 #include "ladder.h"
 #include "samples.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void amdahl(void **state)
@@ -223,6 +225,33 @@ static void verdicts_hang_on_the_control(void **state)
     results_free(&results);
 }
 
+static void a_disturbed_control_judges_nothing(void **state)
+{
+    (void)state;
+    struct results results = controlled(8, 500, 1000);
+    struct speedup control;
+    samples_disturb(&results, 2, 0, 2, "steal 10 %"); /* six rounds are left */
+    assert_true(ladder_trusted(&results, &control));
+    assert_int_equal(control.rounds, 6);
+    assert_near(control.interval.low, 1);
+    assert_near(control.interval.high, 1);
+    for (size_t i = 2; i < 8; i++)
+        results.rows[2].samples[i].record.search_ns[0] = 900;
+    assert_false(ladder_trusted(&results, &control));
+    assert_true(control.has_interval);
+    assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
+
+    samples_disturb(&results, 2, 2, 6, "steal 10 %"); /* none is */
+    assert_true(ladder_trusted(&results, &control));
+    assert_false(control.has_interval);
+    assert_near(control.ratio, 1000.0 / 8100);
+    assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_FASTER);
+    char *caption = captions_control(&results);
+    assert_has(caption, "so it says nothing");
+    free(caption);
+    results_free(&results);
+}
+
 static void failed_rows_have_no_verdict(void **state)
 {
     (void)state;
@@ -317,6 +346,7 @@ int main(void)
         cmocka_unit_test(speedups_pair_by_round),
         cmocka_unit_test(parents_and_baseline),
         cmocka_unit_test(verdicts_hang_on_the_control),
+        cmocka_unit_test(a_disturbed_control_judges_nothing),
         cmocka_unit_test(failed_rows_have_no_verdict),
         cmocka_unit_test(overhead_of_the_stage_clock),
         cmocka_unit_test(outliers_stand_out),

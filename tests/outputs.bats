@@ -63,43 +63,30 @@ setup()
 }
 
 @test "an export that cannot be written does not cost the tables or the results" {
-    local kind path
+    local kind
     ladder honest
     for kind in csv markdown json; do
-        for path in /dev/full "$variants"; do
-            rm -f "$RESULTS"
-            bench "--export-$kind" "$path"
-            ends_with 1
-            prints 'The times'
-            warns "cannot write $path"
-            [ "$(grep -c 'cannot write' <<<"$stderr")" -eq 1 ]
-            whole "$RESULTS"
+        rm -f "$RESULTS"
+        bench "--export-$kind" /dev/full
+        ends_with 1
+        prints 'The times'
+        warns 'cannot write /dev/full'
+        [ "$(grep -c 'cannot write' <<<"$stderr")" -eq 1 ]
+        whole "$RESULTS"
+    done
+}
+
+@test "an output that cannot be written is found before the text is looked at" {
+    ladder honest
+    local option path
+    text=absent.txt
+    for option in --output --export-csv --export-markdown --export-json; do
+        for path in absent/file "$variants"; do
+            bench "$option" "$path"
+            refuses 1 "$option: cannot write $path: "
         done
     done
-}
-
-@test "an export into a folder that is not there is found before the first sample" {
-    ladder honest
-    local kind
-    for kind in csv markdown json; do
-        bench "--export-$kind" absent/file
-        refuses 1 "cannot write absent/file"
-        nothing_sampled
-    done
-}
-
-@test "an output that cannot be written is found before the first sample" {
-    ladder honest
-    RESULTS=absent/results.json bench
-    ends_with 1
-    warns 'cannot write absent/results.json: No such file or directory'
-    [ "$(grep -c . <<<"$stderr")" -eq 1 ]
-    nothing_sampled
-
-    RESULTS=$variants bench
-    ends_with 1
-    warns "cannot write $variants"
-    nothing_sampled
+    [ ! -e variants/log ]
     only text.txt ladder.json variants
 }
 
@@ -149,10 +136,14 @@ setup()
 
 @test "standard output that cannot be written is an error" {
     ladder honest
-    run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" --ladder ladder.json \
-        --data text.txt --rounds 2 --output "$RESULTS"
-    ends_with 1
-    whole "$RESULTS"
+    local kind
+    for kind in csv markdown json; do
+        run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" --ladder ladder.json \
+            --data text.txt --rounds 2 --output "$RESULTS" --export-$kind -
+        ends_with 1
+        [ "$(grep -c 'cannot write standard output: No space left on device$' <<<"$stderr")" -eq 1 ]
+        whole "$RESULTS"
+    done
 }
 
 @test "data on standard output, progress on standard error, no escape codes into a pipe" {

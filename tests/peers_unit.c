@@ -207,20 +207,6 @@ static void written_and_read_back(void **state)
     unlink(path);
 }
 
-static bool reads(const json_t *root)
-{
-    struct results read;
-    char why[400];
-    assert_int_equal(json_dump_file(root, path, 0), 0);
-    bool good = results_read(path, &read, why, sizeof why);
-    if (good)
-        results_free(&read);
-    else
-        assert_true(strstr(why, path) && samples_one_line(why));
-    unlink(path);
-    return good;
-}
-
 /* Files from before there were peers have no such key; what is there is not taken on trust. */
 static void older_and_damaged_files(void **state)
 {
@@ -234,7 +220,7 @@ static void older_and_damaged_files(void **state)
     static const char *const keys[] = {"name",   "command", "version", "prints",   "status",
                                        "reason", "matches", "bytes",   "start_ns", "samples"};
     static const char *const sample_keys[] = {"round", "position", "whole_ns", "wall_ns", "sys_ns"};
-    assert_true(reads(root));
+    assert_true(samples_reads(root, path));
     for (size_t i = 0;
          i < sizeof keys / sizeof keys[0] + sizeof sample_keys / sizeof sample_keys[0]; i++) {
         bool outer = i < sizeof keys / sizeof keys[0];
@@ -242,17 +228,17 @@ static void older_and_damaged_files(void **state)
         const char *key = outer ? keys[i] : sample_keys[i - sizeof keys / sizeof keys[0]];
         json_t *kept = json_incref(json_object_get(object, key));
         json_object_set_new(object, key, json_integer(-1));
-        assert_false(reads(root));
+        assert_false(samples_reads(root, path));
         json_object_del(object, key);
-        assert_false(reads(root));
+        assert_false(samples_reads(root, path));
         json_object_set_new(object, key, kept);
     }
     json_object_set_new(sample, "whole_ns", json_integer(0));
-    assert_false(reads(root));
+    assert_false(samples_reads(root, path));
     json_object_set_new(root, "peers", json_object());
-    assert_false(reads(root));
+    assert_false(samples_reads(root, path));
     json_object_del(root, "peers");
-    assert_true(reads(root));
+    assert_true(samples_reads(root, path));
     json_decref(root);
     results_free(&results);
     unlink(path);

@@ -28,11 +28,8 @@ static int forget_own_code(void **state)
 
 static char *as_text(const struct profile *profile)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    char *text;
+    FILE *to = samples_memory(&text);
     profile_text(to, profile);
     fclose(to);
     return text;
@@ -265,11 +262,8 @@ static void damage(void **state)
 
 static char *repeated(const char *head, const char *format, size_t times)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    char *text;
+    FILE *to = samples_memory(&text);
     fputs(head, to);
     for (size_t i = 1; i <= times; i++)
         fprintf(to, format, i); // NOLINT(clang-diagnostic-format-nonliteral)

@@ -228,14 +228,14 @@ nothing_half()
     ladder honest
     mkdir -p profiles/honest
     touch profiles/honest/diary
+    rm text.txt # it is found before the text is looked at
     profile honest
-    ends_with 1
-    warns 'profiles/honest is there and is no profile'
+    refuses 1 'profiles/honest is there and is no profile'
     [ -e profiles/honest/diary ]
     rm -r profiles
     touch profiles
     profile honest
-    ends_with 1
+    refuses 1 'cannot write to profiles: Not a directory'
     rm profiles
     mkdir profiles
     ln -s "$PWD/elsewhere" profiles/honest

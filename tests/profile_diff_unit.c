@@ -5,7 +5,6 @@
 #include "profile_samples.h"
 #include "samples.h"
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +12,7 @@ static void expect(const struct profile *before, const struct profile *after, in
                    const char *expected)
 {
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    FILE *to = samples_memory(&text);
     struct view view = {to, width, false};
     profile_diff_views(&view, before, after);
     fclose(to);
@@ -142,10 +138,7 @@ static void functions_of_one_name_add_up(void **state)
 static char *told(const struct profile *before, const struct profile *after)
 {
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    FILE *to = samples_memory(&text);
     struct view view = {to, 1000, false};
     profile_diff_views(&view, before, after);
     fclose(to);

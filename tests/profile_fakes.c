@@ -14,6 +14,7 @@
 #include "profile_command.h"
 #include "profile_samples.h"
 #include "run.h"
+#include "standard_output.h"
 
 #include <err.h>
 #include <signal.h>
@@ -134,5 +135,6 @@ const struct engine *const engines[] = {
 
 int main(int argc, char **argv)
 {
+    standard_output_watch();
     return profile_command(argc, argv, argc, argv);
 }

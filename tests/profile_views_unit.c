@@ -4,7 +4,6 @@
 #include "profile_views.h"
 #include "samples.h"
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +12,7 @@
 static char *shown(struct profile *profile, int width, enum profile_sort by, size_t focus)
 {
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    FILE *to = samples_memory(&text);
     struct view view = {to, width, false};
     profile_views(&view, profile, by, focus);
     fclose(to);

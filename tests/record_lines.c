@@ -7,11 +7,8 @@
 
 char *line_of(const struct pair *pairs, size_t count, struct pair other)
 {
-    char *line = NULL;
-    size_t size;
-    FILE *to = open_memstream(&line, &size);
-    if (!to)
-        err(1, "line");
+    char *line;
+    FILE *to = samples_memory(&line);
     const char *lead = "{";
     bool used = false;
     for (size_t i = 0; i <= count; i++) {

@@ -72,7 +72,7 @@ with_page()
     report run.json --profiles nowhere
     refuses 1 'there is no folder nowhere'
     report run.json --output nowhere/page.html
-    refuses 1 nowhere/page.html
+    refuses 1 '--output: cannot write nowhere/page.html: No such file or directory'
     only text.txt variants run.json broken.json
 }
 
@@ -95,6 +95,8 @@ with_page()
     [[ $(type -P gnuplot) ]] || skip "no gnuplot"
     sed "s/\"jit_chunked\"/\"it's a \`touch oops\` \\\\\"@x\\\\\" <b>\"/" "$published" >run.json
     mkdir charts
+    echo kept >other
+    ln -s ../other charts/ladder-dark.svg
     report run.json --charts charts
     ends_with 0
     [ "$output" = $'charts/ladder-light.svg\ncharts/ladder-dark.svg' ]
@@ -104,7 +106,9 @@ with_page()
         # As many marks as variants that run from end to end.
         [ "$(grep -c "xlink:href='#gpPt6'" charts/ladder-$theme.svg)" -eq 11 ]
     done
-    only text.txt variants run.json charts
+    [ ! -L charts/ladder-dark.svg ]
+    [ "$(<other)" = kept ]
+    only text.txt variants run.json charts other
 }
 
 @test "a chart that its disk has no room for leaves the old one" {
@@ -120,7 +124,7 @@ with_page()
         cmp small/ladder-light.svg ladder-light.svg && ls small
         exit $code'
     ends_with 1
-    warns 'small/ladder-light.svg was not drawn: '
+    warns 'cannot write small/ladder-light.svg: No space left on device'
     [ "$output" = $'filling\nladder-dark.svg\nladder-light.svg' ]
 }
 
@@ -131,7 +135,7 @@ with_page()
     refuses 77 'install gnuplot'
     [[ $(type -P gnuplot) ]] || skip "no gnuplot"
     report run.json --charts nowhere
-    refuses 1 'nowhere'
+    refuses 1 'cannot write nowhere/ladder-light.svg: No such file or directory'
 }
 
 @test "the page's tests are skipped, with the reason, where the browser is none" {

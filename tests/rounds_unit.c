@@ -68,6 +68,21 @@ static void nobody_always_follows_the_same_other(void **state)
         }
 }
 
+static void some_go_last_in_the_order_they_had(void **state)
+{
+    (void)state;
+    const bool last[] = {true, false, true, false, false}, none[5] = {false},
+               all[] = {true, true, true, true, true};
+    const size_t drawn[] = {2, 4, 0, 3, 1}, wanted[] = {4, 3, 1, 2, 0};
+    size_t order[5];
+    memcpy(order, drawn, sizeof order);
+    rounds_put_last(last, 5, order);
+    assert_memory_equal(order, wanted, sizeof order);
+    rounds_put_last(none, 5, order);
+    rounds_put_last(all, 5, order);
+    assert_memory_equal(order, wanted, sizeof order);
+}
+
 static uint64_t spent(const uint64_t *cost_ns, const unsigned *rounds, size_t count)
 {
     uint64_t sum = 0;
@@ -182,6 +197,7 @@ int main(void)
         cmocka_unit_test(every_variant_stands_once_at_every_position),
         cmocka_unit_test(seeds_make_the_order),
         cmocka_unit_test(nobody_always_follows_the_same_other),
+        cmocka_unit_test(some_go_last_in_the_order_they_had),
         cmocka_unit_test(plans_worked_out_by_hand),
         cmocka_unit_test(plans_for_the_rest),
         cmocka_unit_test(plans_are_fair_and_use_the_budget),

@@ -4,6 +4,7 @@
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ROOM 16
 
@@ -100,14 +101,34 @@ char *samples_file(const char *path)
 char *samples_markdown(struct table *table)
 {
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "samples");
+    FILE *to = samples_memory(&text);
     table_print_markdown(table, to);
     table_free(table);
     fclose(to);
     return text;
+}
+
+bool samples_reads(const json_t *root, const char *path)
+{
+    struct results read;
+    char why[400];
+    assert_int_equal(json_dump_file(root, path, 0), 0);
+    bool good = results_read(path, &read, why, sizeof why);
+    if (good)
+        results_free(&read);
+    else
+        assert_true(strstr(why, path) && samples_one_line(why));
+    unlink(path);
+    return good;
+}
+
+FILE *samples_memory(char **text)
+{
+    static size_t size;
+    FILE *to = open_memstream(text, &size);
+    if (!to)
+        err(1, "samples");
+    return to;
 }
 
 bool samples_one_line(const char *line)

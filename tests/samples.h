@@ -45,6 +45,13 @@ struct results samples_full(void);
 char *samples_file(const char *path);
 char *samples_markdown(struct table *table);
 
+/* Whether this is read as a results file; if not, it is refused in a line with its path. It is
+ * written to that path, and removed again. */
+bool samples_reads(const json_t *root, const char *path);
+
+/* open_memstream() for a text whose length nobody asks for. */
+FILE *samples_memory(char **text);
+
 /* True where a line to be shown is one line of printable ASCII. */
 bool samples_one_line(const char *line);
 

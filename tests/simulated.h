@@ -1,6 +1,7 @@
 /* Runs whose truth is known: simulated ones, with fixed seeds.
  *
- * A simulated run has eight variants, in the order that rounds_order() draws. A sample takes
+ * A simulated run has eight variants, in the order that a run draws: five, then three that take
+ * five times as long. Two are looked at, of the five unless they are to be apart. A sample takes
  *   true time x (1 + noise x lognormal) x the machine's pace at that moment,
  * and if it is an outlier, once more 1.1 to 2 times as long. A lognormal's median is 1 and it is as
  * skewed as times are; its middle half spans 1.45, so that a noise of 1 % is about that of a normal
@@ -22,6 +23,7 @@ struct noise {
     double own, outliers, drift, wave;
     bool fast;   /* the wave */
     bool normal; /* noise, in place of lognormal */
+    bool apart;  /* the first of the two is one of the long ones, always behind the second */
 };
 
 /* Of the first two, rounds are independent of each other; the last is all of it. */
@@ -29,7 +31,7 @@ struct noise {
 extern const struct noise simulated_noises[SIMULATED_NOISES];
 
 /* Times in seconds of the first and the last of the variants, round by round; they truly take 1 and
- * 1 / `ratio`. */
+ * 1 / `ratio`, whatever part of a round they do. */
 struct simulated {
     double time[2][SIMULATED_ROUNDS];
 };

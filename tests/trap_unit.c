@@ -5,7 +5,6 @@
 #include "trap_samples.h"
 #include "trap_views.h"
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +12,7 @@
 static char *told(const struct trap *trap, int width)
 {
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    FILE *to = samples_memory(&text);
     struct view view = {to, width, false};
     trap_views(&view, trap);
     fclose(to);
@@ -26,10 +22,7 @@ static char *told(const struct trap *trap, int width)
 static char *lines_of(const struct trap *trap, int width)
 {
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    if (!to)
-        err(1, "text");
+    FILE *to = samples_memory(&text);
     trap_lines(to, trap, width);
     fclose(to);
     return text;
@@ -54,9 +47,7 @@ static void the_table(void **state)
     struct trap trap = trap_parsed(trap_shows, false);
     struct table *table = trap_table(&trap);
     char *text;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
+    FILE *to = samples_memory(&text);
     table_print(table, to, 80, false);
     fclose(to);
     assert_string_equal(
@@ -204,7 +195,6 @@ static void in_a_results_file(void **state)
 {
     (void)state;
     char path[] = "trap_unit.XXXXXX", why[300], *text;
-    size_t size;
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     struct results results = samples_full(), read;
@@ -214,8 +204,7 @@ static void in_a_results_file(void **state)
     if (!results_read(path, &read, why, sizeof why))
         fail_msg("%s", why);
     assert_true(json_equal(results.trap, read.trap));
-    FILE *to = open_memstream(&text, &size);
-    assert_non_null(to);
+    FILE *to = samples_memory(&text);
     markdown_all(to, &read);
     fclose(to);
     assert_has(text, "**The trap (SIMULATED)");

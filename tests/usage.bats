@@ -206,9 +206,16 @@ END
     [[ $output =~ ^bottleneck-first\ [0-9]+\.[0-9]+\.[0-9]+,\ revision\ ([^\ ]+)$ && -z $stderr ]] ||
         wrong 'no version'
     grep -q "\"revision\": \"${BASH_REMATCH[1]}\"" "$RESULTS" || wrong 'another revision'
-    # shellcheck disable=SC2016 # for that shell
-    run --separate-stderr bash -c '"$HARNESS" --version >/dev/full'
-    refuses 1 'cannot write standard output'
+}
+
+@test "what only prints says where it cannot" {
+    ladder honest
+    local words
+    for words in --version --help 'compare --help' 'list --ladder ladder.json' 'publish --help'; do
+        # shellcheck disable=SC2016,SC2086 # for that shell; words they are
+        run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" $words
+        refuses 1 'cannot write standard output: No space left on device'
+    done
 }
 
 @test "a command that is none is refused with the nearest" {

@@ -167,5 +167,7 @@ int main(int argc, char **argv)
     else
         print_text(&options, &measured);
     free(measured.search_ns);
+    if (fflush(stdout) != 0)
+        err(1, "cannot write standard output");
     return 0;
 }

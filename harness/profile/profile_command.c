@@ -10,6 +10,7 @@
 #include "profile_views.h"
 #include "run.h"
 #include "rungs.h"
+#include "standard_output.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -30,15 +31,31 @@ static void show(const struct profile_options *options, const struct profile *pr
             warnx("%s: --focus: %s", profile->variant, why);
     }
     profile_views(&view, profile, options->by, focus);
-    fflush(stdout);
+    standard_output_flush();
+}
+
+static char *parent_of(const struct profile_options *options)
+{
+    return options->output ? copy_string(options->output) : profile_folder_default();
+}
+
+/* Ends the program where a profile that is to be made has no place. */
+static void check_folders(const struct profile_options *options, const struct results *results)
+{
+    char why[4400];
+    char *parent = parent_of(options);
+    for (size_t i = 0; i < results->row_count; i++)
+        if (results->rows[i].status == STATUS_OK &&
+            !profile_folder_can(parent, results->rows[i].name, why, sizeof why))
+            errx(EXIT_FAILED, "%s", why);
+    free(parent);
 }
 
 /* Makes one, shows it and keeps it. False with why. */
 static bool profile_one(const struct profiling *how, struct row *row, char *why, size_t why_size)
 {
     struct profile_folder folder;
-    char *parent =
-        how->options->output ? copy_string(how->options->output) : profile_folder_default();
+    char *parent = parent_of(how->options);
     struct profile *profile = NULL;
     bool good = profile_folder_begin(&folder, parent, row->name, why, why_size);
     if (good) {
@@ -103,6 +120,7 @@ static int profile_variants(const struct profile_options *options, json_t *comma
         errx(EXIT_FAILED, "%s", why);
     lineup_select(&results, options->variants, &rungs);
     rungs_free(&rungs);
+    check_folders(options, &results);
     char *path = know_text(options, &results.data);
     run_catch_interrupts();
     struct profiling how = {options, path, &results.data, command};
@@ -123,10 +141,8 @@ int profile_command(int argc, char **argv, int whole_argc, char **whole)
     json_t *command = machine_command(whole_argc, whole);
     int code =
         options.diff[0] ? profile_diff_command(&options) : profile_variants(&options, command);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        warnx("the tables could not be written");
+    if (!standard_output_flush())
         code = code ? code : EXIT_FAILED;
-    }
     json_decref(command);
     free(options.variants);
     return code;

@@ -104,10 +104,8 @@ static void sweep(const char *parent, const char *variant)
         closedir(folder);
 }
 
-bool profile_folder_begin(struct profile_folder *folder, const char *parent, const char *variant,
-                          char *why, size_t why_size)
+bool profile_folder_can(const char *parent, const char *variant, char *why, size_t why_size)
 {
-    *folder = (struct profile_folder){.lock = -1};
     if (strchr(variant, '/') || variant[0] == '.') {
         snprintf(why, why_size, "'%s' cannot be the name of a folder", variant);
         return false;
@@ -116,14 +114,26 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
         snprintf(why, why_size, "cannot make the folder %s: %s", parent, strerror(errno));
         return false;
     }
+    char *folder = format_string("%s/.", parent); /* of a file it cannot be asked */
     char *path = format_string("%s/%s", parent, variant);
-    if (!may_replace(path)) {
+    bool can = access(folder, W_OK) == 0, may = can && may_replace(path);
+    if (!can)
+        snprintf(why, why_size, "cannot write to %s: %s", parent, strerror(errno));
+    else if (!may)
         snprintf(why, why_size, "%s is there and is no profile: move it, or take another --output",
                  path);
-        free(path);
+    free(folder);
+    free(path);
+    return may;
+}
+
+bool profile_folder_begin(struct profile_folder *folder, const char *parent, const char *variant,
+                          char *why, size_t why_size)
+{
+    *folder = (struct profile_folder){.lock = -1};
+    if (!profile_folder_can(parent, variant, why, why_size))
         return false;
-    }
-    folder->path = path;
+    folder->path = format_string("%s/%s", parent, variant);
     sweep(parent, variant);
     folder->temporary = format_string("%s/.%s.XXXXXX", parent, variant);
     const mode_t mask = umask(0); /* the only way to ask for it sets it */

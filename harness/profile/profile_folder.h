@@ -16,8 +16,11 @@ struct profile_folder {
 /* The folder of profiles where none is named, results/profiles; free() it. */
 char *profile_folder_default(void);
 
-/* Begins a variant's folder in `parent`, which is made where it is missing. False with why, also
- * where something else than a profile has its name: that is never removed. */
+/* Whether a variant's folder can stand in `parent`, which is made where it is missing. False with
+ * why, also where something else than a profile has its name: that is never removed. */
+bool profile_folder_can(const char *parent, const char *variant, char *why, size_t why_size);
+
+/* Begins it. False with why. */
 bool profile_folder_begin(struct profile_folder *folder, const char *parent, const char *variant,
                           char *why, size_t why_size);
 

@@ -73,7 +73,7 @@ function trust({ figures }, spoiled) {
   const { control } = figures;
   if (spoiled) return ['Not to be trusted', 'see above'];
   if (!control) return ['Unknown', 'no A/A control took part'];
-  if (!control.ci) return ['Unknown', 'the A/A control has under six rounds'];
+  if (!control.ci) return ['Unknown', 'the A/A control has under six rounds, or was disturbed'];
   return ['Yes', `${control.copy_of} twice: ${control.ratio.toFixed(3)}× itself ` +
     `(${control.ci[0].toFixed(3)}–${control.ci[1].toFixed(3)})`];
 }

@@ -1,0 +1,15 @@
+/* Standard output: a disk may be full, a reader gone. */
+#ifndef STANDARD_OUTPUT_H
+#define STANDARD_OUTPUT_H
+
+#include <stdbool.h>
+
+/* From here on the program says as it ends, in a line on standard error, that some of it was lost,
+ * and then does not end with 0. The reason is named where it is known: of what the C library wrote
+ * by itself, between two flushes, it is not. */
+void standard_output_watch(void);
+
+/* False where some of what was printed so far is lost. */
+bool standard_output_flush(void);
+
+#endif

@@ -102,6 +102,11 @@ static void what_is_said(void **state)
     line = precision_line(&results);
     assert_string_equal(line, "ended after 11 by --rounds.");
     free(line);
+    results.rows[0].sample_count = 6; /* one that takes long */
+    line = precision_line(&results);
+    assert_string_equal(line,
+                        "ended after 11 by --rounds, of what takes long after 6 by --budget.");
+    free(line);
     results_free(&results);
 
     results = measured(12, 0.001);

@@ -2,7 +2,6 @@
 #include "exports.h"
 #include "samples.h"
 #include "table.h"
-#include "views.h"
 
 #include <err.h>
 #include <stdlib.h>
@@ -311,36 +310,6 @@ static void paragraphs_are_broken_between_words(void **state)
     shows("\n");
 }
 
-/* What is said of a column goes with it; a paragraph's further lines begin at the margin. */
-static void captions_follow_their_tables(void **state)
-{
-    (void)state;
-    struct results results = samples_results();
-    results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 20};
-    results.limit_count = 1;
-    limits_keep_round(&results.limits[0], 0, 20);
-    for (int i = 0; i < 5; i++) {
-        struct row *row = samples_row(&results, "a_rung_with_quite_a_long_name", NULL);
-        row->limit = strdup(LIMIT_READ);
-        for (unsigned round = 1; round < 14; round++)
-            samples_add(row, round, 500 + round);
-        samples_add(row, 14, 9000);
-        row->rounds = 14;
-    }
-    for (int wide = 0; wide < 2; wide++) {
-        struct view view = {paper(), wide ? 140 : 60, false};
-        views_times(&view, &results);
-        fclose(printed);
-        assert_int_equal(strstr(text, " 10 % ") != NULL, wide);
-        assert_int_equal(strstr(text, "Of limit: ") != NULL, wide);
-        assert_int_equal(strstr(text, "(left out: ") != NULL, !wide);
-        assert_has(text, "Outliers, which stay in every figure:");
-        assert_lacks(text, "\n  ");
-        free(text);
-    }
-    results_free(&results);
-}
-
 /* For the report page: as it is printed, without columns that are empty. */
 static void json_has_the_same_cells(void **state)
 {
@@ -391,7 +360,6 @@ int main(void)
         cmocka_unit_test(colours_only_when_asked),
         cmocka_unit_test(cells_hold_one_harmless_line),
         cmocka_unit_test(paragraphs_are_broken_between_words),
-        cmocka_unit_test(captions_follow_their_tables),
         cmocka_unit_test(json_has_the_same_cells),
         cmocka_unit_test(csv_keeps_text_as_it_is),
     };

@@ -74,6 +74,8 @@ static void set_head(struct bench *bench, int argc, char **command)
     machine_time(now.tv_sec, results->started);
     results->command = machine_command(argc, command);
     results->machine = machine_facts();
+    if (*bench->host_root) /* a run that was told of another host says so */
+        json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;

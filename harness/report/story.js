@@ -5,7 +5,7 @@
 // and all heights are the style sheet's, so the chart fits any width without being drawn again.
 import { max, min, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { figures as numbers, h, heading, legend } from './dom.js';
+import { figures as numbers, h, heading, legend, prose } from './dom.js';
 import { duration, durations, gained, percent, significant, times, timesPair } from './format.js';
 import { ACTS, acts } from './model.js';
 import { marks } from './tip.js';
@@ -215,7 +215,7 @@ function lede(rungs) {
 export function story(section, model) {
   const { rungs, apart, figures, results } = model;
   heading(section, 'story-title', 'The story');
-  section.append(h('p', { class: 'lede' }, lede(rungs)));
+  section.append(h('p', { class: 'lede' }, lede(rungs).flat(Infinity).map((each) => (typeof each === 'string' ? prose(each) : each))));
   if (!rungs.some((row) => row.good)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
@@ -234,7 +234,7 @@ export function story(section, model) {
   if (apart.some((row) => row.good))
     section.append(h('p', { class: 'caption' }, 'Not from end to end, so not on the ladder: ',
       apart.filter((row) => row.good).map((row) => `${row.name}, ${duration(row.median_ns)}`).join('; '), '.'));
-  section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));
+  section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, prose(figures.story ?? ''))));
   section.append(numbers('Times of the ladder',
     [{ name: 'variant' }, { name: 'act', right: true }, { name: 'follows' }, { name: 'median', right: true },
       { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' },

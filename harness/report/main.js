@@ -3,6 +3,7 @@ import { byId, h, heading } from './dom.js';
 import { head } from './head.js';
 import { ledger } from './ledger.js';
 import { read } from './model.js';
+import { peers } from './peers.js';
 import { profiles } from './profiles/index.js';
 import { samples } from './samples.js';
 import { stages } from './stages.js';
@@ -35,6 +36,7 @@ if (model) {
   draw('ledger', ledger, model);
   draw('stages', stages, model);
   draw('samples', samples, model);
+  draw('peers', peers, model);
   draw('profiles-section', (section) => {
     heading(section, 'profiles-title', 'Profiles');
     profiles(section, model.profiles, model.rows, model.results.data.path);

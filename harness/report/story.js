@@ -77,14 +77,12 @@ function stems(lines, parentOf) {
 function lane(row, parent, hanging, x, grid) {
   const left = (ns) => pc(x(ns));
   const span = (a, b) => ({ left: left(Math.min(a, b)), width: pc(Math.abs(x(b) - x(a))) });
+  const limit = row?.good && limitOf(row);
   const node = h('div', { class: 'lane' },
     grid.map((value) => h('i', { class: between(x, value) ? 'grid between' : 'grid', css: { left: left(value) } })),
+    limit && [h('i', { class: 'beyond', css: { width: left(limit) } }), h('i', { class: 'limit', css: { left: left(limit) } })],
     hanging.map(({ row: from, part }) => h('i', { class: `stem ${part}`, css: { left: left(from.median_ns) } })));
   if (!row?.good) return node;
-  const limit = limitOf(row);
-  if (limit)
-    node.append(h('i', { class: 'beyond', css: { width: left(limit) } }),
-      h('i', { class: 'limit', css: { left: left(limit) } }));
   if (parent?.good) {
     const ahead = row.median_ns < parent.median_ns ? 'ahead' : 'back';
     node.append(h('i', { class: `reach ${ahead} ${Math.abs(x(row.median_ns) - x(parent.median_ns)) > 3 ? 'far' : 'near'}`,

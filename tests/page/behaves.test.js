@@ -7,6 +7,7 @@ import { everyStatus, story } from './runs.js';
 
 const path = pageOf(story());
 const published = pageOf('2026-11-23-h100-16-cores.json');
+const peers = pageOf('2026-11-23-epyc-2-cores.json');
 // One page does where a test leaves it as it was.
 const shared = await open(path);
 
@@ -72,6 +73,10 @@ test('stages as shares, and as time', async () => {
   const [baseline, , jit] = await widths();
   assert.equal(baseline, shares[0]);
   assert.equal(jit, shares[0], 'an act has a scale of its own');
+  const { page: gpu } = await open(published);
+  await gpu.getByLabel('Time', { exact: true }).check();
+  const shortest = await gpu.locator('.stages .stack').last().locator('.stage.kernel').boundingBox();
+  assert.ok(shortest.width > 1, 'a bar of 0.1 % is to be seen');
   await page.getByLabel('Shares', { exact: true }).check();
   assert.deepEqual(await widths(), shares);
 });
@@ -105,7 +110,7 @@ test('dark and light: the system’s, then the reader’s', async () => {
 });
 
 test('a phone’s width does not scroll sideways', async () => {
-  for (const file of [path, published]) {
+  for (const file of [path, published, peers]) {
     const { page, wrong } = await open(file, { width: 390, hasTouch: true });
     assert.equal(await sideways(page), 0);
     await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
@@ -209,7 +214,7 @@ test('accessible: no serious finding, light and dark, wide and narrow', async ()
   assert.deepEqual(await findings(shared.page), []);
   await shared.page.locator('#theme').click();
   assert.deepEqual(await findings(shared.page, 'main', 'color-contrast'), [], 'dark');
-  for (const [file, part, options] of [[pageOf(everyStatus()), 'main', { width: 390 }], [published, '#trap', {}]]) {
+  for (const [file, part, options] of [[pageOf(everyStatus()), 'main', { width: 390 }], [published, '#trap', {}], [peers, '#peers', { width: 390, theme: 'dark' }]]) {
     const { page } = await open(file, options);
     await unfold(page);
     assert.deepEqual(await findings(page, part), []);

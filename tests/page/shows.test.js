@@ -45,6 +45,32 @@ test('bars are as long as what they stand for', async () => {
   assert.ok((await box('.ledger .ceiling')).width > 0);
 });
 
+test('the tools that people would use instead: a bar for each, as long as its factor; nothing where none took part', async () => {
+  const { page, wrong } = await open(pageOf('2026-11-23-epyc-2-cores.json'));
+  const rows = page.locator('.peers li:not(.head)');
+  assert.equal(await rows.count(), 7);
+  const [ripgrep, grep] = await Promise.all(['ripgrep', 'grep'].map((name) => rows.filter({ has: page.locator(`.name[title="${name}"]`) })));
+  assert.match(await ripgrep.innerText(), /236 ms[\s\S]*5\.95×/);
+  const wide = async (row) => (await row.locator('.measured').boundingBox()).width;
+  assert.ok(Math.abs(await wide(grep) / await wide(ripgrep) - Math.log(60.01) / Math.log(5.951)) < 0.02);
+  await rows.first().locator('.bar-track').hover();
+  assert.match(await page.locator('#tip').innerText(), /ripgrep[\s\S]*times mapped, one core\s+5\.37× \(4\.79–6\.47×\)/);
+  assert.equal(await page.locator('#contents a[href="#peers"]').count(), 1);
+  assert.deepEqual(wrong, []);
+  assert.equal(await count((await open(path)).page, '#peers'), 0);
+});
+
+test('what is beyond the machine’s limit hides no stem', async () => {
+  const { page } = await open(pageOf('2026-11-23-h100-16-cores.json'));
+  const hidden = await page.locator('.ladder .lane').evaluateAll((lanes) => lanes.flatMap((lane) => {
+    const beyond = lane.querySelector('.beyond');
+    const under = (stem) => beyond && stem.getBoundingClientRect().x < beyond.getBoundingClientRect().right;
+    return [...lane.querySelectorAll('.stem')].filter(under).map((stem) =>
+      Boolean(stem.compareDocumentPosition(beyond) & Node.DOCUMENT_POSITION_FOLLOWING));
+  }));
+  assert.ok(hidden.length > 0 && !hidden.some(Boolean), `${hidden}`);
+});
+
 test('a run that spoiled itself says so first', async () => {
   const { page, wrong } = await open(pageOf(spoiled()));
   const banner = page.locator('.banner.bad');

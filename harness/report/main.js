@@ -8,6 +8,7 @@ import { profiles } from './profiles/index.js';
 import { samples } from './samples.js';
 import { stages } from './stages.js';
 import { story } from './story.js';
+import { sweep } from './sweep.js';
 import { tables } from './tables.js';
 import { theme } from './theme.js';
 import { trap } from './trap.js';
@@ -36,6 +37,7 @@ if (model) {
   draw('ledger', ledger, model);
   draw('stages', stages, model);
   draw('samples', samples, model);
+  draw('sweep', sweep, model);
   draw('peers', peers, model);
   draw('profiles-section', (section) => {
     heading(section, 'profiles-title', 'Profiles');

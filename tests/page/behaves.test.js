@@ -130,7 +130,7 @@ test('a full table on a phone: reasons are in sight, and a shadow tells what is 
   for (const { x, width } of await reasons.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON())))
     assert.ok(x >= 0 && x + width <= 390, `${x} ${width}`);
   const box = table.locator('.scroll');
-  assert.match(await box.getAttribute('class'), /more/);
+  await table.locator('.scroll.more').waitFor();
   await box.evaluate((each) => { each.scrollLeft = each.scrollWidth; });
   await page.waitForFunction((each) => !each.classList.contains('more'), await box.elementHandle());
 });
@@ -214,7 +214,7 @@ test('accessible: no serious finding, light and dark, wide and narrow', async ()
   assert.deepEqual(await findings(shared.page), []);
   await shared.page.locator('#theme').click();
   assert.deepEqual(await findings(shared.page, 'main', 'color-contrast'), [], 'dark');
-  for (const [file, part, options] of [[pageOf(everyStatus()), 'main', { width: 390 }], [published, '#trap', {}], [peers, '#peers', { width: 390, theme: 'dark' }]]) {
+  for (const [file, part, options] of [[pageOf(everyStatus()), 'main', { width: 390 }], [published, '#trap', {}], [peers, '#sweep', {}], [peers, '#peers', { width: 390, theme: 'dark' }]]) {
     const { page } = await open(file, options);
     await unfold(page);
     assert.deepEqual(await findings(page, part), []);

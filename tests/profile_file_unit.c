@@ -63,6 +63,22 @@ static void written_and_read_back(void **state)
     there_and_back(odd);
 }
 
+/* What a reader is told of it stands there, for the page; and nothing where there is nothing to
+ * tell. */
+static void written_for_readers(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    char *text = profile_printed(dump, profile);
+    assert_non_null(strstr(text, "\"imbalance\":{\"times\":1.8,\"count\":2,\"busiest\":0}"));
+    free(text);
+    profile->threads[1].cpu_ns = 0;
+    text = profile_printed(dump, profile);
+    assert_null(strstr(text, "imbalance"));
+    free(text);
+    profile_free(profile);
+}
+
 /* --- damaged --- */
 
 /* One place of the sample changed, by its path: members' names and places in arrays. */
@@ -244,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(written_and_read_back),
+        cmocka_unit_test(written_for_readers),
         cmocka_unit_test(escape_codes_are_cleaned),
         cmocka_unit_test(damage_is_refused),
         cmocka_unit_test(a_torn_file_is_refused),

@@ -268,22 +268,21 @@ static void nothing_is_too_wide(void **state)
 static void imbalance_is_of_those_that_work(void **state)
 {
     (void)state;
-    size_t count;
     struct profile *profile = profile_sample();
-    assert_near(profile_imbalance(profile, &count), 1.8);
-    assert_int_equal(count, 2);
+    assert_near(profile_imbalance(profile).times, 1.8);
+    assert_int_equal(profile_imbalance(profile).count, 2);
     profile->threads[1].cpu_ns = 8000000; /* under a tenth of the other */
-    assert_near(profile_imbalance(profile, &count), 1);
-    assert_int_equal(count, 1);
+    assert_near(profile_imbalance(profile).times, 1);
+    assert_int_equal(profile_imbalance(profile).count, 1);
     profile->threads[0].cpu_ns = profile->threads[1].cpu_ns = 0;
-    assert_true(profile_imbalance(profile, &count) == 0);
+    assert_true(profile_imbalance(profile).times == 0);
+    assert_true(profile_imbalance(profile).busiest == PROFILE_NONE);
     profile_free(profile);
 }
 
 static void imbalance_is_not_of_who_hands_out(void **state)
 {
     (void)state;
-    size_t count;
     struct profile *profile = profile_new();
     static const struct {
         const char *name;
@@ -296,18 +295,18 @@ static void imbalance_is_not_of_who_hands_out(void **state)
         profile->threads[place].end_ns = processes[i].end_ms * 1000000;
         profile->threads[place].cpu_ns = processes[i].cpu_ms * 1000000;
     }
-    assert_near(profile_imbalance(profile, &count), 80.0 / 70);
-    assert_int_equal(count, 2);
+    assert_near(profile_imbalance(profile).times, 80.0 / 70);
+    assert_int_equal(profile_imbalance(profile).busiest, 1);
+    assert_int_equal(profile_imbalance(profile).count, 2);
     profile->threads[2].cpu_ns = 100000000; /* it works itself, and is what the others wait for */
-    assert_near(profile_imbalance(profile, &count), 100.0 / 80);
-    assert_int_equal(count, 3);
+    assert_near(profile_imbalance(profile).times, 100.0 / 80);
+    assert_int_equal(profile_imbalance(profile).count, 3);
     profile->threads[2].cpu_ns = 40000000; /* half of the busiest's */
-    assert_near(profile_imbalance(profile, &count), 80.0 / 60);
+    assert_near(profile_imbalance(profile).times, 80.0 / 60);
     profile->threads[2].cpu_ns = 39000000;
     for (size_t i = 0; i < 3; i++) /* threads of one process wait where they are to work */
         profile->threads[i].pid = 98;
-    profile_imbalance(profile, &count);
-    assert_int_equal(count, 3);
+    assert_int_equal(profile_imbalance(profile).count, 3);
     profile_free(profile);
 }
 

@@ -10,7 +10,7 @@
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
  *    "engine":"perf|trace|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
  *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
- *    "verdict":{"text":"..","function":f},
+ *    "verdict":{"text":"..","function":f}, "imbalance":{"times":x,"count":n,"busiest":t},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
  *           "unattributed":share,"unsymbolized":["module",..],
  *           "orphans_reattached":n,"orphans_left":n,
@@ -24,8 +24,8 @@
  *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
  *
  * f, t and node are places in their arrays; a node's parent stands before it, a root has none. What
- * is not known is left out; the verdict (profile_verdict.h) is written for readers, and worked out
- * anew where a profile is read here. Weights w are in the unit, and of all `repeat` searches;
+ * is not known is left out; the verdict (profile_verdict.h) and the imbalance (profile_figures.h)
+ * are written for readers, and worked out anew where a profile is read here. Weights w are in the unit, and of all `repeat` searches;
  * clean_ns and profiled_ns are of one. Times start_ns and end_ns are since the run's own start. */
 #ifndef PROFILE_H
 #define PROFILE_H

@@ -201,24 +201,29 @@ size_t *profile_sorted(const struct profile *profile, enum profile_sort by)
     return places;
 }
 
-double profile_imbalance(const struct profile *profile, size_t *count)
+struct profile_imbalance profile_imbalance(const struct profile *profile)
 {
     const struct profile_thread *threads = profile->threads, *first = threads;
+    struct profile_imbalance found = {.busiest = PROFILE_NONE};
     double most = 0, working = 0;
     bool processes = false;
     for (size_t i = 0; i < profile->thread_count; i++) {
         if (threads[i].start_ns < first->start_ns)
             first = &threads[i];
         processes |= threads[i].pid != threads[0].pid;
-        most = fmax(most, (double)threads[i].cpu_ns);
+        if ((double)threads[i].cpu_ns > most) {
+            most = (double)threads[i].cpu_ns;
+            found.busiest = i;
+        }
     }
-    *count = 0;
     for (size_t i = 0; i < profile->thread_count; i++) {
         double cpu = (double)threads[i].cpu_ns;
         if (cpu <= 0 || cpu < (processes && threads[i].pid == first->pid ? 0.5 : 0.1) * most)
             continue;
-        ++*count;
+        found.count++;
         working += cpu;
     }
-    return *count ? most * (double)*count / working : 0;
+    if (found.count)
+        found.times = most * (double)found.count / working;
+    return found;
 }

@@ -61,10 +61,16 @@ bool profile_only_calls(const struct profile *profile);
 /* Whether calls were counted on a part of the text and multiplied. */
 bool profile_calls_scaled(const struct profile *profile);
 
-/* The largest of the threads' CPU time over their mean. Left out are those that do no share of the
- * work: with under a tenth of the largest, or a half in the process that started the others, which
- * hands the work out. *count says how many take part. 0 where none did anything. */
-double profile_imbalance(const struct profile *profile, size_t *count);
+/* How evenly the threads share the work. Left out are those that do no share of it: with under a
+ * tenth of the largest CPU time, or a half in the process that started the others, which hands the
+ * work out. */
+struct profile_imbalance {
+    double times;   /* the largest CPU time over the mean; 0 where none did anything */
+    size_t count;   /* of the threads that share it */
+    size_t busiest; /* the thread with the largest; PROFILE_NONE where none did anything */
+};
+
+struct profile_imbalance profile_imbalance(const struct profile *profile);
 
 /* Places of functions, sorted. */
 enum profile_sort {

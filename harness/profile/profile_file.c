@@ -1,5 +1,6 @@
 #include "profile_file.h"
 #include "encoding.h"
+#include "profile_figures.h"
 #include "profile_verdict.h"
 
 #include <err.h>
@@ -153,6 +154,17 @@ static json_t *verdict_object(const struct profile *profile)
     return object;
 }
 
+/* The same for how evenly threads shared the work; nothing where fewer than two did. */
+static void set_imbalance(json_t *object, const struct profile *profile)
+{
+    struct profile_imbalance imbalance = profile_imbalance(profile);
+    if (imbalance.count > 1)
+        set(object, "imbalance",
+            json_pack("{s:o, s:o, s:o}", "times", number(imbalance.times), "count",
+                      encode_natural(imbalance.count), "busiest",
+                      encode_natural(imbalance.busiest)));
+}
+
 bool profile_dump(const struct profile *profile, FILE *to)
 {
     json_t *object = json_object();
@@ -171,6 +183,7 @@ bool profile_dump(const struct profile *profile, FILE *to)
                       encode_natural(profile->data_lines), "repeat",
                       encode_natural(profile->data_repeat ? profile->data_repeat : 1)));
     set(object, "verdict", verdict_object(profile));
+    set_imbalance(object, profile);
     set(object, "how", how_object(&profile->how));
     set(object, "functions", functions_array(profile));
     set(object, "edges", edges_array(profile));

@@ -32,8 +32,8 @@ static void functions(const struct view *view, const struct profile *profile, en
 
 static void threads(const struct view *view, const struct profile *profile)
 {
-    size_t count, processes = 0;
-    double imbalance = profile_imbalance(profile, &count);
+    size_t processes = 0;
+    struct profile_imbalance imbalance = profile_imbalance(profile);
     if (profile->thread_count == 0)
         return;
     for (size_t i = 0; i < profile->thread_count; i++) {
@@ -46,10 +46,10 @@ static void threads(const struct view *view, const struct profile *profile)
     views_title(view, copy_string(processes > 1 ? "Processes and threads" : "Threads"));
     table_print(table, view->to, view->width, view->colour);
     table_free(table);
-    if (count > 1)
+    if (imbalance.count > 1)
         views_text(view, format_string("Imbalance %.2f: the busiest of the %zu that share the work "
                                        "over their mean, in CPU time.",
-                                       imbalance, count));
+                                       imbalance.times, imbalance.count));
 }
 
 static void lanes(const struct view *view, const struct profile *profile)

@@ -18,10 +18,13 @@ export const s = (tag, attributes, ...children) => fill(document.createElementNS
 
 export const byId = (id) => document.getElementById(id);
 
+// Prose whose lines do not break between a number and its unit.
+export const prose = (text) => text.replace(/(\d) (?=%|(?:[nµm]?s|[GM]B|GiB|bytes)\b)/g, '$1\u00a0');
+
 // A section's heading, and the sentence below it.
 export function heading(section, id, title, ...words) {
   section.append(h('h2', { id }, title));
-  if (words.length) section.append(h('p', { class: 'caption' }, ...words));
+  if (words.length) section.append(h('p', { class: 'caption' }, words.map((each) => (typeof each === 'string' ? prose(each) : each))));
 }
 
 // The text alternative of a chart: its numbers. Columns are { name, right }, rows arrays of text.
@@ -41,9 +44,16 @@ export function table(caption, columns, rows) {
       (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: align(i) }, cell)))))));
 }
 
-// A box that scrolls sideways by itself, by the keyboard too, so that the page does not.
-export const scrolling = (name, ...children) =>
-  h('div', { class: 'scroll', role: 'region', 'aria-label': name, tabindex: 0 }, ...children);
+// A box that scrolls sideways by itself, by the keyboard too, so that the page does not; a shadow says that there
+// is more to the right.
+export function scrolling(name, ...children) {
+  const box = h('div', { class: 'scroll', role: 'region', 'aria-label': name, tabindex: 0 }, ...children);
+  const look = () => box.classList.toggle('more', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  const observer = new ResizeObserver(look);
+  [box, ...box.children].forEach((each) => observer.observe(each));
+  box.addEventListener('scroll', look, { passive: true });
+  return box;
+}
 
 // A colour and what it means.
 export const legend = (...items) => h('ul', { class: 'legend', 'aria-label': 'Legend' },

@@ -1,6 +1,6 @@
 // The top: what was measured on what, and whether it can be trusted.
 import { median } from 'd3-array';
-import { byId, h } from './dom.js';
+import { byId, h, prose } from './dom.js';
 import { grouped, percent, plural } from './format.js';
 
 const GIB = 2 ** 30;
@@ -17,7 +17,7 @@ function noise(rows) {
     (row) => (row.ci_ns[1] - row.ci_ns[0]) / 2 / row.median_ns);
 }
 
-const sentence = (text) => (/[.!?]$/.test(text) || !text ? text : `${text}.`);
+const sentence = (text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) || !text ? '' : '.'}`;
 
 const ENDS = {
   precision: 'ended once every comparison was known well enough',
@@ -66,7 +66,7 @@ function showObjections(box, list) {
   box.append(h('div', { class: spoiled ? 'banner bad' : 'banner', role: spoiled ? 'alert' : 'note' },
     h('p', { class: 'banner-title' }, spoiled ? 'This run is not to be trusted' : 'To be kept in mind'),
     h('ul', null, list.map((each) => h('li', { class: each.spoils ? 'spoils' : null },
-      each.what, each.remedy && [' ', h('span', { class: 'remedy' }, each.remedy)])))));
+      prose(each.what), each.remedy && [' ', h('span', { class: 'remedy' }, prose(each.remedy))])))));
 }
 
 function trust({ figures }, spoiled) {

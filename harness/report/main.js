@@ -3,10 +3,12 @@ import { byId, h, heading } from './dom.js';
 import { head } from './head.js';
 import { ledger } from './ledger.js';
 import { read } from './model.js';
+import { peers } from './peers.js';
 import { profiles } from './profiles/index.js';
 import { samples } from './samples.js';
 import { stages } from './stages.js';
 import { story } from './story.js';
+import { sweep } from './sweep.js';
 import { tables } from './tables.js';
 import { theme } from './theme.js';
 import { trap } from './trap.js';
@@ -35,6 +37,8 @@ if (model) {
   draw('ledger', ledger, model);
   draw('stages', stages, model);
   draw('samples', samples, model);
+  draw('sweep', sweep, model);
+  draw('peers', peers, model);
   draw('profiles-section', (section) => {
     heading(section, 'profiles-title', 'Profiles');
     profiles(section, model.profiles, model.rows, model.results.data.path);

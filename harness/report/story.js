@@ -5,7 +5,7 @@
 // and all heights are the style sheet's, so the chart fits any width without being drawn again.
 import { max, min, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { figures as numbers, h, heading, legend } from './dom.js';
+import { figures as numbers, h, heading, legend, prose } from './dom.js';
 import { duration, durations, gained, percent, significant, times, timesPair } from './format.js';
 import { ACTS, acts } from './model.js';
 import { marks } from './tip.js';
@@ -77,14 +77,12 @@ function stems(lines, parentOf) {
 function lane(row, parent, hanging, x, grid) {
   const left = (ns) => pc(x(ns));
   const span = (a, b) => ({ left: left(Math.min(a, b)), width: pc(Math.abs(x(b) - x(a))) });
+  const limit = row?.good && limitOf(row);
   const node = h('div', { class: 'lane' },
     grid.map((value) => h('i', { class: between(x, value) ? 'grid between' : 'grid', css: { left: left(value) } })),
+    limit && [h('i', { class: 'beyond', css: { width: left(limit) } }), h('i', { class: 'limit', css: { left: left(limit) } })],
     hanging.map(({ row: from, part }) => h('i', { class: `stem ${part}`, css: { left: left(from.median_ns) } })));
   if (!row?.good) return node;
-  const limit = limitOf(row);
-  if (limit)
-    node.append(h('i', { class: 'beyond', css: { width: left(limit) } }),
-      h('i', { class: 'limit', css: { left: left(limit) } }));
   if (parent?.good) {
     const ahead = row.median_ns < parent.median_ns ? 'ahead' : 'back';
     node.append(h('i', { class: `reach ${ahead} ${Math.abs(x(row.median_ns) - x(parent.median_ns)) > 3 ? 'far' : 'near'}`,
@@ -215,7 +213,7 @@ function lede(rungs) {
 export function story(section, model) {
   const { rungs, apart, figures, results } = model;
   heading(section, 'story-title', 'The story');
-  section.append(h('p', { class: 'lede' }, lede(rungs)));
+  section.append(h('p', { class: 'lede' }, lede(rungs).flat(Infinity).map((each) => (typeof each === 'string' ? prose(each) : each))));
   if (!rungs.some((row) => row.good)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
@@ -234,7 +232,7 @@ export function story(section, model) {
   if (apart.some((row) => row.good))
     section.append(h('p', { class: 'caption' }, 'Not from end to end, so not on the ladder: ',
       apart.filter((row) => row.good).map((row) => `${row.name}, ${duration(row.median_ns)}`).join('; '), '.'));
-  section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, figures.story)));
+  section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, prose(figures.story ?? ''))));
   section.append(numbers('Times of the ladder',
     [{ name: 'variant' }, { name: 'act', right: true }, { name: 'follows' }, { name: 'median', right: true },
       { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' },

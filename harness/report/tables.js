@@ -49,7 +49,7 @@ function full(data) {
     const runsOn = rest && i === cells.length - 1;
     const align = data.columns[i].align === 'right' && !runsOn ? 'right' : null;
     return i === 0 ? h('th', { scope: 'row' }, cell)
-      : h('td', { class: runsOn ? 'rest' : cell.length > LONG ? 'long' : align, colspan: runsOn ? data.columns.length - i : null }, cell);
+      : h('td', { class: runsOn ? 'rest' : cell.length > LONG ? 'long' : align, colspan: runsOn ? data.columns.length - i : null }, runsOn ? h('span', null, cell) : cell);
   }));
   const shown = data.rows.map((each) => ({ each, node: row(each) }));
   const show = (list) => body.replaceChildren(...list.map(({ node }) => node));

@@ -29,8 +29,9 @@ const spoken = ({ title, text, facts }) =>
 
 // Marks with a tip and a label: a list of { node, words, area, anchor }. `area` is what can be pointed at,
 // `anchor` where the tip goes; both are the node itself unless given. The tab key stops once for all of
-// them; from there the arrow keys go on.
+// them, at the last that had the focus; from there the arrow keys go on.
 export function marks(list) {
+  let stop = list[0]?.node;
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
   list.forEach(({ node, words, area = node, anchor = node }, i) => {
     node.setAttribute('role', 'img');
@@ -40,15 +41,18 @@ export function marks(list) {
     area.addEventListener('pointerenter', show);
     area.addEventListener('pointerleave', hideTip);
     area.addEventListener('click', () => node.focus({ preventScroll: true })); // a finger cannot point
-    node.addEventListener('focus', show);
+    node.addEventListener('focus', () => {
+      stop.setAttribute('tabindex', '-1');
+      stop = node;
+      stop.setAttribute('tabindex', '0');
+      show();
+    });
     node.addEventListener('blur', hideTip);
     node.addEventListener('keydown', (event) => {
       const next = event.key === 'Home' ? 0 : event.key === 'End' ? list.length - 1
         : step[event.key] ? i + step[event.key] : -1;
       if (!list[next]) return;
       event.preventDefault();
-      node.setAttribute('tabindex', '-1');
-      list[next].node.setAttribute('tabindex', '0');
       list[next].node.focus();
     });
   });

@@ -35,7 +35,7 @@ export function trap(section, model) {
     section.remove();
     return;
   }
-  heading(section, 'trap-title', data.simulated ? 'The trap (SIMULATED)' : 'The trap', model.figures.trap);
+  heading(section, 'trap-title', data.simulated ? 'The trap (SIMULATED)' : 'The trap', model.figures.trap ?? '');
   const lanes = Object.entries(MODES).filter(([name]) => data.modes?.[name]).map(([name, title]) => {
     const repeat = middle(data.modes[name]);
     return { title, host: hostLane(data.modes[name], repeat), device: deviceLane(data.modes[name], repeat) };

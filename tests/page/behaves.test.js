@@ -7,6 +7,7 @@ import { everyStatus, story } from './runs.js';
 
 const path = pageOf(story());
 const published = pageOf('2026-11-23-h100-16-cores.json');
+const peers = pageOf('2026-11-23-epyc-2-cores.json');
 // One page does where a test leaves it as it was.
 const shared = await open(path);
 
@@ -51,6 +52,18 @@ test('a table sorts by a heading, the other way, and back', async () => {
   assert.deepEqual(await names(), order);
 });
 
+test('the tab stop goes where the reader clicks', async () => {
+  const { page } = shared;
+  for (const [group, mark] of [['.ladder', '.rung .lane'], ['.ledger', '.bar-track[role=img]'], ['.stages', '.stack'], ['.small >> nth=1', '.sample']]) {
+    const marks = page.locator(group).locator(mark);
+    await marks.nth(2).click();
+    const stops = await marks.evaluateAll((all) => all.map((each) => each.getAttribute('tabindex')));
+    assert.deepEqual([stops.indexOf('0'), stops.lastIndexOf('0')], [2, 2], group);
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await marks.nth(1).getAttribute('tabindex'), '0', group);
+  }
+});
+
 test('stages as shares, and as time', async () => {
   const { page } = shared;
   const widths = () => page.locator('.stages .stack').evaluateAll((bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width)));
@@ -60,6 +73,10 @@ test('stages as shares, and as time', async () => {
   const [baseline, , jit] = await widths();
   assert.equal(baseline, shares[0]);
   assert.equal(jit, shares[0], 'an act has a scale of its own');
+  const { page: gpu } = await open(published);
+  await gpu.getByLabel('Time', { exact: true }).check();
+  const shortest = await gpu.locator('.stages .stack').last().locator('.stage.kernel').boundingBox();
+  assert.ok(shortest.width > 1, 'a bar of 0.1 % is to be seen');
   await page.getByLabel('Shares', { exact: true }).check();
   assert.deepEqual(await widths(), shares);
 });
@@ -93,7 +110,7 @@ test('dark and light: the system’s, then the reader’s', async () => {
 });
 
 test('a phone’s width does not scroll sideways', async () => {
-  for (const file of [path, published]) {
+  for (const file of [path, published, peers]) {
     const { page, wrong } = await open(file, { width: 390, hasTouch: true });
     assert.equal(await sideways(page), 0);
     await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
@@ -102,6 +119,59 @@ test('a phone’s width does not scroll sideways', async () => {
     assert.match(await page.locator('#tip').innerText(), /throughput/);
     assert.ok(await page.locator('#tip').isVisible());
     assert.deepEqual(wrong, []);
+  }
+});
+
+test('a full table on a phone: reasons are in sight, and a shadow tells what is not', async () => {
+  const { page } = await open(pageOf(everyStatus()), { width: 390 });
+  const table = page.locator('.full', { has: page.locator('h3', { hasText: 'The times' }) });
+  const reasons = table.locator('td.rest span');
+  assert.equal(await reasons.count(), 5);
+  for (const { x, width } of await reasons.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON())))
+    assert.ok(x >= 0 && x + width <= 390, `${x} ${width}`);
+  const box = table.locator('.scroll');
+  await table.locator('.scroll.more').waitFor();
+  await box.evaluate((each) => { each.scrollLeft = each.scrollWidth; });
+  await page.waitForFunction((each) => !each.classList.contains('more'), await box.elementHandle());
+});
+
+// How colours look to those who see all three primaries, and to those who lack one: the matrices of Machado,
+// Oliveira and Fernandes (2009), of the linear primaries.
+const SEEN = {
+  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+  protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+  deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+};
+const times = (matrix, vector) => matrix.map((row) => row.reduce((sum, each, i) => sum + each * vector[i], 0));
+const linear = (text) => text.match(/\d+/g).slice(0, 3).map((each) => each / 255)
+  .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+// In Oklab, where distances are about as large as they look; black and white are 1 apart.
+const oklab = (rgb) => times([[0.2104542553, 0.793617785, -0.0040720468], [1.9779984951, -2.428592205, 0.4505937099],
+  [0.0259040371, 0.7827717662, -0.808675766]], times([[0.4122214708, 0.5363325363, 0.0514459929],
+  [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]], rgb).map((each) => Math.cbrt(Math.max(0, each))));
+const apart = (a, b) => Math.hypot(...a.map((each, i) => each - b[i]));
+const brightness = (rgb) => times([[0.2126, 0.7152, 0.0722]], rgb)[0] + 0.05;
+
+test('stages are told apart by colour, by the colour-blind too, and read on every one of them', async () => {
+  const names = ['read', 'compile', 'lower', 'search', 'merge', 'upload', 'kernel', 'download', 'other'];
+  for (const theme of ['light', 'dark']) {
+    const { page } = await open(path, { theme });
+    const [label, ...found] = (await page.evaluate((stages) => {
+      const box = document.body.appendChild(document.createElement('i'));
+      return ['', ...stages].map((stage) => {
+        box.className = stage && `stage ${stage}`;
+        if (!stage) box.style.color = 'var(--on-colour)';
+        return getComputedStyle(box)[stage ? 'backgroundColor' : 'color'];
+      });
+    }, names)).map(linear);
+    found.forEach((colour, i) => assert.ok(brightness(colour) / brightness(label) >= 4.5, `${theme}: the label on ${names[i]}`));
+    for (const [who, matrix] of Object.entries(SEEN)) {
+      const colours = found.map((colour) => oklab(times(matrix, colour)));
+      names.forEach((one, i) => names.slice(0, i).forEach((other, j) => {
+        const least = one === 'search' && other === 'read' ? 0.18 : 0.05;
+        assert.ok(apart(colours[i], colours[j]) >= least, `${theme}, ${who}: ${other} and ${one}: ${apart(colours[i], colours[j]).toFixed(3)}`);
+      }));
+    }
   }
 });
 
@@ -144,7 +214,7 @@ test('accessible: no serious finding, light and dark, wide and narrow', async ()
   assert.deepEqual(await findings(shared.page), []);
   await shared.page.locator('#theme').click();
   assert.deepEqual(await findings(shared.page, 'main', 'color-contrast'), [], 'dark');
-  for (const [file, part, options] of [[pageOf(everyStatus()), 'main', { width: 390 }], [published, '#trap', {}]]) {
+  for (const [file, part, options] of [[pageOf(everyStatus()), 'main', { width: 390 }], [published, '#trap', {}], [peers, '#sweep', {}], [peers, '#peers', { width: 390, theme: 'dark' }]]) {
     const { page } = await open(file, options);
     await unfold(page);
     assert.deepEqual(await findings(page, part), []);

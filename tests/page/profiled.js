@@ -27,6 +27,7 @@ export const slow = () => profile('slow', [
 ], {
   functions: functions([0, 10, 75, 15, 0], [80, 100, 75, 15, 20], [1, 2, 1000, 0, 0]),
   edges: edges([[0, 1, 80, 1], [1, 2, 75, 900], [2, 2, 10, 100], [1, 3, 15], [4, 1, 20]]),
+  imbalance: { times: 1.6, count: 2, busiest: 0 },
   threads: [{ pid: 1, tid: 1, name: 'slow', start_ns: 0, end_ns: 100 * ms, cpu_ns: 80 * ms },
     { pid: 1, tid: 2, name: 'omp-1', start_ns: 50 * ms, end_ns: 100 * ms, cpu_ns: 20 * ms }],
 });
@@ -38,7 +39,7 @@ export const fast = () => profile('fast', [['main', null, 0], ['search', 0, 10],
 
 // Functions and edges alone.
 export const counted = () => ({ ...slow(), variant: 'counted', verdict: undefined, engine: 'callgrind', unit: 'instructions', nodes: [],
-  threads: [], how: {} });
+  threads: [], imbalance: undefined, how: {} });
 
 const kernel = (name, self) => ({ name, module: 'x', category: 'gpu', self: self * ms, total: self * ms });
 export const gpu = () => profile('gpu', [['main', null, 100]], {
@@ -53,7 +54,7 @@ export const gpu = () => profile('gpu', [['main', null, 100]], {
 
 // Two workers, and the process that hands them blocks.
 const process = (pid, name, start, end, cpu) => ({ pid, tid: pid, name, start_ns: start * ms, end_ns: end * ms, cpu_ns: cpu * ms });
-export const pool = () => ({ ...slow(), variant: 'pool',
+export const pool = () => ({ ...slow(), variant: 'pool', imbalance: { times: 80 / 70, count: 2, busiest: 2 },
   threads: [process(3, 'worker', 1, 99, 60), process(1, 'pool', 0, 100, 39), process(2, 'worker', 1, 99, 80)] });
 
 // Calls and nothing else, as uftrace counts them.
@@ -61,7 +62,7 @@ export function traced() {
   const raw = slow();
   raw.functions.forEach((f) => { f.self = f.total = f.samples = 0; });
   raw.edges.forEach((edge) => { edge.total = 0; });
-  return { ...raw, variant: 'traced', engine: 'trace', nodes: [], threads: [], how: {} };
+  return { ...raw, variant: 'traced', engine: 'trace', nodes: [], threads: [], imbalance: undefined, how: {} };
 }
 
 // One that calls thirty, and a chain of sixteen.

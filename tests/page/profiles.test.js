@@ -208,36 +208,67 @@ const fit = (graph) => graph.locator('.framed').evaluate((frame) => {
     out: Math.max(...boxes.flatMap((box) => [room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom])) };
 });
 
-test('the call graph opens with all of it in its frame, and as much as can be read', async () => {
+const SMALLEST = 0.82; // of the full size, where letters are of 11 px
+
+test('the call graph opens so that it can be read: all of it where that fits, else around the function of the verdict', async () => {
   for (const options of [{}, NARROW]) {
     for (const variant of ['slow', 'traced', 'many', 'long']) {
       const { page, part, wrong } = await opened(variant, options);
       const graph = part('Call graph');
       const found = await fit(graph);
-      assert.ok(found.out <= 0, `${variant}: ${JSON.stringify(found)}`);
+      const fits = found.out <= 0;
+      if (variant === 'long' || options !== NARROW) assert.equal(fits, variant !== 'long', `${variant}: ${JSON.stringify(found)}`);
+      const seen = (box) => graph.locator(box).evaluate((each) => {
+        const [of, room] = [each, each.closest('.framed')].map((node) => node.getBoundingClientRect());
+        return of.top >= room.top && of.left >= room.left && of.bottom <= room.bottom && of.right <= room.right;
+      });
+      assert.equal(await graph.getByText('Not all of it is in the frame').isVisible(), !fits);
       assert.ok(found.boxes > 1 && found.high <= 802);
-      if (variant === 'many') assert.ok(found.scale >= 0.75, `${found.scale}`);
+      assert.ok(found.scale >= SMALLEST - 1e-6, `${variant}: ${found.scale}`);
+      assert.ok(await seen('[role=button][tabindex="0"]'), 'the function of the verdict is in sight');
       await graph.getByRole('button', { name: 'Full size' }).click();
       assert.equal((await fit(graph)).scale, 1);
       await graph.locator('[role=button][tabindex="0"]').focus();
       await page.keyboard.press('0');
-      assert.deepEqual(await fit(graph), found);
+      const all = await fit(graph);
+      assert.ok(all.out <= 0, `all of ${variant}: ${JSON.stringify(all)}`);
+      if (fits) assert.deepEqual(all, found);
+      else assert.ok(all.scale < SMALLEST, 'what could be read was shown whole');
       for (const key of ['ArrowUp', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
-      assert.deepEqual(await fit(graph), found, 'what is in sight need not be moved');
+      assert.deepEqual(await fit(graph), all, 'what is in sight need not be moved');
       await page.keyboard.press('1');
       assert.equal((await fit(graph)).scale, 1);
       if (variant === 'long') {
         for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
-        const [box, room] = await Promise.all([page.locator('.graph .box:focus').boundingBox(), graph.locator('.framed').boundingBox()]);
-        assert.ok(box.y >= room.y && box.y + box.height <= room.y + room.height, 'the box of the focus is in sight');
+        assert.ok(await seen('.box:focus'), 'the box of the focus is in sight');
       }
       await page.keyboard.press('Escape');
       await page.keyboard.press('Shift+ArrowRight');
       assert.notDeepEqual(await fit(graph), found);
+      await graph.getByRole('button', { name: 'All of it' }).click();
+      assert.deepEqual(await fit(graph), all);
       await graph.getByRole('button', { name: 'Reset' }).click();
       assert.deepEqual(await fit(graph), found);
       assert.deepEqual(wrong, []);
     }
+  }
+});
+
+test('the tab stop goes where the reader clicks, in every picture', async () => {
+  for (const [variant, title, role, label] of [['slow', 'Where the time goes', 'treeitem', 'copy,'], ['slow', 'Call graph', 'button', 'copy,'],
+    ['gpu', 'What ran when', 'img', 'stream 1, upload']]) {
+    const { part } = await opened(variant);
+    const picture = part(title).locator('svg').first();
+    await picture.getByRole(role, { name: label }).click();
+    assert.deepEqual(await labels(picture.locator('[tabindex="0"]')).then((all) => all.map((each) => each.startsWith(label))), [true], title);
+  }
+});
+
+test('a profile of another text is said to be that; the same one named from another folder is not', async () => {
+  const named = (path) => ({ ...slow(), data: { ...slow().data, path } });
+  for (const [path, told] of [['data/random.txt', 0], ['/somewhere/data/random.txt', 0], ['data/quick.txt', 1], ['otherdata/random.txt', 1]]) {
+    const { page } = await open(pageOf(story(), [named(path)]));
+    assert.equal(await page.getByText('Profiled on another text').count(), told, path);
   }
 });
 

@@ -45,10 +45,49 @@ test('bars are as long as what they stand for', async () => {
   assert.ok((await box('.ledger .ceiling')).width > 0);
 });
 
+test('the tools that people would use instead: a bar for each, as long as its factor; nothing where none took part', async () => {
+  const { page, wrong } = await open(pageOf('2026-11-23-epyc-2-cores.json'));
+  const rows = page.locator('.peers li:not(.head)');
+  assert.equal(await rows.count(), 7);
+  const [ripgrep, grep] = await Promise.all(['ripgrep', 'grep'].map((name) => rows.filter({ has: page.locator(`.name[title="${name}"]`) })));
+  assert.match(await ripgrep.innerText(), /236 ms[\s\S]*5\.95×/);
+  const wide = async (row) => (await row.locator('.measured').boundingBox()).width;
+  assert.ok(Math.abs(await wide(grep) / await wide(ripgrep) - Math.log(60.01) / Math.log(5.951)) < 0.02);
+  assert.match(await ripgrep.locator('.bar-track').getAttribute('aria-label'), /^ripgrep\. rg .*times mapped, one core: 5\.37× \(4\.79–6\.47×\)$/);
+  assert.equal(await page.locator('#contents a[href="#peers"]').count(), 1);
+  assert.deepEqual(wrong, []);
+  assert.equal(await count((await open(path)).page, '#peers'), 0);
+});
+
+test('the thread sweep: a small chart a variant, a dot a number of threads; nothing where there was none', async () => {
+  const { page, wrong } = await open(pageOf('2026-11-23-epyc-2-cores.json'));
+  assert.equal(await count(page, '#sweep .small'), 5);
+  assert.equal(await count(page, '#sweep circle'), 5 * 2);
+  const first = page.locator('#sweep .small').first();
+  assert.equal(await first.locator('figcaption').innerText(), 'openmp\n1.76×');
+  assert.deepEqual(await first.locator('text').allTextContents(), ['1×', '1', '2×', '2']);
+  const [one, two] = await first.locator('circle').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON()));
+  assert.ok(two.x > one.x && two.y < one.y);
+  assert.match(await first.locator('circle').nth(1).getAttribute('aria-label'), /^openmp, 2 threads.*1\.47–2\.03×.*88 %$/);
+  assert.deepEqual(wrong, []);
+  assert.equal(await count((await open(path)).page, '#sweep'), 0);
+});
+
+test('what is beyond the machine’s limit hides no stem', async () => {
+  const { page } = await open(pageOf('2026-11-23-h100-16-cores.json'));
+  const hidden = await page.locator('.ladder .lane').evaluateAll((lanes) => lanes.flatMap((lane) => {
+    const beyond = lane.querySelector('.beyond');
+    const under = (stem) => beyond && stem.getBoundingClientRect().x < beyond.getBoundingClientRect().right;
+    return [...lane.querySelectorAll('.stem')].filter(under).map((stem) =>
+      Boolean(stem.compareDocumentPosition(beyond) & Node.DOCUMENT_POSITION_FOLLOWING));
+  }));
+  assert.ok(hidden.length > 0 && !hidden.some(Boolean), `${hidden}`);
+});
+
 test('a run that spoiled itself says so first', async () => {
   const { page, wrong } = await open(pageOf(spoiled()));
   const banner = page.locator('.banner.bad');
-  assert.match(await banner.innerText(), /not to be trusted[\s\S]*Others used 40 %[\s\S]*Remedy: Stop them[\s\S]*powersave/);
+  assert.match(await banner.innerText(), /not to be trusted[\s\S]*Others used 40\s%[\s\S]*Remedy: Stop them[\s\S]*powersave/);
   assert.deepEqual(await page.locator('.ledger .verdict').allInnerTexts().then((all) => [...new Set(all.map((text) => text.split('\n')[0]))]), ['? unclear']);
   assert.deepEqual(wrong, []);
 });

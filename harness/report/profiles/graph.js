@@ -7,9 +7,9 @@ import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from 
 import { called, calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
 const HIGHEST = 800; // pixels of the picture
-const LEGIBLE = 0.75; // of the full size: smaller letters cannot be read
-const LETTER = 6.7; // of names, 11 px and monospaced
-const SMALL = 6.1; // of the rest, 10 px
+const LEGIBLE = 0.82; // of the full size: smaller letters cannot be read with ease
+const LETTER = 7.3; // of names, 12 px and monospaced
+const SMALL = 6.7; // of the rest, 11 px
 const NAME = 30; // letters
 const FEW = 30; // boxes, where no share sets a bound
 const MOST = 50; // boxes: more cannot be read
@@ -49,7 +49,7 @@ function laidOut(profile, { functions, edges }) {
   for (const f of functions) {
     const name = shortened(f.name, NAME);
     graph.setNode(`${f.index}`, { f, name, width: Math.max(28 * SMALL + 20, name.length * LETTER + 22),
-      height: f.calls === undefined || profile.onlyCalls ? 37 : 50 });
+      height: f.calls === undefined || profile.onlyCalls ? 39 : 53 });
   }
   for (const edge of edges) {
     const share = edgeShare(profile, edge);
@@ -82,8 +82,8 @@ function drawnBox(profile, { f, name, x, y, width, height }) {
   s('rect', { class: 'back', width, height, rx: 3 }),
   s('rect', { class: `tint ${f.category}`, width, height, rx: 3 }),
   f.self > 0 && s('rect', { class: f.category, x: 1, y: height - 5, width: Math.max(1, (width - 2) * part(f.self)), height: 4 }),
-  s('text', { class: 'title', x: 10, y: 15 }, name),
-  figures.map((text, i) => s('text', { x: 10, y: 28 + 13 * i }, text)));
+  s('text', { class: 'title', x: 10, y: 16 }, name),
+  figures.map((text, i) => s('text', { x: 10, y: 30 + 14 * i }, text)));
 }
 
 const drawnLine = ({ points, share }, arrow) => s('path', { class: 'call', d: curve(points),
@@ -96,7 +96,7 @@ export function callGraph(profile, rootAt) {
 
   let width = 0;
   let height = 0;
-  let graph, stop;
+  let graph, hottest, stop;
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
     orient: 'auto', markerUnits: 'userSpaceOnUse' }, s('path', { d: 'M 0 0 L 8 4 L 0 8 z' }));
@@ -105,6 +105,8 @@ export function callGraph(profile, rootAt) {
   s('defs', null, marker), layer);
   const frame = h('div', { class: 'framed' }, picture);
   const note = h('p', { class: 'caption' });
+  const beyond = h('p', { class: 'caption', hidden: true }, 'Not all of it is in the frame, where its letters could not ' +
+    'be read: it opens at the function of the verdict.');
   const kinds = h('div');
   const told = h('div');
   const ofElement = new WeakMap();
@@ -120,12 +122,29 @@ export function callGraph(profile, rootAt) {
   const scaleBy = (factor) => view.call(zoom.scaleBy, factor);
   // All of it, as large as the frame and the height of a screen allow.
   const fitting = ({ width: wide, height: high }) => Math.min(1, width / wide, HIGHEST / high);
-  function whole() {
-    const scale = fitting(graph);
-    height = Math.ceil(scale * graph.height);
+  function frameOf(scale) {
+    height = Math.min(HIGHEST, Math.ceil(scale * graph.height));
     picture.setAttribute('height', height);
     picture.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    view.call(zoom.transform, zoomIdentity.translate((width - scale * graph.width) / 2, 0).scale(scale));
+  }
+  function whole() {
+    const scale = fitting(graph);
+    view.call(zoom.transform, zoomIdentity
+      .translate((width - scale * graph.width) / 2, (height - scale * graph.height) / 2).scale(scale));
+  }
+  // To begin with all of it, if that can be read; else as much as can be, around the function of the verdict.
+  function opening() {
+    const scale = Math.max(fitting(graph), LEGIBLE);
+    frameOf(scale);
+    beyond.hidden = scale === fitting(graph);
+    if (beyond.hidden) {
+      whole();
+      return;
+    }
+    const from = (at, room, all) => (scale * all <= room ? (room - scale * all) / 2
+      : Math.min(0, Math.max(room - scale * all, room / 2 - scale * at)));
+    view.call(zoom.transform, zoomIdentity
+      .translate(from(hottest.x, width, graph.width), from(hottest.y, height, graph.height)).scale(scale));
   }
   // So large that it can be read on any screen, with the function of the focus in the middle.
   function fullSize() {
@@ -133,7 +152,7 @@ export function callGraph(profile, rootAt) {
     view.call(zoom.translateTo, stop.x, stop.y);
   }
 
-  // To begin with, as much as can be read while all of it is seen; if nothing can, what is largest then.
+  // As many functions as can be read while all of them are seen; if none can, what is largest then.
   function chosen() {
     let best;
     for (const least of profile.onlyCalls ? [0] : THRESHOLDS) {
@@ -155,7 +174,8 @@ export function callGraph(profile, rootAt) {
     layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)),
       ...graph.lines.filter((line) => line.label).map(drawnLabel), ...graph.boxes.map((box) => box.element));
     stop = undefined;
-    stopAt(graph.boxes.find((box) => box.f === profile.verdict.f) ?? graph.boxes[0], false);
+    hottest = graph.boxes.find((box) => box.f === profile.verdict.f) ?? graph.boxes[0];
+    stopAt(hottest, false);
     note.textContent = (profile.onlyCalls ? `The ${count(found.functions.length)} functions that are called most. Not drawn: ` +
       `${count(found.rest)} functions and ${count(found.restEdges)} edges.` : `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
       `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges ? `Not drawn: ${count(found.rest)} ` +
@@ -165,7 +185,7 @@ export function callGraph(profile, rootAt) {
     kinds.replaceChildren(legend(...Object.keys(CATEGORIES).filter((kind) => found.functions.some((f) => f.category === kind))
       .map((kind) => [h('i', { class: `key ${kind}`, 'aria-hidden': 'true' }), CATEGORIES[kind]])));
     told.replaceChildren(lateFigures(() => edgeFigures(profile, found)));
-    whole();
+    opening();
   }
 
   function inSight({ x, y, width: wide, height: high }) {
@@ -193,7 +213,7 @@ export function callGraph(profile, rootAt) {
   }
 
   const arrows = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-  const keys = { '+': () => scaleBy(1.3), '=': () => scaleBy(1.3), '-': () => scaleBy(1 / 1.3), 0: whole, Escape: whole, 1: fullSize,
+  const keys = { '+': () => scaleBy(1.3), '=': () => scaleBy(1.3), '-': () => scaleBy(1 / 1.3), 0: whole, Escape: opening, 1: fullSize,
     Enter: () => rootAt?.(stop.f.index), ' ': () => rootAt?.(stop.f.index) };
   picture.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -220,7 +240,7 @@ export function callGraph(profile, rootAt) {
   onWidth(frame, (now) => {
     width = now;
     if (graph) {
-      whole();
+      opening();
       return;
     }
     const { least, found, laid } = chosen();
@@ -230,7 +250,10 @@ export function callGraph(profile, rootAt) {
   // On paper nobody can pan.
   const onPaper = () => {
     if (!picture.isConnected) removeEventListener('beforeprint', onPaper);
-    else if (graph) whole();
+    else if (graph) {
+      frameOf(fitting(graph));
+      whole();
+    }
   };
   addEventListener('beforeprint', onPaper);
   return h('div', null,
@@ -239,8 +262,8 @@ export function callGraph(profile, rootAt) {
       h('div', { class: 'buttons', role: 'group', 'aria-label': 'Zoom of the graph' },
         button('−', () => scaleBy(1 / 1.4), { 'aria-label': 'Smaller' }),
         button('+', () => scaleBy(1.4), { 'aria-label': 'Larger' }),
-        button('Full size', fullSize), button('Reset', whole))),
-    frame, kinds, note, told);
+        button('Full size', fullSize), button('All', whole, { 'aria-label': 'All of it' }), button('Reset', opening))),
+    frame, kinds, beyond, note, told);
 }
 
 function edgeFigures(profile, { edges }) {

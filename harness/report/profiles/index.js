@@ -9,6 +9,9 @@ import { choice } from './parts.js';
 import { stacks } from './stacks.js';
 import { threadsTable } from './threads.js';
 
+// A path, and the same one from another folder.
+const sameFile = (a, b) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+
 const part = (title, content) => h('section', { class: 'part' }, h('h3', null, title), content);
 
 // Fills `section` with what is in `list`, an array of parsed profile.json files (harness/profile/profile.h).
@@ -43,7 +46,7 @@ export function profiles(section, list, ladder = [], text = null) {
         behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     });
     const lanes = spanLanes(profile);
-    const other = text && profile.raw.data?.path && profile.raw.data.path !== text;
+    const other = text && profile.raw.data?.path && !sameFile(String(profile.raw.data.path), String(text));
     slot.replaceChildren(
       ...(other ? [h('p', { class: 'caption' }, `Profiled on another text than the run above: ${profile.raw.data.path}.`)] : []),
       verdictLine(profile), ...(profile.onlyCalls ? [] : [where]),

@@ -81,6 +81,7 @@ export function readProfile(raw) {
     nodes,
     edges,
     lanes,
+    imbalance: { times: amount(raw.imbalance?.times), count: amount(raw.imbalance?.count), busiest: place(raw.imbalance?.busiest, threads) },
     verdict: { text: textOf(raw.verdict?.text), f: functions[place(raw.verdict?.function, functions)] },
     variant: textOf(raw.variant) || '(no name)',
     engine: textOf(raw.engine),

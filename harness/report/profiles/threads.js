@@ -5,25 +5,16 @@ import { duration, percent, significant } from './words.js';
 // A CPU time of 0 is not known.
 const used = (thread) => (thread.cpu && thread.end > thread.start ? thread.cpu / (thread.end - thread.start) : undefined);
 
-// Who shares the work, as the harness sees it (profile_figures.h).
-function working(threads, processes) {
-  const first = threads.reduce((first, thread) => (thread.start < first.start ? thread : first));
-  const most = threads.reduce((most, thread) => Math.max(most, thread.cpu), 0);
-  return threads.filter(({ cpu, pid }) => cpu > 0 && cpu >= (processes && pid === first.pid ? 0.5 : 0.1) * most);
-}
-
-function told(threads, span, processes) {
+function told({ threads, imbalance }, span, processes) {
   const what = threads.length === 1 ? 'One thread' : `${threads.length} ${processes ? 'threads and processes' : 'threads'}`;
   const cpu = threads.reduce((sum, thread) => sum + thread.cpu, 0);
   if (!cpu) return `${what}. The engine tells nothing of CPU time.`;
   if (threads.length === 1) return `${what}; it worked ${percent(used(threads[0]))} of its time.`;
   const busy = `${what} kept ${significant(cpu / span)} cores busy on average.`;
-  const sharing = working(threads, processes);
-  if (sharing.length < 2) return busy;
-  const busiest = sharing.reduce((most, thread) => (thread.cpu > most.cpu ? thread : most));
-  const imbalance = busiest.cpu * sharing.length / sharing.reduce((sum, thread) => sum + thread.cpu, 0);
-  return `${busy} Imbalance: ${busiest.name} has ${significant(imbalance)} times the mean CPU time of the ` +
-    `${sharing.length} that share the work.`;
+  const busiest = threads[imbalance.busiest];
+  if (!busiest) return busy;
+  return `${busy} Imbalance: ${busiest.name} has ${significant(imbalance.times)} times the mean CPU time of the ` +
+    `${imbalance.count} that share the work.`;
 }
 
 export function threadsTable(profile) {
@@ -44,7 +35,7 @@ export function threadsTable(profile) {
     [percent(used(thread)), duration(thread.cpu || undefined), duration(life(thread)), duration(thread.start)].map((text) =>
       h('td', { class: 'right' }, text)));
 
-  return h('div', { class: 'threads' }, h('p', null, told(threads, span, processes)),
+  return h('div', { class: 'threads' }, h('p', null, told(profile, span, processes)),
     h('p', { class: 'caption' }, 'A bar is as long as a thread lived, and filled as high as the part of that which it ' +
       'spent on a CPU.'),
     scrolling('Threads', h('table', null,

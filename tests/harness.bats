@@ -44,9 +44,9 @@ positions()
     long_text
     bench --rounds 1 --seed 3
     ends_with 0
-    measured slow-in-stages 1
+    measured slow-in-stages '[12]' # 2 where memory is short, so that the round is run again
     # The control of a fast one is the fourth.
-    [ "$(sed -n '/"name": "slow-in-stages"/,/^  }/ s/^     "position": \([0-9]*\),/\1/p' "$RESULTS")" -eq 4 ]
+    [ "$(sed -n '/"name": "slow-in-stages"/,/^  }/ s/^     "position": \([0-9]*\),/\1/p' "$RESULTS" | sort -u)" -eq 4 ]
 }
 
 @test "a budget too small for its rounds gives one round, and says so" {

@@ -40,7 +40,7 @@ static void *work(void *argument)
         free(call);
         pthread_mutex_lock(&worker->mutex);
         worker->made++;
-        pthread_cond_signal(&worker->made_one);
+        pthread_cond_broadcast(&worker->made_one);
     }
     pthread_mutex_unlock(&worker->mutex);
     return NULL;

@@ -1,5 +1,5 @@
 /* A thread that carries out calls one after another, in the order they were given: what a device's
- * queue is, without the device. For one giver at a time. */
+ * queue is, without the device. For one giver at a time; any number may wait. */
 #ifndef WORKER_H
 #define WORKER_H
 

@@ -9,7 +9,8 @@ load fakes
 # 0.6 % more than another.
 setup_file()
 {
-    BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR fakes_setup
+    local -x BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR # else `run` writes its files into /
+    fakes_setup
     ladder honest rung other
     bench --rounds 8
     spread "$RESULTS" >"$BATS_FILE_TMPDIR/sound.json"

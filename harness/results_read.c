@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "precision.h"
+#include "printable.h"
 #include "results_rows.h"
 #include "rounds.h"
 #include "trap_record.h"
@@ -166,10 +167,7 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
     *results = (struct results){0};
     json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
     if (!root) {
-        for (char *at = error.text; *at; at++) /* it may quote the file, whatever is in there */
-            if (*at < ' ' || *at > '~')
-                *at = '?';
-        snprintf(why, why_size, "%s: %s", path, error.text);
+        snprintf(why, why_size, "%s: %s", path, printable_ascii(error.text)); /* may quote it */
         return false;
     }
     const json_t *schema = json_object_get(root, "schema");

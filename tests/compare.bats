@@ -139,6 +139,22 @@ verdict() # TITLE NAME
     [[ $stderr != *$'\033'* ]]
 }
 
+@test "nothing in a file paints the terminal" {
+    local form command
+    for form in '\\u001b[31m' '\\u009b31m' '\\u007f'; do
+        sed "s/\"rung\"/\"rung $form\"/" one.json >two.json
+        cp two.json three.json
+        slow_down three.json 1.5
+        for command in '' '--export-csv -' '--fail-on-slower 5%'; do
+            # shellcheck disable=SC2086 # words they are
+            compare two.json three.json $command
+            [[ $output$stderr == *'rung '* ]]
+            [[ $output$stderr != *[$'\033\177']* && $output$stderr != *$'\xc2\x9b'* ]] ||
+                wrong "painted by $form"
+        done
+    done
+}
+
 @test "a control that differs from itself makes all unclear" {
     slow_down two.json 1.5 A/A
     slow_down two.json 2 rung

@@ -238,12 +238,12 @@ bool results_dump(const struct results *results, FILE *to)
     return good;
 }
 
-static bool put(const void *results, FILE *to)
+bool results_put(const void *results, FILE *to)
 {
     return results_dump(results, to);
 }
 
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
-    return whole_file_write(path, put, results, why, why_size);
+    return whole_file_write(path, results_put, results, why, why_size);
 }

@@ -186,7 +186,7 @@ void profile_span(struct profile *profile, size_t lane, const char *name,
 
 /* --- sums --- */
 
-/* Whether a node has one of the same function above it; with `caller`, one of the same edge. */
+/* Whether a node has one of the same function above it; with `edge`, one of the same edge. */
 static bool recurs(const struct profile *profile, size_t node, bool edge)
 {
     const struct profile_node *nodes = profile->nodes;

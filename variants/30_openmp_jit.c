@@ -12,8 +12,7 @@
 
 struct state {
     int threads;
-    struct regex
-        regexes[]; /* one per thread: the same code, with match data that matching writes */
+    struct regex regexes[]; /* one per thread: one code, and match data, which a search writes */
 };
 
 static void *prepare(const struct workload *work)

@@ -1,4 +1,4 @@
-#include "options.h"
+#include "gen_options.h"
 
 #include <err.h>
 #include <errno.h>

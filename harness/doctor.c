@@ -7,6 +7,7 @@
 #include "data.h"
 #include "doctor_parts.h"
 #include "machine.h"
+#include "options.h"
 #include "standard_output.h"
 #include "units.h"
 
@@ -153,11 +154,8 @@ static void watch(struct doctor_host *host)
 static void load_rungs(struct rungs *rungs, const char *ladder, int cores)
 {
     char why[4400];
-    char *path =
-        ladder ? copy_string(ladder) : format_string("%s/ladder.json", machine_build_dir());
-    if (!rungs_load(path, cores, 1, rungs, why, sizeof why))
+    if (!rungs_load(ladder ? ladder : options_default_ladder(), cores, 1, rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    free(path);
 }
 
 int doctor_command(int argc, char **argv)

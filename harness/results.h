@@ -22,6 +22,7 @@ enum status {
     STATUS_COUNT,
 };
 
+#define RESULTS_SCHEMA 1
 #define DISTURBED_SIZE 40
 
 struct sample {

@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCHEMA 1
-
 /* Null in a round in which it was not measured; older files have none of them. */
 static void read_limit_rounds(struct reader *reader, const json_t *array, struct limit *limit)
 {
@@ -174,9 +172,9 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
     if (!json_is_integer(schema)) {
         snprintf(why, why_size, "%s is no results file", path);
         reader.failed = true;
-    } else if (json_integer_value(schema) != SCHEMA) {
+    } else if (json_integer_value(schema) != RESULTS_SCHEMA) {
         snprintf(why, why_size, "%s: its schema is %lld, this harness reads %d: use one of its age",
-                 path, (long long)json_integer_value(schema), SCHEMA);
+                 path, (long long)json_integer_value(schema), RESULTS_SCHEMA);
         reader.failed = true;
     } else {
         read_all(&reader, root, results);

@@ -1,5 +1,6 @@
 #include "story.h"
 #include "ladder.h"
+#include "printable.h"
 #include "units.h"
 
 #include <err.h>
@@ -151,7 +152,7 @@ char *story_tell(const struct results *results)
                 best->name, 100 * reached, best->limit);
     if (fclose(to) != 0)
         err(1, "story");
-    return story;
+    return printable(story, ' ');
 }
 
 static void walk_rung(FILE *to, const struct results *results, const struct row *row)

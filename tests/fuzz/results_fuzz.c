@@ -53,7 +53,6 @@ static void show(const struct results *results)
     views_times(&view, results);
     views_ledger(&view, results);
     views_story(&view, results);
-    markdown_all(to, results);
     exports_csv(to, results);
     fclose(to);
     FUZZ_EXPECT(strlen(shown) == size, "a NUL is shown");
@@ -63,6 +62,14 @@ static void show(const struct results *results)
         free(clean);
     }
     free(shown);
+}
+
+static void publish(const struct results *results)
+{
+    static FILE *nowhere;
+    if (!nowhere && !(nowhere = fopen("/dev/null", "we")))
+        err(1, "/dev/null");
+    markdown_all(nowhere, results);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -75,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     show(&results);
+    publish(&results);
     size_t first_size, second_size;
     char *first = dump(&results, &first_size);
     results_free(&results);

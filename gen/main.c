@@ -1,6 +1,6 @@
 /* gen: writes a random text and its manifest, unless they are there already. */
+#include "gen_options.h"
 #include "manifest.h"
-#include "options.h"
 #include "random_text.h"
 #include "write_text.h"
 

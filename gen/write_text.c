@@ -1,7 +1,7 @@
 #include "write_text.h"
+#include "gen_progress.h"
 #include "leftovers.h"
 #include "manifest.h"
-#include "progress.h"
 #include "random_text.h"
 #include "temporary.h"
 

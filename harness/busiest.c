@@ -1,6 +1,7 @@
 #include "busiest.h"
 #include "copies.h"
 #include "host.h"
+#include "printable.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -37,9 +38,7 @@ static bool read_process(const char *root, const char *pid, struct process *proc
     if (good) {
         *process = (struct process){.pid = atoi(pid), .ticks = user + system};
         snprintf(process->name, sizeof process->name, "%.*s", (int)(close - open - 1), open + 1);
-        for (char *at = process->name; *at; at++)
-            if (!isprint((unsigned char)*at))
-                *at = '?';
+        printable_ascii(process->name);
     }
     free(line);
     free(path);

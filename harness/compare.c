@@ -1,9 +1,9 @@
 #include "compare.h"
 #include "copies.h"
 #include "ladder.h"
+#include "printable.h"
 #include "rounds.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
@@ -158,13 +158,8 @@ static void judge(struct comparison *comparison)
 static char *why_unsound(const struct results *results, const char *which)
 {
     const struct warning *spoiled = results_spoiled(results);
-    if (spoiled) {
-        char *why = format_string("the %s run is spoiled: %s", which, spoiled->what);
-        for (char *at = why; *at; at++) /* a file must not paint the terminal */
-            if (iscntrl((unsigned char)*at))
-                *at = ' ';
-        return why;
-    }
+    if (spoiled)
+        return printable(format_string("the %s run is spoiled: %s", which, spoiled->what), ' ');
     if (!ladder_trusted(results, NULL))
         return format_string("the A/A control of the %s run differs from itself", which);
     return NULL;

@@ -1,7 +1,9 @@
 #include "compare_command.h"
 #include "arguments.h"
 #include "compare_views.h"
+#include "copies.h"
 #include "exports.h"
+#include "printable.h"
 #include "standard_output.h"
 #include "units.h"
 #include "whole_file.h"
@@ -161,9 +163,11 @@ static int verdict_on(const struct compared *other, const struct comparison *com
         const struct change *change = &comparison->changes[i];
         if (!compare_is_slower(comparison, change, slower))
             continue;
-        warnx("%s: %s is slower by %.1f %% (%.1f to %.1f %%)", other->path, change->name,
+        char *name = printable(copy_string(change->name), ' ');
+        warnx("%s: %s is slower by %.1f %% (%.1f to %.1f %%)", other->path, name,
               100 * (1 / change->found.ratio - 1), 100 * (1 / change->found.interval.high - 1),
               100 * (1 / change->found.interval.low - 1));
+        free(name);
         code = EXIT_SLOWER;
     }
     return code;

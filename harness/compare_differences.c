@@ -1,8 +1,8 @@
 /* The part of compare.h that says which runs are not to be compared. */
 #include "compare.h"
 #include "copies.h"
+#include "printable.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <inttypes.h>
 #include <math.h>
@@ -29,11 +29,7 @@ static void differ(struct differences *differences, const char *what, const char
     char **lines = reallocarray(differences->lines, differences->count + 1, sizeof *lines);
     if (!lines)
         err(1, "comparison");
-    char *line = format_string("%s: %s, then %s", what, was, is);
-    for (char *at = line; *at; at++) /* a file must not paint the terminal */
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    lines[differences->count++] = line;
+    lines[differences->count++] = printable(format_string("%s: %s, then %s", what, was, is), ' ');
     differences->lines = lines;
 }
 

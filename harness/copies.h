@@ -1,4 +1,4 @@
-/* Strings on the heap. Both end the program when memory is short; free() what they return. */
+/* Strings on the heap. All end the program when memory is short; free() what they return. */
 #ifndef COPIES_H
 #define COPIES_H
 

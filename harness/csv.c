@@ -1,17 +1,22 @@
 #include "csv.h"
+#include "copies.h"
+#include "printable.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 void csv_first(FILE *to, const char *text)
 {
+    char *shown = printable(copy_string(text), ' '); /* it may go to a terminal */
     fputc('"', to);
-    for (; text && *text; text++) {
-        if (*text == '"')
+    for (const char *at = shown; at && *at; at++) {
+        if (*at == '"')
             fputc('"', to);
-        fputc(*text, to);
+        fputc(*at, to);
     }
     fputc('"', to);
+    free(shown);
 }
 
 void csv_text(FILE *to, const char *text)

@@ -7,7 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Text in quotes, at the start of a line; the same behind a comma. NULL is empty text. */
+/* Text in quotes, at the start of a line; the same behind a comma. NULL is empty text, a control
+ * character a blank. */
 void csv_first(FILE *to, const char *text);
 void csv_text(FILE *to, const char *text);
 

@@ -7,12 +7,14 @@
 #include "data.h"
 #include "doctor_parts.h"
 #include "machine.h"
+#include "options.h"
 #include "standard_output.h"
 #include "units.h"
 
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
+#include <libgen.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,18 +77,19 @@ static struct options options_of(int argc, char **argv)
 static uint64_t disk_free_bytes(const char *folder)
 {
     struct statvfs disk;
-    char *path = copy_string(folder);
+    char *path = copy_string(folder), *at = path;
     int failed;
-    for (char *slash; (failed = statvfs(path, &disk)) != 0 && (slash = strrchr(path, '/'));)
-        *slash = '\0';
+    while ((failed = statvfs(at, &disk)) != 0 && strcmp(at, ".") != 0 && strcmp(at, "/") != 0)
+        at = dirname(at);
     free(path);
     return failed ? 0 : disk.f_bavail * disk.f_frsize;
 }
 
 static char *folder_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? format_string("%.*s", (int)(slash - path), path) : copy_string(".");
+    char *copy = copy_string(path), *folder = copy_string(dirname(copy));
+    free(copy);
+    return folder;
 }
 
 static void know_text(struct doctor_host *host, const char *given)
@@ -151,11 +154,8 @@ static void watch(struct doctor_host *host)
 static void load_rungs(struct rungs *rungs, const char *ladder, int cores)
 {
     char why[4400];
-    char *path =
-        ladder ? copy_string(ladder) : format_string("%s/ladder.json", machine_build_dir());
-    if (!rungs_load(path, cores, 1, rungs, why, sizeof why))
+    if (!rungs_load(ladder ? ladder : options_default_ladder(), cores, 1, rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    free(path);
 }
 
 int doctor_command(int argc, char **argv)

@@ -55,19 +55,19 @@ static void library(struct checks *checks, const char *name, const char *version
         checks_add(checks, name, CHECK_OK, "%s", version);
 }
 
-/* PCRE2 is linked into the rungs, not here: whether it has its JIT compiler is theirs to say. */
+/* PCRE2 is linked into the rungs, not here: that it lacks its JIT compiler is theirs to say
+ * (regex_jit_unsupported()). */
 static void pcre2(struct checks *checks, const struct rungs *rungs)
 {
-    bool has = false, lacks = false;
+    bool lacks = false;
     for (size_t i = 0; i < rungs->count; i++) {
-        const char *reason = reason_of(&rungs->all[i]), *idea = rungs->all[i].is.idea;
+        const char *reason = reason_of(&rungs->all[i]);
         lacks |= reason && strstr(reason, "without its JIT");
-        has |= !reason && idea && strstr(idea, "JIT");
     }
     if (lacks)
         checks_add(checks, "PCRE2", CHECK_LIMITED, "%s, without its JIT compiler", BUILD_PCRE2);
     else
-        library(checks, "PCRE2", has ? BUILD_PCRE2 ", with its JIT compiler" : BUILD_PCRE2);
+        library(checks, "PCRE2", BUILD_PCRE2);
 }
 
 /* The best instruction set that the rungs with a choice found; they all find the same. */

@@ -82,11 +82,6 @@ void exports_csv(FILE *to, const struct results *results)
         csv_side(to, results, &results->peers[i].row, "peer", results->peers[i].bytes);
 }
 
-static void write_json(FILE *to, const struct results *results)
-{
-    results_dump(results, to);
-}
-
 bool exports_to_standard_output(const struct run_options *options)
 {
     return argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
@@ -152,9 +147,8 @@ bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), cons
 
 bool exports_write(const struct run_options *options, const struct results *results)
 {
-    const struct document csv = {results, exports_csv}, markdown = {results, markdown_all},
-                          json = {results, write_json};
+    const struct document csv = {results, exports_csv}, markdown = {results, markdown_all};
     bool good = exports_put(options->csv, put_document, &csv);
     good &= exports_put(options->markdown, put_document, &markdown);
-    return exports_put(options->json, put_document, &json) && good;
+    return exports_put(options->json, results_put, results) && good;
 }

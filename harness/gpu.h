@@ -1,6 +1,6 @@
 /* What gpu_limits, a program of this build where CUDA is, says of the first GPU. */
-#ifndef GPU_H
-#define GPU_H
+#ifndef HARNESS_GPU_H
+#define HARNESS_GPU_H
 
 #include "machine_limits.h"
 

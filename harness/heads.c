@@ -1,8 +1,8 @@
 #include "heads.h"
 #include "copies.h"
+#include "printable.h"
 #include "units.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -16,10 +16,7 @@ static const char *text_of(const json_t *object, const char *key)
 
 char *heads_printable(char *line)
 {
-    for (char *at = line; *at; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    return line;
+    return printable(line, ' ');
 }
 
 char *heads_machine(const json_t *machine)

@@ -133,22 +133,36 @@ double host_load(const char *root)
 
 /* --- cores --- */
 
-/* "0-3,8" are five. */
-unsigned host_cores(const char *root)
+struct cpus {
+    unsigned count, ids[CPUS_MOST];
+};
+
+/* Those that are online: "0-3,8" are five, and the last is cpu8. */
+static void read_cpus(const char *root, struct cpus *cpus)
 {
     char *list = host_line(root, CPUS "/online", ""), *rest = list;
-    unsigned cores = 0;
+    cpus->count = 0;
     for (const char *part; rest && (part = strsep(&rest, ","));) {
         unsigned first, last;
         int parts = sscanf(part, "%u-%u", &first, &last);
-        if (parts < 1 || (parts == 2 && (last < first || last >= CPUS_MOST))) {
-            cores = 0;
+        if (parts == 1)
+            last = first;
+        if (parts < 1 || last < first || last >= CPUS_MOST ||
+            last - first >= CPUS_MOST - cpus->count) {
+            cpus->count = 0;
             break;
         }
-        cores += parts == 2 ? last - first + 1 : 1;
+        for (unsigned id = first; id <= last; id++)
+            cpus->ids[cpus->count++] = id;
     }
     free(list);
-    return cores;
+}
+
+unsigned host_cores(const char *root)
+{
+    struct cpus cpus;
+    read_cpus(root, &cpus);
+    return cpus.count;
 }
 
 static char *cpu_line(const char *root, unsigned cpu, const char *file)
@@ -161,9 +175,11 @@ static char *cpu_line(const char *root, unsigned cpu, const char *file)
 
 char *host_governor(const char *root)
 {
+    struct cpus cpus;
     char *governor = NULL;
-    for (unsigned cpu = 0; cpu < host_cores(root); cpu++) {
-        char *own = cpu_line(root, cpu, "cpufreq/scaling_governor");
+    read_cpus(root, &cpus);
+    for (unsigned i = 0; i < cpus.count; i++) {
+        char *own = cpu_line(root, cpus.ids[i], "cpufreq/scaling_governor");
         if (!own)
             continue;
         free(governor);
@@ -193,18 +209,22 @@ enum host_switch host_smt(const char *root)
 
 double host_top_mhz(const char *root)
 {
+    struct cpus cpus;
     double top = NAN;
-    for (unsigned cpu = 0; cpu < host_cores(root); cpu++)
-        top = fmax(top, number_of_cpu(root, cpu, "cpufreq/scaling_cur_freq") / 1000);
+    read_cpus(root, &cpus);
+    for (unsigned i = 0; i < cpus.count; i++)
+        top = fmax(top, number_of_cpu(root, cpus.ids[i], "cpufreq/scaling_cur_freq") / 1000);
     return top;
 }
 
 double host_mhz(const char *root)
 {
+    struct cpus cpus;
     double sum = 0;
     unsigned count = 0;
-    for (unsigned cpu = 0; cpu < host_cores(root); cpu++) {
-        double khz = number_of_cpu(root, cpu, "cpufreq/scaling_cur_freq");
+    read_cpus(root, &cpus);
+    for (unsigned i = 0; i < cpus.count; i++) {
+        double khz = number_of_cpu(root, cpus.ids[i], "cpufreq/scaling_cur_freq");
         if (!isnan(khz)) {
             sum += khz / 1000;
             count++;
@@ -213,12 +233,25 @@ double host_mhz(const char *root)
     return count ? sum / count : NAN;
 }
 
+/* Of a core's threads, each of which counts what befalls the core. */
+static bool is_first_of_core(const char *root, unsigned cpu)
+{
+    unsigned first;
+    char *threads = cpu_line(root, cpu, "topology/thread_siblings_list");
+    bool known = threads && sscanf(threads, "%u", &first) == 1;
+    free(threads);
+    return !known || first == cpu;
+}
+
 uint64_t host_heat_stops(const char *root)
 {
+    struct cpus cpus;
     uint64_t stops = 0;
-    for (unsigned cpu = 0; cpu < host_cores(root); cpu++) {
-        double own = number_of_cpu(root, cpu, "thermal_throttle/core_throttle_count");
-        stops += own > 0 ? (uint64_t)own : 0;
+    read_cpus(root, &cpus);
+    for (unsigned i = 0; i < cpus.count; i++) {
+        double own = number_of_cpu(root, cpus.ids[i], "thermal_throttle/core_throttle_count");
+        if (own > 0 && is_first_of_core(root, cpus.ids[i]))
+            stops += (uint64_t)own;
     }
     return stops;
 }

@@ -69,7 +69,7 @@ enum host_switch host_smt(const char *root);
 /* The clock of the fastest CPU now, which is one that works, or has just done so. */
 double host_top_mhz(const char *root);
 
-/* The mean clock of the CPUs now; how often they were slowed down for heat since the start. */
+/* The mean clock of the CPUs now; how often cores were slowed down for heat since the start. */
 double host_mhz(const char *root);
 uint64_t host_heat_stops(const char *root);
 

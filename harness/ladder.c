@@ -169,6 +169,19 @@ const struct row *ladder_baseline(const struct results *results)
     return NULL;
 }
 
+bool ladder_measured(const struct row *row)
+{
+    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
+}
+
+const struct row *ladder_first_measured(const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        if (ladder_measured(&results->rows[i]))
+            return &results->rows[i];
+    return NULL;
+}
+
 double ladder_stage_overhead(const struct row *row)
 {
     double stage_run = 0;

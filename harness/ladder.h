@@ -108,6 +108,10 @@ const struct row *ladder_parent(const struct results *results, const struct row 
 /* The first row without a parent that was measured, or NULL. */
 const struct row *ladder_baseline(const struct results *results);
 
+/* Whether a row is a rung with times, neither a copy nor apart; and the first of them, or NULL. */
+bool ladder_measured(const struct row *row);
+const struct row *ladder_first_measured(const struct results *results);
+
 /* Whether the run is to be trusted: no warning spoils it, and the A/A control came out as it must:
  * its interval contains 1. A run with too few rounds, or without a control, has nothing against it;
  * nor has one whose control was disturbed, by ladder_pair_disturbed(): that has no interval, since

@@ -1,5 +1,6 @@
 #include "lookout.h"
 #include "clock.h"
+#include "units.h"
 
 #include <err.h>
 #include <math.h>
@@ -63,8 +64,9 @@ void lookout_sample(struct lookout *lookout, struct row *row)
 void lookout_mark_text(struct results *results, unsigned round, unsigned from, uint64_t gone_bytes)
 {
     char disturbed[DISTURBED_SIZE];
-    snprintf(disturbed, sizeof disturbed, "text %.2g %% gone",
-             100 * (double)gone_bytes / (double)results->data.bytes);
+    char share[UNITS_SIZE];
+    units_significant(share, 100 * (double)gone_bytes / (double)results->data.bytes, 2);
+    snprintf(disturbed, sizeof disturbed, "text %.16s %% gone", share);
     for (size_t i = 0; i < results_entry_count(results); i++) {
         const struct row *row = results_entry(results, i);
         for (size_t j = 0; j < row->sample_count; j++) {

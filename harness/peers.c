@@ -1,6 +1,7 @@
 #include "peers.h"
 #include "copies.h"
 #include "machine.h"
+#include "printable.h"
 #include "programs.h"
 #include "run.h"
 #include "units.h"
@@ -135,9 +136,9 @@ static void say_no_number(struct peer *peer, const struct run *run)
     size_t shown = 0;
     for (; shown < run->output_length && shown + 1 < sizeof start && run->output[shown] != '\n';
          shown++)
-        start[shown] =
-            (char)(isprint((unsigned char)run->output[shown]) ? run->output[shown] : '?');
+        start[shown] = run->output[shown];
     start[shown] = '\0';
+    printable_ascii(start);
     if (run->output_length == 0)
         row_fail(&peer->row, STATUS_FAILED, "printed nothing, where a count was due");
     else

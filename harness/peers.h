@@ -12,8 +12,8 @@
 void peers_select(struct results *results, const struct run_options *options);
 
 /* Runs a peer once on the file at `path`, which has so many matches. Its search time is that of the
- * whole process. False where the sample is not
- * to be used: then the peer's status and reason are set, or run_interrupted is. */
+ * whole process. False where the sample is not to be used: then the peer's status and reason are
+ * set, or run_interrupted is. */
 bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uint64_t timeout_ns,
                       struct sample *sample);
 

@@ -1,10 +1,10 @@
 #include "programs.h"
+#include "printable.h"
 
 #include "copies.h"
 #include "run.h"
 #include "units.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +42,6 @@ char *program_version(char *program)
         *features = '\0';
     if (run->end == RUN_EXITED && run->code == 0 && *run->output)
         version = format_string("%.60s", run->output);
-    for (char *at = version; at && *at; at++)
-        if (!isprint((unsigned char)*at))
-            *at = '?';
     free(run);
-    return version;
+    return printable_ascii(version);
 }

@@ -1,9 +1,9 @@
 #include "record.h"
 #include "copies.h"
 #include "encoding.h"
+#include "printable.h"
 #include "stats.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,15 +108,10 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     return !check.failed;
 }
 
-/* A copy of what a table is to show: control characters, which could break or paint it, are blanks.
- */
+/* A copy of what a table is to show. */
 static char *copy_shown(const json_t *value)
 {
-    char *shown = copy_string(json_string_value(value));
-    for (char *at = shown; at && *at; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    return shown;
+    return printable(copy_string(json_string_value(value)), ' ');
 }
 
 bool record_parse_description(const char *output, size_t length, struct description *description,

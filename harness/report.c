@@ -2,6 +2,7 @@
 #include "copies.h"
 #include "exports.h"
 #include "machine.h"
+#include "printable.h"
 #include "report_charts.h"
 #include "report_figures.h"
 #include "results.h"
@@ -169,7 +170,7 @@ static json_t *profiles_array(const char *folder)
             continue;
         }
         warnx("%s is left out: %s", found.gl_pathv[i],
-              profile ? "no profile of schema 1" : error.text);
+              profile ? "no profile of schema 1" : printable_ascii(error.text));
         json_decref(profile);
     }
     globfree(&found);

@@ -4,9 +4,8 @@
  * of them, build/report.html. In place of the line <!--data--> the harness puts three elements
  *
  *   <script type="application/json" id="results">   the results file, as results.h would write it
- *   <script type="application/json" id="profiles">  an array of profiles, as profile/profile.h has
- * them <script type="application/json" id="figures">   what follows from the results:
- * report_figures.h
+ *   <script type="application/json" id="profiles">  an array of profiles: profile/profile.h
+ *   <script type="application/json" id="figures">   what follows from the results: report_figures.h
  *
  * Whatever is in a name or a reason stays data: no "<" is in them but as \u003c. */
 #ifndef REPORT_H

@@ -30,11 +30,6 @@ static const struct colours all_colours[] = {
     {"dark", "#e8eaed", "#a4acb5", "#353b42", "#6db3f2"},
 };
 
-static bool shown(const struct row *row)
-{
-    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
-}
-
 /* In quotes in which gnuplot reads nothing but the quote itself. */
 static void put_quoted(FILE *to, const char *text)
 {
@@ -54,7 +49,7 @@ static void put_rows(FILE *to, const struct results *results, size_t count)
     fputs("$rows << END\n", to);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (!shown(row))
+        if (!ladder_measured(row))
             continue;
         struct summary summary = ladder_summarize(row);
         double low = summary.has_interval ? summary.interval.low : summary.median_ns,
@@ -68,7 +63,7 @@ static void put_rows(FILE *to, const struct results *results, size_t count)
     fputs("set ytics (", to);
     place = 0;
     for (size_t i = 0; i < results->row_count; i++) {
-        if (!shown(&results->rows[i]))
+        if (!ladder_measured(&results->rows[i]))
             continue;
         fputs(place ? ", " : "", to);
         put_quoted(to, results->rows[i].name);
@@ -85,7 +80,7 @@ static void put_labels(FILE *to, const struct results *results, size_t count,
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         char time[UNITS_SIZE];
-        if (shown(row))
+        if (ladder_measured(row))
             fprintf(to, "set label '%s s' at graph 1.12, first %zu right textcolor rgb '%s'\n",
                     units_significant(time, ladder_summarize(row).median_ns / 1e9, 3),
                     count - place++, colours->soft);
@@ -169,7 +164,7 @@ int report_charts(const struct results *results, const char *folder)
 {
     size_t count = 0;
     for (size_t i = 0; i < results->row_count; i++)
-        count += shown(&results->rows[i]);
+        count += ladder_measured(&results->rows[i]);
     if (count == 0) {
         warnx("nothing to draw: no variant was measured");
         return EXIT_FAILED;

@@ -2,8 +2,8 @@
 #include "copies.h"
 #include "exports.h"
 #include "ladder.h"
-#include "machine.h"
 #include "markdown.h"
+#include "options.h"
 #include "side_tables.h"
 #include "story.h"
 #include "tables.h"
@@ -73,23 +73,11 @@ static json_t *act_of(const json_t *list, const char *name)
     return NULL;
 }
 
-/* The first rung that was measured; NULL without any. */
-static const struct row *first_rung(const struct results *results)
-{
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        if (row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart)
-            return row;
-    }
-    return NULL;
-}
-
 static json_t *rows_array(const struct results *results)
 {
     json_t *rows = json_array();
-    const struct row *first = first_rung(results);
-    char *list_path = format_string("%s/ladder.json", machine_build_dir());
-    json_t *list = json_load_file(list_path, 0, NULL);
+    const struct row *first = ladder_first_measured(results);
+    json_t *list = json_load_file(options_default_ladder(), 0, NULL);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         const char *outcome = story_outcome(results, row);
@@ -106,7 +94,6 @@ static json_t *rows_array(const struct results *results)
                                         "rounds", (json_int_t)summary.rounds));
     }
     json_decref(list);
-    free(list_path);
     return rows;
 }
 

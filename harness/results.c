@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SCHEMA 1
-
 /* JSON has no NAN and no infinity: null. */
 static json_t *real(double value)
 {
@@ -209,7 +207,7 @@ static json_t *results_object(const struct results *results)
     json_t *sweep = results->sweep_count ? sweep_array(results) : NULL;
     json_t *object = json_pack(
         "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o, s:o*, s:o*}", "schema",
-        SCHEMA, "started", results->started, "command", results->command, "seed",
+        RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "data", text, "limits", limits,
         "variants", rows, "ladder", ladder_array(results), "sweep", sweep, "peers", peers);
@@ -238,12 +236,12 @@ bool results_dump(const struct results *results, FILE *to)
     return good;
 }
 
-static bool put(const void *results, FILE *to)
+bool results_put(const void *results, FILE *to)
 {
     return results_dump(results, to);
 }
 
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size)
 {
-    return whole_file_write(path, put, results, why, why_size);
+    return whole_file_write(path, results_put, results, why, why_size);
 }

@@ -22,6 +22,7 @@ enum status {
     STATUS_COUNT,
 };
 
+#define RESULTS_SCHEMA 1
 #define DISTURBED_SIZE 40
 
 struct sample {
@@ -157,8 +158,9 @@ const struct warning *results_spoiled(const struct results *results);
  */
 bool results_write(const struct results *results, const char *path, char *why, size_t why_size);
 
-/* The same as text on an open stream. */
+/* The same as text on an open stream; and as whole_file_write() and exports_put() call it. */
 bool results_dump(const struct results *results, FILE *to);
+bool results_put(const void *results, FILE *to);
 
 /* Reads a results file. False, with a line in `why`, for one that is damaged or of another schema.
  */

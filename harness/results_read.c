@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "encoding.h"
 #include "precision.h"
+#include "printable.h"
 #include "results_rows.h"
 #include "rounds.h"
 #include "trap_record.h"
@@ -13,8 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define SCHEMA 1
 
 /* Null in a round in which it was not measured; older files have none of them. */
 static void read_limit_rounds(struct reader *reader, const json_t *array, struct limit *limit)
@@ -166,19 +165,16 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
     *results = (struct results){0};
     json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
     if (!root) {
-        for (char *at = error.text; *at; at++) /* it may quote the file, whatever is in there */
-            if (*at < ' ' || *at > '~')
-                *at = '?';
-        snprintf(why, why_size, "%s: %s", path, error.text);
+        snprintf(why, why_size, "%s: %s", path, printable_ascii(error.text)); /* may quote it */
         return false;
     }
     const json_t *schema = json_object_get(root, "schema");
     if (!json_is_integer(schema)) {
         snprintf(why, why_size, "%s is no results file", path);
         reader.failed = true;
-    } else if (json_integer_value(schema) != SCHEMA) {
+    } else if (json_integer_value(schema) != RESULTS_SCHEMA) {
         snprintf(why, why_size, "%s: its schema is %lld, this harness reads %d: use one of its age",
-                 path, (long long)json_integer_value(schema), SCHEMA);
+                 path, (long long)json_integer_value(schema), RESULTS_SCHEMA);
         reader.failed = true;
     } else {
         read_all(&reader, root, results);

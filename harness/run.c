@@ -74,11 +74,19 @@ static bool bind(void)
     return only_core < 0 || sched_setaffinity(0, sizeof set, &set) == 0;
 }
 
+/* In a child: the signal that it gets when its parent ends, which it may have done already. */
+static void end_with(pid_t parent, int signal)
+{
+    prctl(PR_SET_PDEATHSIG, signal);
+    if (getppid() != parent)
+        _exit(127);
+}
+
 /* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
-static _Noreturn void become(char *const argv[], int output, int errors, int failure)
+static _Noreturn void become(char *const argv[], pid_t parent, int output, int errors, int failure)
 {
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    end_with(parent, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -166,9 +174,9 @@ static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, 
         err(1, "cannot make a pipe");
 
     uint64_t start = clock_ns();
-    pid_t pid = fork();
+    pid_t harness = getpid(), pid = fork();
     if (pid == 0)
-        become(argv, output[1], errors[1], failure[1]);
+        become(argv, harness, output[1], errors[1], failure[1]);
     int fork_error = errno;
     close(output[1]);
     close(errors[1]);
@@ -214,11 +222,11 @@ void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run
 int run_attached(char *const argv[])
 {
     int status;
-    pid_t pid = fork();
+    pid_t harness = getpid(), pid = fork();
     if (pid < 0)
         return 127;
     if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGTERM); /* so that it can still clean up */
+        end_with(harness, SIGTERM); /* so that it can still clean up */
         sigprocmask(SIG_SETMASK, &outside_mask, NULL);
         if (dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
             execv(argv[0], argv);

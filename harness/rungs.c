@@ -1,5 +1,6 @@
 #include "rungs.h"
 #include "copies.h"
+#include "printable.h"
 #include "run.h"
 #include "units.h"
 
@@ -53,7 +54,7 @@ bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rung
     json_error_t error;
     json_t *list = json_load_file(list_path, JSON_REJECT_DUPLICATES, &error);
     if (!list) {
-        snprintf(why, why_size, "%s: %s", list_path, error.text);
+        snprintf(why, why_size, "%s: %s", list_path, printable_ascii(error.text));
         return false;
     }
     struct run *run = malloc(sizeof *run);

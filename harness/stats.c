@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int ascending(const void *left, const void *right)
+int stats_ascending(const void *left, const void *right)
 {
     double a = *(const double *)left, b = *(const double *)right;
     return (a > b) - (a < b);
@@ -17,7 +17,7 @@ static double *sorted(const double *values, size_t count)
     if (!copy)
         abort();
     memcpy(copy, values, count * sizeof *copy);
-    qsort(copy, count, sizeof *copy, ascending);
+    qsort(copy, count, sizeof *copy, stats_ascending);
     return copy;
 }
 

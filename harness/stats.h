@@ -13,6 +13,9 @@ struct interval {
     double coverage; /* the exact probability of covering the median, >= STATS_CONFIDENCE */
 };
 
+/* For qsort() of doubles. */
+int stats_ascending(const void *left, const void *right);
+
 /* The median; NAN for no values. */
 double stats_median(const double *values, size_t count);
 

@@ -1,5 +1,6 @@
 #include "story.h"
 #include "ladder.h"
+#include "printable.h"
 #include "units.h"
 
 #include <err.h>
@@ -10,16 +11,11 @@
 
 #define WORTH_IT 1.1 /* an effort that gains less than this was wasted */
 
-static bool measured(const struct row *row)
-{
-    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
-}
-
 /* The gain of a rung over its parent; NAN where either was not measured. */
 static double gain(const struct results *results, const struct row *row)
 {
     const struct row *parent = ladder_parent(results, row);
-    if (!parent || !measured(parent) || !measured(row))
+    if (!parent || !ladder_measured(parent) || !ladder_measured(row))
         return NAN;
     return ladder_speedup(parent, row).ratio;
 }
@@ -105,21 +101,13 @@ static const struct row *fastest(const struct results *results)
     double least = INFINITY;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        double time = measured(row) ? ladder_summarize(row).median_ns : INFINITY;
+        double time = ladder_measured(row) ? ladder_summarize(row).median_ns : INFINITY;
         if (time < least) {
             least = time;
             best = row;
         }
     }
     return best;
-}
-
-static const struct row *first_measured(const struct results *results)
-{
-    for (size_t i = 0; i < results->row_count; i++)
-        if (measured(&results->rows[i]))
-            return &results->rows[i];
-    return NULL;
 }
 
 char *story_tell(const struct results *results)
@@ -129,7 +117,7 @@ char *story_tell(const struct results *results)
     FILE *to = open_memstream(&story, &size);
     if (!to)
         err(1, "story");
-    const struct row *first = first_measured(results), *best = fastest(results);
+    const struct row *first = ladder_first_measured(results), *best = fastest(results);
     struct speedup control;
     bool trusted = ladder_trusted(results, &control);
     if (results_spoiled(results))
@@ -164,7 +152,7 @@ char *story_tell(const struct results *results)
                 best->name, 100 * reached, best->limit);
     if (fclose(to) != 0)
         err(1, "story");
-    return story;
+    return printable(story, ' ');
 }
 
 static void walk_rung(FILE *to, const struct results *results, const struct row *row)

@@ -1,7 +1,7 @@
 #include "table.h"
+#include "printable.h"
 #include "table_parts.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -56,9 +56,7 @@ static void add_cell(struct table *table, enum table_style style, const char *fo
         errx(1, "a table row with more cells than columns");
     if (vasprintf(&cell->text, format, values) < 0)
         err(1, "table");
-    for (char *at = cell->text; *at; at++)
-        if (iscntrl((unsigned char)*at)) /* a line break, an escape code */
-            *at = ' ';
+    printable(cell->text, ' ');
     cell->style = style;
     row->count++;
 }

@@ -1,7 +1,7 @@
 #include "trap_record.h"
 #include "encoding.h"
+#include "printable.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,9 +45,7 @@ static void text(struct check *check, const json_t *object, const char *key, cha
         return;
     }
     snprintf(to, size, "%s", value);
-    for (char *at = to; *at; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
+    printable(to, ' ');
 }
 
 static void time_of(struct check *check, const json_t *value, const char *key, uint64_t *ns)

@@ -5,12 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int ascending(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static double *numbers(size_t count)
 {
     double *values = calloc(count + 1, sizeof *values);
@@ -82,7 +76,7 @@ static double count_ties(const double *first, size_t n, const double *second, si
     double *all = numbers(n + m), ties = 0;
     memcpy(all, first, n * sizeof *all);
     memcpy(all + n, second, m * sizeof *all);
-    qsort(all, n + m, sizeof *all, ascending);
+    qsort(all, n + m, sizeof *all, stats_ascending);
     for (size_t i = 0, end; i < n + m; i = end) {
         for (end = i + 1; end < n + m && !(all[end] > all[i]); end++)
             ;
@@ -104,7 +98,7 @@ struct unpaired unpaired_compare(const double *first, size_t n, const double *se
             ratios[i * m + j] = first[i] / second[j];
             u += first[i] > second[j] ? 1 : first[i] < second[j] ? 0 : 0.5;
         }
-    qsort(ratios, n * m, sizeof *ratios, ascending);
+    qsort(ratios, n * m, sizeof *ratios, stats_ascending);
     found.ratio = n * m % 2 ? ratios[n * m / 2] : sqrt(ratios[n * m / 2 - 1] * ratios[n * m / 2]);
     double ties = count_ties(first, n, second, m);
     found.p = ties > 0 ? normal_p(u, (double)n, (double)m, ties) : unpaired_p(u, n, m);
@@ -125,7 +119,7 @@ struct ranked {
 
 static int by_p(const void *left, const void *right)
 {
-    return ascending(&((const struct ranked *)left)->p, &((const struct ranked *)right)->p);
+    return stats_ascending(&((const struct ranked *)left)->p, &((const struct ranked *)right)->p);
 }
 
 void unpaired_holm(const double *p, size_t count, double *adjusted)

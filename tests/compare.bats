@@ -9,7 +9,8 @@ load fakes
 # 0.6 % more than another.
 setup_file()
 {
-    BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR fakes_setup
+    local -x BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR # else `run` writes its files into /
+    fakes_setup
     ladder honest rung other
     bench --rounds 8
     spread "$RESULTS" >"$BATS_FILE_TMPDIR/sound.json"
@@ -136,6 +137,22 @@ verdict() # TITLE NAME
     warns '[31m red one"'
     warns '  build, pcre2: '
     [[ $stderr != *$'\033'* ]]
+}
+
+@test "nothing in a file paints the terminal" {
+    local form command
+    for form in '\\u001b[31m' '\\u009b31m' '\\u007f'; do
+        sed "s/\"rung\"/\"rung $form\"/" one.json >two.json
+        cp two.json three.json
+        slow_down three.json 1.5
+        for command in '' '--export-csv -' '--fail-on-slower 5%'; do
+            # shellcheck disable=SC2086 # words they are
+            compare two.json three.json $command
+            [[ $output$stderr == *'rung '* ]]
+            [[ $output$stderr != *[$'\033\177']* && $output$stderr != *$'\xc2\x9b'* ]] ||
+                wrong "painted by $form"
+        done
+    done
 }
 
 @test "a control that differs from itself makes all unclear" {

@@ -140,10 +140,10 @@ static void the_lookout_marks_what_ended_in_a_stretch(void **state)
     lookout_mark_text(&results, 4, 1, 9000);  /* less than 1 % of its time */
     lookout_mark_text(&results, 4, 2, 30000); /* it was the round's first */
     assert_string_equal(row->samples[3].disturbed, "");
-    lookout_mark_text(&results, 4, 1, 30000);
+    lookout_mark_text(&results, 4, 1, 996000);
     lookout_mark_text(&results, 3, 1, 30000);
     assert_string_equal(row->samples[2].disturbed, "faults 99");
-    assert_string_equal(row->samples[3].disturbed, "text 3 % gone");
+    assert_string_equal(row->samples[3].disturbed, "text 100 % gone");
 
     lookout_judge(&lookout, &results);
     assert_int_equal(results.warning_count, 5);

@@ -296,10 +296,11 @@ static void rungs(void **state)
     expect(&fixture->checks, "failing", CHECK_MISSING, NULL);
     expect(&fixture->checks, "SIMD", CHECK_OK, NULL);
     checks_free(&fixture->checks);
-    all[0].is.idea = (char *)"by PCRE2's JIT compiler";
+    all[0].is.idea = (char *)"a JIT compiler, but not PCRE2's";
     doctor_rungs(&fixture->checks, &(struct rungs){all, 1});
     expect(&fixture->checks, "rungs", CHECK_OK, NULL);
-    assert_has(find(&fixture->checks, "PCRE2")->finding, ", with its JIT compiler");
+    expect(&fixture->checks, "PCRE2", CHECK_OK, NULL);
+    assert_null(strstr(find(&fixture->checks, "PCRE2")->finding, "JIT"));
     checks_free(&fixture->checks);
     all[1].skipped = (char *)"this PCRE2 was built without its JIT compiler";
     doctor_rungs(&fixture->checks, &(struct rungs){all, 2});

@@ -76,7 +76,7 @@ setup()
     ladder honest
     # shellcheck disable=SC2016 # for that shell
     RESULTS=$PWD/small/results.json on_a_small_disk bash -c '
-        mount -o remount,ro small
+        mount -o remount,bind,ro small # any user may, in a namespace
         exec "$HARNESS" --ladder ladder.json --data text.txt --output "$RESULTS"'
     ends_with 1
     warns 'small/results.json: Read-only file system'

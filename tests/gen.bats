@@ -307,4 +307,6 @@ mount_full()
 @test "a standard output that is full" {
     run --separate-stderr bash -c '"$@" >/dev/full' - "$GEN" "${small[@]}" --output "$text"
     assert_one_line_error 1
+    run --separate-stderr bash -c '"$@" >/dev/full' - "$GEN" --help
+    assert_one_line_error 1
 }

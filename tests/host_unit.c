@@ -124,8 +124,11 @@ static void cores(void **state)
     static const struct {
         const char *list;
         unsigned cores;
-    } lists[] = {{"0-1\n", 2}, {"0\n", 1},   {"0-3,8,10-11\n", 7}, {"", 0},
-                 {"x\n", 0},   {"3-1\n", 0}, {"0-99999999\n", 0},  {"0,\n", 0}};
+    } lists[] = {{"0-1\n", 2},         {"0\n", 1},
+                 {"0-3,8,10-11\n", 7}, {"", 0},
+                 {"x\n", 0},           {"3-1\n", 0},
+                 {"0-99999999\n", 0},  {"0,\n", 0},
+                 {"99999999\n", 0},    {"0-4095,0-4095\n", 0}};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         roots_put(*state, CPU "/online", lists[i].list);
         assert_int_equal(host_cores(*state), lists[i].cores);
@@ -158,6 +161,42 @@ static void clocks(void **state)
     assert_near(host_mhz(root), 2500);
     roots_put(root, CPU "/cpu0/thermal_throttle/core_throttle_count", "3\n");
     roots_put(root, CPU "/cpu2/thermal_throttle/core_throttle_count", "4\n");
+    assert_int_equal(host_heat_stops(root), 7);
+}
+
+/* With second threads off, or a CPU taken away. */
+static void ids_have_gaps(void **state)
+{
+    const char *root = *state;
+    roots_put(root, CPU "/online", "0,2,8\n");
+    roots_put(root, CPU "/cpu0/cpufreq/scaling_governor", "performance\n");
+    roots_put(root, CPU "/cpu1/cpufreq/scaling_governor", "offline\n");
+    roots_put(root, CPU "/cpu8/cpufreq/scaling_governor", "powersave\n");
+    assert_line(host_governor(root), "powersave");
+    roots_put(root, CPU "/cpu0/cpufreq/scaling_cur_freq", "1000000\n");
+    roots_put(root, CPU "/cpu1/cpufreq/scaling_cur_freq", "9000000\n");
+    roots_put(root, CPU "/cpu8/cpufreq/scaling_cur_freq", "3000000\n");
+    assert_near(host_mhz(root), 2000);
+    assert_near(host_top_mhz(root), 3000);
+    roots_put(root, CPU "/cpu1/thermal_throttle/core_throttle_count", "5\n");
+    roots_put(root, CPU "/cpu8/thermal_throttle/core_throttle_count", "2\n");
+    assert_int_equal(host_heat_stops(root), 2);
+}
+
+static void heat_is_counted_once_a_core(void **state)
+{
+    const char *root = *state;
+    roots_put(root, CPU "/online", "0-3\n");
+    for (int cpu = 0; cpu < 4; cpu++) {
+        char *folder = format_string(CPU "/cpu%d", cpu);
+        char *count = format_string("%s/thermal_throttle/core_throttle_count", folder),
+             *threads = format_string("%s/topology/thread_siblings_list", folder);
+        roots_put(root, count, cpu % 2 ? "4\n" : "3\n");
+        roots_put(root, threads, cpu % 2 ? "1,3\n" : "0,2\n");
+        free(threads);
+        free(count);
+        free(folder);
+    }
     assert_int_equal(host_heat_stops(root), 7);
 }
 
@@ -277,11 +316,18 @@ static void itself(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ROOT(nothing_known),   WITH_ROOT(lines_and_numbers),
-        WITH_ROOT(times),           WITH_ROOT(cores),
-        WITH_ROOT(clocks),          WITH_ROOT(virtualization),
-        WITH_ROOT(quota_version_2), WITH_ROOT(quota_version_1),
-        WITH_ROOT(memory),          WITH_ROOT(huge_pages),
+        WITH_ROOT(nothing_known),
+        WITH_ROOT(lines_and_numbers),
+        WITH_ROOT(times),
+        WITH_ROOT(cores),
+        WITH_ROOT(clocks),
+        WITH_ROOT(ids_have_gaps),
+        WITH_ROOT(heat_is_counted_once_a_core),
+        WITH_ROOT(virtualization),
+        WITH_ROOT(quota_version_2),
+        WITH_ROOT(quota_version_1),
+        WITH_ROOT(memory),
+        WITH_ROOT(huge_pages),
         cmocka_unit_test(itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

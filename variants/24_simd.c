@@ -1,5 +1,5 @@
-/* A search of our own for just this kind of pattern: the rarest two bytes of a match are looked for
- * at 64 places at once, and the rest is tested where both are there. Costs all other kinds of
+/* A search of our own for just this kind of pattern: the rarest three bytes of a match are looked
+ * for at 64 places at once, and the rest is tested where all are there. Costs all other kinds of
  * pattern. */
 #include "blocks.h"
 #include "simd.h"

@@ -12,7 +12,7 @@
 
 struct state {
     int threads;
-    struct regex regexes[]; /* one per thread: matching writes to its match data */
+    struct regex regexes[]; /* one per thread: one code, and match data, which a search writes */
 };
 
 static void *prepare(const struct workload *work)
@@ -22,8 +22,9 @@ static void *prepare(const struct workload *work)
     if (!state)
         err(1, "no memory for %d threads", work->threads);
     state->threads = work->threads;
-    for (int i = 0; i < work->threads; i++)
-        state->regexes[i] = regex_compile_jit(work->combined, regex_caseless(work));
+    state->regexes[0] = regex_compile_jit(work->combined, regex_caseless(work));
+    for (int i = 1; i < work->threads; i++)
+        state->regexes[i] = regex_share(&state->regexes[0]);
     return state;
 }
 
@@ -54,8 +55,9 @@ static struct tally search(void *prepared, const struct workload *work)
 static void release(void *prepared)
 {
     struct state *state = prepared;
-    for (int i = 0; i < state->threads; i++)
-        regex_free(&state->regexes[i]);
+    for (int i = 1; i < state->threads; i++)
+        regex_unshare(&state->regexes[i]);
+    regex_free(&state->regexes[0]);
     free(state);
 }
 

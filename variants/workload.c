@@ -152,7 +152,8 @@ struct options options_parse(int argc, char **argv)
             options.describe = true;
             break;
         case HELP:
-            printf(help, program_invocation_short_name);
+            if (printf(help, program_invocation_short_name) < 0 || fflush(stdout) != 0)
+                err(1, "cannot write standard output");
             exit(0);
         default:
             exit(EXIT_USAGE); /* getopt has said what is wrong */

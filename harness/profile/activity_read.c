@@ -2,8 +2,8 @@
 
 #include "activity.h"
 #include "copies.h"
+#include "printable.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -47,10 +47,7 @@ static char *shown(const char *prefix, const char *name)
     for (char *at = copy + strlen(copy); at > copy && ((unsigned char)at[-1] & 0x80); at--)
         if (strlen(name) > NAME_MOST)
             at[-1] = '\0'; /* it may have been cut in two */
-    for (char *at = copy; *at; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = ' ';
-    return copy;
+    return printable(copy, ' ');
 }
 
 static size_t function_of(struct reading *reading, const char *prefix, const char *name,

@@ -2,22 +2,15 @@
 
 #include "copies.h"
 #include "jit_map.h"
+#include "printable.h"
 #include "source_of.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NOTICED 0.001 /* share of all from which a module without symbols is worth a word */
-
-static void make_printable(char *text)
-{
-    for (; *text; text++)
-        if (!isprint((unsigned char)*text))
-            *text = '?';
-}
 
 /* Where callgrind knows no name it gives the address: "0x" and 16 digits. */
 static bool is_address(const char *function, uint64_t *address)
@@ -70,8 +63,8 @@ static size_t function_of(const struct callgrind_context *context, const struct 
         }
     }
     char *file = copy_string(module);
-    make_printable(name);
-    make_printable(file);
+    printable_ascii(name);
+    printable_ascii(file);
     size_t function = profile_function(profile, name, file, category);
     free(file);
     free(name);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `to` with the path of argv[0], and `before` more elements ahead of it; NULL with why. */
+/* argv with the path of its program, and room for `before` elements ahead of it; NULL with why. */
 static char **command_line(char *const argv[], size_t before, char *why, size_t why_size)
 {
     char *tool = program_find(argv[0]);

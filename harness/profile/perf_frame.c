@@ -2,6 +2,7 @@
 
 #include "jit_map.h"
 #include "own_code.h"
+#include "printable.h"
 #include "units.h"
 
 #include <ctype.h>
@@ -14,20 +15,13 @@
 /* perf's name for memory that holds code and has no file. */
 #define JIT_MODULE "/tmp/perf-%d.map%n"
 
-void perf_printable(char *text)
-{
-    for (; *text; text++)
-        if (!isprint((unsigned char)*text))
-            *text = '?';
-}
-
 /* As much as there is room for. */
 static void take(char *to, size_t room, const char *from, size_t length)
 {
     length = length < room ? length : room - 1;
     memcpy(to, from, length);
     to[length] = '\0';
-    perf_printable(to);
+    printable_ascii(to);
 }
 
 /* The process whose JIT code a module is, or -1. */
@@ -52,7 +46,7 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
         frame->category = PROFILE_JIT;
         if (!named && pid >= 0 && names->maps &&
             jit_map_name(names->maps, (uint64_t)pid, address, frame->name, sizeof frame->name))
-            perf_printable(frame->name);
+            printable_ascii(frame->name);
     } else if (strcmp(module, PERF_UNKNOWN) == 0 || strcmp(module, "[heap]") == 0 ||
                strcmp(module, "[stack]") == 0) {
         file = "";
@@ -125,7 +119,7 @@ bool perf_head_read(const char *line, struct perf_head *head)
             length--;
         snprintf(head->name, sizeof head->name, "%.*s",
                  (int)(length > blanks ? length - blanks : 0), line + blanks);
-        perf_printable(head->name);
+        printable_ascii(head->name);
         head->ns = seconds * NS_PER_S + ns;
         head->rest = fraction + 1 + strspn(fraction + 1, " ");
         return head->pid <= PERF_ID_MOST && head->tid <= PERF_ID_MOST;

@@ -39,7 +39,4 @@ struct perf_frame {
 /* False where the line is no frame. What is longer than there is room for is cut. */
 bool perf_frame_read(const char *line, const struct perf_names *names, struct perf_frame *frame);
 
-/* Bytes that are no printable ASCII become question marks. */
-void perf_printable(char *text);
-
 #endif

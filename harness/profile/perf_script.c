@@ -2,6 +2,7 @@
 
 #include "copies.h"
 #include "perf_orphans.h"
+#include "printable.h"
 #include "units.h"
 
 #include <ctype.h>
@@ -124,7 +125,7 @@ static bool begin_sample(struct reading *reading, const struct perf_head *head)
         return wrong(reading, "no event");
     if (!reading->profile->how.event) {
         reading->profile->how.event = format_string("%.*s", (int)length - 1, event);
-        perf_printable(reading->profile->how.event);
+        printable_ascii(reading->profile->how.event);
     }
     if (++reading->profile->how.samples > PERF_SAMPLES_MOST)
         return wrong(reading, "too many samples; ask for a lower frequency");

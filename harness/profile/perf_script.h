@@ -5,9 +5,8 @@
  * --show-lost-events and -F comm,pid,tid,time,period,event,ip,sym,dso. Then it prints, by time:
  *
  *   NAME PID/TID SECONDS.NANOSECONDS: PERIOD EVENT:
- *   <tab> ADDRESS FUNCTION (MODULE)                     from the leaf to the root, and an empty
- * line NAME PID/TID SECONDS.NANOSECONDS: PERF_RECORD_...   a thread starts, ends, is switched in or
- * out
+ *   <tab> ADDRESS FUNCTION (MODULE)                    from the leaf to the root; an empty line
+ *   NAME PID/TID SECONDS.NANOSECONDS: PERF_RECORD_...  a thread starts, ends, switches in or out
  *
  * A thread's CPU time comes from the switches, to which the samples are then held: what they should
  * have been, and how many there are. The periods of an event that counts anything but time are

@@ -1,8 +1,8 @@
 #include "profile.h"
 
 #include "copies.h"
+#include "printable.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,12 +70,7 @@ void profile_free(struct profile *profile)
 char *profile_clean(const char *name)
 {
     char *copy = format_string("%.*s", NAME_MOST, name);
-    json_t *text = json_string(copy);
-    for (char *at = copy; *at; at++)
-        if (iscntrl((unsigned char)*at) || (!text && (unsigned char)*at > '~'))
-            *at = '?';
-    json_decref(text);
-    return copy;
+    return printable(copy, '?');
 }
 
 /* The place under a key, `next` where the key is new; it is then remembered. */
@@ -191,7 +186,7 @@ void profile_span(struct profile *profile, size_t lane, const char *name,
 
 /* --- sums --- */
 
-/* Whether a node has one of the same function above it; with `caller`, one of the same edge. */
+/* Whether a node has one of the same function above it; with `edge`, one of the same edge. */
 static bool recurs(const struct profile *profile, size_t node, bool edge)
 {
     const struct profile_node *nodes = profile->nodes;

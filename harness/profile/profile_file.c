@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SCHEMA 1
-
 static const char *const span_names[] = {"compute", "copy", "wait", "call"};
 
 /* Weights are whole numbers most of the time. */
@@ -168,7 +166,7 @@ static void set_imbalance(json_t *object, const struct profile *profile)
 bool profile_dump(const struct profile *profile, FILE *to)
 {
     json_t *object = json_object();
-    set(object, "schema", json_integer(SCHEMA));
+    set(object, "schema", json_integer(PROFILE_SCHEMA));
     set_known(object, "variant", profile->variant);
     set_known(object, "started", profile->started);
     if (profile->command)

@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#define PROFILE_SCHEMA 1
+
 /* Bounds of what is read; a profile that is made stays far below them. */
 #define PROFILE_FUNCTIONS_MOST ((size_t)50000)
 #define PROFILE_EDGES_MOST ((size_t)200000)

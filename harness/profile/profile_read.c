@@ -9,8 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define SCHEMA 1
-
 /* A whole number that may be missing: 0. */
 static uint64_t natural_or_0(struct reader *reader, const json_t *object, const char *key)
 {
@@ -244,7 +242,7 @@ static struct profile *profile_of(const json_t *root, char *why, size_t why_size
     struct reader reader = {.why = why, .why_size = why_size};
     struct profile *profile = profile_new();
     const json_t *data = json_object_get(root, "data");
-    if (reader_natural(&reader, root, "schema") != SCHEMA)
+    if (reader_natural(&reader, root, "schema") != PROFILE_SCHEMA)
         reader_fail(&reader, "schema");
     profile->variant = profile_clean(text(&reader, root, "variant"));
     profile->started = known(&reader, root, "started");

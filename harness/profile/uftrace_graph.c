@@ -1,5 +1,6 @@
 #include "uftrace_graph.h"
 
+#include "printable.h"
 #include "source_of.h"
 
 #include <ctype.h>
@@ -51,10 +52,7 @@ static size_t function_of(char *name, const struct uftrace_symbols *symbols,
                           struct profile *profile)
 {
     const json_t *category = json_object_get(symbols->category, name);
-    for (char *at = name; *at; at++)
-        if (!isprint((unsigned char)*at))
-            *at = '?';
-    return profile_function(profile, name, category ? symbols->module : "",
+    return profile_function(profile, printable_ascii(name), category ? symbols->module : "",
                             category ? (enum profile_category)json_integer_value(category)
                                      : PROFILE_LIBRARY);
 }

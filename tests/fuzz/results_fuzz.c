@@ -1,8 +1,10 @@
 /* Any bytes as a results file: refused with a line, or else shown in every form there is, and
  * written as a file that reads as the same results again. */
+#include "copies.h"
 #include "exports.h"
 #include "fuzz.h"
 #include "markdown.h"
+#include "printable.h"
 #include "results.h"
 #include "views.h"
 
@@ -35,12 +37,15 @@ static char *dump(const struct results *results, size_t *size)
     return bytes;
 }
 
+/* Whatever is in a file, what is shown of it is text and line breaks. */
 static void show(const struct results *results)
 {
-    static FILE *nowhere;
-    if (!nowhere && !(nowhere = fopen("/dev/null", "we")))
-        err(1, "/dev/null");
-    struct view view = {nowhere, 80, false};
+    char *shown = NULL;
+    size_t size;
+    FILE *to = open_memstream(&shown, &size);
+    if (!to)
+        err(1, "tables");
+    struct view view = {to, 80, false};
     views_head(&view, results);
     views_stages(&view, results);
     views_predictions(&view, results);
@@ -48,8 +53,23 @@ static void show(const struct results *results)
     views_times(&view, results);
     views_ledger(&view, results);
     views_story(&view, results);
+    exports_csv(to, results);
+    fclose(to);
+    FUZZ_EXPECT(strlen(shown) == size, "a NUL is shown");
+    for (char *rest = shown, *line; (line = strsep(&rest, "\n"));) {
+        char *clean = printable(copy_string(line), '?');
+        FUZZ_EXPECT(strcmp(line, clean) == 0, "a terminal is painted: %s", clean);
+        free(clean);
+    }
+    free(shown);
+}
+
+static void publish(const struct results *results)
+{
+    static FILE *nowhere;
+    if (!nowhere && !(nowhere = fopen("/dev/null", "we")))
+        err(1, "/dev/null");
     markdown_all(nowhere, results);
-    exports_csv(nowhere, results);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -62,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     show(&results);
+    publish(&results);
     size_t first_size, second_size;
     char *first = dump(&results, &first_size);
     results_free(&results);

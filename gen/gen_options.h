@@ -1,6 +1,6 @@
 /* The command line of gen. */
-#ifndef OPTIONS_H
-#define OPTIONS_H
+#ifndef GEN_OPTIONS_H
+#define GEN_OPTIONS_H
 
 #include "write_text.h"
 

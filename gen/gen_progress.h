@@ -1,6 +1,6 @@
 /* A line on standard error for work that takes longer than half a second. */
-#ifndef PROGRESS_H
-#define PROGRESS_H
+#ifndef GEN_PROGRESS_H
+#define GEN_PROGRESS_H
 
 #include <stdint.h>
 

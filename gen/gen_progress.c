@@ -1,4 +1,4 @@
-#include "progress.h"
+#include "gen_progress.h"
 
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-#include "options.h"
+#include "gen_options.h"
 
 #include <err.h>
 #include <errno.h>
@@ -96,7 +96,8 @@ struct options options_parse(int count, char **arguments)
             options.force = true;
             break;
         case 'h':
-            fputs(help, stdout);
+            if (fputs(help, stdout) == EOF || fflush(stdout) != 0)
+                err(1, "cannot write standard output");
             exit(0);
         default:
             exit(EXIT_USAGE); /* getopt_long has said what is wrong */

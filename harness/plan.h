@@ -23,11 +23,11 @@ unsigned plan_again(struct bench *bench, unsigned round);
 /* Samples still planned from this round on, in time. */
 uint64_t plan_time_left(const struct bench *bench, unsigned round);
 
-/* Whether there is another round. Those that an interval takes are never given up: they were planned
- * to fit the budget, and a machine that has slowed since gets them all the same. Beside long
- * samples, which use a budget up, short ones have a reserve of a tenth of it, since many rounds of
- * these cost less than one of those: once that is all that is left, the long ones have had their
- * last round. */
+/* Whether there is another round. Those that an interval takes are never given up: they were
+ * planned to fit the budget, and a machine that has slowed since gets them all the same. Beside
+ * long samples, which use a budget up, short ones have a reserve of a tenth of it, since many
+ * rounds of these cost less than one of those: once that is all that is left, the long ones have
+ * had their last round. */
 bool plan_goes_on(struct bench *bench, unsigned round);
 
 #endif

@@ -130,7 +130,7 @@ char *story_tell(const struct results *results)
             100 * fabs(control.ratio - 1));
     if (!best)
         fprintf(to, "Nothing was measured.");
-    if (first) {
+    if (first && best) {
         fprintf(to, "The bottleneck of %s is", first->name);
         tell_bottleneck(to, first);
         for (enum outcome outcome = 0; trusted && outcome < OUTCOMES; outcome++)
@@ -145,7 +145,7 @@ char *story_tell(const struct results *results)
         tell_bottleneck(to, best);
     }
     double reached = best ? ladder_limit_share(results, best) : NAN;
-    if (reached > LIMIT_REACHED && reached <= LIMIT_EXCEEDED)
+    if (best && reached > LIMIT_REACHED && reached <= LIMIT_EXCEEDED)
         fprintf(to,
                 " %s runs at %.0f %% of what this machine can do (%s): the machine is the "
                 "bottleneck now.",

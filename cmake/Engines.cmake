@@ -55,15 +55,15 @@ if(OpenMP_C_FOUND)
 endif()
 engine(OpenMP "${target}" "built without OpenMP; install gcc, or libomp-dev for clang, then make again")
 
-# CUDA, for the GPUs that are here; where there are none, for all since Turing, and once is enough of
-# what does not leave this machine. A sanitizer knows nothing of the GPU, and the thread sanitizer
-# nothing of CUDA's own threads; nothing that is fuzzed has to do with it.
+# CUDA, for the GPUs that are here; where there are none, for all since Turing, or under a sanitizer,
+# where it is only compiled, for one of them. A sanitizer knows nothing of the GPU, and the thread
+# sanitizer nothing of CUDA's own threads; nothing that is fuzzed has to do with it.
 set(target "")
 set(missing "built without CUDA; install the CUDA Toolkit 12 or 13 from NVIDIA, with nvcc in PATH, then make again")
 set(nvcc "")
 include(CheckLanguage)
 if(SANITIZE MATCHES "thread|fuzzer")
-    set(missing "CUDA is left out under the thread sanitizer, and of fuzzing")
+    set(missing "CUDA is left out under the thread sanitizer, and where only fuzz targets are built")
 else()
     check_language(CUDA)
     if(CMAKE_CUDA_COMPILER)

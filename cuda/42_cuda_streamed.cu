@@ -13,7 +13,14 @@ static void *prepare(const struct workload *work)
     int threads = work->threads > work->gpus ? work->threads : work->gpus;
     size_t each = (size_t)(threads + work->gpus - 1) / (size_t)work->gpus;
     team_start(threads);
-    return slots_open(work, each, STREAM_BLOCK_BYTES, (struct staging){true, STREAM_PART_BYTES, 2});
+    return slots_open(work, each, STREAM_BLOCK_BYTES,
+                      (struct staging){true, STREAM_PART_BYTES + LINE_BYTES, 2});
+}
+
+/* The next part's length: the end of a block's last line is no part of its own. */
+static size_t part_length(size_t left)
+{
+    return left <= STREAM_PART_BYTES + LINE_BYTES ? left : STREAM_PART_BYTES;
 }
 
 static struct tally search(void *state, const struct workload *work)
@@ -31,10 +38,10 @@ static struct tally search(void *state, const struct workload *work)
         for (size_t i = 0; i < text.count; i++) {
             struct extent lines = blocks_extent(&text, i);
             slot_reserve(slot, lines.length);
-            for (size_t at = 0; at < lines.length; at += STREAM_PART_BYTES) {
-                struct extent part = extent_part(lines, at, STREAM_PART_BYTES);
-                blocks_fetch(&text, part, slot_staging(slot));
-                slot_upload(slot, at, part.length);
+            for (size_t at = 0, length; at < lines.length; at += length) {
+                length = part_length(lines.length - at);
+                blocks_fetch(&text, extent_part(lines, at, length), slot_staging(slot));
+                slot_upload(slot, at, length);
             }
             slot_count(slot, &slots->needle, lines.length, lines.offset);
         }

@@ -11,7 +11,7 @@
 #define LINE_BYTES ((size_t)64 << 10)          /* room for a line that goes on behind its block */
 #define READ_BYTES ((size_t)1 << 20)           /* by one of several threads */
 #define RESIDENT_PART_BYTES ((size_t)16 << 20) /* of page-locked memory, for a text that stays */
-#define LAPS_FIRST 256                         /* made before anything is timed */
+#define LAPS_FIRST 1024                        /* of a slot, made before anything is timed */
 #define WARM_NS 200000000                      /* in which an idle GPU raises its clock */
 
 /* cuda_streamed: a part is one copy over the bus, a block one launch. Neither should be a matter of

@@ -47,7 +47,7 @@ char *heads_text(const struct results *results)
     char *cached =
         results->cold ? copy_string("COLD: dropped from the page cache before each sample")
         : isnan(data->resident) ? copy_string("whether it is in the page cache is not to be known")
-                                : format_string("%.4g %% of it in the page cache before each round",
+                                : format_string("%.4g %% of it in the page cache at every look",
                                                 floor(1e4 * data->resident) / 100); /* 100 is all */
     char gpus[32] = "", pin[48] = "";
     if (results->pinned)

@@ -148,8 +148,9 @@ char *precision_line(const struct results *results)
                                                : results->rounds_end == ROUNDS_END_BUDGET
                                                    ? "--budget"
                                                    : "a stop from outside");
-    if (results->rounds_end != ROUNDS_END_STOPPED && fewest < round) {
-        char *longer = format_string("%s, of what takes long after %u by --budget", ended, fewest);
+    if (results->rounds_end == ROUNDS_END_ROUNDS && fewest < round) {
+        char *longer =
+            format_string("%s, with %u of what the --budget had no more for", ended, fewest);
         free(ended);
         ended = longer;
     }

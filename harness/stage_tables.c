@@ -146,12 +146,10 @@ struct table *tables_ledger(const struct results *results)
                                                      : "not measured");
             continue;
         }
-        struct interval interval = speedup.interval;
-        ladder_verdict_interval(results, row,
-                                &interval); /* what the verdict goes by, where it can */
         table_cell(table, TABLE_PLAIN, "%.2f×", speedup.ratio);
         if (speedup.has_interval)
-            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", interval.low, interval.high);
+            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", speedup.interval.low,
+                       speedup.interval.high);
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         tables_verdict_cell(table, ladder_verdict(results, row));

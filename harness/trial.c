@@ -80,7 +80,6 @@ static void stages_of_all(struct bench *bench, struct row *row, struct stage_run
         return;
     add_run(runs);
     runs->over = runs->undisturbed == STAGE_RUNS || runs->spent_ns > STAGE_RUNS_NS;
-    row->has_stages = true;
 }
 
 /* On the first lines: whether that is all there is to do, since the variant is slow, or failed. */
@@ -144,8 +143,9 @@ void trial_stages(struct bench *bench)
         }
     for (size_t i = 0; i < results->row_count; i++) {
         struct row *row = &results->rows[i];
-        if (row->status == STATUS_OK && row->has_stages && !row->stages_bytes) {
+        if (row->status == STATUS_OK && all[i].count > 0 && !row->stages_bytes) {
             const struct sample *median = middle(&all[i]);
+            row->has_stages = true;
             row->stages = median->record.stages;
             row->cost_ns = median->wall_ns;
         }

@@ -20,6 +20,15 @@ setup()
     measured rung 2
 }
 
+@test "a variant that fails in a later stage run has no stages" {
+    ladder honest tires
+    bench
+    ends_with 1
+    failed tires failed 'exit code 3'
+    [ "$(field tires stages)" = null ]
+    not grep -qE '^tires +[0-9]' <<<"$output"
+}
+
 @test "a bad end is a failure, with the last thing said" {
     ladder honest complains gives-up crashes complains-at-length rung
     bench

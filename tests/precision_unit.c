@@ -105,7 +105,7 @@ static void what_is_said(void **state)
     results.rows[0].sample_count = 6; /* one that takes long */
     line = precision_line(&results);
     assert_string_equal(line,
-                        "ended after 11 by --rounds, of what takes long after 6 by --budget.");
+                        "ended after 11 by --rounds, with 6 of what the --budget had no more for.");
     free(line);
     results_free(&results);
 

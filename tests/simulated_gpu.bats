@@ -53,24 +53,28 @@ rung()
     done
 }
 
-# The first, the second, the third, ... call of each function, until it is one that is not made.
-@test "whatever call fails, the rung ends with a line that names it, and no count" {
-    local program call n failed
+# The first, the second, the third, ... call of each function, until it is one that is not made. What
+# fails as memory is given back, when all has been told, ends with 1 too.
+@test "whatever call fails, the rung ends with a line that names it, and no wrong count" {
+    local program call n
     for program in "$RUNGS"/cuda*; do
         for call in cudaMalloc cudaHostAlloc cudaStreamCreateWithFlags cudaEventCreate \
             cudaEventRecord cudaMemsetAsync cudaMemcpyAsync cudaLaunchHostFunc cudaSetDevice \
-            cudaStreamSynchronize cudaDeviceSynchronize cudaEventElapsedTime; do
-            failed=0
+            cudaStreamSynchronize cudaDeviceSynchronize cudaEventElapsedTime cudaEventSynchronize \
+            cudaFree cudaFreeHost cudaStreamDestroy; do
             for ((n = 1; n < 1000; n = n < 10 ? n + 1 : n * 2)); do
-                rung "SIMULATED_FAILURE=$call:$n" "$program" --json "$text"
-                ((status == 1)) || break
-                failed=$n
-                [ -z "$output" ] || wrong 'prints something'
+                rm -f failed
+                rung "SIMULATED_FAILURE=$call:$n:failed" "$program" --json "$text"
+                [ -e failed ] || break
+                ends_with 1
+                [[ -z $output || $output == *'"matches":'$MATCHES',"digest":"'$DIGEST'"'* ]] ||
+                    wrong 'another count'
                 [[ $stderr == *": "*" (cuda"*") in cuda"* ]] || wrong "$program, $call $n"
                 ((${#stderr_lines[@]} == 1)) || wrong 'more than a line'
             done
             ends_with 0
-            ((failed > 0)) || [[ $program$call == */cudacudaHostAlloc ]] || wrong "$call is not called"
+            ((n > 1)) || [[ ${program##*/}-$call =~ ^cuda-cuda(HostAlloc|FreeHost)$ ]] ||
+                wrong "$call is not called"
         done
     done
 }

@@ -4,7 +4,7 @@
  * overwritten before it has left, is found here. It launches no kernels: see count.cu.
  *
  * From the environment: SIMULATED_GPUS, how many there are (1); SIMULATED_GPU_BYTES, what each has
- * memory for; SIMULATED_FAILURE=FUNCTION:N, that the Nth call of that function fails. */
+ * memory for; SIMULATED_FAILURE=FUNCTION:N:FILE, that the Nth call of that function fails. */
 #include "clock.h"
 #include "worker.h"
 
@@ -29,6 +29,7 @@ struct CUstream_st {
 };
 
 struct CUevent_st {
+    int gpu;
     atomic_uint pending;
     _Atomic uint64_t ns; /* 0: never recorded */
 };
@@ -54,14 +55,21 @@ static size_t setting(const char *name, const char *otherwise)
     return strtoull(value ? value : otherwise, NULL, 10);
 }
 
-/* Whether this is the call that SIMULATED_FAILURE names. */
+/* Whether this is the call that SIMULATED_FAILURE names. It makes the file then, so that a failure
+ * that the program passes over is found. */
 static bool fails(const char *function)
 {
     static atomic_uint calls;
     const char *wanted = getenv("SIMULATED_FAILURE");
     size_t length = strlen(function);
-    return wanted && strncmp(wanted, function, length) == 0 && wanted[length] == ':' &&
-           atomic_fetch_add(&calls, 1) + 1 == strtoul(wanted + length + 1, NULL, 10);
+    char *end;
+    if (!wanted || strncmp(wanted, function, length) != 0 || wanted[length] != ':' ||
+        atomic_fetch_add(&calls, 1) + 1 != strtoul(wanted + length + 1, &end, 10))
+        return false;
+    FILE *mark = *end == ':' ? fopen(end + 1, "we") : NULL;
+    if (mark)
+        fclose(mark);
+    return true;
 }
 
 #define MAY_FAIL(error)                                                                            \
@@ -223,7 +231,10 @@ cudaError_t cudaEventCreate(cudaEvent_t *event)
 {
     MAY_FAIL(cudaErrorMemoryAllocation);
     *event = calloc(1, sizeof **event);
-    return *event ? cudaSuccess : cudaErrorMemoryAllocation;
+    if (!*event)
+        return cudaErrorMemoryAllocation;
+    (*event)->gpu = current;
+    return cudaSuccess;
 }
 
 cudaError_t cudaEventDestroy(cudaEvent_t event)
@@ -243,7 +254,7 @@ static void stamp(void *argument)
 cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream)
 {
     MAY_FAIL(cudaErrorIllegalAddress);
-    if (stream->gpu != current)
+    if (stream->gpu != event->gpu)
         return cudaErrorInvalidResourceHandle;
     event->pending++;
     worker_call(stream->worker, stamp, event);
@@ -261,7 +272,7 @@ cudaError_t cudaEventSynchronize(cudaEvent_t event)
 cudaError_t cudaEventElapsedTime(float *ms, cudaEvent_t from, cudaEvent_t to)
 {
     MAY_FAIL(cudaErrorLaunchFailure);
-    if (from->ns == 0 || to->ns == 0)
+    if (from->gpu != to->gpu || from->ns == 0 || to->ns == 0)
         return cudaErrorInvalidResourceHandle;
     if (from->pending > 0 || to->pending > 0)
         return cudaErrorNotReady;

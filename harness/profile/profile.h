@@ -26,8 +26,8 @@
  * f, t and node are places in their arrays; a node's parent stands before it, a root has none. What
  * is not known is left out; the verdict (profile_verdict.h) and the imbalance (profile_figures.h)
  * are written for readers, and worked out anew where a profile is read here. Weights w are in the
- * unit, and of all `repeat` searches; clean_ns and profiled_ns are of one. Times start_ns and end_ns
- * are since the run's own start. */
+ * unit, and of all `repeat` searches; clean_ns and profiled_ns are of one. Times start_ns and
+ * end_ns are since the run's own start. */
 #ifndef PROFILE_H
 #define PROFILE_H
 

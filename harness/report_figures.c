@@ -1,4 +1,5 @@
 #include "report_figures.h"
+#include "captions.h"
 #include "copies.h"
 #include "exports.h"
 #include "ladder.h"
@@ -125,6 +126,13 @@ static json_t *tables_array(const struct results *results, const struct trap *tr
     return tables;
 }
 
+static json_t *captions_object(const struct results *results)
+{
+    return json_pack("{s:o, s:o, s:o}", "stages", taken(captions_stages(results)), "ceilings",
+                     taken(captions_ceilings(results)), "exceeded",
+                     taken(captions_exceeded(results)));
+}
+
 json_t *report_figures(const struct results *results)
 {
     char why[200];
@@ -133,11 +141,11 @@ json_t *report_figures(const struct results *results)
         err(1, "report");
     bool trapped = results->trap && trap_parse(results->trap, trap, why, sizeof why);
     json_t *figures = json_pack(
-        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "story", taken(story_tell(results)), "csv",
+        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "story", taken(story_tell(results)), "csv",
         taken(text_of(exports_csv, results)), "markdown", taken(text_of(markdown_all, results)),
         "trusted", ladder_trusted(results, NULL), "control", control_object(results), "rows",
-        rows_array(results), "tables", tables_array(results, trapped ? trap : NULL), "trap",
-        trapped ? taken(trap_story(trap)) : json_null());
+        rows_array(results), "tables", tables_array(results, trapped ? trap : NULL), "captions",
+        captions_object(results), "trap", trapped ? taken(trap_story(trap)) : json_null());
     free(trap);
     if (!figures)
         errx(1, "report: no figures could be drawn from the results");

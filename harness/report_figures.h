@@ -7,6 +7,7 @@
  *             "x_first":x,"limit_ns":n,"rounds":n}],   (variants; null: not known)
  *    "tables":[{"title","columns":[{"name","align":"left|right"}],
  *               "rows":[{"cells":["..",..],"rest":bool}]}],   (rest: the last cell runs on)
+ *    "captions":{"stages","ceilings","exceeded"},   (captions.h; null: nothing to say)
  *    "trap":"what its figures say"}   (null without one)
  *
  * x_first: how many times as fast as the first rung that was measured; limit_ns: what the machine's

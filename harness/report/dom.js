@@ -27,6 +27,11 @@ export function heading(section, id, title, ...words) {
   if (words.length) section.append(h('p', { class: 'caption' }, words.map((each) => (typeof each === 'string' ? prose(each) : each))));
 }
 
+// What the harness says under its tables, where it has something to say.
+export function caption(section, text) {
+  if (text) section.append(h('p', { class: 'caption' }, prose(text)));
+}
+
 // The text alternative of a chart: its numbers. Columns are { name, right }, rows arrays of text.
 export function figures(caption, columns, rows) {
   return h('details', { class: 'alternative' },

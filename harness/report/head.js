@@ -102,7 +102,7 @@ export function head(model) {
       Number.isFinite(spread) ? `noise ±${percent(spread, 1)}: half of a typical interval` : null]],
     results.cold ? ['Page cache', 'Cold', ['the text was dropped from it before each sample']] :
     ['Page cache', data.resident === null ? 'not to be known' : percent(data.resident, data.resident < 1 ? 1 : 0),
-      ['of the text, before the first round']],
+      ['of the text at the least, whenever it was looked at']],
     ['Can it be trusted?', trusted, [why]],
   ];
   document.title = `Bottleneck first: ${machine.cpu ?? 'a run'}, ${results.started.slice(0, 10)}`;

@@ -1,7 +1,7 @@
 // The ledger: what each rung attacked, what that could gain at most, and what it did gain.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { h, heading, legend, scrolling } from './dom.js';
+import { caption, h, heading, legend, scrolling } from './dom.js';
 import { gained, percent, times, timesPair } from './format.js';
 import { verdict } from './model.js';
 import { pc, words } from './story.js';
@@ -85,4 +85,6 @@ export function ledger(section, model) {
         td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling ?? NaN)));
     })))));
   marks(list);
+  caption(section, model.figures.captions?.stages);
+  caption(section, model.figures.captions?.ceilings);
 }

@@ -1,6 +1,6 @@
 // Where the time goes inside each variant, as shares or in seconds.
 import { max } from 'd3-array';
-import { figures as numbers, h, heading, legend } from './dom.js';
+import { caption, figures as numbers, h, heading, legend } from './dom.js';
 import { duration, grouped, percent } from './format.js';
 import { ACTS, STAGES, acts } from './model.js';
 import { pc } from './story.js';
@@ -61,6 +61,7 @@ export function stages(section, model) {
     })));
   }
   marks(list);
+  caption(section, model.figures.captions?.stages);
   section.append(numbers('Stages of every variant',
     [{ name: 'variant' }, { name: 'time', right: true }, ...used.map((name) => ({ name, right: true }))],
     rows.map((row) => [row.name, duration(row.stages_ns, 4), ...used.map((stage) => (row.shares[stage] > 0 ? percent(row.shares[stage], 1) : ''))])));

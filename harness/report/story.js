@@ -5,7 +5,7 @@
 // and all heights are the style sheet's, so the chart fits any width without being drawn again.
 import { max, min, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { figures as numbers, h, heading, legend, prose } from './dom.js';
+import { caption, figures as numbers, h, heading, legend, prose } from './dom.js';
 import { duration, durations, gained, percent, significant, times, timesPair } from './format.js';
 import { ACTS, acts } from './model.js';
 import { marks } from './tip.js';
@@ -228,6 +228,7 @@ export function story(section, model) {
     chart(model));
     section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
       'An effort paid where it is surely faster, and by 1.1× or more; it was wasted where the whole interval of its gain stays below that.'));
+    caption(section, figures.captions?.exceeded);
   }
   if (apart.some((row) => row.good))
     section.append(h('p', { class: 'caption' }, 'Not from end to end, so not on the ladder: ',

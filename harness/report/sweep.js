@@ -8,6 +8,17 @@ import { marks } from './tip.js';
 
 const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 
+// The counts that were measured: the first and the last, and of those between as many as there is room for.
+function ticks(all) {
+  const counts = [...new Set(all)].sort((a, b) => b - a);
+  const first = counts[counts.length - 1];
+  const room = 0.19 * Math.log(counts[0] / first); // under a fifth: 1, 2, 4, .. 32 have it
+  const kept = counts.slice(0, 1);
+  for (const count of counts.slice(1, -1))
+    if (Math.min(Math.log(kept[0] / count), Math.log(count / first)) >= room) kept.unshift(count);
+  return counts.length > 1 ? [first, ...kept] : kept;
+}
+
 function small(name, points, x, y, counts) {
   const last = points[points.length - 1];
   const at = (point) => [pc(x(point.threads)), pc(y(point.speedup))];
@@ -41,7 +52,7 @@ export function sweep(section, model) {
   const points = variants.flatMap(([, each]) => each);
   const most = max(points, (point) => point.threads);
   const ends = points.flatMap((point) => [point.speedup, ...(point.speedup_ci ?? [])]);
-  const counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].filter((count) => count <= most).slice(-5);
+  const counts = ticks(points.map((point) => point.threads));
   const x = scaleLog().domain([1, most]).range([6, 94]);
   const y = scaleLog().domain([Math.min(1, min(ends)), Math.max(most, max(ends))]).range([92, 8]);
   heading(section, 'sweep-title', 'More threads', 'How many times as fast a variant is (upwards) on so many threads (to the right) ' +

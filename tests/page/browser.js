@@ -39,6 +39,7 @@ export function pageOf(results, profiles = []) {
 
 export const bytes = (path) => statSync(path).size;
 export const source = (path) => readFileSync(path, 'utf8');
+export const published = (name) => JSON.parse(source(join(PUBLISHED, name)));
 
 // Opens a page; whatever it complains of, or asks for, is in `wrong`.
 export async function open(path, { width = 1440, theme = 'light', ...more } = {}) {

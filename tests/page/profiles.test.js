@@ -272,14 +272,22 @@ test('a profile of another text is said to be that; the same one named from anot
   }
 });
 
-test('on paper: pictures as high as they are drawn, all of the graph', async () => {
+test('on paper: pictures as high as they are drawn, all of the graph; after it, what was seen', async () => {
   const { page, section, part, wrong } = await opened('long');
   const graph = part('Call graph');
-  await graph.getByRole('button', { name: 'Full size' }).click();
-  await page.emulateMedia({ media: 'print' });
+  const beyond = graph.getByText('Not all of it is in the frame');
+  const frames = () => page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  const send = (name) => page.evaluate((type) => dispatchEvent(new Event(type)), name);
   await page.setViewportSize({ width: 700, height: 900 });
-  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await frames();
+  await graph.getByRole('button', { name: 'Full size' }).click();
+  const before = await fit(graph);
+  assert.ok(await beyond.isVisible());
+  await send('beforeprint');
+  await page.emulateMedia({ media: 'print' });
+  await frames();
   assert.ok((await fit(graph)).out <= 0.5);
+  assert.ok(!await beyond.isVisible());
   for (const picture of await section.locator('svg').all()) {
     const [is, asDrawn] = await picture.evaluate((svg) => {
       const box = svg.getBoundingClientRect();
@@ -288,6 +296,10 @@ test('on paper: pictures as high as they are drawn, all of the graph', async () 
     assert.ok(Math.abs(is / asDrawn - 1) < 0.02, `${is} ${asDrawn}`);
   }
   await page.emulateMedia({ media: null });
+  await frames();
+  await send('afterprint');
+  assert.deepEqual(await fit(graph), before);
+  assert.ok(await beyond.isVisible());
   await page.setViewportSize({ width: 1440, height: 900 });
   assert.deepEqual(wrong, []);
 });

@@ -1,8 +1,8 @@
 // What the page shows of a run: as many marks as there are things, and every kind of run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, open, pageOf } from './browser.js';
-import { cold, everyStatus, nothing, spoiled, story } from './runs.js';
+import { bytes, open, pageOf, published } from './browser.js';
+import { cold, everyStatus, nothing, run, spoiled, story, variant } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
 
@@ -71,6 +71,41 @@ test('the thread sweep: a small chart a variant, a dot a number of threads; noth
   assert.match(await first.locator('circle').nth(1).getAttribute('aria-label'), /^openmp, 2 threads.*1\.47–2\.03×.*88 %$/);
   assert.deepEqual(wrong, []);
   assert.equal(await count((await open(path)).page, '#sweep'), 0);
+});
+
+test('the thread sweep has a tick at each count that was measured, as far as there is room, and at no other', async () => {
+  const results = published('2026-11-23-epyc-2-cores.json');
+  for (const counts of [[1, 3], [1, 2, 4, 8, 16, 32], [1, 15, 16]]) {
+    results.threads = counts.at(-1);
+    const [first] = results.sweep;
+    const sweep = counts.map((threads) => ({ ...first, threads, speedup: threads, speedup_ci: null,
+      ...(threads === results.threads ? { samples: null } : {}) }));
+    const { page, wrong } = await open(pageOf({ ...results, sweep }));
+    assert.deepEqual(await page.locator('#sweep text.below').allTextContents(), counts.filter((count) => count !== 15).map(String));
+    const [line, last] = await page.locator('#sweep line.grid, #sweep circle').evaluateAll((all) =>
+      [all[0].getAttribute('x2'), all.at(-1).getAttribute('cx')]);
+    assert.equal(line, last, 'to the last of them');
+    assert.deepEqual(wrong, []);
+  }
+});
+
+test('what the harness says under its tables stands by their charts; nothing where it says nothing', async () => {
+  const captions = { stages: /^Slower with the stage clock on.*: baseline 20\s%\.$/, ceilings: /^Gained more than .*: combined\. /,
+    exceeded: /^Faster than the limit.*: combined at 133\s% of page_cache_read\.$/ };
+  const told = async ({ page, wrong }) => {
+    const found = [];
+    for (const part of ['story', 'ledger', 'stages'])
+      for (const [name, words] of Object.entries(captions))
+        if (await page.locator(`#${part} > .caption`, { hasText: words }).count()) found.push(`${part}: ${name}`);
+    assert.deepEqual(wrong, []);
+    return found;
+  };
+  const page = (stages, attacks, limit) => open(pageOf(run([variant('baseline', { ns: 10e9, stages }),
+    variant('combined', { ns: 5e9, after: 'baseline', attacks, factor: 3, limit: 'page_cache_read' })],
+  { limits: [{ name: 'page_cache_read', threads: 1, gb_per_s: limit }] })));
+  assert.deepEqual(await told(await page({ compile: 1e9, search: 9e9 }, ['search'], 10)), []);
+  assert.deepEqual(await told(await page({ compile: 1e9, search: 11e9 }, ['compile'], 0.15)),
+    ['story: exceeded', 'ledger: stages', 'ledger: ceilings', 'stages: stages']);
 });
 
 test('what is beyond the machine’s limit hides no stem', async () => {

@@ -97,6 +97,7 @@ export function callGraph(profile, rootAt) {
   let width = 0;
   let height = 0;
   let graph, hottest, stop;
+  let before; // what was seen before it was printed, while it is
   const arrow = freshId('arrow');
   const marker = s('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
     orient: 'auto', markerUnits: 'userSpaceOnUse' }, s('path', { d: 'M 0 0 L 8 4 L 0 8 z' }));
@@ -240,22 +241,33 @@ export function callGraph(profile, rootAt) {
   onWidth(frame, (now) => {
     width = now;
     if (graph) {
-      opening();
+      (before ? onPaper : opening)();
       return;
     }
     const { least, found, laid } = chosen();
     if (shares) shares.querySelector('select').value = `${least}`;
     draw(found, laid);
   });
-  // On paper nobody can pan.
+  // On paper nobody can pan. After it: as it was.
   const onPaper = () => {
-    if (!picture.isConnected) removeEventListener('beforeprint', onPaper);
-    else if (graph) {
+    if (!picture.isConnected) {
+      removeEventListener('beforeprint', onPaper);
+      removeEventListener('afterprint', offPaper);
+    } else if (graph) {
+      before ??= zoomTransform(picture);
+      beyond.hidden = true;
       frameOf(fitting(graph));
       whole();
     }
   };
+  const offPaper = () => {
+    if (!before) return;
+    opening();
+    view.call(zoom.transform, before);
+    before = undefined;
+  };
   addEventListener('beforeprint', onPaper);
+  addEventListener('afterprint', offPaper);
   return h('div', null,
     h('div', { class: 'controls' },
       shares || h('span'),

@@ -200,12 +200,12 @@ test('the call graph: boxes, arrows, zoom, threshold', async () => {
   assert.deepEqual(wrong, []);
 });
 
-// How far the boxes stand out of the picture's frame, in pixels; and the size of what is written in them.
+// How far the boxes stand out of the picture's frame, in pixels, but for the rounding of where it is scrolled to; and the size of what is written in them.
 const fit = (graph) => graph.locator('.framed').evaluate((frame) => {
   const room = frame.getBoundingClientRect();
   const boxes = [...frame.querySelectorAll('.box')].map((box) => box.getBoundingClientRect());
-  return { boxes: boxes.length, high: room.height, at: frame.querySelector('svg.graph > g').getAttribute('transform'), scale: frame.querySelector('svg.graph > g').getCTM().a,
-    out: Math.max(...boxes.flatMap((box) => [room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom])) };
+  return { boxes: boxes.length, high: Math.round(room.height), at: frame.querySelector('svg.graph > g').getAttribute('transform'), scale: frame.querySelector('svg.graph > g').getCTM().a,
+    out: Math.round(100 * Math.max(...boxes.flatMap((box) => [room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom]))) / 100 + 0 }; // no -0
 });
 
 const SMALLEST = 0.82; // of the full size, where letters are of 11 px

@@ -99,13 +99,12 @@ void plan_rounds(struct bench *bench)
         }
     }
     if (least < ROUNDS_FOR_INTERVAL && least < bench->options->rounds) {
-        uint64_t spent_ns = clock_ns() - bench->start_ns;
+        uint64_t room_ns = (ROUNDS_FOR_INTERVAL + 1) * round_ns; /* one more than it takes */
+        double budget_s = ceil((double)(clock_ns() - bench->start_ns + room_ns) / 1e9);
         warnx(
             "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would "
             "do",
-            least, least == 1 ? "" : "s", least == 1 ? "s" : "", ROUNDS_FOR_INTERVAL,
-            ceil((double)(spent_ns + (ROUNDS_FOR_INTERVAL + 1) * round_ns) /
-                 1e9)); /* and some room */
+            least, least == 1 ? "" : "s", least == 1 ? "s" : "", ROUNDS_FOR_INTERVAL, budget_s);
     } else if (least < ROUNDS_FOR_INTERVAL) {
         warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
               least == 1 ? "" : "s", ROUNDS_FOR_INTERVAL);

@@ -54,7 +54,7 @@ test: ## run all tests: as released, under the sanitizers, and fuzzing
 coverage: ## which lines of harness and gen make test ran: nine in ten
 	@scripts/bootstrap --ci
 	@find build-asan -name '*.gcda' 2>/dev/null | grep -q . || { echo "run make test first"; exit 1; }
-	@gcovr --root . --filter harness/ --filter gen/ --gcov-ignore-parse-errors \
+	@gcovr --root . --filter harness/ --filter gen/ --filter common/ --gcov-ignore-parse-errors \
 		--fail-under-line 90 build-asan 2>build-asan/gcovr.txt || \
 		{ cat build-asan/gcovr.txt; exit 1; }
 

@@ -4,7 +4,7 @@
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"
-#include "team.h"
+#include "variants/team.h"
 
 #include <omp.h>
 

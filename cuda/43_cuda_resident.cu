@@ -2,10 +2,10 @@
  * of the GPU's memory. What the other GPU rungs would be if the bus were free, and no end-to-end
  * time: for a text that is searched many times, say. */
 #include "check.h"
-#include "clock.h"
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"
+#include "variants/clock.h"
 
 #include <cuda_runtime.h>
 

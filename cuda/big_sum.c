@@ -3,7 +3,7 @@
  * queue charges their time to the copy. It is timed three ways: without a wait of our own, with one
  * after each step, and with one before the copy; and on the device. `./harness trap` tells it. */
 #include "big_sum.h"
-#include "clock.h"
+#include "variants/clock.h"
 
 #include <err.h>
 #include <getopt.h>

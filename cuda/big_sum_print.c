@@ -1,5 +1,5 @@
 #include "big_sum.h"
-#include "encoding.h"
+#include "variants/encoding.h"
 
 #include <err.h>
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #ifndef MATRIX_H
 #define MATRIX_H
 
-#include "variant.h"
+#include "variants/variant.h"
 
 #include <stdint.h>
 

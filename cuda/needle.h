@@ -7,8 +7,8 @@
 #ifndef NEEDLE_H
 #define NEEDLE_H
 
-#include "classes.h"
-#include "variant.h"
+#include "variants/classes.h"
+#include "variants/variant.h"
 
 #define NEEDLE_WINDOW 4
 #define NEEDLE_GROUP 16 /* bytes that are looked at together */

@@ -1,8 +1,8 @@
 /* A device for those who have none: a thread that does the steps on the CPU, one after another,
  * while the program that queued them goes on. Its speed is a CPU's; what it shares with a GPU is
  * that queueing takes no time and that a copy to the host waits. */
-#include "clock.h"
 #include "queue.h"
+#include "variants/clock.h"
 #include "worker.h"
 
 #include <err.h>

@@ -10,10 +10,10 @@
 #include <string.h>
 
 extern "C" {
-#include "blocks.h"
 #include "needle.h"
-#include "stages.h"
-#include "variant.h"
+#include "variants/blocks.h"
+#include "variants/stages.h"
+#include "variants/variant.h"
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* gen: writes a random text and its manifest, unless they are there already. */
+#include "common/manifest.h"
 #include "gen_options.h"
-#include "manifest.h"
 #include "random_text.h"
 #include "write_text.h"
 

@@ -1,9 +1,9 @@
 #include "write_text.h"
+#include "common/manifest.h"
+#include "common/temporary.h"
 #include "gen_progress.h"
 #include "leftovers.h"
-#include "manifest.h"
 #include "random_text.h"
-#include "temporary.h"
 
 #include <err.h>
 #include <errno.h>

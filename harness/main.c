@@ -1,21 +1,21 @@
 /* ./harness: its commands. */
-#include "bench.h"
-#include "compare_command.h"
-#include "copies.h"
-#include "data.h"
-#include "doctor.h"
-#include "gpu.h"
-#include "machine.h"
-#include "options.h"
-#include "profile_command.h"
-#include "publish.h"
-#include "report.h"
-#include "run.h"
-#include "rungs.h"
-#include "standard_output.h"
-#include "table.h"
-#include "trap.h"
-#include "views.h"
+#include "base/standard_output.h"
+#include "base/strings.h"
+#include "base/table.h"
+#include "commands/compare.h"
+#include "commands/doctor.h"
+#include "commands/profile.h"
+#include "commands/publish.h"
+#include "commands/report.h"
+#include "commands/run.h"
+#include "commands/trap.h"
+#include "measure/data.h"
+#include "measure/options.h"
+#include "measure/rungs.h"
+#include "show/terminal.h"
+#include "system/gpu_limits.h"
+#include "system/machine.h"
+#include "system/run.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -75,11 +75,11 @@ static int limits(int argc, char **argv)
     size_t count = limits_measure(path, options.threads, limits);
     if (count == 0)
         errx(1, "%s: nothing to measure with, it is empty", path);
-    json_t *gpu = gpu_measure(limits, &count, why, sizeof why);
-    struct view view = view_of(stdout);
-    views_limits(&view, limits, count);
+    json_t *gpu = gpu_limits_measure(limits, &count, why, sizeof why);
+    struct terminal terminal = terminal_of(stdout);
+    terminal_limits(&terminal, limits, count);
     if (!gpu)
-        fprintf(view.to, "GPU: skipped: %s\n", why);
+        fprintf(terminal.to, "GPU: skipped: %s\n", why);
     json_decref(gpu);
     free(path);
     return 0;
@@ -89,7 +89,7 @@ static int run(int argc, char **argv, int whole_argc, char **whole_argv)
 {
     struct run_options options = options_of_run(argc, argv);
     run_catch_interrupts();
-    return bench_run(&options, whole_argc, whole_argv);
+    return run_bench(&options, whole_argc, whole_argv);
 }
 
 static const struct command {

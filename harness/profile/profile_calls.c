@@ -1,9 +1,9 @@
-#include "profile_calls.h"
-#include "copies.h"
-#include "counts.h"
-#include "engines.h"
-#include "profile_part.h"
-#include "run.h"
+#include "profile/profile_calls.h"
+#include "base/strings.h"
+#include "profile/engines/engines.h"
+#include "profile/model/counts.h"
+#include "profile/profile_part.h"
+#include "system/run.h"
 
 #include <err.h>
 #include <errno.h>

@@ -2,8 +2,8 @@
 #ifndef PROFILE_CALLS_H
 #define PROFILE_CALLS_H
 
-#include "profile.h"
-#include "profile_make.h"
+#include "profile/model/profile.h"
+#include "profile/profile_make.h"
 
 /* Counts a variant's calls on the first lines of the text and puts them into its profile, scaled to
  * what that one searched. What the tool writes goes below `folder`. False with why: the profile

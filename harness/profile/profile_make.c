@@ -1,15 +1,15 @@
-#include "profile_make.h"
-#include "clock.h"
-#include "copies.h"
-#include "engines.h"
-#include "gpu.h"
-#include "machine.h"
-#include "profile_calls.h"
-#include "profile_figures.h"
-#include "profile_part.h"
-#include "run.h"
-#include "sample.h"
-#include "stats.h"
+#include "profile/profile_make.h"
+#include "base/stats.h"
+#include "base/strings.h"
+#include "measure/sample.h"
+#include "profile/engines/engines.h"
+#include "profile/model/profile_figures.h"
+#include "profile/profile_calls.h"
+#include "profile/profile_part.h"
+#include "system/gpu_limits.h"
+#include "system/machine.h"
+#include "system/run.h"
+#include "variants/clock.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -205,7 +205,7 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
 {
     char reason[1200];
     struct profile_part part;
-    bool instead, gpu = row->limit && gpu_limit_is_known(row->limit);
+    bool instead, gpu = row->limit && gpu_limits_know(row->limit);
     uint64_t lines = how->options->lines;
     const struct engine *engine =
         engines_choose(how->options->engine, gpu, &instead, reason, sizeof reason);

@@ -2,9 +2,9 @@
 #ifndef PROFILE_MAKE_H
 #define PROFILE_MAKE_H
 
-#include "profile.h"
-#include "profile_options.h"
-#include "results.h"
+#include "profile/model/profile.h"
+#include "profile/profile_options.h"
+#include "record/results.h"
 
 /* What is the same for all variants. */
 struct profiling {

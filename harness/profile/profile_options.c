@@ -1,9 +1,9 @@
-#include "profile_options.h"
-#include "arguments.h"
-#include "copies.h"
-#include "engines.h"
-#include "machine.h"
-#include "options.h"
+#include "profile/profile_options.h"
+#include "base/arguments.h"
+#include "base/strings.h"
+#include "measure/options.h"
+#include "profile/engines/engines.h"
+#include "system/machine.h"
 
 #include <err.h>
 #include <getopt.h>

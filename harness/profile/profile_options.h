@@ -2,7 +2,7 @@
 #ifndef PROFILE_OPTIONS_H
 #define PROFILE_OPTIONS_H
 
-#include "profile_figures.h"
+#include "profile/model/profile_figures.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "profile_part.h"
+#include "profile/profile_part.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #ifndef PROFILE_PART_H
 #define PROFILE_PART_H
 
-#include "excerpt.h"
-#include "results.h"
+#include "measure/excerpt.h"
+#include "record/results.h"
 
 struct profile_part {
     const char *path;

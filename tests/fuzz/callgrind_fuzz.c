@@ -1,7 +1,7 @@
 /* Any bytes as what callgrind writes: refused with a line, or a profile that adds up. */
-#include "callgrind_file.h"
-#include "callgrind_profile.h"
 #include "counted_fuzz.h"
+#include "profile/engines/callgrind_file.h"
+#include "profile/engines/callgrind_profile.h"
 
 static void expect_sums(const struct callgrind *seen, const struct profile *profile)
 {

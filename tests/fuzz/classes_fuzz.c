@@ -1,9 +1,9 @@
 /* Any bytes as a pattern: taken or refused with a reason; and what is taken means what PCRE2 takes
  * it to mean, in the rest of the input as text. */
-#include "classes.h"
 #include "fuzz.h"
-#include "regex.h"
-#include "sequences.h"
+#include "tests/support/sequences.h"
+#include "variants/classes.h"
+#include "variants/regex.h"
 
 static unsigned char first_of(const struct byte_set *set)
 {

@@ -3,7 +3,7 @@
 #define COUNTED_FUZZ_H
 
 #include "fuzz.h"
-#include "profile.h"
+#include "profile/model/profile.h"
 
 #include <ctype.h>
 #include <stdio.h>

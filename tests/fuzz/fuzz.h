@@ -5,8 +5,8 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
-#include "text.h"
-#include "variant.h"
+#include "variants/text.h"
+#include "variants/variant.h"
 
 #include <err.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* How libFuzzer changes inputs that are JSON: half the time as JSON, else most of them would be
  * refused before anything looks at what they say. */
-#include "dice.h"
 #include "fuzz.h"
+#include "tests/support/dice.h"
 
 #include <jansson.h>
 

@@ -1,6 +1,6 @@
 /* Any bytes as what perf script prints: refused with a line, or a profile that adds up. */
 #include "fuzz.h"
-#include "perf_script.h"
+#include "profile/engines/perf_script.h"
 
 #include <math.h>
 #include <stdio.h>

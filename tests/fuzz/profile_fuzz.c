@@ -1,11 +1,11 @@
 /* Any bytes as a profile.json: refused with a line, or shown, compared and exported, and written
  * again as it was read. */
 #include "fuzz.h"
-#include "profile_diff.h"
-#include "profile_exports.h"
-#include "profile_file.h"
-#include "profile_graph.h"
-#include "profile_views.h"
+#include "profile/model/profile_file.h"
+#include "profile/show/profile_diff.h"
+#include "profile/show/profile_exports.h"
+#include "profile/show/profile_graph.h"
+#include "profile/show/profile_views.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -25,11 +25,11 @@ static char *printed(const struct profile *profile,
 
 static void show(const struct profile *profile, FILE *to)
 {
-    struct view view = {to, 80, false};
-    profile_views(&view, profile, PROFILE_BY_SELF, PROFILE_NONE);
+    struct terminal terminal = {to, 80, false};
+    profile_views(&terminal, profile, PROFILE_BY_SELF, PROFILE_NONE);
     if (profile->node_count > 0)
-        profile_views(&view, profile, PROFILE_BY_NAME, profile->nodes[0].function);
-    profile_diff_views(&view, profile, profile);
+        profile_views(&terminal, profile, PROFILE_BY_NAME, profile->nodes[0].function);
+    profile_diff_views(&terminal, profile, profile);
 }
 
 static void dump(const struct profile *profile, FILE *to)

@@ -1,7 +1,7 @@
 /* Any bytes as what a variant prints: a record or a description in which nothing is that cannot be,
  * or a line that says why not. */
 #include "fuzz.h"
-#include "record.h"
+#include "record/record.h"
 
 #include <ctype.h>
 

@@ -1,12 +1,13 @@
 /* Any bytes as a results file: refused with a line, or else shown in every form there is, and
  * written as a file that reads as the same results again. */
-#include "copies.h"
-#include "exports.h"
+#include "base/printable.h"
+#include "base/strings.h"
+#include "figures/document.h"
 #include "fuzz.h"
-#include "markdown.h"
-#include "printable.h"
-#include "results.h"
-#include "views.h"
+#include "record/results.h"
+#include "show/exports.h"
+#include "show/markdown.h"
+#include "show/terminal.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
@@ -32,7 +33,9 @@ static char *dump(const struct results *results, size_t *size)
     FILE *to = open_memstream(&bytes, size);
     if (!to)
         err(1, "results");
-    FUZZ_EXPECT(results_dump(results, to), "what was read cannot be written");
+    json_t *document = document_of(results);
+    FUZZ_EXPECT(results_put(document, to), "what was read cannot be written");
+    json_decref(document);
     fclose(to);
     return bytes;
 }
@@ -45,14 +48,14 @@ static void show(const struct results *results)
     FILE *to = open_memstream(&shown, &size);
     if (!to)
         err(1, "tables");
-    struct view view = {to, 80, false};
-    views_head(&view, results);
-    views_stages(&view, results);
-    views_predictions(&view, results);
-    views_limits(&view, results->limits, results->limit_count);
-    views_times(&view, results);
-    views_ledger(&view, results);
-    views_story(&view, results);
+    struct terminal terminal = {to, 80, false};
+    terminal_head(&terminal, results);
+    terminal_stages(&terminal, results);
+    terminal_predictions(&terminal, results);
+    terminal_limits(&terminal, results->limits, results->limit_count);
+    terminal_times(&terminal, results);
+    terminal_ledger(&terminal, results);
+    terminal_story(&terminal, results);
     exports_csv(to, results);
     fclose(to);
     FUZZ_EXPECT(strlen(shown) == size, "a NUL is shown");

@@ -1,8 +1,8 @@
 /* Our own search on every instruction set that this processor has, with its probes chosen for this
  * text and not, against a search that tries every place. */
 #include "fuzz.h"
-#include "sequences.h"
-#include "simd.h"
+#include "tests/support/sequences.h"
+#include "variants/simd.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

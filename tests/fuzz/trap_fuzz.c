@@ -1,7 +1,7 @@
 /* Any bytes as what the reduction case prints: refused with a line, or told in printable lines. */
 #include "fuzz.h"
-#include "record.h"
-#include "trap_views.h"
+#include "record/record.h"
+#include "show/trap_views.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -29,8 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FILE *to = open_memstream(&text, &text_size);
     if (!to)
         err(1, "text");
-    struct view view = {to, 80, false};
-    trap_views(&view, &trap);
+    struct terminal terminal = {to, 80, false};
+    trap_views(&terminal, &trap);
     trap_views_markdown(to, &trap);
     fclose(to);
     expect_told(text);

@@ -1,7 +1,7 @@
 /* Any bytes as what uftrace prints, and as what it keeps of a program's symbols: refused with a
  * line, or a profile in which calls add up. */
 #include "counted_fuzz.h"
-#include "uftrace_graph.h"
+#include "profile/engines/uftrace_graph.h"
 
 static struct uftrace_symbols read_symbols(const uint8_t *data, size_t size)
 {

@@ -1,8 +1,8 @@
 // What the page makes of a profile before it draws.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changes, compare, layout, readProfile, treeOf } from '../../harness/report/profiles/model.js';
-import { count, fitted, percent, points, weight } from '../../harness/report/profiles/words.js';
+import { changes, compare, layout, readProfile, treeOf } from '../../harness/page/profiles/model.js';
+import { count, fitted, percent, points, weight } from '../../harness/page/profiles/words.js';
 import { damaged, deep, fast, gpu, slow } from './profiled.js';
 
 const ms = 1e6;

@@ -1,7 +1,7 @@
 /* The kernel's work on a simulated GPU (runtime.c): a thread of the host's looks at what the
  * GPU's threads would. */
-#include "check.h"
-#include "count.h"
+#include "cuda/check.h"
+#include "cuda/count.h"
 
 #include <cuda_runtime.h>
 

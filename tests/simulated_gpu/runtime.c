@@ -5,8 +5,8 @@
  *
  * From the environment: SIMULATED_GPUS, how many there are (1); SIMULATED_GPU_BYTES, what each has
  * memory for; SIMULATED_FAILURE=FUNCTION:N:FILE, that the Nth call of that function fails. */
-#include "clock.h"
-#include "worker.h"
+#include "cuda/worker.h"
+#include "variants/clock.h"
 
 #include <cuda_runtime_api.h>
 

@@ -1,0 +1,55 @@
+#include "base/arguments.h"
+#include "base/units.h"
+
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+#define THREADS_MOST 1024
+
+uint64_t argument_number(const char *option, const char *text, uint64_t least, uint64_t most)
+{
+    uint64_t value;
+    if (!units_parse_number(text, least, most, &value))
+        errx(EXIT_USAGE, "--%s takes a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'",
+             option, least, most, text);
+    return value;
+}
+
+uint64_t argument_duration_ns(const char *option, const char *text)
+{
+    uint64_t ns;
+    if (!units_parse_duration(text, &ns))
+        errx(EXIT_USAGE, "--%s takes a time such as 500ms, 90s, 8m or 1h, not '%s'", option, text);
+    return ns;
+}
+
+int argument_threads(const char *text)
+{
+    return (int)argument_number("threads", text, 1, THREADS_MOST);
+}
+
+bool argument_is_dash(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
+void arguments_one_dash(const char *csv, const char *markdown, const char *json)
+{
+    if (argument_is_dash(csv) + argument_is_dash(markdown) + argument_is_dash(json) > 1)
+        errx(EXIT_USAGE, "only one export can go to standard output");
+}
+
+void arguments_quick_or_data(bool quick, const char *data)
+{
+    if (quick && data)
+        errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
+}
+
+void arguments_end(int argc, char **argv)
+{
+    if (optind < argc)
+        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+}

@@ -1,0 +1,34 @@
+/* What a table is made of, for table.c and table_print.c alone. */
+#ifndef TABLE_PARTS_H
+#define TABLE_PARTS_H
+
+#include "base/table.h"
+
+#define MOST_COLUMNS 24
+
+struct table_cell_parts {
+    char *text;
+    enum table_style style;
+};
+
+struct table_row_parts {
+    struct table_cell_parts cells[MOST_COLUMNS];
+    size_t count;
+    bool runs_on; /* its last cell is not held to its column's width */
+};
+
+struct table {
+    struct {
+        const char *header;
+        enum table_align align;
+        int worth;
+    } columns[MOST_COLUMNS];
+    size_t column_count;
+    struct table_row_parts *rows;
+    size_t row_count;
+};
+
+/* The columns' widths on the screen; 0 for one without any content. */
+void table_measure(const struct table *table, int widths[MOST_COLUMNS]);
+
+#endif

@@ -1,0 +1,100 @@
+#include "base/strings.h"
+#include "build_info.h"
+#include "commands/doctor_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *reason_of(const struct rung *rung)
+{
+    return rung->skipped ? rung->skipped : rung->failure;
+}
+
+/* The names of the rungs from `first` on that do not run for the same reason; free() it. */
+static char *names_of(const struct rungs *rungs, size_t first, size_t *count)
+{
+    const char *reason = reason_of(&rungs->all[first]);
+    char *names = NULL;
+    *count = 0;
+    for (size_t i = first; i < rungs->count; i++) {
+        const char *other = reason_of(&rungs->all[i]);
+        if (!other || strcmp(other, reason) != 0)
+            continue;
+        names = append_string(names, "%s", rungs->all[i].name);
+        ++*count;
+    }
+    return names;
+}
+
+static bool told_before(const struct rungs *rungs, size_t rung)
+{
+    for (size_t i = 0; i < rung; i++) {
+        const char *other = reason_of(&rungs->all[i]);
+        if (other && strcmp(other, reason_of(&rungs->all[rung])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the build left out says how to get it, behind a semicolon. */
+static void missing(struct checks *checks, const struct rungs *rungs, size_t first)
+{
+    size_t count;
+    const char *reason = reason_of(&rungs->all[first]), *fix = strstr(reason, "; ");
+    char *names = names_of(rungs, first, &count);
+    checks_add(checks, rungs->all[first].failure ? "failing" : "skipped", CHECK_MISSING, "%s: %.*s",
+               names, (int)(fix ? fix - reason : (int)strlen(reason)), reason);
+    if (fix)
+        checks_fix(checks, "%s", fix + 2);
+    free(names);
+}
+
+static void library(struct checks *checks, const char *name, const char *version)
+{
+    if (*version) /* else its rungs say so */
+        checks_add(checks, name, CHECK_OK, "%s", version);
+}
+
+/* PCRE2 is linked into the rungs, not here: that it lacks its JIT compiler is theirs to say
+ * (regex_jit_unsupported()). */
+static void pcre2(struct checks *checks, const struct rungs *rungs)
+{
+    bool lacks = false;
+    for (size_t i = 0; i < rungs->count; i++) {
+        const char *reason = reason_of(&rungs->all[i]);
+        lacks |= reason && strstr(reason, "without its JIT");
+    }
+    if (lacks)
+        checks_add(checks, "PCRE2", CHECK_LIMITED, "%s, without its JIT compiler", BUILD_PCRE2);
+    else
+        library(checks, "PCRE2", BUILD_PCRE2);
+}
+
+/* The best instruction set that the rungs with a choice found; they all find the same. */
+static const char *isa_of(const struct rungs *rungs)
+{
+    for (size_t i = 0; i < rungs->count; i++)
+        if (rungs->all[i].is.isa)
+            return rungs->all[i].is.isa;
+    return "";
+}
+
+void doctor_rungs(struct checks *checks, const struct rungs *rungs)
+{
+    size_t able = 0;
+    checks->part = "For the rungs";
+    for (size_t i = 0; i < rungs->count; i++)
+        able += reason_of(&rungs->all[i]) == NULL;
+    checks_add(checks, "rungs",
+               able == rungs->count ? CHECK_OK
+               : able > 0           ? CHECK_LIMITED
+                                    : CHECK_MISSING,
+               "%zu of %zu run here", able, rungs->count);
+    for (size_t i = 0; i < rungs->count; i++)
+        if (reason_of(&rungs->all[i]) && !told_before(rungs, i))
+            missing(checks, rungs, i);
+    pcre2(checks, rungs);
+    library(checks, "Hyperscan", BUILD_HYPERSCAN);
+    library(checks, "OpenMP", BUILD_OPENMP);
+    library(checks, "SIMD", isa_of(rungs));
+}

@@ -1,0 +1,256 @@
+#include "commands/run.h"
+#include "base/standard_output.h"
+#include "base/strings.h"
+#include "base/units.h"
+#include "base/whole_file.h"
+#include "commands/report.h"
+#include "figures/sweep.h"
+#include "measure/data.h"
+#include "measure/lineup.h"
+#include "measure/manifest_check.h"
+#include "measure/measure.h"
+#include "measure/peers.h"
+#include "measure/plan.h"
+#include "measure/rungs.h"
+#include "measure/trial.h"
+#include "show/exports.h"
+#include "show/terminal.h"
+#include "system/gpu_limits.h"
+#include "system/limits.h"
+#include "system/machine.h"
+#include "system/run.h"
+#include "variants/clock.h"
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EXIT_FAILED 1
+#define EXIT_SKIPPED 77
+
+/* --- before and after --- */
+
+/* Makes the folder of a path, its last level only. */
+static void make_folder(const char *path)
+{
+    char *folder = copy_string(path), *slash = strrchr(folder, '/');
+    if (slash) {
+        *slash = '\0';
+        if (mkdir(folder, 0777) < 0 && errno != EEXIST)
+            err(1, "cannot make the folder %s", folder);
+    }
+    free(folder);
+}
+
+static void know_text(struct bench *bench)
+{
+    char why[4400];
+    const char *given = bench->options->data;
+    bench->data = given ? copy_string(given) : data_default(bench->options->quick);
+    char *shown = machine_short_path(bench->data);
+    if (stat(bench->data, &bench->text) < 0)
+        err(EXIT_FAILED, "%s", bench->data);
+    struct facts *facts = &bench->results.data;
+    if (!data_know(bench->data, shown, facts, why, sizeof why) ||
+        !data_warm(bench->data, &facts->resident, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    if (bench->options->cold)
+        facts->resident = 0; /* until some of it is found to have stayed */
+    free(shown);
+}
+
+static void set_head(struct bench *bench, int argc, char **command)
+{
+    struct results *results = &bench->results;
+    struct timespec now;
+    struct tm utc;
+    clock_gettime(CLOCK_REALTIME, &now);
+    machine_time(now.tv_sec, results->started);
+    results->command = machine_command(argc, command);
+    results->machine = machine_facts();
+    if (*bench->host_root) /* a run that was told of another host says so */
+        json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
+    results->build = machine_build();
+    results->seed = bench->options->seed;
+    results->threads = bench->options->threads;
+    results->gpus = bench->options->gpus;
+    results->cold = bench->options->cold;
+    results->pinned = bench->options->pin;
+    results->pin = bench->options->pin ? machine_last_core() : 0;
+    results->precision = bench->options->precision;
+    if (bench->options->output) {
+        bench->output = copy_string(bench->options->output);
+        return;
+    }
+    char name[32];
+    strftime(name, sizeof name, "%Y%m%dT%H%M%S", gmtime_r(&now.tv_sec, &utc));
+    bench->output = format_string("%s/results/local/%s.%03ldZ.json", machine_source_dir(), name,
+                                  now.tv_nsec / 1000000);
+    make_folder(bench->output);
+    if (!whole_file_can(bench->output))
+        err(EXIT_FAILED, "cannot write %s", bench->output);
+}
+
+static int exit_code(const struct results *results)
+{
+    size_t skipped = 0;
+    for (size_t i = 0; i < results_entry_count(results); i++) {
+        enum status status = results_entry(results, i)->status;
+        if (status == STATUS_SKIPPED)
+            skipped += i < results->row_count;
+        else if (status != STATUS_OK)
+            return EXIT_FAILED;
+    }
+    return skipped == results->row_count ? EXIT_SKIPPED : 0;
+}
+
+static void set_up(struct bench *bench, const struct rungs *rungs, int argc, char **command)
+{
+    struct results *results = &bench->results;
+    lineup_select(results, bench->options->variants, rungs);
+    peers_select(results, bench->options);
+    set_head(bench, argc, command);
+    run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
+    know_text(bench);
+    exports_spare(bench->options, bench->data);
+    run_catch_interrupts();
+    bench->sampling = (struct sampling){.path = bench->data,
+                                        .data = &results->data,
+                                        .threads = bench->options->threads,
+                                        .gpus = bench->options->gpus,
+                                        .timeout_ns = bench->options->timeout_ns,
+                                        .pinned = results->pinned,
+                                        .core = results->pin};
+    results->stopped = true; /* until the last round is done */
+}
+
+/* Where a rung is to be measured that uses one, a GPU too. */
+static void look_at_gpu(struct results *results)
+{
+    char why[300];
+    bool used = false;
+    for (size_t i = 0; i < results->row_count; i++)
+        used |= results->rows[i].status == STATUS_OK && results->rows[i].limit &&
+                gpu_limits_know(results->rows[i].limit);
+    if (!used || run_interrupted)
+        return;
+    json_t *gpu = gpu_limits_measure(results->limits, &results->limit_count, why, sizeof why);
+    if (gpu)
+        json_object_set_new(results->machine, "gpu", gpu);
+    else
+        warnx("no limits of the GPU: %s", why);
+}
+
+/* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
+static void look_first(struct bench *bench, const struct terminal *terminal)
+{
+    struct results *results = &bench->results;
+    trial_stages(bench);
+    terminal_stages(terminal, results);
+    terminal_predictions(terminal, results);
+    standard_output_flush();
+    measure_keep_warm(bench);
+    if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
+        results->limit_count =
+            limits_measure(bench->data, bench->options->threads, results->limits);
+    look_at_gpu(results);
+    terminal_gpu(terminal, results);
+    terminal_limits(terminal, results->limits, results->limit_count);
+    standard_output_flush();
+    trial_peers(bench);
+}
+
+static bool measure(struct bench *bench)
+{
+    struct results *results = &bench->results;
+    sweep_select(results, bench->options->sweep, bench->options->sweep_count);
+    lineup_add_control(results);
+    plan_rounds(bench);
+    bool kept = measure_rounds(bench);
+    results->stopped = measure_stops(bench);
+    manifest_check(bench);
+    return measure_keep(bench) && kept;
+}
+
+/* Beside the results of a run that chose their place itself; who names a file gets that and no
+ * other. */
+static void make_page(const struct bench *bench)
+{
+    char why[4400];
+    if (bench->options->output || !report_can())
+        return;
+    char *page = report_path(bench->output);
+    if (report_write(bench->output, NULL, page, why, sizeof why))
+        fprintf(stderr, "Report: %s\n", page);
+    else
+        warnx("no report: %s", why);
+    free(page);
+}
+
+/* The tables and the exports. */
+static bool tell(const struct bench *bench, const struct terminal *terminal)
+{
+    const struct results *results = &bench->results;
+    terminal_warnings(terminal, results);
+    terminal_times(terminal, results);
+    terminal_ledger(terminal, results);
+    terminal_sweep(terminal, results);
+    terminal_peers(terminal, results);
+    terminal_story(terminal, results);
+    bool told = exports_write(bench->options, results);
+    told &= standard_output_flush();
+    fprintf(stderr, "Results: %s\n", bench->output);
+    make_page(bench);
+    return told;
+}
+
+int run_bench(const struct run_options *options, int argc, char **command)
+{
+    const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
+    struct bench bench = {
+        .options = options, .excerpt = {.fd = -1, .empty_fd = -1}, .host_root = root ? root : ""};
+    struct rungs rungs;
+    char why[4400];
+    exports_check_all(options);
+    if (!rungs_load(options->ladder, options->threads, options->gpus, &rungs, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    if (run_interrupted) {
+        rungs_free(&rungs);
+        return 128 + run_interrupted;
+    }
+    set_up(&bench, &rungs, argc, command);
+    rungs_free(&rungs);
+
+    struct terminal terminal = terminal_of(exports_to_standard_output(options) ? stderr : stdout);
+    bench.start_ns = clock_ns();
+    bench.budget_ns = options->budget_ns;
+    terminal_head(&terminal, &bench.results);
+    standard_output_flush();
+    bool kept =
+        measure_keep(&bench); /* a folder that cannot be written is found before, not after */
+    if (kept) {
+        char budget[UNITS_SIZE];
+        fprintf(stderr, "measuring for up to %s (--budget), stop with Ctrl-C\n",
+                units_duration(budget, options->budget_ns));
+        look_first(&bench, &terminal);
+        kept = measure(&bench);
+        kept = tell(&bench, &terminal) && kept;
+        if (bench.changed)
+            warnx("%s %s during the run: what was measured before is kept; run it again",
+                  bench.data, bench.changed);
+    }
+    int code = run_interrupted          ? 128 + run_interrupted
+               : kept && !bench.changed ? exit_code(&bench.results)
+                                        : EXIT_FAILED;
+    results_free(&bench.results);
+    excerpt_drop(&bench.excerpt);
+    free(bench.data);
+    free(bench.output);
+    return code;
+}

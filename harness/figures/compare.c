@@ -1,0 +1,213 @@
+#include "figures/compare.h"
+#include "base/printable.h"
+#include "base/strings.h"
+#include "figures/ladder.h"
+#include "record/rounds.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct values {
+    double *of;
+    size_t count;
+};
+
+static struct values room_for(size_t count)
+{
+    struct values values = {.of = calloc(count + 1, sizeof *values.of)};
+    if (!values.of)
+        err(1, "comparison");
+    return values;
+}
+
+/* A few samples, all of one moment, are too alike to stand for a run. */
+static struct unpaired hold(const struct values *first, const struct values *second)
+{
+    struct unpaired found = unpaired_compare(first->of, first->count, second->of, second->count);
+    if (first->count < ROUNDS_FOR_INTERVAL || second->count < ROUNDS_FOR_INTERVAL) {
+        found.has_interval = false;
+        found.p = NAN;
+    }
+    return found;
+}
+
+static bool is_measured(const struct row *row)
+{
+    return row && row->status == STATUS_OK && row->sample_count > 0;
+}
+
+/* The times of a row or, of ratios, how many times as fast as the baseline it was, round by round;
+ * without those that were disturbed. */
+static struct values values_of(const struct results *results, const struct row *row,
+                               const char *baseline)
+{
+    const struct row *base = baseline ? results_find(results, baseline) : NULL;
+    struct values values = room_for(base ? base->sample_count : row->sample_count);
+    if (base) {
+        values.count = ladder_ratios(base, row, values.of);
+        return values;
+    }
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (ladder_counts(row, &row->samples[i]))
+            values.of[values.count++] = record_search_ns(&row->samples[i].record);
+    return values;
+}
+
+static const struct row *variant_of(const struct results *results, const char *name)
+{
+    const struct row *row = results_find(results, name);
+    return row && !row->copy_of ? row : NULL;
+}
+
+/* The first rung without a parent that both have measured; in runs of a part of the ladder, the
+ * first that both have. */
+static const char *common_baseline(const struct results *before, const struct results *after)
+{
+    const char *first = NULL;
+    for (size_t i = 0; i < before->row_count; i++) {
+        const struct row *row = &before->rows[i], *same = variant_of(after, row->name);
+        if (row->copy_of || row->apart || !is_measured(row) || !is_measured(same) || same->apart)
+            continue;
+        if (!row->after && !same->after)
+            return row->name;
+        if (!first)
+            first = row->name;
+    }
+    return first;
+}
+
+/* Whether too few of its samples, or of its rounds with its baseline, were left alone from outside.
+ */
+static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
+{
+    return baseline ? ladder_pair_disturbed(results_find(results, baseline), row)
+                    : ladder_disturbed(row);
+}
+
+static void compare_row(struct comparison *comparison, const char *name, const struct row *before,
+                        const struct row *after)
+{
+    bool ratios = comparison->by == COMPARE_RATIOS;
+    struct change *change = &comparison->changes[comparison->count];
+    *change = (struct change){name, before, after, NAN, NAN, .found = {.ratio = NAN, .p = NAN}};
+    change->broken = before && before->status == STATUS_OK && after && after->status != STATUS_OK &&
+                     after->status != STATUS_SKIPPED;
+    if (ratios && (strcmp(name, comparison->baseline) == 0 || (before && before->apart) ||
+                   (after && after->apart)))
+        return; /* the baseline is its own measure, a kernel alone is compared with nothing */
+    comparison->count++;
+    if (!is_measured(before) || !is_measured(after))
+        return;
+    struct values was = values_of(comparison->before, before, comparison->baseline),
+                  is = values_of(comparison->after, after, comparison->baseline);
+    change->disturbed = is_disturbed(comparison->before, before, comparison->baseline) ||
+                        is_disturbed(comparison->after, after, comparison->baseline);
+    change->was = stats_median(was.of, was.count);
+    change->is = stats_median(is.of, is.count);
+    change->was_rounds = was.count;
+    change->is_rounds = is.count;
+    change->found = ratios ? hold(&is, &was) : hold(&was, &is);
+    free(was.of);
+    free(is.of);
+}
+
+static struct unpaired compare_machine(const struct results *before, const struct results *after)
+{
+    const struct results *const both[] = {before, after};
+    struct values rates[2];
+    for (size_t i = 0; i < 2; i++) {
+        const struct limit *limit =
+            limits_find(both[i]->limits, both[i]->limit_count, LIMIT_READ, 1);
+        rates[i] = room_for(limit ? limit->round_count : 0);
+        for (size_t j = 0; limit && j < limit->round_count; j++)
+            if (limit->by_round[j] > 0) /* not NAN */
+                rates[i].of[rates[i].count++] = limit->by_round[j];
+    }
+    struct unpaired found = hold(&rates[1], &rates[0]);
+    free(rates[0].of);
+    free(rates[1].of);
+    return found;
+}
+
+/* Holm's correction over the rows, and what then is to be said of each. */
+static void judge(struct comparison *comparison)
+{
+    struct values p = room_for(comparison->count), holm = room_for(comparison->count);
+    for (size_t i = 0; i < comparison->count; i++)
+        p.of[i] = comparison->changes[i].found.p;
+    unpaired_holm(p.of, comparison->count, holm.of);
+    for (size_t i = 0; i < comparison->count; i++) {
+        struct change *change = &comparison->changes[i];
+        change->p_holm = holm.of[i];
+        if (!change->found.has_interval)
+            continue;
+        change->verdict = stats_verdict(&change->found.interval);
+        bool differs = change->verdict == VERDICT_FASTER || change->verdict == VERDICT_SLOWER;
+        if (comparison->unsound || change->disturbed ||
+            (differs && (change->p_holm > 1 - STATS_CONFIDENCE ||
+                         change->verdict == comparison->machine_verdict)))
+            change->verdict = VERDICT_UNCLEAR;
+    }
+    free(p.of);
+    free(holm.of);
+}
+
+/* NULL of a run that is to be trusted; else free() it. */
+static char *why_unsound(const struct results *results, const char *which)
+{
+    const struct warning *spoiled = results_spoiled(results);
+    if (spoiled)
+        return printable(format_string("the %s run is spoiled: %s", which, spoiled->what), ' ');
+    if (!ladder_trusted(results, NULL))
+        return format_string("the A/A control of the %s run differs from itself", which);
+    return NULL;
+}
+
+struct comparison compare_results(const struct results *before, const struct results *after,
+                                  enum compare_by by)
+{
+    struct comparison comparison = {
+        .before = before, .after = after, .by = by, .machine = {.ratio = NAN}};
+    comparison.unsound = why_unsound(before, "first");
+    if (!comparison.unsound)
+        comparison.unsound = why_unsound(after, "second");
+    if (by == COMPARE_RATIOS) {
+        comparison.baseline = common_baseline(before, after);
+        if (!comparison.baseline)
+            return comparison;
+    } else {
+        comparison.machine = compare_machine(before, after);
+        if (comparison.machine.has_interval)
+            comparison.machine_verdict = stats_verdict(&comparison.machine.interval);
+    }
+    comparison.changes =
+        calloc(before->row_count + after->row_count + 1, sizeof comparison.changes[0]);
+    if (!comparison.changes)
+        err(1, "comparison");
+    for (size_t i = 0; i < before->row_count; i++)
+        if (!before->rows[i].copy_of)
+            compare_row(&comparison, before->rows[i].name, &before->rows[i],
+                        variant_of(after, before->rows[i].name));
+    for (size_t i = 0; i < after->row_count; i++)
+        if (!after->rows[i].copy_of && !variant_of(before, after->rows[i].name))
+            compare_row(&comparison, after->rows[i].name, NULL, &after->rows[i]);
+    judge(&comparison);
+    return comparison;
+}
+
+void compare_free(struct comparison *comparison)
+{
+    free(comparison->changes);
+    free(comparison->unsound);
+    *comparison = (struct comparison){0};
+}
+
+bool compare_is_slower(const struct comparison *comparison, const struct change *change,
+                       double share)
+{
+    return !comparison->unsound && !change->disturbed &&
+           comparison->machine_verdict != VERDICT_SLOWER && change->found.has_interval &&
+           change->found.interval.high < 1 / (1 + share) && change->p_holm <= 1 - STATS_CONFIDENCE;
+}

@@ -1,0 +1,96 @@
+/* The part of compare.h that says which runs are not to be compared. */
+#include "base/printable.h"
+#include "base/strings.h"
+#include "figures/compare.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Facts of the machine that times depend on. Not its memory: a few pages more or less come and go
+ * with the firmware, and what matters of it, that the text stays in it, is `resident`. */
+static const char *const machine_facts_that_matter[] = {
+    "cpu", "cores", "architecture", "kernel", "system", "governor", "virtualization"};
+
+/* Of the build all but the revision, which is what is compared, and jansson, which runs outside the
+ * clock. */
+static const char *const build_facts_that_matter[] = {"compiler", "flags",     "sanitize",
+                                                      "pcre2",    "hyperscan", "cuda"};
+
+struct differences {
+    char **lines;
+    size_t count;
+};
+
+static void differ(struct differences *differences, const char *what, const char *was,
+                   const char *is)
+{
+    char **lines = reallocarray(differences->lines, differences->count + 1, sizeof *lines);
+    if (!lines)
+        err(1, "comparison");
+    lines[differences->count++] = printable(format_string("%s: %s, then %s", what, was, is), ' ');
+    differences->lines = lines;
+}
+
+static void hold_numbers(struct differences *differences, const char *what, uint64_t was,
+                         uint64_t is)
+{
+    char one[32], other[32];
+    snprintf(one, sizeof one, "%" PRIu64, was);
+    snprintf(other, sizeof other, "%" PRIu64, is);
+    if (was != is)
+        differ(differences, what, one, other);
+}
+
+/* A fact that a file does not have, since it is from before that was recorded, is not known to
+ * differ; null is known to be nothing. */
+static void hold_facts(struct differences *differences, const char *group, const json_t *before,
+                       const json_t *after, const char *const *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const json_t *was = json_object_get(before, keys[i]), *is = json_object_get(after, keys[i]);
+        if (!was || !is || json_equal(was, is))
+            continue;
+        char *what = format_string("%s, %s", group, keys[i]);
+        char *one = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
+        char *other = json_dumps(is, JSON_ENCODE_ANY | JSON_COMPACT);
+        differ(differences, what, one ? one : "?", other ? other : "?");
+        free(what);
+        free(one);
+        free(other);
+    }
+}
+
+size_t compare_differences(const struct results *before, const struct results *after, char ***lines)
+{
+    static const char *const gpu_facts[] = {"name", "driver"};
+    const struct facts *was = &before->data, *is = &after->data;
+    struct differences differences = {0};
+    /* The digest is made of the places of all matches: with it the same, so are the text, as far as
+     * a search looks at it, and the patterns. A path is a name and no matter. */
+    hold_numbers(&differences, "text, bytes", was->bytes, is->bytes);
+    hold_numbers(&differences, "text, lines", was->lines, is->lines);
+    hold_numbers(&differences, "text and patterns, matches", was->matches, is->matches);
+    if (was->matches == is->matches && was->digest != is->digest)
+        differ(&differences, "text and patterns, digest", "one", "another");
+    if (was->generated && is->generated)
+        hold_numbers(&differences, "text, seed", was->seed, is->seed);
+    if (!isnan(was->resident) && !isnan(is->resident))
+        hold_numbers(&differences, "text, % in the page cache",
+                     (uint64_t)lround(100 * was->resident), (uint64_t)lround(100 * is->resident));
+    hold_numbers(&differences, "cold runs", before->cold, after->cold);
+    hold_numbers(&differences, "runs bound to a core", before->pinned, after->pinned);
+    hold_numbers(&differences, "threads", (uint64_t)before->threads, (uint64_t)after->threads);
+    hold_numbers(&differences, "GPUs", (uint64_t)before->gpus, (uint64_t)after->gpus);
+    hold_facts(&differences, "machine", before->machine, after->machine, machine_facts_that_matter,
+               sizeof machine_facts_that_matter / sizeof machine_facts_that_matter[0]);
+    /* Known only of runs that used it: whoever has none has no variant to compare either. */
+    hold_facts(&differences, "GPU", json_object_get(before->machine, "gpu"),
+               json_object_get(after->machine, "gpu"), gpu_facts,
+               sizeof gpu_facts / sizeof gpu_facts[0]);
+    hold_facts(&differences, "build", before->build, after->build, build_facts_that_matter,
+               sizeof build_facts_that_matter / sizeof build_facts_that_matter[0]);
+    *lines = differences.lines;
+    return differences.count;
+}

@@ -1,0 +1,286 @@
+#include "figures/ladder.h"
+#include "system/gpu_limits.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double *numbers(size_t count)
+{
+    double *values = malloc((count + 1) * sizeof *values);
+    if (!values)
+        err(1, "samples");
+    return values;
+}
+
+struct summary ladder_summarize(const struct row *row)
+{
+    struct summary summary = {.rounds = 0};
+    double *times = numbers(row->sample_count), *cpu = numbers(row->sample_count),
+           *walls = numbers(row->sample_count);
+    for (size_t i = 0; i < row->sample_count; i++) {
+        const struct sample *sample = &row->samples[i];
+        if (!ladder_counts(row, sample))
+            continue;
+        times[summary.rounds] = record_search_ns(&sample->record);
+        walls[summary.rounds] = (double)sample->wall_ns;
+        cpu[summary.rounds++] = (double)(sample->user_ns + sample->sys_ns);
+        if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
+            summary.peak_rss_bytes = sample->record.peak_rss_bytes;
+    }
+    summary.median_ns = stats_median(times, summary.rounds);
+    summary.has_interval = stats_interval(times, summary.rounds, &summary.interval);
+    summary.wall_ns = stats_median(walls, summary.rounds);
+    summary.cpu_ns = stats_median(cpu, summary.rounds);
+    free(times);
+    free(walls);
+    free(cpu);
+    return summary;
+}
+
+const struct sample *ladder_sample(const struct row *row, unsigned round)
+{
+    const struct sample *sample = row_sample(row, round);
+    return sample && ladder_counts(row, sample) ? sample : NULL;
+}
+
+static double search_ns(const struct sample *sample)
+{
+    return record_search_ns(&sample->record);
+}
+
+static double wall_ns(const struct sample *sample)
+{
+    return (double)sample->wall_ns;
+}
+
+static size_t ratios_of(const struct row *slow, const struct row *fast,
+                        double (*fast_time)(const struct sample *sample), double *ratios)
+{
+    bool leaves_out = ladder_pair_leaves_out(slow, fast);
+    size_t count = 0;
+    for (size_t i = 0; i < slow->sample_count; i++) {
+        const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
+        if (other && !(leaves_out && (*sample->disturbed || *other->disturbed)))
+            ratios[count++] = search_ns(sample) / fast_time(other);
+    }
+    return count;
+}
+
+size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios)
+{
+    return ratios_of(slow, fast, search_ns, ratios);
+}
+
+static struct speedup paired(const struct row *slow, const struct row *fast,
+                             double (*fast_time)(const struct sample *sample))
+{
+    double *ratios = numbers(slow->sample_count);
+    struct speedup speedup = {.rounds = ratios_of(slow, fast, fast_time, ratios)};
+    speedup.ratio = stats_median(ratios, speedup.rounds);
+    speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
+    free(ratios);
+    return speedup;
+}
+
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
+{
+    return paired(slow, fast, search_ns);
+}
+
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast)
+{
+    return paired(peer, fast, wall_ns);
+}
+
+/* What has a stage on the GPU runs on more than a core. */
+static bool runs_on_one_core(const struct results *results, const struct row *row)
+{
+    return ladder_threads(results, row) == 1 &&
+           ladder_share(&row->stages, STAGE_BIT(STAGE_KERNEL)) <= 0;
+}
+
+const struct row *ladder_fastest(const struct results *results, bool one_core)
+{
+    const struct row *fastest = NULL;
+    double least_ns = INFINITY;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (row->status != STATUS_OK || row->copy_of || row->sample_count == 0 ||
+            (one_core && !runs_on_one_core(results, row)))
+            continue;
+        double wall = ladder_summarize(row).wall_ns;
+        if (wall < least_ns) {
+            least_ns = wall;
+            fastest = row;
+        }
+    }
+    return fastest;
+}
+
+struct prediction ladder_amdahl(double share, double factor)
+{
+    return (struct prediction){share, 1 / (1 - share), 1 / (1 - share + share / factor)};
+}
+
+double ladder_share(const struct stage_times *stages, unsigned set)
+{
+    double in_set = 0, all = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        all += (double)stages->spent[stage];
+        if (set & STAGE_BIT(stage))
+            in_set += (double)stages->spent[stage];
+    }
+    return all > 0 ? in_set / all : 0;
+}
+
+bool ladder_predict(const struct row *parent, const struct row *row, int threads,
+                    struct prediction *prediction)
+{
+    if (!parent || !parent->has_stages || row->attacks == 0)
+        return false;
+    *prediction = ladder_amdahl(ladder_share(&parent->stages, row->attacks),
+                                row->factor == FACTOR_THREADS ? threads : row->factor);
+    return true;
+}
+
+enum stage ladder_bottleneck(const struct stage_times *stages)
+{
+    enum stage most = STAGE_OTHER;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (stages->spent[stage] > stages->spent[most])
+            most = stage;
+    return most;
+}
+
+const struct row *ladder_parent(const struct results *results, const struct row *row)
+{
+    return row->after ? results_find(results, row->after) : NULL;
+}
+
+const struct row *ladder_baseline(const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (!row->after && !row->copy_of && row->status == STATUS_OK && row->sample_count > 0)
+            return row;
+    }
+    return NULL;
+}
+
+bool ladder_measured(const struct row *row)
+{
+    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
+}
+
+const struct row *ladder_first_measured(const struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        if (ladder_measured(&results->rows[i]))
+            return &results->rows[i];
+    return NULL;
+}
+
+double ladder_stage_overhead(const struct row *row)
+{
+    double stage_run = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        stage_run += (double)row->stages.spent[stage];
+    return row->has_stages ? stage_run / ladder_summarize(row).median_ns - 1 : NAN;
+}
+
+int ladder_threads(const struct results *results, const struct row *row)
+{
+    if (row->threads)
+        return row->threads;
+    return row->factor == FACTOR_THREADS ? results->threads : 1;
+}
+
+double ladder_device_ns(const struct row *row, enum stage stage)
+{
+    double *times = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (row->samples[i].record.has_device && ladder_counts(row, &row->samples[i]))
+            times[count++] = (double)row->samples[i].record.device.ns[stage];
+    double median = count ? stats_median(times, count) : NAN;
+    free(times);
+    return median;
+}
+
+double ladder_prepare_ns(const struct row *row)
+{
+    double *times = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (ladder_counts(row, &row->samples[i]))
+            times[count++] = (double)row->samples[i].record.prepare_ns;
+    double median = stats_median(times, count);
+    free(times);
+    return median;
+}
+
+double ladder_limit_median(const struct limit *limit)
+{
+    double *rates = numbers(limit->round_count);
+    size_t count = 0;
+    for (size_t i = 0; i < limit->round_count; i++)
+        if (limit->by_round[i] > 0)
+            rates[count++] = limit->by_round[i];
+    double median = stats_median(rates, count);
+    free(rates);
+    return median;
+}
+
+/* The median over the rounds of what the variant reached and the machine allowed. */
+static double share_by_round(const struct limit *limit, const struct row *row, double bytes)
+{
+    double *shares = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++) {
+        size_t round = row->samples[i].round - 1;
+        if (round < limit->round_count && limit->by_round[round] > 0 &&
+            ladder_counts(row, &row->samples[i]))
+            shares[count++] =
+                bytes / record_search_ns(&row->samples[i].record) / limit->by_round[round];
+    }
+    double share = stats_median(shares, count);
+    free(shares);
+    return share;
+}
+
+double ladder_limit_share(const struct results *results, const struct row *row)
+{
+    if (row->status != STATUS_OK || !row->limit)
+        return NAN;
+    if (results->gpus > 1 && gpu_limits_know(row->limit))
+        return NAN; /* the limits are those of one */
+    const struct limit *limit = limits_find(results->limits, results->limit_count, row->limit,
+                                            ladder_threads(results, row));
+    if (!limit)
+        return NAN;
+    if (limit->by_round)
+        return share_by_round(limit, row, (double)results->data.bytes);
+    double ns = row->apart ? ladder_device_ns(row, STAGE_KERNEL) : ladder_summarize(row).median_ns;
+    return (double)results->data.bytes / ns / limit->gb_per_s;
+}
+
+size_t ladder_outliers(const struct row *row, bool *flags)
+{
+    const double normal = 1.4826; /* makes the deviation that of a normal distribution */
+    size_t count = 0;
+    double *apart = numbers(row->sample_count), median = ladder_summarize(row).median_ns;
+    size_t used = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (ladder_counts(row, &row->samples[i]))
+            apart[used++] = fabs(search_ns(&row->samples[i]) - median);
+    double far = OUTLIER_MADS * normal * stats_median(apart, used);
+    for (size_t i = 0; i < row->sample_count; i++) {
+        flags[i] = far > 0 && fabs(search_ns(&row->samples[i]) - median) > far &&
+                   ladder_counts(row, &row->samples[i]);
+        count += flags[i];
+    }
+    free(apart);
+    return count;
+}

@@ -1,0 +1,137 @@
+/* The arithmetic of the ladder: what was predicted, what was measured, and what to say of it. */
+#ifndef LADDER_H
+#define LADDER_H
+
+#include "base/stats.h"
+#include "record/results.h"
+
+/* Whether a row's disturbed samples are left out of the figures: where the others are as many as an
+ * interval takes. Elsewhere they count: of so few, the interval spans all, and is as wide as they
+ * make it. So a sample counts, or not; and a row is disturbed where most of what counts is. */
+bool ladder_leaves_out(const struct row *row);
+bool ladder_counts(const struct row *row, const struct sample *sample);
+bool ladder_disturbed(const struct row *row);
+
+/* A row's sample of a round, where it has one that counts; or NULL. */
+const struct sample *ladder_sample(const struct row *row, unsigned round);
+
+/* The same of two rows held against each other, whose rounds are those that both have: one is left
+ * out where either was disturbed in it, if that leaves as many as an interval takes, else none is.
+ * They are disturbed where either is, and where most of the rounds that count are. */
+bool ladder_pair_leaves_out(const struct row *one, const struct row *other);
+bool ladder_pair_disturbed(const struct row *one, const struct row *other);
+
+/* A row's samples in short. Times in nanoseconds. */
+struct summary {
+    size_t rounds;
+    double median_ns; /* of the samples' search times; NAN without any */
+    bool has_interval;
+    struct interval interval;
+    double wall_ns;          /* median of the whole process, from outside */
+    double cpu_ns;           /* median of user + system time of the whole process */
+    uint64_t peak_rss_bytes; /* the largest */
+};
+struct summary ladder_summarize(const struct row *row);
+
+/* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
+ * rounds that count of those that both have. Pairing takes out what slows a whole round. */
+struct speedup {
+    size_t rounds;
+    double ratio; /* NAN where they share no round */
+    bool has_interval;
+    struct interval interval;
+};
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast);
+
+/* The ratios that it is the median of, in the order of the rounds; returns how many. There is to be
+ * room for as many as `slow` has samples. */
+size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios);
+
+/* How many times less the whole process of a variant takes than a peer. */
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast);
+
+/* The variant whose whole process takes least, or the one of those that run on one core; NULL where
+ * none was measured. */
+const struct row *ladder_fastest(const struct results *results, bool one_core);
+
+/* Amdahl's law (1967) on the parent's stages: `share` of its time is attacked, made `factor` times
+ * less at best. */
+struct prediction {
+    double share;
+    double ceiling;  /* 1 / (1 - share) */
+    double expected; /* 1 / (1 - share + share / factor) */
+};
+
+/* False where the parent has no stage run. */
+bool ladder_predict(const struct row *parent, const struct row *row, int threads,
+                    struct prediction *prediction);
+struct prediction ladder_amdahl(double share, double factor);
+
+/* The part of a stage run that was spent in the stages of a bit set. */
+double ladder_share(const struct stage_times *stages, unsigned set);
+
+/* The stage that takes most. */
+enum stage ladder_bottleneck(const struct stage_times *stages);
+
+/* How many threads a row runs: its own number, or all of the run's where it shares its work out. */
+int ladder_threads(const struct results *results, const struct row *row);
+
+/* Which of a row's samples stand far from the others: over OUTLIER_MADS times the scaled median
+ * absolute deviation from the median. They are shown, and kept in every figure; what was disturbed
+ * is known not to belong there, and is none. Fills flags[0..sample_count), and returns how many
+ * there are. */
+#define OUTLIER_MADS 5
+size_t ladder_outliers(const struct row *row, bool *flags);
+
+#define LIMIT_EXCEEDED 1.05 /* more than this of a limit, and the limit was measured wrong */
+#define LIMIT_REACHED 0.9   /* more than this, and the machine is the bottleneck */
+
+/* The median over the samples of what the device's clock gives a stage, in nanoseconds; NAN for a
+ * row without a device. */
+double ladder_device_ns(const struct row *row, enum stage stage);
+
+/* The median of what comes before the clock starts, in nanoseconds. */
+double ladder_prepare_ns(const struct row *row);
+
+/* A limit's median over the rounds, in GB/s; NAN where it was not measured in them. */
+double ladder_limit_median(const struct limit *limit);
+
+/* A row's throughput as a share of the limit that bounds it, 1 being the limit: the median over the
+ * rounds, each against the limit's own passes in it, so that what disturbs the machine disturbs
+ * both; of a limit that was only measured before them, its best pass. NAN where the one or the
+ * other was not measured. Of a row that is not end to end, its kernel's by the device's clock. */
+double ladder_limit_share(const struct results *results, const struct row *row);
+
+/* The row a rung is compared with, NULL where it is not part of this run. */
+const struct row *ladder_parent(const struct results *results, const struct row *row);
+
+/* The first row without a parent that was measured, or NULL. */
+const struct row *ladder_baseline(const struct results *results);
+
+/* Whether a row is a rung with times, neither a copy nor apart; and the first of them, or NULL. */
+bool ladder_measured(const struct row *row);
+const struct row *ladder_first_measured(const struct results *results);
+
+/* Whether the run is to be trusted: no warning spoils it, and the A/A control came out as it must:
+ * its interval contains 1. A run with too few rounds, or without a control, has nothing against it;
+ * nor has one whose control was disturbed, by ladder_pair_disturbed(): that has no interval, since
+ * it says nothing. *control may be NULL; its ratio is NAN without one. */
+bool ladder_trusted(const struct results *results, struct speedup *control);
+
+/* By how much a rung's speed-up over its parent changed from the first round to the last, one way
+ * or the other: 0.05 is 5 %. 0 where that may be chance, or is as good as nothing. */
+double ladder_drift(const struct results *results, const struct row *row);
+
+/* What the verdict on a rung against its parent goes by: the interval of its speed-up, wider by the
+ * drift. False where there is none, and where it says nothing: in a run that is not to be trusted,
+ * and where the two are disturbed. */
+bool ladder_verdict_interval(const struct results *results, const struct row *row,
+                             struct interval *interval);
+
+/* The verdict: none without an interval, unclear where it says nothing. */
+enum verdict ladder_verdict(const struct results *results, const struct row *row);
+
+/* How much slower the stage run was than the samples: 0.02 is 2 %. NAN without either. */
+double ladder_stage_overhead(const struct row *row);
+
+#endif

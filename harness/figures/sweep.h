@@ -1,0 +1,33 @@
+/* The thread sweep: the variants that use threads, run with several counts of them in the same
+ * rounds. The ladder's own row of a variant is the one with the largest count; the rows of the
+ * others are the sweep's, and rank nowhere. */
+#ifndef SWEEP_H
+#define SWEEP_H
+
+#include "figures/ladder.h"
+#include "record/results.h"
+
+/* Adds a row for each count but the largest, of each variant that is fit to run and shares its work
+ * out among threads (FACTOR_THREADS). `counts` ascend. Says so where there is no such variant. */
+void sweep_select(struct results *results, const int *counts, size_t count);
+
+/* The sweep's points, from 0: the counts of a variant ascending, its row of the ladder last, then
+ * the next variant's. NULL behind the last. */
+const struct row *sweep_point(const struct results *results, size_t index);
+
+/* What a number of threads gains over one. */
+struct scaling {
+    int threads;
+    struct speedup speedup; /* over the point of one thread, paired by rounds; NAN without it */
+    double efficiency;      /* speed-up / threads */
+    double serial_fraction; /* see below */
+};
+struct scaling sweep_scaling(const struct results *results, const struct row *point);
+
+/* The experimentally determined serial fraction, (1/s - 1/p) / (1 - 1/p) for the speed-up s with p
+ * threads: Karp and Flatt, "Measuring parallel processor performance", CACM 33(5), 1990. Where it
+ * grows with p, what is lost is overhead and not serial work. NAN for one thread; below 0 where the
+ * speed-up is above p. */
+double sweep_serial_fraction(double speedup, int threads);
+
+#endif

@@ -1,0 +1,272 @@
+#include "figures/trust.h"
+#include "base/strings.h"
+#include "figures/ladder.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define FAULT_NS 100e3
+#define DRIFT_P 0.01
+#define CLOCK_APART 0.1
+#define COLD_MOST 0.01 /* of the text may stay in the page cache */
+
+static uint64_t cpu_ns(int who)
+{
+    struct rusage usage;
+    getrusage(who, &usage);
+    return ((uint64_t)usage.ru_utime.tv_sec + (uint64_t)usage.ru_stime.tv_sec) * 1000000000 +
+           ((uint64_t)usage.ru_utime.tv_usec + (uint64_t)usage.ru_stime.tv_usec) * 1000;
+}
+
+struct trust_look trust_look(const char *root)
+{
+    struct trust_look look = {.ours_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN),
+                              .throttled = host_quota(root).throttled};
+    look.has_time = host_own_time(root, &look.time);
+    look.swapped_pages = host_number(root, "/proc/vmstat", "pswpin ") +
+                         host_number(root, "/proc/vmstat", "pswpout ");
+    return look;
+}
+
+/* Some of the kernel's counts may go back a little. */
+static double since(uint64_t from, uint64_t to)
+{
+    return to > from ? (double)(to - from) : 0;
+}
+
+bool trust_disturbed(const struct trust_look *from, const struct trust_look *to,
+                     char disturbed[DISTURBED_SIZE])
+{
+    double busy = since(from->time.busy_ns, to->time.busy_ns),
+           idle = since(from->time.idle_ns, to->time.idle_ns),
+           steal = since(from->time.steal_ns, to->time.steal_ns),
+           others = fmax(busy - since(from->ours_ns, to->ours_ns), 0),
+           pages = to->swapped_pages - from->swapped_pages;
+    bool known = from->has_time && to->has_time;
+    disturbed[0] = '\0';
+    if (to->throttled > from->throttled)
+        snprintf(disturbed, DISTURBED_SIZE, "quota %" PRIu64 " times",
+                 to->throttled - from->throttled);
+    else if (known && steal >= TRUST_STEAL_LEAST_NS && steal >= TRUST_STEAL * (busy + steal))
+        snprintf(disturbed, DISTURBED_SIZE, "steal %.0f %%", 100 * steal / (busy + steal));
+    else if (pages > TRUST_SWAPPED_PAGES)
+        snprintf(disturbed, DISTURBED_SIZE, "swap %.0f pages", pages);
+    else if (known && others >= TRUST_OTHERS_LEAST_NS &&
+             others >= TRUST_OTHERS * (busy + idle + steal))
+        snprintf(disturbed, DISTURBED_SIZE, "others %.0f %%", 100 * others / (busy + idle + steal));
+    return *disturbed;
+}
+
+bool trust_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE])
+{
+    bool faulted =
+        sample->major_faults >= TRUST_FAULTS_LEAST &&
+        (double)sample->major_faults * FAULT_NS > TRUST_FAULTS * record_search_ns(&sample->record);
+    if (faulted)
+        snprintf(disturbed, DISTURBED_SIZE, "faults %" PRIu64, sample->major_faults);
+    return faulted;
+}
+
+/* --- the judgement --- */
+
+/* What disturbed samples are marked with starts with one of these. */
+static const struct cause {
+    const char *mark, *what, *remedy;
+} causes[] = {
+    {"quota", "the control group's CPU quota stopped programs",
+     "raise it (a container's --cpus), or use fewer --threads"},
+    {"steal", "the hypervisor gave the cores to other guests",
+     "run when the host is quiet, or on a machine of your own"},
+    {"others", "other programs used the cores", "stop them (top shows which), and run again"},
+    {"swap", "memory was swapped", "free memory, and run again"},
+    {"faults", "pages were read from disk", "free memory, and run again"},
+    {"text", "part of the text left the page cache", "free memory, or take a smaller text"},
+};
+
+static bool is_of(const struct sample *sample, const struct cause *cause)
+{
+    return strncmp(sample->disturbed, cause->mark, strlen(cause->mark)) == 0;
+}
+
+static double size_of(const struct sample *sample, const struct cause *cause)
+{
+    return strtod(sample->disturbed + strlen(cause->mark), NULL);
+}
+
+static size_t count_of(const struct row *row, const struct cause *cause)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        count += is_of(&row->samples[i], cause);
+    return count;
+}
+
+/* The row whose samples are why those of `row` say nothing: it, or what it is compared with; NULL
+ * where they do say something. */
+static const struct row *to_blame(const struct results *results, const struct row *row,
+                                  const struct cause *cause)
+{
+    const struct row *parent = ladder_parent(results, row);
+    if (ladder_disturbed(row))
+        return row;
+    if (!parent || ladder_disturbed(parent) || !ladder_pair_disturbed(parent, row))
+        return NULL; /* of the parent it is said where it stands */
+    return count_of(row, cause) > 0 ? row : parent;
+}
+
+/* Whether it is what disturbed most of a row's samples. */
+static bool is_main(const struct row *row, const struct cause *cause)
+{
+    for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
+        if (count_of(row, &causes[i]) > count_of(row, cause))
+            return false;
+    return true;
+}
+
+static void judge_cause(struct results *results, const struct cause *cause)
+{
+    size_t count = 0, all = 0, measured = 0, blamed = 0;
+    const struct sample *worst = NULL;
+    char *names = NULL;
+    for (size_t i = 0; i < results_entry_count(results); i++) {
+        const struct row *row = results_entry(results, i);
+        size_t own = count_of(row, cause);
+        for (size_t j = 0; own > 0 && j < row->sample_count; j++)
+            if (is_of(&row->samples[j], cause) &&
+                (!worst || size_of(&row->samples[j], cause) > size_of(worst, cause)))
+                worst = &row->samples[j];
+        count += own;
+        all += row->sample_count;
+        measured += row->sample_count > 0;
+        const struct row *culprit = to_blame(results, row, cause);
+        if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
+            blamed += ladder_disturbed(row);
+            names = append_string(names, "%s", row->name);
+        }
+    }
+    if (count == 0)
+        return;
+    bool spoils = blamed == measured;
+    char *follows =
+        spoils  ? copy_string("too many to be left out, so every verdict reads unclear")
+        : names ? format_string("too many to be left out of %s, whose verdicts read unclear", names)
+                : copy_string("left out where six others are left");
+    results_warn(results, spoils,
+                 format_string("%s while %zu of %zu samples were taken (at worst %s): %s",
+                               cause->what, count, all, worst->disturbed, follows),
+                 cause->remedy);
+    free(follows);
+    free(names);
+}
+
+/* The drift of all times: of each round's median, over the rows that have the most rounds, each
+ * row's times being relative to its own median. */
+static double drift_of_times(const struct results *results, double *p)
+{
+    size_t most = 0, count = 0, rounds = 0;
+    for (size_t i = 0; i < results->row_count; i++)
+        if (results->rows[i].sample_count > most)
+            most = results->rows[i].sample_count;
+    unsigned last = 0;
+    for (size_t i = 0; i < results->row_count; i++)
+        for (size_t j = 0; j < results->rows[i].sample_count; j++)
+            if (results->rows[i].samples[j].round > last)
+                last = results->rows[i].samples[j].round;
+    double *medians = calloc(last + 1, sizeof *medians),
+           *logs = calloc(results->row_count + 1, sizeof *logs);
+    for (unsigned round = 1; medians && logs && round <= last; round++) {
+        count = 0;
+        for (size_t i = 0; i < results->row_count; i++) {
+            const struct row *row = &results->rows[i];
+            const struct sample *sample = ladder_sample(row, round);
+            if (sample && row->status == STATUS_OK && 10 * row->sample_count >= 9 * most)
+                logs[count++] =
+                    log(record_search_ns(&sample->record)) - log(ladder_summarize(row).median_ns);
+        }
+        if (count > 0)
+            medians[rounds++] = stats_median(logs, count);
+    }
+    struct trend trend = medians ? stats_trend(medians, rounds) : (struct trend){NAN, NAN};
+    free(medians);
+    free(logs);
+    *p = trend.p;
+    return exp(trend.slope * (double)(rounds - 1)) - 1;
+}
+
+static void judge_drift(struct results *results)
+{
+    double p, drift = drift_of_times(results, &p);
+    if (p < DRIFT_P && fabs(drift) > STATS_SAME)
+        results_warn(results, false,
+                     format_string("times drift: %+.0f %% from the first round to the last "
+                                   "(Mann-Kendall, p = %.2g)",
+                                   100 * drift, p),
+                     "let the machine settle, and run again; ratios, taken within rounds, stand");
+    char *names = NULL;
+    for (size_t i = 0; i < results->row_count; i++)
+        if (ladder_drift(results, &results->rows[i]) > 0)
+            names = append_string(names, "%s", results->rows[i].name);
+    if (names)
+        results_warn(results, false,
+                     format_string("the speed-up over the parent drifts from round to round of %s: "
+                                   "the verdict allows for it",
+                                   names),
+                     "let the machine settle, and run again");
+    free(names);
+}
+
+static void judge_text(struct results *results)
+{
+    double resident = results->data.resident;
+    if (results->cold && isnan(resident))
+        results_warn(results, false,
+                     copy_string("whether the text left the page cache for --cold is not to be "
+                                 "known of a file that you may not write"),
+                     "take a copy of your own");
+    else if (results->cold && resident > COLD_MOST)
+        results_warn(results, true,
+                     format_string("up to %.3g %% of the text stayed in the page cache in spite of "
+                                   "--cold, so every verdict reads unclear",
+                                   100 * resident),
+                     "put it on a disk (tmpfs has no other place for it), and let no other "
+                     "program map it");
+    else if (!results->cold && resident < 1)
+        results_warn(
+            results, false,
+            format_string("only %.4g %% of the text stays in the page cache: disk speed is "
+                          "part of every time",
+                          floor(1e4 * resident) / 100), /* never 100 */
+            "free memory, or take a smaller text (--quick)");
+}
+
+static void judge_clock(struct results *results, const struct trust_run *run)
+{
+    if (run->governor && strcmp(run->governor, "performance") != 0)
+        results_warn(
+            results, false,
+            format_string("the cores' clock follows the load (governor %s)", run->governor),
+            "cpupower frequency-set -g performance, as root");
+    if (run->most_mhz - run->least_mhz > CLOCK_APART * run->most_mhz)
+        results_warn(results, false,
+                     format_string("the cores' clock went from %.0f to %.0f MHz", run->least_mhz,
+                                   run->most_mhz),
+                     "fix it (cpupower), or trust ratios, taken within rounds, more than times");
+    if (run->heat_stops > 0)
+        results_warn(
+            results, false,
+            format_string("the cores were slowed down for heat %" PRIu64 " times", run->heat_stops),
+            "cool the machine, or turn turbo off");
+}
+
+void trust_judge(struct results *results, const struct trust_run *run)
+{
+    judge_text(results);
+    for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
+        judge_cause(results, &causes[i]);
+    judge_clock(results, run);
+    judge_drift(results);
+}

@@ -1,0 +1,98 @@
+#include "measure/excerpt.h"
+#include "common/scan.h"
+
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t put = write(fd, bytes, length);
+        if (put < 0)
+            return false;
+        bytes += put;
+        length -= (size_t)put;
+    }
+    return true;
+}
+
+/* A new file in memory, and a path by which a child can open it. */
+static int make_file(char *path, size_t size)
+{
+    int fd = memfd_create("excerpt", MFD_CLOEXEC);
+    snprintf(path, size, "/proc/%d/fd/%d", getpid(), fd);
+    return fd;
+}
+
+struct excerpt excerpt_of(const char *path, const struct facts *data)
+{
+    struct excerpt excerpt = {.fd = -1, .empty_fd = -1};
+    size_t most = data->bytes / EXCERPT_SHARE < EXCERPT_MOST_BYTES
+                      ? (size_t)(data->bytes / EXCERPT_SHARE)
+                      : EXCERPT_MOST_BYTES;
+    char *bytes = most >= EXCERPT_LEAST_BYTES ? malloc(most) : NULL;
+    FILE *text = bytes ? fopen(path, "re") : NULL;
+    size_t length = text ? fread(bytes, 1, most, text) : 0;
+    const char *end = length ? memrchr(bytes, '\n', length) : NULL;
+    if (end) {
+        struct scan scan = {0};
+        length = (size_t)(end + 1 - bytes);
+        scan_bytes(&scan, bytes, length, 0);
+        excerpt.bytes = length;
+        excerpt.matches = scan.matches;
+        excerpt.digest = scan.digest;
+        excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
+        excerpt.empty_fd = make_file(excerpt.empty_path, sizeof excerpt.empty_path);
+        if (excerpt.fd < 0 || excerpt.empty_fd < 0 || !write_all(excerpt.fd, bytes, length)) {
+            warn("no copy of the first lines of %s: what is slow takes all of it", path);
+            excerpt_drop(&excerpt);
+        }
+    }
+    if (text)
+        fclose(text);
+    free(bytes);
+    return excerpt;
+}
+
+struct excerpt excerpt_of_lines(const char *path, uint64_t lines)
+{
+    struct excerpt excerpt = {.empty_fd = -1};
+    excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
+    struct scan scan = {0};
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length = 0;
+    FILE *text = excerpt.fd >= 0 ? fopen(path, "re") : NULL;
+    bool good = text != NULL;
+    while (good && excerpt.lines < lines && (length = getline(&line, &capacity, text)) > 0) {
+        scan_bytes(&scan, line, (size_t)length, excerpt.bytes);
+        good = write_all(excerpt.fd, line, (size_t)length);
+        excerpt.bytes += (size_t)length;
+        excerpt.lines++;
+    }
+    int error = errno;
+    good = good && !ferror(text);
+    excerpt.matches = scan.matches;
+    excerpt.digest = scan.digest;
+    if (text)
+        fclose(text);
+    free(line);
+    if (!good)
+        excerpt_drop(&excerpt);
+    errno = error;
+    return excerpt;
+}
+
+void excerpt_drop(struct excerpt *excerpt)
+{
+    if (excerpt->fd >= 0)
+        close(excerpt->fd);
+    if (excerpt->empty_fd >= 0)
+        close(excerpt->empty_fd);
+    excerpt->fd = excerpt->empty_fd = -1;
+}

@@ -1,0 +1,86 @@
+#include "measure/lineup.h"
+#include "base/strings.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+static void add_row(struct results *results, const struct rung *rung)
+{
+    results->rows = reallocarray(results->rows, results->row_count + 1, sizeof results->rows[0]);
+    if (!results->rows)
+        err(1, "variants of this run");
+    struct row *row = &results->rows[results->row_count++];
+    *row = (struct row){.name = copy_string(rung->name),
+                        .program = copy_string(rung->program),
+                        .idea = copy_string(rung->is.idea),
+                        .after = copy_string(rung->is.after),
+                        .attacks = rung->is.attacks,
+                        .factor = rung->is.factor,
+                        .limit = copy_string(rung->is.limit),
+                        .apart = rung->is.apart,
+                        .isa = copy_string(rung->is.isa)};
+    if (rung->skipped)
+        row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
+    else if (rung->failure)
+        row_fail(row, STATUS_FAILED, "%s", rung->failure);
+}
+
+static bool is_named(const char *names, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = names; *at; at += strcspn(at, ","), at += *at == ',')
+        if (strcspn(at, ",") == length && strncmp(at, name, length) == 0)
+            return true;
+    return false;
+}
+
+void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
+{
+    bool all = strcmp(names, "all") == 0;
+    for (const char *at = names; !all && *at; at += strcspn(at, ","), at += *at == ',') {
+        char *name = strndup(at, strcspn(at, ","));
+        if (!name || !rungs_find(rungs, name))
+            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows which there are",
+                 name);
+        free(name);
+    }
+    for (size_t i = 0; i < rungs->count; i++) {
+        const struct rung *rung = &rungs->all[i];
+        if (!all && !is_named(names, rung->name))
+            continue;
+        add_row(results, rung);
+        if (rung->is.after && !rungs_find(rungs, rung->is.after))
+            warnx("%s says that it comes after '%s', and there is no such variant: nothing to "
+                  "compare it with",
+                  rung->name, rung->is.after);
+    }
+    if (results->row_count == 0)
+        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
+}
+
+void lineup_add_control(struct results *results)
+{
+    const struct row *cheapest = NULL;
+    uint64_t least_ns = UINT64_MAX;
+    for (size_t i = 0; i < results->row_count; i++)
+        if (results->rows[i].status == STATUS_OK && !results->rows[i].apart &&
+            results->rows[i].cost_ns < least_ns) {
+            cheapest = &results->rows[i];
+            least_ns = cheapest->cost_ns;
+        }
+    if (!cheapest)
+        return;
+    struct rung twin = {.program = cheapest->program,
+                        .is = {.idea = "the same program again: a sound run finds no difference",
+                               .factor = cheapest->factor,
+                               .limit = cheapest->limit}};
+    twin.name = "A/A";
+    char *original = copy_string(cheapest->name); /* add_row() moves the rows */
+    add_row(results, &twin);
+    results->rows[results->row_count - 1].copy_of = original;
+    results->rows[results->row_count - 1].cost_ns = least_ns;
+}

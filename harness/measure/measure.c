@@ -1,0 +1,247 @@
+#include "measure/measure.h"
+#include "base/progress.h"
+#include "base/units.h"
+#include "figures/document.h"
+#include "figures/precision.h"
+#include "measure/data.h"
+#include "measure/peers.h"
+#include "measure/plan.h"
+#include "measure/rerun.h"
+#include "record/rounds.h"
+#include "system/run.h"
+#include "variants/clock.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
+#define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
+
+bool measure_stops(const struct bench *bench)
+{
+    return run_interrupted || bench->changed;
+}
+
+bool measure_text_holds(struct bench *bench, struct row *row)
+{
+    bench->changed = data_change(bench->data, &bench->text);
+    if (bench->changed) {
+        const struct facts *data = &bench->results.data;
+        row_clear(row);
+        row->matches = row->sample_count ? data->matches : 0;
+        row->digest = row->sample_count ? data->digest : 0;
+    }
+    return !bench->changed;
+}
+
+bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample)
+{
+    uint64_t bytes = bench->results.data.bytes;
+    bool part = peer->bytes < bytes;
+    bool good = peer_sample_take(peer, part ? bench->excerpt.path : bench->data,
+                                 part ? bench->excerpt.matches : bench->results.data.matches,
+                                 bench->options->timeout_ns, sample);
+    sample->record.search_ns[0] = peer_whole_ns(peer, bytes, sample->wall_ns);
+    return good;
+}
+
+/* A round as it is to be run. */
+struct turn {
+    unsigned number; /* from 1 */
+    unsigned order;  /* that of this round, from 0 */
+    const char *what;
+    uint64_t cost_ns;
+    const bool *only; /* who runs again; NULL: a round of all whose rounds are not over */
+};
+
+/* What of the text is in the page cache now, against what was when it was last warmed: something
+ * may have pushed it out meanwhile. Samples of the round from a position on are since then. */
+static void look_after(struct bench *bench, unsigned round, unsigned from)
+{
+    if (bench->options->cold)
+        return;
+    double gone = bench->warm - data_resident(bench->data);
+    if (gone > 0)
+        host_watch_mark_text(&bench->results, round, from,
+                             (uint64_t)(gone * (double)bench->results.data.bytes));
+}
+
+/* Who takes long goes behind those who do not: a short sample is easily disturbed by what the
+ * machine does during a long one, such as to take the text out of memory. */
+static void put_long_last(const struct results *results, size_t count, size_t *order)
+{
+    bool *is_long = calloc(count + 1, sizeof *is_long);
+    if (!is_long)
+        err(1, "benchmark");
+    for (size_t i = 0; i < count; i++)
+        is_long[i] = results_entry(results, i)->is_long;
+    rounds_put_last(is_long, count, order);
+    free(is_long);
+}
+
+/* Whether any sample was taken. */
+static bool run_round(struct bench *bench, const struct turn *turn)
+{
+    bool any = false;
+    struct results *results = &bench->results;
+    size_t count = results_entry_count(results);
+    size_t *order = calloc(count, sizeof *order);
+    struct sample *sample = malloc(sizeof *sample);
+    if (!order || !sample)
+        err(1, "benchmark");
+    rounds_order(results->seed, turn->order, count, order);
+    put_long_last(results, count, order);
+    uint64_t left = turn->cost_ns;
+    unsigned warm_from = 1;
+    for (size_t i = 0; i < count && !measure_stops(bench); i++) {
+        struct row *row = results_entry(results, order[i]);
+        struct peer *peer = results_entry_peer(results, order[i]);
+        if (row->status != STATUS_OK ||
+            !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
+            continue;
+        progress(turn->what, row->name, left);
+        if (measure_warm_is_old(bench)) {
+            look_after(bench, turn->number, warm_from);
+            measure_keep_warm(bench);
+            warm_from = (unsigned)i + 1;
+        }
+        measure_cool(bench);
+        bool good = peer ? measure_take_peer(bench, peer, sample)
+                         : sample_take(row, &bench->sampling, false, sample);
+        if (measure_text_holds(bench, row) && good) {
+            sample->round = turn->number;
+            sample->position = (unsigned)i + 1;
+            row_add_sample(row, sample);
+            host_watch_sample(&bench->lookout, row);
+            any = true;
+            row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
+        }
+        left -= left > row->cost_ns ? row->cost_ns : left;
+    }
+    if (!measure_stops(bench))
+        look_after(bench, turn->number, warm_from);
+    free(sample);
+    free(order);
+    return any;
+}
+
+bool measure_keep(const struct bench *bench)
+{
+    char why[4400];
+    if (results_write(document_of(&bench->results), bench->output, why, sizeof why))
+        return true;
+    warnx("%s", why);
+    return false;
+}
+
+bool measure_warm_is_old(const struct bench *bench)
+{
+    return !bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS;
+}
+
+void measure_keep_warm(struct bench *bench)
+{
+    double resident;
+    char why[4400];
+    if (bench->options->cold)
+        return;
+    if (!data_warm(bench->data, &resident, why, sizeof why))
+        warnx("%s", why);
+    else if (resident < bench->results.data.resident)
+        bench->results.data.resident = resident; /* the least of all times */
+    bench->warm = resident;
+    bench->warm_ns = clock_ns();
+}
+
+void measure_cool(struct bench *bench)
+{
+    double resident;
+    char why[4400];
+    if (!bench->options->cold)
+        return;
+    if (!data_cool(bench->data, &resident, why, sizeof why))
+        warnx("%s", why);
+    else if (!(resident <= bench->results.data.resident))
+        bench->results.data.resident = resident; /* the most of all samples, or NAN */
+}
+
+static bool whole_round(struct bench *bench, const struct turn *turn)
+{
+    measure_keep_warm(bench);
+    if (!bench->options->cold)
+        limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
+                             turn->number - 1);
+    bool any = run_round(bench, turn);
+    bench->results.rounds_again += turn->only && any;
+    progress_end();
+    return measure_keep(bench);
+}
+
+/* Rounds that something from outside disturbed are run again, in the order that they had, for those
+ * of whom a comparison needs it: as new rounds, behind the others, since what was measured stays.
+ */
+static bool run_again(struct bench *bench, unsigned taken)
+{
+    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most + 1, sizeof *orders), vain = 0;
+    bool *only = calloc(results_entry_count(&bench->results) + 1, sizeof *only), kept = true;
+    if (!orders || !only)
+        err(1, "benchmark");
+    for (unsigned i = 0; i < taken; i++)
+        orders[i] = i;
+    for (unsigned number = 1; number <= taken && taken < most && vain < AGAIN_IN_VAIN; number++) {
+        uint64_t cost_ns = rerun_who(&bench->results, number, only);
+        if (cost_ns == 0 || cost_ns > plan_budget_left(bench))
+            continue;
+        char what[64];
+        snprintf(what, sizeof what, "round %u again", orders[number - 1] + 1);
+        struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
+        orders[taken++] = turn.order;
+        kept = whole_round(bench, &turn);
+        host_watch_close(&bench->lookout);
+        if (!kept || measure_stops(bench))
+            break;
+        vain = rerun_who(&bench->results, turn.number, only) ? vain + 1 : 0;
+    }
+    free(orders);
+    free(only);
+    return kept;
+}
+
+/* What ends the rounds before round `round`, from 0, if anything does. */
+static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned last,
+                                unsigned *narrow)
+{
+    if (measure_stops(bench))
+        return ROUNDS_END_STOPPED;
+    if (round >= last && last >= bench->options->rounds)
+        return ROUNDS_END_ROUNDS;
+    if (round >= last || !plan_goes_on(bench, round))
+        return ROUNDS_END_BUDGET;
+    if (precision_reached(&bench->results, round, narrow))
+        return ROUNDS_END_PRECISION;
+    return ROUNDS_END_UNKNOWN;
+}
+
+bool measure_rounds(struct bench *bench)
+{
+    bool kept = true;
+    unsigned round = 0, narrow = 0;
+    enum rounds_end *end = &bench->results.rounds_end;
+    bench->lookout = host_watch_start(bench->host_root, !bench->options->cold);
+    for (; kept; round++) {
+        unsigned last = plan_again(bench, round);
+        char what[64];
+        *end = ended_by(bench, round, last, &narrow);
+        if (*end != ROUNDS_END_UNKNOWN)
+            break;
+        snprintf(what, sizeof what, "round %u of %u", round + 1, last);
+        struct turn turn = {round + 1, round, what, plan_time_left(bench, round), NULL};
+        kept = whole_round(bench, &turn);
+    }
+    host_watch_close(&bench->lookout);
+    if (kept && !measure_stops(bench))
+        kept = run_again(bench, round);
+    host_watch_judge(&bench->lookout, &bench->results);
+    return kept;
+}

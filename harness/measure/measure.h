@@ -1,0 +1,57 @@
+/* The part of a run that takes its time: rounds of samples, with a progress line; trial.h is what
+ * comes before, plan.h says how many rounds there are. All of it stops at run_interrupted, and
+ * keeps what it has. */
+#ifndef MEASURE_H
+#define MEASURE_H
+
+#include "measure/excerpt.h"
+#include "measure/host_watch.h"
+#include "measure/options.h"
+#include "measure/sample.h"
+#include "record/results.h"
+
+#include <sys/stat.h>
+
+struct bench {
+    const struct run_options *options;
+    struct results results;
+    char *data, *output;
+    struct sampling sampling;
+    struct excerpt excerpt; /* for what is too slow for all of the text */
+    struct stat text;       /* before it was first looked into */
+    const char *changed;    /* what happened to the text since, or NULL: then all stops */
+    double warm;            /* share of the text in the page cache when it was last warmed, */
+    uint64_t warm_ns;       /* and when */
+    uint64_t start_ns, budget_ns;
+    uint64_t reserve_ns, reserve_from_ns; /* see plan_goes_on(); since when, 0: not yet */
+    const char *host_root;                /* see host.h */
+    struct host_watch lookout;
+};
+
+/* Whether to stop: asked to, or because the text is no longer what was counted. */
+bool measure_stops(const struct bench *bench);
+
+/* Whether the text is still what it was. If not, what a row was just found to be says nothing of
+ * its variant, and is forgotten. */
+bool measure_text_holds(struct bench *bench, struct row *row);
+
+/* A sample of a peer, on as much of the text as it is to search. False as of sample_take(). */
+bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample);
+
+/* Writes the results file. False, with a line on standard error, where that fails. */
+bool measure_keep(const struct bench *bench);
+
+/* What other work has pushed out of the page cache since is read again, as before each round, and
+ * before a sample that follows long ones: when the last time is a while ago. */
+void measure_keep_warm(struct bench *bench);
+bool measure_warm_is_old(const struct bench *bench);
+
+/* In a cold run the text is dropped from the page cache, as before each sample. */
+void measure_cool(struct bench *bench);
+
+/* Runs the rounds, and keeps the results after each; those that were disturbed again, as far as the
+ * budget goes. Then says, as warnings of the results, what they are worth. False where they could
+ * not be kept. */
+bool measure_rounds(struct bench *bench);
+
+#endif

@@ -1,0 +1,122 @@
+#include "measure/rungs.h"
+#include "base/printable.h"
+#include "base/strings.h"
+#include "base/units.h"
+#include "system/run.h"
+
+#include <err.h>
+#include <jansson.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DESCRIBE_TIMEOUT_NS (10 * NS_PER_S)
+
+/* A program's path is relative to the list that names it. */
+static char *beside(const char *list_path, const char *program)
+{
+    if (program[0] == '/')
+        return copy_string(program);
+    char *list = realpath(list_path, NULL);
+    if (!list)
+        err(1, "%s", list_path);
+    char *path = format_string("%s/%s", dirname(list), program);
+    free(list);
+    return path;
+}
+
+static void describe(struct rung *rung, int threads, int gpus, struct run *run)
+{
+    char count[16], gpu_count[16], why[256];
+    snprintf(count, sizeof count, "%d", threads);
+    snprintf(gpu_count, sizeof gpu_count, "%d", gpus);
+    char *argv[] = {rung->program, "--describe", "--threads", count, NULL, gpu_count, NULL};
+    if (gpus > 1)
+        argv[4] = "--gpus";
+    run_program(argv, DESCRIBE_TIMEOUT_NS, run);
+    if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
+        snprintf(why, sizeof why, "no answer within %llu s",
+                 (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
+    else if (run->end != RUN_EXITED || run->code != 0)
+        run_explain(run, DESCRIBE_TIMEOUT_NS, why, sizeof why);
+    else if (record_parse_description(run->output, run->output_length, &rung->is, why,
+                                      sizeof why)) {
+        rung->skipped = rung->is.unsupported ? copy_string(rung->is.unsupported) : NULL;
+        return;
+    }
+    rung->failure = format_string("does not describe itself: %s", why);
+}
+
+bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
+                size_t why_size)
+{
+    json_error_t error;
+    json_t *list = json_load_file(list_path, JSON_REJECT_DUPLICATES, &error);
+    if (!list) {
+        snprintf(why, why_size, "%s: %s", list_path, printable_ascii(error.text));
+        return false;
+    }
+    struct run *run = malloc(sizeof *run);
+    rungs->count = 0;
+    rungs->all = calloc(json_array_size(list) + 1, sizeof rungs->all[0]);
+    if (!rungs->all || !run)
+        err(1, "list of variants");
+
+    size_t i;
+    json_t *entry;
+    bool good = json_is_array(list);
+    json_array_foreach(list, i, entry)
+    {
+        const char *name = json_string_value(json_object_get(entry, "name"));
+        const char *program = json_string_value(json_object_get(entry, "program"));
+        const char *skipped = json_string_value(json_object_get(entry, "skipped"));
+        if (!name || !*name || (!program && !skipped) || rungs_find(rungs, name)) {
+            good = false;
+            break;
+        }
+        struct rung *rung = &rungs->all[rungs->count++];
+        rung->name = copy_string(name);
+        if (skipped) {
+            rung->skipped = copy_string(skipped);
+            continue;
+        }
+        rung->program = beside(list_path, program);
+        describe(rung, threads, gpus, run);
+        if (run_interrupted)
+            break;
+    }
+    if (!good)
+        snprintf(why, why_size, "%s is no list of variants; make the project again", list_path);
+    free(run);
+    json_decref(list);
+    if (!good)
+        rungs_free(rungs);
+    return good;
+}
+
+const struct rung *rungs_find(const struct rungs *rungs, const char *name)
+{
+    for (size_t i = 0; i < rungs->count; i++)
+        if (strcmp(rungs->all[i].name, name) == 0)
+            return &rungs->all[i];
+    return NULL;
+}
+
+void rungs_free(struct rungs *rungs)
+{
+    for (size_t i = 0; i < rungs->count; i++) {
+        struct rung *rung = &rungs->all[i];
+        free(rung->name);
+        free(rung->program);
+        free(rung->is.idea);
+        free(rung->is.after);
+        free(rung->is.limit);
+        free(rung->is.isa);
+        free(rung->is.unsupported);
+        free(rung->skipped);
+        free(rung->failure);
+    }
+    free(rungs->all);
+    *rungs = (struct rungs){0};
+}

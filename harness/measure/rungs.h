@@ -1,0 +1,34 @@
+/* Which variants this build has, and what each says of itself. */
+#ifndef RUNGS_H
+#define RUNGS_H
+
+#include "record/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct rung {
+    char *name;
+    char *program;         /* absolute; NULL where it was not built */
+    struct description is; /* zero where it was not built, or does not describe itself */
+    char *skipped;         /* why it cannot take part, or NULL */
+    char *failure;         /* why it does not describe itself, or NULL */
+};
+
+struct rungs {
+    struct rung *all; /* in ladder order */
+    size_t count;
+};
+
+/* Reads the list that the build wrote and asks every variant on it what it is, for `threads`
+ * threads and `gpus` GPUs. A variant that does not answer is a row with a failure. False, with a
+ * line in `why`, only where the list itself cannot be read. */
+bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
+                size_t why_size);
+
+/* The rung of that name, or NULL. */
+const struct rung *rungs_find(const struct rungs *rungs, const char *name);
+
+void rungs_free(struct rungs *rungs);
+
+#endif

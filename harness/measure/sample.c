@@ -1,0 +1,107 @@
+#include "measure/sample.h"
+#include "base/units.h"
+#include "system/gpu_limits.h"
+#include "system/run.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define STAGES_APART 0.02 /* their sum and the search are read off two clocks */
+
+/* Work that was still in flight when search() returned: more than waiting for nothing can take. */
+static bool was_in_flight(const struct record *record)
+{
+    double nothing_ns = record->has_device ? 50e3 : 100e3; /* the fastest are a fraction of 1 ms */
+    return (double)record->synchronize_ns > nothing_ns + 0.01 * record_search_ns(record);
+}
+
+/* What is wrong with a record, as the row's status; true where nothing is. */
+static bool check(struct row *row, const struct record *record, const struct facts *data,
+                  uint64_t wall_ns, bool stages)
+{
+    uint64_t claimed_ns = record->prepare_ns + record->synchronize_ns, staged_ns = 0;
+    for (size_t i = 0; i < record->searches; i++)
+        claimed_ns += record->search_ns[i];
+    for (size_t i = 0; i < STAGE_COUNT; i++)
+        staged_ns += record->stages.spent[i];
+    char counted[UNITS_SIZE], expected[UNITS_SIZE];
+    uint64_t last_ns = record->search_ns[record->searches - 1];
+    double most_ns = 0; /* by the device's clock */
+    for (size_t i = 0; i < STAGE_COUNT && record->has_device; i++)
+        most_ns = fmax(most_ns, (double)record->device.ns[i]);
+    uint64_t apart_ns = staged_ns > last_ns ? staged_ns - last_ns : last_ns - staged_ns;
+    if (record->matches != data->matches)
+        row_fail(row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,
+                 units_grouped(counted, record->matches), units_grouped(expected, data->matches),
+                 (int64_t)(record->matches - data->matches));
+    else if (record->digest != data->digest)
+        row_fail(row, STATUS_MISMATCH,
+                 "the right number of matches, but not all at the right places");
+    else if (claimed_ns > wall_ns)
+        row_fail(row, STATUS_FAILED, "claims more time than its process lived");
+    else if (stages && !record->has_stages)
+        row_fail(row, STATUS_FAILED, "says nothing of its stages");
+    else if (stages && (double)apart_ns > STAGES_APART * (double)last_ns + 1e6)
+        row_fail(row, STATUS_FAILED, "its stages do not add up to its search");
+    else if (most_ns > (1 + STAGES_APART) * (double)last_ns + 20e3)
+        row_fail(row, STATUS_FAILED, "its device's clock says %.3g s of %.3g s", most_ns / 1e9,
+                 (double)last_ns / 1e9);
+    else if (record->has_device && record->matches > 0 && record->device.ns[STAGE_KERNEL] == 0)
+        row_fail(row, STATUS_FAILED, "its device's clock saw no kernel");
+    else if (was_in_flight(record))
+        row_fail(row, STATUS_UNSYNCHRONIZED,
+                 "its clock stopped while work was in flight: %.3g s more were needed",
+                 (double)record->synchronize_ns / 1e9);
+    return row->status == STATUS_OK;
+}
+
+/* As far as is known of it: what has a limit of a GPU's has threads for it, too. */
+static bool uses_one_core(const struct row *row, const struct sampling *how)
+{
+    int threads = row->threads ? row->threads : row->factor == FACTOR_THREADS ? how->threads : 1;
+    return threads == 1 && !(row->limit && gpu_limits_know(row->limit));
+}
+
+bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
+{
+    char threads[16], gpus[16], why[300];
+    snprintf(threads, sizeof threads, "%d", row->threads ? row->threads : how->threads);
+    snprintf(gpus, sizeof gpus, "%d", how->gpus);
+    char *argv[] = {row->program, "--json", "--threads", threads, (char *)how->path,
+                    NULL,         NULL,     NULL,        NULL};
+    size_t argc = 5;
+    if (stages)
+        argv[argc++] = "--stages";
+    if (how->gpus > 1) {
+        argv[argc++] = "--gpus";
+        argv[argc] = gpus;
+    }
+    struct run *run = malloc(sizeof *run);
+    if (!run)
+        err(1, "sample");
+    run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
+    run_program(argv, how->timeout_ns, run);
+    run_on_core(-1);
+    bool good = run->end == RUN_EXITED && run->code == 0;
+    if (!good && run->end != RUN_INTERRUPTED) {
+        run_explain(run, how->timeout_ns, why, sizeof why);
+        row_fail(row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
+    }
+    *sample = (struct sample){.wall_ns = run->wall_ns,
+                              .user_ns = run->user_ns,
+                              .sys_ns = run->sys_ns,
+                              .major_faults = run->major_faults};
+    if (good && !record_parse(run->output, run->output_length, &sample->record, why, sizeof why)) {
+        row_fail(row, STATUS_FAILED, "%s", why);
+        good = false;
+    }
+    free(run);
+    if (!good)
+        return false;
+    row->matches = sample->record.matches;
+    row->digest = sample->record.digest;
+    return check(row, &sample->record, how->data, sample->wall_ns, stages);
+}

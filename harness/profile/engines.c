@@ -1,4 +1,0 @@
-#include "engines.h"
-
-const struct engine *const engines[] = {&engine_perf, &engine_trace, &engine_callgrind,
-                                        &engine_cupti, NULL};

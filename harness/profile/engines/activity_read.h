@@ -1,0 +1,49 @@
+/* Reading the lines of activity.h. */
+#ifndef ACTIVITY_READ_H
+#define ACTIVITY_READ_H
+
+#include "profile/model/profile.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* A call of CUDA's libraries. */
+struct activity_call {
+    size_t function;
+    int64_t thread;
+    uint64_t correlation, start_ns, ns;
+};
+
+/* A kernel, a copy, or a fill. */
+struct activity_work {
+    size_t function;
+    enum profile_span_category category;
+    uint64_t device, context, stream, correlation, start_ns, ns, bytes;
+};
+
+struct activity_wait {
+    uint64_t correlation, start_ns, ns;
+};
+
+struct activities {
+    int64_t pid;
+    char source[64];
+    struct activity_call *calls;
+    struct activity_work *works;
+    struct activity_wait *waits;
+    size_t call_count, work_count, wait_count;
+    json_t *threads; /* number, as text, to name */
+    uint64_t dropped;
+};
+
+/* Reads it all; the functions are those of `profile`, which has no times from here. Times are since
+ * `start_ns` of CLOCK_MONOTONIC. False with why, also where the recording itself failed or is not
+ * whole. activities_free() them in any case. */
+bool activities_read(FILE *from, uint64_t start_ns, struct profile *profile,
+                     struct activities *activities, char *why, size_t why_size);
+void activities_free(struct activities *activities);
+
+#endif

@@ -1,0 +1,273 @@
+#include "profile/engines/callgrind_file.h"
+
+#include "base/strings.h"
+
+#include <ctype.h>
+#include <err.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One file, as far as it is read. */
+struct reader {
+    struct callgrind *seen;
+    char *why;
+    size_t why_size, line;
+    json_t *numbered; /* "fn NUMBER" and the like: names that the file gives numbers to */
+    uint64_t pid;
+    size_t positions;      /* how many numbers of a line say where */
+    size_t event, events;  /* which of the numbers behind them are the instructions; 0 of none */
+    const char *object;    /* of what follows; NULL where not yet said, so is the next */
+    const char *file;      /* of the functions that follow */
+    const char *inlined;   /* of the lines that follow, which may be another */
+    size_t context;        /* whose costs follow; SIZE_MAX: none's */
+    const char *to_object; /* of the next call; NULL: the same */
+    const char *to_file;
+    char *to; /* the function of the next call */
+    size_t call;
+    bool in_call;   /* the next line is the cost of `call` */
+    uint64_t costs; /* of this part */
+    bool open;      /* a part that has not yet ended */
+};
+
+__attribute__((format(printf, 2, 3))) static bool fail(const struct reader *reader,
+                                                       const char *format, ...)
+{
+    char what[120];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    snprintf(reader->why, reader->why_size, "what callgrind wrote is damaged: line %zu %s",
+             reader->line, what);
+    return false;
+}
+
+/* "(NUMBER) NAME", which gives the name a number, "(NUMBER)", which stands for it, or "NAME". NULL
+ * where it is none of them. */
+static const char *name_of(struct reader *reader, const char *kind, const char *text)
+{
+    size_t digits = *text == '(' ? strspn(text + 1, "0123456789") : 0;
+    if (digits == 0 || text[1 + digits] != ')')
+        return callgrind_keep(reader->seen, text);
+    const char *name = text + digits + 2;
+    char *key = format_string("%s %.*s", kind, (int)digits, text + 1);
+    name += strspn(name, " \t");
+    if (*name && !json_object_get(reader->numbered, key) &&
+        json_object_set_new_nocheck(reader->numbered, key,
+                                    json_stringn_nocheck(name, strlen(name))) < 0)
+        errx(1, "no memory for callgrind's names");
+    const json_t *value = json_object_get(reader->numbered, key);
+    free(key);
+    if (!value || (*name && strcmp(name, json_string_value(value)) != 0)) {
+        fail(reader, value ? "gives a number to a second name" : "has a number without a name");
+        return NULL;
+    }
+    return kind[0] == 'f' && kind[1] == 'n'
+               ? json_string_value(value)
+               : callgrind_keep(reader->seen, json_string_value(value));
+}
+
+/* A natural number, decimal or hexadecimal, and the blanks behind it. */
+static bool natural(const char **at, uint64_t *number)
+{
+    char *end;
+    bool hexadecimal = strncmp(*at, "0x", 2) == 0;
+    if (!isxdigit((unsigned char)(*at)[hexadecimal ? 2 : 0]))
+        return false;
+    errno = 0;
+    *number = strtoull(*at, &end, hexadecimal ? 16 : 10);
+    if (end == *at || errno || *number > CALLGRIND_MOST || (*end && !isblank((unsigned char)*end)))
+        return false;
+    *at = end + strspn(end, " \t");
+    return true;
+}
+
+/* "WHERE... COSTS...", of which that in instructions counts; what is not there is 0. */
+static bool cost_of(const struct reader *reader, const char *at, uint64_t *cost)
+{
+    *cost = 0;
+    for (size_t i = 0; i < reader->positions; i++) {
+        at += strcspn(at, " \t");
+        at += strspn(at, " \t");
+    }
+    for (size_t i = 0; *at; i++) {
+        uint64_t number;
+        if (i >= reader->events || !natural(&at, &number))
+            return fail(reader, "has a cost that cannot be");
+        if (i == reader->event)
+            *cost = number;
+    }
+    return true;
+}
+
+static bool take_cost(struct reader *reader, const char *line)
+{
+    struct callgrind *seen = reader->seen;
+    uint64_t cost;
+    if (reader->context == SIZE_MAX || reader->events == 0)
+        return fail(reader, "has a cost of no function");
+    if (!cost_of(reader, line, &cost))
+        return false;
+    if (reader->in_call) {
+        seen->calls[reader->call].cost += (double)cost;
+        seen->contexts[reader->context].below += (double)cost;
+        reader->in_call = false;
+        return true;
+    }
+    seen->contexts[reader->context].self += (double)cost;
+    seen->total += (double)cost;
+    reader->costs += cost;
+    return reader->costs <= CALLGRIND_MOST || fail(reader, "is too much to be counted");
+}
+
+/* "COUNT WHERE...": the line that follows has the cost. */
+static bool take_call(struct reader *reader, const char *at)
+{
+    struct callgrind *seen = reader->seen;
+    uint64_t count;
+    size_t to;
+    if (reader->context == SIZE_MAX || !reader->to || !natural(&at, &count))
+        return fail(reader, "has a call that cannot be");
+    to = callgrind_context(seen, reader->to, reader->to_object ? reader->to_object : reader->object,
+                           reader->to_file ? reader->to_file : reader->inlined, reader->pid);
+    if (to == SIZE_MAX)
+        return fail(reader, "calls no function");
+    reader->call = callgrind_call(seen, reader->context, to);
+    struct callgrind_call *call = &seen->calls[reader->call];
+    call->count += count;
+    reader->in_call = true;
+    reader->to_object = reader->to_file = NULL;
+    return call->count <= CALLGRIND_MOST || fail(reader, "is too much to be counted");
+}
+
+/* "KIND=NAME". */
+static bool take_name(struct reader *reader, const char *kind, const char *text)
+{
+    static const char *const files[] = {"fl", "fi", "fe", "cfi", "cfl"};
+    bool file = false;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        file = file || strcmp(kind, files[i]) == 0;
+    bool object = strcmp(kind, "ob") == 0 || strcmp(kind, "cob") == 0;
+    bool function = strcmp(kind, "fn") == 0 || strcmp(kind, "cfn") == 0;
+    if (!file && !object && !function)
+        return fail(reader, "is of a kind that is not known");
+    const char *name = name_of(reader, file ? "fl" : object ? "ob" : "fn", text);
+    if (!name)
+        return false;
+    if (strcmp(kind, "ob") == 0) {
+        reader->object = name;
+    } else if (strcmp(kind, "cob") == 0) {
+        reader->to_object = name;
+    } else if (*kind == 'c' && file) {
+        reader->to_file = name;
+    } else if (strcmp(kind, "cfn") == 0) {
+        free(reader->to);
+        reader->to = copy_string(name);
+    } else if (strcmp(kind, "fl") == 0) {
+        reader->file = reader->inlined = name;
+    } else if (file) {
+        reader->inlined = name;
+    } else {
+        reader->inlined = reader->file;
+        reader->context =
+            callgrind_context(reader->seen, name, reader->object, reader->file, reader->pid);
+        return reader->context != SIZE_MAX || fail(reader, "names no function");
+    }
+    return true;
+}
+
+/* "KEY: VALUE", before a part's costs and behind them. */
+static bool take_header(struct reader *reader, const char *key, const char *value)
+{
+    if (strcmp(key, "events") == 0) {
+        reader->events = 0;
+        reader->event = 0;
+        for (const char *at = value; *at; at += strspn(at, " \t")) {
+            size_t length = strcspn(at, " \t");
+            if (length == 2 && strncmp(at, "Ir", 2) == 0)
+                reader->event = reader->events;
+            reader->events++;
+            at += length;
+        }
+        reader->open = true;
+    } else if (strcmp(key, "positions") == 0) {
+        reader->positions = strstr(value, "instr") ? 2 : 1;
+        if (!strstr(value, "line"))
+            reader->positions--;
+    } else if (strcmp(key, "pid") == 0) {
+        if (!natural(&value, &reader->pid))
+            return fail(reader, "has a process that cannot be");
+    } else if (strcmp(key, "totals") == 0) {
+        uint64_t total = 0;
+        size_t positions = reader->positions;
+        reader->positions = 0;
+        bool good = cost_of(reader, value, &total);
+        reader->positions = positions;
+        if (!good)
+            return false;
+        if (!reader->open || total != reader->costs)
+            return fail(reader, "has a total that is not the sum");
+        reader->costs = 0;
+        reader->open = false;
+    }
+    return true;
+}
+
+static bool take_line(struct reader *reader, char *line)
+{
+    if (*line == '\0' || *line == '#')
+        return true;
+    if (isdigit((unsigned char)*line) || strchr("+-*", *line))
+        return take_cost(reader, line);
+    if (reader->in_call)
+        return fail(reader, "should have the cost of a call");
+    size_t length = strspn(line, "abcdefghijklmnopqrstuvwxyz");
+    char *value = line + length + 1;
+    char mark = line[length];
+    if (length == 0 || (mark != ':' && mark != '='))
+        return fail(reader, "is no line of it");
+    line[length] = '\0';
+    value += strspn(value, " \t");
+    if (mark == ':')
+        return take_header(reader, line, value);
+    if (strcmp(line, "calls") == 0)
+        return take_call(reader, value);
+    if (strcmp(line, "jump") == 0 || strcmp(line, "jcnd") == 0)
+        return true; /* within a function */
+    return take_name(reader, line, value);
+}
+
+bool callgrind_read(struct callgrind *seen, FILE *file, char *why, size_t why_size)
+{
+    const char *nowhere = callgrind_keep(seen, "???");
+    struct reader reader = {.seen = seen,
+                            .why = why,
+                            .why_size = why_size,
+                            .numbered = json_object(),
+                            .positions = 1,
+                            .object = nowhere,
+                            .file = nowhere,
+                            .inlined = nowhere,
+                            .context = SIZE_MAX};
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length = 0;
+    bool good = true, ended = false;
+    while (good && (length = getline(&line, &room, file)) >= 0) {
+        reader.line++;
+        line[strcspn(line, "\n")] = '\0';
+        if (strlen(line) + 1 < (size_t)length)
+            good = fail(&reader, "is not text");
+        else
+            good = take_line(&reader, line);
+        ended = reader.events > 0 && !reader.open;
+    }
+    if (good && !ended)
+        good = fail(&reader, "is the last, and the total is missing");
+    free(line);
+    free(reader.to);
+    json_decref(reader.numbered);
+    return good;
+}

@@ -1,0 +1,95 @@
+#include "profile/engines/engine.h"
+
+#include "base/strings.h"
+#include "record/record.h"
+#include "system/programs.h"
+#include "system/run.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* argv with the path of its program, and room for `before` elements ahead of it; NULL with why. */
+static char **command_line(char *const argv[], size_t before, char *why, size_t why_size)
+{
+    char *tool = program_find(argv[0]);
+    size_t count = 0;
+    if (!tool) {
+        snprintf(why, why_size, "%s is not installed", argv[0]);
+        return NULL;
+    }
+    while (argv[count])
+        count++;
+    char **command = calloc(before + count + 1, sizeof *command);
+    if (!command)
+        err(1, "no memory for a command line");
+    memcpy(command + before, argv, count * sizeof *command);
+    command[before] = tool;
+    return command;
+}
+
+static bool run_well(char *const argv[], uint64_t timeout_ns, struct run *run, char *why,
+                     size_t why_size)
+{
+    run_program(argv, timeout_ns, run);
+    if (run->end == RUN_EXITED && run->code == 0)
+        return true;
+    run_explain(run, timeout_ns, why, why_size);
+    return false;
+}
+
+bool engine_write(const struct watch *watch, char *const argv[], const char *to, uint64_t most,
+                  char *why, size_t why_size)
+{
+    static struct run run;
+    enum {
+        BEFORE = 5
+    }; /* what the shell takes: it limits the file, and becomes the program */
+    char **command = command_line(argv, BEFORE, why, why_size);
+    if (!command)
+        return false;
+    char *blocks = format_string("%" PRIu64, most / 512);
+    char script[] = "set -C && ulimit -f \"$1\" && exec >\"$0\" && shift && exec \"$@\"";
+    char *const start[BEFORE] = {"/bin/sh", "-c", script, (char *)to, blocks};
+    memcpy(command, start, sizeof start);
+    bool good = run_well(command, watch->timeout_ns, &run, why, why_size);
+    if (run.end == RUN_SIGNALLED && run.code == SIGXFSZ)
+        snprintf(why, why_size, "%s wrote more than %" PRIu64 " MiB", argv[0], most >> 20);
+    free(command[BEFORE]);
+    free(command);
+    free(blocks);
+    return good;
+}
+
+bool engine_run(const struct watch *watch, char *const argv[], struct profile *profile, char *why,
+                size_t why_size)
+{
+    static struct run run;
+    static struct record record;
+    char **command = command_line(argv, 0, why, why_size);
+    if (!command)
+        return false;
+    bool good = run_well(command, watch->timeout_ns, &run, why, why_size);
+    free(command[0]);
+    free(command);
+    if (!good || !record_parse(run.output, run.output_length, &record, why, why_size))
+        return false;
+    profile->how.profiled_ns = (uint64_t)record_search_ns(&record);
+    return true;
+}
+
+char **engine_command(char *const tool[], size_t count, const struct watch *watch)
+{
+    size_t more = 0;
+    while (watch->command[more])
+        more++;
+    char **argv = calloc(count + more + 1, sizeof *argv);
+    if (!argv)
+        err(1, "no memory for a command line");
+    memcpy(argv, tool, count * sizeof *argv);
+    memcpy(argv + count, watch->command, more * sizeof *argv);
+    return argv;
+}

@@ -1,0 +1,51 @@
+/* A tool that looks at one run of a variant, and what it saw as a profile. */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include "profile/model/profile.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is to be looked at. */
+struct watch {
+    char *const *command; /* the variant's program and its arguments, then NULL */
+    const char *program;  /* its path, command[0] */
+    const char *folder;   /* exists, empty; the tool's raw data stays there */
+    unsigned frequency;   /* samples per second of CPU time, for a tool that samples */
+    uint64_t timeout_ns;
+};
+
+struct engine {
+    const char *name; /* as in --engine */
+
+    /* Whether it works here; if not, one line with the cause and the fix. */
+    bool (*works)(char *why, size_t why_size);
+
+    /* Runs the command under the tool and fills in what the tool saw: functions, and what it knows
+     * of edges, nodes, threads and lanes; unit, event, samples and the like. False with why, the
+     * profile then half-filled and to be thrown away. */
+    bool (*look)(const struct watch *watch, struct profile *profile, char *why, size_t why_size);
+};
+
+extern const struct engine engine_perf;      /* times, stacks, threads: by sampling */
+extern const struct engine engine_trace;     /* uftrace: exact counts of calls */
+extern const struct engine engine_callgrind; /* exact counts of instructions and calls */
+extern const struct engine engine_cupti;     /* what a GPU did, and what its driver was asked for */
+
+/* Runs a program, argv[0] a path or a name to be looked up in PATH, its standard output written to
+ * a file that is not there yet. False with why where it failed, or wrote more than `most` bytes. */
+bool engine_write(const struct watch *watch, char *const argv[], const char *to, uint64_t most,
+                  char *why, size_t why_size);
+
+/* Runs a tool's command line, argv[0] a path or a name to be looked up in PATH, that ends in the
+ * watched command, whose record it reads: profiled_ns is set from it. False with why where the tool
+ * or the variant failed. */
+bool engine_run(const struct watch *watch, char *const argv[], struct profile *profile, char *why,
+                size_t why_size);
+
+/* A tool's own words, `count` of them, and behind them the watched command; free() the array. */
+char **engine_command(char *const tool[], size_t count, const struct watch *watch);
+
+#endif

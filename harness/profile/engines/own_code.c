@@ -1,0 +1,124 @@
+#include "profile/engines/own_code.h"
+
+#include "base/strings.h"
+#include "profile/engines/source_of.h"
+
+#include <ctype.h>
+#include <err.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LIST_MOST_BYTES ((uint64_t)256 << 20)
+
+void own_code_bare(char *name)
+{
+    static const char anonymous[] = "(anonymous namespace)";
+    size_t depth = 0; /* in templates' arguments */
+    for (char *at = name; *at; at++) {
+        if (strncmp(at, anonymous, strlen(anonymous)) == 0)
+            at += strlen(anonymous) - 1;
+        else if (*at == '<')
+            depth++;
+        else if (*at == '>' && depth > 0)
+            depth--;
+        else if (*at == '(' && depth == 0 && at > name) {
+            *at = '\0';
+            return;
+        }
+    }
+}
+
+json_t *own_code_symbols(FILE *symbols, FILE *addresses)
+{
+    json_t *names = json_array();
+    char *line = NULL;
+    size_t size = 0;
+    if (!names)
+        err(1, "no memory for functions");
+    while (getline(&line, &size, symbols) > 0) {
+        char *type = strchr(line, ' ');
+        if (!isxdigit((unsigned char)*line) || !type || !strchr("tTwWi", type[1]) || !type[1] ||
+            type[2] != ' ')
+            continue;
+        line[strcspn(line, "\n")] = '\0';
+        own_code_bare(type + 3);
+        json_array_append_new(names, json_string_nocheck(type + 3));
+        fprintf(addresses, "%.*s\n", (int)(type - line), line);
+    }
+    free(line);
+    return names;
+}
+
+json_t *own_code_with_lines(const json_t *names, FILE *lines)
+{
+    json_t *own = json_object();
+    char *line = NULL;
+    size_t size = 0;
+    if (!own)
+        err(1, "no memory for functions");
+    for (size_t i = 0; i < json_array_size(names) && getline(&line, &size, lines) > 0; i++) {
+        char *number = strrchr(line, ':');
+        if (number)
+            *number = '\0';
+        if (category_of_source(line) == PROFILE_OWN)
+            json_object_set_new_nocheck(own, json_string_value(json_array_get(names, i)),
+                                        json_true());
+    }
+    free(line);
+    return own;
+}
+
+static FILE *open_or_say(const char *path, const char *mode, char *why, size_t why_size)
+{
+    FILE *file = fopen(path, mode);
+    if (!file)
+        snprintf(why, why_size, "%s: %s", path, strerror(errno));
+    return file;
+}
+
+static json_t *symbols_of(const struct watch *watch, const char *list, const char *addresses,
+                          char *why, size_t why_size)
+{
+    char *const argv[] = {"nm", "--demangle", "--defined-only", (char *)watch->program, NULL};
+    json_t *names = NULL;
+    if (!engine_write(watch, argv, list, LIST_MOST_BYTES, why, why_size))
+        return NULL;
+    FILE *from = open_or_say(list, "re", why, why_size);
+    FILE *to = from ? open_or_say(addresses, "wxe", why, why_size) : NULL;
+    if (to)
+        names = own_code_symbols(from, to);
+    if (from)
+        fclose(from);
+    if (to && fclose(to) != 0) {
+        snprintf(why, why_size, "%s: %s", addresses, strerror(errno));
+        json_decref(names);
+        names = NULL;
+    }
+    return names;
+}
+
+json_t *own_code(const struct watch *watch, char *why, size_t why_size)
+{
+    char *list = format_string("%s/symbols", watch->folder);
+    char *addresses = format_string("@%s/addresses", watch->folder); /* @: the arguments in it */
+    char *lines = format_string("%s/lines", watch->folder);
+    char *const argv[] = {"addr2line", "-e", (char *)watch->program, addresses, NULL};
+    json_t *names = symbols_of(watch, list, addresses + 1, why, why_size), *own = NULL;
+    if (names && engine_write(watch, argv, lines, LIST_MOST_BYTES, why, why_size)) {
+        FILE *from = open_or_say(lines, "re", why, why_size);
+        if (from) {
+            own = own_code_with_lines(names, from);
+            fclose(from);
+        }
+    }
+    json_decref(names);
+    unlink(list);
+    unlink(addresses + 1);
+    unlink(lines);
+    free(list);
+    free(addresses);
+    free(lines);
+    return own;
+}

@@ -1,0 +1,202 @@
+#include "profile/engines/perf.h"
+
+#include "base/strings.h"
+#include "profile/engines/engine.h"
+#include "profile/engines/own_code.h"
+#include "profile/engines/perf_script.h"
+#include "system/programs.h"
+
+#include <err.h>
+#include <errno.h>
+#include <limits.h>
+#include <linux/perf_event.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Of each stack so much is copied with every sample, for unwinding: a rung's are no deeper, with a
+ * thread's own start. Less cuts stacks off, more costs time and loses samples. */
+#define CALL_GRAPH "dwarf,4096"
+#define RECORD_MOST "2G" /* then perf stops the variant, and says so */
+#define TEXT_MOST_BYTES ((uint64_t)1 << 30)
+
+/* Whether an event counts: some machines take a hardware event and never count it. */
+static bool counts(uint32_t type, uint64_t config, bool kernel, int *error)
+{
+    struct perf_event_attr attr = {.type = type,
+                                   .size = sizeof attr,
+                                   .config = config,
+                                   .exclude_kernel = !kernel,
+                                   .exclude_hv = 1};
+    int event = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+    *error = errno;
+    if (event < 0)
+        return false;
+    uint64_t count = 0;
+    for (volatile unsigned i = 0; i < 100000; i++)
+        ;
+    bool good = read(event, &count, sizeof count) == (ssize_t)sizeof count && count > 0;
+    close(event);
+    return good;
+}
+
+const char *perf_event(int *error)
+{
+    if (counts(PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, true, error))
+        return "cycles";
+    if (counts(PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, true, error))
+        return "cpu-clock";
+    if (counts(PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, false, error))
+        return "cpu-clock:u";
+    return NULL;
+}
+
+void perf_refusal(int error, int level, char *why, size_t why_size)
+{
+    if (error == ENOSYS)
+        snprintf(why, why_size, "this kernel has no perf events (CONFIG_PERF_EVENTS)");
+    else if (level > 2)
+        snprintf(why, why_size,
+                 "kernel.perf_event_paranoid is %d, which forbids perf: "
+                 "sudo sysctl kernel.perf_event_paranoid=1 (2: without the kernel's part)",
+                 level);
+    else
+        snprintf(why, why_size,
+                 "perf_event_open: %s, though kernel.perf_event_paranoid is %d: in a container, "
+                 "start it with --cap-add PERFMON --security-opt seccomp=unconfined",
+                 strerror(error), level);
+}
+
+static int paranoid_level(void)
+{
+    int level = -1;
+    FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
+    if (file && fscanf(file, "%d", &level) != 1)
+        level = -1;
+    if (file)
+        fclose(file);
+    return level;
+}
+
+static bool works(char *why, size_t why_size)
+{
+    int error;
+    char *perf = program_find("perf"), *version = perf ? program_version(perf) : NULL;
+    char *lines = program_find("addr2line"), *symbols = program_find("nm");
+    const char *event = perf_event(&error);
+    if (!perf)
+        snprintf(why, why_size,
+                 "perf is not installed: sudo apt-get install linux-perf (on Ubuntu "
+                 "linux-tools-generic)");
+    else if (!version) /* Ubuntu's is a script that looks for the kernel's own */
+        snprintf(why, why_size,
+                 "%s does not run: sudo apt-get install linux-perf (on Ubuntu "
+                 "linux-tools-$(uname -r))",
+                 perf);
+    else if (!lines || !symbols)
+        snprintf(why, why_size, "%s is not installed: sudo apt-get install binutils",
+                 symbols ? "addr2line" : "nm");
+    else if (!event)
+        perf_refusal(error, paranoid_level(), why, why_size);
+    bool good = version && lines && symbols && event;
+    free(perf);
+    free(version);
+    free(lines);
+    free(symbols);
+    return good;
+}
+
+/* perf record, then the watched command. free() it, not what it points to. */
+static char **record_line(const struct watch *watch, const char *event, char *data, char *frequency)
+{
+    /* The usual buffer is all that users may have; where the reader comes late it is full soon. */
+    char *buffer = geteuid() == 0 ? "8M" : "512K";
+    char *const options[] = {"perf",
+                             "record",
+                             "--quiet",
+                             "--no-buildid-cache",
+                             "--no-bpf-event",
+                             "--switch-events",
+                             "--event",
+                             (char *)event,
+                             "--freq",
+                             frequency,
+                             "--call-graph",
+                             CALL_GRAPH,
+                             "--mmap-pages",
+                             buffer,
+                             "--max-size",
+                             RECORD_MOST,
+                             "--output",
+                             data,
+                             "--"};
+    return engine_command(options, sizeof options / sizeof options[0], watch);
+}
+
+/* As text, read, and gone again: perf makes it anew from its data. */
+static bool read_samples(const struct watch *watch, char *data, const struct perf_names *names,
+                         struct profile *profile, char *why, size_t why_size)
+{
+    char *text = format_string("%s/perf.script", watch->folder);
+    char *const argv[] = {"perf",
+                          "script",
+                          "--input",
+                          data,
+                          "--ns",
+                          "--no-inline",
+                          "--show-task-events",
+                          "--show-switch-events",
+                          "--show-lost-events",
+                          "--fields",
+                          "comm,pid,tid,time,period,event,ip,sym,dso",
+                          NULL};
+    bool good = engine_write(watch, argv, text, TEXT_MOST_BYTES, why, why_size);
+    FILE *from = good ? fopen(text, "re") : NULL;
+    if (from) {
+        good = perf_script_read(from, names, profile, why, why_size);
+        fclose(from);
+    } else if (good) {
+        snprintf(why, why_size, "%s: %s", text, strerror(errno));
+        good = false;
+    }
+    unlink(text);
+    free(text);
+    return good;
+}
+
+static bool look(const struct watch *watch, struct profile *profile, char *why, size_t why_size)
+{
+    int error;
+    const char *event = perf_event(&error);
+    if (!event) {
+        perf_refusal(error, paranoid_level(), why, why_size);
+        return false;
+    }
+    json_t *own = own_code(watch, why, why_size);
+    if (!own)
+        return false;
+    char *program = realpath(watch->program, NULL);
+    char *data = format_string("%s/perf.data", watch->folder);
+    char *frequency = format_string("%u", watch->frequency);
+    char **line = record_line(watch, event, data, frequency);
+    struct perf_names names = {program, own, watch->folder};
+
+    setenv("PERF_MAP", watch->folder, 1);  /* the variant's JIT code: see perf_map.h */
+    setenv("PERF_CONFIG", "/dev/null", 1); /* not what this user has set for perf */
+    unsetenv("DEBUGINFOD_URLS");           /* no looking for symbols over the network */
+    bool good = engine_run(watch, line, profile, why, why_size) &&
+                read_samples(watch, data, &names, profile, why, why_size);
+    unsetenv("PERF_MAP");
+    profile->how.frequency_asked = watch->frequency;
+
+    json_decref(own);
+    free(program);
+    free(data);
+    free(frequency);
+    free(line);
+    return good;
+}
+
+const struct engine engine_perf = {.name = "perf", .works = works, .look = look};

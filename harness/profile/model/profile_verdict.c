@@ -1,0 +1,288 @@
+#include "profile/model/profile_verdict.h"
+#include "profile/model/profile_figures.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NOISE 0.01 /* of the caller */
+#define NAME_MOST 60
+
+/* What is asked of every function. */
+struct place {
+    size_t heaviest;  /* its callee that takes most, or PROFILE_NONE */
+    double most;      /* and how much */
+    bool leads_home;  /* it calls the variant's own code, at whatever depth */
+    bool asked_for;   /* by own code, by what leads to it, or by nobody that is known */
+    bool has_callers; /* any */
+    bool visited;
+};
+
+struct judge {
+    const struct profile *profile;
+    struct place *places;
+    bool *counts; /* of each edge: it is no noise */
+};
+
+static enum profile_category category(const struct judge *judge, size_t function)
+{
+    return judge->profile->functions[function].category;
+}
+
+static void *array(size_t count, size_t size)
+{
+    void *memory = calloc(count + 1, size);
+    if (!memory)
+        err(1, "no memory for the verdict");
+    return memory;
+}
+
+/* Passes over the edges until nothing changes: as many as the deepest chain has links, at most. */
+static void find_homes(struct judge *judge)
+{
+    const struct profile *profile = judge->profile;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < profile->edge_count; i++) {
+            const struct profile_edge *edge = &profile->edges[i];
+            bool home = category(judge, edge->callee) == PROFILE_OWN ||
+                        judge->places[edge->callee].leads_home;
+            if (judge->counts[i] && home && !judge->places[edge->caller].leads_home)
+                changed = judge->places[edge->caller].leads_home = true;
+        }
+    }
+}
+
+static void look_at_edges(struct judge *judge)
+{
+    const struct profile *profile = judge->profile;
+    for (size_t i = 0; i < profile->edge_count; i++) {
+        const struct profile_edge *edge = &profile->edges[i];
+        struct place *caller = &judge->places[edge->caller];
+        judge->counts[i] = edge->caller != edge->callee && edge->total > 0 &&
+                           edge->total >= NOISE * profile->functions[edge->caller].total;
+        if (!judge->counts[i])
+            continue;
+        judge->places[edge->callee].has_callers = true;
+        if (category(judge, edge->callee) != PROFILE_UNKNOWN && edge->total > caller->most) {
+            caller->most = edge->total;
+            caller->heaviest = edge->callee;
+        }
+    }
+    find_homes(judge);
+    for (size_t i = 0; i < profile->edge_count; i++) {
+        size_t caller = profile->edges[i].caller;
+        if (judge->counts[i] &&
+            (category(judge, caller) == PROFILE_OWN || judge->places[caller].leads_home))
+            judge->places[profile->edges[i].callee].asked_for = true;
+    }
+}
+
+/* Whether the way down ends here. */
+static bool trust_naming(const struct judge *judge, size_t function)
+{
+    const struct place *place = &judge->places[function];
+    if (category(judge, function) == PROFILE_UNKNOWN)
+        return false;
+    if (category(judge, function) != PROFILE_OWN)
+        return !place->leads_home;
+    return judge->profile->functions[function].self >= place->most;
+}
+
+static size_t largest(const struct profile *profile)
+{
+    size_t best = PROFILE_NONE;
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (profile->functions[i].category != PROFILE_UNKNOWN && profile->functions[i].total > 0 &&
+            (best == PROFILE_NONE || profile->functions[i].total > profile->functions[best].total))
+            best = i;
+    return best;
+}
+
+static size_t go_down(struct judge *judge, size_t from)
+{
+    while (from != PROFILE_NONE && !trust_naming(judge, from)) {
+        size_t next = judge->places[from].heaviest;
+        judge->places[from].visited = true;
+        if (next == PROFILE_NONE || judge->places[next].visited)
+            break;
+        from = next;
+    }
+    return from;
+}
+
+/* Marks a function, and all below it (`down`) or above. */
+static void mark(const struct judge *judge, size_t function, bool down, bool *marked)
+{
+    const struct profile *profile = judge->profile;
+    bool *now = array(profile->function_count, sizeof *now);
+    now[function] = true;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < profile->edge_count; i++) {
+            size_t from = down ? profile->edges[i].caller : profile->edges[i].callee;
+            size_t to = down ? profile->edges[i].callee : profile->edges[i].caller;
+            if (judge->counts[i] && now[from] && !now[to])
+                changed = now[to] = true;
+        }
+    }
+    for (size_t i = 0; i < profile->function_count; i++)
+        marked[i] |= now[i];
+    free(now);
+}
+
+/* What would be next: where its way down could end, all of it; where it passes time through,
+ * itself. */
+static double weight_of(const struct judge *judge, size_t function, const bool *below,
+                        const bool *above, bool *alone)
+{
+    const struct profile_function *is = &judge->profile->functions[function];
+    const struct place *place = &judge->places[function];
+    bool own = is->category == PROFILE_OWN;
+    *alone = false;
+    if (below[function] || is->category == PROFILE_UNKNOWN)
+        return 0;
+    if (!above[function] && trust_naming(judge, function))
+        return own || place->asked_for || !place->has_callers ? is->total : 0;
+    *alone = true;
+    return own || place->leads_home ? is->self : 0;
+}
+
+static void find_next(const struct judge *judge, double all, struct profile_verdict *verdict)
+{
+    const struct profile *profile = judge->profile;
+    bool *below = array(profile->function_count, sizeof *below);
+    bool *above = array(profile->function_count, sizeof *above);
+    mark(judge, verdict->function, true, below);
+    mark(judge, verdict->function, false, above);
+    while (verdict->next_count < VERDICT_NEXT_MOST) {
+        size_t best = PROFILE_NONE;
+        double most = VERDICT_NEXT_LEAST * all;
+        bool alone, best_alone = false;
+        for (size_t i = 0; i < profile->function_count; i++) {
+            double weight = weight_of(judge, i, below, above, &alone);
+            if (weight > 0 && weight >= most) {
+                best_alone = alone;
+                most = weight;
+                best = i;
+            }
+        }
+        if (best == PROFILE_NONE)
+            break;
+        verdict->next[verdict->next_count].function = best;
+        verdict->next[verdict->next_count].share = profile_share(most, all);
+        verdict->next[verdict->next_count++].alone = best_alone;
+        if (best_alone) {
+            below[best] = true;
+        } else {
+            mark(judge, best, true, below);
+            mark(judge, best, false, above);
+        }
+    }
+    free(below);
+    free(above);
+}
+
+/* A GPU's functions call nothing: they stand by themselves, largest first. */
+static void find_on_gpu(const struct profile *profile, double all, struct profile_verdict *verdict)
+{
+    size_t *order = profile_sorted(profile, PROFILE_BY_SELF);
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct profile_function *function = &profile->functions[order[i]];
+        double share = profile_share(function->self, all);
+        if (function->category != PROFILE_GPU)
+            continue;
+        if (verdict->function == PROFILE_NONE) {
+            verdict->function = order[i];
+            verdict->share = share;
+        } else if (share >= VERDICT_NEXT_LEAST && verdict->next_count < VERDICT_NEXT_MOST) {
+            verdict->next[verdict->next_count].function = order[i];
+            verdict->next[verdict->next_count++].share = share;
+        }
+    }
+    free(order);
+}
+
+struct profile_verdict profile_verdict(const struct profile *profile)
+{
+    struct profile_verdict verdict = {.function = PROFILE_NONE};
+    struct judge judge = {profile, array(profile->function_count, sizeof *judge.places),
+                          array(profile->edge_count, sizeof *judge.counts)};
+    double all = profile_total(profile), gpu = profile_whole(profile).gpu;
+    for (size_t i = 0; i < profile->function_count; i++)
+        judge.places[i].heaviest = PROFILE_NONE;
+    look_at_edges(&judge);
+    if (gpu > 0)
+        find_on_gpu(profile, gpu, &verdict);
+    else
+        verdict.function = go_down(&judge, largest(profile));
+    if (verdict.function != PROFILE_NONE && gpu <= 0) {
+        verdict.share = profile_share(profile->functions[verdict.function].total, all);
+        find_next(&judge, all, &verdict);
+    }
+    free(judge.counts);
+    free(judge.places);
+    return verdict;
+}
+
+/* Several modules have an [unknown]. */
+static void tell_name(const struct profile_function *function, FILE *to)
+{
+    char *name = profile_short_name(function->name, NAME_MOST);
+    char *module = profile_short_name(function->module, NAME_MOST);
+    bool unknown = name[0] == '[' && *module;
+    fprintf(to, "`%s`%s%s", name, unknown ? " of " : "", unknown ? module : "");
+    free(name);
+    free(module);
+}
+
+static void tell_gain(const struct profile *profile, double share, bool gpu, FILE *to)
+{
+    char gain[UNITS_SIZE];
+    bool time = profile->unit == PROFILE_NS;
+    if (profile_without_kernel(profile))
+        fputs(" What making it free would gain is not known without the kernel's time.", to);
+    else if (share > 0.999)
+        fputs(" Making it free would leave next to nothing.", to);
+    else
+        fprintf(to, " %s at most %s%s.",
+                time ? "Making it free gains" : "Were they all as long, making it free would gain",
+                profile_gain(gain, share), gpu ? ", where nothing else goes on beside it" : "");
+}
+
+char *profile_verdict_text(const struct profile *profile)
+{
+    struct profile_verdict verdict = profile_verdict(profile);
+    char percent[UNITS_SIZE], *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        err(1, "verdict");
+    bool gpu = profile_whole(profile).gpu > 0;
+    const char *of = profile->unit != PROFILE_NS       ? "the instructions"
+                     : gpu                             ? "what the GPU did"
+                     : profile_without_kernel(profile) ? "the CPU time outside the kernel"
+                     : profile->thread_count > 1       ? "the CPU time"
+                                                       : "the time";
+    if (profile_only_calls(profile)) {
+        fputs("Calls were counted, and nothing else: where the time goes is not known.", to);
+    } else if (verdict.function == PROFILE_NONE) {
+        fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
+    } else {
+        tell_name(&profile->functions[verdict.function], to);
+        fprintf(to, "%s: %s of %s.", gpu ? "" : " and below",
+                profile_percent_words(percent, verdict.share), of);
+        tell_gain(profile, verdict.share, gpu, to);
+        for (size_t i = 0; i < verdict.next_count; i++) {
+            fputs(i == 0 ? " Next after that: " : i + 1 < verdict.next_count ? ", " : " and ", to);
+            tell_name(&profile->functions[verdict.next[i].function], to);
+            fprintf(to, "%s %s", verdict.next[i].alone ? " itself" : "",
+                    profile_percent_words(percent, verdict.next[i].share));
+        }
+        fputs(verdict.next_count ? "." : " Nothing else that can be told from it takes 1 %.", to);
+    }
+    if (fclose(to) != 0)
+        err(1, "verdict");
+    return text;
+}

@@ -1,0 +1,39 @@
+/* What a profile says to do: the function to look at, what fixing it can gain, and what comes next.
+ *
+ * The rule. Go down from the function with the largest total, at each step into the callee that
+ * takes most, and stop at the first that is worth naming: code of the variant's own that spends
+ * more in itself than in any one callee, or others' code that does not lead back to the variant's
+ * own. What lies above (main, a loop that hands on its lines, the OpenMP run-time) only passes the
+ * time through, and what lies below a library's entry is not ours to change.
+ *
+ * Next come the largest such functions that neither lie below it, nor above it, nor below or above
+ * one another; and what a function that passes the time through spends in itself alone. Calls that
+ * carry under one per cent of their caller's weight count for nothing here: stacks that were
+ * unwound wrongly make such.
+ *
+ * Where a GPU worked, what it did is what is judged: the host's functions mostly wait for it. */
+#ifndef PROFILE_VERDICT_H
+#define PROFILE_VERDICT_H
+
+#include "profile/model/profile.h"
+
+#define VERDICT_NEXT_MOST 3
+#define VERDICT_NEXT_LEAST 0.01 /* of all: less is not worth a word */
+
+struct profile_verdict {
+    size_t function; /* PROFILE_NONE where the profile is empty, or knows no function */
+    double share;    /* of it and all below it */
+    struct {
+        size_t function;
+        double share;
+        bool alone; /* of its own self, without what is below */
+    } next[VERDICT_NEXT_MOST];
+    size_t next_count;
+};
+
+struct profile_verdict profile_verdict(const struct profile *profile);
+
+/* As a paragraph; free() it. */
+char *profile_verdict_text(const struct profile *profile);
+
+#endif

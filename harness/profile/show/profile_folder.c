@@ -1,0 +1,271 @@
+#include "profile/show/profile_folder.h"
+#include "base/strings.h"
+#include "profile/model/profile_file.h"
+#include "profile/show/profile_exports.h"
+#include "profile/show/profile_graph.h"
+#include "system/machine.h"
+#include "system/run.h"
+
+#include <dirent.h>
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LEFT_OVER_S 60 /* since something was last put into it */
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
+{
+    (void)status;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
+/* With all in it; links are removed, not followed. */
+static void remove_all(const char *path)
+{
+    nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+char *profile_folder_default(void)
+{
+    return format_string("%s/results/profiles", machine_source_dir());
+}
+
+/* Whether a path is free, empty, or an older profile. */
+static bool may_replace(const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) < 0)
+        return errno == ENOENT;
+    if (!S_ISDIR(status.st_mode))
+        return false;
+    char *profile = format_string("%s/profile.json", path);
+    bool may = access(profile, F_OK) == 0;
+    free(profile);
+    if (!may && rmdir(path) == 0) /* was empty */
+        may = true;
+    return may;
+}
+
+/* --- what a process that was killed has left --- */
+
+/* A folder in the making is locked, by a file descriptor; the process' end unlocks it. */
+static int lock_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* Whether it is one of this variant's, by what profile_folder_begin() calls and puts into it. One
+ * that is new may be about to be locked. */
+static bool is_left_over(const char *parent, const char *name, const char *variant)
+{
+    size_t length = strlen(variant);
+    struct stat status;
+    if (name[0] != '.' || strncmp(name + 1, variant, length) != 0 || name[1 + length] != '.' ||
+        strlen(name) != length + strlen("..XXXXXX"))
+        return false;
+    char *raw = format_string("%s/%s/raw", parent, name);
+    bool is = lstat(raw, &status) == 0 && S_ISDIR(status.st_mode) &&
+              time(NULL) - status.st_mtime >= LEFT_OVER_S;
+    free(raw);
+    return is;
+}
+
+/* Raw data may be gigabytes. */
+static void sweep(const char *parent, const char *variant)
+{
+    DIR *folder = opendir(parent);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (!is_left_over(parent, entry->d_name, variant))
+            continue;
+        char *path = format_string("%s/%s", parent, entry->d_name);
+        int fd = lock_folder(path);
+        if (fd >= 0) {
+            remove_all(path);
+            close(fd);
+        }
+        free(path);
+    }
+    if (folder)
+        closedir(folder);
+}
+
+bool profile_folder_can(const char *parent, const char *variant, char *why, size_t why_size)
+{
+    if (strchr(variant, '/') || variant[0] == '.') {
+        snprintf(why, why_size, "'%s' cannot be the name of a folder", variant);
+        return false;
+    }
+    if (mkdir(parent, 0777) < 0 && errno != EEXIST) {
+        snprintf(why, why_size, "cannot make the folder %s: %s", parent, strerror(errno));
+        return false;
+    }
+    char *folder = format_string("%s/.", parent); /* of a file it cannot be asked */
+    char *path = format_string("%s/%s", parent, variant);
+    bool can = access(folder, W_OK) == 0, may = can && may_replace(path);
+    if (!can)
+        snprintf(why, why_size, "cannot write to %s: %s", parent, strerror(errno));
+    else if (!may)
+        snprintf(why, why_size, "%s is there and is no profile: move it, or take another --output",
+                 path);
+    free(folder);
+    free(path);
+    return may;
+}
+
+bool profile_folder_begin(struct profile_folder *folder, const char *parent, const char *variant,
+                          char *why, size_t why_size)
+{
+    *folder = (struct profile_folder){.lock = -1};
+    if (!profile_folder_can(parent, variant, why, why_size))
+        return false;
+    folder->path = format_string("%s/%s", parent, variant);
+    sweep(parent, variant);
+    folder->temporary = format_string("%s/.%s.XXXXXX", parent, variant);
+    const mode_t mask = umask(0); /* the only way to ask for it sets it */
+    umask(mask);
+    if (!mkdtemp(folder->temporary)) {
+        snprintf(why, why_size, "cannot write to %s: %s", parent, strerror(errno));
+        free(folder->temporary);
+        folder->temporary = NULL;
+        profile_folder_end(folder);
+        return false;
+    }
+    chmod(folder->temporary, 0777 & ~mask);
+    folder->lock = lock_folder(folder->temporary);
+    folder->raw = format_string("%s/raw", folder->temporary);
+    if (mkdir(folder->raw, 0777) == 0)
+        return true;
+    snprintf(why, why_size, "cannot make the folder %s: %s", folder->raw, strerror(errno));
+    profile_folder_end(folder);
+    return false;
+}
+
+static void put_json(const struct profile *profile, FILE *to)
+{
+    if (!profile_dump(profile, to) && !ferror(to))
+        errx(1, "no memory for the profile");
+}
+
+static bool put(const struct profile_folder *folder, const char *name,
+                void (*write)(const struct profile *profile, FILE *to),
+                const struct profile *profile, char *why, size_t why_size)
+{
+    char *path = format_string("%s/%s", folder->temporary, name);
+    FILE *to = fopen(path, "wex");
+    if (to)
+        write(profile, to);
+    bool good = to && !ferror(to);
+    if (to && fclose(to) != 0)
+        good = false;
+    if (!good)
+        snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
+    free(path);
+    return good;
+}
+
+static void draw(const struct profile_folder *folder)
+{
+    char why[400];
+    char *dot = format_string("%s/graph.dot", folder->temporary);
+    char *svg = format_string("%s/graph.svg", folder->temporary);
+    if (!profile_graph_draw(dot, svg, why, sizeof why))
+        warnx("no graph.svg: %s", why);
+    free(dot);
+    free(svg);
+}
+
+/* Both names at once, where the file system can. */
+static bool take_place(const struct profile_folder *folder)
+{
+    if (rename(folder->temporary, folder->path) == 0) /* nothing was there */
+        return true;
+    if (errno != ENOTEMPTY && errno != EEXIST)
+        return false;
+    if (renameat2(AT_FDCWD, folder->temporary, AT_FDCWD, folder->path, RENAME_EXCHANGE) == 0) {
+        remove_all(folder->temporary);
+        return true;
+    }
+    char *aside = format_string("%s.old", folder->temporary);
+    bool good = rename(folder->path, aside) == 0;
+    if (good && rename(folder->temporary, folder->path) < 0) {
+        int error = errno;
+        rename(aside, folder->path);
+        errno = error;
+        good = false;
+    }
+    if (good)
+        remove_all(aside);
+    free(aside);
+    return good;
+}
+
+bool profile_folder_keep(struct profile_folder *folder, const struct profile *profile, char *why,
+                         size_t why_size)
+{
+    const struct {
+        const char *name;
+        void (*write)(const struct profile *profile, FILE *to);
+        bool left_out;
+    } files[] = {
+        {"stacks.folded", profile_export_folded, profile->node_count == 0},
+        {"speedscope.json", profile_export_speedscope, profile->node_count == 0},
+        {"trace.json", profile_export_trace, profile->thread_count + profile->lane_count == 0},
+        {"functions.csv", profile_export_functions, false},
+        {"edges.csv", profile_export_edges, false},
+        {"threads.csv", profile_export_threads, false},
+        {"graph.dot", profile_graph_dot, false},
+        {"profile.json", put_json, false},
+    };
+    char left_out[128] = "";
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        size_t length = strlen(left_out);
+        if (files[i].left_out)
+            snprintf(left_out + length, sizeof left_out - length, "%s%s", length ? ", " : "",
+                     files[i].name);
+        else if (!put(folder, files[i].name, files[i].write, profile, why, why_size))
+            return false;
+    }
+    if (*left_out)
+        fprintf(stderr, "Left out, as %s records nothing of the kind: %s\n", profile->engine,
+                left_out);
+    draw(folder);
+    if (run_interrupted) {
+        snprintf(why, why_size, "stopped");
+        return false;
+    }
+    rmdir(folder->raw); /* where the tool left nothing in it */
+    if (!may_replace(folder->path) || !take_place(folder)) {
+        snprintf(why, why_size, "cannot put the profile at %s: %s", folder->path, strerror(errno));
+        return false;
+    }
+    free(folder->temporary);
+    folder->temporary = NULL;
+    return true;
+}
+
+void profile_folder_end(struct profile_folder *folder)
+{
+    if (folder->temporary)
+        remove_all(folder->temporary);
+    free(folder->path);
+    free(folder->temporary);
+    free(folder->raw);
+    if (folder->lock >= 0)
+        close(folder->lock);
+    *folder = (struct profile_folder){.lock = -1};
+}

@@ -1,0 +1,53 @@
+/* What a variant says of itself and of a run: one line of JSON on its standard output. Every field
+ * is checked here, once; nothing behind this module meets a value that cannot be. */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include "variants/stages.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RECORD_SEARCHES_MOST 1000
+
+/* One run. */
+struct record {
+    uint64_t matches, digest;
+    uint64_t prepare_ns, synchronize_ns, peak_rss_bytes;
+    uint64_t search_ns[RECORD_SEARCHES_MOST];
+    size_t searches; /* >= 1 */
+    bool has_stages;
+    struct stage_times stages; /* in nanoseconds; they add up to the last search */
+    bool has_device;
+    struct device_report device; /* on the last search */
+};
+
+/* What a rung is: --describe. Strings are copies. */
+struct description {
+    char *idea;
+    char *after; /* NULL for a baseline */
+    unsigned attacks;
+    double factor;
+    char *limit;       /* LIMIT_READ where it does not say */
+    bool apart;        /* not end to end */
+    char *isa;         /* the instruction set that it will use; NULL where it has no choice */
+    char *unsupported; /* NULL where the workload can be run */
+};
+
+/* Parse `length` bytes of output. On false, `why` says what is wrong with it and nothing is kept.
+ */
+bool record_parse(const char *output, size_t length, struct record *record, char *why,
+                  size_t why_size);
+bool record_parse_description(const char *output, size_t length, struct description *description,
+                              char *why, size_t why_size);
+
+/* The one JSON object of schema 1 that the output is a line of, for whoever parses other programs'
+ * lines; json_decref() it. NULL, with why, where the output is anything else. */
+json_t *record_line(const char *output, size_t length, char *why, size_t why_size);
+
+/* The time of a sample: the median of its searches, in nanoseconds. */
+double record_search_ns(const struct record *record);
+
+#endif

@@ -1,0 +1,175 @@
+/* What a run measured: in memory while it is made (results_memory.c), in a results file of schema 1
+ * when it is kept (results_write.c, results_read.c). What follows from it is for figures/. */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include "record/record.h"
+#include "system/limits.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum status {
+    STATUS_OK,
+    STATUS_MISMATCH,
+    STATUS_FAILED,
+    STATUS_TIMEOUT,
+    STATUS_SKIPPED,
+    STATUS_UNSYNCHRONIZED,
+    STATUS_COUNT,
+};
+
+#define RESULTS_SCHEMA 1
+#define DISTURBED_SIZE 40
+
+struct sample {
+    unsigned round, position; /* both from 1 */
+    struct record record;
+    uint64_t wall_ns, user_ns, sys_ns; /* of the whole process */
+    uint64_t major_faults;             /* of the whole process: pages that were read from disk */
+    char disturbed[DISTURBED_SIZE];    /* by what from outside, as "steal 12 %"; "" by nothing */
+};
+
+/* A variant in this run. */
+struct row {
+    char *name;
+    char *program; /* NULL where there is none, and in rows read from a file */
+    char *idea, *after;
+    char *copy_of; /* the variant this row is a second copy of (the A/A control), or NULL */
+    unsigned attacks;
+    double factor;
+    char *limit; /* the name of the limit that bounds it, or NULL */
+    bool apart;  /* not end to end: ranked nowhere */
+    char *isa;   /* the instruction set that it used, or NULL */
+    enum status status;
+    char *reason;             /* why the status is not ok */
+    uint64_t matches, digest; /* as last counted */
+    bool has_stages;
+    struct stage_times stages; /* ns, of the stage run */
+    uint64_t stages_bytes;     /* 0, or the first bytes that it searched: its times are scaled */
+    struct sample *samples;
+    size_t sample_count;
+    unsigned rounds;  /* how many it is to take part in */
+    uint64_t cost_ns; /* what a sample of it takes, as far as that is known */
+    bool is_long;     /* so that its samples go behind the others' of a round */
+    int threads;      /* of a row of the thread sweep; 0: the run's */
+};
+
+/* A tool that people would use instead of a variant. Of its samples only the whole process is
+ * known; their search time is what that comes to for the whole text. */
+struct peer {
+    struct row row; /* its name, program, status, matches as last counted, samples and rounds */
+    char *command;  /* as it was given */
+    char *version;  /* the first line of what it says, or NULL */
+    char **words;   /* of the command; NULL in peers read from a file */
+    bool lines;     /* prints a line for each match instead of their number */
+    uint64_t bytes; /* of the text that it searches: all, or the first lines; 0 while not known */
+    uint64_t start_ns; /* its time on an empty text, where it searches the first lines only */
+};
+
+/* The text that was searched. */
+struct facts {
+    char *path;
+    uint64_t bytes, lines;
+    bool generated; /* by this project: `seed` is known, and the manifest came with it */
+    uint64_t seed;
+    uint64_t matches, digest; /* by the plain scan */
+    double resident; /* share of it in the page cache: the least before a round, the most before a
+                        sample of a cold run */
+};
+
+/* Something that is wrong with a run, and what to do about it. */
+struct warning {
+    char *what, *remedy;
+    bool spoils; /* the run is not to be trusted: every verdict reads unclear */
+};
+
+/* What ended the rounds. */
+enum rounds_end {
+    ROUNDS_END_UNKNOWN,
+    ROUNDS_END_PRECISION, /* all that was to be compared is known well enough */
+    ROUNDS_END_ROUNDS,    /* --rounds */
+    ROUNDS_END_BUDGET,
+    ROUNDS_END_STOPPED,
+    ROUNDS_ENDS,
+};
+
+struct results {
+    char started[32]; /* UTC, 2026-01-31T12:00:00Z */
+    json_t *command;  /* array of strings */
+    json_t *machine, *build;
+    uint64_t seed;
+    int threads, gpus;
+    bool stopped; /* before its last round */
+    bool cold;    /* the text was dropped from the page cache before each sample */
+    bool pinned;  /* what uses one core was bound to core `pin` */
+    int pin;
+    double precision; /* that was asked for: 0.02 is 2 %; 0: none */
+    enum rounds_end rounds_end;
+    unsigned rounds_again; /* those behind the planned ones: disturbed ones run again */
+    struct facts data;
+    struct limit limits[LIMITS_MOST];
+    size_t limit_count;
+    struct row *rows; /* in ladder order, the control last */
+    size_t row_count;
+    struct row *sweep; /* see sweep.h */
+    size_t sweep_count;
+    struct peer *peers;
+    size_t peer_count;
+    struct warning *warnings;
+    size_t warning_count;
+    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
+};
+
+const char *status_name(enum status status);
+
+/* "precision", "rounds", "budget", "stopped"; NULL where it is not known. */
+const char *rounds_end_name(enum rounds_end end);
+
+/* All that take part in rounds: the variants, then the sweep's rows, then the peers. */
+size_t results_entry_count(const struct results *results);
+struct row *results_entry(const struct results *results, size_t index);
+
+/* The peer that an entry is, or NULL. */
+struct peer *results_entry_peer(const struct results *results, size_t index);
+
+struct row *results_find(const struct results *results, const char *name);
+
+/* Sets a row's status and, in printf's way, its reason. */
+__attribute__((format(printf, 3, 4))) void row_fail(struct row *row, enum status status,
+                                                    const char *reason, ...);
+
+/* Makes its status ok again. */
+void row_clear(struct row *row);
+
+/* Adds a sample; it is copied. */
+void row_add_sample(struct row *row, const struct sample *sample);
+
+/* A row's sample of a round, or NULL. */
+const struct sample *row_sample(const struct row *row, unsigned round);
+
+/* Adds a warning: `what` is kept, `remedy` is copied. */
+void results_warn(struct results *results, bool spoils, char *what, const char *remedy);
+
+/* The first warning that spoils the run, or NULL. */
+const struct warning *results_spoiled(const struct results *results);
+
+/* What was measured, as a results file has it. */
+json_t *results_encode(const struct results *results);
+
+/* Writes such a document, with the figures that document_of() adds, as whole_file_write() and
+ * exports_put() call it. */
+bool results_put(const void *document, FILE *to);
+
+/* Writes it to a file, whole or not at all. Takes the document. False, with why. */
+bool results_write(json_t *document, const char *path, char *why, size_t why_size);
+
+/* Reads a results file. False, with a line in `why`, for one that is damaged or of another schema.
+ */
+bool results_read(const char *path, struct results *results, char *why, size_t why_size);
+
+void results_free(struct results *results);
+
+#endif

@@ -1,0 +1,147 @@
+/* The part of results.h that holds a run's results in memory. */
+#include "base/command_line.h"
+#include "base/strings.h"
+#include "record/results.h"
+
+#include <err.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *status_name(enum status status)
+{
+    static const char *const names[STATUS_COUNT] = {"ok",      "mismatch", "failed",
+                                                    "timeout", "skipped",  "unsynchronized"};
+    return names[status];
+}
+
+const char *rounds_end_name(enum rounds_end end)
+{
+    static const char *const names[ROUNDS_ENDS] = {NULL, "precision", "rounds", "budget",
+                                                   "stopped"};
+    return names[end];
+}
+
+size_t results_entry_count(const struct results *results)
+{
+    return results->row_count + results->sweep_count + results->peer_count;
+}
+
+struct row *results_entry(const struct results *results, size_t index)
+{
+    if (index < results->row_count)
+        return &results->rows[index];
+    if (index < results->row_count + results->sweep_count)
+        return &results->sweep[index - results->row_count];
+    return &results_entry_peer(results, index)->row;
+}
+
+struct peer *results_entry_peer(const struct results *results, size_t index)
+{
+    size_t before = results->row_count + results->sweep_count;
+    return index < before ? NULL : &results->peers[index - before];
+}
+
+struct row *results_find(const struct results *results, const char *name)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        if (strcmp(results->rows[i].name, name) == 0)
+            return &results->rows[i];
+    return NULL;
+}
+
+void row_fail(struct row *row, enum status status, const char *reason, ...)
+{
+    va_list values;
+    va_start(values, reason);
+    free(row->reason);
+    if (vasprintf(&row->reason, reason, values) < 0)
+        err(1, "results");
+    va_end(values);
+    row->status = status;
+}
+
+void row_clear(struct row *row)
+{
+    free(row->reason);
+    row->reason = NULL;
+    row->status = STATUS_OK;
+}
+
+void row_add_sample(struct row *row, const struct sample *sample)
+{
+    row->samples = reallocarray(row->samples, row->sample_count + 1, sizeof row->samples[0]);
+    if (!row->samples)
+        err(1, "samples");
+    row->samples[row->sample_count++] = *sample;
+}
+
+const struct sample *row_sample(const struct row *row, unsigned round)
+{
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (row->samples[i].round == round)
+            return &row->samples[i];
+    return NULL;
+}
+
+void results_warn(struct results *results, bool spoils, char *what, const char *remedy)
+{
+    results->warnings =
+        reallocarray(results->warnings, results->warning_count + 1, sizeof results->warnings[0]);
+    if (!results->warnings)
+        err(1, "results");
+    results->warnings[results->warning_count++] =
+        (struct warning){.what = what, .remedy = copy_string(remedy), .spoils = spoils};
+}
+
+const struct warning *results_spoiled(const struct results *results)
+{
+    for (size_t i = 0; i < results->warning_count; i++)
+        if (results->warnings[i].spoils)
+            return &results->warnings[i];
+    return NULL;
+}
+
+static void free_row(struct row *row)
+{
+    free(row->name);
+    free(row->program);
+    free(row->idea);
+    free(row->after);
+    free(row->limit);
+    free(row->isa);
+    free(row->copy_of);
+    free(row->reason);
+    free(row->samples);
+}
+
+void results_free(struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++)
+        free_row(&results->rows[i]);
+    for (size_t i = 0; i < results->peer_count; i++) {
+        free_row(&results->peers[i].row);
+        free(results->peers[i].command);
+        free(results->peers[i].version);
+        command_line_free(results->peers[i].words);
+    }
+    for (size_t i = 0; i < results->sweep_count; i++)
+        free_row(&results->sweep[i]);
+    for (size_t i = 0; i < results->limit_count; i++)
+        free(results->limits[i].by_round);
+    for (size_t i = 0; i < results->warning_count; i++) {
+        free(results->warnings[i].what);
+        free(results->warnings[i].remedy);
+    }
+    free(results->warnings);
+    free(results->rows);
+    free(results->sweep);
+    free(results->peers);
+    free(results->data.path);
+    json_decref(results->command);
+    json_decref(results->machine);
+    json_decref(results->build);
+    json_decref(results->trap);
+    *results = (struct results){0};
+}

@@ -1,0 +1,157 @@
+/* The part of results.h that writes a run's facts. */
+#include "base/whole_file.h"
+#include "record/results.h"
+#include "variants/encoding.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* No key where it was left alone. */
+static json_t *disturbed(const struct sample *sample)
+{
+    return *sample->disturbed ? encode_text(sample->disturbed) : NULL;
+}
+
+static json_t *sample_object(const struct sample *sample)
+{
+    json_t *searches = json_array();
+    for (size_t i = 0; i < sample->record.searches; i++)
+        json_array_append_new(searches, encode_natural(sample->record.search_ns[i]));
+    json_t *device =
+        sample->record.has_device ? encode_device_report(&sample->record.device) : NULL;
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}", "round",
+                     (int)sample->round, "position", (int)sample->position, "prepare_ns",
+                     encode_natural(sample->record.prepare_ns), "search_ns", searches,
+                     "synchronize_ns", encode_natural(sample->record.synchronize_ns), "wall_ns",
+                     encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
+                     "sys_ns", encode_natural(sample->sys_ns), "major_faults",
+                     encode_natural(sample->major_faults), "peak_rss_bytes",
+                     encode_natural(sample->record.peak_rss_bytes), "disturbed", disturbed(sample),
+                     "device", device);
+}
+
+static json_t *samples_array(const struct row *row, json_t *(*object)(const struct sample *sample))
+{
+    json_t *samples = json_array();
+    for (size_t i = 0; i < row->sample_count; i++)
+        json_array_append_new(samples, object(&row->samples[i]));
+    return samples;
+}
+
+static json_t *row_object(const struct row *row)
+{
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}",
+        "name", encode_text(row->name), "idea", encode_text(row->idea), "after",
+        encode_text(row->after), "copy_of", encode_text(row->copy_of), "attacks",
+        encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "limit",
+        encode_text(row->limit), "apart", row->apart, "isa", encode_text(row->isa), "status",
+        status_name(row->status), "reason", encode_text(row->reason), "matches",
+        encode_natural(row->matches), "digest", encode_digest(row->digest), "stages",
+        row->has_stages ? encode_stage_times(&row->stages) : json_null(), "samples",
+        samples_array(row, sample_object), "stages_bytes",
+        row->stages_bytes ? encode_natural(row->stages_bytes) : NULL, "threads",
+        row->threads ? json_integer(row->threads) : NULL);
+}
+
+/* Of a peer only the whole process is known. */
+static json_t *peer_sample_object(const struct sample *sample)
+{
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o*}", "round", (int)sample->round,
+                     "position", (int)sample->position, "whole_ns",
+                     encode_natural(sample->record.search_ns[0]), "wall_ns",
+                     encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
+                     "sys_ns", encode_natural(sample->sys_ns), "major_faults",
+                     encode_natural(sample->major_faults), "disturbed", disturbed(sample));
+}
+
+static json_t *peer_object(const struct peer *peer)
+{
+    const struct row *row = &peer->row;
+    return json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "name",
+                     encode_text(row->name), "command", encode_text(peer->command), "version",
+                     encode_text(peer->version), "prints", peer->lines ? "lines" : "number",
+                     "status", status_name(row->status), "reason", encode_text(row->reason),
+                     "matches", encode_natural(row->matches), "bytes", encode_natural(peer->bytes),
+                     "start_ns", encode_natural(peer->start_ns), "samples",
+                     samples_array(row, peer_sample_object));
+}
+
+static json_t *limit_object(const struct limit *limit)
+{
+    json_t *rounds = limit->by_round ? json_array() : NULL;
+    for (size_t i = 0; rounds && i < limit->round_count; i++)
+        json_array_append_new(rounds, isfinite(limit->by_round[i]) ? json_real(limit->by_round[i])
+                                                                   : json_null());
+    return json_pack("{s:s, s:i, s:o, s:o*}", "name", limit->name, "threads", limit->threads,
+                     "gb_per_s", json_real(limit->gb_per_s), "by_round", rounds);
+}
+
+static json_t *warnings_array(const struct results *results)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < results->warning_count; i++) {
+        const struct warning *warning = &results->warnings[i];
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:b}", "what", encode_text(warning->what), "remedy",
+                             encode_text(warning->remedy), "spoils", warning->spoils));
+    }
+    return array;
+}
+
+/* What ended the rounds; NULL where that is not known. */
+static json_t *rounds_object(const struct results *results)
+{
+    if (results->rounds_end == ROUNDS_END_UNKNOWN)
+        return NULL;
+    return json_pack("{s:f, s:s, s:o*}", "precision", results->precision, "ended",
+                     rounds_end_name(results->rounds_end), "again",
+                     results->rounds_again ? json_integer(results->rounds_again) : NULL);
+}
+
+json_t *results_encode(const struct results *results)
+{
+    const struct facts *data = &results->data;
+    json_t *rows = json_array(), *limits = json_array();
+    for (size_t i = 0; i < results->row_count; i++)
+        json_array_append_new(rows, row_object(&results->rows[i]));
+    for (size_t i = 0; i < results->limit_count; i++)
+        json_array_append_new(limits, limit_object(&results->limits[i]));
+    json_t *text =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", encode_text(data->path), "bytes",
+                  encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
+                  data->generated ? encode_natural(data->seed) : json_null(), "matches",
+                  encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
+                  isfinite(data->resident) ? json_real(data->resident) : json_null());
+    json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
+    for (size_t i = 0; i < results->peer_count; i++)
+        json_array_append_new(peers, peer_object(&results->peers[i]));
+    json_t *sweep = results->sweep_count ? json_array() : NULL;
+    for (size_t i = 0; i < results->sweep_count; i++)
+        json_array_append_new(sweep, row_object(&results->sweep[i]));
+    return json_pack(
+        "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, "
+        "s:o*, s:o*, s:O*}",
+        "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
+        encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
+        "machine", results->machine, "build", results->build, "data", text, "limits", limits,
+        "variants", rows, "sweep", sweep, "peers", peers, "warnings",
+        results->warning_count ? warnings_array(results) : NULL, "cold",
+        results->cold ? json_true() : NULL, "pin",
+        results->pinned ? json_integer(results->pin) : NULL, "gpus",
+        results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),
+        "trap", results->trap);
+}
+
+bool results_put(const void *document, FILE *to)
+{
+    return document && json_dumpf(document, to, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0 &&
+           putc('\n', to) != EOF;
+}
+
+bool results_write(json_t *document, const char *path, char *why, size_t why_size)
+{
+    bool good = whole_file_write(path, results_put, document, why, why_size);
+    json_decref(document);
+    return good;
+}

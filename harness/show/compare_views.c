@@ -1,0 +1,263 @@
+#include "show/compare_views.h"
+#include "base/strings.h"
+#include "base/units.h"
+#include "show/run_header.h"
+#include "show/tables.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const char method[] =
+    "Change: how many times as fast it is now (Hodges and Lehmann's estimate). p: that chance "
+    "alone "
+    "does as much (Mann and Whitney); p all: the same, among so many rows (Holm). A variant is "
+    "faster or slower where the interval lies beyond ±2 % and p all is 0.05 at most.";
+
+/* "0.03", "under 0.001". */
+static void p_cell(struct table *table, double p)
+{
+    char shown[UNITS_SIZE];
+    if (isnan(p))
+        table_cell(table, TABLE_PLAIN, "%s", "");
+    else if (p < 0.001)
+        table_cell(table, TABLE_PLAIN, "<0.001");
+    else
+        table_cell(table, TABLE_PLAIN, "%s", units_significant(shown, p, 2));
+}
+
+static void figure_cell(struct table *table, const struct comparison *comparison, double value)
+{
+    char shown[UNITS_SIZE];
+    if (comparison->by == COMPARE_TIMES)
+        table_cell(table, TABLE_PLAIN, "%s", units_significant(shown, value / 1e9, 4));
+    else
+        table_cell(table, TABLE_PLAIN, "%s×", units_significant(shown, value, 4));
+}
+
+static void change_cells(struct table *table, const struct comparison *comparison,
+                         const struct change *change)
+{
+    const struct unpaired *found = &change->found;
+    figure_cell(table, comparison, change->was);
+    figure_cell(table, comparison, change->is);
+    table_cell(table, TABLE_PLAIN, "%zu, %zu", change->was_rounds, change->is_rounds);
+    table_cell(table, TABLE_PLAIN, "%.3f×", found->ratio);
+    if (found->has_interval)
+        table_cell(table, TABLE_PLAIN, "%.3f–%.3f", found->interval.low, found->interval.high);
+    else
+        table_cell(table, TABLE_PLAIN, "%s", "");
+    p_cell(table, found->p);
+    p_cell(table, change->p_holm);
+    tables_verdict_cell(table, change->verdict);
+}
+
+/* Why a variant is not compared. */
+static void absence(struct table *table, const struct change *change)
+{
+    const struct row *before = change->before, *after = change->after;
+    if (change->broken)
+        table_rest(table, TABLE_BAD, "%s: %s", status_name(after->status),
+                   after->reason ? after->reason : "no reason given");
+    else if (!before || !after)
+        table_rest(table, TABLE_DIM, "not in the %s run", before ? "second" : "first");
+    else if (before->status != STATUS_OK)
+        table_rest(table, TABLE_DIM, "%s in the first run", status_name(before->status));
+    else if (after->status != STATUS_OK)
+        table_rest(table, TABLE_DIM, "%s in the second run", status_name(after->status));
+    else
+        table_rest(table, TABLE_DIM, "%s", "not measured in both runs");
+}
+
+struct table *compare_table(const struct comparison *comparison)
+{
+    struct table *table = table_new();
+    bool times = comparison->by == COMPARE_TIMES;
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, times ? "before s" : "before", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, times ? "after s" : "after", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "rounds", TABLE_RIGHT, 10);
+    table_column(table, "change", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "95 %", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "p", TABLE_RIGHT, 20);
+    table_column(table, "p all", TABLE_RIGHT, 30);
+    table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct change *change = &comparison->changes[i];
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", change->name);
+        if (isnan(change->found.ratio))
+            absence(table, change);
+        else
+            change_cells(table, comparison, change);
+    }
+    return table;
+}
+
+char *compare_story(const struct comparison *comparison)
+{
+    char *story = NULL;
+    size_t size, same = 0, unclear = 0;
+    FILE *to = open_memstream(&story, &size);
+    if (!to)
+        err(1, "comparison");
+    if (comparison->unsound)
+        fprintf(to, "Nothing is to be believed of this: %s. Every verdict reads unclear. ",
+                comparison->unsound);
+    for (enum verdict verdict = VERDICT_FASTER; verdict <= VERDICT_SLOWER; verdict++) {
+        size_t count = 0;
+        for (size_t i = 0; i < comparison->count; i++) {
+            const struct change *change = &comparison->changes[i];
+            if (change->verdict == verdict)
+                fprintf(to, "%s %s %.3f×",
+                        count++                     ? ","
+                        : verdict == VERDICT_FASTER ? "Faster:"
+                                                    : "Slower:",
+                        change->name, change->found.ratio);
+        }
+        fputs(count ? ". " : "", to);
+    }
+    for (size_t i = 0; i < comparison->count; i++) {
+        same += comparison->changes[i].verdict == VERDICT_SAME;
+        unclear += comparison->changes[i].verdict == VERDICT_UNCLEAR;
+    }
+    fprintf(to, "The same: %zu. Unclear: %zu.", same, unclear);
+    if (fclose(to) != 0)
+        err(1, "comparison");
+    return run_header_printable(story);
+}
+
+/* The median of all changes; NAN for fewer than three. */
+static double common_change(const struct comparison *comparison)
+{
+    double *ratios = calloc(comparison->count + 1, sizeof *ratios);
+    size_t count = 0;
+    if (!ratios)
+        err(1, "comparison");
+    for (size_t i = 0; i < comparison->count; i++)
+        if (!isnan(comparison->changes[i].found.ratio))
+            ratios[count++] = comparison->changes[i].found.ratio;
+    double median = count < 3 ? NAN : stats_median(ratios, count);
+    free(ratios);
+    return median;
+}
+
+char *compare_machine_line(const struct comparison *comparison)
+{
+    const struct unpaired *machine = &comparison->machine;
+    enum verdict verdict = comparison->machine_verdict;
+    double common = common_change(comparison);
+    char *said = NULL, *line = NULL;
+    if (machine->has_interval)
+        said = format_string(
+            "The machine itself: reading the page cache, by the harness' own code in every round, "
+            "was %.3f× as fast (%.3f–%.3f)%s",
+            machine->ratio, machine->interval.low, machine->interval.high,
+            verdict == VERDICT_SLOWER   ? ": what is slower by its time may be so for that. "
+            : verdict == VERDICT_FASTER ? ": what is faster by its time may be so for that. "
+                                        : ". ");
+    if (common > 1 + STATS_SAME || common < 1 / (1 + STATS_SAME))
+        line = format_string("%sThe median of all changes is %.3f×: something that most variants "
+                             "share has changed, or the machine, which the ratios leave out.",
+                             said ? said : "", common);
+    else if (said)
+        line = copy_string(said);
+    free(said);
+    return line;
+}
+
+/* free() it. */
+static char *title_of(const struct comparison *comparison)
+{
+    if (comparison->by == COMPARE_TIMES)
+        return copy_string("The times (median of fresh processes)");
+    return run_header_printable(format_string(
+        "How many times as fast as %s of the same run, within its rounds", comparison->baseline));
+}
+
+/* What a run is called in the head of its tables; free() it. */
+static char *name_of(const char *path, const struct results *results)
+{
+    const char *revision = json_string_value(json_object_get(results->build, "revision"));
+    return run_header_printable(format_string("%s, of %s, revision %s", path, results->started,
+                                              revision ? revision : "unknown"));
+}
+
+static void print_line(const struct terminal *terminal, const char *label, char *line)
+{
+    if (line)
+        table_print_wrapped(terminal->to, terminal->width, label, line);
+    free(line);
+}
+
+static void view_one(const struct terminal *terminal, const struct comparison *comparison)
+{
+    struct table *table = compare_table(comparison);
+    terminal_title(terminal, title_of(comparison));
+    table_print(table, terminal->to, terminal->width, terminal->colour);
+    table_free(table);
+    if (comparison->by == COMPARE_TIMES)
+        print_line(terminal, "", compare_machine_line(comparison));
+    print_line(terminal, "", compare_story(comparison));
+}
+
+void compare_views(const struct terminal *terminal, const struct compare_report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct compared *other = &report->others[i];
+        if (i > 0)
+            fputc('\n', terminal->to);
+        print_line(terminal, "before  ", name_of(report->path, &report->first));
+        print_line(terminal, "after   ", name_of(other->path, &other->results));
+        for (size_t j = 0; j < other->difference_count; j++)
+            table_print_wrapped(terminal->to, terminal->width, "differs ", other->differences[j]);
+        if (other->times.changes)
+            view_one(terminal, &other->times);
+        if (other->ratios.changes)
+            view_one(terminal, &other->ratios);
+        else
+            table_print_wrapped(terminal->to, terminal->width, "",
+                                "No variant was measured in both runs: no ratios.");
+    }
+    fputc('\n', terminal->to);
+    table_print_wrapped(terminal->to, terminal->width, "", method);
+}
+
+/* --- for documents and programs --- */
+
+static void markdown_line(FILE *to, char *line)
+{
+    if (line)
+        fprintf(to, "\n%s\n", line);
+    free(line);
+}
+
+bool compare_markdown(const void *what, FILE *to)
+{
+    const struct compare_report *report = what;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct compared *other = &report->others[i];
+        const struct comparison *const both[] = {&other->times, &other->ratios};
+        char *before = name_of(report->path, &report->first),
+             *after = name_of(other->path, &other->results);
+        fprintf(to, "%sBefore: %s.\n\nAfter: %s.\n", i ? "\n" : "", before, after);
+        free(before);
+        free(after);
+        for (size_t j = 0; j < other->difference_count; j++)
+            fprintf(to, "\nDiffers: %s.\n", other->differences[j]);
+        for (size_t j = 0; j < 2; j++) {
+            if (!both[j]->changes)
+                continue;
+            struct table *table = compare_table(both[j]);
+            char *title = title_of(both[j]);
+            fprintf(to, "\n**%s**\n\n", title);
+            free(title);
+            table_print_markdown(table, to);
+            table_free(table);
+            if (both[j]->by == COMPARE_TIMES)
+                markdown_line(to, compare_machine_line(both[j]));
+            markdown_line(to, compare_story(both[j]));
+        }
+    }
+    return fprintf(to, "\n%s\n", method) > 0;
+}

@@ -1,0 +1,158 @@
+#include "show/exports.h"
+#include "base/arguments.h"
+#include "base/csv.h"
+#include "base/standard_output.h"
+#include "base/whole_file.h"
+#include "common/manifest.h"
+#include "figures/document.h"
+#include "figures/ladder.h"
+#include "show/markdown.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define EXIT_FAILED 1
+#define EXIT_USAGE 2
+
+/* The columns up to bytes_per_s, which every kind of row has. */
+static void csv_row(FILE *to, const struct results *results, const struct row *row,
+                    const struct summary *summary)
+{
+    bool good = row->status == STATUS_OK;
+    csv_first(to, row->name);
+    csv_text(to, row->after);
+    csv_text(to, status_name(row->status));
+    csv_text(to, row->reason);
+    fprintf(to, ",%" PRIu64 ",%zu", row->matches, summary->rounds);
+    csv_number(to, good ? summary->median_ns : NAN);
+    csv_number(to, good && summary->has_interval ? summary->interval.low : NAN);
+    csv_number(to, good && summary->has_interval ? summary->interval.high : NAN);
+    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary->median_ns : NAN);
+}
+
+/* A row that stands beside the ladder; what it has no word of stays empty. */
+static void csv_side(FILE *to, const struct results *results, const struct row *row,
+                     const char *kind, uint64_t bytes)
+{
+    bool good = row->status == STATUS_OK;
+    struct summary summary = ladder_summarize(row);
+    csv_row(to, results, row, &summary);
+    fputs(",,,,", to);
+    csv_number(to, good ? summary.cpu_ns : NAN);
+    csv_count(to, row->threads > 0, summary.peak_rss_bytes);
+    fprintf(to, ",%s", kind);
+    csv_count(to, row->threads > 0, (uint64_t)row->threads);
+    csv_number(to, good ? summary.wall_ns : NAN);
+    fprintf(to, ",%" PRIu64 "\n", bytes);
+}
+
+void exports_csv(FILE *to, const struct results *results)
+{
+    fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
+          "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes,kind,threads,"
+          "wall_ns,searched_bytes\n",
+          to);
+    const struct row *baseline = ladder_baseline(results);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *parent = ladder_parent(results, row);
+        bool good = row->status == STATUS_OK;
+        struct summary summary = ladder_summarize(row);
+        struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
+        if (good && !row->apart && parent && parent->status == STATUS_OK)
+            over = ladder_speedup(parent, row);
+        if (good && !row->apart && baseline)
+            all = ladder_speedup(baseline, row);
+        csv_row(to, results, row, &summary);
+        csv_number(to, over.ratio);
+        csv_number(to, over.has_interval ? over.interval.low : NAN);
+        csv_number(to, over.has_interval ? over.interval.high : NAN);
+        csv_number(to, all.ratio);
+        csv_number(to, good ? summary.cpu_ns : NAN);
+        fprintf(to, ",%" PRIu64 ",variant,%d", summary.peak_rss_bytes,
+                ladder_threads(results, row));
+        csv_number(to, good ? summary.wall_ns : NAN);
+        fprintf(to, ",%" PRIu64 "\n", results->data.bytes);
+    }
+    for (size_t i = 0; i < results->sweep_count; i++)
+        csv_side(to, results, &results->sweep[i], "sweep", results->data.bytes);
+    for (size_t i = 0; i < results->peer_count; i++)
+        csv_side(to, results, &results->peers[i].row, "peer", results->peers[i].bytes);
+}
+
+bool exports_to_standard_output(const struct run_options *options)
+{
+    return argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
+           argument_is_dash(options->json);
+}
+
+void exports_check(const char *option, const char *path)
+{
+    if (path && !argument_is_dash(path) && !whole_file_can(path))
+        err(EXIT_FAILED, "%s: cannot write %s", option, path);
+}
+
+void exports_check_all(const struct run_options *options)
+{
+    exports_check("--output", options->output);
+    exports_check("--export-csv", options->csv);
+    exports_check("--export-markdown", options->markdown);
+    exports_check("--export-json", options->json);
+}
+
+static void spare(const char *option, const char *path, const char *text, const char *manifest)
+{
+    if (whole_file_is(path, text) || whole_file_is(path, manifest))
+        errx(EXIT_USAGE, "%s would overwrite the text or its manifest", option);
+}
+
+void exports_spare(const struct run_options *options, const char *text_path)
+{
+    char *manifest = manifest_path(text_path);
+    spare("--output", options->output, text_path, manifest);
+    spare("--export-csv", options->csv, text_path, manifest);
+    spare("--export-markdown", options->markdown, text_path, manifest);
+    spare("--export-json", options->json, text_path, manifest);
+    free(manifest);
+}
+
+struct document {
+    const struct results *results;
+    void (*write)(FILE *to, const struct results *results);
+};
+
+static bool put_document(const void *what, FILE *to)
+{
+    const struct document *document = what;
+    document->write(to, document->results);
+    return !ferror(to);
+}
+
+bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), const void *what)
+{
+    char why[4400];
+    if (!path)
+        return true;
+    if (argument_is_dash(path)) {
+        bool good = put(what, stdout);
+        return standard_output_flush() && good;
+    }
+    if (whole_file_write(path, put, what, why, sizeof why))
+        return true;
+    warnx("%s", why);
+    return false;
+}
+
+bool exports_write(const struct run_options *options, const struct results *results)
+{
+    const struct document csv = {results, exports_csv}, markdown = {results, markdown_all};
+    bool good = exports_put(options->csv, put_document, &csv);
+    good &= exports_put(options->markdown, put_document, &markdown);
+    json_t *document = document_of(results);
+    good &= exports_put(options->json, results_put, document);
+    json_decref(document);
+    return good;
+}

@@ -1,0 +1,80 @@
+#include "show/run_header.h"
+#include "base/printable.h"
+#include "base/strings.h"
+#include "base/units.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "unknown";
+}
+
+char *run_header_printable(char *line)
+{
+    return printable(line, ' ');
+}
+
+char *run_header_machine(const json_t *machine)
+{
+    double memory = (double)json_integer_value(json_object_get(machine, "memory_bytes"));
+    return run_header_printable(format_string(
+        "%s, %lld cores, %.0f GiB; %s, Linux %s; virtualization: %s", text_of(machine, "cpu"),
+        (long long)json_integer_value(json_object_get(machine, "cores")), memory / (1 << 30),
+        text_of(machine, "system"), text_of(machine, "kernel"),
+        text_of(machine, "virtualization")));
+}
+
+char *run_header_build(const json_t *build)
+{
+    const char *sanitize = text_of(build, "sanitize");
+    return run_header_printable(format_string(
+        "%s %s, PCRE2 %s, Hyperscan %s, revision %s%s%s", text_of(build, "compiler"),
+        text_of(build, "flags"), text_of(build, "pcre2"), text_of(build, "hyperscan"),
+        text_of(build, "revision"), *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize));
+}
+
+char *run_header_text(const struct results *results)
+{
+    char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
+    const struct facts *data = &results->data;
+    char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
+                                 : copy_string("no manifest: counted by the plain scan");
+    char *cached =
+        results->cold ? copy_string("COLD: dropped from the page cache before each sample")
+        : isnan(data->resident) ? copy_string("whether it is in the page cache is not to be known")
+                                : format_string("%.4g %% of it in the page cache at every look",
+                                                floor(1e4 * data->resident) / 100); /* 100 is all */
+    char gpus[32] = "", pin[48] = "";
+    if (results->pinned)
+        snprintf(pin, sizeof pin, "; what uses one core is bound to core %d", results->pin);
+    if (results->gpus > 1)
+        snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
+    char *line =
+        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s%s", data->path,
+                      units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
+                      units_grouped(matches, data->matches), cached, results->threads, gpus, pin);
+    free(made);
+    free(cached);
+    return run_header_printable(line);
+}
+
+char *run_header_gpu(const struct results *results)
+{
+    const json_t *gpu = json_object_get(results->machine, "gpu"), *clocks;
+    if (!json_is_object(gpu))
+        return NULL;
+    clocks = json_object_get(gpu, "clock_mhz");
+    return run_header_printable(format_string(
+        "%s, %.0f GiB, driver %s, CUDA %lld.%lld; %lld–%lld MHz", text_of(gpu, "name"),
+        (double)json_integer_value(json_object_get(gpu, "memory_bytes")) / (1 << 30),
+        text_of(gpu, "driver"),
+        (long long)json_integer_value(json_object_get(gpu, "runtime_cuda")) / 1000,
+        (long long)json_integer_value(json_object_get(gpu, "runtime_cuda")) % 1000 / 10,
+        (long long)json_integer_value(json_array_get(clocks, 0)),
+        (long long)json_integer_value(json_array_get(clocks, 1))));
+}

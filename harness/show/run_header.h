@@ -1,0 +1,18 @@
+/* The lines at the head of a run's tables: what it was made on, with, and of. free() each. */
+#ifndef RUN_HEADER_H
+#define RUN_HEADER_H
+
+#include "record/results.h"
+
+char *run_header_machine(const json_t *machine);
+char *run_header_build(const json_t *build);
+char *run_header_text(const struct results *results);
+
+/* NULL for a run that used none. */
+char *run_header_gpu(const struct results *results);
+
+/* A line that a results file has a part in must not paint the terminal: the same, without what
+ * could. */
+char *run_header_printable(char *line);
+
+#endif

@@ -1,0 +1,14 @@
+/* The tables of a run that stand beside the ladder's: who takes part in them ranks nowhere else. */
+#ifndef SIDE_TABLES_H
+#define SIDE_TABLES_H
+
+#include "base/table.h"
+#include "record/results.h"
+
+/* What each number of threads gains over one, for the variants that use them. */
+struct table *side_tables_sweep(const struct results *results);
+
+/* What people would use instead, and how many times faster the fastest variants are. */
+struct table *side_tables_peers(const struct results *results);
+
+#endif

@@ -1,0 +1,158 @@
+/* The tables of tables.h that are about stages: where the time goes, what a rung can gain, and what
+ * it gained. */
+#include "base/units.h"
+#include "figures/ladder.h"
+#include "show/tables.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* As they follow each other in a run; what is left comes last. */
+static const enum stage shown_order[STAGE_COUNT] = {
+    STAGE_READ,   STAGE_COMPILE, STAGE_LOWER,    STAGE_SEARCH, STAGE_MERGE,
+    STAGE_UPLOAD, STAGE_KERNEL,  STAGE_DOWNLOAD, STAGE_OTHER,
+};
+
+struct table *tables_stages(const struct results *results)
+{
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
+    for (size_t i = 0; i < STAGE_COUNT; i++)
+        table_column(table, stage_name(shown_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "clock costs", TABLE_RIGHT, 10);
+    table_column(table, "text", TABLE_LEFT, TABLE_ALWAYS);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        char seconds[UNITS_SIZE];
+        double sum = 0, overhead = ladder_stage_overhead(row);
+        if (!row->has_stages)
+            continue;
+        for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+            sum += (double)row->stages.spent[stage];
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", row->name);
+        table_cell(table, TABLE_PLAIN, "%s", units_significant(seconds, sum / 1e9, 4));
+        for (size_t j = 0; j < STAGE_COUNT; j++) {
+            enum stage shown = shown_order[j];
+            double share = ladder_share(&row->stages, STAGE_BIT(shown));
+            enum table_style style =
+                shown == ladder_bottleneck(&row->stages) ? TABLE_BAD : TABLE_PLAIN;
+            if (row->stages.spent[shown])
+                table_cell(table, style, "%.1f %%", 100 * share);
+            else
+                table_cell(table, TABLE_PLAIN, "%s", "");
+        }
+        if (isfinite(overhead))
+            table_cell(table, TABLE_PLAIN, "%+.0f %%", 100 * overhead);
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
+        if (row->stages_bytes)
+            table_cell(table, TABLE_PLAIN, "scaled from %.2g %%",
+                       100 * (double)row->stages_bytes / (double)results->data.bytes);
+    }
+    return table;
+}
+
+/* Beyond a hundred times only the size matters, and it is as noisy as it is large. */
+static void gain_cell(struct table *table, double gain)
+{
+    if (gain < 100)
+        table_cell(table, TABLE_PLAIN, "%.2f×", gain);
+    else
+        table_cell(table, TABLE_PLAIN, "over 100×");
+}
+
+static void attack_cells(struct table *table, const struct row *row,
+                         const struct prediction *predicted)
+{
+    char names[128] = "";
+    for (size_t i = 0; i < STAGE_COUNT; i++) {
+        enum stage stage = shown_order[i];
+        if (row->attacks & STAGE_BIT(stage))
+            snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", *names ? "+" : "",
+                     stage_name(stage));
+    }
+    table_cell(table, TABLE_PLAIN, "%s", row->name);
+    table_cell(table, TABLE_PLAIN, "%s", row->after);
+    table_cell(table, TABLE_PLAIN, "%s", names);
+    if (predicted) {
+        table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
+        gain_cell(table, predicted->ceiling);
+        gain_cell(table, predicted->expected);
+    } else {
+        for (int i = 0; i < 3; i++)
+            table_cell(table, TABLE_PLAIN, "%s", "");
+    }
+}
+
+static struct table *attack_table(void)
+{
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "after", TABLE_LEFT, 10);
+    table_column(table, "attacks", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "share", TABLE_RIGHT, 30);
+    table_column(table, "at most", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "predicted", TABLE_RIGHT, TABLE_ALWAYS);
+    return table;
+}
+
+struct table *tables_predictions(const struct results *results)
+{
+    struct table *table = attack_table();
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        struct prediction predicted;
+        if (row->status != STATUS_OK || row->copy_of || row->apart ||
+            !ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
+            continue;
+        table_row(table);
+        attack_cells(table, row, &predicted);
+    }
+    return table;
+}
+
+void tables_verdict_cell(struct table *table, enum verdict verdict)
+{
+    enum table_style style = verdict == VERDICT_FASTER   ? TABLE_GOOD
+                             : verdict == VERDICT_SLOWER ? TABLE_BAD
+                                                         : TABLE_PLAIN;
+    table_cell(table, style, "%s",
+               verdict == VERDICT_NONE ? "too few" : stats_verdict_name(verdict));
+}
+
+struct table *tables_ledger(const struct results *results)
+{
+    struct table *table = attack_table();
+    table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "95 %", TABLE_LEFT, 20);
+    table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const struct row *parent = ladder_parent(results, row);
+        struct prediction predicted;
+        if (!parent || row->copy_of || row->apart || row->status == STATUS_SKIPPED)
+            continue;
+        bool has = ladder_predict(parent, row, results->threads, &predicted);
+        table_row(table);
+        attack_cells(table, row, has ? &predicted : NULL);
+        struct speedup speedup = ladder_speedup(parent, row);
+        if (row->status != STATUS_OK || parent->status != STATUS_OK || speedup.rounds == 0) {
+            table_rest(table, TABLE_DIM, "%s",
+                       row->status != STATUS_OK      ? status_name(row->status)
+                       : parent->status != STATUS_OK ? "nothing to compare with"
+                                                     : "not measured");
+            continue;
+        }
+        table_cell(table, TABLE_PLAIN, "%.2f×", speedup.ratio);
+        if (speedup.has_interval)
+            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", speedup.interval.low,
+                       speedup.interval.high);
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
+        tables_verdict_cell(table, ladder_verdict(results, row));
+    }
+    return table;
+}

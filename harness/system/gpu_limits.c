@@ -1,0 +1,77 @@
+#include "system/gpu_limits.h"
+#include "base/strings.h"
+#include "base/units.h"
+#include "system/machine.h"
+#include "system/run.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXIT_UNSUPPORTED 77
+#define TIMEOUT_NS (120 * NS_PER_S)
+#define NOT_THREADS 0 /* the number of threads has no part in it */
+
+bool gpu_limits_know(const char *name)
+{
+    static const char *const names[] = {LIMIT_PAGEABLE, LIMIT_PINNED, LIMIT_DEVICE_COPY,
+                                        LIMIT_DEVICE_READ};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (name && strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The answer's GPU, with its limits added; NULL for one that makes no sense. */
+static json_t *read_answer(const json_t *answer, struct limit *limits, size_t *count)
+{
+    size_t i, added = *count;
+    json_t *each, *gpu = json_object_get(answer, "gpu");
+    const json_t *array = json_object_get(answer, "limits");
+    if (!json_is_object(gpu) || !json_is_array(array))
+        return NULL;
+    json_array_foreach(array, i, each)
+    {
+        const char *name = json_string_value(json_object_get(each, "name"));
+        double rate = json_number_value(json_object_get(each, "gb_per_s"));
+        if (!gpu_limits_know(name) || !(rate > 0) || isinf(rate) || added == LIMITS_MOST)
+            return NULL;
+        struct limit *limit = &limits[added++];
+        *limit = (struct limit){.threads = NOT_THREADS, .gb_per_s = rate};
+        snprintf(limit->name, sizeof limit->name, "%s", name);
+    }
+    *count = added;
+    return json_incref(gpu);
+}
+
+json_t *gpu_limits_measure(struct limit *limits, size_t *count, char *why, size_t why_size)
+{
+    char *program = format_string("%s/cuda/gpu_limits", machine_build_dir());
+    struct run *run = malloc(sizeof *run);
+    json_t *gpu = NULL;
+    if (!run)
+        err(1, "GPU limits");
+    if (access(program, X_OK) < 0) {
+        snprintf(why, why_size, "this build has no CUDA");
+    } else {
+        run_program((char *[]){program, NULL}, TIMEOUT_NS, run);
+        if (run->end == RUN_EXITED && run->code == 0) {
+            json_t *answer = json_loadb(run->output, run->output_length, 0, NULL);
+            gpu = read_answer(answer, limits, count);
+            json_decref(answer);
+            if (!gpu)
+                snprintf(why, why_size, "%s printed no limits", program);
+        } else if (run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED) {
+            const char *reason = strstr(run->message, ": "); /* behind the program's name */
+            snprintf(why, why_size, "%s", reason ? reason + 2 : run->message);
+        } else {
+            run_explain(run, TIMEOUT_NS, why, why_size);
+        }
+    }
+    free(run);
+    free(program);
+    return gpu;
+}

@@ -1,0 +1,108 @@
+#include "system/machine.h"
+#include "base/strings.h"
+#include "build_info.h"
+#include "build_revision.h"
+#include "system/host.h"
+
+#include <err.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+int machine_cores(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        return CPU_COUNT(&set);
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online > 0 ? (int)online : 1;
+}
+
+int machine_last_core(void)
+{
+    cpu_set_t set;
+    int last = 0;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        for (int core = 0; core < CPU_SETSIZE; core++)
+            if (CPU_ISSET((size_t)core, &set))
+                last = core;
+    return last;
+}
+
+const char *machine_build_dir(void)
+{
+    return BUILD_BINARY_DIR;
+}
+
+const char *machine_source_dir(void)
+{
+    return BUILD_SOURCE_DIR;
+}
+
+char *machine_short_path(const char *path)
+{
+    char *whole = realpath(path, NULL);
+    size_t root = strlen(BUILD_SOURCE_DIR);
+    const char *from = path;
+    if (whole && strncmp(whole, BUILD_SOURCE_DIR, root) == 0 && whole[root] == '/')
+        from = whole + root + 1;
+    char *shorter = copy_string(from);
+    free(whole);
+    return shorter;
+}
+
+/* Takes a string; null where there is none. */
+static json_t *fact(char *text)
+{
+    json_t *fact = text ? json_string(text) : NULL;
+    free(text);
+    return fact ? fact : json_null();
+}
+
+json_t *machine_command(int argc, char **argv)
+{
+    json_t *array = json_array();
+    json_array_append_new(array, json_string("./harness"));
+    for (int i = 1; i < argc; i++)
+        if (json_array_append_new(array, json_string(argv[i])) < 0)
+            json_array_append_new(array, json_string("(not UTF-8)"));
+    return array;
+}
+
+char *machine_time(time_t when, char to[MACHINE_TIME_SIZE])
+{
+    struct tm utc;
+    strftime(to, MACHINE_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+    return to;
+}
+
+json_t *machine_facts(void)
+{
+    struct utsname name;
+    uname(&name);
+    json_t *cpu = fact(host_line("", "/proc/cpuinfo", "model name"));
+    json_int_t memory = (json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+    return json_pack(
+        "{s:o, s:i, s:I, s:s, s:s, s:o, s:o, s:o, s:n}", "cpu",
+        json_is_string(cpu) ? cpu : json_string(name.machine), "cores", machine_cores(),
+        "memory_bytes", memory, "architecture", name.machine, "kernel", name.release, "system",
+        fact(host_line("", "/etc/os-release", "PRETTY_NAME")), "governor", fact(host_governor("")),
+        "virtualization", fact(host_virtualization("")), "gpu");
+}
+
+const char *machine_version(void)
+{
+    return BUILD_VERSION ", revision " BUILD_REVISION;
+}
+
+json_t *machine_build(void)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "compiler", BUILD_COMPILER,
+                     "flags", BUILD_FLAGS, "sanitize", BUILD_SANITIZE, "pcre2", BUILD_PCRE2,
+                     "hyperscan", BUILD_HYPERSCAN, "cuda", BUILD_CUDA, "jansson", BUILD_JANSSON,
+                     "revision", BUILD_REVISION);
+}

@@ -1,0 +1,173 @@
+/* The thread sweep: who takes part, what follows from the times, and its part of a results file. */
+#include "base/strings.h"
+#include "figures/document.h"
+#include "figures/sweep.h"
+#include "show/side_tables.h"
+#include "tests/support/samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void karp_and_flatt(void **state)
+{
+    (void)state;
+    assert_true(isnan(sweep_serial_fraction(1, 1)));
+    assert_true(isnan(sweep_serial_fraction(NAN, 4)));
+    assert_near(sweep_serial_fraction(1, 4), 1);     /* nothing gained: all is serial */
+    assert_near(1 + sweep_serial_fraction(4, 4), 1); /* all gained: nothing is */
+    assert_near(sweep_serial_fraction(4.0 / 3, 2), 0.5);
+    assert_near(sweep_serial_fraction(2.5, 4), 0.2);
+    assert_true(sweep_serial_fraction(5, 4) < 0); /* more than there are threads */
+    assert_true(sweep_serial_fraction(0.5, 2) > 1);
+    /* What Amdahl's law makes of a serial fraction comes back, whatever the threads. */
+    for (int threads = 2; threads <= 1024; threads *= 2) {
+        struct prediction predicted = ladder_amdahl(0.9, threads);
+        assert_near(sweep_serial_fraction(predicted.expected, threads), 0.1);
+    }
+}
+
+/* Of 4 threads: openmp at 400 ns, processes without a speed, and one that runs on one thread. */
+static struct results swept(void)
+{
+    struct results results = samples_results();
+    samples_rounds(samples_row(&results, "baseline", NULL), 6, 1600);
+    struct row *openmp = samples_row(&results, "openmp", "baseline");
+    openmp->factor = FACTOR_THREADS;
+    samples_rounds(openmp, 6, 400);
+    struct row *processes = samples_row(&results, "processes", "baseline");
+    processes->factor = FACTOR_THREADS;
+    struct row *control = samples_row(&results, "A/A", NULL);
+    control->factor = FACTOR_THREADS;
+    control->copy_of = copy_string("openmp");
+    sweep_select(&results, (const int[]){1, 2, 4}, 3);
+    return results;
+}
+
+static void who_takes_part(void **state)
+{
+    (void)state;
+    struct results results = swept();
+    static const struct {
+        const char *name;
+        int threads;
+    } points[] = {{"openmp", 1},    {"openmp", 2},    {"openmp", 4},
+                  {"processes", 1}, {"processes", 2}, {"processes", 4}};
+    for (size_t i = 0; i < 6; i++) {
+        const struct row *point = sweep_point(&results, i);
+        assert_non_null(point);
+        assert_string_equal(point->name, points[i].name);
+        assert_int_equal(ladder_threads(&results, point), points[i].threads);
+    }
+    assert_null(sweep_point(&results, 6));
+    assert_ptr_equal(sweep_point(&results, 2), results_find(&results, "openmp"));
+    assert_int_equal(results.sweep_count, 4); /* the largest count is the ladder's own */
+    assert_int_equal(results_entry_count(&results), 8);
+    assert_ptr_equal(results_entry(&results, 4), &results.sweep[0]);
+    assert_null(results_entry_peer(&results, 7));
+    results_free(&results);
+}
+
+/* openmp: 1000 ns, 500 ns in the six rounds of its ladder row and one more; 4 threads, 400 ns. */
+static void add_times(struct results *results)
+{
+    samples_rounds(&results->sweep[0], 6, 1000);
+    samples_rounds(&results->sweep[1], 7, 500);
+    row_fail(&results->sweep[2], STATUS_TIMEOUT, "no answer");
+}
+
+static void what_follows(void **state)
+{
+    (void)state;
+    struct results results = swept();
+    add_times(&results);
+    struct scaling one = sweep_scaling(&results, sweep_point(&results, 0));
+    struct scaling two = sweep_scaling(&results, sweep_point(&results, 1));
+    struct scaling four = sweep_scaling(&results, sweep_point(&results, 2));
+    struct scaling without = sweep_scaling(&results, sweep_point(&results, 4));
+    assert_true(one.threads == 1 && two.threads == 2 && four.threads == 4);
+    assert_near(one.speedup.ratio, 1);
+    assert_true(isnan(one.serial_fraction));
+    assert_near(two.speedup.ratio, 2);
+    assert_int_equal(two.speedup.rounds, 6);
+    assert_near(two.efficiency, 1);
+    assert_near(1 + two.serial_fraction, 1);
+    assert_near(four.speedup.ratio, 2.5);
+    assert_near(four.efficiency, 0.625);
+    assert_near(four.serial_fraction, 0.2);
+    assert_true(isnan(without.speedup.ratio) && isnan(without.efficiency));
+    results_free(&results);
+}
+
+static void the_table_and_the_file(void **state)
+{
+    (void)state;
+    static const char path[] = "sweep_unit.json";
+    struct results results = swept(), read;
+    char why[400];
+    add_times(&results);
+    char *table = samples_markdown(side_tables_sweep(&results));
+    assert_has(table, "| openmp | 1 | 0.000001000 | 0.000001000–0.000001000 | 6 |  |  |  |  |");
+    assert_has(table, "| openmp | 4 | 0.000000400 | 0.000000400–0.000000400 | 6 | 2.50× | "
+                      "2.50–2.50 | 62 % | 20.0 % |");
+    assert_has(table, "| processes | 1 | timeout: no answer |");
+    assert_has(table, "| processes | 2 | not measured |");
+
+    assert_true(results_write(document_of(&results), path, why, sizeof why));
+    assert_true(results_read(path, &read, why, sizeof why));
+    assert_int_equal(read.sweep_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct row *one = &results.sweep[i], *other = &read.sweep[i];
+        assert_string_equal(one->name, other->name);
+        assert_int_equal(one->threads, other->threads);
+        assert_int_equal(one->status, other->status);
+        assert_int_equal(one->sample_count, other->sample_count);
+    }
+    char *again = samples_markdown(side_tables_sweep(&read));
+    assert_string_equal(table, again);
+
+    json_t *root = json_load_file(path, 0, NULL), *sweep = json_object_get(root, "sweep");
+    const char *name;
+    int threads;
+    double speedup, low, high, efficiency, fraction;
+    assert_int_equal(json_array_size(sweep), 6);
+    assert_int_equal(
+        json_unpack(json_array_get(sweep, 2), "{s:s, s:i, s:F, s:[FF!], s:F, s:F, s:n !}", "name",
+                    &name, "threads", &threads, "speedup", &speedup, "speedup_ci", &low, &high,
+                    "efficiency", &efficiency, "serial_fraction", &fraction, "samples"),
+        0);
+    assert_true(threads == 4 && strcmp(name, "openmp") == 0);
+    assert_near(speedup, 2.5);
+    assert_near(low, 2.5);
+    assert_near(high, 2.5);
+    assert_near(efficiency, 0.625);
+    assert_near(fraction, 0.2);
+    json_object_set_new(json_array_get(sweep, 0), "threads", json_integer(0));
+    assert_int_equal(json_dump_file(root, path, 0), 0);
+    results_free(&read);
+    assert_false(results_read(path, &read, why, sizeof why));
+    json_object_set_new(root, "sweep", json_null());
+    assert_int_equal(json_dump_file(root, path, 0), 0);
+    assert_false(results_read(path, &read, why, sizeof why));
+    json_object_del(root, "sweep"); /* as files are from before there was one */
+    assert_int_equal(json_dump_file(root, path, 0), 0);
+    assert_true(results_read(path, &read, why, sizeof why));
+    assert_null(sweep_point(&read, 0));
+    json_decref(root);
+    free(table);
+    free(again);
+    results_free(&read);
+    results_free(&results);
+    unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(karp_and_flatt),
+        cmocka_unit_test(who_takes_part),
+        cmocka_unit_test(what_follows),
+        cmocka_unit_test(the_table_and_the_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

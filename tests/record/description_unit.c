@@ -1,0 +1,81 @@
+/* What a variant says of itself: the good, and every way of being wrong. */
+#include "tests/support/record_lines.h"
+#include "tests/support/samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct pair describe_keys[] = {
+    {"schema", "1"},   {"idea", "'it reads less'"}, {"after", "'baseline'"},
+    {"attacks", "[]"}, {"factor", "'infinite'"},    {"unsupported", "null"},
+};
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static struct description described(const char *key, const char *value)
+{
+    struct description is;
+    struct pair pair = {key, value};
+    char why[256], *line = line_of(describe_keys, COUNT(describe_keys), pair);
+    if (!record_parse_description(line, strlen(line), &is, why, sizeof why))
+        fail_msg("refused (%s): %s", why, line);
+    free(line);
+    return is;
+}
+
+static void good_descriptions(void **state)
+{
+    (void)state;
+    struct description is = described("factor", "2.5");
+    assert_string_equal(is.idea, "it reads less");
+    assert_string_equal(is.after, "baseline");
+    assert_null(is.unsupported);
+    assert_int_equal(is.attacks, 0);
+    assert_near(is.factor, 2.5);
+    description_free(&is);
+    is = described("factor", "'threads'");
+    assert_true(is.factor == FACTOR_THREADS);
+    description_free(&is);
+    is = described("after", "null");
+    assert_null(is.after);
+    assert_true(isinf(is.factor));
+    description_free(&is);
+    is = described("attacks", "['read', 'search']");
+    assert_int_equal(is.attacks, STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH));
+    description_free(&is);
+    is = described("unsupported", "'needs 4 ×\\nAVX\\u001b[1m'"); /* to be shown in a table */
+    assert_string_equal(is.unsupported, "needs 4 × AVX [1m");
+    description_free(&is);
+}
+
+static void descriptions_with_one_wrong_value(void **state)
+{
+    (void)state;
+    const struct wrong wrongs[] = {
+        {"schema", "", {"", "2", "'1'"}},
+        {"idea", "lacks", {"", "null", "7", "[]"}},
+        {"after", "has an impossible", {"7", "[]", "{}", "true"}},
+        {"unsupported", "has an impossible", {"7", "[]", "false"}},
+        {"attacks",
+         "has no list of stages",
+         {"", "null", "'read'", "['think']", "['read', 1]", "[null]", "{'read': 1}"}},
+        {"factor", "lacks a", {"", "0", "-2", "''", "'thread'", "'Infinite'", "[2]", "true"}},
+    };
+    refused_with_one_wrong(A_DESCRIPTION, describe_keys, COUNT(describe_keys), wrongs,
+                           COUNT(wrongs));
+}
+
+static void damaged_descriptions(void **state)
+{
+    (void)state;
+    damaged(A_DESCRIPTION, describe_keys, COUNT(describe_keys));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_descriptions),
+        cmocka_unit_test(descriptions_with_one_wrong_value),
+        cmocka_unit_test(damaged_descriptions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

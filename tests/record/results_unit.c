@@ -1,0 +1,379 @@
+/* Results files: written and read back, as others read them, and damaged. */
+#include "base/strings.h"
+#include "record/results.h"
+#include "record/rounds.h"
+#include "tests/support/samples.h"
+
+#include <dirent.h>
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "results_unit.XXXXXX";
+
+static int enter_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave_folder(void **state)
+{
+    (void)state;
+    return chdir("..") == 0 && rmdir(folder) == 0 ? 0 : -1; /* fails where a file was left behind */
+}
+
+static void same_text(const char *one, const char *other)
+{
+    assert_int_equal(!one, !other);
+    if (one)
+        assert_string_equal(one, other);
+}
+
+static void same_row(const struct row *one, const struct row *other)
+{
+    same_text(one->name, other->name);
+    same_text(one->idea, other->idea);
+    same_text(one->after, other->after);
+    same_text(one->copy_of, other->copy_of);
+    same_text(one->reason, other->reason);
+    assert_int_equal(one->attacks, other->attacks);
+    assert_true(one->factor == other->factor);
+    assert_int_equal(one->status, other->status);
+    assert_true(one->matches == other->matches && one->digest == other->digest);
+    assert_int_equal(one->has_stages, other->has_stages);
+    assert_memory_equal(&one->stages, &other->stages, sizeof one->stages);
+    assert_true(one->stages_bytes == other->stages_bytes);
+    assert_int_equal(one->sample_count, other->sample_count);
+    for (size_t i = 0; i < one->sample_count; i++)
+        assert_memory_equal(&one->samples[i], &other->samples[i], sizeof one->samples[i]);
+}
+
+static void same_results(const struct results *one, const struct results *other)
+{
+    assert_string_equal(one->started, other->started);
+    assert_true(json_equal(one->command, other->command));
+    assert_true(json_equal(one->machine, other->machine));
+    assert_true(json_equal(one->build, other->build));
+    assert_true(one->seed == other->seed);
+    assert_int_equal(one->threads, other->threads);
+    assert_int_equal(one->stopped, other->stopped);
+    same_text(one->data.path, other->data.path);
+    assert_int_equal(one->data.bytes, other->data.bytes);
+    assert_int_equal(one->data.lines, other->data.lines);
+    assert_int_equal(one->data.generated, other->data.generated);
+    assert_true(one->data.seed == other->data.seed);
+    assert_int_equal(one->data.matches, other->data.matches);
+    assert_true(one->data.digest == other->data.digest);
+    assert_true(one->data.resident == other->data.resident);
+    assert_true(one->cold == other->cold && one->pinned == other->pinned && one->pin == other->pin);
+    assert_int_equal(one->warning_count, other->warning_count);
+    for (size_t i = 0; i < one->warning_count; i++) {
+        same_text(one->warnings[i].what, other->warnings[i].what);
+        same_text(one->warnings[i].remedy, other->warnings[i].remedy);
+        assert_int_equal(one->warnings[i].spoils, other->warnings[i].spoils);
+    }
+    assert_true(one->precision == other->precision && one->rounds_end == other->rounds_end);
+    assert_int_equal(one->rounds_again, other->rounds_again);
+    assert_int_equal(one->limit_count, other->limit_count);
+    for (size_t i = 0; i < one->limit_count; i++) {
+        const struct limit *limit = &one->limits[i], *same = &other->limits[i];
+        same_text(limit->name, same->name);
+        assert_true(limit->threads == same->threads && limit->gb_per_s == same->gb_per_s);
+        assert_int_equal(limit->round_count, same->round_count);
+        for (size_t j = 0; j < limit->round_count; j++)
+            assert_true(isnan(limit->by_round[j]) ? isnan(same->by_round[j])
+                                                  : limit->by_round[j] == same->by_round[j]);
+    }
+    assert_int_equal(one->row_count, other->row_count);
+    for (size_t i = 0; i < one->row_count; i++)
+        same_row(&one->rows[i], &other->rows[i]);
+}
+
+static void written_and_read_back(void **state)
+{
+    (void)state;
+    char why[256] = "";
+    for (int variation = 0; variation < 2; variation++) {
+        struct results written = samples_full(), read = {0};
+        if (variation) {
+            written.stopped = true;
+            written.seed = INT64_MAX;
+            written.data.generated = false;
+            written.data.seed = 0;
+            written.data.resident = 1;
+            limits_keep_round(&written.limits[0], ROUNDS_IN_ALL_MOST - 1, 19.5);
+            written.precision = 0.05;
+            written.rounds_end = ROUNDS_END_BUDGET;
+            written.rounds_again = 500;
+            written.cold = written.pinned = true;
+            written.pin = 3;
+            results_warn(&written, false, copy_string("it is \"warm\""), "wait");
+            results_warn(&written, true, copy_string("it is worn"), "buy another");
+            written.rows[0].stages_bytes = 500;
+            snprintf(written.rows[0].samples[2].disturbed, DISTURBED_SIZE, "steal 12 %%");
+            written.rows[0].samples[2].major_faults = 7;
+        }
+        if (!results_write(results_encode(&written), "file.json", why, sizeof why) ||
+            !results_read("file.json", &read, why, sizeof why))
+            fail_msg("%s", why);
+        same_results(&written, &read);
+        const struct row *row = results_find(&read, "baseline");
+        assert_true(row && row->rounds == 7);
+        assert_null(results_find(&read, "none"));
+        results_free(&read);
+        results_free(&written);
+    }
+    struct stat file;
+    mode_t mask = umask(0);
+    umask(mask);
+    assert_int_equal(stat("file.json", &file), 0);
+    assert_int_equal(file.st_mode & 0777, 0666 & ~mask);
+    unlink("file.json");
+}
+
+static int files(void)
+{
+    int count = 0;
+    DIR *here = opendir(".");
+    assert_non_null(here);
+    for (const struct dirent *entry; (entry = readdir(here));)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(here);
+    return count;
+}
+
+/* Whole or not at all: the file that was there stays, and nothing else is left behind. */
+static void a_failed_write_changes_nothing(void **state)
+{
+    (void)state;
+    char why[400] = "", long_name[252];
+    struct results results = samples_full(), read = {0};
+    assert_true(results_write(results_encode(&results), "file.json", why, sizeof why));
+    results.seed = 8;
+
+    const struct rlimit little = {500, RLIM_INFINITY}, much = {RLIM_INFINITY, RLIM_INFINITY};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0); /* as on a full disk */
+    assert_false(results_write(results_encode(&results), "file.json", why, sizeof why));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &much), 0);
+    assert_int_equal(files(), 1);
+    assert_has(why, "file.json: ");
+    assert_has(why, strerror(EFBIG));
+    assert_true(samples_one_line(why));
+
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    assert_int_equal(read.seed, 7);
+    results_free(&read);
+    assert_true(results_write(results_encode(&results), "file.json", why, sizeof why));
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    assert_int_equal(read.seed, 8);
+    results_free(&read);
+
+    memset(long_name, 'n', sizeof long_name - 1); /* too long with the temporary's ending */
+    long_name[sizeof long_name - 1] = '\0';
+    const char *const impossible[] = {"missing/file.json", "file.json/file.json", ".", long_name};
+    for (size_t i = 0; i < sizeof impossible / sizeof impossible[0]; i++) {
+        char small[8];
+        assert_false(results_write(results_encode(&results), impossible[i], why, sizeof why));
+        assert_has(why, impossible[i]);
+        assert_lacks(why, strerror(0));
+        assert_false(results_write(results_encode(&results), impossible[i], small, sizeof small));
+        assert_string_equal(small, "cannot ");
+    }
+    assert_int_equal(files(), 1);
+    unlink("file.json");
+    results_free(&results);
+}
+
+/* --output /dev/null must not put a file in its place. */
+static void what_is_no_file_is_kept(void **state)
+{
+    (void)state;
+    char why[256] = "", bytes[8] = "";
+    struct stat there;
+    struct results results = samples_results();
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    int end = open("pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_true(results_write(results_encode(&results), "pipe", why, sizeof why));
+    assert_true(stat("pipe", &there) == 0 && S_ISFIFO(there.st_mode));
+    assert_int_equal(read(end, bytes, 3), 3);
+    assert_string_equal(bytes, "{\n ");
+    close(end);
+    unlink("pipe");
+    results_free(&results);
+}
+
+/* A path, a child's last words: any bytes. They are shown as well as JSON can, and lose no row. */
+static void text_that_is_no_utf8(void **state)
+{
+    (void)state;
+    char why[256] = "";
+    struct results results = samples_full(), read = {0};
+    free(results.data.path);
+    results.data.path = strdup("caf\xe9.txt");
+    row_fail(&results.rows[2], STATUS_FAILED, "exit code 3: na\xc3 \xff✓");
+    assert_true(results_write(results_encode(&results), "file.json", why, sizeof why));
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    assert_int_equal(read.row_count, results.row_count);
+    assert_string_equal(read.data.path, "caf?.txt");
+    assert_has(read.rows[2].reason, "exit code 3: na? ?");
+    assert_string_equal(read.rows[2].name, "threads");
+    results_free(&read);
+    results_free(&results);
+    unlink("file.json");
+}
+
+static void put(const char *bytes, size_t length)
+{
+    FILE *file = fopen("file.json", "we");
+    if (!file || fwrite(bytes, 1, length, file) != length || fclose(file) != 0)
+        err(1, "file.json");
+}
+
+static bool reads(struct results *read)
+{
+    char why[400];
+    memset(why, 'x', sizeof why);
+    bool good = results_read("file.json", read, why, sizeof why);
+    if (!good &&
+        (!memchr(why, '\0', sizeof why) || !samples_one_line(why) || !strstr(why, "file.json")))
+        fail_msg("not one line that names the file: \"%.400s\"", why);
+    return good;
+}
+
+static void files_that_are_no_results(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "",
+        "\n",
+        "null\n",
+        "[]\n",
+        "{}\n",
+        "7\n",
+        "{\"schema\": 1}\n",
+        "{\"schema\": 2}\n",
+        "{\"schema\": \"1\"}\n",
+        "{\"schema\": 1, \"schema\": 1}\n",
+        "not\nJSON\n",
+        "\"a\nb\"\n",
+        "{\"a\x1b[31m",
+        "\x1b[31mred\n",
+        "caf\xe9\n",
+        "\xff\xfe\n",
+    };
+    struct results read;
+    char why[256] = "";
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        put(texts[i], strlen(texts[i]));
+        assert_false(reads(&read));
+    }
+    put("{\"schema\": 2}", 13);
+    assert_false(results_read("file.json", &read, why, sizeof why));
+    assert_string_equal(why,
+                        "file.json: its schema is 2, this harness reads 1: use one of its age");
+    unlink("file.json");
+    assert_false(reads(&read));
+    assert_false(results_read(".", &read, why, sizeof why));
+    assert_true(samples_one_line(why));
+}
+
+static void damaged_files(void **state)
+{
+    (void)state;
+    const char replacements[] = {'\0', '\n', '"', '\\', '}', ']', ',', '-', '0', '\x1b', '\xff'};
+    struct results small = samples_results(), read = {0};
+    struct row *row = samples_row(&small, "baseline", NULL);
+    samples_add(row, 1, 1000);
+    samples_stage(row, STAGE_READ, 9);
+    char *bytes = NULL;
+    size_t length;
+    FILE *to = open_memstream(&bytes, &length);
+    assert_non_null(to);
+    json_t *document = results_encode(&small);
+    assert_true(results_put(document, to));
+    json_decref(document);
+    fclose(to);
+
+    for (size_t cut = 0; cut < length; cut++) {
+        put(bytes, cut);
+        assert_int_equal(reads(&read), cut == length - 1); /* the newline is not missed */
+        if (cut == length - 1) {
+            same_results(&small, &read);
+            results_free(&read);
+        }
+    }
+    bytes[0] = ' ';
+    char *twice = format_string("{\"threads\": 4,%s", bytes); /* a key that comes twice */
+    bytes[0] = '{';
+    put(twice, strlen(twice));
+    assert_false(reads(&read));
+    free(twice);
+    for (size_t at = 0; at < length; at++) {
+        char kept = bytes[at];
+        bytes[at] = replacements[at % sizeof replacements];
+        put(bytes, length);
+        if (reads(&read))
+            results_free(&read);
+        bytes[at] = kept;
+    }
+    free(bytes);
+    results_free(&small);
+    unlink("file.json");
+}
+
+/* What is said of how the rounds ended is one of few things, or not there. */
+static void how_rounds_end(void **state)
+{
+    (void)state;
+    struct results results = samples_full(), read = {0};
+    json_t *root = results_encode(&results);
+    assert_null(json_object_get(root, "rounds")); /* as in the first files of schema 1 */
+    json_decref(root);
+    results.precision = 0.02;
+    results.rounds_end = ROUNDS_END_PRECISION;
+    root = results_encode(&results);
+    assert_true(samples_reads(root, "file.json"));
+    char why[200];
+    assert_true(results_write(json_incref(root), "file.json", why, sizeof why));
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    unlink("file.json");
+    assert_true(read.precision == 0.02 && read.rounds_end == ROUNDS_END_PRECISION);
+    assert_int_equal(read.rounds_again, 0);
+    results_free(&read);
+
+    const char *const bad[] = {"1",
+                               "[]",
+                               "{}",
+                               "{\"precision\": 0.02}",
+                               "{\"precision\": 2, \"ended\": \"budget\"}",
+                               "{\"precision\": -1, \"ended\": \"budget\"}",
+                               "{\"precision\": \"0\", \"ended\": \"budget\"}",
+                               "{\"precision\": 0.02, \"ended\": \"boredom\"}",
+                               "{\"precision\": 0.02, \"ended\": 3}"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        json_object_set_new(root, "rounds", json_loads(bad[i], JSON_DECODE_ANY, NULL));
+        if (samples_reads(root, "file.json"))
+            fail_msg("%s is taken", bad[i]);
+    }
+    json_decref(root);
+    results_free(&results);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(written_and_read_back),          cmocka_unit_test(how_rounds_end),
+        cmocka_unit_test(a_failed_write_changes_nothing), cmocka_unit_test(what_is_no_file_is_kept),
+        cmocka_unit_test(text_that_is_no_utf8),           cmocka_unit_test(damaged_files),
+        cmocka_unit_test(files_that_are_no_results),
+    };
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}

@@ -1,0 +1,116 @@
+/* What is said under a run's tables. */
+#include "show/captions.h"
+#include "show/markdown.h"
+#include "show/terminal.h"
+#include "tests/support/samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is said of a column goes with it; a paragraph's further lines begin at the margin. */
+static void captions_follow_their_tables(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 20};
+    results.limit_count = 1;
+    limits_keep_round(&results.limits[0], 0, 20);
+    for (int i = 0; i < 5; i++) {
+        struct row *row = samples_row(&results, "a_rung_with_quite_a_long_name", NULL);
+        row->limit = strdup(LIMIT_READ);
+        for (unsigned round = 1; round < 14; round++)
+            samples_add(row, round, 500 + round);
+        samples_add(row, 14, 9000);
+        row->rounds = 14;
+    }
+    for (int wide = 0; wide < 2; wide++) {
+        char *text;
+        struct terminal terminal = {samples_memory(&text), wide ? 140 : 60, false};
+        terminal_times(&terminal, &results);
+        fclose(terminal.to);
+        assert_int_equal(strstr(text, " 10 % ") != NULL, wide);
+        assert_int_equal(strstr(text, "Of limit: ") != NULL, wide);
+        assert_int_equal(strstr(text, "(left out: ") != NULL, !wide);
+        assert_has(text, "Outliers, which stay in every figure:");
+        assert_lacks(text, "\n  ");
+        free(text);
+    }
+    results_free(&results);
+}
+
+/* A parent that spends `lower` of its 1000 ns on lower-casing, as its stage run of `stages` ns
+ * says, and a rung that does without, in 500 ns; both against a limit of so many GB/s. */
+static struct results attacked(uint64_t lower, uint64_t stages, double limit_gb_per_s)
+{
+    struct results results = samples_results();
+    struct row *parent = samples_row(&results, "parent", NULL);
+    samples_rounds(parent, 7, 1000);
+    samples_stage(parent, STAGE_LOWER, lower);
+    samples_stage(parent, STAGE_SEARCH, stages - lower);
+    struct row *rung = samples_row(&results, "rung", "parent");
+    rung->attacks = STAGE_BIT(STAGE_LOWER);
+    rung->factor = INFINITY;
+    rung->limit = strdup(LIMIT_READ);
+    samples_rounds(rung, 7, 500);
+    results.limits[0] =
+        (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = limit_gb_per_s};
+    results.limit_count = 1;
+    return results;
+}
+
+static void says(const struct results *results, bool does, const char *sentence)
+{
+    char *markdown, *printed;
+    FILE *to = samples_memory(&markdown);
+    markdown_all(to, results);
+    fclose(to);
+    struct terminal terminal = {samples_memory(&printed), 200, false};
+    terminal_times(&terminal, results);
+    terminal_ledger(&terminal, results);
+    fclose(terminal.to);
+    assert_int_equal(strstr(markdown, sentence) != NULL, does);
+    assert_int_equal(strstr(printed, sentence) != NULL, does);
+    free(markdown);
+    free(printed);
+}
+
+static void who_gains_more_than_it_could(void **state)
+{
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct results results = attacked(more ? 300 : 600, 1000, 100);
+        says(&results, more, "could explain: rung. They changed more");
+        results_free(&results);
+    }
+}
+
+static void whose_stage_clock_costs_much(void **state)
+{
+    (void)state;
+    for (int much = 0; much < 2; much++) {
+        struct results results = attacked(500, much ? 1250 : 1050, 100);
+        says(&results, much, "shares of their time are rough: parent 25 %.");
+        results_free(&results);
+    }
+}
+
+static void who_is_faster_than_the_limit(void **state)
+{
+    (void)state;
+    for (int faster = 0; faster < 2; faster++) {
+        struct results results = attacked(600, 1000, faster ? 1.6 : 2);
+        says(&results, faster, "measured too low: rung at 125 % of page_cache_read.");
+        results_free(&results);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(captions_follow_their_tables),
+        cmocka_unit_test(who_gains_more_than_it_could),
+        cmocka_unit_test(whose_stage_clock_costs_much),
+        cmocka_unit_test(who_is_faster_than_the_limit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

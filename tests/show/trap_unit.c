@@ -1,0 +1,241 @@
+/* What is told of a trap: one that shows, one that does not, steps that took no time; and the trap
+ * in a results file. */
+#include "show/markdown.h"
+#include "show/trap_lines.h"
+#include "show/trap_views.h"
+#include "tests/support/trap_samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is printed of it. */
+static char *told(const struct trap *trap, int width)
+{
+    char *text;
+    FILE *to = samples_memory(&text);
+    struct terminal terminal = {to, width, false};
+    trap_views(&terminal, trap);
+    fclose(to);
+    return text;
+}
+
+static char *lines_of(const struct trap *trap, int width)
+{
+    char *text;
+    FILE *to = samples_memory(&text);
+    trap_lines(to, trap, width);
+    fclose(to);
+    return text;
+}
+
+static int widest(const char *text)
+{
+    int most = 0;
+    while (*text) {
+        int width = 0;
+        for (; *text && *text != '\n'; text++)
+            width += ((unsigned char)*text & 0xc0) != 0x80;
+        most = width > most ? width : most;
+        text += *text == '\n';
+    }
+    return most;
+}
+
+static void the_table(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows, false);
+    struct table *table = trap_table(&trap);
+    char *text;
+    FILE *to = samples_memory(&text);
+    table_print(table, to, 80, false);
+    fclose(to);
+    assert_string_equal(
+        text, "step    no wait    % wait each    % wait once    % events    % records    %\n"
+              "sum        1.00  1.0      20.0 20.0      1.00  1.0   20.0 20.0    20.0 20.0\n"
+              "squares    1.00  1.0      20.0 20.0      1.00  1.0   20.0 20.0    20.0 20.0\n"
+              "roots      1.00  1.0      50.0 50.0      1.00  1.0   50.0 50.0    50.0 50.0\n"
+              "total      1.00  1.0      5.00  5.0      1.00  1.0   5.00  5.0    5.00  5.0\n"
+              "(wait)                                   91.0 91.0\n"
+              "copy       96.0 96.0      5.00  5.0      5.00  5.0   5.00  5.0    5.00  5.0\n"
+              "all         100  100       100  100       100  100    100  100     100  100\n");
+    table_free(table);
+    free(text);
+}
+
+static void a_trap_that_shows(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows, false);
+    char *story = trap_story(&trap);
+    assert_string_equal(
+        story,
+        "Without waiting, the host's clock charges 96.0 % of 100 ms to the copy of 8 bytes. By the "
+        "driver's records, the device spent its time on roots (50 %), sum (20 %), squares (20 %) "
+        "and total (5 %); the copy took 5.0 % of it. The copy is innocent: it waited for what was "
+        "queued before it. With a wait after each step the host charges it 5.0 %, with one before "
+        "it 5.0 %.");
+    free(story);
+}
+
+static void a_trap_that_does_not_show(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows_nothing, false);
+    char *story = trap_story(&trap);
+    assert_string_equal(
+        story,
+        "The trap does not show here: without waiting, the host's clock charges 17.2 % of 29.0 ms "
+        "to the copy of 8 bytes, and by the driver's records the copy took 33.3 % of the device's "
+        "time. A larger --size gives the device more to do.");
+    free(story);
+}
+
+static void a_copy_that_is_to_blame(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_copies, false);
+    char *story = trap_story(&trap);
+    assert_has(story, "The trap does not show here: without waiting, the host's clock charges "
+                      "96.0 % of 100 ms to the copy of 8 bytes, and by the driver's records the "
+                      "copy took 96.0 % of the device's time.");
+    free(story);
+}
+
+static void steps_that_took_no_time(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_takes_no_time, true);
+    char *text = told(&trap, 80);
+    assert_has(text, "No step took any time");
+    assert_has(text, "there is nothing to draw");
+    assert_lacks(text, "nan");
+    assert_lacks(text, "inf");
+    free(text);
+}
+
+static void lanes_are_on_one_scale(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows, true);
+    char *text = lines_of(&trap, 39); /* 20 letters, of 5 ms each */
+    assert_string_equal(text,
+                        "no wait    host    sccccccccccccccccccc\n"
+                        "           device  ssssqqqqrrrrrrrrrrtc\n"
+                        "wait each  host    ssssqqqqrrrrrrrrrrtc\n"
+                        "           device  ssssqqqqrrrrrrrrrrtc\n"
+                        "wait once  host    swwwwwwwwwwwwwwwwwwc\n"
+                        "           device  ssssqqqqrrrrrrrrrrtc\n"
+                        "s sum  q squares  r roots  t total  c copy  w waiting  . idle\n"
+                        "A letter is 5.00 ms; what is shorter than half of that may not show.\n");
+    free(text);
+}
+
+static void an_idle_device_is_drawn(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows_nothing, true);
+    char *text = lines_of(&trap, 49); /* 30 letters, of 1 ms each */
+    assert_has(text, "device  s.....q.....r.....t.....cc");
+    free(text);
+    trap.modes[TRAP_NO_WAIT].device.ns[2][TRAP_ROOTS] = 4 * MS / 10; /* less than half a letter */
+    text = lines_of(&trap, 49);
+    assert_has(text, "device  s.....q...........t.....cc");
+    free(text);
+}
+
+static void it_fits_where_it_is_shown(void **state)
+{
+    (void)state;
+    const struct figures *const all[] = {trap_shows, trap_shows_nothing, trap_takes_no_time};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        for (int simulated = 0; simulated < 2; simulated++) {
+            struct trap trap = trap_parsed(all[i], simulated);
+            for (int width = 80; width <= 200; width += 40) {
+                char *text = told(&trap, width);
+                assert_true(widest(text) <= width);
+                assert_lacks(text, "(left out");
+                free(text);
+            }
+        }
+}
+
+static void a_simulated_device_is_stamped(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows, true);
+    char *text = told(&trap, 120);
+    assert_has(text, "device   SIMULATED, a device");
+    assert_has(text, "The trap (SIMULATED)");
+    assert_has(text, "the middle of each (SIMULATED)");
+    assert_has(text, "\nSIMULATED. ");
+    assert_has(text, "there are none.");
+    free(text);
+    trap = trap_parsed(trap_shows, false);
+    text = told(&trap, 120);
+    assert_lacks(text, "SIMULATED");
+    free(text);
+}
+
+static void dropped_records_are_told(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows, false);
+    char *text = told(&trap, 80);
+    assert_lacks(text, "dropped");
+    free(text);
+    trap.dropped = 1234;
+    text = told(&trap, 80);
+    assert_has(text, "1,234 activity records were dropped");
+    free(text);
+}
+
+/* In a results file: carried through, and shown as Markdown. */
+static void in_a_results_file(void **state)
+{
+    (void)state;
+    char path[] = "trap_unit.XXXXXX", why[300], *text;
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    struct results results = samples_full(), read;
+    results.trap = trap_record_of(trap_shows, true);
+    if (!results_write(results_encode(&results), path, why, sizeof why))
+        fail_msg("%s", why);
+    if (!results_read(path, &read, why, sizeof why))
+        fail_msg("%s", why);
+    assert_true(json_equal(results.trap, read.trap));
+    FILE *to = samples_memory(&text);
+    markdown_all(to, &read);
+    fclose(to);
+    assert_has(text, "**The trap (SIMULATED)");
+    assert_has(text, "| copy | 96.0 | 96.0 |");
+    assert_has(text, "SIMULATED. Without waiting");
+    free(text);
+    results_free(&read);
+
+    json_object_set_new(results.trap, "size", json_integer(0));
+    assert_true(results_write(results_encode(&results), path, why, sizeof why));
+    assert_false(results_read(path, &read, why, sizeof why));
+    assert_has(why, "\"trap\": its record lacks a possible value of \"size\"");
+    results_free(&results);
+    fclose(fdopen(fd, "r"));
+    assert_int_equal(remove(path), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table),
+        cmocka_unit_test(a_trap_that_shows),
+        cmocka_unit_test(a_trap_that_does_not_show),
+        cmocka_unit_test(a_copy_that_is_to_blame),
+        cmocka_unit_test(steps_that_took_no_time),
+        cmocka_unit_test(lanes_are_on_one_scale),
+        cmocka_unit_test(an_idle_device_is_drawn),
+        cmocka_unit_test(it_fits_where_it_is_shown),
+        cmocka_unit_test(a_simulated_device_is_stamped),
+        cmocka_unit_test(dropped_records_are_told),
+        cmocka_unit_test(in_a_results_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

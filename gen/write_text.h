@@ -17,8 +17,8 @@ struct request {
 
 /* Writes the text under a temporary name, counts its matches on the way, flushes it to disk, gives
  * it its name (replacing what has that name: a link, not what it leads to) and writes its manifest.
- * Returns what it counted. Of links that is the rule of harness/base/whole_file.h; a device is refused
- * by main(), since a text is read again.
+ * Returns what it counted. Of links that is the rule of harness/base/whole_file.h; a device is
+ * refused by main(), since a text is read again.
  *
  * Whatever goes wrong ends the program with one line on standard error and leaves nothing behind;
  * so do SIGINT, SIGTERM and SIGHUP. */

@@ -46,7 +46,7 @@ static void check_folders(const struct profile_options *options, const struct re
     char *parent = parent_of(options);
     for (size_t i = 0; i < results->row_count; i++)
         if (results->rows[i].status == STATUS_OK &&
-            !profile_folder_can(parent, results->rows[i].name, why, sizeof why))
+            !profile_folder_can(parent, results->rows[i].is.name, why, sizeof why))
             errx(EXIT_FAILED, "%s", why);
     free(parent);
 }
@@ -57,7 +57,7 @@ static bool profile_one(const struct profiling *how, struct row *row, char *why,
     struct profile_folder folder;
     char *parent = parent_of(how->options);
     struct profile *profile = NULL;
-    bool good = profile_folder_begin(&folder, parent, row->name, why, why_size);
+    bool good = profile_folder_begin(&folder, parent, row->is.name, why, why_size);
     if (good) {
         profile = profile_make(how, row, folder.raw, why, why_size);
         good = profile && profile_folder_keep(&folder, profile, why, why_size);
@@ -84,16 +84,16 @@ static void profile_all(const struct profiling *how, struct results *results, si
     for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
         struct row *row = &results->rows[i];
         if (row->status != STATUS_OK) {
-            warnx("no profile of %s: %s: %s", row->name, status_name(row->status), row->reason);
+            warnx("no profile of %s: %s: %s", row->is.name, status_name(row->status), row->reason);
             *skipped += row->status == STATUS_SKIPPED;
             continue;
         }
-        fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row->name, i + 1,
+        fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row->is.name, i + 1,
                 results->row_count);
         if (profile_one(how, row, why, sizeof why))
             ++*made;
         else if (!run_interrupted)
-            warnx("no profile of %s: %s", row->name, why);
+            warnx("no profile of %s: %s", row->is.name, why);
     }
 }
 

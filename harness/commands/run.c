@@ -136,8 +136,8 @@ static void look_at_gpu(struct results *results)
     char why[300];
     bool used = false;
     for (size_t i = 0; i < results->row_count; i++)
-        used |= results->rows[i].status == STATUS_OK && results->rows[i].limit &&
-                gpu_limits_know(results->rows[i].limit);
+        used |= results->rows[i].status == STATUS_OK && results->rows[i].is.limit &&
+                gpu_limits_know(results->rows[i].is.limit);
     if (!used || run_interrupted)
         return;
     json_t *gpu = gpu_limits_measure(results->limits, &results->limit_count, why, sizeof why);

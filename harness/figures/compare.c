@@ -58,7 +58,7 @@ static struct values values_of(const struct results *results, const struct row *
 static const struct row *variant_of(const struct results *results, const char *name)
 {
     const struct row *row = results_find(results, name);
-    return row && !row->copy_of ? row : NULL;
+    return row && !row->is.copy_of ? row : NULL;
 }
 
 /* The first rung without a parent that both have measured; in runs of a part of the ladder, the
@@ -67,13 +67,14 @@ static const char *common_baseline(const struct results *before, const struct re
 {
     const char *first = NULL;
     for (size_t i = 0; i < before->row_count; i++) {
-        const struct row *row = &before->rows[i], *same = variant_of(after, row->name);
-        if (row->copy_of || row->apart || !is_measured(row) || !is_measured(same) || same->apart)
+        const struct row *row = &before->rows[i], *same = variant_of(after, row->is.name);
+        if (row->is.copy_of || row->is.apart || !is_measured(row) || !is_measured(same) ||
+            same->is.apart)
             continue;
-        if (!row->after && !same->after)
-            return row->name;
+        if (!row->is.after && !same->is.after)
+            return row->is.name;
         if (!first)
-            first = row->name;
+            first = row->is.name;
     }
     return first;
 }
@@ -94,8 +95,8 @@ static void compare_row(struct comparison *comparison, const char *name, const s
     *change = (struct change){name, before, after, NAN, NAN, .found = {.ratio = NAN, .p = NAN}};
     change->broken = before && before->status == STATUS_OK && after && after->status != STATUS_OK &&
                      after->status != STATUS_SKIPPED;
-    if (ratios && (strcmp(name, comparison->baseline) == 0 || (before && before->apart) ||
-                   (after && after->apart)))
+    if (ratios && (strcmp(name, comparison->baseline) == 0 || (before && before->is.apart) ||
+                   (after && after->is.apart)))
         return; /* the baseline is its own measure, a kernel alone is compared with nothing */
     comparison->count++;
     if (!is_measured(before) || !is_measured(after))
@@ -187,12 +188,12 @@ struct comparison compare_results(const struct results *before, const struct res
     if (!comparison.changes)
         err(1, "comparison");
     for (size_t i = 0; i < before->row_count; i++)
-        if (!before->rows[i].copy_of)
-            compare_row(&comparison, before->rows[i].name, &before->rows[i],
-                        variant_of(after, before->rows[i].name));
+        if (!before->rows[i].is.copy_of)
+            compare_row(&comparison, before->rows[i].is.name, &before->rows[i],
+                        variant_of(after, before->rows[i].is.name));
     for (size_t i = 0; i < after->row_count; i++)
-        if (!after->rows[i].copy_of && !variant_of(before, after->rows[i].name))
-            compare_row(&comparison, after->rows[i].name, NULL, &after->rows[i]);
+        if (!after->rows[i].is.copy_of && !variant_of(before, after->rows[i].is.name))
+            compare_row(&comparison, after->rows[i].is.name, NULL, &after->rows[i]);
     judge(&comparison);
     return comparison;
 }

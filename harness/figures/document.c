@@ -51,20 +51,20 @@ static json_t *ladder_array(const struct results *results)
         const struct row *row = &results->rows[i];
         const struct row *parent = ladder_parent(results, row);
         struct prediction predicted = {NAN, NAN, NAN};
-        if (!parent || row->copy_of || row->apart)
+        if (!parent || row->is.copy_of || row->is.apart)
             continue;
         ladder_predict(parent, row, results->threads, &predicted);
         struct speedup speedup = {.ratio = NAN};
         if (row->status == STATUS_OK && parent->status == STATUS_OK)
             speedup = ladder_speedup(parent, row);
         json_array_append_new(
-            array,
-            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name",
-                      encode_text(row->name), "after", encode_text(row->after), "attacks",
-                      encode_stage_set(row->attacks), "share", real(predicted.share), "prediction",
-                      real(predicted.expected), "ceiling", real(predicted.ceiling), "measured",
-                      real(speedup.ratio), "ci", pair(speedup.has_interval, speedup.interval),
-                      "verdict", stats_verdict_name(ladder_verdict(results, row))));
+            array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name",
+                             encode_text(row->is.name), "after", encode_text(row->is.after),
+                             "attacks", encode_stage_set(row->is.attacks), "share",
+                             real(predicted.share), "prediction", real(predicted.expected),
+                             "ceiling", real(predicted.ceiling), "measured", real(speedup.ratio),
+                             "ci", pair(speedup.has_interval, speedup.interval), "verdict",
+                             stats_verdict_name(ladder_verdict(results, row))));
     }
     return array;
 }
@@ -75,7 +75,7 @@ static json_t *gain_object(const struct row *fast, const struct row *peer)
     if (!fast || peer->status != STATUS_OK || peer->sample_count == 0)
         return json_null();
     struct speedup speedup = ladder_wall_speedup(peer, fast);
-    return json_pack("{s:o, s:o, s:o}", "name", encode_text(fast->name), "measured",
+    return json_pack("{s:o, s:o, s:o}", "name", encode_text(fast->is.name), "measured",
                      real(speedup.ratio), "ci", pair(speedup.has_interval, speedup.interval));
 }
 
@@ -95,11 +95,11 @@ static json_t *sweep_array(const struct results *results, const json_t *facts)
     for (size_t i = 0; (point = sweep_point(results, i)); i++) {
         struct scaling scaling = sweep_scaling(results, point);
         json_t *object = json_pack(
-            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->name), "threads",
+            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->is.name), "threads",
             scaling.threads, "speedup", real(scaling.speedup.ratio), "speedup_ci",
             pair(scaling.speedup.has_interval, scaling.speedup.interval), "efficiency",
             real(scaling.efficiency), "serial_fraction", real(scaling.serial_fraction), "samples");
-        if (point->threads) {
+        if (point->is.threads) {
             json_object_update(object, json_array_get(facts, (size_t)(point - results->sweep)));
             add_row(object, point);
         }

@@ -107,7 +107,7 @@ const struct row *ladder_fastest(const struct results *results, bool one_core)
     double least_ns = INFINITY;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->status != STATUS_OK || row->copy_of || row->sample_count == 0 ||
+        if (row->status != STATUS_OK || row->is.copy_of || row->sample_count == 0 ||
             (one_core && !runs_on_one_core(results, row)))
             continue;
         double wall = ladder_summarize(row).wall_ns;
@@ -138,10 +138,10 @@ double ladder_share(const struct stage_times *stages, unsigned set)
 bool ladder_predict(const struct row *parent, const struct row *row, int threads,
                     struct prediction *prediction)
 {
-    if (!parent || !parent->has_stages || row->attacks == 0)
+    if (!parent || !parent->has_stages || row->is.attacks == 0)
         return false;
-    *prediction = ladder_amdahl(ladder_share(&parent->stages, row->attacks),
-                                row->factor == FACTOR_THREADS ? threads : row->factor);
+    *prediction = ladder_amdahl(ladder_share(&parent->stages, row->is.attacks),
+                                row->is.factor == FACTOR_THREADS ? threads : row->is.factor);
     return true;
 }
 
@@ -156,14 +156,14 @@ enum stage ladder_bottleneck(const struct stage_times *stages)
 
 const struct row *ladder_parent(const struct results *results, const struct row *row)
 {
-    return row->after ? results_find(results, row->after) : NULL;
+    return row->is.after ? results_find(results, row->is.after) : NULL;
 }
 
 const struct row *ladder_baseline(const struct results *results)
 {
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (!row->after && !row->copy_of && row->status == STATUS_OK && row->sample_count > 0)
+        if (!row->is.after && !row->is.copy_of && row->status == STATUS_OK && row->sample_count > 0)
             return row;
     }
     return NULL;
@@ -171,7 +171,7 @@ const struct row *ladder_baseline(const struct results *results)
 
 bool ladder_measured(const struct row *row)
 {
-    return row->status == STATUS_OK && row->sample_count > 0 && !row->copy_of && !row->apart;
+    return row->status == STATUS_OK && row->sample_count > 0 && !row->is.copy_of && !row->is.apart;
 }
 
 const struct row *ladder_first_measured(const struct results *results)
@@ -192,9 +192,9 @@ double ladder_stage_overhead(const struct row *row)
 
 int ladder_threads(const struct results *results, const struct row *row)
 {
-    if (row->threads)
-        return row->threads;
-    return row->factor == FACTOR_THREADS ? results->threads : 1;
+    if (row->is.threads)
+        return row->is.threads;
+    return row->is.factor == FACTOR_THREADS ? results->threads : 1;
 }
 
 double ladder_device_ns(const struct row *row, enum stage stage)
@@ -252,17 +252,18 @@ static double share_by_round(const struct limit *limit, const struct row *row, d
 
 double ladder_limit_share(const struct results *results, const struct row *row)
 {
-    if (row->status != STATUS_OK || !row->limit)
+    if (row->status != STATUS_OK || !row->is.limit)
         return NAN;
-    if (results->gpus > 1 && gpu_limits_know(row->limit))
+    if (results->gpus > 1 && gpu_limits_know(row->is.limit))
         return NAN; /* the limits are those of one */
-    const struct limit *limit = limits_find(results->limits, results->limit_count, row->limit,
+    const struct limit *limit = limits_find(results->limits, results->limit_count, row->is.limit,
                                             ladder_threads(results, row));
     if (!limit)
         return NAN;
     if (limit->by_round)
         return share_by_round(limit, row, (double)results->data.bytes);
-    double ns = row->apart ? ladder_device_ns(row, STAGE_KERNEL) : ladder_summarize(row).median_ns;
+    double ns =
+        row->is.apart ? ladder_device_ns(row, STAGE_KERNEL) : ladder_summarize(row).median_ns;
     return (double)results->data.bytes / ns / limit->gb_per_s;
 }
 

@@ -63,7 +63,8 @@ bool ladder_trusted(const struct results *results, struct speedup *control)
     struct speedup speedup = {.ratio = NAN};
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        const struct row *original = row->copy_of ? results_find(results, row->copy_of) : NULL;
+        const struct row *original =
+            row->is.copy_of ? results_find(results, row->is.copy_of) : NULL;
         if (!original || row->status != STATUS_OK || original->status != STATUS_OK)
             continue;
         speedup = ladder_speedup(original, row);

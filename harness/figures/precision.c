@@ -19,7 +19,7 @@ struct planned {
 static const struct row *with_one_thread(const struct results *results, const char *name)
 {
     for (size_t i = 0; i < results->sweep_count; i++)
-        if (results->sweep[i].threads == 1 && strcmp(results->sweep[i].name, name) == 0)
+        if (results->sweep[i].is.threads == 1 && strcmp(results->sweep[i].is.name, name) == 0)
             return &results->sweep[i];
     return NULL;
 }
@@ -32,16 +32,16 @@ static bool planned_at(const struct results *results, size_t index, struct plann
     bool swept = index >= results->row_count;
     if (!swept) {
         row = &results->rows[index];
-        if (row->copy_of)
-            other = results_find(results, row->copy_of);
-        else if (!row->apart)
+        if (row->is.copy_of)
+            other = results_find(results, row->is.copy_of);
+        else if (!row->is.apart)
             other = ladder_parent(results, row);
     } else {
         row = sweep_point(results, index - results->row_count);
         if (!row)
             return false;
         if (ladder_threads(results, row) > 1)
-            other = with_one_thread(results, row->name);
+            other = with_one_thread(results, row->is.name);
     }
     *planned = (struct planned){.row = row, .swept = swept};
     if (other && row->status == STATUS_OK && other->status == STATUS_OK) {
@@ -98,7 +98,7 @@ static char *wide_ones(const struct results *results)
             continue;
         }
         list = append_string(
-            list, "%s%s %s %%", planned.row->name, threads,
+            list, "%s%s %s %%", planned.row->is.name, threads,
             units_significant(width, 100 * precision_width(&planned.speedup.interval), 2));
     }
     if (too_few == 0)
@@ -179,7 +179,7 @@ json_t *precision_wide(const struct results *results)
     for (size_t i = 0; planned_at(results, i, &planned); i++)
         if (planned.other && planned.speedup.rounds > 0 && is_wide(results, &planned))
             json_array_append_new(
-                wide, json_pack("{s:s, s:i, s:o}", "name", planned.row->name, "threads",
+                wide, json_pack("{s:s, s:i, s:o}", "name", planned.row->is.name, "threads",
                                 ladder_threads(results, planned.row), "width",
                                 planned.speedup.has_interval
                                     ? json_real(precision_width(&planned.speedup.interval))

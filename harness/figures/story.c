@@ -84,7 +84,7 @@ static void tell_efforts(FILE *to, const struct results *results, enum outcome o
         struct prediction predicted;
         if (isnan(gained) || outcome_of(results, row) != outcome)
             continue;
-        fprintf(to, "%s %s (", count++ ? "," : leads[outcome], row->name);
+        fprintf(to, "%s %s (", count++ ? "," : leads[outcome], row->is.name);
         if (ladder_predict(ladder_parent(results, row), row, results->threads, &predicted)) {
             char could[UNITS_SIZE];
             fprintf(to, "could gain %s, ", times(could, predicted.expected));
@@ -131,16 +131,16 @@ char *story_tell(const struct results *results)
     if (!best)
         fprintf(to, "Nothing was measured.");
     if (first && best) {
-        fprintf(to, "The bottleneck of %s is", first->name);
+        fprintf(to, "The bottleneck of %s is", first->is.name);
         tell_bottleneck(to, first);
         for (enum outcome outcome = 0; trusted && outcome < OUTCOMES; outcome++)
             tell_efforts(to, results, outcome);
     }
     if (first && best && best != first) {
         double ratio = ladder_speedup(first, best).ratio;
-        fprintf(to, " The fastest%s %s", isnan(ratio) ? " is" : ",", best->name);
+        fprintf(to, " The fastest%s %s", isnan(ratio) ? " is" : ",", best->is.name);
         if (!isnan(ratio)) /* they share a round */
-            fprintf(to, ", is %.2f× %s", ratio, first->name);
+            fprintf(to, ", is %.2f× %s", ratio, first->is.name);
         fprintf(to, "; its bottleneck now is");
         tell_bottleneck(to, best);
     }
@@ -149,7 +149,7 @@ char *story_tell(const struct results *results)
         fprintf(to,
                 " %s runs at %.0f %% of what this machine can do (%s): the machine is the "
                 "bottleneck now.",
-                best->name, 100 * reached, best->limit);
+                best->is.name, 100 * reached, best->is.limit);
     if (fclose(to) != 0)
         err(1, "story");
     return printable(story, ' ');
@@ -160,16 +160,17 @@ static void walk_rung(FILE *to, const struct results *results, const struct row 
     const struct row *parent = ladder_parent(results, row);
     struct prediction predicted;
     double gained = gain(results, row);
-    fprintf(to, "- **%s**: %s.", row->name, row->idea ? row->idea : "no word of its idea");
-    if (row->isa)
-        fprintf(to, " By %s.", row->isa);
+    fprintf(to, "- **%s**: %s.", row->is.name, row->is.idea ? row->is.idea : "no word of its idea");
+    if (row->is.isa)
+        fprintf(to, " By %s.", row->is.isa);
     if (row->has_stages && !parent)
         fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(ladder_bottleneck(&row->stages)),
                 100 * ladder_share(&row->stages, STAGE_BIT(ladder_bottleneck(&row->stages))));
     if (row->status != STATUS_OK)
         fprintf(to, " %s: %s.", status_name(row->status), row->reason ? row->reason : "no reason");
     else if (parent && ladder_predict(parent, row, results->threads, &predicted)) {
-        fprintf(to, " It attacks %.0f %% of the time of %s", 100 * predicted.share, parent->name);
+        fprintf(to, " It attacks %.0f %% of the time of %s", 100 * predicted.share,
+                parent->is.name);
         if (predicted.expected < 100)
             fprintf(to, ", which can gain %.2f×", predicted.expected);
         if (!isnan(gained))
@@ -187,7 +188,7 @@ char *story_walk(const struct results *results)
     if (!to)
         err(1, "story");
     for (size_t i = 0; i < results->row_count; i++)
-        if (!results->rows[i].copy_of)
+        if (!results->rows[i].is.copy_of)
             walk_rung(to, results, &results->rows[i]);
     if (fclose(to) != 0)
         err(1, "story");

@@ -21,12 +21,12 @@ static void add_row(struct results *results, const struct row *row, int threads)
         err(1, "thread sweep");
     /* Its cost as if threads were all that counts: the first round will tell better. */
     results->sweep[results->sweep_count++] =
-        (struct row){.name = copy_string(row->name),
+        (struct row){.is.name = copy_string(row->is.name),
                      .program = copy_string(row->program),
-                     .attacks = row->attacks,
-                     .factor = row->factor,
-                     .limit = copy_string(row->limit),
-                     .threads = threads,
+                     .is.attacks = row->is.attacks,
+                     .is.factor = row->is.factor,
+                     .is.limit = copy_string(row->is.limit),
+                     .is.threads = threads,
                      .cost_ns = row->cost_ns * (uint64_t)on_cores(results->threads) /
                                 (uint64_t)on_cores(threads)};
 }
@@ -35,7 +35,7 @@ void sweep_select(struct results *results, const int *counts, size_t count)
 {
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->status != STATUS_OK || row->factor != FACTOR_THREADS || row->copy_of)
+        if (row->status != STATUS_OK || row->is.factor != FACTOR_THREADS || row->is.copy_of)
             continue;
         for (size_t j = 0; j < count; j++)
             if (counts[j] < results->threads)
@@ -50,10 +50,10 @@ const struct row *sweep_point(const struct results *results, size_t index)
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         bool swept = false;
-        if (row->copy_of)
+        if (row->is.copy_of)
             continue;
         for (size_t j = 0; j < results->sweep_count; j++) {
-            if (strcmp(results->sweep[j].name, row->name) != 0)
+            if (strcmp(results->sweep[j].is.name, row->is.name) != 0)
                 continue;
             swept = true;
             if (index-- == 0)
@@ -77,8 +77,8 @@ struct scaling sweep_scaling(const struct results *results, const struct row *po
     struct scaling scaling = {.threads = ladder_threads(results, point), .speedup = {.ratio = NAN}};
     for (size_t i = 0; i < results->sweep_count; i++) {
         const struct row *one = &results->sweep[i];
-        if (one->threads == 1 && strcmp(one->name, point->name) == 0 && one->status == STATUS_OK &&
-            point->status == STATUS_OK)
+        if (one->is.threads == 1 && strcmp(one->is.name, point->is.name) == 0 &&
+            one->status == STATUS_OK && point->status == STATUS_OK)
             scaling.speedup = ladder_speedup(one, point);
     }
     scaling.efficiency = scaling.speedup.ratio / scaling.threads;

@@ -145,7 +145,7 @@ static void judge_cause(struct results *results, const struct cause *cause)
         const struct row *culprit = to_blame(results, row, cause);
         if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
             blamed += ladder_disturbed(row);
-            names = append_string(names, "%s", row->name);
+            names = append_string(names, "%s", row->is.name);
         }
     }
     if (count == 0)
@@ -209,7 +209,7 @@ static void judge_drift(struct results *results)
     char *names = NULL;
     for (size_t i = 0; i < results->row_count; i++)
         if (ladder_drift(results, &results->rows[i]) > 0)
-            names = append_string(names, "%s", results->rows[i].name);
+            names = append_string(names, "%s", results->rows[i].is.name);
     if (names)
         results_warn(results, false,
                      format_string("the speed-up over the parent drifts from round to round of %s: "

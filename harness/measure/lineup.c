@@ -14,15 +14,15 @@ static void add_row(struct results *results, const struct rung *rung)
     if (!results->rows)
         err(1, "variants of this run");
     struct row *row = &results->rows[results->row_count++];
-    *row = (struct row){.name = copy_string(rung->name),
+    *row = (struct row){.is.name = copy_string(rung->name),
                         .program = copy_string(rung->program),
-                        .idea = copy_string(rung->is.idea),
-                        .after = copy_string(rung->is.after),
-                        .attacks = rung->is.attacks,
-                        .factor = rung->is.factor,
-                        .limit = copy_string(rung->is.limit),
-                        .apart = rung->is.apart,
-                        .isa = copy_string(rung->is.isa)};
+                        .is.idea = copy_string(rung->is.idea),
+                        .is.after = copy_string(rung->is.after),
+                        .is.attacks = rung->is.attacks,
+                        .is.factor = rung->is.factor,
+                        .is.limit = copy_string(rung->is.limit),
+                        .is.apart = rung->is.apart,
+                        .is.isa = copy_string(rung->is.isa)};
     if (rung->skipped)
         row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
     else if (rung->failure)
@@ -67,7 +67,7 @@ void lineup_add_control(struct results *results)
     const struct row *cheapest = NULL;
     uint64_t least_ns = UINT64_MAX;
     for (size_t i = 0; i < results->row_count; i++)
-        if (results->rows[i].status == STATUS_OK && !results->rows[i].apart &&
+        if (results->rows[i].status == STATUS_OK && !results->rows[i].is.apart &&
             results->rows[i].cost_ns < least_ns) {
             cheapest = &results->rows[i];
             least_ns = cheapest->cost_ns;
@@ -76,11 +76,11 @@ void lineup_add_control(struct results *results)
         return;
     struct rung twin = {.program = cheapest->program,
                         .is = {.idea = "the same program again: a sound run finds no difference",
-                               .factor = cheapest->factor,
-                               .limit = cheapest->limit}};
+                               .factor = cheapest->is.factor,
+                               .limit = cheapest->is.limit}};
     twin.name = "A/A";
-    char *original = copy_string(cheapest->name); /* add_row() moves the rows */
+    char *original = copy_string(cheapest->is.name); /* add_row() moves the rows */
     add_row(results, &twin);
-    results->rows[results->row_count - 1].copy_of = original;
+    results->rows[results->row_count - 1].is.copy_of = original;
     results->rows[results->row_count - 1].cost_ns = least_ns;
 }

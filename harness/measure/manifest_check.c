@@ -10,7 +10,7 @@ static bool nobody_agrees(const struct results *results)
     bool mismatch = false;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->status == STATUS_OK && !row->copy_of)
+        if (row->status == STATUS_OK && !row->is.copy_of)
             return false;
         mismatch |= row->status == STATUS_MISMATCH;
     }

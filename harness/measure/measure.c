@@ -100,7 +100,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
         if (row->status != STATUS_OK ||
             !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
             continue;
-        progress(turn->what, row->name, left);
+        progress(turn->what, row->is.name, left);
         if (measure_warm_is_old(bench)) {
             look_after(bench, turn->number, warm_from);
             measure_keep_warm(bench);

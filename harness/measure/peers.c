@@ -43,14 +43,14 @@ static struct peer *add(struct results *results, const char *name, const char *c
 {
     char why[200];
     for (size_t i = 0; i < results->peer_count; i++)
-        if (strcmp(results->peers[i].row.name, name) == 0)
+        if (strcmp(results->peers[i].row.is.name, name) == 0)
             errx(EXIT_USAGE, "there are two peers '%s'", name);
     results->peers =
         reallocarray(results->peers, results->peer_count + 1, sizeof results->peers[0]);
     if (!results->peers)
         err(1, "peers");
     struct peer *peer = &results->peers[results->peer_count++];
-    *peer = (struct peer){.row.name = copy_string(name),
+    *peer = (struct peer){.row.is.name = copy_string(name),
                           .command = copy_string(command),
                           .lines = lines,
                           .words = command_line_split(command, why, sizeof why)};

@@ -10,7 +10,7 @@ static const struct sample *sample_in(const struct row *row, unsigned number)
 
 static bool is(const char *name, const struct row *row)
 {
-    return name && strcmp(name, row->name) == 0;
+    return name && strcmp(name, row->is.name) == 0;
 }
 
 /* A rung with its parent, a control with its original, the points of a sweep with each other, a
@@ -20,7 +20,7 @@ static bool needs(const struct results *results, size_t index, const struct row 
     const struct row *row = results_entry(results, index);
     if (results_entry_peer(results, index))
         return other == ladder_fastest(results, false) || other == ladder_fastest(results, true);
-    return is(row->after, other) || is(row->copy_of, other) || is(row->name, other);
+    return is(row->is.after, other) || is(row->is.copy_of, other) || is(row->is.name, other);
 }
 
 uint64_t rerun_who(const struct results *results, unsigned number, bool *only)

@@ -61,14 +61,16 @@ static bool check(struct row *row, const struct record *record, const struct fac
 /* As far as is known of it: what has a limit of a GPU's has threads for it, too. */
 static bool uses_one_core(const struct row *row, const struct sampling *how)
 {
-    int threads = row->threads ? row->threads : row->factor == FACTOR_THREADS ? how->threads : 1;
-    return threads == 1 && !(row->limit && gpu_limits_know(row->limit));
+    int threads = row->is.threads                    ? row->is.threads
+                  : row->is.factor == FACTOR_THREADS ? how->threads
+                                                     : 1;
+    return threads == 1 && !(row->is.limit && gpu_limits_know(row->is.limit));
 }
 
 bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
 {
     char threads[16], gpus[16], why[300];
-    snprintf(threads, sizeof threads, "%d", row->threads ? row->threads : how->threads);
+    snprintf(threads, sizeof threads, "%d", row->is.threads ? row->is.threads : how->threads);
     snprintf(gpus, sizeof gpus, "%d", how->gpus);
     char *argv[] = {row->program, "--json", "--threads", threads, (char *)how->path,
                     NULL,         NULL,     NULL,        NULL};

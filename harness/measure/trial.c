@@ -137,7 +137,7 @@ void trial_stages(struct bench *bench)
             if (row->status != STATUS_OK || all[i].over)
                 continue;
             snprintf(what, sizeof what, "stages, run %zu", pass + 1);
-            progress(what, row->name, plan_budget_left(bench));
+            progress(what, row->is.name, plan_budget_left(bench));
             if (pass > 0 || (!stages_of_slice(bench, row, &all[i]) && !measure_stops(bench)))
                 stages_of_all(bench, row, &all[i]);
         }
@@ -220,7 +220,7 @@ void trial_peers(struct bench *bench)
         snprintf(what, sizeof what, "peers, %zu of %zu", i + 1, results->peer_count);
         if (peer->row.status != STATUS_OK)
             continue;
-        progress(what, peer->row.name, plan_budget_left(bench));
+        progress(what, peer->row.is.name, plan_budget_left(bench));
         try_peer(bench, peer);
         measure_text_holds(bench, &peer->row);
     }

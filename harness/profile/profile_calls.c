@@ -89,6 +89,6 @@ bool profile_calls_count(const struct profiling *how, const struct row *row, con
     const struct engine *other = engines_find("callgrind");
     if (!other || other == engine || run_interrupted || !other->works(reason, sizeof reason))
         return false;
-    warnx("%s: %s; callgrind takes its place", row->name, why);
+    warnx("%s: %s; callgrind takes its place", row->is.name, why);
     return count_with(how, row, other, folder, profile, why, why_size);
 }

@@ -96,7 +96,7 @@ static void set_head(const struct profiling *how, const struct row *row,
                      const struct profile_part *part, struct profile *profile)
 {
     char started[MACHINE_TIME_SIZE];
-    profile->variant = copy_string(row->name);
+    profile->variant = copy_string(row->is.name);
     profile->started = copy_string(machine_time(time(NULL), started));
     profile->command = json_incref(how->command);
     profile->data_path = copy_string(part->facts.path);
@@ -195,7 +195,7 @@ static struct profile *make(const struct profiling *how, struct row *row,
             profile_free(profile);
             return NULL;
         }
-        warnx("%s: calls are not counted: %s", row->name, why);
+        warnx("%s: calls are not counted: %s", row->is.name, why);
     }
     return profile;
 }
@@ -205,7 +205,7 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
 {
     char reason[1200];
     struct profile_part part;
-    bool instead, gpu = row->limit && gpu_limits_know(row->limit);
+    bool instead, gpu = row->is.limit && gpu_limits_know(row->is.limit);
     uint64_t lines = how->options->lines;
     const struct engine *engine =
         engines_choose(how->options->engine, gpu, &instead, reason, sizeof reason);

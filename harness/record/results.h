@@ -32,17 +32,22 @@ struct sample {
     char disturbed[DISTURBED_SIZE];    /* by what from outside, as "steal 12 %"; "" by nothing */
 };
 
-/* A variant in this run. */
-struct row {
+/* What a variant is, as it describes itself. */
+struct identity {
     char *name;
-    char *program; /* NULL where there is none, and in rows read from a file */
     char *idea, *after;
-    char *copy_of; /* the variant this row is a second copy of (the A/A control), or NULL */
+    char *copy_of; /* the variant this is a second copy of (the A/A control), or NULL */
     unsigned attacks;
     double factor;
     char *limit; /* the name of the limit that bounds it, or NULL */
     bool apart;  /* not end to end: ranked nowhere */
     char *isa;   /* the instruction set that it used, or NULL */
+    int threads; /* of a point of the thread sweep; 0: the run's */
+};
+
+/* A variant in this run: what it is, and what came of it. */
+struct row {
+    struct identity is;
     enum status status;
     char *reason;             /* why the status is not ok */
     uint64_t matches, digest; /* as last counted */
@@ -51,10 +56,10 @@ struct row {
     uint64_t stages_bytes;     /* 0, or the first bytes that it searched: its times are scaled */
     struct sample *samples;
     size_t sample_count;
+    char *program;    /* NULL where there is none, and in rows read from a file */
     unsigned rounds;  /* how many it is to take part in */
     uint64_t cost_ns; /* what a sample of it takes, as far as that is known */
     bool is_long;     /* so that its samples go behind the others' of a round */
-    int threads;      /* of a row of the thread sweep; 0: the run's */
 };
 
 /* A tool that people would use instead of a variant. Of its samples only the whole process is

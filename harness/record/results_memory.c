@@ -46,7 +46,7 @@ struct peer *results_entry_peer(const struct results *results, size_t index)
 struct row *results_find(const struct results *results, const char *name)
 {
     for (size_t i = 0; i < results->row_count; i++)
-        if (strcmp(results->rows[i].name, name) == 0)
+        if (strcmp(results->rows[i].is.name, name) == 0)
             return &results->rows[i];
     return NULL;
 }
@@ -105,13 +105,13 @@ const struct warning *results_spoiled(const struct results *results)
 
 static void free_row(struct row *row)
 {
-    free(row->name);
+    free(row->is.name);
     free(row->program);
-    free(row->idea);
-    free(row->after);
-    free(row->limit);
-    free(row->isa);
-    free(row->copy_of);
+    free(row->is.idea);
+    free(row->is.after);
+    free(row->is.limit);
+    free(row->is.isa);
+    free(row->is.copy_of);
     free(row->reason);
     free(row->samples);
 }

@@ -63,21 +63,21 @@ static enum status status(struct reader *reader, const json_t *object)
 
 void results_read_row(struct reader *reader, const json_t *object, struct row *row)
 {
-    row->name = reader_string(reader, object, "name", false);
-    row->idea = reader_string(reader, object, "idea", true);
-    row->after = reader_string(reader, object, "after", true);
-    row->copy_of = reader_string(reader, object, "copy_of", true);
+    row->is.name = reader_string(reader, object, "name", false);
+    row->is.idea = reader_string(reader, object, "idea", true);
+    row->is.after = reader_string(reader, object, "after", true);
+    row->is.copy_of = reader_string(reader, object, "copy_of", true);
     row->reason = reader_string(reader, object, "reason", true);
     if (json_object_get(object, "limit")) /* not in the first files of schema 1 */
-        row->limit = reader_string(reader, object, "limit", true);
+        row->is.limit = reader_string(reader, object, "limit", true);
     if (json_object_get(object, "isa"))
-        row->isa = reader_string(reader, object, "isa", true);
-    row->apart = json_is_true(json_object_get(object, "apart")); /* nor is this */
+        row->is.isa = reader_string(reader, object, "isa", true);
+    row->is.apart = json_is_true(json_object_get(object, "apart")); /* nor is this */
     row->matches = reader_natural(reader, object, "matches");
     row->digest = reader_digest(reader, object);
-    if (!decode_stage_set(json_object_get(object, "attacks"), &row->attacks))
+    if (!decode_stage_set(json_object_get(object, "attacks"), &row->is.attacks))
         reader_fail(reader, "attacks");
-    if (!decode_factor(json_object_get(object, "factor"), &row->factor))
+    if (!decode_factor(json_object_get(object, "factor"), &row->is.factor))
         reader_fail(reader, "factor");
     json_t *stages = json_object_get(object, "stages");
     row->has_stages = !json_is_null(stages);
@@ -99,7 +99,7 @@ void results_read_row(struct reader *reader, const json_t *object, struct row *r
 static void read_peer(struct reader *reader, const json_t *object, struct peer *peer)
 {
     struct row *row = &peer->row;
-    row->name = reader_string(reader, object, "name", false);
+    row->is.name = reader_string(reader, object, "name", false);
     row->reason = reader_string(reader, object, "reason", true);
     row->status = status(reader, object);
     row->matches = reader_natural(reader, object, "matches");
@@ -151,8 +151,8 @@ void results_read_sweep(struct reader *reader, const json_t *array, struct resul
             continue;
         struct row *row = &results->sweep[results->sweep_count++];
         results_read_row(reader, point, row);
-        row->threads = reader_small(reader, point, "threads");
-        if (row->threads < 1)
+        row->is.threads = reader_small(reader, point, "threads");
+        if (row->is.threads < 1)
             reader_fail(reader, "threads");
     }
 }

@@ -42,16 +42,16 @@ static json_t *row_object(const struct row *row)
 {
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}",
-        "name", encode_text(row->name), "idea", encode_text(row->idea), "after",
-        encode_text(row->after), "copy_of", encode_text(row->copy_of), "attacks",
-        encode_stage_set(row->attacks), "factor", encode_factor(row->factor), "limit",
-        encode_text(row->limit), "apart", row->apart, "isa", encode_text(row->isa), "status",
-        status_name(row->status), "reason", encode_text(row->reason), "matches",
+        "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
+        encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
+        encode_stage_set(row->is.attacks), "factor", encode_factor(row->is.factor), "limit",
+        encode_text(row->is.limit), "apart", row->is.apart, "isa", encode_text(row->is.isa),
+        "status", status_name(row->status), "reason", encode_text(row->reason), "matches",
         encode_natural(row->matches), "digest", encode_digest(row->digest), "stages",
         row->has_stages ? encode_stage_times(&row->stages) : json_null(), "samples",
         samples_array(row, sample_object), "stages_bytes",
         row->stages_bytes ? encode_natural(row->stages_bytes) : NULL, "threads",
-        row->threads ? json_integer(row->threads) : NULL);
+        row->is.threads ? json_integer(row->is.threads) : NULL);
 }
 
 /* Of a peer only the whole process is known. */
@@ -69,7 +69,7 @@ static json_t *peer_object(const struct peer *peer)
 {
     const struct row *row = &peer->row;
     return json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "name",
-                     encode_text(row->name), "command", encode_text(peer->command), "version",
+                     encode_text(row->is.name), "command", encode_text(peer->command), "version",
                      encode_text(peer->version), "prints", peer->lines ? "lines" : "number",
                      "status", status_name(row->status), "reason", encode_text(row->reason),
                      "matches", encode_natural(row->matches), "bytes", encode_natural(peer->bytes),

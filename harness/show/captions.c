@@ -25,19 +25,21 @@ char *captions_control(const struct results *results)
     bool trusted = control.interval.low <= 1 && control.interval.high >= 1;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        const struct row *original = row->copy_of ? results_find(results, row->copy_of) : NULL;
+        const struct row *original =
+            row->is.copy_of ? results_find(results, row->is.copy_of) : NULL;
         if (original && isfinite(control.ratio) && ladder_pair_disturbed(original, row))
             return run_header_printable(
                 format_string("%s is %s run again under a second name; they were disturbed in "
                               "most rounds, so it says nothing.",
-                              row->name, row->copy_of));
-        if (row->copy_of && control.has_interval)
-            return run_header_printable(format_string(
-                "%s is %s run again under a second name: %.3f× itself "
-                "(%.3f–%.3f), %s.",
-                row->name, row->copy_of, control.ratio, control.interval.low, control.interval.high,
-                trusted ? "no difference found, as it must be"
-                        : "a difference where there is none"));
+                              row->is.name, row->is.copy_of));
+        if (row->is.copy_of && control.has_interval)
+            return run_header_printable(
+                format_string("%s is %s run again under a second name: %.3f× itself "
+                              "(%.3f–%.3f), %s.",
+                              row->is.name, row->is.copy_of, control.ratio, control.interval.low,
+                              control.interval.high,
+                              trusted ? "no difference found, as it must be"
+                                      : "a difference where there is none"));
     }
     return NULL;
 }
@@ -52,7 +54,7 @@ char *captions_outliers(const struct results *results)
         free(flags);
         if (count == 0)
             continue;
-        line = append_string(line, "%s %zu of %zu", row->name, count, row->sample_count);
+        line = append_string(line, "%s %zu of %zu", row->is.name, count, row->sample_count);
     }
     return sentence("Outliers, which stay in every figure: ", line, ".");
 }
@@ -63,7 +65,7 @@ char *captions_stages(const struct results *results)
     for (size_t i = 0; i < results->row_count; i++) {
         double overhead = ladder_stage_overhead(&results->rows[i]);
         if (overhead > OVERHEAD_TOLD)
-            names = append_string(names, "%s %.0f %%", results->rows[i].name, 100 * overhead);
+            names = append_string(names, "%s %.0f %%", results->rows[i].is.name, 100 * overhead);
     }
     return sentence(
         "Slower with the stage clock on, so that shares of their time are rough: ", names, ".");
@@ -76,10 +78,11 @@ char *captions_ceilings(const struct results *results)
         const struct row *row = &results->rows[i];
         struct prediction predicted;
         struct interval interval;
-        if (!row->copy_of && !row->apart && ladder_verdict_interval(results, row, &interval) &&
+        if (!row->is.copy_of && !row->is.apart &&
+            ladder_verdict_interval(results, row, &interval) &&
             ladder_predict(ladder_parent(results, row), row, results->threads, &predicted) &&
             interval.low > predicted.ceiling)
-            names = append_string(names, "%s", row->name);
+            names = append_string(names, "%s", row->is.name);
     }
     return sentence("Gained more than the share of what they attack could explain: ", names,
                     ". They changed more than that, or the share was measured too low.");
@@ -92,7 +95,8 @@ char *captions_exceeded(const struct results *results)
         const struct row *row = &results->rows[i];
         double share = ladder_limit_share(results, row);
         if (share > LIMIT_EXCEEDED)
-            line = append_string(line, "%s at %.0f %% of %s", row->name, 100 * share, row->limit);
+            line = append_string(line, "%s at %.0f %% of %s", row->is.name, 100 * share,
+                                 row->is.limit);
     }
     return sentence("Faster than the limit, which was measured too low: ", line, ".");
 }
@@ -107,10 +111,10 @@ char *captions_peers(const struct results *results)
     if (!to)
         return NULL;
     if (fastest)
-        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->name,
+        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->is.name,
                 units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4));
     if (alone && alone != fastest)
-        fprintf(to, "; on one core it is %s: %s s", alone->name,
+        fprintf(to, "; on one core it is %s: %s s", alone->is.name,
                 units_significant(seconds, ladder_summarize(alone).wall_ns / 1e9, 4));
     const char *before = NULL;
     for (size_t i = 0; i < results->peer_count; i++) {

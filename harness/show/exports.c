@@ -22,8 +22,8 @@ static void csv_row(FILE *to, const struct results *results, const struct row *r
                     const struct summary *summary)
 {
     bool good = row->status == STATUS_OK;
-    csv_first(to, row->name);
-    csv_text(to, row->after);
+    csv_first(to, row->is.name);
+    csv_text(to, row->is.after);
     csv_text(to, status_name(row->status));
     csv_text(to, row->reason);
     fprintf(to, ",%" PRIu64 ",%zu", row->matches, summary->rounds);
@@ -42,9 +42,9 @@ static void csv_side(FILE *to, const struct results *results, const struct row *
     csv_row(to, results, row, &summary);
     fputs(",,,,", to);
     csv_number(to, good ? summary.cpu_ns : NAN);
-    csv_count(to, row->threads > 0, summary.peak_rss_bytes);
+    csv_count(to, row->is.threads > 0, summary.peak_rss_bytes);
     fprintf(to, ",%s", kind);
-    csv_count(to, row->threads > 0, (uint64_t)row->threads);
+    csv_count(to, row->is.threads > 0, (uint64_t)row->is.threads);
     csv_number(to, good ? summary.wall_ns : NAN);
     fprintf(to, ",%" PRIu64 "\n", bytes);
 }
@@ -62,9 +62,9 @@ void exports_csv(FILE *to, const struct results *results)
         bool good = row->status == STATUS_OK;
         struct summary summary = ladder_summarize(row);
         struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
-        if (good && !row->apart && parent && parent->status == STATUS_OK)
+        if (good && !row->is.apart && parent && parent->status == STATUS_OK)
             over = ladder_speedup(parent, row);
-        if (good && !row->apart && baseline)
+        if (good && !row->is.apart && baseline)
             all = ladder_speedup(baseline, row);
         csv_row(to, results, row, &summary);
         csv_number(to, over.ratio);

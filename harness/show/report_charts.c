@@ -66,7 +66,7 @@ static void put_rows(FILE *to, const struct results *results, size_t count)
         if (!ladder_measured(&results->rows[i]))
             continue;
         fputs(place ? ", " : "", to);
-        put_quoted(to, results->rows[i].name);
+        put_quoted(to, results->rows[i].is.name);
         fprintf(to, " %zu", count - place++);
     }
     fputs(")\n", to);

@@ -50,9 +50,9 @@ static json_t *control_object(const struct results *results)
     ladder_trusted(results, &control);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->copy_of && isfinite(control.ratio))
-            return json_pack("{s:s, s:s, s:f, s:o}", "name", row->name, "copy_of", row->copy_of,
-                             "ratio", control.ratio, "ci",
+        if (row->is.copy_of && isfinite(control.ratio))
+            return json_pack("{s:s, s:s, s:f, s:o}", "name", row->is.name, "copy_of",
+                             row->is.copy_of, "ratio", control.ratio, "ci",
                              control.has_interval
                                  ? json_pack("[f, f]", control.interval.low, control.interval.high)
                                  : json_null());
@@ -86,13 +86,13 @@ static json_t *rows_array(const struct results *results)
         if (first && row->status == STATUS_OK)
             ratio = ladder_speedup(first, row).ratio;
         struct summary summary = ladder_summarize(row);
-        double share = row->apart ? NAN : ladder_limit_share(results, row);
-        json_t *act = act_of(list, row->name);
-        json_array_append_new(rows,
-                              json_pack("{s:s, s:o, s:s?, s:o, s:o, s:I}", "name", row->name, "act",
-                                        act ? act : json_null(), "outcome", outcome, "x_first",
-                                        real(ratio), "limit_ns", real(share * summary.median_ns),
-                                        "rounds", (json_int_t)summary.rounds));
+        double share = row->is.apart ? NAN : ladder_limit_share(results, row);
+        json_t *act = act_of(list, row->is.name);
+        json_array_append_new(rows, json_pack("{s:s, s:o, s:s?, s:o, s:o, s:I}", "name",
+                                              row->is.name, "act", act ? act : json_null(),
+                                              "outcome", outcome, "x_first", real(ratio),
+                                              "limit_ns", real(share * summary.median_ns), "rounds",
+                                              (json_int_t)summary.rounds));
     }
     json_decref(list);
     return rows;

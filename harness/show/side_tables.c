@@ -57,7 +57,7 @@ struct table *side_tables_peers(const struct results *results)
     for (size_t i = 0; i < results->peer_count; i++) {
         const struct peer *peer = &results->peers[i];
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", peer->row.name);
+        table_cell(table, TABLE_PLAIN, "%s", peer->row.is.name);
         if (!tables_without(table, &peer->row))
             peer_cells(table, results, peer);
     }
@@ -95,7 +95,7 @@ struct table *side_tables_sweep(const struct results *results)
     const struct row *point;
     for (size_t i = 0; (point = sweep_point(results, i)); i++) {
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", point->name);
+        table_cell(table, TABLE_PLAIN, "%s", point->is.name);
         table_cell(table, TABLE_PLAIN, "%d", ladder_threads(results, point));
         if (!tables_without(table, point))
             point_cells(table, results, point);

@@ -32,7 +32,7 @@ struct table *tables_stages(const struct results *results)
         for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
             sum += (double)row->stages.spent[stage];
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", row->name);
+        table_cell(table, TABLE_PLAIN, "%s", row->is.name);
         table_cell(table, TABLE_PLAIN, "%s", units_significant(seconds, sum / 1e9, 4));
         for (size_t j = 0; j < STAGE_COUNT; j++) {
             enum stage shown = shown_order[j];
@@ -70,12 +70,12 @@ static void attack_cells(struct table *table, const struct row *row,
     char names[128] = "";
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         enum stage stage = shown_order[i];
-        if (row->attacks & STAGE_BIT(stage))
+        if (row->is.attacks & STAGE_BIT(stage))
             snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", *names ? "+" : "",
                      stage_name(stage));
     }
-    table_cell(table, TABLE_PLAIN, "%s", row->name);
-    table_cell(table, TABLE_PLAIN, "%s", row->after);
+    table_cell(table, TABLE_PLAIN, "%s", row->is.name);
+    table_cell(table, TABLE_PLAIN, "%s", row->is.after);
     table_cell(table, TABLE_PLAIN, "%s", names);
     if (predicted) {
         table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
@@ -105,7 +105,7 @@ struct table *tables_predictions(const struct results *results)
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         struct prediction predicted;
-        if (row->status != STATUS_OK || row->copy_of || row->apart ||
+        if (row->status != STATUS_OK || row->is.copy_of || row->is.apart ||
             !ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
             continue;
         table_row(table);
@@ -133,7 +133,7 @@ struct table *tables_ledger(const struct results *results)
         const struct row *row = &results->rows[i];
         const struct row *parent = ladder_parent(results, row);
         struct prediction predicted;
-        if (!parent || row->copy_of || row->apart || row->status == STATUS_SKIPPED)
+        if (!parent || row->is.copy_of || row->is.apart || row->status == STATUS_SKIPPED)
             continue;
         bool has = ladder_predict(parent, row, results->threads, &predicted);
         table_row(table);

@@ -46,7 +46,7 @@ static void time_cells(struct table *table, const struct results *results, const
     char time[UNITS_SIZE], cpu[UNITS_SIZE], count[UNITS_SIZE], rate[UNITS_SIZE];
     struct summary summary = ladder_summarize(row);
     const struct row *parent =
-        row->copy_of ? results_find(results, row->copy_of) : ladder_parent(results, row);
+        row->is.copy_of ? results_find(results, row->is.copy_of) : ladder_parent(results, row);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary.median_ns / 1e9, 4));
     tables_range_cell(table, summary.has_interval, summary.interval, 1e9, 4);
     table_cell(table, TABLE_PLAIN, "%zu", summary.rounds);
@@ -57,8 +57,8 @@ static void time_cells(struct table *table, const struct results *results, const
         table_cell(table, TABLE_PLAIN, "%s", "");
     else
         table_cell(table, share > LIMIT_EXCEEDED ? TABLE_BAD : TABLE_PLAIN, "%.0f %%", 100 * share);
-    speedup_cells(table, row->apart ? NULL : parent, row, true); /* two kinds of time */
-    speedup_cells(table, row->apart ? NULL : ladder_baseline(results), row, false);
+    speedup_cells(table, row->is.apart ? NULL : parent, row, true); /* two kinds of time */
+    speedup_cells(table, row->is.apart ? NULL : ladder_baseline(results), row, false);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(cpu, summary.cpu_ns / 1e9, 4));
     table_cell(table, TABLE_PLAIN, "%.1f", (double)summary.peak_rss_bytes / (1 << 20));
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->matches));
@@ -81,10 +81,10 @@ struct table *tables_times(const struct results *results, bool apart)
     table_column(table, "matches", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->apart != apart)
+        if (row->is.apart != apart)
             continue;
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", row->name);
+        table_cell(table, TABLE_PLAIN, "%s", row->is.name);
         if (!tables_without(table, row))
             time_cells(table, results, row);
     }
@@ -140,7 +140,7 @@ struct table *tables_devices(const struct results *results)
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         char rate[UNITS_SIZE];
-        if (row->status != STATUS_OK || row->sample_count == 0 || row->copy_of ||
+        if (row->status != STATUS_OK || row->sample_count == 0 || row->is.copy_of ||
             !row->samples[0].record.has_device)
             continue;
         const struct device_report *last = &row->samples[row->sample_count - 1].record.device;
@@ -149,7 +149,7 @@ struct table *tables_devices(const struct results *results)
                upload_ns = ladder_device_ns(row, STAGE_UPLOAD);
         bool overlaps = kernel_ns + upload_ns > search_ns; /* it waits for its turn, too */
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", row->name);
+        table_cell(table, TABLE_PLAIN, "%s", row->is.name);
         ms_cell(table, ladder_prepare_ns(row));
         ms_cell(table, search_ns);
         ms_cell(table, upload_ns);

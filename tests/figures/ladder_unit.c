@@ -52,8 +52,8 @@ static void predictions(void **state)
     struct row *parent = samples_row(&results, "parent", NULL);
     struct row *child = samples_row(&results, "child", "parent");
     struct prediction predicted;
-    child->attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_READ);
-    child->factor = INFINITY;
+    child->is.attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_READ);
+    child->is.factor = INFINITY;
     assert_false(ladder_predict(NULL, child, 4, &predicted));
     assert_false(ladder_predict(parent, child, 4, &predicted)); /* no stage run */
 
@@ -65,20 +65,20 @@ static void predictions(void **state)
     assert_near(predicted.ceiling, 4.0 / 3);
     assert_near(predicted.expected, 4.0 / 3);
 
-    child->attacks = STAGE_BIT(STAGE_SEARCH);
-    child->factor = 2;
+    child->is.attacks = STAGE_BIT(STAGE_SEARCH);
+    child->is.factor = 2;
     assert_true(ladder_predict(parent, child, 4, &predicted));
     assert_near(predicted.share, 0.75);
     assert_near(predicted.ceiling, 4);
     assert_near(predicted.expected, 1.6); /* 1 / (0.25 + 0.375) */
 
-    child->factor = FACTOR_THREADS;
+    child->is.factor = FACTOR_THREADS;
     assert_true(ladder_predict(parent, child, 4, &predicted));
     assert_near(predicted.expected, 1 / 0.4375); /* 1 / (0.25 + 0.75 / 4) */
     assert_true(ladder_predict(parent, child, 1, &predicted));
     assert_near(predicted.expected, 1);
 
-    child->attacks = 0;
+    child->is.attacks = 0;
     assert_false(ladder_predict(parent, child, 4, &predicted));
     results_free(&results);
 }
@@ -175,8 +175,8 @@ static void parents_and_baseline(void **state)
     assert_ptr_equal(ladder_baseline(&results), first);
     row_fail(first, STATUS_FAILED, "it died");
     assert_ptr_equal(ladder_baseline(&results), second);
-    second->copy_of = strdup("first"); /* a control is none */
-    assert_non_null(second->copy_of);
+    second->is.copy_of = strdup("first"); /* a control is none */
+    assert_non_null(second->is.copy_of);
     assert_null(ladder_baseline(&results));
     results_free(&results);
 }
@@ -189,8 +189,8 @@ static struct results controlled(unsigned rounds, uint64_t child_ns, uint64_t co
     samples_rounds(samples_row(&results, "child", "parent"), rounds, child_ns);
     struct row *control = samples_row(&results, "parent_again", NULL);
     samples_rounds(control, rounds, control_ns);
-    control->copy_of = strdup("parent");
-    assert_non_null(control->copy_of);
+    control->is.copy_of = strdup("parent");
+    assert_non_null(control->is.copy_of);
     return results;
 }
 
@@ -319,13 +319,13 @@ static void shares_of_limits(void **state)
     struct row *row = samples_row(&results, "row", NULL);
     samples_rounds(row, 3, 100); /* 10 GB/s */
     assert_true(isnan(ladder_limit_share(&results, row)));
-    row->limit = strdup(LIMIT_READ);
-    row->factor = 2;
+    row->is.limit = strdup(LIMIT_READ);
+    row->is.factor = 2;
     assert_near(ladder_limit_share(&results, row), 0.5);
-    row->factor = FACTOR_THREADS;
+    row->is.factor = FACTOR_THREADS;
     assert_true(isnan(ladder_limit_share(&results, row))); /* none for 4 threads */
-    free(row->limit);
-    row->limit = strdup(LIMIT_MAPPED);
+    free(row->is.limit);
+    row->is.limit = strdup(LIMIT_MAPPED);
     assert_near(ladder_limit_share(&results, row), 0.2);
     limits_keep_round(&results.limits[1], 2, 20); /* against the rounds', where there are any */
     limits_keep_round(&results.limits[1], 0, 40);

@@ -12,8 +12,8 @@ static struct results measured(unsigned rounds, double spread)
     struct row *slow = samples_row(&results, "slow", NULL);
     struct row *fast = samples_row(&results, "fast", "slow");
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->copy_of = strdup("slow");
-    assert_non_null(control->copy_of);
+    control->is.copy_of = strdup("slow");
+    assert_non_null(control->is.copy_of);
     results.precision = 0.02;
     for (unsigned round = 1; round <= rounds; round++) {
         double off = 1 + spread * (round % 10) / 10.0;
@@ -67,7 +67,7 @@ static void who_holds_it_up(void **state)
     fast->status = STATUS_FAILED; /* nor for what failed */
     assert_true(reached(&results));
     fast->status = STATUS_OK;
-    fast->apart = true; /* nor for what is compared with nothing */
+    fast->is.apart = true; /* nor for what is compared with nothing */
     assert_true(reached(&results));
     control->status = STATUS_TIMEOUT; /* but nothing known is not enough */
     assert_false(reached(&results));

@@ -26,8 +26,8 @@ static void add_rung(struct results *results, const char *name, enum stage attac
                      uint64_t search_ns)
 {
     struct row *row = samples_row(results, name, "baseline");
-    row->attacks = STAGE_BIT(attacks);
-    row->factor = factor;
+    row->is.attacks = STAGE_BIT(attacks);
+    row->is.factor = factor;
     samples_rounds(row, 6, search_ns);
 }
 
@@ -90,8 +90,8 @@ static void a_run_may_not_be_trusted(void **state)
     struct results results = samples_results();
     add_baseline(&results);
     struct row *control = samples_row(&results, "baseline_again", NULL);
-    control->copy_of = strdup("baseline");
-    assert_non_null(control->copy_of);
+    control->is.copy_of = strdup("baseline");
+    assert_non_null(control->is.copy_of);
     samples_rounds(control, 6, 800);
     add_rung(&results, "combined", STAGE_SEARCH, 2, 500);
     assert_string_equal(story_outcome(&results, &results.rows[2]), "undecided");

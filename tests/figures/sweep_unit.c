@@ -33,13 +33,13 @@ static struct results swept(void)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 6, 1600);
     struct row *openmp = samples_row(&results, "openmp", "baseline");
-    openmp->factor = FACTOR_THREADS;
+    openmp->is.factor = FACTOR_THREADS;
     samples_rounds(openmp, 6, 400);
     struct row *processes = samples_row(&results, "processes", "baseline");
-    processes->factor = FACTOR_THREADS;
+    processes->is.factor = FACTOR_THREADS;
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->factor = FACTOR_THREADS;
-    control->copy_of = copy_string("openmp");
+    control->is.factor = FACTOR_THREADS;
+    control->is.copy_of = copy_string("openmp");
     sweep_select(&results, (const int[]){1, 2, 4}, 3);
     return results;
 }
@@ -56,7 +56,7 @@ static void who_takes_part(void **state)
     for (size_t i = 0; i < 6; i++) {
         const struct row *point = sweep_point(&results, i);
         assert_non_null(point);
-        assert_string_equal(point->name, points[i].name);
+        assert_string_equal(point->is.name, points[i].name);
         assert_int_equal(ladder_threads(&results, point), points[i].threads);
     }
     assert_null(sweep_point(&results, 6));
@@ -118,8 +118,8 @@ static void the_table_and_the_file(void **state)
     assert_int_equal(read.sweep_count, 4);
     for (size_t i = 0; i < 4; i++) {
         const struct row *one = &results.sweep[i], *other = &read.sweep[i];
-        assert_string_equal(one->name, other->name);
-        assert_int_equal(one->threads, other->threads);
+        assert_string_equal(one->is.name, other->is.name);
+        assert_int_equal(one->is.threads, other->is.threads);
         assert_int_equal(one->status, other->status);
         assert_int_equal(one->sample_count, other->sample_count);
     }

@@ -65,10 +65,10 @@ static struct results with_peers(void)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 6, 1000);
     struct row *threads = samples_row(&results, "threads", "baseline");
-    threads->factor = FACTOR_THREADS;
+    threads->is.factor = FACTOR_THREADS;
     samples_rounds(threads, 7, 395); /* and 5 more in the whole process */
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->copy_of = copy_string("threads");
+    control->is.copy_of = copy_string("threads");
     samples_rounds(control, 7, 100);
     struct row *failed = samples_row(&results, "wrong", "baseline");
     samples_rounds(failed, 7, 1);
@@ -78,12 +78,12 @@ static struct results with_peers(void)
     assert_non_null(results.peers);
     results.peer_count = 3;
     struct peer *quick = &results.peers[0], *slow = &results.peers[1], *absent = &results.peers[2];
-    *quick = (struct peer){.row.name = copy_string("quick"),
+    *quick = (struct peer){.row.is.name = copy_string("quick"),
                            .command = copy_string("quick '|' {data}"),
                            .version = copy_string("quick 1.0"),
                            .row.matches = 12,
                            .bytes = 1000};
-    *slow = (struct peer){.row.name = copy_string("slow"),
+    *slow = (struct peer){.row.is.name = copy_string("slow"),
                           .command = copy_string("slow {data}"),
                           .lines = true,
                           .row.matches = 1,
@@ -99,7 +99,8 @@ static struct results with_peers(void)
         sample->record.search_ns[0] = peer_whole_ns(slow, 1000, sample->wall_ns);
         sample->record.matches = 1;
     }
-    *absent = (struct peer){.row.name = copy_string("absent"), .command = copy_string("a {data}")};
+    *absent =
+        (struct peer){.row.is.name = copy_string("absent"), .command = copy_string("a {data}")};
     row_fail(&absent->row, STATUS_SKIPPED, "absent is not installed");
     return results;
 }
@@ -154,7 +155,7 @@ static void written_and_read_back(void **state)
     assert_int_equal(read.peer_count, 3);
     for (size_t i = 0; i < 3; i++) {
         const struct peer *one = &results.peers[i], *other = &read.peers[i];
-        assert_string_equal(one->row.name, other->row.name);
+        assert_string_equal(one->row.is.name, other->row.is.name);
         assert_string_equal(one->command, other->command);
         assert_int_equal(!one->version, !other->version);
         assert_int_equal(one->lines, other->lines);

@@ -38,13 +38,13 @@ static void same_text(const char *one, const char *other)
 
 static void same_row(const struct row *one, const struct row *other)
 {
-    same_text(one->name, other->name);
-    same_text(one->idea, other->idea);
-    same_text(one->after, other->after);
-    same_text(one->copy_of, other->copy_of);
+    same_text(one->is.name, other->is.name);
+    same_text(one->is.idea, other->is.idea);
+    same_text(one->is.after, other->is.after);
+    same_text(one->is.copy_of, other->is.copy_of);
     same_text(one->reason, other->reason);
-    assert_int_equal(one->attacks, other->attacks);
-    assert_true(one->factor == other->factor);
+    assert_int_equal(one->is.attacks, other->is.attacks);
+    assert_true(one->is.factor == other->is.factor);
     assert_int_equal(one->status, other->status);
     assert_true(one->matches == other->matches && one->digest == other->digest);
     assert_int_equal(one->has_stages, other->has_stages);
@@ -224,7 +224,7 @@ static void text_that_is_no_utf8(void **state)
     assert_int_equal(read.row_count, results.row_count);
     assert_string_equal(read.data.path, "caf?.txt");
     assert_has(read.rows[2].reason, "exit code 3: na? ?");
-    assert_string_equal(read.rows[2].name, "threads");
+    assert_string_equal(read.rows[2].is.name, "threads");
     results_free(&read);
     results_free(&results);
     unlink("file.json");

@@ -17,7 +17,7 @@ static void captions_follow_their_tables(void **state)
     limits_keep_round(&results.limits[0], 0, 20);
     for (int i = 0; i < 5; i++) {
         struct row *row = samples_row(&results, "a_rung_with_quite_a_long_name", NULL);
-        row->limit = strdup(LIMIT_READ);
+        row->is.limit = strdup(LIMIT_READ);
         for (unsigned round = 1; round < 14; round++)
             samples_add(row, round, 500 + round);
         samples_add(row, 14, 9000);
@@ -48,9 +48,9 @@ static struct results attacked(uint64_t lower, uint64_t stages, double limit_gb_
     samples_stage(parent, STAGE_LOWER, lower);
     samples_stage(parent, STAGE_SEARCH, stages - lower);
     struct row *rung = samples_row(&results, "rung", "parent");
-    rung->attacks = STAGE_BIT(STAGE_LOWER);
-    rung->factor = INFINITY;
-    rung->limit = strdup(LIMIT_READ);
+    rung->is.attacks = STAGE_BIT(STAGE_LOWER);
+    rung->is.factor = INFINITY;
+    rung->is.limit = strdup(LIMIT_READ);
     samples_rounds(rung, 7, 500);
     results.limits[0] =
         (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = limit_gb_per_s};

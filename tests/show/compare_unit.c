@@ -24,7 +24,7 @@ static struct results run_of(double baseline, double combined, double fast)
     add_rounds(samples_row(&results, "combined", "baseline"), (uint64_t)(4e6 * combined), 2);
     add_rounds(samples_row(&results, "fast", "combined"), (uint64_t)(1e6 * fast), 3);
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->copy_of = copy_string("fast");
+    control->is.copy_of = copy_string("fast");
     add_rounds(control, (uint64_t)(1e6 * fast), 4);
     return results;
 }

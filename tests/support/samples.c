@@ -35,8 +35,8 @@ struct row *samples_row(struct results *results, const char *name, const char *a
     if (results->row_count == ROOM)
         errx(1, "more than %d rows", ROOM);
     struct row *row = &results->rows[results->row_count++];
-    row->name = copy_string(name);
-    row->after = copy_string(after);
+    row->is.name = copy_string(name);
+    row->is.after = copy_string(after);
     row->matches = results->data.matches;
     row->digest = results->data.digest;
     return row;
@@ -66,7 +66,7 @@ struct results samples_run(unsigned rounds)
     samples_rounds(samples_row(&results, "parent", NULL), rounds, 1000000);
     samples_rounds(samples_row(&results, "rung", "parent"), rounds, 500000);
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->copy_of = copy_string("rung");
+    control->is.copy_of = copy_string("rung");
     samples_rounds(control, rounds, 500000);
     return results;
 }
@@ -143,8 +143,8 @@ struct results samples_full(void)
 {
     struct results results = samples_results();
     struct row *baseline = samples_row(&results, "baseline", NULL);
-    baseline->idea = copy_string("plain, with a \"quote\", a \\ and ✓");
-    baseline->factor = 1;
+    baseline->is.idea = copy_string("plain, with a \"quote\", a \\ and ✓");
+    baseline->is.factor = 1;
     for (unsigned round = 1; round <= 7; round++)
         samples_add(baseline, round, 1000 + round);
     baseline->samples[2].record.prepare_ns = 11;
@@ -158,21 +158,21 @@ struct results samples_full(void)
     samples_stage(baseline, STAGE_SEARCH, 900);
 
     struct row *combined = samples_row(&results, "combined", "baseline");
-    combined->idea = copy_string("one pattern");
-    combined->attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
-    combined->factor = 2.5;
+    combined->is.idea = copy_string("one pattern");
+    combined->is.attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
+    combined->is.factor = 2.5;
     samples_rounds(combined, 7, 500);
 
     struct row *threads = samples_row(&results, "threads", "combined");
-    threads->attacks = STAGE_BIT(STAGE_SEARCH);
-    threads->factor = FACTOR_THREADS;
+    threads->is.attacks = STAGE_BIT(STAGE_SEARCH);
+    threads->is.factor = FACTOR_THREADS;
     row_fail(threads, STATUS_TIMEOUT, "no end after %d s", 120);
     threads->matches = 0;
     threads->digest = UINT64_MAX;
 
     struct row *control = samples_row(&results, "baseline_again", NULL);
-    control->copy_of = copy_string("baseline");
-    control->factor = INFINITY;
+    control->is.copy_of = copy_string("baseline");
+    control->is.factor = INFINITY;
 
     results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 20};
     results.limits[1] = (struct limit){.name = LIMIT_RAM, .threads = 4, .gb_per_s = 40};

@@ -66,18 +66,20 @@ static int list(int argc, char **argv)
 static int limits(int argc, char **argv)
 {
     struct run_options options = options_of_limits(argc, argv);
-    struct limit limits[LIMITS_MOST];
+    struct results run = {0};
     double resident;
     char why[4400];
     char *path = options.data ? copy_string(options.data) : data_default(options.quick);
     if (!data_warm(path, &resident, why, sizeof why))
         errx(1, "%s", why);
-    size_t count = limits_measure(path, options.threads, limits);
-    if (count == 0)
+    run.limit_count = limits_measure(path, options.threads, run.limits);
+    if (run.limit_count == 0)
         errx(1, "%s: nothing to measure with, it is empty", path);
-    json_t *gpu = gpu_limits_measure(limits, &count, why, sizeof why);
+    json_t *gpu = gpu_limits_measure(run.limits, &run.limit_count, why, sizeof why);
     struct terminal terminal = terminal_of(stdout);
-    terminal_limits(&terminal, limits, count);
+    struct figures figures = figures_of(&run);
+    terminal_part(&terminal, &figures, "limits");
+    figures_free(&figures);
     if (!gpu)
         fprintf(terminal.to, "GPU: skipped: %s\n", why);
     json_decref(gpu);

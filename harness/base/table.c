@@ -17,10 +17,11 @@ struct table *table_new(void)
 
 void table_free(struct table *table)
 {
-    for (size_t r = 0; r < table->row_count; r++)
+    for (size_t r = 0; table && r < table->row_count; r++)
         for (size_t c = 0; c < table->rows[r].count; c++)
             free(table->rows[r].cells[c].text);
-    free(table->rows);
+    if (table)
+        free(table->rows);
     free(table);
 }
 

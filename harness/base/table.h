@@ -27,7 +27,7 @@ enum table_style {
 struct table;
 
 struct table *table_new(void);
-void table_free(struct table *table);
+void table_free(struct table *table); /* of NULL: nothing */
 size_t table_rows(const struct table *table);
 
 void table_column(struct table *table, const char *header, enum table_align align, int worth);

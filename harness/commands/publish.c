@@ -61,12 +61,14 @@ static void tables_of(FILE *to, const char *markdown_path, char *name)
     struct results results;
     if (!results_read(path, &results, why, sizeof why))
         errx(1, "%s", why);
+    struct figures figures = figures_of(&results);
     if (!parts)
-        markdown_all(to, &results);
+        markdown_all(to, &figures);
     for (char *part; (part = strsep(&parts, ", "));)
-        if (*part && !markdown_part(to, &results, part))
+        if (*part && !markdown_part(to, &figures, part))
             errx(1, "%s: there is no part '%s' of a run, only %s", markdown_path, part,
-                 markdown_parts);
+                 markdown_parts());
+    figures_free(&figures);
     results_free(&results);
     free(path);
     free(folder);
@@ -117,7 +119,9 @@ int publish_command(int argc, char **argv)
     bool check = false;
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         if (option == 'h') {
-            printf(help, markdown_parts);
+            char *names = markdown_parts();
+            printf(help, names);
+            free(names);
             return 0;
         }
         if (option != 'c')

@@ -118,9 +118,9 @@ static bool put_page(const void *what, FILE *to)
 
 /* The results with what is worked out from their samples made anew, so that an old file's page says
  * the same in its charts and in its tables; members that this harness knows nothing of stay. */
-static json_t *results_object(const char *path, const struct results *results)
+static json_t *results_object(const char *path, const struct figures *figures)
 {
-    json_t *object = document_of(results), *file = json_load_file(path, 0, NULL);
+    json_t *object = document_of(figures), *file = json_load_file(path, 0, NULL);
     if (!object)
         errx(EXIT_FAILED, "report: %s cannot be written again", path);
     if (file)
@@ -178,8 +178,10 @@ static bool write_page(const char *results_path, const struct results *results,
     char *template = read_template(why, why_size);
     if (!template)
         return false;
-    json_t *object = results_object(results_path, results),
-           *profiles = profiles_array(profiles_dir), *figures = report_figures(results);
+    struct figures all = figures_of(results);
+    json_t *object = results_object(results_path, &all), *profiles = profiles_array(profiles_dir),
+           *figures = report_figures(&all);
+    figures_free(&all);
     const char *slash = strrchr(results_path, '/');
     json_object_set_new(figures, "file", json_string(slash ? slash + 1 : results_path));
     struct page page = {template, object, profiles, figures};

@@ -4,13 +4,11 @@
 #include "base/units.h"
 #include "base/whole_file.h"
 #include "commands/report.h"
-#include "figures/sweep.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
 #include "measure/measure.h"
 #include "measure/peers.h"
-#include "measure/plan.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "show/exports.h"
@@ -127,6 +125,10 @@ static void set_up(struct bench *bench, const struct rungs *rungs, int argc, cha
                                         .timeout_ns = bench->options->timeout_ns,
                                         .pinned = results->pinned,
                                         .core = results->pin};
+    bench->schedule = (struct schedule){.most_rounds = bench->options->rounds,
+                                        .budget_ns = bench->options->budget_ns,
+                                        .stretch_ns = bench->options->stretch_ns};
+    schedule_open(&bench->schedule, results);
     results->stopped = true; /* until the last round is done */
 }
 
@@ -147,13 +149,22 @@ static void look_at_gpu(struct results *results)
         warnx("no limits of the GPU: %s", why);
 }
 
+/* A part of the report while the run goes on. */
+static void tell_part(const struct terminal *terminal, const struct results *results,
+                      const char *part)
+{
+    struct figures figures = figures_of(results);
+    terminal_part(terminal, &figures, part);
+    figures_free(&figures);
+}
+
 /* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
 static void look_first(struct bench *bench, const struct terminal *terminal)
 {
     struct results *results = &bench->results;
     trial_stages(bench);
-    terminal_stages(terminal, results);
-    terminal_predictions(terminal, results);
+    tell_part(terminal, results, "stages");
+    tell_part(terminal, results, "predictions");
     standard_output_flush();
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
@@ -161,7 +172,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
             limits_measure(bench->data, bench->options->threads, results->limits);
     look_at_gpu(results);
     terminal_gpu(terminal, results);
-    terminal_limits(terminal, results->limits, results->limit_count);
+    tell_part(terminal, results, "limits");
     standard_output_flush();
     trial_peers(bench);
 }
@@ -169,9 +180,9 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
 static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
-    sweep_select(results, bench->options->sweep, bench->options->sweep_count);
-    lineup_add_control(results);
-    plan_rounds(bench);
+    lineup_add_sweep(results, &bench->schedule, bench->options->sweep, bench->options->sweep_count);
+    lineup_add_control(results, &bench->schedule);
+    schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
     manifest_check(bench);
@@ -198,12 +209,12 @@ static bool tell(const struct bench *bench, const struct terminal *terminal)
 {
     const struct results *results = &bench->results;
     terminal_warnings(terminal, results);
-    terminal_times(terminal, results);
-    terminal_ledger(terminal, results);
-    terminal_sweep(terminal, results);
-    terminal_peers(terminal, results);
-    terminal_story(terminal, results);
-    bool told = exports_write(bench->options, results);
+    static const char *const parts[] = {"times", "ledger", "sweep", "peers", "story"};
+    struct figures figures = figures_of(results);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        terminal_part(terminal, &figures, parts[i]);
+    bool told = exports_write(bench->options, &figures);
+    figures_free(&figures);
     told &= standard_output_flush();
     fprintf(stderr, "Results: %s\n", bench->output);
     make_page(bench);
@@ -228,8 +239,7 @@ int run_bench(const struct run_options *options, int argc, char **command)
     rungs_free(&rungs);
 
     struct terminal terminal = terminal_of(exports_to_standard_output(options) ? stderr : stdout);
-    bench.start_ns = clock_ns();
-    bench.budget_ns = options->budget_ns;
+    bench.schedule.start_ns = clock_ns();
     terminal_head(&terminal, &bench.results);
     standard_output_flush();
     bool kept =
@@ -248,6 +258,7 @@ int run_bench(const struct run_options *options, int argc, char **command)
     int code = run_interrupted          ? 128 + run_interrupted
                : kept && !bench.changed ? exit_code(&bench.results)
                                         : EXIT_FAILED;
+    schedule_free(&bench.schedule);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
     free(bench.data);

@@ -184,7 +184,7 @@ static bool keep(const struct options *options, json_t *object)
     if (added) {
         json_decref(results.trap);
         results.trap = json_incref(object);
-        added = results_write(document_of(&results), options->add_to, why, sizeof why);
+        added = results_write(document_of_run(&results), options->add_to, why, sizeof why);
         results_free(&results);
     }
     if (!added)

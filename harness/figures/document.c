@@ -1,7 +1,4 @@
 #include "figures/document.h"
-#include "figures/ladder.h"
-#include "figures/precision.h"
-#include "figures/sweep.h"
 #include "variants/encoding.h"
 
 #include <err.h>
@@ -19,108 +16,138 @@ static json_t *pair(bool there, struct interval interval)
     return there ? json_pack("[o, o]", real(interval.low), real(interval.high)) : json_null();
 }
 
-/* Adds a row's median and which of its samples are outliers to its facts. */
-static void add_summary(json_t *object, const struct row *row)
+static json_t *speedup_pair(const struct speedup *speedup)
 {
-    struct summary summary = {.median_ns = NAN}; /* a row that failed has no speed */
-    bool *outliers = calloc(row->sample_count + 1, sizeof *outliers);
-    if (!outliers)
-        err(1, "results");
-    if (row->status == STATUS_OK)
-        summary = ladder_summarize(row);
-    json_object_set_new(object, "median_ns", real(summary.median_ns));
-    json_object_set_new(object, "ci_ns", pair(summary.has_interval, summary.interval));
-    ladder_outliers(row, outliers);
-    json_t *samples = json_object_get(object, "samples");
-    for (size_t i = 0; i < row->sample_count; i++)
-        json_object_set_new(json_array_get(samples, i), "outlier", json_boolean(outliers[i]));
-    free(outliers);
+    return pair(speedup->has_interval, speedup->interval);
 }
 
-static void add_row(json_t *object, const struct row *row)
+/* A median and its interval; a row that failed has no speed. */
+static void add_time(json_t *object, const struct row *row, const struct summary *time)
 {
-    add_summary(object, row);
+    bool good = row->status == STATUS_OK;
+    json_object_set_new(object, "median_ns", real(good ? time->median_ns : NAN));
+    json_object_set_new(object, "ci_ns", pair(good && time->has_interval, time->interval));
+}
+
+static void add_outliers(json_t *object, const struct row *row)
+{
+    size_t i;
+    json_t *sample;
+    bool *flags = calloc(row->sample_count + 1, sizeof *flags);
+    if (!flags)
+        err(1, "results");
+    ladder_outliers(row, flags);
+    json_array_foreach(json_object_get(object, "samples"), i, sample)
+        json_object_set_new(sample, "outlier", json_boolean(flags[i]));
+    free(flags);
+}
+
+static void add_row(json_t *object, const struct row *row, const struct summary *time)
+{
+    add_time(object, row, time);
+    add_outliers(object, row);
     json_object_set_new(object, "stages_overhead", real(ladder_stage_overhead(row)));
 }
 
 /* The ledger's lines: rungs whose parent is part of the run. */
-static json_t *ladder_array(const struct results *results)
+static json_t *ladder_array(const struct figures *figures)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *parent = ladder_parent(results, row);
-        struct prediction predicted = {NAN, NAN, NAN};
-        if (!parent || row->is.copy_of || row->is.apart)
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        const struct identity *is = &row->row->is;
+        if (!row->parent || is->apart)
             continue;
-        ladder_predict(parent, row, results->threads, &predicted);
-        struct speedup speedup = {.ratio = NAN};
-        if (row->status == STATUS_OK && parent->status == STATUS_OK)
-            speedup = ladder_speedup(parent, row);
+        struct prediction predicted = {NAN, NAN, NAN};
+        if (row->is_predicted)
+            predicted = row->predicted;
         json_array_append_new(
-            array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "name",
-                             encode_text(row->is.name), "after", encode_text(row->is.after),
-                             "attacks", encode_stage_set(row->is.attacks), "share",
-                             real(predicted.share), "prediction", real(predicted.expected),
-                             "ceiling", real(predicted.ceiling), "measured", real(speedup.ratio),
-                             "ci", pair(speedup.has_interval, speedup.interval), "verdict",
-                             stats_verdict_name(ladder_verdict(results, row))));
+            array,
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*}", "name",
+                      encode_text(is->name), "after", encode_text(is->after), "attacks",
+                      encode_stage_set(is->attacks), "share", real(predicted.share), "prediction",
+                      real(predicted.expected), "ceiling", real(predicted.ceiling), "measured",
+                      real(row->over_parent.ratio), "ci", speedup_pair(&row->over_parent),
+                      "verdict", stats_verdict_name(row->verdict), "outcome",
+                      outcome_name(row->outcome)));
     }
     return array;
 }
 
 /* How many times faster a variant is; null where there is none. */
-static json_t *gain_object(const struct row *fast, const struct row *peer)
+static json_t *gain_object(const struct row_figures *fast, const struct speedup *over)
 {
-    if (!fast || peer->status != STATUS_OK || peer->sample_count == 0)
-        return json_null();
-    struct speedup speedup = ladder_wall_speedup(peer, fast);
-    return json_pack("{s:o, s:o, s:o}", "name", encode_text(fast->is.name), "measured",
-                     real(speedup.ratio), "ci", pair(speedup.has_interval, speedup.interval));
+    return fast && over->rounds > 0
+               ? json_pack("{s:o, s:o, s:o}", "name", encode_text(fast->row->is.name), "measured",
+                           real(over->ratio), "ci", speedup_pair(over))
+               : json_null();
 }
 
-static void add_peer(json_t *object, const struct results *results, const struct row *row)
+static void add_peer(json_t *object, const struct figures *figures, const struct peer_figures *peer)
 {
-    add_summary(object, row);
-    json_object_set_new(object, "fastest", gain_object(ladder_fastest(results, false), row));
+    add_time(object, &peer->peer->row, &peer->time);
+    add_outliers(object, &peer->peer->row);
+    json_object_set_new(object, "fastest",
+                        gain_object(figures->fastest_process, &peer->over_fastest));
     json_object_set_new(object, "fastest_one_core",
-                        gain_object(ladder_fastest(results, true), row));
+                        gain_object(figures->fastest_on_one_core, &peer->over_one_core));
 }
 
 /* Every point of the sweep; samples are null in those whose samples are the variant's own. */
-static json_t *sweep_array(const struct results *results, const json_t *facts)
+static json_t *sweep_array(const struct figures *figures, const json_t *facts)
 {
     json_t *array = json_array();
-    const struct row *point;
-    for (size_t i = 0; (point = sweep_point(results, i)); i++) {
-        struct scaling scaling = sweep_scaling(results, point);
+    for (size_t i = 0; i < figures->point_count; i++) {
+        const struct point_figures *point = &figures->points[i];
+        const struct scaling *scaling = &point->scaling;
         json_t *object = json_pack(
-            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->is.name), "threads",
-            scaling.threads, "speedup", real(scaling.speedup.ratio), "speedup_ci",
-            pair(scaling.speedup.has_interval, scaling.speedup.interval), "efficiency",
-            real(scaling.efficiency), "serial_fraction", real(scaling.serial_fraction), "samples");
-        if (point->is.threads) {
-            json_object_update(object, json_array_get(facts, (size_t)(point - results->sweep)));
-            add_row(object, point);
+            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->row->is.name),
+            "threads", scaling->threads, "speedup", real(scaling->speedup.ratio), "speedup_ci",
+            speedup_pair(&scaling->speedup), "efficiency", real(scaling->efficiency),
+            "serial_fraction", real(scaling->serial_fraction), "samples");
+        if (point->row->is.threads) {
+            json_object_update(object,
+                               json_array_get(facts, (size_t)(point->row - figures->run->sweep)));
+            add_row(object, point->row, &point->time);
         }
         json_array_append_new(array, object);
     }
     return array;
 }
 
-json_t *document_of(const struct results *results)
+static json_t *wide_array(const struct figures *figures)
 {
-    json_t *document = results_encode(results), *rounds = json_object_get(document, "rounds");
-    for (size_t i = 0; i < results->row_count; i++)
-        add_row(json_array_get(json_object_get(document, "variants"), i), &results->rows[i]);
-    for (size_t i = 0; i < results->peer_count; i++)
-        add_peer(json_array_get(json_object_get(document, "peers"), i), results,
-                 &results->peers[i].row);
-    json_object_set_new(document, "ladder", ladder_array(results));
-    if (results->sweep_count > 0)
+    json_t *array = json_array();
+    for (size_t i = 0; i < figures->wide_count; i++)
+        json_array_append_new(
+            array, json_pack("{s:s, s:i, s:o}", "name", figures->wide[i].row->is.name, "threads",
+                             figures->wide[i].threads, "width", real(figures->wide[i].width)));
+    return array;
+}
+
+json_t *document_of(const struct figures *figures)
+{
+    const struct results *run = figures->run;
+    json_t *document = results_encode(run), *rounds = json_object_get(document, "rounds");
+    for (size_t i = 0; i < run->row_count; i++)
+        add_row(json_array_get(json_object_get(document, "variants"), i), &run->rows[i],
+                &figures->rows[i].time);
+    for (size_t i = 0; i < run->peer_count; i++)
+        add_peer(json_array_get(json_object_get(document, "peers"), i), figures,
+                 &figures->peers[i]);
+    json_object_set_new(document, "ladder", ladder_array(figures));
+    if (run->sweep_count > 0)
         json_object_set_new(document, "sweep",
-                            sweep_array(results, json_object_get(document, "sweep")));
+                            sweep_array(figures, json_object_get(document, "sweep")));
     if (rounds)
-        json_object_set_new(rounds, "wide", precision_wide(results));
+        json_object_set_new(rounds, "wide", wide_array(figures));
+    return document;
+}
+
+json_t *document_of_run(const struct results *run)
+{
+    struct figures figures = figures_of(run);
+    json_t *document = document_of(&figures);
+    figures_free(&figures);
     return document;
 }

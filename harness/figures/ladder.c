@@ -101,14 +101,13 @@ static bool runs_on_one_core(const struct results *results, const struct row *ro
            ladder_share(&row->stages, STAGE_BIT(STAGE_KERNEL)) <= 0;
 }
 
-const struct row *ladder_fastest(const struct results *results, bool one_core)
+const struct row *ladder_fastest_process(const struct results *results, bool one_core)
 {
     const struct row *fastest = NULL;
     double least_ns = INFINITY;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->status != STATUS_OK || row->is.copy_of || row->sample_count == 0 ||
-            (one_core && !runs_on_one_core(results, row)))
+        if (!ladder_measured(row) || (one_core && !runs_on_one_core(results, row)))
             continue;
         double wall = ladder_summarize(row).wall_ns;
         if (wall < least_ns) {

@@ -50,9 +50,9 @@ size_t ladder_ratios(const struct row *slow, const struct row *fast, double *rat
 /* How many times less the whole process of a variant takes than a peer. */
 struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast);
 
-/* The variant whose whole process takes least, or the one of those that run on one core; NULL where
- * none was measured. */
-const struct row *ladder_fastest(const struct results *results, bool one_core);
+/* The rung whose whole process takes least, or the one of those that run on one core; NULL where
+ * none was measured. What is not end to end (apart) ranks nowhere, and so not here. */
+const struct row *ladder_fastest_process(const struct results *results, bool one_core);
 
 /* Amdahl's law (1967) on the parent's stages: `share` of its time is attacked, made `factor` times
  * less at best. */

@@ -7,10 +7,6 @@
 #include "figures/ladder.h"
 #include "record/results.h"
 
-/* Adds a row for each count but the largest, of each variant that is fit to run and shares its work
- * out among threads (FACTOR_THREADS). `counts` ascend. Says so where there is no such variant. */
-void sweep_select(struct results *results, const int *counts, size_t count);
-
 /* The sweep's points, from 0: the counts of a variant ascending, its row of the ladder last, then
  * the next variant's. NULL behind the last. */
 const struct row *sweep_point(const struct results *results, size_t index);

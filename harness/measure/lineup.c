@@ -1,5 +1,6 @@
 #include "measure/lineup.h"
 #include "base/strings.h"
+#include "system/machine.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -15,7 +16,7 @@ static void add_row(struct results *results, const struct rung *rung)
         err(1, "variants of this run");
     struct row *row = &results->rows[results->row_count++];
     *row = (struct row){.is.name = copy_string(rung->name),
-                        .program = copy_string(rung->program),
+                        .is.program = copy_string(rung->program),
                         .is.idea = copy_string(rung->is.idea),
                         .is.after = copy_string(rung->is.after),
                         .is.attacks = rung->is.attacks,
@@ -62,19 +63,19 @@ void lineup_select(struct results *results, const char *names, const struct rung
         errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
 }
 
-void lineup_add_control(struct results *results)
+void lineup_add_control(struct results *results, struct schedule *schedule)
 {
     const struct row *cheapest = NULL;
     uint64_t least_ns = UINT64_MAX;
     for (size_t i = 0; i < results->row_count; i++)
         if (results->rows[i].status == STATUS_OK && !results->rows[i].is.apart &&
-            results->rows[i].cost_ns < least_ns) {
+            schedule->jobs[i].cost_ns < least_ns) {
             cheapest = &results->rows[i];
-            least_ns = cheapest->cost_ns;
+            least_ns = schedule->jobs[i].cost_ns;
         }
     if (!cheapest)
         return;
-    struct rung twin = {.program = cheapest->program,
+    struct rung twin = {.program = cheapest->is.program,
                         .is = {.idea = "the same program again: a sound run finds no difference",
                                .factor = cheapest->is.factor,
                                .limit = cheapest->is.limit}};
@@ -82,5 +83,46 @@ void lineup_add_control(struct results *results)
     char *original = copy_string(cheapest->is.name); /* add_row() moves the rows */
     add_row(results, &twin);
     results->rows[results->row_count - 1].is.copy_of = original;
-    results->rows[results->row_count - 1].cost_ns = least_ns;
+    schedule_insert(schedule, results->row_count - 1, least_ns);
+}
+
+static uint64_t on_cores(int threads)
+{
+    return (uint64_t)(threads < machine_cores() ? threads : machine_cores());
+}
+
+static void add_point(struct results *results, const struct row *row, int threads)
+{
+    results->sweep =
+        reallocarray(results->sweep, results->sweep_count + 1, sizeof results->sweep[0]);
+    if (!results->sweep)
+        err(1, "thread sweep");
+    results->sweep[results->sweep_count++] =
+        (struct row){.is = {.name = copy_string(row->is.name),
+                            .program = copy_string(row->is.program),
+                            .attacks = row->is.attacks,
+                            .factor = row->is.factor,
+                            .limit = copy_string(row->is.limit),
+                            .threads = threads}};
+}
+
+void lineup_add_sweep(struct results *results, struct schedule *schedule, const int *counts,
+                      size_t count)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        if (row->status != STATUS_OK || row->is.factor != FACTOR_THREADS || row->is.copy_of)
+            continue;
+        for (size_t j = 0; j < count; j++) {
+            if (counts[j] >= results->threads)
+                continue;
+            add_point(results, row, counts[j]);
+            /* As if threads were all that counts: the first round will tell better. */
+            schedule_insert(schedule, results->row_count + results->sweep_count - 1,
+                            schedule->jobs[i].cost_ns * on_cores(results->threads) /
+                                on_cores(counts[j]));
+        }
+    }
+    if (count > 0 && results->sweep_count == 0)
+        warnx("--threads: no variant of this run shares its work out among threads");
 }

@@ -3,6 +3,7 @@
 #define LINEUP_H
 
 #include "measure/rungs.h"
+#include "measure/schedule.h"
 #include "record/results.h"
 
 /* A row for each of the rungs that `names` names ("all", or names with commas between), in ladder
@@ -12,6 +13,12 @@ void lineup_select(struct results *results, const char *names, const struct rung
 
 /* Adds the A/A control, the cheapest variant once more under a second name, as the last row;
  * nothing where no variant is left to copy. */
-void lineup_add_control(struct results *results);
+void lineup_add_control(struct results *results, struct schedule *schedule);
+
+/* Adds to the thread sweep a row for each count but the largest, of each variant that is fit to run
+ * and shares its work out among threads (FACTOR_THREADS). `counts` ascend. Says so where there is
+ * no such variant. */
+void lineup_add_sweep(struct results *results, struct schedule *schedule, const int *counts,
+                      size_t count);
 
 #endif

@@ -2,11 +2,10 @@
 #include "base/progress.h"
 #include "base/units.h"
 #include "figures/document.h"
-#include "figures/precision.h"
 #include "measure/data.h"
 #include "measure/peers.h"
-#include "measure/plan.h"
 #include "measure/rerun.h"
+#include "measure/schedule.h"
 #include "record/rounds.h"
 #include "system/run.h"
 #include "variants/clock.h"
@@ -69,13 +68,13 @@ static void look_after(struct bench *bench, unsigned round, unsigned from)
 
 /* Who takes long goes behind those who do not: a short sample is easily disturbed by what the
  * machine does during a long one, such as to take the text out of memory. */
-static void put_long_last(const struct results *results, size_t count, size_t *order)
+static void put_long_last(const struct schedule *schedule, size_t count, size_t *order)
 {
     bool *is_long = calloc(count + 1, sizeof *is_long);
     if (!is_long)
         err(1, "benchmark");
     for (size_t i = 0; i < count; i++)
-        is_long[i] = results_entry(results, i)->is_long;
+        is_long[i] = schedule->jobs[i].is_long;
     rounds_put_last(is_long, count, order);
     free(is_long);
 }
@@ -91,14 +90,15 @@ static bool run_round(struct bench *bench, const struct turn *turn)
     if (!order || !sample)
         err(1, "benchmark");
     rounds_order(results->seed, turn->order, count, order);
-    put_long_last(results, count, order);
+    put_long_last(&bench->schedule, count, order);
     uint64_t left = turn->cost_ns;
     unsigned warm_from = 1;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
         struct peer *peer = results_entry_peer(results, order[i]);
+        struct job *job = &bench->schedule.jobs[order[i]];
         if (row->status != STATUS_OK ||
-            !(turn->only ? turn->only[order[i]] : turn->number <= row->rounds))
+            !(turn->only ? turn->only[order[i]] : turn->number <= job->rounds))
             continue;
         progress(turn->what, row->is.name, left);
         if (measure_warm_is_old(bench)) {
@@ -115,9 +115,9 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             row_add_sample(row, sample);
             host_watch_sample(&bench->lookout, row);
             any = true;
-            row->cost_ns = (row->cost_ns + sample->wall_ns) / 2;
+            job->cost_ns = (job->cost_ns + sample->wall_ns) / 2;
         }
-        left -= left > row->cost_ns ? row->cost_ns : left;
+        left -= left > job->cost_ns ? job->cost_ns : left;
     }
     if (!measure_stops(bench))
         look_after(bench, turn->number, warm_from);
@@ -129,7 +129,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
 bool measure_keep(const struct bench *bench)
 {
     char why[4400];
-    if (results_write(document_of(&bench->results), bench->output, why, sizeof why))
+    if (results_write(document_of_run(&bench->results), bench->output, why, sizeof why))
         return true;
     warnx("%s", why);
     return false;
@@ -190,8 +190,8 @@ static bool run_again(struct bench *bench, unsigned taken)
     for (unsigned i = 0; i < taken; i++)
         orders[i] = i;
     for (unsigned number = 1; number <= taken && taken < most && vain < AGAIN_IN_VAIN; number++) {
-        uint64_t cost_ns = rerun_who(&bench->results, number, only);
-        if (cost_ns == 0 || cost_ns > plan_budget_left(bench))
+        uint64_t cost_ns = rerun_who(&bench->schedule, number, only);
+        if (cost_ns == 0 || cost_ns > schedule_budget_left(&bench->schedule))
             continue;
         char what[64];
         snprintf(what, sizeof what, "round %u again", orders[number - 1] + 1);
@@ -201,7 +201,7 @@ static bool run_again(struct bench *bench, unsigned taken)
         host_watch_close(&bench->lookout);
         if (!kept || measure_stops(bench))
             break;
-        vain = rerun_who(&bench->results, turn.number, only) ? vain + 1 : 0;
+        vain = rerun_who(&bench->schedule, turn.number, only) ? vain + 1 : 0;
     }
     free(orders);
     free(only);
@@ -216,9 +216,9 @@ static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned la
         return ROUNDS_END_STOPPED;
     if (round >= last && last >= bench->options->rounds)
         return ROUNDS_END_ROUNDS;
-    if (round >= last || !plan_goes_on(bench, round))
+    if (round >= last || !schedule_goes_on(&bench->schedule, round))
         return ROUNDS_END_BUDGET;
-    if (precision_reached(&bench->results, round, narrow))
+    if (schedule_is_precise(&bench->schedule, round, narrow))
         return ROUNDS_END_PRECISION;
     return ROUNDS_END_UNKNOWN;
 }
@@ -230,13 +230,14 @@ bool measure_rounds(struct bench *bench)
     enum rounds_end *end = &bench->results.rounds_end;
     bench->lookout = host_watch_start(bench->host_root, !bench->options->cold);
     for (; kept; round++) {
-        unsigned last = plan_again(bench, round);
+        unsigned last = schedule_last(&bench->schedule, round);
         char what[64];
         *end = ended_by(bench, round, last, &narrow);
         if (*end != ROUNDS_END_UNKNOWN)
             break;
         snprintf(what, sizeof what, "round %u of %u", round + 1, last);
-        struct turn turn = {round + 1, round, what, plan_time_left(bench, round), NULL};
+        struct turn turn = {round + 1, round, what, schedule_time_left(&bench->schedule, round),
+                            NULL};
         kept = whole_round(bench, &turn);
     }
     host_watch_close(&bench->lookout);

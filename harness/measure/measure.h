@@ -1,5 +1,5 @@
 /* The part of a run that takes its time: rounds of samples, with a progress line; trial.h is what
- * comes before, plan.h says how many rounds there are. All of it stops at run_interrupted, and
+ * comes before, schedule.h says how many rounds there are. All of it stops at run_interrupted, and
  * keeps what it has. */
 #ifndef MEASURE_H
 #define MEASURE_H
@@ -8,6 +8,7 @@
 #include "measure/host_watch.h"
 #include "measure/options.h"
 #include "measure/sample.h"
+#include "measure/schedule.h"
 #include "record/results.h"
 
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 struct bench {
     const struct run_options *options;
     struct results results;
+    struct schedule schedule;
     char *data, *output;
     struct sampling sampling;
     struct excerpt excerpt; /* for what is too slow for all of the text */
@@ -22,9 +24,7 @@ struct bench {
     const char *changed;    /* what happened to the text since, or NULL: then all stops */
     double warm;            /* share of the text in the page cache when it was last warmed, */
     uint64_t warm_ns;       /* and when */
-    uint64_t start_ns, budget_ns;
-    uint64_t reserve_ns, reserve_from_ns; /* see plan_goes_on(); since when, 0: not yet */
-    const char *host_root;                /* see host.h */
+    const char *host_root;  /* see host.h */
     struct host_watch lookout;
 };
 

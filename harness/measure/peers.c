@@ -56,7 +56,7 @@ static struct peer *add(struct results *results, const char *name, const char *c
                           .words = command_line_split(command, why, sizeof why)};
     if (!peer->words)
         errx(EXIT_USAGE, "%s %s: %s", option, name, why);
-    peer->row.program = program_find(peer->words[0]);
+    peer->row.is.program = program_find(peer->words[0]);
     return peer;
 }
 
@@ -70,7 +70,7 @@ static void add_own(struct results *results, const struct tool *tool)
             free(*word);
             *word = there;
         }
-    if (!peer->row.program || !needed)
+    if (!peer->row.is.program || !needed)
         row_fail(&peer->row, STATUS_SKIPPED, "%s is not installed: apt-get install %s has it",
                  tool->needs, tool->package);
     else
@@ -91,7 +91,7 @@ static void add_given(struct results *results, const struct peer_option *given)
     if (!name)
         err(1, "peers");
     struct peer *peer = add(results, name, given->text + length + 1, given->lines, option);
-    if (!peer->row.program)
+    if (!peer->row.is.program)
         row_fail(&peer->row, STATUS_SKIPPED, "there is no program %s%s", peer->words[0],
                  strchr(peer->words[0], '/') ? "" : " in PATH: install it, or give its path");
     free(name);
@@ -175,7 +175,7 @@ bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uin
     if (!run)
         err(1, "peers");
     free(argv[0]);
-    argv[0] = copy_string(peer->row.program);
+    argv[0] = copy_string(peer->row.is.program);
     if (peer->lines)
         run_counting_lines(argv, timeout_ns, run);
     else

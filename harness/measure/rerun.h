@@ -2,7 +2,7 @@
 #ifndef RERUN_H
 #define RERUN_H
 
-#include "record/results.h"
+#include "measure/schedule.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,6 +10,6 @@
 /* Sets only[i] for each entry of the results whose sample of round `number`, from 1, was disturbed,
  * and for each that such a one is compared with and that had a sample in this round, too: ratios
  * take both from one round. Returns what they cost; 0 where there are none. */
-uint64_t rerun_who(const struct results *results, unsigned number, bool *only);
+uint64_t rerun_who(const struct schedule *schedule, unsigned number, bool *only);
 
 #endif

@@ -72,8 +72,8 @@ bool sample_take(struct row *row, const struct sampling *how, bool stages, struc
     char threads[16], gpus[16], why[300];
     snprintf(threads, sizeof threads, "%d", row->is.threads ? row->is.threads : how->threads);
     snprintf(gpus, sizeof gpus, "%d", how->gpus);
-    char *argv[] = {row->program, "--json", "--threads", threads, (char *)how->path,
-                    NULL,         NULL,     NULL,        NULL};
+    char *argv[] = {
+        row->is.program, "--json", "--threads", threads, (char *)how->path, NULL, NULL, NULL, NULL};
     size_t argc = 5;
     if (stages)
         argv[argc++] = "--stages";

@@ -5,7 +5,6 @@
 #include "base/units.h"
 #include "figures/trust.h"
 #include "measure/peers.h"
-#include "measure/plan.h"
 #include "system/run.h"
 #include "variants/clock.h"
 
@@ -26,6 +25,7 @@ struct stage_runs {
     size_t count;
     size_t undisturbed;
     uint64_t spent_ns;
+    uint64_t cost_ns; /* what a sample of it takes */
     bool over;
 };
 
@@ -115,7 +115,7 @@ static bool stages_of_slice(const struct bench *bench, struct row *row, struct s
     row->stages_bytes = excerpt->bytes;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         row->stages.spent[stage] = (uint64_t)((double)median->record.stages.spent[stage] * times);
-    row->cost_ns = median->wall_ns + (uint64_t)(search_ns * (times - 1));
+    runs->cost_ns = median->wall_ns + (uint64_t)(search_ns * (times - 1));
     return true;
 }
 
@@ -137,7 +137,7 @@ void trial_stages(struct bench *bench)
             if (row->status != STATUS_OK || all[i].over)
                 continue;
             snprintf(what, sizeof what, "stages, run %zu", pass + 1);
-            progress(what, row->is.name, plan_budget_left(bench));
+            progress(what, row->is.name, schedule_budget_left(&bench->schedule));
             if (pass > 0 || (!stages_of_slice(bench, row, &all[i]) && !measure_stops(bench)))
                 stages_of_all(bench, row, &all[i]);
         }
@@ -147,8 +147,9 @@ void trial_stages(struct bench *bench)
             const struct sample *median = middle(&all[i]);
             row->has_stages = true;
             row->stages = median->record.stages;
-            row->cost_ns = median->wall_ns;
+            all[i].cost_ns = median->wall_ns;
         }
+        bench->schedule.jobs[i].cost_ns = all[i].cost_ns;
     }
     progress_end();
     free(all);
@@ -161,8 +162,8 @@ static bool is_slow(const struct bench *bench, uint64_t whole_ns)
     uint64_t fastest_ns = UINT64_MAX / PEER_SLOW_TIMES;
     for (size_t i = 0; i < bench->results.row_count; i++)
         if (bench->results.rows[i].status == STATUS_OK &&
-            bench->results.rows[i].cost_ns < fastest_ns)
-            fastest_ns = bench->results.rows[i].cost_ns;
+            bench->schedule.jobs[i].cost_ns < fastest_ns)
+            fastest_ns = bench->schedule.jobs[i].cost_ns;
     return whole_ns > SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
 }
 
@@ -185,7 +186,7 @@ static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t 
 
 /* On the first lines, and where these show that it is fast enough, on all of the text from then on.
  */
-static void try_peer(struct bench *bench, struct peer *peer)
+static void try_peer(struct bench *bench, struct peer *peer, struct job *job)
 {
     uint64_t bytes = bench->results.data.bytes;
     struct sample *sample = malloc(sizeof *sample);
@@ -194,13 +195,13 @@ static void try_peer(struct bench *bench, struct peer *peer)
     measure_cool(bench);
     peer->bytes = bench->excerpt.fd >= 0 ? bench->excerpt.bytes : bytes;
     if (measure_take_peer(bench, peer, sample)) {
-        peer->row.cost_ns = sample->wall_ns;
+        job->cost_ns = sample->wall_ns;
         if (peer->bytes < bytes) {
             peer->start_ns = start_up(bench, peer, sample->wall_ns);
             uint64_t whole_ns = peer_whole_ns(peer, bytes, sample->wall_ns);
             if (!is_slow(bench, whole_ns)) {
                 peer->bytes = bytes;
-                peer->row.cost_ns = whole_ns;
+                job->cost_ns = whole_ns;
                 peer->start_ns = 0;
             }
         }
@@ -220,8 +221,9 @@ void trial_peers(struct bench *bench)
         snprintf(what, sizeof what, "peers, %zu of %zu", i + 1, results->peer_count);
         if (peer->row.status != STATUS_OK)
             continue;
-        progress(what, peer->row.is.name, plan_budget_left(bench));
-        try_peer(bench, peer);
+        progress(what, peer->row.is.name, schedule_budget_left(&bench->schedule));
+        try_peer(bench, peer,
+                 &bench->schedule.jobs[results_entry_count(results) - results->peer_count + i]);
         measure_text_holds(bench, &peer->row);
     }
     progress_end();

@@ -26,10 +26,10 @@ static struct profile *count_on(const struct profiling *how, const struct row *r
     snprintf(threads, sizeof threads, "%d", how->options->threads);
     char *below =
         format_string("%s/%s-%" PRIu64 "%s", folder, engine->name, lines, twice ? "-twice" : "");
-    char *command[] = {row->program, "--json",          "--threads",       threads,
-                       "--repeat",   twice ? "2" : "1", (char *)part.path, NULL};
+    char *command[] = {row->is.program, "--json",          "--threads",       threads,
+                       "--repeat",      twice ? "2" : "1", (char *)part.path, NULL};
     struct watch watch = {.command = command,
-                          .program = row->program,
+                          .program = row->is.program,
                           .folder = below,
                           .timeout_ns = how->options->timeout_ns};
     if (mkdir(below, 0777) < 0) {

@@ -173,10 +173,10 @@ static struct profile *make(const struct profiling *how, struct row *row,
     uint64_t times = engines_samples(engine) ? profile_repeat(cpu_s) : 1;
     snprintf(threads, sizeof threads, "%d", how->options->threads);
     snprintf(repeat, sizeof repeat, "%" PRIu64, times);
-    char *command[] = {row->program, "--json", "--threads",        threads,
-                       "--repeat",   repeat,   (char *)part->path, NULL};
+    char *command[] = {row->is.program, "--json", "--threads",        threads,
+                       "--repeat",      repeat,   (char *)part->path, NULL};
     struct watch watch = {.command = command,
-                          .program = row->program,
+                          .program = row->is.program,
                           .folder = folder,
                           .frequency = how->options->frequency
                                            ? how->options->frequency

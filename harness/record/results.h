@@ -35,6 +35,7 @@ struct sample {
 /* What a variant is, as it describes itself. */
 struct identity {
     char *name;
+    char *program; /* its path; NULL where there is none, and in runs read from a file */
     char *idea, *after;
     char *copy_of; /* the variant this is a second copy of (the A/A control), or NULL */
     unsigned attacks;
@@ -56,16 +57,12 @@ struct row {
     uint64_t stages_bytes;     /* 0, or the first bytes that it searched: its times are scaled */
     struct sample *samples;
     size_t sample_count;
-    char *program;    /* NULL where there is none, and in rows read from a file */
-    unsigned rounds;  /* how many it is to take part in */
-    uint64_t cost_ns; /* what a sample of it takes, as far as that is known */
-    bool is_long;     /* so that its samples go behind the others' of a round */
 };
 
 /* A tool that people would use instead of a variant. Of its samples only the whole process is
  * known; their search time is what that comes to for the whole text. */
 struct peer {
-    struct row row; /* its name, program, status, matches as last counted, samples and rounds */
+    struct row row; /* its name and program, status, matches as last counted, and samples */
     char *command;  /* as it was given */
     char *version;  /* the first line of what it says, or NULL */
     char **words;   /* of the command; NULL in peers read from a file */

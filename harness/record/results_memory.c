@@ -106,7 +106,7 @@ const struct warning *results_spoiled(const struct results *results)
 static void free_row(struct row *row)
 {
     free(row->is.name);
-    free(row->program);
+    free(row->is.program);
     free(row->is.idea);
     free(row->is.after);
     free(row->is.limit);

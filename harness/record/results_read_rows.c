@@ -93,7 +93,6 @@ void results_read_row(struct reader *reader, const json_t *object, struct row *r
         reader_fail(reader, "samples");
     for (size_t i = 0; i < json_array_size(samples) && !reader->failed; i++)
         read_sample(reader, json_array_get(samples, i), row);
-    row->rounds = (unsigned)row->sample_count;
 }
 
 static void read_peer(struct reader *reader, const json_t *object, struct peer *peer)
@@ -129,7 +128,6 @@ static void read_peer(struct reader *reader, const json_t *object, struct peer *
         read_disturbance(reader, each, &sample);
         row_add_sample(row, &sample);
     }
-    row->rounds = (unsigned)row->sample_count;
 }
 
 /* Likewise without a sweep. The points that have no samples of their own are the variants'. */

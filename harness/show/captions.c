@@ -1,10 +1,11 @@
 #include "show/captions.h"
 #include "base/strings.h"
 #include "base/units.h"
-#include "figures/ladder.h"
 #include "show/run_header.h"
 
+#include <err.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,107 +19,150 @@ static char *sentence(const char *before, char *list, const char *after)
     return line;
 }
 
-char *captions_control(const struct results *results)
+char *captions_control(const struct figures *figures)
 {
-    struct speedup control;
-    ladder_trusted(results, &control);
-    bool trusted = control.interval.low <= 1 && control.interval.high >= 1;
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *original =
-            row->is.copy_of ? results_find(results, row->is.copy_of) : NULL;
-        if (original && isfinite(control.ratio) && ladder_pair_disturbed(original, row))
-            return run_header_printable(
-                format_string("%s is %s run again under a second name; they were disturbed in "
-                              "most rounds, so it says nothing.",
-                              row->is.name, row->is.copy_of));
-        if (row->is.copy_of && control.has_interval)
-            return run_header_printable(
-                format_string("%s is %s run again under a second name: %.3f× itself "
-                              "(%.3f–%.3f), %s.",
-                              row->is.name, row->is.copy_of, control.ratio, control.interval.low,
-                              control.interval.high,
-                              trusted ? "no difference found, as it must be"
-                                      : "a difference where there is none"));
-    }
-    return NULL;
+    if (!figures->control)
+        return NULL;
+    const struct identity *is = &figures->control->row->is;
+    const struct speedup *over = &figures->control->over_parent;
+    if (isfinite(over->ratio) && figures->control_is_disturbed)
+        return run_header_printable(
+            format_string("%s is %s run again under a second name; they were disturbed in "
+                          "most rounds, so it says nothing.",
+                          is->name, is->copy_of));
+    if (!over->has_interval)
+        return NULL;
+    bool sound = over->interval.low <= 1 && over->interval.high >= 1;
+    return run_header_printable(format_string(
+        "%s is %s run again under a second name: %.3f× itself (%.3f–%.3f), %s.", is->name,
+        is->copy_of, over->ratio, over->interval.low, over->interval.high,
+        sound ? "no difference found, as it must be" : "a difference where there is none"));
 }
 
-char *captions_outliers(const struct results *results)
+/* "compiled 3.1 %, wasted 12 %", ...; NULL where none stayed wide. free() it. */
+static char *wide_ones(const struct figures *figures)
+{
+    char *list = NULL;
+    size_t too_few = 0;
+    for (size_t i = 0; i < figures->wide_count; i++) {
+        const struct wide_figures *wide = &figures->wide[i];
+        char width[UNITS_SIZE], threads[32] = "";
+        if (isinf(wide->width)) {
+            too_few++;
+            continue;
+        }
+        if (wide->is_point)
+            snprintf(threads, sizeof threads, " with %d threads", wide->threads);
+        list = append_string(list, "%s%s %s %%", wide->row->is.name, threads,
+                             units_significant(width, 100 * wide->width, 2));
+    }
+    if (too_few == 0)
+        return list;
+    return append_string(list, "%s%zu of too few rounds", list ? "and " : "", too_few);
+}
+
+char *captions_rounds(const struct figures *figures)
+{
+    const struct results *run = figures->run;
+    static const char *const ends[ROUNDS_ENDS] = {[ROUNDS_END_ROUNDS] = "--rounds",
+                                                  [ROUNDS_END_BUDGET] = "--budget",
+                                                  [ROUNDS_END_STOPPED] = "a stop from outside"};
+    char asked[UNITS_SIZE], *line = NULL;
+    size_t size;
+    if (run->rounds_end == ROUNDS_END_UNKNOWN || figures->rounds == 0)
+        return NULL;
+    units_significant(asked, 100 * run->precision, 2);
+    char *wide = run->precision > 0 ? wide_ones(figures) : NULL;
+    FILE *to = open_memstream(&line, &size);
+    if (!to)
+        err(1, "captions");
+    fprintf(to, "Rounds: ended after %u by ", figures->rounds);
+    if (run->rounds_end == ROUNDS_END_PRECISION)
+        fprintf(to, "--precision %s%%", asked);
+    else
+        fputs(ends[run->rounds_end], to);
+    if (run->rounds_end == ROUNDS_END_ROUNDS && figures->fewest_rounds < figures->rounds)
+        fprintf(to, ", with %u of what the --budget had no more for", figures->fewest_rounds);
+    if (run->rounds_again > 0)
+        fprintf(to, ", %u run again", run->rounds_again);
+    if (wide)
+        fprintf(to, "; comparisons whose interval is still wider than %s %%: %s", asked, wide);
+    else if (run->precision > 0)
+        fprintf(to, "; the interval of every comparison is narrower than %s %%", asked);
+    fputc('.', to);
+    free(wide);
+    if (fclose(to) != 0)
+        err(1, "captions");
+    return run_header_printable(line);
+}
+
+char *captions_outliers(const struct figures *figures)
 {
     char *line = NULL;
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        bool *flags = calloc(row->sample_count + 1, sizeof *flags);
-        size_t count = flags && row->status == STATUS_OK ? ladder_outliers(row, flags) : 0;
-        free(flags);
-        if (count == 0)
-            continue;
-        line = append_string(line, "%s %zu of %zu", row->is.name, count, row->sample_count);
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (row->row->status == STATUS_OK && row->outlier_count > 0)
+            line = append_string(line, "%s %zu of %zu", row->row->is.name, row->outlier_count,
+                                 row->row->sample_count);
     }
     return sentence("Outliers, which stay in every figure: ", line, ".");
 }
 
-char *captions_stages(const struct results *results)
+char *captions_stages(const struct figures *figures)
 {
     char *names = NULL;
-    for (size_t i = 0; i < results->row_count; i++) {
-        double overhead = ladder_stage_overhead(&results->rows[i]);
-        if (overhead > OVERHEAD_TOLD)
-            names = append_string(names, "%s %.0f %%", results->rows[i].is.name, 100 * overhead);
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (row->clock_cost > OVERHEAD_TOLD)
+            names = append_string(names, "%s %.0f %%", row->row->is.name, 100 * row->clock_cost);
     }
     return sentence(
         "Slower with the stage clock on, so that shares of their time are rough: ", names, ".");
 }
 
-char *captions_ceilings(const struct results *results)
+char *captions_ceilings(const struct figures *figures)
 {
     char *names = NULL;
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        struct prediction predicted;
-        struct interval interval;
-        if (!row->is.copy_of && !row->is.apart &&
-            ladder_verdict_interval(results, row, &interval) &&
-            ladder_predict(ladder_parent(results, row), row, results->threads, &predicted) &&
-            interval.low > predicted.ceiling)
-            names = append_string(names, "%s", row->is.name);
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (row->is_believed && row->is_predicted && row->believed.low > row->predicted.ceiling)
+            names = append_string(names, "%s", row->row->is.name);
     }
     return sentence("Gained more than the share of what they attack could explain: ", names,
                     ". They changed more than that, or the share was measured too low.");
 }
 
-char *captions_exceeded(const struct results *results)
+char *captions_exceeded(const struct figures *figures)
 {
     char *line = NULL;
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        double share = ladder_limit_share(results, row);
-        if (share > LIMIT_EXCEEDED)
-            line = append_string(line, "%s at %.0f %% of %s", row->is.name, 100 * share,
-                                 row->is.limit);
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (row->limit_share > LIMIT_EXCEEDED)
+            line = append_string(line, "%s at %.0f %% of %s", row->row->is.name,
+                                 100 * row->limit_share, row->row->is.limit);
     }
     return sentence("Faster than the limit, which was measured too low: ", line, ".");
 }
 
-char *captions_peers(const struct results *results)
+char *captions_peers(const struct figures *figures)
 {
-    const struct row *fastest = ladder_fastest(results, false),
-                     *alone = ladder_fastest(results, true);
+    const struct results *run = figures->run;
+    const struct row_figures *fastest = figures->fastest_process,
+                             *alone = figures->fastest_on_one_core;
     char seconds[UNITS_SIZE], *line = NULL;
     size_t size;
-    FILE *to = results->peer_count ? open_memstream(&line, &size) : NULL;
+    FILE *to = run->peer_count ? open_memstream(&line, &size) : NULL;
     if (!to)
         return NULL;
     if (fastest)
-        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->is.name,
-                units_significant(seconds, ladder_summarize(fastest).wall_ns / 1e9, 4));
+        fprintf(to, "The fastest is %s: %s s as a whole process", fastest->row->is.name,
+                units_significant(seconds, fastest->time.wall_ns / 1e9, 4));
     if (alone && alone != fastest)
-        fprintf(to, "; on one core it is %s: %s s", alone->is.name,
-                units_significant(seconds, ladder_summarize(alone).wall_ns / 1e9, 4));
+        fprintf(to, "; on one core it is %s: %s s", alone->row->is.name,
+                units_significant(seconds, alone->time.wall_ns / 1e9, 4));
     const char *before = NULL;
-    for (size_t i = 0; i < results->peer_count; i++) {
-        const char *version = results->peers[i].version;
+    for (size_t i = 0; i < run->peer_count; i++) {
+        const char *version = run->peers[i].version;
         if (!version || (before && strcmp(version, before) == 0))
             continue;
         fprintf(to, "%s%s",
@@ -134,10 +178,10 @@ char *captions_peers(const struct results *results)
     return run_header_printable(line);
 }
 
-const char *captions_limits(const struct results *results)
+char *captions_limits(const struct figures *figures)
 {
-    if (results->limit_count == 0 || !results->limits[0].by_round)
+    if (figures->run->limit_count == 0 || !figures->run->limits[0].by_round)
         return NULL;
-    return "Of limit: what a variant reached against the limit's own passes in the same round, the "
-           "median over rounds.";
+    return copy_string("Of limit: what a variant reached against the limit's own passes in the "
+                       "same round, the median over rounds.");
 }

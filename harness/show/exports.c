@@ -5,7 +5,6 @@
 #include "base/whole_file.h"
 #include "common/manifest.h"
 #include "figures/document.h"
-#include "figures/ladder.h"
 #include "show/markdown.h"
 
 #include <err.h>
@@ -34,53 +33,53 @@ static void csv_row(FILE *to, const struct results *results, const struct row *r
 }
 
 /* A row that stands beside the ladder; what it has no word of stays empty. */
-static void csv_side(FILE *to, const struct results *results, const struct row *row,
-                     const char *kind, uint64_t bytes)
+static void csv_side(FILE *to, const struct results *run, const struct row *row,
+                     const struct summary *time, const char *kind, uint64_t bytes)
 {
     bool good = row->status == STATUS_OK;
-    struct summary summary = ladder_summarize(row);
-    csv_row(to, results, row, &summary);
+    csv_row(to, run, row, time);
     fputs(",,,,", to);
-    csv_number(to, good ? summary.cpu_ns : NAN);
-    csv_count(to, row->is.threads > 0, summary.peak_rss_bytes);
+    csv_number(to, good ? time->cpu_ns : NAN);
+    csv_count(to, row->is.threads > 0, time->peak_rss_bytes);
     fprintf(to, ",%s", kind);
     csv_count(to, row->is.threads > 0, (uint64_t)row->is.threads);
-    csv_number(to, good ? summary.wall_ns : NAN);
+    csv_number(to, good ? time->wall_ns : NAN);
     fprintf(to, ",%" PRIu64 "\n", bytes);
 }
 
-void exports_csv(FILE *to, const struct results *results)
+static void csv_variant(FILE *to, const struct results *run, const struct row_figures *figure)
 {
+    const struct row *row = figure->row;
+    const struct summary *time = &figure->time;
+    const struct speedup *over = &figure->over_parent;
+    bool good = row->status == STATUS_OK, has_parent = !row->is.copy_of;
+    csv_row(to, run, row, time);
+    csv_number(to, has_parent ? over->ratio : NAN);
+    csv_number(to, has_parent && over->has_interval ? over->interval.low : NAN);
+    csv_number(to, has_parent && over->has_interval ? over->interval.high : NAN);
+    csv_number(to, figure->over_baseline.ratio);
+    csv_number(to, good ? time->cpu_ns : NAN);
+    fprintf(to, ",%" PRIu64 ",variant,%d", time->peak_rss_bytes, figure->threads);
+    csv_number(to, good ? time->wall_ns : NAN);
+    fprintf(to, ",%" PRIu64 "\n", run->data.bytes);
+}
+
+void exports_csv(FILE *to, const struct figures *figures)
+{
+    const struct results *run = figures->run;
     fputs("variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
           "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes,kind,threads,"
           "wall_ns,searched_bytes\n",
           to);
-    const struct row *baseline = ladder_baseline(results);
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *parent = ladder_parent(results, row);
-        bool good = row->status == STATUS_OK;
-        struct summary summary = ladder_summarize(row);
-        struct speedup over = {.ratio = NAN}, all = {.ratio = NAN};
-        if (good && !row->is.apart && parent && parent->status == STATUS_OK)
-            over = ladder_speedup(parent, row);
-        if (good && !row->is.apart && baseline)
-            all = ladder_speedup(baseline, row);
-        csv_row(to, results, row, &summary);
-        csv_number(to, over.ratio);
-        csv_number(to, over.has_interval ? over.interval.low : NAN);
-        csv_number(to, over.has_interval ? over.interval.high : NAN);
-        csv_number(to, all.ratio);
-        csv_number(to, good ? summary.cpu_ns : NAN);
-        fprintf(to, ",%" PRIu64 ",variant,%d", summary.peak_rss_bytes,
-                ladder_threads(results, row));
-        csv_number(to, good ? summary.wall_ns : NAN);
-        fprintf(to, ",%" PRIu64 "\n", results->data.bytes);
+    for (size_t i = 0; i < run->row_count; i++)
+        csv_variant(to, run, &figures->rows[i]);
+    for (size_t i = 0; i < figures->point_count; i++) {
+        const struct point_figures *point = &figures->points[i];
+        if (point->row->is.threads) /* the largest count is the variant's own line */
+            csv_side(to, run, point->row, &point->time, "sweep", run->data.bytes);
     }
-    for (size_t i = 0; i < results->sweep_count; i++)
-        csv_side(to, results, &results->sweep[i], "sweep", results->data.bytes);
-    for (size_t i = 0; i < results->peer_count; i++)
-        csv_side(to, results, &results->peers[i].row, "peer", results->peers[i].bytes);
+    for (size_t i = 0; i < run->peer_count; i++)
+        csv_side(to, run, &run->peers[i].row, &figures->peers[i].time, "peer", run->peers[i].bytes);
 }
 
 bool exports_to_standard_output(const struct run_options *options)
@@ -119,15 +118,15 @@ void exports_spare(const struct run_options *options, const char *text_path)
     free(manifest);
 }
 
-struct document {
-    const struct results *results;
-    void (*write)(FILE *to, const struct results *results);
-};
-
-static bool put_document(const void *what, FILE *to)
+static bool put_csv(const void *figures, FILE *to)
 {
-    const struct document *document = what;
-    document->write(to, document->results);
+    exports_csv(to, figures);
+    return !ferror(to);
+}
+
+static bool put_markdown(const void *figures, FILE *to)
+{
+    markdown_all(to, figures);
     return !ferror(to);
 }
 
@@ -146,12 +145,11 @@ bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), cons
     return false;
 }
 
-bool exports_write(const struct run_options *options, const struct results *results)
+bool exports_write(const struct run_options *options, const struct figures *figures)
 {
-    const struct document csv = {results, exports_csv}, markdown = {results, markdown_all};
-    bool good = exports_put(options->csv, put_document, &csv);
-    good &= exports_put(options->markdown, put_document, &markdown);
-    json_t *document = document_of(results);
+    json_t *document = document_of(figures);
+    bool good = exports_put(options->csv, put_csv, figures);
+    good &= exports_put(options->markdown, put_markdown, figures);
     good &= exports_put(options->json, results_put, document);
     json_decref(document);
     return good;

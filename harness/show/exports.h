@@ -2,8 +2,8 @@
 #ifndef EXPORTS_H
 #define EXPORTS_H
 
+#include "figures/figures.h"
 #include "measure/options.h"
-#include "record/results.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ void exports_check_all(const struct run_options *options);
 void exports_spare(const struct run_options *options, const char *text_path);
 
 /* One line a variant, then those of the sweep and of the peers, raw numbers in base units. */
-void exports_csv(FILE *to, const struct results *results);
+void exports_csv(FILE *to, const struct figures *figures);
 
 /* Has `put` write `what` to a path, whole or not at all; to standard output where that is "-", and
  * nowhere where it is NULL. False, with a line on standard error (standard_output.h), where it
@@ -31,6 +31,6 @@ void exports_csv(FILE *to, const struct results *results);
 bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), const void *what);
 
 /* Writes what was asked for. False, with a line on standard error, where any of it could not be. */
-bool exports_write(const struct run_options *options, const struct results *results);
+bool exports_write(const struct run_options *options, const struct figures *figures);
 
 #endif

@@ -1,27 +1,11 @@
 #include "show/markdown.h"
 #include "base/strings.h"
-#include "figures/precision.h"
 #include "figures/story.h"
-#include "show/captions.h"
 #include "show/run_header.h"
-#include "show/side_tables.h"
-#include "show/tables.h"
-#include "show/trap_views.h"
+#include "show/sections.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-const char markdown_parts[] =
-    "head, times, ledger, stages, limits, sweep, peers, trap, story, rungs";
-
-static void put_table(FILE *to, const char *title, struct table *table)
-{
-    if (table_rows(table) > 0) {
-        fprintf(to, "\n**%s**\n\n", title);
-        table_print_markdown(table, to);
-    }
-    table_free(table);
-}
 
 /* A paragraph, which is freed; nothing for none. */
 static void put_line(FILE *to, const char *label, char *line)
@@ -31,8 +15,9 @@ static void put_line(FILE *to, const char *label, char *line)
     free(line);
 }
 
-static void put_head(FILE *to, const struct results *results)
+static void put_head(FILE *to, const struct figures *figures)
 {
+    const struct results *results = figures->run;
     char *machine = run_header_machine(results->machine);
     fprintf(to, "Measured %.10s on %s.\n", results->started, machine);
     free(machine);
@@ -49,94 +34,56 @@ static void put_head(FILE *to, const struct results *results)
                                results->warnings[i].remedy));
 }
 
-static void put_times(FILE *to, const struct results *results)
+static void put_section(FILE *to, const struct figures *figures, const struct section *section)
 {
-    put_table(to, results->cold ? "The times, cold" : "The times", tables_times(results, false));
-    put_table(to, "Not from end to end: the text was in its place before the clock started",
-              tables_times(results, true));
-    put_table(to, "By the clocks of host (prepare, search) and device", tables_devices(results));
-    put_line(to, "", captions_control(results));
-    put_line(to, "Rounds: ", precision_line(results));
-    put_line(to, "", captions_outliers(results));
-    put_line(to, "", copy_string(captions_limits(results)));
-    put_line(to, "", captions_exceeded(results));
+    struct table *table = section->table ? section->table(figures) : NULL;
+    if (table && table_rows(table) > 0) {
+        fprintf(to, "\n**%s**\n\n", section_title(section, figures));
+        table_print_markdown(table, to);
+    }
+    table_free(table);
+    for (size_t i = 0; i < SECTION_CAPTIONS && section->captions[i].text; i++)
+        put_line(to, "", section->captions[i].text(figures));
 }
 
-static void put_ledger(FILE *to, const struct results *results)
+/* Not in a terminal, which has all of it in its tables. */
+static void put_rungs(FILE *to, const struct figures *figures)
 {
-    put_table(to, "The ledger", tables_ledger(results));
-    put_line(to, "", captions_stages(results));
-    put_line(to, "", captions_ceilings(results));
-}
-
-static void put_stages(FILE *to, const struct results *results)
-{
-    put_table(to, "Where the time goes", tables_stages(results));
-}
-
-static void put_limits(FILE *to, const struct results *results)
-{
-    put_table(to, "What the machine can do at best",
-              tables_limits(results->limits, results->limit_count));
-}
-
-static void put_sweep(FILE *to, const struct results *results)
-{
-    put_table(to, "The thread sweep", side_tables_sweep(results));
-}
-
-static void put_peers(FILE *to, const struct results *results)
-{
-    put_table(to, CAPTIONS_PEERS_TITLE, side_tables_peers(results));
-    put_line(to, "", captions_peers(results));
-}
-
-/* What `trap --add-to` put into the results, if it did. */
-static void put_trap(FILE *to, const struct results *results)
-{
-    char why[200];
-    struct trap *trap = results->trap ? malloc(sizeof *trap) : NULL;
-    if (trap && trap_parse(results->trap, trap, why, sizeof why))
-        trap_views_markdown(to, trap);
-    free(trap);
-}
-
-static void put_story(FILE *to, const struct results *results)
-{
-    char *story = story_tell(results);
-    fprintf(to, "\n%s\n", story);
-    free(story);
-}
-
-static void put_rungs(FILE *to, const struct results *results)
-{
-    char *walk = story_walk(results);
+    char *walk = story_walk(figures);
     fprintf(to, "\n**Rung by rung**\n\n%s", walk);
     free(walk);
 }
 
-static const struct {
-    const char *name;
-    void (*put)(FILE *to, const struct results *results);
-} parts[] = {{"head", put_head},     {"times", put_times},   {"ledger", put_ledger},
-             {"stages", put_stages}, {"limits", put_limits}, {"sweep", put_sweep},
-             {"peers", put_peers},   {"trap", put_trap},     {"story", put_story},
-             {"rungs", put_rungs}};
-
-#define PARTS (sizeof parts / sizeof parts[0])
-
-void markdown_all(FILE *to, const struct results *results)
+void markdown_all(FILE *to, const struct figures *figures)
 {
-    for (size_t i = 0; i < PARTS; i++)
-        parts[i].put(to, results);
+    put_head(to, figures);
+    for (size_t i = 0; i < section_count; i++)
+        if (!sections[i].first)
+            put_section(to, figures, &sections[i]);
+    put_rungs(to, figures);
 }
 
-bool markdown_part(FILE *to, const struct results *results, const char *name)
+bool markdown_part(FILE *to, const struct figures *figures, const char *name)
 {
-    for (size_t i = 0; i < PARTS; i++)
-        if (strcmp(parts[i].name, name) == 0) {
-            parts[i].put(to, results);
-            return true;
-        }
-    return false;
+    bool found = true;
+    if (strcmp(name, "head") == 0) {
+        put_head(to, figures);
+    } else if (strcmp(name, "rungs") == 0) {
+        put_rungs(to, figures);
+    } else {
+        found = false;
+        for (size_t i = 0; i < section_count; i++)
+            if (!sections[i].first && strcmp(sections[i].part, name) == 0) {
+                put_section(to, figures, &sections[i]);
+                found = true;
+            }
+    }
+    return found;
+}
+
+char *markdown_parts(void)
+{
+    char *names = sections_parts(), *all = format_string("head, %s, rungs", names);
+    free(names);
+    return all;
 }

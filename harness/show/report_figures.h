@@ -16,8 +16,8 @@
 #ifndef REPORT_FIGURES_H
 #define REPORT_FIGURES_H
 
-#include "record/results.h"
+#include "figures/figures.h"
 
-json_t *report_figures(const struct results *results);
+json_t *report_figures(const struct figures *figures);
 
 #endif

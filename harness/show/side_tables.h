@@ -3,12 +3,12 @@
 #define SIDE_TABLES_H
 
 #include "base/table.h"
-#include "record/results.h"
+#include "figures/figures.h"
 
 /* What each number of threads gains over one, for the variants that use them. */
-struct table *side_tables_sweep(const struct results *results);
+struct table *side_tables_sweep(const struct figures *figures);
 
 /* What people would use instead, and how many times faster the fastest variants are. */
-struct table *side_tables_peers(const struct results *results);
+struct table *side_tables_peers(const struct figures *figures);
 
 #endif

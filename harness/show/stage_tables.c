@@ -1,7 +1,6 @@
 /* The tables of tables.h that are about stages: where the time goes, what a rung can gain, and what
  * it gained. */
 #include "base/units.h"
-#include "figures/ladder.h"
 #include "show/tables.h"
 
 #include <math.h>
@@ -14,7 +13,7 @@ static const enum stage shown_order[STAGE_COUNT] = {
     STAGE_UPLOAD, STAGE_KERNEL,  STAGE_DOWNLOAD, STAGE_OTHER,
 };
 
-struct table *tables_stages(const struct results *results)
+struct table *tables_stages(const struct figures *figures)
 {
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
@@ -23,34 +22,31 @@ struct table *tables_stages(const struct results *results)
         table_column(table, stage_name(shown_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "clock costs", TABLE_RIGHT, 10);
     table_column(table, "text", TABLE_LEFT, TABLE_ALWAYS);
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *figure = &figures->rows[i];
+        const struct row *row = figure->row;
         char seconds[UNITS_SIZE];
-        double sum = 0, overhead = ladder_stage_overhead(row);
         if (!row->has_stages)
             continue;
-        for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-            sum += (double)row->stages.spent[stage];
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->is.name);
-        table_cell(table, TABLE_PLAIN, "%s", units_significant(seconds, sum / 1e9, 4));
+        table_cell(table, TABLE_PLAIN, "%s",
+                   units_significant(seconds, figure->stages_ns / 1e9, 4));
         for (size_t j = 0; j < STAGE_COUNT; j++) {
             enum stage shown = shown_order[j];
-            double share = ladder_share(&row->stages, STAGE_BIT(shown));
-            enum table_style style =
-                shown == ladder_bottleneck(&row->stages) ? TABLE_BAD : TABLE_PLAIN;
+            enum table_style style = shown == figure->bottleneck ? TABLE_BAD : TABLE_PLAIN;
             if (row->stages.spent[shown])
-                table_cell(table, style, "%.1f %%", 100 * share);
+                table_cell(table, style, "%.1f %%", 100 * figure->share[shown]);
             else
                 table_cell(table, TABLE_PLAIN, "%s", "");
         }
-        if (isfinite(overhead))
-            table_cell(table, TABLE_PLAIN, "%+.0f %%", 100 * overhead);
+        if (isfinite(figure->clock_cost))
+            table_cell(table, TABLE_PLAIN, "%+.0f %%", 100 * figure->clock_cost);
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         if (row->stages_bytes)
             table_cell(table, TABLE_PLAIN, "scaled from %.2g %%",
-                       100 * (double)row->stages_bytes / (double)results->data.bytes);
+                       100 * (double)row->stages_bytes / (double)figures->run->data.bytes);
     }
     return table;
 }
@@ -64,9 +60,9 @@ static void gain_cell(struct table *table, double gain)
         table_cell(table, TABLE_PLAIN, "over 100×");
 }
 
-static void attack_cells(struct table *table, const struct row *row,
-                         const struct prediction *predicted)
+static void attack_cells(struct table *table, const struct row_figures *figure)
 {
+    const struct row *row = figure->row;
     char names[128] = "";
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         enum stage stage = shown_order[i];
@@ -77,10 +73,10 @@ static void attack_cells(struct table *table, const struct row *row,
     table_cell(table, TABLE_PLAIN, "%s", row->is.name);
     table_cell(table, TABLE_PLAIN, "%s", row->is.after);
     table_cell(table, TABLE_PLAIN, "%s", names);
-    if (predicted) {
-        table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
-        gain_cell(table, predicted->ceiling);
-        gain_cell(table, predicted->expected);
+    if (figure->is_predicted) {
+        table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * figure->predicted.share);
+        gain_cell(table, figure->predicted.ceiling);
+        gain_cell(table, figure->predicted.expected);
     } else {
         for (int i = 0; i < 3; i++)
             table_cell(table, TABLE_PLAIN, "%s", "");
@@ -99,17 +95,15 @@ static struct table *attack_table(void)
     return table;
 }
 
-struct table *tables_predictions(const struct results *results)
+struct table *tables_predictions(const struct figures *figures)
 {
     struct table *table = attack_table();
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        struct prediction predicted;
-        if (row->status != STATUS_OK || row->is.copy_of || row->is.apart ||
-            !ladder_predict(ladder_parent(results, row), row, results->threads, &predicted))
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (row->row->status != STATUS_OK || row->row->is.apart || !row->is_predicted)
             continue;
         table_row(table);
-        attack_cells(table, row, &predicted);
+        attack_cells(table, row);
     }
     return table;
 }
@@ -123,36 +117,34 @@ void tables_verdict_cell(struct table *table, enum verdict verdict)
                verdict == VERDICT_NONE ? "too few" : stats_verdict_name(verdict));
 }
 
-struct table *tables_ledger(const struct results *results)
+struct table *tables_ledger(const struct figures *figures)
 {
     struct table *table = attack_table();
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "95 %", TABLE_LEFT, 20);
     table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *parent = ladder_parent(results, row);
-        struct prediction predicted;
-        if (!parent || row->is.copy_of || row->is.apart || row->status == STATUS_SKIPPED)
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *figure = &figures->rows[i];
+        const struct row *row = figure->row, *parent = figure->parent;
+        const struct speedup *speedup = &figure->over_parent;
+        if (!parent || row->is.apart || row->status == STATUS_SKIPPED)
             continue;
-        bool has = ladder_predict(parent, row, results->threads, &predicted);
         table_row(table);
-        attack_cells(table, row, has ? &predicted : NULL);
-        struct speedup speedup = ladder_speedup(parent, row);
-        if (row->status != STATUS_OK || parent->status != STATUS_OK || speedup.rounds == 0) {
+        attack_cells(table, figure);
+        if (row->status != STATUS_OK || parent->status != STATUS_OK || speedup->rounds == 0) {
             table_rest(table, TABLE_DIM, "%s",
                        row->status != STATUS_OK      ? status_name(row->status)
                        : parent->status != STATUS_OK ? "nothing to compare with"
                                                      : "not measured");
             continue;
         }
-        table_cell(table, TABLE_PLAIN, "%.2f×", speedup.ratio);
-        if (speedup.has_interval)
-            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", speedup.interval.low,
-                       speedup.interval.high);
+        table_cell(table, TABLE_PLAIN, "%.2f×", speedup->ratio);
+        if (speedup->has_interval)
+            table_cell(table, TABLE_PLAIN, "%.2f–%.2f", speedup->interval.low,
+                       speedup->interval.high);
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
-        tables_verdict_cell(table, ladder_verdict(results, row));
+        tables_verdict_cell(table, figure->verdict);
     }
     return table;
 }

@@ -1,19 +1,19 @@
-/* The tables of a run, filled from its results. Every one lists the rungs in ladder order. */
+/* The tables of a run, filled from its figures. Every one lists the rungs in ladder order. */
 #ifndef TABLES_H
 #define TABLES_H
 
 #include "base/stats.h"
 #include "base/table.h"
-#include "record/results.h"
+#include "figures/figures.h"
 
 /* Stages of every variant that had a stage run, as shares of its time. */
-struct table *tables_stages(const struct results *results);
+struct table *tables_stages(const struct figures *figures);
 
 /* What each rung can gain, from its parent's stages. */
-struct table *tables_predictions(const struct results *results);
+struct table *tables_predictions(const struct figures *figures);
 
 /* The same beside what was measured, with a verdict. */
-struct table *tables_ledger(const struct results *results);
+struct table *tables_ledger(const struct figures *figures);
 
 /* Cells that other tables have, too: a verdict; an interval in a unit, empty where it is not
  * `there`; and, in place of a row's figures, why it has none: false for one that has. */
@@ -24,12 +24,13 @@ bool tables_without(struct table *table, const struct row *row);
 
 /* Time, throughput, speed-ups, cost and count of every variant: of those that run from end to end,
  * or of those `apart` that do not. */
-struct table *tables_times(const struct results *results, bool apart);
+struct table *tables_times(const struct figures *figures);
+struct table *tables_apart(const struct figures *figures);
 
 /* What devices said of the samples, by their own clocks. */
-struct table *tables_devices(const struct results *results);
+struct table *tables_devices(const struct figures *figures);
 
 /* What the machine can do at best. */
-struct table *tables_limits(const struct limit *limits, size_t count);
+struct table *tables_limits(const struct figures *figures);
 
 #endif

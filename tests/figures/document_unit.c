@@ -9,7 +9,7 @@
 static json_t *written(const struct results *results)
 {
     FILE *file = tmpfile();
-    json_t *document = document_of(results);
+    json_t *document = document_of_run(results);
     assert_non_null(file);
     assert_true(results_put(document, file));
     json_decref(document);
@@ -134,14 +134,15 @@ static void the_ladder(void **state)
     (void)state;
     struct results results = samples_full();
     json_t *root = written(&results), *ladder = json_object_get(root, "ladder");
-    const char *name, *after, *one, *other, *verdict;
+    const char *name, *after, *one, *other, *verdict, *outcome;
     double share, predicted, measured, low, high;
     assert_int_equal(json_unpack(json_array_get(ladder, 0),
-                                 "{s:s, s:s, s:[ss!], s:F, s:F, s:n, s:F, s:[FF!], s:s !}", "name",
+                                 "{s:s, s:s, s:[ss!], s:F, s:F, s:n, s:F, s:[FF!], s:s, s:s !}", "name",
                                  &name, "after", &after, "attacks", &one, &other, "share", &share,
                                  "prediction", &predicted, "ceiling", "measured", &measured, "ci",
-                                 &low, &high, "verdict", &verdict),
+                                 &low, &high, "verdict", &verdict, "outcome", &outcome),
                      0);
+    assert_string_equal(outcome, "paid");
     assert_string_equal(name, "combined");
     assert_string_equal(after, "baseline");
     assert_string_equal(one, "read");
@@ -265,14 +266,29 @@ static void wrong_values_are_refused(void **state)
     results_free(&results);
 }
 
+static void the_wide_comparisons(void **state)
+{
+    (void)state;
+    struct results results = samples_run(12);
+    results.precision = 0.02;
+    results.rounds_end = ROUNDS_END_PRECISION;
+    for (size_t i = 0; i < 12; i++)
+        results.rows[1].samples[i].record.search_ns[0] += 20000 * i;
+    json_t *root = written(&results),
+           *wide = json_object_get(json_object_get(root, "rounds"), "wide");
+    assert_int_equal(json_array_size(wide), 2); /* the rung, and the control that is like it */
+    assert_string_equal(json_string_value(json_object_get(json_array_get(wide, 0), "name")),
+                        results.rows[1].is.name);
+    json_decref(root);
+    results_free(&results);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_run),
-        cmocka_unit_test(a_variant),
-        cmocka_unit_test(a_failed_variant),
-        cmocka_unit_test(the_ladder),
-        cmocka_unit_test(wrong_values_are_refused),
+        cmocka_unit_test(the_run),    cmocka_unit_test(the_wide_comparisons),
+        cmocka_unit_test(a_variant),  cmocka_unit_test(a_failed_variant),
+        cmocka_unit_test(the_ladder), cmocka_unit_test(wrong_values_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

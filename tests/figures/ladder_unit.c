@@ -1,7 +1,7 @@
 /* The ledger's arithmetic, on shares and ratios worked out by hand. */
 #include "figures/ladder.h"
 #include "show/captions.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -246,7 +246,7 @@ static void a_disturbed_control_judges_nothing(void **state)
     assert_false(control.has_interval);
     assert_near(control.ratio, 1000.0 / 8100);
     assert_int_equal(ladder_verdict(&results, &results.rows[1]), VERDICT_FASTER);
-    char *caption = captions_control(&results);
+    char *caption = figured_text(captions_control, &results);
     assert_has(caption, "so it says nothing");
     free(caption);
     results_free(&results);

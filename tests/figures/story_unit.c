@@ -1,7 +1,7 @@
 /* The paragraph, on results made by hand. */
 #include "figures/ladder.h"
 #include "figures/story.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 /* What must hold of any story. free() it. */
 static char *tell(const struct results *results)
 {
-    char *story = story_tell(results);
+    char *story = figured_text(story_tell, results);
     assert_non_null(story);
     assert_lacks(story, "nan");
     assert_lacks(story, "inf");
@@ -20,6 +20,14 @@ static char *tell(const struct results *results)
     assert_lacks(story, "..");
     assert_true(strlen(story) > 1 && story[0] != ' ' && story[strlen(story) - 1] == '.');
     return story;
+}
+
+static enum outcome outcome(const struct results *results, size_t row)
+{
+    struct figures figures = figures_of(results);
+    enum outcome outcome = figures.rows[row].outcome;
+    figures_free(&figures);
+    return outcome;
 }
 
 static void add_rung(struct results *results, const char *name, enum stage attacks, double factor,
@@ -67,20 +75,20 @@ static void efforts_are_told_apart(void **state)
                "1.25×.");
     free(story);
 
-    assert_null(story_outcome(&results, &results.rows[0])); /* it follows nothing */
-    assert_string_equal(story_outcome(&results, &results.rows[1]), "wasted");
-    assert_string_equal(story_outcome(&results, best), "paid");
+    assert_int_equal(outcome(&results, 0), OUTCOME_NONE); /* it follows nothing */
+    assert_int_equal(outcome(&results, 1), OUTCOME_WASTED);
+    assert_int_equal(outcome(&results, (size_t)(best - results.rows)), OUTCOME_PAID);
     for (size_t i = 1; i <= 3; i++) {
         struct row *row = &results.rows[i];
         for (size_t j = 0; j < row->sample_count; j++)
             snprintf(row->samples[j].disturbed, DISTURBED_SIZE, "steal 50 %%");
-        assert_string_equal(story_outcome(&results, row), "undecided"); /* as the verdict */
+        assert_int_equal(outcome(&results, i), OUTCOME_UNDECIDED); /* as the verdict */
         assert_int_equal(ladder_verdict(&results, row), VERDICT_UNCLEAR);
         for (size_t j = 0; j < row->sample_count; j++)
             *row->samples[j].disturbed = '\0';
     }
     best->sample_count = 3; /* too few */
-    assert_string_equal(story_outcome(&results, best), "undecided");
+    assert_int_equal(outcome(&results, (size_t)(best - results.rows)), OUTCOME_UNDECIDED);
     results_free(&results);
 }
 
@@ -94,7 +102,7 @@ static void a_run_may_not_be_trusted(void **state)
     assert_non_null(control->is.copy_of);
     samples_rounds(control, 6, 800);
     add_rung(&results, "combined", STAGE_SEARCH, 2, 500);
-    assert_string_equal(story_outcome(&results, &results.rows[2]), "undecided");
+    assert_int_equal(outcome(&results, 2), OUTCOME_UNDECIDED);
     char *story = tell(&results);
     assert_has(story, "This run is not to be trusted");
     assert_has(story, "differs from itself by 25.0 %.");
@@ -104,7 +112,7 @@ static void a_run_may_not_be_trusted(void **state)
 
     for (size_t i = 0; i < control->sample_count; i++)
         control->samples[i].record.search_ns[0] = 1000;
-    assert_string_equal(story_outcome(&results, &results.rows[2]), "paid");
+    assert_int_equal(outcome(&results, 2), OUTCOME_PAID);
     story = tell(&results);
     assert_lacks(story, "trusted");
     free(story);

@@ -33,7 +33,7 @@ static char *dump(const struct results *results, size_t *size)
     FILE *to = open_memstream(&bytes, size);
     if (!to)
         err(1, "results");
-    json_t *document = document_of(results);
+    json_t *document = document_of_run(results);
     FUZZ_EXPECT(results_put(document, to), "what was read cannot be written");
     json_decref(document);
     fclose(to);

@@ -5,7 +5,7 @@
 #include "figures/ladder.h"
 #include "measure/peers.h"
 #include "show/side_tables.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,8 +109,8 @@ static void compared_by_whole_processes(void **state)
 {
     (void)state;
     struct results results = with_peers();
-    const struct row *fastest = ladder_fastest(&results, false);
-    const struct row *alone = ladder_fastest(&results, true);
+    const struct row *fastest = ladder_fastest_process(&results, false);
+    const struct row *alone = ladder_fastest_process(&results, true);
     assert_ptr_equal(fastest, results_find(&results, "threads")); /* neither control nor failure */
     assert_ptr_equal(alone, results_find(&results, "baseline"));
     struct speedup speedup = ladder_wall_speedup(&results.peers[0].row, fastest);
@@ -125,7 +125,7 @@ static void compared_by_whole_processes(void **state)
 
     /* What has a stage on the GPU is not one core's work. */
     samples_stage(&results.rows[0], STAGE_KERNEL, 10);
-    assert_null(ladder_fastest(&results, true));
+    assert_null(ladder_fastest_process(&results, true));
     results_free(&results);
 }
 
@@ -133,7 +133,7 @@ static void the_table(void **state)
 {
     (void)state;
     struct results results = with_peers();
-    char *text = samples_markdown(side_tables_peers(&results));
+    char *text = figured_table(side_tables_peers, &results);
     assert_has(text, "| quick | 0.000002010 | 0.000002010–0.000002010 |  | 6 | 0.498 | 5.03× | "
                      "5.03–5.03 | 2.00× | 2.00–2.00 | 12 ✓ | quick '\\|' {data} |");
     assert_has(text, "| slow | 0.00001008 | 0.00001006–0.00001011 | scaled from 10 % | 6 | ");
@@ -150,7 +150,7 @@ static void written_and_read_back(void **state)
     (void)state;
     struct results results = with_peers(), read;
     char why[400];
-    assert_true(results_write(document_of(&results), path, why, sizeof why));
+    assert_true(results_write(document_of_run(&results), path, why, sizeof why));
     assert_true(results_read(path, &read, why, sizeof why));
     assert_int_equal(read.peer_count, 3);
     for (size_t i = 0; i < 3; i++) {
@@ -168,8 +168,8 @@ static void written_and_read_back(void **state)
                                 sizeof one->row.samples[j]);
     }
     assert_string_equal(read.peers[2].row.reason, "absent is not installed");
-    char *table = samples_markdown(side_tables_peers(&results)),
-         *again = samples_markdown(side_tables_peers(&read));
+    char *table = figured_table(side_tables_peers, &results),
+         *again = figured_table(side_tables_peers, &read);
     assert_string_equal(table, again);
     free(table);
     free(again);
@@ -215,7 +215,7 @@ static void older_and_damaged_files(void **state)
     (void)state;
     struct results results = with_peers();
     char why[400];
-    assert_true(results_write(document_of(&results), path, why, sizeof why));
+    assert_true(results_write(document_of_run(&results), path, why, sizeof why));
     json_t *root = json_load_file(path, 0, NULL), *peers = json_object_get(root, "peers");
     json_t *peer = json_array_get(peers, 0);
     json_t *sample = json_array_get(json_object_get(peer, "samples"), 0);

@@ -125,7 +125,7 @@ static void written_and_read_back(void **state)
             fail_msg("%s", why);
         same_results(&written, &read);
         const struct row *row = results_find(&read, "baseline");
-        assert_true(row && row->rounds == 7);
+        assert_true(row && row->sample_count == 7);
         assert_null(results_find(&read, "none"));
         results_free(&read);
         results_free(&written);

@@ -2,7 +2,7 @@
 #include "show/captions.h"
 #include "show/markdown.h"
 #include "show/terminal.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,13 +21,14 @@ static void captions_follow_their_tables(void **state)
         for (unsigned round = 1; round < 14; round++)
             samples_add(row, round, 500 + round);
         samples_add(row, 14, 9000);
-        row->rounds = 14;
     }
     for (int wide = 0; wide < 2; wide++) {
         char *text;
         struct terminal terminal = {samples_memory(&text), wide ? 140 : 60, false};
-        terminal_times(&terminal, &results);
+        struct figures figures = figures_of(&results);
+        terminal_part(&terminal, &figures, "times");
         fclose(terminal.to);
+        figures_free(&figures);
         assert_int_equal(strstr(text, " 10 % ") != NULL, wide);
         assert_int_equal(strstr(text, "Of limit: ") != NULL, wide);
         assert_int_equal(strstr(text, "(left out: ") != NULL, !wide);
@@ -60,14 +61,13 @@ static struct results attacked(uint64_t lower, uint64_t stages, double limit_gb_
 
 static void says(const struct results *results, bool does, const char *sentence)
 {
-    char *markdown, *printed;
-    FILE *to = samples_memory(&markdown);
-    markdown_all(to, results);
-    fclose(to);
+    char *printed, *markdown = figured_written(markdown_all, results);
+    struct figures figures = figures_of(results);
     struct terminal terminal = {samples_memory(&printed), 200, false};
-    terminal_times(&terminal, results);
-    terminal_ledger(&terminal, results);
+    terminal_part(&terminal, &figures, "times");
+    terminal_part(&terminal, &figures, "ledger");
     fclose(terminal.to);
+    figures_free(&figures);
     assert_int_equal(strstr(markdown, sentence) != NULL, does);
     assert_int_equal(strstr(printed, sentence) != NULL, does);
     free(markdown);
@@ -104,10 +104,78 @@ static void who_is_faster_than_the_limit(void **state)
     }
 }
 
+/* Two rungs and a control; `fast` varies by `spread` from round to round. */
+static struct results measured(unsigned rounds, double spread)
+{
+    struct results results = samples_results();
+    struct row *slow = samples_row(&results, "slow", NULL);
+    struct row *fast = samples_row(&results, "fast", "slow");
+    struct row *control = samples_row(&results, "A/A", NULL);
+    control->is.copy_of = strdup("slow");
+    assert_non_null(control->is.copy_of);
+    results.precision = 0.02;
+    for (unsigned round = 1; round <= rounds; round++) {
+        double off = 1 + spread * (round % 10) / 10.0;
+        samples_add(slow, round, 1000000);
+        samples_add(fast, round, (uint64_t)(500000 * off));
+        samples_add(control, round, 1000000);
+    }
+    return results;
+}
+
+static void what_ended_the_rounds(void **state)
+{
+    (void)state;
+    struct results results = measured(12, 0.2);
+    assert_null(figured_text(captions_rounds, &results));
+    results.rounds_end = ROUNDS_END_BUDGET;
+    char *line = figured_text(captions_rounds, &results);
+    assert_has(line, "ended after 12 by --budget; comparisons");
+    assert_has(line, "wider than 2.0 %: fast ");
+    assert_lacks(line, "A/A");
+    free(line);
+    results_free(&results);
+
+    results = measured(11, 0.001);
+    results.rounds_end = ROUNDS_END_PRECISION;
+    line = figured_text(captions_rounds, &results);
+    assert_string_equal(
+        line, "Rounds: ended after 11 by --precision 2.0%; the interval of every comparison "
+              "is narrower than 2.0 %.");
+    free(line);
+    results.precision = 0;
+    results.rounds_end = ROUNDS_END_ROUNDS;
+    line = figured_text(captions_rounds, &results);
+    assert_string_equal(line, "Rounds: ended after 11 by --rounds.");
+    free(line);
+    results.rows[0].sample_count = 6; /* one that takes long */
+    line = figured_text(captions_rounds, &results);
+    assert_string_equal(
+        line, "Rounds: ended after 11 by --rounds, with 6 of what the --budget had no more for.");
+    free(line);
+    results_free(&results);
+
+    results = measured(12, 0.001);
+    results.rounds_end = ROUNDS_END_ROUNDS;
+    results.rounds_again = 2;
+    line = figured_text(captions_rounds, &results);
+    assert_has(line, "ended after 10 by --rounds, 2 run again; the interval of every");
+    free(line);
+    results_free(&results);
+
+    results = measured(3, 0); /* no intervals */
+    results.rounds_end = ROUNDS_END_STOPPED;
+    line = figured_text(captions_rounds, &results);
+    assert_has(line, "2 of too few rounds");
+    free(line);
+    results_free(&results);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(captions_follow_their_tables),
+        cmocka_unit_test(what_ended_the_rounds),
         cmocka_unit_test(who_gains_more_than_it_could),
         cmocka_unit_test(whose_stage_clock_costs_much),
         cmocka_unit_test(who_is_faster_than_the_limit),

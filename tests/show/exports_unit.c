@@ -1,6 +1,6 @@
 /* The lines of CSV that a run is exported as. */
 #include "show/exports.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <stdlib.h>
 
@@ -10,10 +10,7 @@ static void csv_keeps_text_as_it_is(void **state)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "say \"hi\", twice", NULL), 1, 500);
     row_fail(samples_row(&results, "=1+1", "say \"hi\", twice"), STATUS_FAILED, "%s", "-a,\"b\"");
-    char *text = NULL;
-    FILE *to = samples_memory(&text);
-    exports_csv(to, &results);
-    fclose(to);
+    char *text = figured_written(exports_csv, &results);
     assert_string_equal(
         text, "variant,after,status,reason,matches,rounds,median_ns,low_ns,high_ns,bytes_per_s,"
               "x_parent,x_parent_low,x_parent_high,x_baseline,cpu_ns,peak_rss_bytes,"

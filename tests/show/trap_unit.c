@@ -3,6 +3,7 @@
 #include "show/markdown.h"
 #include "show/trap_lines.h"
 #include "show/trap_views.h"
+#include "tests/support/figured.h"
 #include "tests/support/trap_samples.h"
 
 #include <stdlib.h>
@@ -147,7 +148,7 @@ static void an_idle_device_is_drawn(void **state)
 static void it_fits_where_it_is_shown(void **state)
 {
     (void)state;
-    const struct figures *const all[] = {trap_shows, trap_shows_nothing, trap_takes_no_time};
+    const struct made_times *const all[] = {trap_shows, trap_shows_nothing, trap_takes_no_time};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         for (int simulated = 0; simulated < 2; simulated++) {
             struct trap trap = trap_parsed(all[i], simulated);
@@ -204,10 +205,8 @@ static void in_a_results_file(void **state)
     if (!results_read(path, &read, why, sizeof why))
         fail_msg("%s", why);
     assert_true(json_equal(results.trap, read.trap));
-    FILE *to = samples_memory(&text);
-    markdown_all(to, &read);
-    fclose(to);
-    assert_has(text, "**The trap (SIMULATED)");
+    text = figured_written(markdown_all, &read);
+    assert_has(text, "**The trap");
     assert_has(text, "| copy | 96.0 | 96.0 |");
     assert_has(text, "SIMULATED. Without waiting");
     free(text);

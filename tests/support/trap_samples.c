@@ -5,27 +5,27 @@
 #include <string.h>
 
 /* The host thinks that the copy takes all, and the device knows better. */
-const struct figures trap_shows[TRAP_MODES] = {
+const struct made_times trap_shows[TRAP_MODES] = {
     {{1, 1, 1, 1, 96}, 0, {0, 20, 40, 90, 95}, {20, 20, 50, 5, 5}},
     {{20, 20, 50, 5, 5}, 0, {0, 20, 40, 90, 95}, {20, 20, 50, 5, 5}},
     {{1, 1, 1, 1, 5}, 91, {0, 20, 40, 90, 95}, {20, 20, 50, 5, 5}},
 };
 
 /* Steps so short that queueing them is what takes time. */
-const struct figures trap_shows_nothing[TRAP_MODES] = {
+const struct made_times trap_shows_nothing[TRAP_MODES] = {
     {{6, 6, 6, 6, 5}, 0, {0, 6, 12, 18, 24}, {1, 1, 1, 1, 2}},
     {{6, 6, 6, 6, 5}, 0, {0, 6, 12, 18, 24}, {1, 1, 1, 1, 2}},
     {{6, 6, 6, 6, 5}, 1, {0, 6, 12, 18, 25}, {1, 1, 1, 1, 2}},
 };
 
 /* A copy that does take all of the time. */
-const struct figures trap_copies[TRAP_MODES] = {
+const struct made_times trap_copies[TRAP_MODES] = {
     {{1, 1, 1, 1, 96}, 0, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 96}},
     {{1, 1, 1, 1, 96}, 0, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 96}},
     {{1, 1, 1, 1, 95}, 1, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 96}},
 };
 
-const struct figures trap_takes_no_time[TRAP_MODES] = {{{0}, 0, {0}, {0}}};
+const struct made_times trap_takes_no_time[TRAP_MODES] = {{{0}, 0, {0}, {0}}};
 
 /* The repeats differ by 1 % up and down: their median is what was asked for. */
 static json_t *rows(const double ms[TRAP_STEPS])
@@ -41,7 +41,7 @@ static json_t *rows(const double ms[TRAP_STEPS])
     return all;
 }
 
-static json_t *mode(const struct figures *of)
+static json_t *mode(const struct made_times *of)
 {
     json_t *waits = json_array();
     for (size_t r = 0; r < REPEATS; r++)
@@ -50,7 +50,7 @@ static json_t *mode(const struct figures *of)
                      "device_start_ns", rows(of->start), "device_ns", rows(of->device));
 }
 
-json_t *trap_record_of(const struct figures of[TRAP_MODES], bool simulated)
+json_t *trap_record_of(const struct made_times of[TRAP_MODES], bool simulated)
 {
     json_t *sums =
         json_pack("{s:f, s:f, s:f, s:f}", "sum", 2.0, "squares", 1.0, "roots", 3.0, "total", 6.0);
@@ -65,7 +65,7 @@ json_t *trap_record_of(const struct figures of[TRAP_MODES], bool simulated)
                      "wait_each", mode(&of[1]), "wait_once", mode(&of[2]), "records", records);
 }
 
-struct trap trap_parsed(const struct figures of[TRAP_MODES], bool simulated)
+struct trap trap_parsed(const struct made_times of[TRAP_MODES], bool simulated)
 {
     struct trap trap;
     char why[200] = "";

@@ -9,17 +9,17 @@
 #define REPEATS 3
 
 /* Of one way of timing, in ms. */
-struct figures {
+struct made_times {
     double host[TRAP_STEPS], wait, start[TRAP_STEPS], device[TRAP_STEPS];
 };
 
-extern const struct figures trap_shows[TRAP_MODES], trap_shows_nothing[TRAP_MODES],
+extern const struct made_times trap_shows[TRAP_MODES], trap_shows_nothing[TRAP_MODES],
     trap_copies[TRAP_MODES], trap_takes_no_time[TRAP_MODES];
 
 /* A record of these figures; on a GPU with records of the same, unless `simulated`. */
-json_t *trap_record_of(const struct figures of[TRAP_MODES], bool simulated);
+json_t *trap_record_of(const struct made_times of[TRAP_MODES], bool simulated);
 
 /* The same, read by the harness. */
-struct trap trap_parsed(const struct figures of[TRAP_MODES], bool simulated);
+struct trap trap_parsed(const struct made_times of[TRAP_MODES], bool simulated);
 
 #endif

@@ -2,8 +2,9 @@
 #include "base/strings.h"
 #include "figures/document.h"
 #include "figures/sweep.h"
+#include "measure/lineup.h"
 #include "show/side_tables.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,13 @@ static struct results swept(void)
     struct row *control = samples_row(&results, "A/A", NULL);
     control->is.factor = FACTOR_THREADS;
     control->is.copy_of = copy_string("openmp");
-    sweep_select(&results, (const int[]){1, 2, 4}, 3);
+    struct schedule schedule = {0};
+    schedule_open(&schedule, &results);
+    schedule.jobs[1].cost_ns = 400;
+    lineup_add_sweep(&results, &schedule, (const int[]){1, 2, 4}, 3);
+    assert_int_equal(schedule.count, 8);
+    assert_true(schedule.jobs[4].cost_ns >= 400); /* one thread is no faster than four */
+    schedule_free(&schedule);
     return results;
 }
 
@@ -106,14 +113,14 @@ static void the_table_and_the_file(void **state)
     struct results results = swept(), read;
     char why[400];
     add_times(&results);
-    char *table = samples_markdown(side_tables_sweep(&results));
+    char *table = figured_table(side_tables_sweep, &results);
     assert_has(table, "| openmp | 1 | 0.000001000 | 0.000001000–0.000001000 | 6 |  |  |  |  |");
     assert_has(table, "| openmp | 4 | 0.000000400 | 0.000000400–0.000000400 | 6 | 2.50× | "
                       "2.50–2.50 | 62 % | 20.0 % |");
     assert_has(table, "| processes | 1 | timeout: no answer |");
     assert_has(table, "| processes | 2 | not measured |");
 
-    assert_true(results_write(document_of(&results), path, why, sizeof why));
+    assert_true(results_write(document_of_run(&results), path, why, sizeof why));
     assert_true(results_read(path, &read, why, sizeof why));
     assert_int_equal(read.sweep_count, 4);
     for (size_t i = 0; i < 4; i++) {
@@ -123,7 +130,7 @@ static void the_table_and_the_file(void **state)
         assert_int_equal(one->status, other->status);
         assert_int_equal(one->sample_count, other->sample_count);
     }
-    char *again = samples_markdown(side_tables_sweep(&read));
+    char *again = figured_table(side_tables_sweep, &read);
     assert_string_equal(table, again);
 
     json_t *root = json_load_file(path, 0, NULL), *sweep = json_object_get(root, "sweep");

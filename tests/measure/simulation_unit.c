@@ -1,6 +1,6 @@
 /* The statistics of one run, held against simulated ones. Prints the shares that it finds. */
 #include "figures/ladder.h"
-#include "figures/precision.h"
+#include "measure/schedule.h"
 #include "tests/support/found.h"
 #include "tests/support/samples.h"
 #include "tests/support/simulated.h"
@@ -92,10 +92,11 @@ static struct sample *sample_room(void)
 }
 
 /* Rounds as the harness takes them; returns how many. */
-static unsigned take_rounds(struct results *results, const struct simulated *run)
+static unsigned take_rounds(struct schedule *schedule, struct results *results,
+                            const struct simulated *run)
 {
     unsigned round = 0, narrow = 0;
-    while (round < SIMULATED_ROUNDS && !precision_reached(results, round, &narrow)) {
+    while (round < SIMULATED_ROUNDS && !schedule_is_precise(schedule, round, &narrow)) {
         for (size_t i = 0; i < 2; i++) {
             struct row *row = &results->rows[i];
             row->samples[round].record.search_ns[0] = (uint64_t)(run->time[i][round] * 1e9);
@@ -115,9 +116,11 @@ static void stopping_early_keeps_it_too(void **unused)
     samples_row(&results, "slow", NULL);
     samples_row(&results, "fast", "slow");
     results.precision = 0.02;
+    struct schedule schedule = {0};
+    schedule_open(&schedule, &results);
     for (size_t i = 0; i < 2; i++) {
         results.rows[i].samples = sample_room();
-        results.rows[i].rounds = SIMULATED_ROUNDS;
+        schedule.jobs[i].rounds = SIMULATED_ROUNDS;
     }
     found_head("Rounds ended by --precision 2%, a single comparison (the worst case)");
     for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++) {
@@ -129,7 +132,7 @@ static void stopping_early_keeps_it_too(void **unused)
             for (size_t trial = 0; trial < 2 * (size_t)FOUND_TRIALS; trial++) {
                 double truth = trial % 2 ? FOUND_DIFFERENCE : 1;
                 struct simulated run = simulated_run(&noise, truth, 1);
-                rounds += take_rounds(&results, &run);
+                rounds += take_rounds(&schedule, &results, &run);
                 struct speedup speedup = ladder_speedup(&results.rows[0], &results.rows[1]);
                 assert_true(speedup.has_interval);
                 found_note(&found, &speedup.interval, stats_verdict(&speedup.interval), truth);
@@ -143,6 +146,7 @@ static void stopping_early_keeps_it_too(void **unused)
                         STATS_CONFIDENCE - share_slack(STATS_CONFIDENCE, found.coverage.of));
         }
     }
+    schedule_free(&schedule);
     results_free(&results);
 }
 

@@ -1,0 +1,215 @@
+#include "figures/figures.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct speedup no_speedup = {.ratio = NAN};
+
+const char *outcome_name(enum outcome outcome)
+{
+    static const char *const names[OUTCOMES] = {NULL, "paid", "wasted", "undecided"};
+    return names[outcome];
+}
+
+static void *array_of(size_t count, size_t size)
+{
+    void *array = calloc(count + 1, size);
+    if (!array)
+        err(1, "figures");
+    return array;
+}
+
+/* What a row's own samples and stage run say. */
+static void see_row(struct row_figures *row, const struct results *run)
+{
+    row->threads = ladder_threads(run, row->row);
+    row->time = ladder_summarize(row->row);
+    row->is_outlier = array_of(row->row->sample_count, sizeof row->is_outlier[0]);
+    row->outlier_count = ladder_outliers(row->row, row->is_outlier);
+    row->prepare_ns = ladder_prepare_ns(row->row);
+    row->limit_share = ladder_limit_share(run, row->row);
+    row->bottleneck = ladder_bottleneck(&row->row->stages);
+    row->clock_cost = ladder_stage_overhead(row->row);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        row->device_ns[stage] = ladder_device_ns(row->row, stage);
+        row->share[stage] = ladder_share(&row->row->stages, STAGE_BIT(stage));
+        row->stages_ns += (double)row->row->stages.spent[stage];
+    }
+}
+
+static struct speedup speedup_of(const struct row *slow, const struct row *fast)
+{
+    if (!slow || slow->status != STATUS_OK || fast->status != STATUS_OK)
+        return no_speedup;
+    return ladder_speedup(slow, fast);
+}
+
+static enum outcome outcome_of(const struct row_figures *row)
+{
+    if (!row->parent || !ladder_measured(row->parent) || !ladder_measured(row->row) ||
+        isnan(row->over_parent.ratio))
+        return OUTCOME_NONE;
+    if (!row->is_believed)
+        return OUTCOME_UNDECIDED;
+    if (row->verdict == VERDICT_SLOWER || row->believed.high < FIGURES_GAIN)
+        return OUTCOME_WASTED;
+    return row->verdict == VERDICT_FASTER && row->over_parent.ratio >= FIGURES_GAIN
+               ? OUTCOME_PAID
+               : OUTCOME_UNDECIDED;
+}
+
+/* What follows from holding a row against others. */
+static void compare_row(struct row_figures *row, const struct figures *figures,
+                        const struct pairs *pairs)
+{
+    const struct results *run = figures->run;
+    const struct pair *rung = pairs_find(pairs, PAIR_RUNG, row->row),
+                      *control = pairs_find(pairs, PAIR_CONTROL, row->row);
+    row->parent = ladder_parent(run, row->row);
+    row->is_predicted = ladder_predict(row->parent, row->row, run->threads, &row->predicted);
+    row->over_parent = speedup_of(rung ? rung->other : control ? control->other : NULL, row->row);
+    row->over_baseline = row->over_first = no_speedup;
+    if (!row->row->is.apart) { /* two kinds of time */
+        row->over_baseline =
+            speedup_of(figures->baseline ? figures->baseline->row : NULL, row->row);
+        row->over_first = speedup_of(figures->first ? figures->first->row : NULL, row->row);
+    }
+    if (!rung)
+        return;
+    row->is_believed = ladder_verdict_interval(run, row->row, &row->believed);
+    row->verdict = ladder_verdict(run, row->row);
+    row->outcome = outcome_of(row);
+}
+
+/* The row's figures, of NULL NULL. */
+static const struct row_figures *figures_find(const struct figures *figures, const struct row *row)
+{
+    return row ? &figures->rows[row - figures->run->rows] : NULL;
+}
+
+static const struct row_figures *fastest_of(const struct figures *figures)
+{
+    const struct row_figures *fastest = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (ladder_measured(row->row) &&
+            (!fastest || row->time.median_ns < fastest->time.median_ns))
+            fastest = row;
+    }
+    return fastest;
+}
+
+static void see_control(struct figures *figures, const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count && !figures->control; i++) {
+        const struct pair *pair = &pairs->all[i];
+        if (pair->kind != PAIR_CONTROL || !pair_is_measured(pair))
+            continue;
+        figures->control = figures_find(figures, pair->row);
+        figures->control_is_disturbed = ladder_pair_disturbed(pair->other, pair->row);
+    }
+    figures->trusted = ladder_trusted(figures->run, NULL);
+}
+
+static void see_points(struct figures *figures)
+{
+    const struct results *run = figures->run;
+    while (sweep_point(run, figures->point_count))
+        figures->point_count++;
+    figures->points = array_of(figures->point_count, sizeof figures->points[0]);
+    for (size_t i = 0; i < figures->point_count; i++) {
+        const struct row *row = sweep_point(run, i);
+        figures->points[i] =
+            (struct point_figures){row, ladder_summarize(row), sweep_scaling(run, row)};
+    }
+}
+
+static void see_peers(struct figures *figures)
+{
+    const struct results *run = figures->run;
+    const struct row *fastest = ladder_fastest_process(run, false),
+                     *alone = ladder_fastest_process(run, true);
+    figures->fastest_process = figures_find(figures, fastest);
+    figures->fastest_on_one_core = figures_find(figures, alone);
+    figures->peers = array_of(run->peer_count, sizeof figures->peers[0]);
+    for (size_t i = 0; i < run->peer_count; i++) {
+        const struct row *row = &run->peers[i].row;
+        bool good = row->status == STATUS_OK;
+        figures->peers[i] =
+            (struct peer_figures){&run->peers[i], ladder_summarize(row),
+                                  good && fastest ? ladder_wall_speedup(row, fastest) : no_speedup,
+                                  good && alone ? ladder_wall_speedup(row, alone) : no_speedup};
+    }
+}
+
+/* Of the planned rounds, how many there were, and in how many the one with the fewest took part. */
+static void count_rounds(struct figures *figures)
+{
+    const struct results *run = figures->run;
+    unsigned last = 0;
+    for (size_t i = 0; i < results_entry_count(run); i++)
+        for (size_t j = 0; j < results_entry(run, i)->sample_count; j++)
+            if (results_entry(run, i)->samples[j].round > last)
+                last = results_entry(run, i)->samples[j].round;
+    figures->rounds = last > run->rounds_again ? last - run->rounds_again : 0;
+    figures->fewest_rounds = figures->rounds;
+    for (size_t i = 0; i < results_entry_count(run); i++) {
+        const struct row *row = results_entry(run, i);
+        unsigned count = 0;
+        for (size_t j = 0; j < row->sample_count; j++)
+            count += row->samples[j].round <= figures->rounds;
+        if (row->status == STATUS_OK && count > 0 && count < figures->fewest_rounds)
+            figures->fewest_rounds = count;
+    }
+}
+
+static void see_precision(struct figures *figures, const struct pairs *pairs)
+{
+    figures->wide = array_of(pairs->count, sizeof figures->wide[0]);
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *pair = &pairs->all[i];
+        double width = pair->kind != PAIR_PEER && pair_is_measured(pair) ? pair_width(pair) : 0;
+        if (width > figures->run->precision && ladder_speedup(pair->other, pair->row).rounds > 0)
+            figures->wide[figures->wide_count++] =
+                (struct wide_figures){pair->row, pair->kind == PAIR_POINT,
+                                      ladder_threads(figures->run, pair->row), width};
+    }
+}
+
+struct figures figures_of(const struct results *run)
+{
+    struct figures figures = {.run = run};
+    struct pairs pairs = pairs_of(run);
+    figures.rows = array_of(run->row_count, sizeof figures.rows[0]);
+    for (size_t i = 0; i < run->row_count; i++) {
+        figures.rows[i].row = &run->rows[i];
+        see_row(&figures.rows[i], run);
+    }
+    figures.baseline = figures_find(&figures, ladder_baseline(run));
+    figures.first = figures_find(&figures, ladder_first_measured(run));
+    figures.fastest = fastest_of(&figures);
+    for (size_t i = 0; i < run->row_count; i++)
+        compare_row(&figures.rows[i], &figures, &pairs);
+    see_control(&figures, &pairs);
+    see_points(&figures);
+    see_peers(&figures);
+    count_rounds(&figures);
+    see_precision(&figures, &pairs);
+    for (size_t i = 0; i < run->limit_count; i++)
+        figures.limit_medians[i] = ladder_limit_median(&run->limits[i]);
+    pairs_free(&pairs);
+    return figures;
+}
+
+void figures_free(struct figures *figures)
+{
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        free(figures->rows[i].is_outlier);
+    free(figures->rows);
+    free(figures->points);
+    free(figures->peers);
+    free(figures->wide);
+    *figures = (struct figures){0};
+}

@@ -1,0 +1,100 @@
+/* Everything that is shown of a run, derived once from what was measured. The terminal, Markdown,
+ * CSV, the results file and the page print it; none of them computes. */
+#ifndef FIGURES_H
+#define FIGURES_H
+
+#include "figures/ladder.h"
+#include "figures/pairs.h"
+#include "figures/sweep.h"
+
+#define FIGURES_GAIN 1.1 /* an effort that gains less than this was wasted */
+
+/* What became of the effort that a rung was, by the whole interval that its verdict goes by. */
+enum outcome {
+    OUTCOME_NONE, /* not measured, or nothing to compare it with */
+    OUTCOME_PAID,
+    OUTCOME_WASTED,
+    OUTCOME_UNDECIDED,
+    OUTCOMES,
+};
+
+/* "paid", ...; NULL for none. */
+const char *outcome_name(enum outcome outcome);
+
+struct row_figures {
+    const struct row *row;
+    int threads; /* that it ran */
+    struct summary time;
+    bool *is_outlier; /* for each of its samples */
+    size_t outlier_count;
+    double prepare_ns;             /* the median of what comes before the clock starts */
+    double device_ns[STAGE_COUNT]; /* by the device's clock; NAN without one */
+    double limit_share;            /* of the limit that bounds it, 1 being that; NAN: not known */
+
+    /* Of the stage run, where has_stages. */
+    double stages_ns, share[STAGE_COUNT];
+    enum stage bottleneck;
+    double clock_cost; /* 0.02: the stage run took 2 % longer than the samples; NAN: not known */
+
+    /* How many times faster it is: than the rung before (a control: than its original), the
+     * baseline, and the first variant that was measured. NAN where there is nothing to say. */
+    struct speedup over_parent, over_baseline, over_first;
+
+    /* The ledger's line, of a rung whose parent took part; it has no verdict where it is apart. */
+    const struct row *parent; /* or NULL */
+    bool is_predicted;
+    struct prediction predicted;
+    bool is_believed; /* the interval says something */
+    struct interval believed;
+    enum verdict verdict;
+    enum outcome outcome;
+};
+
+/* A point of the thread sweep. */
+struct point_figures {
+    const struct row *row;
+    struct summary time;
+    struct scaling scaling;
+};
+
+struct peer_figures {
+    const struct peer *peer;
+    struct summary time;
+    struct speedup over_fastest, over_one_core; /* how many times faster those are, as processes */
+};
+
+/* A comparison whose interval stayed wider than was asked for. */
+struct wide_figures {
+    const struct row *row;
+    bool is_point; /* of the sweep */
+    int threads;
+    double width; /* INFINITY: too few rounds */
+};
+
+struct figures {
+    const struct results *run;
+    struct row_figures *rows; /* run->row_count, in ladder order */
+    struct point_figures *points;
+    size_t point_count;
+    struct peer_figures *peers; /* run->peer_count */
+
+    /* NULL where there is none. `fastest` is by its search time, as all of the ladder is; peers are
+     * held against whole processes, since nothing else is known of them. */
+    const struct row_figures *baseline, *first, *fastest;
+    const struct row_figures *fastest_process, *fastest_on_one_core;
+
+    const struct row_figures *control; /* NULL: none took part */
+    bool control_is_disturbed;         /* so that it says nothing */
+    bool trusted;
+
+    unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
+    struct wide_figures *wide;
+    size_t wide_count;
+    double limit_medians[LIMITS_MOST]; /* GB/s, of the run's limits over the rounds */
+};
+
+/* figures_free() them, before the run. */
+struct figures figures_of(const struct results *run);
+void figures_free(struct figures *figures);
+
+#endif

@@ -1,0 +1,101 @@
+#include "show/sections.h"
+#include "base/strings.h"
+#include "figures/story.h"
+#include "show/captions.h"
+#include "show/side_tables.h"
+#include "show/tables.h"
+#include "show/trap_views.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What `trap --add-to` put into the results; NULL where it did not. free() it. */
+static struct trap *trap_of(const struct figures *figures)
+{
+    char why[200];
+    struct trap *trap = figures->run->trap ? malloc(sizeof *trap) : NULL;
+    if (trap && trap_parse(figures->run->trap, trap, why, sizeof why))
+        return trap;
+    free(trap);
+    return NULL;
+}
+
+static struct table *table_of_trap(const struct figures *figures)
+{
+    struct trap *trap = trap_of(figures);
+    struct table *table = trap ? trap_table(trap) : table_new();
+    free(trap);
+    return table;
+}
+
+static char *story_of_trap(const struct figures *figures)
+{
+    struct trap *trap = trap_of(figures);
+    char *story = trap ? trap_story(trap) : NULL;
+    free(trap);
+    return story;
+}
+
+const struct section sections[] = {
+    {.part = "times",
+     .title = "The times (median of fresh processes, with its 95 % interval)",
+     .table = tables_times,
+     .captions = {{captions_control, NULL},
+                  {captions_rounds, NULL},
+                  {captions_outliers, NULL},
+                  {captions_limits, "of limit"},
+                  {captions_exceeded, NULL}}},
+    {.part = "times",
+     .title = "Not from end to end: the text was in its place before the clock started",
+     .table = tables_apart},
+    {.part = "times",
+     .title = "By the clocks of host (prepare, search) and device (what overlaps counts once)",
+     .table = tables_devices},
+    {.part = "predictions",
+     .title = "What each rung can gain (share: of the attacked stages in the rung it follows)",
+     .table = tables_predictions,
+     .first = true},
+    {.part = "ledger",
+     .title = "The ledger: what was predicted, what came of it",
+     .table = tables_ledger,
+     .captions = {{captions_stages, NULL}, {captions_ceilings, NULL}}},
+    {.part = "stages",
+     .title = "Where the time goes (stage clock on; of slow variants, on the first lines)",
+     .table = tables_stages},
+    {.part = "limits",
+     .title = "What the machine can do at best (best of several passes)",
+     .table = tables_limits},
+    {.part = "sweep",
+     .title = "The thread sweep (speed-up over one thread; serial fraction by Karp and Flatt)",
+     .table = side_tables_sweep},
+    {.part = "peers",
+     .title = "The tools that people would use instead (whole processes against our fastest)",
+     .table = side_tables_peers,
+     .captions = {{captions_peers, NULL}}},
+    {.part = "trap",
+     .title = "The trap: where the time goes, in ms",
+     .table = table_of_trap,
+     .captions = {{story_of_trap, NULL}}},
+    {.part = "story", .captions = {{story_tell, NULL}}},
+};
+
+const size_t section_count = sizeof sections / sizeof sections[0];
+
+const char *section_title(const struct section *section, const struct figures *figures)
+{
+    if (section->table != tables_times)
+        return section->title;
+    return figures->run->stopped ? "The times so far: the run was stopped"
+           : figures->run->cold  ? "The times, cold (median of fresh processes, with its 95 % "
+                                   "interval)"
+                                 : section->title;
+}
+
+char *sections_parts(void)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < section_count; i++)
+        if (!sections[i].first && (i == 0 || strcmp(sections[i].part, sections[i - 1].part) != 0))
+            names = append_string(names, "%s", sections[i].part);
+    return names;
+}

@@ -1,0 +1,31 @@
+/* The sections of a run's report: each a table with the sentences under it. The terminal, Markdown
+ * and the page walk this one list, so that they have the same titles and say the same. */
+#ifndef SECTIONS_H
+#define SECTIONS_H
+
+#include "base/table.h"
+#include "figures/figures.h"
+
+#define SECTION_CAPTIONS 5
+
+struct section {
+    const char *part;  /* several sections may be one part, which is shown together */
+    const char *title; /* NULL: none */
+    struct table *(*table)(const struct figures *figures); /* NULL: none */
+    struct {
+        char *(*text)(const struct figures *figures); /* NULL where there is nothing to say */
+        const char *column; /* NULL, or said only where the table shows this column */
+    } captions[SECTION_CAPTIONS];
+    bool first; /* said before the rounds, and nowhere else */
+};
+
+extern const struct section sections[];
+extern const size_t section_count;
+
+/* Its title, which says of the times that a run was stopped, or cold. */
+const char *section_title(const struct section *section, const struct figures *figures);
+
+/* The names of all parts but the first ones, "times, ledger, ..."; free() them. */
+char *sections_parts(void);
+
+#endif

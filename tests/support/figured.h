@@ -1,0 +1,41 @@
+/* For tests that ask one thing of a run's figures: they are made for it, and freed. */
+#ifndef FIGURED_H
+#define FIGURED_H
+
+#include "figures/figures.h"
+#include "tests/support/samples.h"
+
+/* What a caption or a story says of a run, or NULL; free() it. */
+static inline char *figured_text(char *(*text)(const struct figures *figures),
+                                 const struct results *results)
+{
+    struct figures figures = figures_of(results);
+    char *said = text(&figures);
+    figures_free(&figures);
+    return said;
+}
+
+/* A table as Markdown; free() it. */
+static inline char *figured_table(struct table *(*table)(const struct figures *figures),
+                                  const struct results *results)
+{
+    struct figures figures = figures_of(results);
+    char *markdown = samples_markdown(table(&figures));
+    figures_free(&figures);
+    return markdown;
+}
+
+/* What a writer writes; free() it. */
+static inline char *figured_written(void (*write)(FILE *to, const struct figures *figures),
+                                    const struct results *results)
+{
+    char *text;
+    struct figures figures = figures_of(results);
+    FILE *to = samples_memory(&text);
+    write(to, &figures);
+    fclose(to);
+    figures_free(&figures);
+    return text;
+}
+
+#endif

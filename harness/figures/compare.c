@@ -1,7 +1,9 @@
 #include "figures/compare.h"
 #include "base/printable.h"
 #include "base/strings.h"
+#include "figures/disturbed.h"
 #include "figures/ladder.h"
+#include "figures/verdict.h"
 #include "record/rounds.h"
 
 #include <err.h>
@@ -50,7 +52,7 @@ static struct values values_of(const struct results *results, const struct row *
         return values;
     }
     for (size_t i = 0; i < row->sample_count; i++)
-        if (ladder_counts(row, &row->samples[i]))
+        if (disturbed_counts(row, &row->samples[i]))
             values.of[values.count++] = record_search_ns(&row->samples[i].record);
     return values;
 }
@@ -83,8 +85,8 @@ static const char *common_baseline(const struct results *before, const struct re
  */
 static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
 {
-    return baseline ? ladder_pair_disturbed(results_find(results, baseline), row)
-                    : ladder_disturbed(row);
+    return baseline ? disturbed_pair_mostly(results_find(results, baseline), row)
+                    : disturbed_mostly(row);
 }
 
 static void compare_row(struct comparison *comparison, const char *name, const struct row *before,
@@ -161,7 +163,7 @@ static char *why_unsound(const struct results *results, const char *which)
     const struct warning *spoiled = results_spoiled(results);
     if (spoiled)
         return printable(format_string("the %s run is spoiled: %s", which, spoiled->what), ' ');
-    if (!ladder_trusted(results, NULL))
+    if (!verdict_run_is_trusted(results, NULL))
         return format_string("the A/A control of the %s run differs from itself", which);
     return NULL;
 }

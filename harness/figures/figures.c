@@ -1,4 +1,6 @@
 #include "figures/figures.h"
+#include "figures/disturbed.h"
+#include "figures/verdict.h"
 
 #include <err.h>
 #include <math.h>
@@ -78,8 +80,8 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     }
     if (!rung)
         return;
-    row->is_believed = ladder_verdict_interval(run, row->row, &row->believed);
-    row->verdict = ladder_verdict(run, row->row);
+    row->is_believed = verdict_interval(run, row->row, &row->believed);
+    row->verdict = verdict_of(run, row->row);
     row->outcome = outcome_of(row);
 }
 
@@ -108,9 +110,9 @@ static void see_control(struct figures *figures, const struct pairs *pairs)
         if (pair->kind != PAIR_CONTROL || !pair_is_measured(pair))
             continue;
         figures->control = figures_find(figures, pair->row);
-        figures->control_is_disturbed = ladder_pair_disturbed(pair->other, pair->row);
+        figures->control_is_disturbed = disturbed_pair_mostly(pair->other, pair->row);
     }
-    figures->trusted = ladder_trusted(figures->run, NULL);
+    figures->trusted = verdict_run_is_trusted(figures->run, NULL);
 }
 
 static void see_points(struct figures *figures)

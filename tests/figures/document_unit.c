@@ -137,10 +137,10 @@ static void the_ladder(void **state)
     const char *name, *after, *one, *other, *verdict, *outcome;
     double share, predicted, measured, low, high;
     assert_int_equal(json_unpack(json_array_get(ladder, 0),
-                                 "{s:s, s:s, s:[ss!], s:F, s:F, s:n, s:F, s:[FF!], s:s, s:s !}", "name",
-                                 &name, "after", &after, "attacks", &one, &other, "share", &share,
-                                 "prediction", &predicted, "ceiling", "measured", &measured, "ci",
-                                 &low, &high, "verdict", &verdict, "outcome", &outcome),
+                                 "{s:s, s:s, s:[ss!], s:F, s:F, s:n, s:F, s:[FF!], s:s, s:s !}",
+                                 "name", &name, "after", &after, "attacks", &one, &other, "share",
+                                 &share, "prediction", &predicted, "ceiling", "measured", &measured,
+                                 "ci", &low, &high, "verdict", &verdict, "outcome", &outcome),
                      0);
     assert_string_equal(outcome, "paid");
     assert_string_equal(name, "combined");

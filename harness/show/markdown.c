@@ -95,10 +95,9 @@ static void put_peers(FILE *to, const struct results *results)
 static void put_trap(FILE *to, const struct results *results)
 {
     char why[200];
-    struct trap *trap = results->trap ? malloc(sizeof *trap) : NULL;
-    if (trap && trap_parse(results->trap, trap, why, sizeof why))
-        trap_views_markdown(to, trap);
-    free(trap);
+    struct trap trap;
+    if (trap_parse(results->trap, &trap, why, sizeof why))
+        trap_views_markdown(to, &trap);
 }
 
 static void put_story(FILE *to, const struct results *results)

@@ -136,17 +136,14 @@ static json_t *captions_object(const struct results *results)
 json_t *report_figures(const struct results *results)
 {
     char why[200];
-    struct trap *trap = calloc(1, sizeof *trap);
-    if (!trap)
-        err(1, "report");
-    bool trapped = results->trap && trap_parse(results->trap, trap, why, sizeof why);
+    struct trap trap;
+    bool trapped = trap_parse(results->trap, &trap, why, sizeof why);
     json_t *figures = json_pack(
         "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "story", taken(story_tell(results)), "csv",
         taken(text_of(exports_csv, results)), "markdown", taken(text_of(markdown_all, results)),
         "trusted", ladder_trusted(results, NULL), "control", control_object(results), "rows",
-        rows_array(results), "tables", tables_array(results, trapped ? trap : NULL), "captions",
-        captions_object(results), "trap", trapped ? taken(trap_story(trap)) : json_null());
-    free(trap);
+        rows_array(results), "tables", tables_array(results, trapped ? &trap : NULL), "captions",
+        captions_object(results), "trap", trapped ? trap_json(&trap) : json_null());
     if (!figures)
         errx(1, "report: no figures could be drawn from the results");
     return figures;

@@ -46,7 +46,7 @@ static const struct argp_option options[] = {
     {"repeats", REPEATS, "N", 0, "of each way of timing, at most 50 (default: 20)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "for all of it (default: 10m)", 0},
     {"output", OUTPUT, "FILE", 0, "keep the times as JSON", 0},
-    {"add-to", ADD_TO, "FILE", 0, "put them into a results file, as its member \"trap\"", 0},
+    {"add-to", ADD_TO, "FILE", 0, "put them into a results file (\"trap\")", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)

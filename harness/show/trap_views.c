@@ -120,10 +120,10 @@ static char *case_of(const struct trap *trap)
     char size[UNITS_SIZE];
     units_grouped(size, trap->size);
     return format_string(
-        "Device: %s. Case: %s × %s doubles on the device: their sum, that of their "
+        "Device: %s%s. Case: %s × %s doubles on the device: their sum, that of their "
         "squares, that of their square roots, the total of these; then its 8 "
         "bytes to the host.",
-        trap->device, size, size);
+        trap->simulated ? "SIMULATED, " : "", trap->device, size, size);
 }
 
 /* What the columns are, and what of the records. */
@@ -144,7 +144,7 @@ static char *caption(const struct trap *trap)
     return text;
 }
 
-/* A stretch that is shorter than half a place may fall between two. */
+/* Each place shows what ran at its middle. */
 static void print_lane(FILE *to, const struct trap_lane *lane, uint64_t end_ns, double place_ns)
 {
     char line[LANES_WIDEST];

@@ -52,47 +52,37 @@ static const struct argp_option options[] = {
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct values *values = state->input;
-    switch (key) {
-    case BACKEND:
-        if (strcmp(text, "cuda") != 0 && strcmp(text, "simulated") != 0)
-            errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", text);
+    if (key == BACKEND)
         values->backend = text;
-        return 0;
-    case SIZE:
+    else if (key == SIZE)
         values->size = argument_number("size", text, 1, TRAP_SIZE_MOST);
-        return 0;
-    case REPEATS:
+    else if (key == REPEATS)
         values->repeats = argument_number("repeats", text, 1, TRAP_REPEATS_MOST);
-        return 0;
-    case TIMEOUT:
+    else if (key == TIMEOUT)
         values->timeout_ns = argument_duration_ns("timeout", text);
-        return 0;
-    case OUTPUT:
+    else if (key == OUTPUT)
         values->output = text;
-        return 0;
-    case ADD_TO:
+    else if (key == ADD_TO)
         values->add_to = text;
-        return 0;
-    case ARGP_KEY_ARG:
+    else if (key == ARGP_KEY_ARG)
         errx(EXIT_USAGE, "'%s' is not an option; see --help", text);
-    default:
+    else
         return ARGP_ERR_UNKNOWN;
-    }
+    if (strcmp(values->backend, "cuda") != 0 && strcmp(values->backend, "simulated") != 0)
+        errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", values->backend);
+    return 0;
 }
 
 static const struct argp argp = {
-    options,
-    parse,
-    NULL,
-    "Shows how a profiler charges time to the wrong step.\v"
-    "A GPU's steps are queued, and the host goes on. A clock on the host that doesn't know this "
-    "charges their time to whatever waits first: here, a copy of 8 bytes. The command times three "
-    "sums over a matrix, their total and that copy: by the host without waiting, with a wait after "
-    "each step, and with one wait before the copy; and by the device itself. It exits with 77 "
-    "where there is no GPU.",
-    NULL,
-    NULL,
-    NULL};
+    .options = options,
+    .parser = parse,
+    .doc = "Shows how a profiler charges time to the wrong step.\v"
+           "A GPU's steps are queued, and the host goes on. A clock on the host that doesn't know "
+           "this charges their time to whatever waits first: here, a copy of 8 bytes. The command "
+           "times three sums over a matrix, their total and that copy: by the host without "
+           "waiting, with a wait after each step, and with one wait before the copy; and by the "
+           "device itself. It exits with 77 where there is no GPU.",
+};
 
 /* Ends the program for a run that did not end well. */
 static void explain(const struct values *values, const struct run *run)

@@ -5,14 +5,8 @@
 
 const char *trap_part_name(enum trap_part part)
 {
-    static const char *const names[TRAP_PARTS] = {"sum",   "squares", "roots",
-                                                  "total", "wait",    "copy"};
+    static const char *const names[] = {"sum", "squares", "roots", "total", "wait", "copy", "all"};
     return names[part];
-}
-
-double trap_share(const struct trap_column *column, enum trap_part part)
-{
-    return column->sum > 0 ? column->part[part] / column->sum : NAN;
 }
 
 static struct trap_column column_of(const char *name, const struct trap_times *times,
@@ -23,9 +17,11 @@ static struct trap_column column_of(const char *name, const struct trap_times *t
         double values[TRAP_REPEATS_MOST];
         for (size_t r = 0; r < repeats; r++)
             values[r] = (double)times->ns[r][p] / 1e6;
-        column.part[p] = stats_median(values, repeats);
-        column.sum += column.part[p];
+        column.ms[p] = stats_median(values, repeats);
+        column.ms[TRAP_ALL] += column.ms[p];
     }
+    for (size_t p = 0; p <= TRAP_ALL; p++)
+        column.share[p] = column.ms[TRAP_ALL] > 0 ? column.ms[p] / column.ms[TRAP_ALL] : NAN;
     return column;
 }
 
@@ -33,7 +29,7 @@ static struct trap_column column_of(const char *name, const struct trap_times *t
 static bool blames_the_copy(const struct trap_column *column)
 {
     for (enum trap_part p = 0; p < TRAP_COPY; p++)
-        if (p != TRAP_WAIT && column->part[p] >= column->part[TRAP_COPY])
+        if (p != TRAP_WAIT && column->ms[p] >= column->ms[TRAP_COPY])
             return false;
     return true;
 }
@@ -74,22 +70,21 @@ struct trap_figures trap_figures_of(const struct trap *trap)
 {
     static const char *const names[TRAP_MODES] = {"no wait", "wait each", "wait once"};
     struct trap_figures figures = {.column_count = 0};
+    struct trap_column *column = figures.columns;
     for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
         size_t repeat = middle(trap, m);
-        figures.columns[figures.column_count++] =
-            column_of(names[m], &trap->modes[m].host, trap->repeats);
-        figures.host[m] = lane_of(NULL, &trap->modes[m].host, repeat, &figures.end_ns[m]);
-        figures.device[m] =
-            lane_of(&trap->modes[m].start, &trap->modes[m].device, repeat, &figures.end_ns[m]);
-        if (figures.end_ns[m] > figures.longest_ns)
-            figures.longest_ns = figures.end_ns[m];
+        uint64_t end_ns = 0;
+        *column++ = column_of(names[m], &trap->modes[m].host, trap->repeats);
+        figures.lanes[m].host = lane_of(NULL, &trap->modes[m].host, repeat, &end_ns);
+        figures.lanes[m].device =
+            lane_of(&trap->modes[m].start, &trap->modes[m].device, repeat, &end_ns);
+        figures.lanes[m].end_ns = end_ns;
+        figures.longest_ns = end_ns > figures.longest_ns ? end_ns : figures.longest_ns;
     }
-    figures.columns[figures.column_count++] =
-        column_of("events", &trap->modes[TRAP_NO_WAIT].device, trap->repeats);
+    *column++ = column_of("events", &trap->modes[TRAP_NO_WAIT].device, trap->repeats);
     if (trap->has_records)
-        figures.columns[figures.column_count++] =
-            column_of("records", &trap->record, trap->repeats);
-    figures.shows = blames_the_copy(&figures.columns[TRAP_NO_WAIT]) &&
-                    !blames_the_copy(&figures.columns[figures.column_count - 1]);
+        *column++ = column_of("records", &trap->record, trap->repeats);
+    figures.column_count = (size_t)(column - figures.columns);
+    figures.shows = blames_the_copy(&figures.columns[TRAP_NO_WAIT]) && !blames_the_copy(column - 1);
     return figures;
 }

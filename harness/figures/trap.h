@@ -4,10 +4,13 @@
 
 #include "record/trap_record.h"
 
-/* Where the time goes by one account: medians over the repeats, in milliseconds. */
+/* Where the time goes by one account: medians over the repeats, and their shares of the sum of
+ * them all, NAN where that is 0. TRAP_ALL is the sum itself. */
+#define TRAP_ALL TRAP_PARTS
+
 struct trap_column {
     const char *name;
-    double part[TRAP_PARTS], sum;
+    double ms[TRAP_PARTS + 1], share[TRAP_PARTS + 1];
 };
 
 /* What the host or the device did, one thing after another, but for what took no time. */
@@ -26,16 +29,16 @@ struct trap_figures {
     struct trap_column columns[TRAP_MODES + 2];
     size_t column_count;
     bool shows; /* the first column charges most to the copy, the last one to something else */
-    struct trap_lane host[TRAP_MODES], device[TRAP_MODES];
-    uint64_t end_ns[TRAP_MODES], longest_ns; /* of a mode's lanes, and of the longest: the scale */
+    struct {
+        struct trap_lane host, device;
+        uint64_t end_ns; /* of the one that ends last */
+    } lanes[TRAP_MODES];
+    uint64_t longest_ns; /* the latest end: the scale of them all */
 };
 
 struct trap_figures trap_figures_of(const struct trap *trap);
 
-/* "sum", "wait". */
+/* "sum", "wait"; "all". */
 const char *trap_part_name(enum trap_part part);
-
-/* What a column charges to a part; NAN where it has no time to charge. */
-double trap_share(const struct trap_column *column, enum trap_part part);
 
 #endif

@@ -39,13 +39,6 @@ static char *percent(char to[UNITS_SIZE], double share)
     return to;
 }
 
-static void cells(struct table *table, double ms, double share)
-{
-    char text[UNITS_SIZE];
-    table_cell(table, TABLE_PLAIN, "%s", milliseconds(text, ms));
-    table_cell(table, TABLE_DIM, "%s", percent(text, share));
-}
-
 struct table *trap_table(const struct trap *trap)
 {
     struct trap_figures figures = trap_figures_of(trap);
@@ -55,23 +48,20 @@ struct table *trap_table(const struct trap *trap)
         table_column(table, figures.columns[c].name, TABLE_RIGHT, TABLE_ALWAYS);
         table_column(table, "%", TABLE_RIGHT, TABLE_ALWAYS);
     }
-    for (enum trap_part p = 0; p < TRAP_PARTS; p++) {
+    for (enum trap_part p = 0; p <= TRAP_ALL; p++) {
         table_row(table);
         table_cell(table, TABLE_PLAIN, p == TRAP_WAIT ? "(%s)" : "%s", trap_part_name(p));
         for (size_t c = 0; c < figures.column_count; c++) {
             const struct trap_column *column = &figures.columns[c];
-            if (p != TRAP_WAIT || column->part[p] > 0) {
-                cells(table, column->part[p], trap_share(column, p));
-            } else {
-                table_cell(table, TABLE_PLAIN, "%s", "");
-                table_cell(table, TABLE_PLAIN, "%s", "");
+            char ms[UNITS_SIZE] = "", share[UNITS_SIZE] = "";
+            if (p != TRAP_WAIT || column->ms[p] > 0) {
+                milliseconds(ms, column->ms[p]);
+                percent(share, column->share[p]);
             }
+            table_cell(table, TABLE_PLAIN, "%s", ms);
+            table_cell(table, TABLE_DIM, "%s", share);
         }
     }
-    table_row(table);
-    table_cell(table, TABLE_PLAIN, "all");
-    for (size_t c = 0; c < figures.column_count; c++)
-        cells(table, figures.columns[c].sum, figures.columns[c].sum > 0 ? 1 : NAN);
     return table;
 }
 
@@ -82,27 +72,25 @@ static char *story(const struct trap *trap)
     const struct trap_column *host = figures.columns, *ran = &host[figures.column_count - 1];
     char ms[UNITS_SIZE], seemed[UNITS_SIZE], each[UNITS_SIZE], once[UNITS_SIZE];
     char *steps = NULL, *moral;
-    if (!(host[TRAP_NO_WAIT].sum > 0) || !(ran->sum > 0))
+    if (!(host[TRAP_NO_WAIT].ms[TRAP_ALL] > 0) || !(ran->ms[TRAP_ALL] > 0))
         return copy_string("No step took any time: the figures say nothing.");
     for (enum trap_part p = 0; p < TRAP_PARTS; p++)
         if (p != TRAP_WAIT)
-            steps = append_string(steps, "%s %s %%", trap_part_name(p),
-                                  percent(ms, trap_share(ran, p)));
+            steps = append_string(steps, "%s %s %%", trap_part_name(p), percent(ms, ran->share[p]));
     if (figures.shows)
         moral = format_string("The copy is innocent: it waited for what was queued before it. With "
                               "a wait after each step the host charges it %s %%, with one before "
                               "it %s %%.",
-                              percent(each, trap_share(&host[TRAP_WAIT_EACH], TRAP_COPY)),
-                              percent(once, trap_share(&host[TRAP_WAIT_ONCE], TRAP_COPY)));
+                              percent(each, host[TRAP_WAIT_EACH].share[TRAP_COPY]),
+                              percent(once, host[TRAP_WAIT_ONCE].share[TRAP_COPY]));
     else
         moral = copy_string("The trap does not show here: a larger --size gives the device more to "
                             "do.");
     char *text = format_string(
         "%sWithout waiting, the host's clock charges %s %% of %s ms to the copy of 8 bytes. By %s, "
         "the device's time went to %s. %s",
-        trap->simulated ? "SIMULATED. " : "",
-        percent(seemed, trap_share(&host[TRAP_NO_WAIT], TRAP_COPY)),
-        milliseconds(ms, host[TRAP_NO_WAIT].sum),
+        trap->simulated ? "SIMULATED. " : "", percent(seemed, host[TRAP_NO_WAIT].share[TRAP_COPY]),
+        milliseconds(ms, host[TRAP_NO_WAIT].ms[TRAP_ALL]),
         trap->has_records ? "the driver's records" : "its events", steps, moral);
     free(steps);
     free(moral);
@@ -130,17 +118,18 @@ static char *case_of(const struct trap *trap)
 static char *caption(const struct trap *trap)
 {
     char count[UNITS_SIZE];
-    char *dropped = trap->dropped
-                        ? format_string(" Don't trust them: %s activity records were dropped.",
-                                        units_grouped(count, trap->dropped))
-                        : copy_string("");
+    char *records =
+        trap->has_records
+            ? format_string("records: by the driver (%s; %s records dropped), runs of their "
+                            "own.",
+                            trap->source, units_grouped(count, trap->dropped))
+            : format_string("No activity records: %s.", trap->source);
     char *text = format_string(
         "no wait, wait each, wait once: by the host's clock, which waits for the device never, "
         "after each step, or once before the copy. events: by the device's own, where the host did "
-        "not wait. %s%s%s%s",
-        trap->has_records ? "records: by the driver (" : "No activity records: ", trap->source,
-        trap->has_records ? "), runs of their own." : ".", dropped);
-    free(dropped);
+        "not wait. %s",
+        records);
+    free(records);
     return text;
 }
 
@@ -169,10 +158,11 @@ static void print_lanes(FILE *to, const struct trap_figures *figures, int width)
     double place_ns =
         (double)figures->longest_ns / (width > LANE_NARROWEST ? width : LANE_NARROWEST);
     for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
+        uint64_t end_ns = figures->lanes[m].end_ns;
         fprintf(to, "%-11s%-*s", figures->columns[m].name, LABELS - 11, "host");
-        print_lane(to, &figures->host[m], figures->end_ns[m], place_ns);
+        print_lane(to, &figures->lanes[m].host, end_ns, place_ns);
         fprintf(to, "%-11s%-*s", "", LABELS - 11, "device");
-        print_lane(to, &figures->device[m], figures->end_ns[m], place_ns);
+        print_lane(to, &figures->lanes[m].device, end_ns, place_ns);
     }
     char shown[UNITS_SIZE];
     for (enum trap_part p = 0; p < TRAP_PARTS; p++)
@@ -227,8 +217,9 @@ json_t *trap_json(const struct trap *trap)
     char *told = story(trap);
     json_t *modes = json_array();
     for (enum trap_mode m = 0; m < TRAP_MODES; m++)
-        json_array_append_new(modes, json_pack("{s:o, s:o}", "host", lane_json(&figures.host[m]),
-                                               "device", lane_json(&figures.device[m])));
+        json_array_append_new(modes,
+                              json_pack("{s:o, s:o}", "host", lane_json(&figures.lanes[m].host),
+                                        "device", lane_json(&figures.lanes[m].device)));
     json_t *object = json_pack("{s:s, s:I, s:o}", "story", told, "end_ns",
                                (json_int_t)figures.longest_ns, "modes", modes);
     free(told);

@@ -108,22 +108,21 @@ static char *case_of(const struct trap *trap)
     char size[UNITS_SIZE];
     units_grouped(size, trap->size);
     return format_string(
-        "Device: %s%s. Case: %s × %s doubles on the device: their sum, that of their "
-        "squares, that of their square roots, the total of these; then its 8 "
-        "bytes to the host.",
+        "Device: %s%s. Case: %s × %s doubles on the device: their sum, that of their squares, that "
+        "of their square roots, the total of these; then its 8 bytes to the host.",
         trap->simulated ? "SIMULATED, " : "", trap->device, size, size);
 }
 
-/* What the columns are, and what of the records. */
+/* What the columns are. */
 static char *caption(const struct trap *trap)
 {
-    char count[UNITS_SIZE];
-    char *records =
-        trap->has_records
-            ? format_string("records: by the driver (%s; %s records dropped), runs of their "
-                            "own.",
-                            trap->source, units_grouped(count, trap->dropped))
-            : format_string("No activity records: %s.", trap->source);
+    char count[UNITS_SIZE], *records;
+    if (trap->has_records)
+        records =
+            format_string("records: by the driver (%s; %s records dropped), runs of their own.",
+                          trap->source, units_grouped(count, trap->dropped));
+    else
+        records = format_string("No activity records: %s.", trap->source);
     char *text = format_string(
         "no wait, wait each, wait once: by the host's clock, which waits for the device never, "
         "after each step, or once before the copy. events: by the device's own, where the host did "

@@ -17,6 +17,7 @@
 #include "system/machine.h"
 #include "system/run.h"
 
+#include <argp.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -176,6 +177,7 @@ int main(int argc, char **argv)
 {
     const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
     standard_output_watch();
+    argp_err_exit_status = EXIT_USAGE;
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return help();
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {

@@ -180,6 +180,16 @@ static void see_precision(struct figures *figures, const struct pairs *pairs)
     }
 }
 
+static struct trap *trap_of(const struct results *run)
+{
+    char why[200];
+    struct trap *trap = array_of(1, sizeof *trap);
+    if (trap_parse(run->trap, trap, why, sizeof why))
+        return trap;
+    free(trap);
+    return NULL;
+}
+
 struct figures figures_of(const struct results *run)
 {
     struct figures figures = {.run = run};
@@ -198,6 +208,7 @@ struct figures figures_of(const struct results *run)
     see_points(&figures);
     see_peers(&figures);
     count_rounds(&figures);
+    figures.trap = trap_of(run);
     see_precision(&figures, &pairs);
     for (size_t i = 0; i < run->limit_count; i++)
         figures.limit_medians[i] = ladder_limit_median(&run->limits[i]);
@@ -213,5 +224,6 @@ void figures_free(struct figures *figures)
     free(figures->points);
     free(figures->peers);
     free(figures->wide);
+    free(figures->trap);
     *figures = (struct figures){0};
 }

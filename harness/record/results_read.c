@@ -80,16 +80,13 @@ static void read_warnings(struct reader *reader, const json_t *array, struct res
 /* What `trap --add-to` put there; most files have none. */
 static void read_trap(struct reader *reader, json_t *object, struct results *results)
 {
-    struct trap *trap = malloc(sizeof *trap);
+    struct trap trap;
     char why[200];
-    if (!trap)
-        err(1, "%s", reader->path);
-    if (object && !trap_parse(object, trap, why, sizeof why) && !reader->failed) {
+    if (object && !trap_parse(object, &trap, why, sizeof why) && !reader->failed) {
         snprintf(reader->why, reader->why_size, "%s: \"trap\": %s", reader->path, why);
         reader->failed = true;
     }
     results->trap = json_incref(object);
-    free(trap);
 }
 
 /* Not in the first files of schema 1. */

@@ -2,8 +2,7 @@
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { h, heading, legend } from './dom.js';
-import { duration, durations, grouped, significant } from './format.js';
-import { pc } from './story.js';
+import { duration, durations, grouped, pc, significant } from './format.js';
 import { marks } from './tip.js';
 
 const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;

@@ -2,8 +2,7 @@
 import { median, max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { figures as numbers, h, heading, legend, s } from './dom.js';
-import { duration, percent } from './format.js';
-import { pc } from './story.js';
+import { duration, pc, percent } from './format.js';
 import { marks } from './tip.js';
 
 const MOST = 0.6; // further from the median than this, a dot stands at the edge

@@ -1,9 +1,8 @@
 // Where the time goes inside each variant, as shares or in seconds.
 import { max } from 'd3-array';
 import { caption, figures as numbers, h, heading, legend } from './dom.js';
-import { duration, grouped, percent } from './format.js';
+import { duration, grouped, pc, percent } from './format.js';
 import { ACTS, STAGES, acts } from './model.js';
-import { pc } from './story.js';
 import { hideTip, marks, showTip } from './tip.js';
 
 function words(row) {

@@ -2,8 +2,7 @@
 import { group, max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { h, heading, legend, s } from './dom.js';
-import { gained, percent, plural, timesPair } from './format.js';
-import { pc } from './story.js';
+import { gained, pc, percent, plural, timesPair } from './format.js';
 import { marks } from './tip.js';
 
 const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;

@@ -1,8 +1,7 @@
 // The trap: what the host's clock says of a GPU's steps, and what the device did, on one scale.
 import { max, sum } from 'd3-array';
 import { h, heading, legend } from './dom.js';
-import { duration } from './format.js';
-import { pc } from './story.js';
+import { duration, pc } from './format.js';
 import { marks } from './tip.js';
 
 const STEPS = ['sum', 'squares', 'roots', 'total', 'copy'];

@@ -85,7 +85,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   ].filter(Boolean).map(([name, words, draw]) => {
     const room = 20 + words.length * 13 * LETTER;
     if (keyX > 0 && keyX + room > width) [keyX, keyY] = [0, keyY + line];
-    const key = s('g', { class: `key-of ${name}` }, draw(keyX + 7, keyY), text('small soft', keyX + 20, keyY + 4.5, words));
+    const key = s('g', { class: `key-of ${name}` }, draw(keyX + 7, keyY), text('note soft', keyX + 20, keyY + 4.5, words));
     keyX += room + 16;
     return key;
   });
@@ -94,7 +94,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const { rows, heads, bottom } = places(acts(rungs), top, wide ? row : 52, wide);
   const grid = ticks(x);
   const labels = (y) => grid.map((value) => text('tick soft', x(value), y, duration(value, 1), 'middle'));
-  const columns = { time: width - (wide ? 160 : 140), gain: width - (wide ? 92 : 84), outcome: width - (wide ? 78 : 76) };
+  const columns = { time: width - (wide ? 160 : 146), gain: width - (wide ? 92 : 84), outcome: width - (wide ? 78 : 0) };
   const parentOf = (rung) => rows.find((each) => each.rung.name === rung.after && each.rung.good);
 
   const ground = rows.filter(({ rung }) => rung.good && limitOf(rung)).map(({ rung, top: from, y }) => {
@@ -115,11 +115,11 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   };
   const figures = (rung, y) => [text('soft', columns.time, y, duration(rung.median_ns), 'end'),
     isNumber(rung.step?.measured) && text('strong gain', columns.gain, y, gained(rung.step.measured), 'end'),
-    text('outcome', columns.outcome, y, rung.outcome ?? '')];
+    text('outcome', columns.outcome, y, rung.outcome ?? '', wide ? 'start' : 'end')];
   const reason = (rung, y) => {
     const [left, under] = wide ? [first + 12, y] : [0, y + 21];
     const status = rung.status === 'ok' ? 'not measured' : rung.status;
-    return s('text', { class: 'small soft over', x: left, y: under }, s('tspan', { class: 'strong' }, status),
+    return s('text', { class: 'note soft over', x: left, y: under }, s('tspan', { class: 'strong' }, status),
       ` ${fitted(rung.reason ?? '', width - left - (status.length + 1) * 14 * LETTER, 13)}`);
   };
   const rungOf = (each) => {
@@ -135,7 +135,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const headOf = ({ act, words, y }) => s('g', { class: 'act' },
     s('text', { class: 'name', x: 0, y: px(y - (wide || !words ? 9 : 30)) },
       s('tspan', { class: 'strong' }, act ? `Act ${act}` : 'Beside the acts'), act ? `\u2002${ACTS[act] ?? ''}` : ''),
-    text('small soft', wide ? width : 0, y - 9, words, wide ? 'end' : 'start'));
+    text('note soft', wide ? width : 0, y - 9, words, wide ? 'end' : 'start'));
 
   const height = Math.ceil(bottom + 24 + (note && 26));
   return s('svg', { class: wide ? 'ladder' : 'ladder narrow', width, height, viewBox: `0 0 ${width} ${height}` }, head, keys, ground,
@@ -144,5 +144,5 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
     wide && text('tick soft', columns.time, top - 8, 'time', 'end'),
     wide && good.some((rung) => isNumber(rung.step?.measured)) && text('tick soft', columns.gain, top - 8, 'gained', 'end'),
     labels(top - 8), labels(bottom + 16), heads.map(headOf), rows.map(rungOf),
-    note && text('small soft', 0, height - 6, note));
+    note && text('note soft', 0, height - 6, note));
 }

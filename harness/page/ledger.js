@@ -1,13 +1,12 @@
 // The ledger: what each rung attacked, what that could gain at most, and what it did gain.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { caption, h, heading, legend, scrolling } from './dom.js';
+import { caption, h, heading, key, legend, scrolling } from './dom.js';
 import { gained, isNumber, pc, percent, times, timesPair } from './format.js';
 import { OUTCOMES, verdict } from './model.js';
 import { words } from './story.js';
 import { marks } from './tip.js';
 
-const key = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
 
 // On a phone a row is a card (style.css): roles keep it a row to those who listen, and data-name is what stands
 // above a figure that has lost its column.

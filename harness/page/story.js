@@ -34,8 +34,8 @@ export function words(row) {
   };
 }
 
-// Drawn anew where its width changes: words keep their size.
-function drawing(rungs) {
+// The ladder at the width that there is, drawn anew when that changes: its words keep their size.
+function drawing(section, rungs) {
   const box = h('div');
   let drawn = 0;
   const draw = () => {
@@ -49,8 +49,9 @@ function drawing(rungs) {
     marks([...svg.querySelectorAll('.rung')].map((node, i) =>
       ({ node, anchor: node.querySelector('.dot') ?? node, words: words(rungs[i]) })));
   };
+  section.append(box);
+  draw();
   new ResizeObserver(draw).observe(box);
-  return { box, draw };
 }
 
 // The same idea at two places of the ladder: what it attacks and by how much are equal, and the later rung
@@ -76,9 +77,9 @@ function twice(section, model) {
     const { share, measured } = row.step;
     return h('li', { class: row.outcome },
       h('span', { class: 'where' }, h('b', null, row.name), ` after ${row.step.after}: attacks ${percent(share)} of the time`),
-      h('span', { class: 'track', 'aria-hidden': 'true' },
+      h('span', { class: 'bar-track', 'aria-hidden': 'true' },
         h('i', { class: 'one', css: { left: pc(x(1)) } }),
-        h('i', { class: 'fill', css: { left: pc(x(Math.max(0.8, Math.min(1, measured)))), width: pc(Math.abs(x(Math.max(0.8, measured)) - x(1))) } })),
+        h('i', { class: 'measured', css: { left: pc(x(Math.max(0.8, Math.min(1, measured)))), width: pc(Math.abs(x(Math.max(0.8, measured)) - x(1))) } })),
       h('span', { class: 'gain' }, `${gained(measured)} ${row.outcome}`));
   };
   section.append(h('div', { class: 'twice' },
@@ -128,9 +129,7 @@ export function story(section, model) {
   if (!rungs.some((row) => row.good)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
-    const { box, draw } = drawing(rungs);
-    section.append(box);
-    draw();
+    drawing(section, rungs);
     section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
       'An effort paid where it is surely faster, and by 1.1× or more; it was wasted where the whole interval of its gain stays below that.'));
     caption(section, figures.captions?.exceeded);

@@ -1,13 +1,15 @@
 #include "commands/report.h"
 #include "base/printable.h"
 #include "base/strings.h"
+#include "base/units.h"
 #include "base/whole_file.h"
 #include "figures/document.h"
 #include "record/results.h"
 #include "show/exports.h"
-#include "show/report_charts.h"
 #include "show/report_figures.h"
 #include "system/machine.h"
+#include "system/programs.h"
+#include "system/run.h"
 
 #include <err.h>
 #include <errno.h>
@@ -16,10 +18,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
+#define EXIT_SKIPPED 77
+#define DRAWING_NS (30 * NS_PER_S)
 
 static const char help[] =
     "usage: ./harness report [options] [RESULTS.json]\n"
@@ -29,11 +35,15 @@ static const char help[] =
     "\n"
     "  --profiles DIR  show DIR/*/profile.json (default: results/profiles)\n"
     "  --output FILE   the page (default: beside the results file, .html for .json)\n"
-    "  --charts DIR    no page: charts for a README, DIR/ladder-light.svg and\n"
-    "                  DIR/ladder-dark.svg, by gnuplot\n"
+    "  --charts DIR    no page: its first chart for a README, DIR/ladder-light.svg and\n"
+    "                  DIR/ladder-dark.svg; Node.js draws it\n"
     "  --help          this text\n";
 
 static const char marker[] = "<!--data-->\n";
+
+static const char not_built[] =
+    "the page was not built: it takes Node.js 18 or newer and npm, with its registry in "
+    "reach; install them (scripts/bootstrap does where it may), then make again";
 
 static char *template_path(void)
 {
@@ -70,9 +80,7 @@ static char *read_template(char *why, size_t why_size)
     if (length > 0 && strstr(text, marker))
         return text;
     free(text);
-    snprintf(why, why_size,
-             "the page was not built: it takes Node.js 18 or newer and npm, with its registry in "
-             "reach; install them (scripts/bootstrap does where it may), then make again");
+    snprintf(why, why_size, "%s", not_built);
     return NULL;
 }
 
@@ -208,6 +216,72 @@ bool report_write(const char *results_path, const char *profiles_dir, const char
     return good;
 }
 
+/* --- a chart for a README --- */
+
+/* What the drawing needs of a run, as a file in memory, and a path by which Node.js can open it. */
+static FILE *figures_file(const char *results_path, const struct results *results, char *path,
+                          size_t size)
+{
+    struct figures figures = figures_of(results);
+    int fd = memfd_create("figures", MFD_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    json_t *data = json_pack("{s:o, s:o}", "results", results_object(results_path, &figures),
+                             "figures", report_figures(&figures));
+    figures_free(&figures);
+    if (!file || !data || json_dumpf(data, file, JSON_COMPACT) < 0 || fflush(file) != 0)
+        err(EXIT_FAILED, "charts");
+    json_decref(data);
+    snprintf(path, size, "/proc/%d/fd/%d", getpid(), fd);
+    return file;
+}
+
+static bool put_drawing(const void *what, FILE *to)
+{
+    const struct run *run = what;
+    return fwrite(run->output, 1, run->output_length, to) == run->output_length;
+}
+
+/* The page's first chart, light and dark. Returns the exit code. */
+static int draw_charts(const char *results_path, const char *folder)
+{
+    static char *const themes[] = {"light", "dark"};
+    struct results results;
+    char why[4400], figures_path[64];
+    if (!results_read(results_path, &results, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    char *node = program_find("node"),
+         *script = format_string("%s/charts.mjs", machine_build_dir());
+    struct run *run = malloc(sizeof *run);
+    int code = 0;
+    if (!run)
+        err(EXIT_FAILED, "charts");
+    if (!node || access(script, R_OK) < 0) {
+        warnx("%s", not_built);
+        code = EXIT_SKIPPED;
+    }
+    FILE *figures = figures_file(results_path, &results, figures_path, sizeof figures_path);
+    for (size_t i = 0; code == 0 && i < sizeof themes / sizeof themes[0]; i++) {
+        char *path = format_string("%s/ladder-%s.svg", folder, themes[i]);
+        run_program((char *[]){node, script, themes[i], figures_path, NULL}, DRAWING_NS, run);
+        bool drawn = run->end == RUN_EXITED && run->code == 0;
+        if (!drawn)
+            run_explain(run, DRAWING_NS, why, sizeof why);
+        if (drawn && whole_file_write(path, put_drawing, run, why, sizeof why)) {
+            printf("%s\n", path);
+        } else {
+            warnx("%s%s%s", drawn ? "" : path, drawn ? "" : " was not drawn: ", why);
+            code = EXIT_FAILED;
+        }
+        free(path);
+    }
+    fclose(figures);
+    free(run);
+    free(script);
+    free(node);
+    results_free(&results);
+    return code;
+}
+
 /* --- the command --- */
 
 /* The newest results file of this project's own runs; free() it. */
@@ -232,18 +306,6 @@ static char *newest(void)
         errx(EXIT_FAILED,
              "there is nothing in results/local/: run make bench, or name a results file");
     return path;
-}
-
-/* --charts: exit code 77 where there is no gnuplot. */
-static int draw_charts(const char *results_path, const char *folder)
-{
-    struct results results;
-    char why[4400];
-    if (!results_read(results_path, &results, why, sizeof why))
-        errx(EXIT_FAILED, "%s", why);
-    int code = report_charts(&results, folder);
-    results_free(&results);
-    return code;
 }
 
 int report_command(int argc, char **argv)

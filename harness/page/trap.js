@@ -1,7 +1,6 @@
 // The trap: what the host's clock says of a GPU's steps, and what the device did, on one scale.
 import { h, heading, legend } from './dom.js';
-import { duration } from './format.js';
-import { pc } from './story.js';
+import { duration, pc } from './format.js';
 import { marks } from './tip.js';
 
 const PARTS = ['sum', 'squares', 'roots', 'total', 'wait', 'copy'];

@@ -48,6 +48,13 @@ void arguments_quick_or_data(bool quick, const char *data)
         errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
 }
 
+error_t arguments_none(int key, char *text, struct argp_state *state)
+{
+    if (key == ARGP_KEY_ARG)
+        argp_error(state, "'%s' is not an option", text);
+    return ARGP_ERR_UNKNOWN;
+}
+
 void arguments_end(int argc, char **argv)
 {
     if (optind < argc)

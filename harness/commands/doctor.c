@@ -1,19 +1,18 @@
-#include "commands/doctor.h"
 #include "base/arguments.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "base/units.h"
 #include "build_info.h"
+#include "commands/commands.h"
 #include "commands/doctor_parts.h"
 #include "measure/data.h"
-#include "measure/options.h"
 #include "system/busiest.h"
 #include "system/machine.h"
 #include "variants/clock.h"
 
+#include <argp.h>
 #include <err.h>
 #include <errno.h>
-#include <getopt.h>
 #include <libgen.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -25,53 +24,48 @@
 #include <unistd.h>
 
 #define EXIT_FAILED 1
-#define EXIT_USAGE 2
 
-static const char help[] =
-    "usage: ./harness doctor [options]\n"
-    "Says what works on this machine and what does not, with what to type to mend it.\n"
-    "Looks at the machine for a second. Ends with 1 where something spoils a\n"
-    "benchmark that is run now.\n"
-    "\n"
-    "  --data FILE    the text that is to be measured (default: data/random.txt)\n"
-    "  --ladder FILE  another list of variants than this build's own\n"
-    "  --json         as one line of JSON\n"
-    "  --help         this text\n";
-
-struct options {
+struct values {
     const char *data, *ladder;
     bool json;
 };
 
-static struct options options_of(int argc, char **argv)
+enum {
+    DATA = ARGUMENT_KEYS,
+    LADDER,
+    JSON
+};
+
+static const struct argp_option options[] = {
+    {"data", DATA, "FILE", 0, "The text to be measured (default: data/random.txt)", 0},
+    {"ladder", LADDER, "FILE", 0, "Use this list of variants instead of this build's own", 0},
+    {"json", JSON, NULL, 0, "Print one line of JSON", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
 {
-    static const struct option long_options[] = {{"data", required_argument, NULL, 'd'},
-                                                 {"ladder", required_argument, NULL, 'l'},
-                                                 {"json", no_argument, NULL, 'j'},
-                                                 {"help", no_argument, NULL, 'h'},
-                                                 {0}};
-    struct options options = {0};
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        switch (option) {
-        case 'd':
-            options.data = optarg;
-            break;
-        case 'l':
-            options.ladder = optarg;
-            break;
-        case 'j':
-            options.json = true;
-            break;
-        case 'h':
-            fputs(help, stdout);
-            exit(0);
-        default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
-        }
+    struct values *values = state->input;
+    switch (key) {
+    case DATA:
+        values->data = text;
+        return 0;
+    case LADDER:
+        values->ladder = text;
+        return 0;
+    case JSON:
+        values->json = true;
+        return 0;
+    default:
+        return arguments_none(key, text, state);
     }
-    arguments_end(argc, argv);
-    return options;
 }
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "Say what works on this machine, what does not, and what to type to fix it. This "
+           "watches the machine for a second."
+           "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
 
 /* Room in a folder, or in the nearest one above that is there. */
 static uint64_t disk_free_bytes(const char *folder)
@@ -151,24 +145,20 @@ static void watch(struct doctor_host *host)
     busiest_free(before);
 }
 
-static void load_rungs(struct rungs *rungs, const char *ladder, int cores)
-{
-    char why[4400];
-    if (!rungs_load(ladder ? ladder : options_default_ladder(), cores, 1, rungs, why, sizeof why))
-        errx(EXIT_FAILED, "%s", why);
-}
-
 int doctor_command(int argc, char **argv)
 {
-    struct options options = options_of(argc, argv);
+    struct values values = {.ladder = rungs_default_list()};
     struct doctor_host host = {.root = "",
                                .cores = (unsigned)machine_cores(),
                                .sanitize = BUILD_SANITIZE,
                                .sudo = geteuid() == 0 ? "" : "sudo "};
     struct checks checks = {0};
     struct rungs rungs;
-    load_rungs(&rungs, options.ladder, machine_cores());
-    know_text(&host, options.data);
+    char why[4400];
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    know_text(&host, values.data);
     watch(&host);
     doctor_times(&checks, &host);
     struct doctor_perf perf = doctor_perf_try();
@@ -179,7 +169,7 @@ int doctor_command(int argc, char **argv)
 
     struct terminal terminal = terminal_of(stdout);
     bool told = true;
-    if (options.json)
+    if (values.json)
         told = checks_print_json(stdout, &checks);
     else
         checks_print(&terminal, &checks);

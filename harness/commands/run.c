@@ -1,9 +1,10 @@
-#include "commands/run.h"
+#include "system/run.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "base/units.h"
 #include "base/whole_file.h"
-#include "commands/report.h"
+#include "commands/commands.h"
+#include "commands/run_options.h"
 #include "figures/sweep.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
@@ -14,11 +15,11 @@
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "show/exports.h"
+#include "show/page.h"
 #include "show/terminal.h"
 #include "system/gpu_limits.h"
 #include "system/limits.h"
 #include "system/machine.h"
-#include "system/run.h"
 #include "variants/clock.h"
 
 #include <err.h>
@@ -65,14 +66,14 @@ static void know_text(struct bench *bench)
     free(shown);
 }
 
-static void set_head(struct bench *bench, int argc, char **command)
+static void set_head(struct bench *bench)
 {
     struct results *results = &bench->results;
     struct timespec now;
     struct tm utc;
     clock_gettime(CLOCK_REALTIME, &now);
     machine_time(now.tv_sec, results->started);
-    results->command = machine_command(argc, command);
+    results->command = machine_command();
     results->machine = machine_facts();
     if (*bench->host_root) /* a run that was told of another host says so */
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
@@ -110,12 +111,12 @@ static int exit_code(const struct results *results)
     return skipped == results->row_count ? EXIT_SKIPPED : 0;
 }
 
-static void set_up(struct bench *bench, const struct rungs *rungs, int argc, char **command)
+static void set_up(struct bench *bench, const struct rungs *rungs)
 {
     struct results *results = &bench->results;
     lineup_select(results, bench->options->variants, rungs);
     peers_select(results, bench->options);
-    set_head(bench, argc, command);
+    set_head(bench);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
     exports_spare(bench->options, bench->data);
@@ -183,10 +184,10 @@ static bool measure(struct bench *bench)
 static void make_page(const struct bench *bench)
 {
     char why[4400];
-    if (bench->options->output || !report_can())
+    if (bench->options->output || !page_can())
         return;
-    char *page = report_path(bench->output);
-    if (report_write(bench->output, NULL, page, why, sizeof why))
+    char *page = page_path(bench->output);
+    if (page_write(bench->output, NULL, page, why, sizeof why))
         fprintf(stderr, "Report: %s\n", page);
     else
         warnx("no report: %s", why);
@@ -210,7 +211,7 @@ static bool tell(const struct bench *bench, const struct terminal *terminal)
     return told;
 }
 
-int run_bench(const struct run_options *options, int argc, char **command)
+static int bench_with(const struct run_options *options)
 {
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
     struct bench bench = {
@@ -224,7 +225,7 @@ int run_bench(const struct run_options *options, int argc, char **command)
         rungs_free(&rungs);
         return 128 + run_interrupted;
     }
-    set_up(&bench, &rungs, argc, command);
+    set_up(&bench, &rungs);
     rungs_free(&rungs);
 
     struct terminal terminal = terminal_of(exports_to_standard_output(options) ? stderr : stdout);
@@ -253,4 +254,11 @@ int run_bench(const struct run_options *options, int argc, char **command)
     free(bench.data);
     free(bench.output);
     return code;
+}
+
+int run_command(int argc, char **argv)
+{
+    struct run_options options = run_options_of(argc, argv);
+    run_catch_interrupts();
+    return bench_with(&options);
 }

@@ -2,7 +2,7 @@
 #include "base/strings.h"
 #include "figures/ladder.h"
 #include "figures/story.h"
-#include "measure/options.h"
+#include "measure/rungs.h"
 #include "record/trap_record.h"
 #include "show/captions.h"
 #include "show/exports.h"
@@ -78,7 +78,7 @@ static json_t *rows_array(const struct results *results)
 {
     json_t *rows = json_array();
     const struct row *first = ladder_first_measured(results);
-    json_t *list = json_load_file(options_default_ladder(), 0, NULL);
+    json_t *list = json_load_file(rungs_default_list(), 0, NULL);
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
         const char *outcome = story_outcome(results, row);

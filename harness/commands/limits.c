@@ -1,0 +1,79 @@
+#include "system/limits.h"
+#include "base/arguments.h"
+#include "base/strings.h"
+#include "commands/commands.h"
+#include "measure/data.h"
+#include "show/terminal.h"
+#include "system/gpu_limits.h"
+#include "system/machine.h"
+
+#include <argp.h>
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct values {
+    const char *data;
+    bool quick;
+    int threads;
+};
+
+enum {
+    DATA = ARGUMENT_KEYS,
+    QUICK,
+    THREADS
+};
+
+static const struct argp_option options[] = {
+    {"data", DATA, "FILE", 0, "Read this text (default: data/random.txt, made if missing)", 0},
+    {"quick", QUICK, NULL, 0, "Read a tenth of the default text", 0},
+    {"threads", THREADS, "N", 0,
+     "Measure with one thread and with this many (default: one per core)", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct values *values = state->input;
+    switch (key) {
+    case DATA:
+        values->data = text;
+        return 0;
+    case QUICK:
+        values->quick = true;
+        return 0;
+    case THREADS:
+        values->threads = argument_threads(text);
+        return 0;
+    default:
+        return arguments_none(key, text, state);
+    }
+}
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "Measure how fast this machine can read the text at best, which bounds every variant."};
+
+int limits_command(int argc, char **argv)
+{
+    struct values values = {.threads = machine_cores()};
+    struct limit limits[LIMITS_MOST];
+    double resident;
+    char why[4400];
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_quick_or_data(values.quick, values.data);
+    char *path = values.data ? copy_string(values.data) : data_default(values.quick);
+    if (!data_warm(path, &resident, why, sizeof why))
+        errx(1, "%s", why);
+    size_t count = limits_measure(path, values.threads, limits);
+    if (count == 0)
+        errx(1, "%s: nothing to measure with, it is empty", path);
+    json_t *gpu = gpu_limits_measure(limits, &count, why, sizeof why);
+    struct terminal terminal = terminal_of(stdout);
+    terminal_limits(&terminal, limits, count);
+    if (!gpu)
+        fprintf(terminal.to, "GPU: skipped: %s\n", why);
+    json_decref(gpu);
+    free(path);
+    return 0;
+}

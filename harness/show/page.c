@@ -1,0 +1,188 @@
+#include "show/page.h"
+#include "base/printable.h"
+#include "base/strings.h"
+#include "base/whole_file.h"
+#include "figures/document.h"
+#include "record/results.h"
+#include "show/report_figures.h"
+#include "system/machine.h"
+
+#include <err.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define EXIT_FAILED 1
+
+static const char marker[] = "<!--data-->\n";
+
+static char *template_path(void)
+{
+    return format_string("%s/report.html", machine_build_dir());
+}
+
+bool page_can(void)
+{
+    struct stat there;
+    char *path = template_path();
+    bool can = stat(path, &there) == 0 && S_ISREG(there.st_mode);
+    free(path);
+    return can;
+}
+
+char *page_path(const char *results_path)
+{
+    size_t length = strlen(results_path), suffix = strlen(".json");
+    if (length > suffix && strcmp(results_path + length - suffix, ".json") == 0)
+        length -= suffix;
+    return format_string("%.*s.html", (int)length, results_path);
+}
+
+/* NULL with why. */
+static char *read_template(char *why, size_t why_size)
+{
+    char *path = template_path(), *text = NULL;
+    size_t size = 0;
+    FILE *file = fopen(path, "re");
+    ssize_t length = file ? getdelim(&text, &size, '\0', file) : -1;
+    if (file)
+        fclose(file);
+    free(path);
+    if (length > 0 && strstr(text, marker))
+        return text;
+    free(text);
+    snprintf(why, why_size,
+             "the page was not built: it takes Node.js 18 or newer and npm, with its registry in "
+             "reach; install them (scripts/bootstrap does where it may), then make again");
+    return NULL;
+}
+
+struct page {
+    const char *template;
+    const json_t *results, *profiles, *figures;
+};
+
+/* As JSON in which no element of HTML can begin or end. "<" stands in strings only; beyond ASCII
+ * all is escaped, and so are the line ends that only JavaScript knows. */
+static void put_data(FILE *to, const char *id, const json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
+    if (!text)
+        errx(EXIT_FAILED, "report: no memory for %s", id);
+    fprintf(to, "<script type=\"application/json\" id=\"%s\">", id);
+    for (const char *at = text; *at;) {
+        size_t plain = strcspn(at, "<");
+        fwrite(at, 1, plain, to);
+        at += plain;
+        if (*at == '<') {
+            fputs("\\u003c", to);
+            at++;
+        }
+    }
+    fputs("</script>\n", to);
+    free(text);
+}
+
+static bool put_page(const void *what, FILE *to)
+{
+    const struct page *page = what;
+    const char *data = strstr(page->template, marker);
+    fwrite(page->template, 1, (size_t)(data - page->template), to);
+    put_data(to, "results", page->results);
+    put_data(to, "profiles", page->profiles);
+    put_data(to, "figures", page->figures);
+    fputs(data + strlen(marker), to);
+    return !ferror(to);
+}
+
+/* The results with what is worked out from their samples made anew, so that an old file's page says
+ * the same in its charts and in its tables; members that this harness knows nothing of stay. */
+static json_t *results_object(const char *path, const struct results *results)
+{
+    json_t *object = document_of(results), *file = json_load_file(path, 0, NULL);
+    if (!object)
+        errx(EXIT_FAILED, "report: %s cannot be written again", path);
+    if (file)
+        json_object_update_missing(object, file);
+    json_decref(file);
+    return object;
+}
+
+/* Enough for the page to read: an object of schema 1 with a variant's name and its functions. */
+static bool is_profile(const json_t *profile)
+{
+    return json_integer_value(json_object_get(profile, "schema")) == 1 &&
+           json_is_string(json_object_get(profile, "variant")) &&
+           json_is_array(json_object_get(profile, "functions"));
+}
+
+/* glob() in a folder whose own name is no pattern, whatever it is; globfree() what it finds. */
+static glob_t glob_in(const char *folder, const char *pattern)
+{
+    glob_t found = {0};
+    char *whole = NULL;
+    size_t size;
+    FILE *to = open_memstream(&whole, &size);
+    for (; to && *folder; folder++)
+        fprintf(to, strchr("*?[\\", *folder) ? "\\%c" : "%c", *folder);
+    if (!to || fprintf(to, "/%s", pattern) < 0 || fclose(to) != 0)
+        err(EXIT_FAILED, "report");
+    glob(whole, 0, NULL, &found);
+    free(whole);
+    return found;
+}
+
+static json_t *profiles_array(const char *folder)
+{
+    json_t *profiles = json_array();
+    glob_t found = glob_in(folder, "*/profile.json");
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        json_error_t error;
+        json_t *profile = json_load_file(found.gl_pathv[i], 0, &error);
+        if (profile && is_profile(profile)) {
+            json_array_append_new(profiles, profile);
+            continue;
+        }
+        warnx("%s is left out: %s", found.gl_pathv[i],
+              profile ? "no profile of schema 1" : printable_ascii(error.text));
+        json_decref(profile);
+    }
+    globfree(&found);
+    return profiles;
+}
+
+static bool write_whole(const char *results_path, const struct results *results,
+                        const char *profiles_dir, const char *to_path, char *why, size_t why_size)
+{
+    char *template = read_template(why, why_size);
+    if (!template)
+        return false;
+    json_t *object = results_object(results_path, results),
+           *profiles = profiles_array(profiles_dir), *figures = report_figures(results);
+    const char *slash = strrchr(results_path, '/');
+    json_object_set_new(figures, "file", json_string(slash ? slash + 1 : results_path));
+    struct page page = {template, object, profiles, figures};
+    bool good = whole_file_write(to_path, put_page, &page, why, why_size);
+    json_decref(object);
+    json_decref(profiles);
+    json_decref(figures);
+    free(template);
+    return good;
+}
+
+bool page_write(const char *results_path, const char *profiles_dir, const char *to_path, char *why,
+                size_t why_size)
+{
+    struct results results;
+    char *beside = NULL;
+    if (!results_read(results_path, &results, why, why_size))
+        return false;
+    if (!profiles_dir)
+        profiles_dir = beside = format_string("%s/results/profiles", machine_source_dir());
+    bool good = write_whole(results_path, &results, profiles_dir, to_path, why, why_size);
+    free(beside);
+    results_free(&results);
+    return good;
+}

@@ -21,53 +21,37 @@
 struct values {
     bool across;
     double slower; /* a share; NAN: never mind */
-    const char *csv, *markdown, *json;
+    struct exports exports;
     char **paths; /* the first is the run before */
     size_t path_count;
 };
 
 enum {
-    ACROSS = ARGUMENT_KEYS,
-    SLOWER,
-    CSV,
-    MARKDOWN,
-    JSON
+    SLOWER = ARGUMENT_OTHER
 };
 
 static const struct argp_option options[] = {
-    {"across", ACROSS, NULL, 0, "Compare such runs all the same, but only by their ratios", 0},
+    {"across", ARGUMENT_FLAG(struct values, across), NULL, 0,
+     "Compare such runs all the same, but only by their ratios", 0},
     {"fail-on-slower", SLOWER, "PERCENT", 0,
      "Exit with 3 if a variant is surely slower by more than this, by its time or, with --across, "
      "by its ratio",
      0},
-    {"export-csv", CSV, "FILE", 0,
-     "Also write CSV, one line per variant and table. - is standard output, and the tables then go "
-     "to standard error",
-     0},
-    {"export-markdown", MARKDOWN, "FILE", 0, "Also write the tables as Markdown", 0},
-    {"export-json", JSON, "FILE", 0, "Also write the comparison as JSON", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct values *values = state->input;
     switch (key) {
-    case ACROSS:
-        values->across = true;
-        return 0;
     case SLOWER:
         if (!units_parse_percent(text, SLOWER_MOST, &values->slower))
             errx(EXIT_USAGE, "--fail-on-slower takes a percentage such as 5%%, not '%s'", text);
         return 0;
-    case CSV:
-        values->csv = text;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &values->exports;
         return 0;
-    case MARKDOWN:
-        values->markdown = text;
-        return 0;
-    case JSON:
-        values->json = text;
-        return 0;
+    case ARGP_KEY_ARG:
+        return ARGP_ERR_UNKNOWN; /* they come all at once: */
     case ARGP_KEY_ARGS:
         values->paths = state->argv + state->next;
         values->path_count = (size_t)(state->argc - state->next);
@@ -77,13 +61,14 @@ static error_t parse(int key, char *text, struct argp_state *state)
             argp_error(state, "give two results files or more");
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return argument_parse(key, text, state);
     }
 }
 
 static const struct argp argp = {
     .options = options,
     .parser = parse,
+    .children = (const struct argp_child[]){{.argp = &exports_argp}, {0}},
     .args_doc = "BEFORE.json AFTER.json...",
     .doc = "Show how each variant changed between the run BEFORE and each run AFTER, by its time "
            "and by its ratio to the baseline of the same run. What slows a whole run leaves the "
@@ -91,22 +76,6 @@ static const struct argp argp = {
            "in a way that matters."
            "\vThe exit code is 1 if a variant that was ok now fails or miscounts, and, with "
            "--fail-on-slower, if the runs cannot tell."};
-
-static struct values read_options(int argc, char **argv)
-{
-    struct values values = {.slower = NAN};
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
-    arguments_one_dash(values.csv, values.markdown, values.json);
-    exports_check("--export-csv", values.csv);
-    exports_check("--export-markdown", values.markdown);
-    exports_check("--export-json", values.json);
-    const char *const exports[] = {values.csv, values.markdown, values.json};
-    for (size_t i = 0; i < values.path_count; i++)
-        for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)
-            if (whole_file_is(exports[j], values.paths[i]))
-                errx(EXIT_USAGE, "an export would overwrite the run %s", values.paths[i]);
-    return values;
-}
 
 static void read_run(const char *path, struct results *results)
 {
@@ -185,16 +154,14 @@ static int verdict_on(const struct compared *other, const struct comparison *com
     return code;
 }
 
-static bool tell(const struct values *values, const struct compare_report *report)
+static bool tell(const struct exports *exports, const struct compare_report *report)
 {
-    bool elsewhere = argument_is_dash(values->csv) || argument_is_dash(values->markdown) ||
-                     argument_is_dash(values->json);
-    struct terminal terminal = terminal_of(elsewhere ? stderr : stdout);
+    struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
     compare_views(&terminal, report);
     bool told = standard_output_flush();
-    told &= exports_put(values->csv, compare_csv, report);
-    told &= exports_put(values->markdown, compare_markdown, report);
-    return exports_put(values->json, compare_json, report) && told;
+    told &= exports_put(exports->csv, compare_csv, report);
+    told &= exports_put(exports->markdown, compare_markdown, report);
+    return exports_put(exports->json, compare_json, report) && told;
 }
 
 static void drop(struct compare_report *report)
@@ -214,7 +181,11 @@ static void drop(struct compare_report *report)
 
 int compare_command(int argc, char **argv)
 {
-    struct values values = read_options(argc, argv);
+    struct values values = {.slower = NAN};
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    exports_check_all(&values.exports);
+    for (size_t i = 0; i < values.path_count; i++)
+        exports_spare(&values.exports, NULL, values.paths[i], values.paths[i]);
     struct compare_report report = {
         .path = values.paths[0], .across = values.across, .count = values.path_count - 1};
     report.others = calloc(report.count, sizeof report.others[0]);
@@ -226,7 +197,7 @@ int compare_command(int argc, char **argv)
         read_run(report.others[i].path, &report.others[i].results);
         hold_against(&report, &report.others[i]);
     }
-    bool told = tell(&values, &report);
+    bool told = tell(&values.exports, &report);
     int code = 0;
     for (size_t i = 0; i < report.count; i++) {
         const struct compared *other = &report.others[i];

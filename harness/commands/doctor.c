@@ -30,39 +30,17 @@ struct values {
     bool json;
 };
 
-enum {
-    DATA = ARGUMENT_KEYS,
-    LADDER,
-    JSON
-};
-
 static const struct argp_option options[] = {
-    {"data", DATA, "FILE", 0, "The text to be measured (default: data/random.txt)", 0},
-    {"ladder", LADDER, "FILE", 0, "Use this list of variants instead of this build's own", 0},
-    {"json", JSON, NULL, 0, "Print one line of JSON", 0},
+    {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
+     "The text to be measured (default: data/random.txt)", 0},
+    {"ladder", ARGUMENT_TEXT(struct values, ladder), "FILE", 0,
+     "Use this list of variants instead of this build's own", 0},
+    {"json", ARGUMENT_FLAG(struct values, json), NULL, 0, "Print one line of JSON", 0},
     {0}};
-
-static error_t parse(int key, char *text, struct argp_state *state)
-{
-    struct values *values = state->input;
-    switch (key) {
-    case DATA:
-        values->data = text;
-        return 0;
-    case LADDER:
-        values->ladder = text;
-        return 0;
-    case JSON:
-        values->json = true;
-        return 0;
-    default:
-        return arguments_none(key, text, state);
-    }
-}
 
 static const struct argp argp = {
     .options = options,
-    .parser = parse,
+    .parser = argument_parse,
     .doc = "Say what works on this machine, what does not, and what to type to fix it. This "
            "watches the machine for a second."
            "\vThe exit code is 1 if something would spoil a benchmark that is run now."};

@@ -18,40 +18,17 @@ struct values {
     int threads;
 };
 
-enum {
-    DATA = ARGUMENT_KEYS,
-    QUICK,
-    THREADS
-};
-
 static const struct argp_option options[] = {
-    {"data", DATA, "FILE", 0, "Read this text (default: data/random.txt, made if missing)", 0},
-    {"quick", QUICK, NULL, 0, "Read a tenth of the default text", 0},
-    {"threads", THREADS, "N", 0,
+    {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
+     "Read this text (default: data/random.txt, made if missing)", 0},
+    {"quick", ARGUMENT_FLAG(struct values, quick), NULL, 0, "Read a tenth of the default text", 0},
+    {"threads", ARGUMENT_THREADS(struct values, threads), "N", 0,
      "Measure with one thread and with this many (default: one per core)", 0},
     {0}};
 
-static error_t parse(int key, char *text, struct argp_state *state)
-{
-    struct values *values = state->input;
-    switch (key) {
-    case DATA:
-        values->data = text;
-        return 0;
-    case QUICK:
-        values->quick = true;
-        return 0;
-    case THREADS:
-        values->threads = argument_threads(text);
-        return 0;
-    default:
-        return arguments_none(key, text, state);
-    }
-}
-
 static const struct argp argp = {
     .options = options,
-    .parser = parse,
+    .parser = argument_parse,
     .doc = "Measure how fast this machine can read the text at best, which bounds every variant."};
 
 int limits_command(int argc, char **argv)

@@ -11,22 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct argp_option options[] = {
-    {"ladder", ARGUMENT_KEYS, "FILE", 0, "Use this list of variants instead of this build's own",
-     0},
-    {0}};
+struct values {
+    const char *ladder;
+};
 
-static error_t parse(int key, char *text, struct argp_state *state)
-{
-    if (key != ARGUMENT_KEYS)
-        return arguments_none(key, text, state);
-    *(const char **)state->input = text;
-    return 0;
-}
+static const struct argp_option options[] = {
+    {"ladder", ARGUMENT_TEXT(struct values, ladder), "FILE", 0,
+     "Use this list of variants instead of this build's own", 0},
+    {0}};
 
 static const struct argp argp = {
     .options = options,
-    .parser = parse,
+    .parser = argument_parse,
     .doc = "List the variants of this build in ladder order: the one that each follows, and its "
            "idea."};
 
@@ -37,11 +33,11 @@ static int max(int a, int b)
 
 int list_command(int argc, char **argv)
 {
-    const char *ladder = rungs_default_list();
+    struct values values = {rungs_default_list()};
     struct rungs rungs;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &ladder);
-    if (!rungs_load(ladder, machine_cores(), 1, &rungs, why, sizeof why))
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
         errx(1, "%s", why);
     int name_width = (int)strlen("variant"), after_width = (int)strlen("after");
     for (size_t i = 0; i < rungs.count; i++) {

@@ -104,7 +104,7 @@ struct values {
 };
 
 static const struct argp_option options[] = {
-    {"check", ARGUMENT_KEYS, NULL, 0,
+    {"check", ARGUMENT_FLAG(struct values, check), NULL, 0,
      "Change nothing, and exit with 1 if the tables are not those of the results file", 0},
     {0}};
 
@@ -112,9 +112,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct values *values = state->input;
     switch (key) {
-    case ARGUMENT_KEYS:
-        values->check = true;
-        return 0;
     case ARGP_KEY_ARG:
         values->path = text;
         return 0;
@@ -123,7 +120,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
             argp_error(state, "give one Markdown file");
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return argument_parse(key, text, state);
     }
 }
 

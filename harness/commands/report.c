@@ -24,18 +24,12 @@ struct values {
     const char *profiles, *output, *charts, *results; /* or NULL */
 };
 
-enum {
-    PROFILES = ARGUMENT_KEYS,
-    OUTPUT,
-    CHARTS
-};
-
 static const struct argp_option options[] = {
-    {"profiles", PROFILES, "DIR", 0,
+    {"profiles", ARGUMENT_TEXT(struct values, profiles), "DIR", 0,
      "Show the profiles DIR/*/profile.json (default: results/profiles)", 0},
-    {"output", OUTPUT, "FILE", 0,
+    {"output", ARGUMENT_TEXT(struct values, output), "FILE", 0,
      "Write the page to this file (default: beside the results file, .html for .json)", 0},
-    {"charts", CHARTS, "DIR", 0,
+    {"charts", ARGUMENT_TEXT(struct values, charts), "DIR", 0,
      "Make no page, but two charts for a README with gnuplot: DIR/ladder-light.svg and "
      "DIR/ladder-dark.svg",
      0},
@@ -45,15 +39,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct values *values = state->input;
     switch (key) {
-    case PROFILES:
-        values->profiles = text;
-        return 0;
-    case OUTPUT:
-        values->output = text;
-        return 0;
-    case CHARTS:
-        values->charts = text;
-        return 0;
     case ARGP_KEY_ARG:
         values->results = text;
         return 0;
@@ -64,7 +49,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
             argp_error(state, "--charts makes no page: leave out --output and --profiles");
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return argument_parse(key, text, state);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/whole_file.h"
 #include "commands/commands.h"
 #include "commands/run_options.h"
+#include "common/manifest.h"
 #include "figures/sweep.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
@@ -14,7 +15,6 @@
 #include "measure/plan.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
-#include "show/exports.h"
 #include "show/page.h"
 #include "show/terminal.h"
 #include "system/gpu_limits.h"
@@ -111,7 +111,7 @@ static int exit_code(const struct results *results)
     return skipped == results->row_count ? EXIT_SKIPPED : 0;
 }
 
-static void set_up(struct bench *bench, const struct rungs *rungs)
+static void set_up(struct bench *bench, const struct exports *exports, const struct rungs *rungs)
 {
     struct results *results = &bench->results;
     lineup_select(results, bench->options->variants, rungs);
@@ -119,7 +119,10 @@ static void set_up(struct bench *bench, const struct rungs *rungs)
     set_head(bench);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
-    exports_spare(bench->options, bench->data);
+    char *manifest = manifest_path(bench->data);
+    exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
+    exports_spare(exports, bench->options->output, manifest, "the text or its manifest");
+    free(manifest);
     run_catch_interrupts();
     bench->sampling = (struct sampling){.path = bench->data,
                                         .data = &results->data,
@@ -195,7 +198,8 @@ static void make_page(const struct bench *bench)
 }
 
 /* The tables and the exports. */
-static bool tell(const struct bench *bench, const struct terminal *terminal)
+static bool tell(const struct bench *bench, const struct exports *exports,
+                 const struct terminal *terminal)
 {
     const struct results *results = &bench->results;
     terminal_warnings(terminal, results);
@@ -204,31 +208,32 @@ static bool tell(const struct bench *bench, const struct terminal *terminal)
     terminal_sweep(terminal, results);
     terminal_peers(terminal, results);
     terminal_story(terminal, results);
-    bool told = exports_write(bench->options, results);
+    bool told = exports_write(exports, results);
     told &= standard_output_flush();
     fprintf(stderr, "Results: %s\n", bench->output);
     make_page(bench);
     return told;
 }
 
-static int bench_with(const struct run_options *options)
+static int bench_with(const struct run_options *options, const struct exports *exports)
 {
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
     struct bench bench = {
         .options = options, .excerpt = {.fd = -1, .empty_fd = -1}, .host_root = root ? root : ""};
     struct rungs rungs;
     char why[4400];
-    exports_check_all(options);
+    exports_check("--output", options->output);
+    exports_check_all(exports);
     if (!rungs_load(options->ladder, options->threads, options->gpus, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (run_interrupted) {
         rungs_free(&rungs);
         return 128 + run_interrupted;
     }
-    set_up(&bench, &rungs);
+    set_up(&bench, exports, &rungs);
     rungs_free(&rungs);
 
-    struct terminal terminal = terminal_of(exports_to_standard_output(options) ? stderr : stdout);
+    struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
     bench.start_ns = clock_ns();
     bench.budget_ns = options->budget_ns;
     terminal_head(&terminal, &bench.results);
@@ -241,7 +246,7 @@ static int bench_with(const struct run_options *options)
                 units_duration(budget, options->budget_ns));
         look_first(&bench, &terminal);
         kept = measure(&bench);
-        kept = tell(&bench, &terminal) && kept;
+        kept = tell(&bench, exports, &terminal) && kept;
         if (bench.changed)
             warnx("%s %s during the run: what was measured before is kept; run it again",
                   bench.data, bench.changed);
@@ -258,7 +263,7 @@ static int bench_with(const struct run_options *options)
 
 int run_command(int argc, char **argv)
 {
-    struct run_options options = run_options_of(argc, argv);
+    struct run_values values = run_values_of(argc, argv);
     run_catch_interrupts();
-    return bench_with(&options);
+    return bench_with(&values.run, &values.exports);
 }

@@ -29,7 +29,6 @@ struct run_options {
     uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
     uint64_t seed;
     const char *output; /* NULL: a new file in results/local/ */
-    const char *csv, *markdown, *json;
     const char *ladder; /* the list of variants */
     bool pin, cold;
     bool peers; /* this project's own */

@@ -1,10 +1,10 @@
+#include "commands/doctor.h"
 #include "base/arguments.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "base/units.h"
 #include "build_info.h"
 #include "commands/commands.h"
-#include "commands/doctor_parts.h"
 #include "measure/data.h"
 #include "system/busiest.h"
 #include "system/machine.h"
@@ -12,7 +12,6 @@
 
 #include <argp.h>
 #include <err.h>
-#include <errno.h>
 #include <libgen.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -45,23 +44,16 @@ static const struct argp argp = {
            "watches the machine for a second."
            "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
 
-/* Room in a folder, or in the nearest one above that is there. */
-static uint64_t disk_free_bytes(const char *folder)
+/* Room in a folder, or in the nearest one above that is there. Cuts the path. */
+static uint64_t disk_free_bytes(char *folder)
 {
     struct statvfs disk;
-    char *path = copy_string(folder), *at = path;
-    int failed;
-    while ((failed = statvfs(at, &disk)) != 0 && strcmp(at, ".") != 0 && strcmp(at, "/") != 0)
-        at = dirname(at);
-    free(path);
-    return failed ? 0 : disk.f_bavail * disk.f_frsize;
-}
-
-static char *folder_of(const char *path)
-{
-    char *copy = copy_string(path), *folder = copy_string(dirname(copy));
-    free(copy);
-    return folder;
+    while (statvfs(folder, &disk) != 0) {
+        if (strcmp(folder, ".") == 0 || strcmp(folder, "/") == 0)
+            return 0;
+        folder = dirname(folder);
+    }
+    return disk.f_bavail * disk.f_frsize;
 }
 
 static void know_text(struct doctor_host *host, const char *given)
@@ -75,10 +67,9 @@ static void know_text(struct doctor_host *host, const char *given)
     if (host->text_is_there && !S_ISREG(status.st_mode))
         errx(EXIT_FAILED, "%s: not a regular file", path);
     host->text_bytes = host->text_is_there ? (uint64_t)status.st_size : bytes;
-    char *folder = folder_of(path);
-    host->disk_free_bytes = disk_free_bytes(folder);
+    char *folder = dirname(path);
     host->text_folder = machine_short_path(folder);
-    free(folder);
+    host->disk_free_bytes = disk_free_bytes(folder);
     free(path);
 }
 
@@ -139,7 +130,7 @@ int doctor_command(int argc, char **argv)
     know_text(&host, values.data);
     watch(&host);
     doctor_times(&checks, &host);
-    struct doctor_perf perf = doctor_perf_try();
+    struct perf_events perf = perf_events_try();
     doctor_perf(&checks, &host, &perf);
     doctor_tools(&checks, &host);
     doctor_rungs(&checks, &rungs);

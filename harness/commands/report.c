@@ -1,5 +1,6 @@
 #include "base/arguments.h"
 #include "base/strings.h"
+#include "base/units.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
 #include "record/results.h"
@@ -66,30 +67,26 @@ static int is_json(const struct dirent *entry)
     return fnmatch("*.json", entry->d_name, FNM_PERIOD) == 0;
 }
 
-static bool is_older(struct timespec one, struct timespec other)
-{
-    return one.tv_sec != other.tv_sec ? one.tv_sec < other.tv_sec : one.tv_nsec < other.tv_nsec;
-}
-
 /* The newest results file of this project's own runs; free() it. */
 static char *newest(void)
 {
     char *folder = format_string("%s/results/local", machine_source_dir()), *found = NULL;
-    struct timespec latest = {0};
+    int64_t found_ns = INT64_MIN;
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_json, alphasort);
     for (int i = 0; i < count; i++) {
         struct stat at;
         char *path = format_string("%s/%s", folder, entries[i]->d_name);
+        bool is_file = stat(path, &at) == 0 && S_ISREG(at.st_mode);
+        int64_t ns = is_file ? at.st_mtim.tv_sec * (int64_t)NS_PER_S + at.st_mtim.tv_nsec : 0;
         free(entries[i]);
-        if (stat(path, &at) < 0 || !S_ISREG(at.st_mode) ||
-            (found && is_older(at.st_mtim, latest))) {
+        if (is_file && ns >= found_ns) {
+            free(found);
+            found = path;
+            found_ns = ns;
+        } else {
             free(path);
-            continue;
         }
-        latest = at.st_mtim;
-        free(found);
-        found = path;
     }
     free(entries);
     free(folder);

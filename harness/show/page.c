@@ -7,12 +7,13 @@
 #include "show/report_figures.h"
 #include "system/machine.h"
 
+#include <dirent.h>
 #include <err.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_FAILED 1
 
@@ -72,15 +73,11 @@ static void put_data(FILE *to, const char *id, const json_t *value)
     if (!text)
         errx(EXIT_FAILED, "report: no memory for %s", id);
     fprintf(to, "<script type=\"application/json\" id=\"%s\">", id);
-    for (const char *at = text; *at;) {
-        size_t plain = strcspn(at, "<");
-        fwrite(at, 1, plain, to);
-        at += plain;
-        if (*at == '<') {
+    for (const char *at = text; *at; at++)
+        if (*at == '<')
             fputs("\\u003c", to);
-            at++;
-        }
-    }
+        else
+            putc(*at, to);
     fputs("</script>\n", to);
     free(text);
 }
@@ -118,38 +115,32 @@ static bool is_profile(const json_t *profile)
            json_is_array(json_object_get(profile, "functions"));
 }
 
-/* glob() in a folder whose own name is no pattern, whatever it is; globfree() what it finds. */
-static glob_t glob_in(const char *folder, const char *pattern)
+static void add_profile(json_t *profiles, const char *path)
 {
-    glob_t found = {0};
-    char *whole = NULL;
-    size_t size;
-    FILE *to = open_memstream(&whole, &size);
-    for (; to && *folder; folder++)
-        fprintf(to, strchr("*?[\\", *folder) ? "\\%c" : "%c", *folder);
-    if (!to || fprintf(to, "/%s", pattern) < 0 || fclose(to) != 0)
-        err(EXIT_FAILED, "report");
-    glob(whole, 0, NULL, &found);
-    free(whole);
-    return found;
+    json_error_t error;
+    json_t *profile = json_load_file(path, 0, &error);
+    if (profile && is_profile(profile))
+        json_array_append(profiles, profile);
+    else
+        warnx("%s is left out: %s", path,
+              profile ? "no profile of schema 1" : printable_ascii(error.text));
+    json_decref(profile);
 }
 
 static json_t *profiles_array(const char *folder)
 {
     json_t *profiles = json_array();
-    glob_t found = glob_in(folder, "*/profile.json");
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        json_error_t error;
-        json_t *profile = json_load_file(found.gl_pathv[i], 0, &error);
-        if (profile && is_profile(profile)) {
-            json_array_append_new(profiles, profile);
-            continue;
-        }
-        warnx("%s is left out: %s", found.gl_pathv[i],
-              profile ? "no profile of schema 1" : printable_ascii(error.text));
-        json_decref(profile);
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        char *path = format_string("%s/%s/profile.json", folder, name);
+        if (name[0] != '.' && access(path, F_OK) == 0)
+            add_profile(profiles, path);
+        free(path);
+        free(entries[i]);
     }
-    globfree(&found);
+    free(entries);
     return profiles;
 }
 

@@ -13,6 +13,7 @@
 #include "base/strings.h"
 #include "commands/commands.h"
 #include "profile/engines/engines.h"
+#include "system/machine.h"
 #include "system/run.h"
 #include "tests/support/profile_samples.h"
 

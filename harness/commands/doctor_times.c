@@ -1,6 +1,6 @@
 #include "base/strings.h"
 #include "base/units.h"
-#include "commands/doctor_parts.h"
+#include "commands/doctor.h"
 #include "measure/host_watch.h"
 
 #include <math.h>

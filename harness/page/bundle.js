@@ -1,5 +1,5 @@
 // Bundles the page into one template: node bundle.js OUTPUT. The harness puts data in place of the
-// line <!--data--> (harness/commands/report.h); nothing else in the file changes, so the hashes of its policy hold.
+// line <!--data--> (harness/show/page.h); nothing else in the file changes, so the hashes of its policy hold.
 // Beside it charts.mjs, which draws the page's ladder as a file.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';

@@ -1,7 +1,7 @@
 #include "show/report_figures.h"
 #include "base/strings.h"
 #include "figures/story.h"
-#include "measure/options.h"
+#include "measure/rungs.h"
 #include "show/captions.h"
 #include "show/exports.h"
 #include "show/markdown.h"
@@ -71,7 +71,7 @@ static json_t *act_of(const json_t *list, const char *name)
 static json_t *rows_array(const struct figures *figures)
 {
     json_t *rows = json_array();
-    json_t *list = json_load_file(options_default_ladder(), 0, NULL);
+    json_t *list = json_load_file(rungs_default_list(), 0, NULL);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
         double share = row->row->is.apart ? NAN : row->limit_share;

@@ -87,7 +87,7 @@ with_page()
     cmp run.json page.html
     report --help
     ends_with 0
-    prints 'usage: ./harness report'
+    prints 'Usage: harness report '
     no_wider_than 100
 }
 

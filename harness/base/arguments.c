@@ -56,8 +56,3 @@ error_t argument_parse(int key, char *text, struct argp_state *state)
     }
 }
 
-void arguments_end(int argc, char **argv)
-{
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
-}

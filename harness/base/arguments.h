@@ -29,9 +29,6 @@ int argument_threads(const char *text);
 /* --quick goes without --data. */
 void arguments_quick_or_data(bool quick, const char *data);
 
-/* Nothing may be left behind the options that getopt has read. */
-void arguments_end(int argc, char **argv);
-
 /* The kind of value and the place of the member; does not compile if it has another type. */
 #define ARGUMENT_KEY(kind, type, member, of)                                                       \
     ((kind)*ARGUMENT_KIND + (int)offsetof(type, member) + _Generic(((type *)NULL)->member, of : 0))

@@ -55,4 +55,3 @@ error_t argument_parse(int key, char *text, struct argp_state *state)
         return ARGP_ERR_UNKNOWN;
     }
 }
-

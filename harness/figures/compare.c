@@ -157,6 +157,17 @@ static void judge(struct comparison *comparison)
     free(holm.of);
 }
 
+static double common_change(const struct comparison *comparison)
+{
+    struct values ratios = room_for(comparison->count);
+    for (size_t i = 0; i < comparison->count; i++)
+        if (!isnan(comparison->changes[i].found.ratio))
+            ratios.of[ratios.count++] = comparison->changes[i].found.ratio;
+    double median = ratios.count < 3 ? NAN : stats_median(ratios.of, ratios.count);
+    free(ratios.of);
+    return median;
+}
+
 /* NULL of a run that is to be trusted; else free() it. */
 static char *why_unsound(const struct results *results, const char *which)
 {
@@ -172,7 +183,7 @@ struct comparison compare_results(const struct results *before, const struct res
                                   enum compare_by by)
 {
     struct comparison comparison = {
-        .before = before, .after = after, .by = by, .machine = {.ratio = NAN}};
+        .before = before, .after = after, .by = by, .machine = {.ratio = NAN}, .common = NAN};
     comparison.unsound = why_unsound(before, "first");
     if (!comparison.unsound)
         comparison.unsound = why_unsound(after, "second");
@@ -197,6 +208,7 @@ struct comparison compare_results(const struct results *before, const struct res
         if (!after->rows[i].is.copy_of && !variant_of(before, after->rows[i].is.name))
             compare_row(&comparison, after->rows[i].is.name, NULL, &after->rows[i]);
     judge(&comparison);
+    comparison.common = common_change(&comparison);
     return comparison;
 }
 

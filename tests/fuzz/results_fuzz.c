@@ -7,7 +7,7 @@
 #include "record/results.h"
 #include "show/exports.h"
 #include "show/markdown.h"
-#include "show/terminal.h"
+#include "show/run_view.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
@@ -49,7 +49,7 @@ static void show(const struct results *results)
     if (!to)
         err(1, "tables");
     struct terminal terminal = {to, 80, false};
-    terminal_head(&terminal, results);
+    run_view_head(&terminal, results);
     terminal_stages(&terminal, results);
     terminal_predictions(&terminal, results);
     terminal_limits(&terminal, results->limits, results->limit_count);

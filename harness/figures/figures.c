@@ -167,6 +167,20 @@ static void count_rounds(struct figures *figures)
     }
 }
 
+static double noise_of(const struct figures *figures)
+{
+    double *halves = array_of(figures->run->row_count, sizeof *halves);
+    size_t count = 0;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct summary *time = &figures->rows[i].time;
+        if (time->has_interval && figures->rows[i].row->status == STATUS_OK)
+            halves[count++] = (time->interval.high - time->interval.low) / 2 / time->median_ns;
+    }
+    double noise = stats_median(halves, count);
+    free(halves);
+    return noise;
+}
+
 static void see_precision(struct figures *figures, const struct pairs *pairs)
 {
     figures->wide = array_of(pairs->count, sizeof figures->wide[0]);
@@ -208,6 +222,7 @@ struct figures figures_of(const struct results *run)
     see_points(&figures);
     see_peers(&figures);
     count_rounds(&figures);
+    figures.noise = noise_of(&figures);
     figures.trap = trap_of(run);
     see_precision(&figures, &pairs);
     for (size_t i = 0; i < run->limit_count; i++)

@@ -89,6 +89,7 @@ struct figures {
     bool trusted;
 
     unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
+    double noise; /* half of a typical interval of a time: 0.01 is 1 %; NAN without intervals */
     struct wide_figures *wide;
     size_t wide_count;
     struct trap *trap;                 /* what `trap --add-to` put into the run, or NULL */

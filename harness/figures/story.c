@@ -1,10 +1,13 @@
 #include "figures/story.h"
 #include "base/printable.h"
+#include "base/strings.h"
 #include "base/units.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* What follows "The bottleneck of X is". */
 static void tell_bottleneck(FILE *to, const struct row_figures *row)
@@ -95,6 +98,97 @@ char *story_tell(const struct figures *figures)
     if (fclose(to) != 0)
         err(1, "story");
     return printable(story, ' ');
+}
+
+/* Takes what it says. */
+static void open_with(json_t *sentences, const char *subject, char *says)
+{
+    json_array_append_new(sentences, json_pack("{s:s?, s:s}", "subject", subject, "says", says));
+    free(says);
+}
+
+/* "Two efforts on this ladder were wasted: a and b."; NULL where none was. */
+static char *wasted(const struct figures *figures)
+{
+    static const char *const numbers[] = {"One", "Two",   "Three", "Four", "Five",
+                                          "Six", "Seven", "Eight", "Nine", "Ten"};
+    char *names = NULL, *last = NULL, number[UNITS_SIZE];
+    size_t count = 0;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        if (figures->rows[i].outcome != OUTCOME_WASTED)
+            continue;
+        if (last)
+            names = append_string(names, "%s", last);
+        free(last);
+        last = copy_string(figures->rows[i].row->is.name);
+        count++;
+    }
+    char *line = count ? format_string("%s effort%s on this ladder %s wasted: %s%s%s.",
+                                       count <= sizeof numbers / sizeof numbers[0]
+                                           ? numbers[count - 1]
+                                           : units_grouped(number, count),
+                                       count == 1 ? "" : "s", count == 1 ? "was" : "were",
+                                       names ? names : "", names ? " and " : "", last)
+                       : NULL;
+    free(names);
+    free(last);
+    return line;
+}
+
+json_t *story_opening(const struct figures *figures)
+{
+    json_t *sentences = json_array();
+    const struct row_figures *first = figures->first, *best = figures->fastest;
+    if (first && first->stages_ns > 0) {
+        double share = first->share[first->bottleneck];
+        char *rest = share > 0.995
+                         ? copy_string("Nothing else is worth a look.")
+                         : format_string("Whatever leaves that alone can gain %.2f× at most.",
+                                         ladder_amdahl(1 - share, INFINITY).ceiling);
+        open_with(sentences, first->row->is.name,
+                  format_string("spends %.0f %% of its time on %s. %s", 100 * share,
+                                stage_name(first->bottleneck), rest));
+        free(rest);
+    }
+    char *efforts = wasted(figures);
+    if (efforts)
+        open_with(sentences, NULL, efforts);
+    if (!best || best == first)
+        return sentences;
+    char ratio[UNITS_SIZE];
+    double times = best->over_first.ratio; /* NAN where they share no round */
+    char *now =
+        best->stages_ns > 0
+            ? format_string("; its bottleneck now is %s, %.0f %% of its time",
+                            stage_name(best->bottleneck), 100 * best->share[best->bottleneck])
+            : copy_string("");
+    open_with(sentences, best->row->is.name,
+              isnan(times)
+                  ? format_string("is the fastest%s.", now)
+                  : format_string("is %s times as fast as %s%s.",
+                                  units_significant(ratio, times, 3), first->row->is.name, now));
+    free(now);
+    return sentences;
+}
+
+const struct row_figures *story_again(const struct figures *figures,
+                                      const struct row_figures *first)
+{
+    const struct identity *is = &first->row->is;
+    char *end = format_string("_%s", is->name);
+    const struct row_figures *again = NULL;
+    for (size_t i = (size_t)(first - figures->rows) + 1; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        const char *name = row->row->is.name;
+        size_t before = strlen(name) > strlen(end) ? strlen(name) - strlen(end) : 0;
+        if (!again && first->is_predicted && row->is_predicted && strcmp(name + before, end) == 0 &&
+            row->row->is.attacks == is->attacks && row->row->is.factor == is->factor &&
+            first->outcome != OUTCOME_NONE && first->outcome != OUTCOME_PAID &&
+            row->outcome == OUTCOME_PAID)
+            again = row;
+    }
+    free(end);
+    return again;
 }
 
 static void walk_rung(FILE *to, const struct row_figures *row)

@@ -1,5 +1,5 @@
 // node charts.mjs light|dark FILE: the ladder's drawing, as a file of SVG for a README. FILE holds
-// { "results", "figures" } (harness/commands/report.c).
+// { "results", "figures" } (harness/show/page.c).
 import { readFileSync } from 'node:fs';
 import colours from './colours.css';
 import { plural } from './format.js';
@@ -30,7 +30,7 @@ function resolved() {
 }
 
 const { results, rungs } = join(JSON.parse(readFileSync(file, 'utf8')));
-const measured = rungs.filter((rung) => rung.good);
+const measured = rungs.filter((rung) => !rung.missing);
 if (measured.length) {
   const { cpu, cores } = results.machine;
   const svg = ladder(s, measured, { width: 830, row: 26,

@@ -5,8 +5,8 @@
 // arrow to its own dot. What gained nothing stays on the stem.
 import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { duration, gained, isNumber } from './format.js';
-import { ACTS, OUTCOMES, acts, limitOf } from './model.js';
+import { duration, gained } from './format.js';
+import { ACTS, OUTCOMES, acts } from './model.js';
 
 const WIDE = 680; // from here on a rung takes one line, below it two: its words, and its marks under them
 const LETTER = 0.57; // of the font's size: a letter's width in the widest of the fonts
@@ -21,7 +21,7 @@ function fitted(text, room, size) {
 }
 
 function scale(rows, range) {
-  const all = rows.flatMap((row) => [row.median_ns, ...(row.ci_ns ?? []), limitOf(row)]).filter(isNumber);
+  const all = rows.flatMap((row) => [row.median_ns, ...(row.ci_ns ?? []), row.limit_ns]).filter(Boolean);
   return scaleLog().domain([min(all) / 1.25, max(all) * 1.25]).range(range);
 }
 
@@ -34,20 +34,17 @@ function ticks(x) {
   return list.filter((value) => value >= from && value <= to);
 }
 
-const tally = (rows) => OUTCOMES.map((outcome) => [rows.filter((row) => row.outcome === outcome).length, outcome])
-  .filter(([count]) => count).map(([count, outcome]) => `${count} ${outcome}`).join(' · ');
-
-// Where everything stands: rows are { rung, y }, heads { act, rows, y }, and y is the middle of a row's marks.
+// Where everything stands: rows are { rung, y }, heads { act, tally, y }, and y is the middle of a row's marks.
 function places(groups, top, row, wide) {
   const named = groups.some((group) => group.act !== null);
   const rows = [];
   const heads = [];
   let y = top;
   for (const group of groups) {
-    const words = tally(group.rows);
+    const { tally } = group.rows[0];
     if (named) {
-      y += wide ? Math.round(1.7 * row) : words ? 72 : 52;
-      heads.push({ act: group.act, words, y });
+      y += wide ? Math.round(1.7 * row) : tally ? 72 : 52;
+      heads.push({ act: group.act, tally, y });
     }
     for (const rung of group.rows) {
       rows.push({ rung, top: y, y: y + (wide ? row / 2 : row - 15) });
@@ -61,7 +58,7 @@ function places(groups, top, row, wide) {
 // `note` below it.
 export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const wide = width >= WIDE;
-  const good = rungs.filter((rung) => rung.good);
+  const good = rungs.filter((rung) => !rung.missing);
   const x = scale(good, wide ? [NAME, width - 226] : [0, width]);
   const [first, last] = x.range();
   const at = (ns) => px(x(ns));
@@ -81,7 +78,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
     ...OUTCOMES.filter((outcome) => good.some((rung) => rung.outcome === outcome)).map((outcome) => [outcome, outcome, dot]),
     good.some((rung) => rung.ci_ns) && ['', '95 % interval', (left, y) => interval(left - 7, left + 7, y)],
     good.some((rung) => rung.outcome) && ['paid', 'from the rung that it follows', (left, y) => arrow(left + 8, left - 12, y, true)],
-    good.some(limitOf) && ['', `the machine’s limit${wide ? ': nothing that reads the text is faster' : ''}`, (left, y) => limit(left, y - 6, y + 6)],
+    good.some((rung) => rung.limit_ns) && ['', `the machine’s limit${wide ? ': nothing that reads the text is faster' : ''}`, (left, y) => limit(left, y - 6, y + 6)],
   ].filter(Boolean).map(([name, words, draw]) => {
     const room = 20 + words.length * 13 * LETTER;
     if (keyX > 0 && keyX + room > width) [keyX, keyY] = [0, keyY + line];
@@ -95,14 +92,14 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const grid = ticks(x);
   const labels = (y) => grid.map((value) => text('tick soft', x(value), y, duration(value, 1), 'middle'));
   const columns = { time: width - (wide ? 160 : 146), gain: width - (wide ? 92 : 84), outcome: width - (wide ? 78 : 0) };
-  const parentOf = (rung) => rows.find((each) => each.rung.name === rung.after && each.rung.good);
+  const parentOf = (rung) => rows.find((each) => each.rung === rung.parent && !each.rung.missing);
 
-  const ground = rows.filter(({ rung }) => rung.good && limitOf(rung)).map(({ rung, top: from, y }) => {
-    const [left, begin, end] = [at(limitOf(rung)), wide ? from : y - 11, wide ? from + row : y + 15];
+  const ground = rows.filter(({ rung }) => rung.limit_ns).map(({ rung, top: from, y }) => {
+    const [left, begin, end] = [at(rung.limit_ns), wide ? from : y - 11, wide ? from + row : y + 15];
     return [s('rect', { class: 'beyond', x: first, y: px(begin), width: px(left - first), height: px(end - begin) }), limit(left, px(begin), px(end))];
   });
-  const stems = rows.filter(({ rung }) => rung.good).map((parent) => {
-    const end = max(rows.filter(({ rung }) => rung.good && parentOf(rung) === parent), ({ y }) => y);
+  const stems = rows.filter(({ rung }) => !rung.missing).map((parent) => {
+    const end = max(rows.filter(({ rung }) => !rung.missing && parentOf(rung) === parent), ({ y }) => y);
     const left = at(parent.rung.median_ns);
     return end > parent.y && s('line', { class: 'stem', x1: left, x2: left, y1: px(parent.y), y2: px(end) });
   });
@@ -114,35 +111,34 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
       rung.ci_ns && interval(at(rung.ci_ns[0]), at(rung.ci_ns[1]), px(y)), dot(left, px(y))];
   };
   const figures = (rung, y) => [text('soft', columns.time, y, duration(rung.median_ns), 'end'),
-    isNumber(rung.step?.measured) && text('strong gain', columns.gain, y, gained(rung.step.measured), 'end'),
+    rung.step?.measured && text('strong gain', columns.gain, y, gained(rung.step.measured), 'end'),
     text('outcome', columns.outcome, y, rung.outcome ?? '', wide ? 'start' : 'end')];
   const reason = (rung, y) => {
     const [left, under] = wide ? [first + 12, y] : [0, y + 21];
-    const status = rung.status === 'ok' ? 'not measured' : rung.status;
-    return s('text', { class: 'note soft over', x: left, y: under }, s('tspan', { class: 'strong' }, status),
-      ` ${fitted(rung.reason ?? '', width - left - (status.length + 1) * 14 * LETTER, 13)}`);
+    return s('text', { class: 'note soft over', x: left, y: under }, s('tspan', { class: 'strong' }, rung.missing),
+      ` ${fitted(rung.reason ?? '', width - left - (rung.missing.length + 1) * 14 * LETTER, 13)}`);
   };
   const rungOf = (each) => {
     const { rung, top: from } = each;
     const y = px(wide ? each.y + 5 : from + 17);
-    const room = (wide ? NAME : rung.good ? columns.time - 60 : width) - 8;
-    return s('g', { class: `rung ${rung.good ? (rung.outcome ?? 'first') : 'missing'}` },
+    const room = (wide ? NAME : rung.missing ? width : columns.time - 60) - 8;
+    return s('g', { class: `rung ${rung.missing ? 'missing' : (rung.outcome ?? 'first')}` },
       s('rect', { class: 'area', x: 0, y: px(from), width, height: wide ? row : 52 }),
-      rung.good && marks(each),
+      !rung.missing && marks(each),
       text('name', 0, y, fitted(rung.name, room, 15)),
-      rung.good ? figures(rung, y) : reason(rung, y));
+      rung.missing ? reason(rung, y) : figures(rung, y));
   };
-  const headOf = ({ act, words, y }) => s('g', { class: 'act' },
-    s('text', { class: 'name', x: 0, y: px(y - (wide || !words ? 9 : 30)) },
+  const headOf = ({ act, tally, y }) => s('g', { class: 'act' },
+    s('text', { class: 'name', x: 0, y: px(y - (wide || !tally ? 9 : 30)) },
       s('tspan', { class: 'strong' }, act ? `Act ${act}` : 'Beside the acts'), act ? `\u2002${ACTS[act] ?? ''}` : ''),
-    text('note soft', wide ? width : 0, y - 9, words, wide ? 'end' : 'start'));
+    text('note soft', wide ? width : 0, y - 9, tally, wide ? 'end' : 'start'));
 
   const height = Math.ceil(bottom + 24 + (note && 26));
   return s('svg', { class: wide ? 'ladder' : 'ladder narrow', width, height, viewBox: `0 0 ${width} ${height}` }, head, keys, ground,
     grid.map((value) => s('line', { class: 'grid', x1: at(value), x2: at(value), y1: px(top), y2: px(bottom) })), stems,
     wide && text('tick soft', first - 12, top - 8, '← faster', 'end'),
     wide && text('tick soft', columns.time, top - 8, 'time', 'end'),
-    wide && good.some((rung) => isNumber(rung.step?.measured)) && text('tick soft', columns.gain, top - 8, 'gained', 'end'),
+    wide && good.some((rung) => rung.step?.measured) && text('tick soft', columns.gain, top - 8, 'gained', 'end'),
     labels(top - 8), labels(bottom + 16), heads.map(headOf), rows.map(rungOf),
     note && text('note soft', 0, height - 6, note));
 }

@@ -2,11 +2,18 @@
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { caption, h, heading, key, legend, scrolling } from './dom.js';
-import { gained, isNumber, pc, percent, times, timesPair } from './format.js';
-import { OUTCOMES, verdict } from './model.js';
+import { gained, pc, percent, times, timesPair } from './format.js';
+import { OUTCOMES } from './model.js';
 import { words } from './story.js';
 import { marks } from './tip.js';
 
+// A verdict has a sign as well as a colour.
+const VERDICTS = {
+  faster: ['▲', 'good'],
+  slower: ['▼', 'bad'],
+  same: ['=', 'plain'],
+  unclear: ['?', 'plain'],
+};
 
 // On a phone a row is a card (style.css): roles keep it a row to those who listen, and data-name is what stands
 // above a figure that has lost its column.
@@ -16,7 +23,7 @@ const head = (name, ...children) => h('th', { scope: 'col', role: 'columnheader'
 // From half to the largest gain; a ceiling beyond it runs off the edge, and says so.
 function axis(rows) {
   const most = max(rows, ({ step }) => Math.max(step.measured ?? 1, step.ci?.[1] ?? 1,
-    isNumber(step.prediction) && step.prediction < 100 ? step.prediction : 1)) ?? 2;
+    step.prediction < 100 ? step.prediction : 1));
   const least = Math.min(0.5, ...rows.map(({ step }) => Math.min(step.measured ?? 1, step.ci?.[0] ?? 1)));
   return scaleLog().base(2).domain([Math.max(least, 0.05) / 1.1, Math.max(most, 2) * 1.15]).range([0, 100]).clamp(true);
 }
@@ -29,17 +36,17 @@ function ticks(x) {
 
 function bar({ step, outcome }, x, grid) {
   const span = (a, b) => ({ left: pc(Math.min(x(a), x(b))), width: pc(Math.abs(x(b) - x(a))) });
-  const beyond = isNumber(step.ceiling) && step.ceiling > x.domain()[1];
+  const beyond = step.ceiling > x.domain()[1];
   return h('div', { class: 'bar-track' },
     grid.map((value) => h('i', { class: value === 1 ? 'one' : 'grid', css: { left: pc(x(value)) } })),
-    isNumber(step.ceiling) && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
-    isNumber(step.measured) && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
-    isNumber(step.measured) && step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
-    isNumber(step.prediction) && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
+    step.ceiling && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
+    step.measured && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
+    step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
+    step.prediction && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
 }
 
 export function ledger(section, model) {
-  const rows = model.rungs.filter((row) => row.step && row.status !== 'skipped');
+  const rows = model.rungs.filter((row) => row.step);
   heading(section, 'ledger-title', 'The ledger',
     'What a rung attacks takes a share of the time of the one it follows. By Amdahl’s law that share is a ceiling ' +
     'on the gain, known before anything is changed. The verdict says whether a rung is surely faster or slower, by over 2 %; ' +
@@ -65,24 +72,24 @@ export function ledger(section, model) {
       ['95 %', 'predicted', 'at most'].map((name) => head('right', name)))),
     h('tbody', { role: 'rowgroup' }, rows.map((row) => {
       const { step } = row;
-      const { word, sign, kind } = verdict(row);
+      const [sign, kind] = VERDICTS[step.verdict] ?? ['', 'plain'];
       const track = bar(row, x, grid);
       list.push({ node: track, words: words(row) });
       return h('tr', { role: 'row' },
-        h('th', { scope: 'row', role: 'rowheader', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${step.after}`)),
-        td({ 'data-name': 'attacks' }, isNumber(step.share) && h('span', { class: 'share' },
+        h('th', { scope: 'row', role: 'rowheader', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${row.after}`)),
+        td({ 'data-name': 'attacks' }, step.share !== null && h('span', { class: 'share' },
           h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
         h('small', null, step.attacks.join(' + '))),
         td(null, track),
-        td({ class: 'right strong' }, gained(step.measured ?? NaN)),
+        td({ class: 'right strong' }, gained(step.measured)),
         td({ class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
-          row.good ? word : h('span', { title: row.reason ?? '' }, row.status),
+          row.missing ? h('span', { title: row.reason ?? '' }, row.missing) : step.verdict,
           row.outcome && h('small', null, row.outcome)),
         td({ class: 'right soft', 'data-name': '95 %' }, step.ci ? timesPair(step.ci) : ''),
-        td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction ?? NaN)),
-        td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling ?? NaN)));
+        td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction)),
+        td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling)));
     })))));
   marks(list);
-  caption(section, model.figures.captions?.stages);
-  caption(section, model.figures.captions?.ceilings);
+  caption(section, model.figures.captions.stages);
+  caption(section, model.figures.captions.ceilings);
 }

@@ -46,7 +46,7 @@ if (model) {
   draw('trap', trap, model);
   draw('tables', tables, model);
   contents();
-  byId('made').textContent = `Made by bottleneck-first from ${model.figures.file ?? 'a results file'}, revision ` +
+  byId('made').textContent = `Made by bottleneck-first from ${model.figures.file}, revision ` +
     `${model.results.build.revision ?? 'unknown'}. Charts with d3. Everything shown is in this file.`;
 } else {
   byId('main').append(h('p', { class: 'empty' }, 'There is no run in this page: it is the template. ./harness report fills it.'));

@@ -5,19 +5,18 @@ import { h, heading, key, legend } from './dom.js';
 import { duration, durations, grouped, pc, significant } from './format.js';
 import { marks } from './tip.js';
 
-const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 const times = (ratio) => `${significant(ratio)}×`;
 const many = ({ measured, ci }) => `${times(measured)}${ci ? ` (${significant(ci[0])}–${times(ci[1])})` : ''}`;
 
 export function peers(section, model) {
-  const { data, peers: all } = model.results;
-  const rows = (Array.isArray(all) ? all : []).filter((peer) => peer?.status === 'ok' && is(peer.fastest?.measured));
+  const { data, peers: all = [] } = model.results;
+  const rows = all.filter((peer) => peer.status === 'ok' && peer.fastest);
   if (!rows.length) {
     section.remove();
     return;
   }
   const [{ fastest }] = rows;
-  const oneCore = rows.find((peer) => is(peer.fastest_one_core?.measured))?.fastest_one_core;
+  const oneCore = rows.find((peer) => peer.fastest_one_core)?.fastest_one_core;
   const parts = rows.filter((peer) => peer.bytes < data.bytes);
   heading(section, 'peers-title', 'The tools that people would use instead',
     `How many times as long they take as ${fastest.name} on the same count, whole processes in the same rounds.`,
@@ -30,14 +29,14 @@ export function peers(section, model) {
     grid.map((value) => h('i', { class: value === 1 ? 'one' : 'grid', css: { left: pc(x(value)) } })),
     h('i', { class: 'measured', css: { left: 0, width: pc(x(measured)) } }),
     ci && h('i', { class: 'interval', css: { left: pc(x(ci[0])), width: pc(x(ci[1]) - x(ci[0])) } }),
-    is(alone?.measured) && h('i', { class: 'predicted', css: { left: pc(x(alone.measured)) } }));
+    alone && h('i', { class: 'predicted', css: { left: pc(x(alone.measured)) } }));
   const row = (peer) => {
     const node = bar(peer);
     list.push({ node, words: { title: peer.name, text: peer.command, facts: [
       ['version', peer.version], ['time', duration(peer.median_ns, 4)], ['95 % interval', peer.ci_ns && durations(peer.ci_ns, 4)],
       ['searched', peer.bytes < data.bytes && `the first ${grouped(peer.bytes)} bytes, scaled`],
       [`times ${peer.fastest.name}`, many(peer.fastest)],
-      is(peer.fastest_one_core?.measured) && [`times ${peer.fastest_one_core.name}, one core`, many(peer.fastest_one_core)]] } });
+      peer.fastest_one_core && [`times ${peer.fastest_one_core.name}, one core`, many(peer.fastest_one_core)]] } });
     return h('li', null, h('span', { class: 'name', title: peer.name }, peer.name), node,
       h('span', { class: 'time' }, duration(peer.median_ns)), h('span', { class: 'gain' }, times(peer.fastest.measured)));
   };

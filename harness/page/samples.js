@@ -1,5 +1,5 @@
 // Every sample, a dot per round, each variant in a small chart of its own.
-import { median, max } from 'd3-array';
+import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { figures as numbers, h, heading, key, legend, s } from './dom.js';
 import { duration, pc, percent } from './format.js';
@@ -11,19 +11,18 @@ const STEPS = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.04]; // what the scale may
 
 const signed = (value) => (value ? `${value > 0 ? '+' : '−'}${percent(Math.abs(value))}` : '0');
 const KINDS = { plain: 'sample', outlier: 'outlier', disturbed: 'disturbed from outside' };
-const kindOf = (sample) => (sample.disturbed ? 'disturbed' : sample.outlier ? 'outlier' : 'plain');
 
 function small(row, x, y, step) {
   const middle = row.median_ns;
-  const dots = row.samples.filter((sample) => sample.ns > 0).map((sample) => {
-    const off = sample.ns / middle - 1;
-    const node = s('circle', { class: `sample ${kindOf(sample)}`, cx: pc(x(sample.round)), cy: pc(y(off)), r: 3 });
+  const dots = row.samples.map((sample) => {
+    const { off } = sample;
+    const node = s('circle', { class: `sample ${sample.kind}`, cx: pc(x(sample.round)), cy: pc(y(off)), r: 3 });
     return { node, words: { title: `${row.name}, round ${sample.round}`,
       facts: [['time', duration(sample.ns, 4)], ['from the median', `${off >= 0 ? '+' : '−'}${percent(Math.abs(off), 1)}`],
-        ['ran as number', sample.position && String(sample.position)],
-        ['disturbed', sample.disturbed && String(sample.disturbed)],
+        ['ran as number', String(sample.position)],
+        ['disturbed', sample.disturbed],
         ['outlier', sample.outlier && 'far from the others, and in every figure'],
-        [Math.abs(off) > MOST ? 'drawn' : '', Math.abs(off) > MOST && 'at the edge']] } };
+        ['drawn', Math.abs(off) > MOST && 'at the edge']] } };
   });
   marks(dots);
   const grid = [-step, 0, step];
@@ -38,8 +37,9 @@ function small(row, x, y, step) {
 }
 
 export function samples(section, model) {
-  const rows = model.rows.filter((row) => row.good && row.samples.length);
-  const most = max(rows.flatMap((row) => row.samples.map((sample) => Math.abs(sample.ns / row.median_ns - 1)))) ?? 0;
+  const rows = model.rows.filter((row) => !row.missing);
+  const all = rows.flatMap((row) => row.samples);
+  const most = max(all, (sample) => Math.abs(sample.off)) ?? 0;
   heading(section, 'samples-title', 'Samples',
     'Every sample of every variant by its round, from left to right: how far it is from the variant’s median, on one ' +
     `scale for all.${most > MOST ? ` What is further than ${percent(MOST)} stands at the edge.` : ''} Noise is spread, drift a slope.`);
@@ -48,17 +48,18 @@ export function samples(section, model) {
     return;
   }
   const reach = Math.min(MOST, Math.max(0.05, most * 1.1));
-  const x = scaleLinear().domain([0.4, model.rounds + 0.6]).range([0, 100]);
+  const last = max(all, (sample) => sample.round);
+  const x = scaleLinear().domain([0.4, last + 0.6]).range([0, 100]);
   const y = scaleLinear().domain([reach, -reach]).range([4, 96]).clamp(true);
-  const kinds = new Set(rows.flatMap((row) => row.samples.map(kindOf)));
+  const kinds = new Set(all.map((sample) => sample.kind));
   const step = STEPS.find((value) => value <= 0.9 * reach);
   section.append(legend(...Object.entries(KINDS).filter(([kind]) => kinds.has(kind)).map(([kind, words]) => [key(`sample ${kind}`), words]),
     [key('band'), '95 % interval of the median']),
   h('div', { class: 'smalls' }, rows.map((row) => small(row, x, y, step))));
-  const rounds = Array.from({ length: model.rounds }, (_, i) => i + 1);
+  const rounds = Array.from({ length: last }, (_, i) => i + 1);
   section.append(numbers('Samples by round', [{ name: 'variant' }, ...rounds.map((round) => ({ name: String(round), right: true }))],
     rows.map((row) => [row.name, ...rounds.map((round) => {
-      const found = row.samples.filter((sample) => sample.round === round);
-      return found.length ? duration(median(found, (sample) => sample.ns), 4) : '';
+      const found = row.samples.find((sample) => sample.round === round);
+      return found ? duration(found.ns, 4) : '';
     })])));
 }

@@ -2,25 +2,30 @@
 import { max } from 'd3-array';
 import { caption, figures as numbers, h, heading, key, legend } from './dom.js';
 import { duration, grouped, pc, percent } from './format.js';
-import { ACTS, STAGES, acts } from './model.js';
+import { ACTS, acts } from './model.js';
 import { hideTip, marks, showTip } from './tip.js';
+
+const STAGES = ['read', 'compile', 'lower', 'search', 'merge', 'upload', 'kernel', 'download', 'other'];
+
+const shareOf = ({ stages: { parts } }, name) => {
+  const part = parts.find(({ stage }) => stage === name);
+  return part ? percent(part.share, 1) : '';
+};
 
 function words(row) {
   return { title: row.name,
-    facts: [['stage run', duration(row.stages_ns)],
+    facts: [['stage run', duration(row.stages.ns)],
       ['searched', row.stages_bytes && `the first ${grouped(row.stages_bytes)} bytes, scaled`],
-      ...STAGES.filter((stage) => row.shares[stage] > 0).map((stage) =>
-        [stage, `${percent(row.shares[stage], 1)}, ${duration(row.stages[stage])}`])] };
+      ...row.stages.parts.map(({ stage, share, ns }) => [stage, `${percent(share, 1)}, ${duration(ns)}`])] };
 }
 
 function bar(row) {
-  return h('div', { class: 'stack' }, STAGES.filter((stage) => row.shares[stage] > 0).map((stage) => {
-    const share = row.shares[stage];
+  return h('div', { class: 'stack' }, row.stages.parts.map(({ stage, share, ns }) => {
     const part = h('i', { class: `stage ${stage}`, css: { '--share': share.toFixed(5) } },
       share > 0.02 && h('b', null, h('span', null, `${stage} `), percent(share)));
     part.addEventListener('pointerenter', (event) => {
       event.stopPropagation();
-      showTip(part, { title: `${row.name}: ${stage}`, facts: [['share', percent(share, 1)], ['time', duration(row.stages[stage])]] });
+      showTip(part, { title: `${row.name}: ${stage}`, facts: [['share', percent(share, 1)], ['time', duration(ns)]] });
     });
     part.addEventListener('pointerleave', hideTip);
     return part;
@@ -28,7 +33,7 @@ function bar(row) {
 }
 
 export function stages(section, model) {
-  const rows = [...model.rungs, ...model.apart].filter((row) => row.shares);
+  const rows = [...model.rungs, ...model.apart].filter((row) => row.stages);
   heading(section, 'stages-title', 'Where the time goes',
     'From runs of their own with the stage clock on; samples are taken with it off.',
     rows.some((row) => row.stages_bytes) && ' Of slow variants the first lines only, scaled to the whole text.');
@@ -36,7 +41,7 @@ export function stages(section, model) {
     section.append(h('p', { class: 'empty' }, 'No variant had a run with its stage clock on.'));
     return;
   }
-  const used = STAGES.filter((stage) => rows.some((row) => row.shares[stage] > 0));
+  const used = STAGES.filter((name) => rows.some((row) => shareOf(row, name)));
   const chart = h('div', { class: 'stages shares' });
   const choose = (view, words, checked) => h('label', null,
     h('input', { type: 'radio', name: 'stages-view', value: view, checked,
@@ -49,19 +54,19 @@ export function stages(section, model) {
     legend(...used.map((stage) => [key(`stage ${stage}`), stage]))), note, chart);
   const list = [];
   for (const group of acts(rows)) {
-    const most = max(group.rows, (row) => row.stages_ns);
+    const most = max(group.rows, (row) => row.stages.ns);
     if (group.act !== null) chart.append(h('h3', null, h('span', null, `Act ${group.act}`), ` ${ACTS[group.act] ?? ''}`));
     chart.append(h('ul', null, group.rows.map((row) => {
       const node = bar(row);
-      node.style.setProperty('--length', pc(100 * row.stages_ns / most));
+      node.style.setProperty('--length', pc(100 * row.stages.ns / most));
       list.push({ node, words: words(row) });
       return h('li', null, h('span', { class: 'name', title: row.name }, row.name), node,
-        h('span', { class: 'time' }, duration(row.stages_ns)));
+        h('span', { class: 'time' }, duration(row.stages.ns)));
     })));
   }
   marks(list);
-  caption(section, model.figures.captions?.stages);
+  caption(section, model.figures.captions.stages);
   section.append(numbers('Stages of every variant',
     [{ name: 'variant' }, { name: 'time', right: true }, ...used.map((name) => ({ name, right: true }))],
-    rows.map((row) => [row.name, duration(row.stages_ns, 4), ...used.map((stage) => (row.shares[stage] > 0 ? percent(row.shares[stage], 1) : ''))])));
+    rows.map((row) => [row.name, duration(row.stages.ns, 4), ...used.map((name) => shareOf(row, name))])));
 }

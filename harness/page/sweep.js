@@ -1,11 +1,9 @@
 // The thread sweep: what more threads brought, each variant in a small chart of its own, both axes logarithmic.
-import { group, max, min } from 'd3-array';
+import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { h, heading, key, legend, s } from './dom.js';
 import { gained, pc, percent, plural, timesPair } from './format.js';
 import { marks } from './tip.js';
-
-const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 
 // The counts that were measured: the first and the last, and of those between as many as there is room for.
 function ticks(all) {
@@ -25,8 +23,8 @@ function small(name, points, x, y, counts) {
   const dots = points.map((point) => {
     const [cx, cy] = at(point);
     return { node: s('circle', { class: 'sample', cx, cy, r: 4 }), words: { title: `${name}, ${plural(point.threads, 'thread')}`, facts: [
-      ['speed-up', gained(point.speedup)], ['95 % interval', point.threads > 1 && point.speedup_ci && timesPair(point.speedup_ci)],
-      ['efficiency', is(point.efficiency) && percent(point.efficiency)]] } };
+      ['speed-up', gained(point.speedup)], ['95 % interval', point.threads > 1 && point.ci && timesPair(point.ci)],
+      ['efficiency', percent(point.efficiency)]] } };
   });
   marks(dots);
   return h('figure', { class: 'small swept' },
@@ -34,7 +32,7 @@ function small(name, points, x, y, counts) {
     s('svg', { role: 'group', 'aria-label': `Speed-up of ${name}` },
       line('grid', [pc(x(1)), pc(y(1))], [pc(x(counts[counts.length - 1])), pc(y(counts[counts.length - 1]))]),
       points.slice(1).map((point, i) => line('trend', at(points[i]), at(point))),
-      points.filter((point) => point.speedup_ci).map((point) => line('interval', ...point.speedup_ci.map((end) => [pc(x(point.threads)), pc(y(end))]))),
+      points.filter((point) => point.ci).map((point) => line('interval', ...point.ci.map((end) => [pc(x(point.threads)), pc(y(end))]))),
       counts.flatMap((count) => [
         s('text', { x: -6, y: pc(y(count)), 'aria-hidden': 'true' }, `${count}×`),
         s('text', { class: 'below', x: pc(x(count)), y: '100%', dy: 10, 'aria-hidden': 'true' }, `${count}`)]),
@@ -42,22 +40,20 @@ function small(name, points, x, y, counts) {
 }
 
 export function sweep(section, model) {
-  const all = (Array.isArray(model.results.sweep) ? model.results.sweep : []).filter((point) => is(point?.speedup) && is(point.threads));
-  const variants = [...group(all, (point) => point.name)].filter(([, points]) => points.length > 1);
+  const variants = model.figures.sweep;
   if (!variants.length) {
     section.remove();
     return;
   }
-  const points = variants.flatMap(([, each]) => each);
+  const points = variants.flatMap((variant) => variant.points);
   const most = max(points, (point) => point.threads);
-  const ends = points.flatMap((point) => [point.speedup, ...(point.speedup_ci ?? [])]);
+  const ends = points.flatMap((point) => [point.speedup, ...(point.ci ?? [])]);
   const counts = ticks(points.map((point) => point.threads));
   const x = scaleLog().domain([1, most]).range([6, 94]);
   const y = scaleLog().domain([Math.min(1, min(ends)), Math.max(most, max(ends))]).range([92, 8]);
   heading(section, 'sweep-title', 'More threads', 'How many times as fast a variant is (upwards) on so many threads (to the right) ' +
     'as on one. On the dotted line no thread would be idle or in another’s way.');
   section.append(legend([key('sample'), 'speed-up, with its 95 % interval']),
-    h('div', { class: 'smalls' }, variants.map(([name, each]) =>
-      small(name, [...each].sort((a, b) => a.threads - b.threads), x, y, counts))),
+    h('div', { class: 'smalls' }, variants.map((variant) => small(variant.name, variant.points, x, y, counts))),
     h('p', { class: 'caption' }, 'The figures are in the table “The thread sweep” below.'));
 }

@@ -103,7 +103,7 @@ function everySample(model) {
 
 export function tables(section, model) {
   const { results, figures, profiles } = model;
-  const base = (figures.file ?? 'results.json').replace(/\.json$/, '');
+  const base = figures.file.replace(/\.json$/, '');
   const download = (words, name, type, text) => h('button', { type: 'button', on: { click: () => save(name, type, text()) } }, words);
   heading(section, 'tables-title', 'All figures', results.cold ? 'Cold: the text was dropped from the page cache before each sample. ' : '', 'As the terminal shows them. A heading sorts its table.');
   section.append(h('div', { class: 'buttons downloads' },
@@ -112,5 +112,5 @@ export function tables(section, model) {
     download('Samples as CSV', `${base}-samples.csv`, 'text/csv', () => everySample(model)),
     download('Report as Markdown', `${base}.md`, 'text/markdown', () => figures.markdown),
     profiles.length > 0 && download('Profiles as JSON', `${base}-profiles.json`, 'application/json', () => JSON.stringify(profiles))));
-  (figures.tables ?? []).forEach((data) => section.append(full(data)));
+  figures.tables.forEach((data) => section.append(full(data)));
 }

@@ -5,7 +5,7 @@
 #include "base/whole_file.h"
 #include "figures/document.h"
 #include "record/results.h"
-#include "show/report_figures.h"
+#include "show/page_figures.h"
 #include "system/machine.h"
 #include "system/programs.h"
 #include "system/run.h"
@@ -159,7 +159,7 @@ static bool write_whole(const char *results_path, const struct results *results,
         return false;
     struct figures all = figures_of(results);
     json_t *object = results_object(results_path, &all), *profiles = profiles_array(profiles_dir),
-           *figures = report_figures(&all);
+           *figures = page_figures(&all);
     figures_free(&all);
     const char *slash = strrchr(results_path, '/');
     json_object_set_new(figures, "file", json_string(slash ? slash + 1 : results_path));
@@ -197,7 +197,7 @@ static FILE *figures_file(const char *results_path, const struct results *result
     int fd = memfd_create("figures", MFD_CLOEXEC);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     json_t *data = json_pack("{s:o, s:o}", "results", results_object(results_path, &figures),
-                             "figures", report_figures(&figures));
+                             "figures", page_figures(&figures));
     figures_free(&figures);
     if (!file || !data || json_dumpf(data, file, JSON_COMPACT) < 0 || fflush(file) != 0)
         err(EXIT_FAILED, "charts");

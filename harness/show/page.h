@@ -5,7 +5,7 @@
  *
  *   <script type="application/json" id="results">   the results file, as results.h would write it
  *   <script type="application/json" id="profiles">  an array of profiles: profile/profile.h
- *   <script type="application/json" id="figures">   what follows from the results: report_figures.h
+ *   <script type="application/json" id="figures">   what follows from the results: page_figures.h
  *
  * Names and reasons stay data whatever they contain: "<" is always written as \u003c. */
 #ifndef PAGE_H

@@ -38,17 +38,24 @@ char *run_header_build(const json_t *build)
         text_of(build, "revision"), *sanitize ? "; SLOWED BY SANITIZERS: " : "", sanitize));
 }
 
+char *run_header_resident(const struct facts *data)
+{
+    return isnan(data->resident) ? NULL
+                                 : format_string("%.4g %%", floor(1e4 * data->resident) / 100);
+}
+
 char *run_header_text(const struct results *results)
 {
     char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
     const struct facts *data = &results->data;
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
                                  : copy_string("no manifest: counted by the plain scan");
-    char *cached =
-        results->cold ? copy_string("COLD: dropped from the page cache before each sample")
-        : isnan(data->resident) ? copy_string("whether it is in the page cache is not to be known")
-                                : format_string("%.4g %% of it in the page cache at every look",
-                                                floor(1e4 * data->resident) / 100); /* 100 is all */
+    char *resident = run_header_resident(data);
+    char *cached = results->cold
+                       ? copy_string("COLD: dropped from the page cache before each sample")
+                   : resident ? format_string("%s of it in the page cache at every look", resident)
+                              : copy_string("whether it is in the page cache is not to be known");
+    free(resident);
     char gpus[32] = "", pin[48] = "";
     if (results->pinned)
         snprintf(pin, sizeof pin, "; what uses one core is bound to core %d", results->pin);

@@ -8,6 +8,10 @@ char *run_header_machine(const json_t *machine);
 char *run_header_build(const json_t *build);
 char *run_header_text(const struct results *results);
 
+/* How much of the text was in the page cache at every look, "99.9 %"; NULL where that is not known.
+ * "100 %" is all of it. */
+char *run_header_resident(const struct facts *data);
+
 /* NULL for a run that used none. */
 char *run_header_gpu(const struct results *results);
 

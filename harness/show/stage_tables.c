@@ -7,8 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As they follow each other in a run; what is left comes last. */
-static const enum stage shown_order[STAGE_COUNT] = {
+const enum stage tables_stage_order[STAGE_COUNT] = {
     STAGE_READ,   STAGE_COMPILE, STAGE_LOWER,    STAGE_SEARCH, STAGE_MERGE,
     STAGE_UPLOAD, STAGE_KERNEL,  STAGE_DOWNLOAD, STAGE_OTHER,
 };
@@ -19,7 +18,7 @@ struct table *tables_stages(const struct figures *figures)
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < STAGE_COUNT; i++)
-        table_column(table, stage_name(shown_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
+        table_column(table, stage_name(tables_stage_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "clock costs", TABLE_RIGHT, 10);
     table_column(table, "text", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < figures->run->row_count; i++) {
@@ -33,7 +32,7 @@ struct table *tables_stages(const struct figures *figures)
         table_cell(table, TABLE_PLAIN, "%s",
                    units_significant(seconds, figure->stages_ns / 1e9, 4));
         for (size_t j = 0; j < STAGE_COUNT; j++) {
-            enum stage shown = shown_order[j];
+            enum stage shown = tables_stage_order[j];
             enum table_style style = shown == figure->bottleneck ? TABLE_BAD : TABLE_PLAIN;
             if (row->stages.spent[shown])
                 table_cell(table, style, "%.1f %%", 100 * figure->share[shown]);
@@ -65,7 +64,7 @@ static void attack_cells(struct table *table, const struct row_figures *figure)
     const struct row *row = figure->row;
     char names[128] = "";
     for (size_t i = 0; i < STAGE_COUNT; i++) {
-        enum stage stage = shown_order[i];
+        enum stage stage = tables_stage_order[i];
         if (row->is.attacks & STAGE_BIT(stage))
             snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", *names ? "+" : "",
                      stage_name(stage));

@@ -6,6 +6,9 @@
 #include "base/table.h"
 #include "figures/figures.h"
 
+/* Stages as they follow each other in a run; what is left comes last. */
+extern const enum stage tables_stage_order[STAGE_COUNT];
+
 /* Stages of every variant that had a stage run, as shares of its time. */
 struct table *tables_stages(const struct figures *figures);
 

@@ -1,0 +1,34 @@
+/* The page's JSON: everything that it shows of a run beside the facts. The page draws these figures
+ * and works none out: the terminal and Markdown have the same ones.
+ *
+ *   {"opening":[{"subject","says"}], "story":"..",   (figures/story.h)
+ *    "objections":[{"spoils":bool,"what","remedy"}],   (what is against the run, the worst first)
+ *    "trust":{"answer","why"},
+ *    "rounds":n, "fewest_rounds":n, "noise":x, "resident":"100 %",   (figures.h)
+ *    "rows":[..],   (a variant each, in the order of the results' variants)
+ *    "twice":[[i,j],..],   (rows: an idea in vain, and where it paid)
+ *    "sweep":[{"name","points":[{"threads","speedup","ci","efficiency"}]}],
+ *    "csv":"..", "markdown":"..",
+ *    "tables":[{"title","columns":[{"name","align":"left|right"}],
+ *               "rows":[{"cells":["..",..],"rest":bool}]}],   (rest: the last cell runs on)
+ *    "captions":{"stages","ceilings","exceeded"},   (captions.h)
+ *    "trap":{..}}   (trap_views.h)
+ *
+ * A row:
+ *   {"missing":"failed",   (in a word, why it has no figures; null: it has)
+ *    "act":n, "tally":"2 paid · 1 wasted",   (the first digit of its file number; its act's
+ * efforts) "median_ns", "ci_ns", "rounds":n, "gb_per_s", "limit_ns", "limit_share", "parent":i,
+ * (the row that it follows) "outcome":"paid|wasted|undecided",
+ *    "step":{"attacks":["read",..],"share","ceiling","prediction","measured","ci","verdict"},
+ *    "stages":{"ns","parts":[{"stage","share","ns"}]},   (of its stage run, in the order of a run)
+ *    "samples":[{"ns","off","kind":"plain|outlier|disturbed"}]}   (off: from the median; 0.1: 10 %)
+ *
+ * What is not known is null. A ci is [low, high]. Numbers are finite, and times above 0. */
+#ifndef PAGE_FIGURES_H
+#define PAGE_FIGURES_H
+
+#include "figures/figures.h"
+
+json_t *page_figures(const struct figures *figures);
+
+#endif

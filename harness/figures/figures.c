@@ -112,6 +112,11 @@ static void see_control(struct figures *figures, const struct pairs *pairs)
         figures->control = figures_find(figures, pair->row);
         figures->control_is_disturbed = disturbed_pair_mostly(pair->other, pair->row);
     }
+    if (figures->control && !figures->control_is_disturbed) {
+        const struct speedup *over = &figures->control->over_parent;
+        figures->control_differs =
+            over->has_interval && (over->interval.low > 1 || over->interval.high < 1);
+    }
     figures->trusted = verdict_run_is_trusted(figures->run, NULL);
 }
 

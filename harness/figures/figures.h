@@ -86,6 +86,7 @@ struct figures {
 
     const struct row_figures *control; /* NULL: none took part */
     bool control_is_disturbed;         /* so that it says nothing */
+    bool control_differs;              /* from its original, surely: from itself */
     bool trusted;
 
     unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */

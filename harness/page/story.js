@@ -76,8 +76,8 @@ function twice(section, model) {
 export function story(section, model) {
   const { rungs, apart, figures, results } = model;
   heading(section, 'story-title', 'The story');
-  section.append(h('p', { class: 'lede' }, figures.opening.map(({ subject, says }) =>
-    [subject && [h('strong', null, subject), ' '], prose(says), ' '])));
+  section.append(h('p', { class: 'lede' }, figures.opening.map(({ subject, says }, i) =>
+    [i > 0 && ' ', subject && [h('strong', null, subject), ' '], prose(says)])));
   if (rungs.every((row) => row.missing)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {

@@ -32,11 +32,11 @@ char *captions_control(const struct figures *figures)
                           is->name, is->copy_of));
     if (!over->has_interval)
         return NULL;
-    bool sound = over->interval.low <= 1 && over->interval.high >= 1;
-    return run_header_printable(format_string(
-        "%s is %s run again under a second name: %.3f× itself (%.3f–%.3f), %s.", is->name,
-        is->copy_of, over->ratio, over->interval.low, over->interval.high,
-        sound ? "no difference found, as it must be" : "a difference where there is none"));
+    return run_header_printable(
+        format_string("%s is %s run again under a second name: %.3f× itself (%.3f–%.3f), %s.",
+                      is->name, is->copy_of, over->ratio, over->interval.low, over->interval.high,
+                      figures->control_differs ? "a difference where there is none"
+                                               : "no difference found, as it must be"));
 }
 
 /* "compiled 3.1 %, wasted 12 %", ...; NULL where none stayed wide. free() it. */

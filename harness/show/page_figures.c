@@ -95,14 +95,13 @@ static json_t *objections_array(const struct figures *figures)
 {
     json_t *list = json_array();
     const struct results *run = figures->run;
-    const struct speedup *control = figures->control ? &figures->control->over_parent : NULL;
     const char *sanitize = json_string_value(json_object_get(run->build, "sanitize"));
     char *few = NULL, *bad = NULL;
-    if (!figures->trusted && !results_spoiled(run))
+    if (figures->control_differs)
         object_to(list, true,
                   format_string("The same variant, run twice under two names, differs from itself: "
                                 "%.3f×.",
-                                control->ratio),
+                                figures->control->over_parent.ratio),
                   copy_string("Every verdict reads unclear. Run again on a quiet machine."));
     for (size_t i = 0; i < run->warning_count; i++) {
         const struct warning *warning = &run->warnings[i];

@@ -1,4 +1,5 @@
 /* The paragraph, on results made by hand. */
+#include "base/strings.h"
 #include "figures/ladder.h"
 #include "figures/story.h"
 #include "figures/verdict.h"
@@ -6,6 +7,27 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* The page's first sentences, as one text; free() it. */
+static char *opening(const struct results *results)
+{
+    struct figures figures = figures_of(results);
+    json_t *sentences = story_opening(&figures), *sentence;
+    char *text = copy_string("");
+    size_t i;
+    json_array_foreach(sentences, i, sentence)
+    {
+        const char *subject = json_string_value(json_object_get(sentence, "subject"));
+        char *before = text;
+        text =
+            format_string("%s%s%s%s%s", before, i ? " " : "", subject ? subject : "",
+                          subject ? " " : "", json_string_value(json_object_get(sentence, "says")));
+        free(before);
+    }
+    json_decref(sentences);
+    figures_free(&figures);
+    return text;
+}
 
 /* What must hold of any story. free() it. */
 static char *tell(const struct results *results)
@@ -20,6 +42,11 @@ static char *tell(const struct results *results)
     assert_lacks(story, "\n");
     assert_lacks(story, "..");
     assert_true(strlen(story) > 1 && story[0] != ' ' && story[strlen(story) - 1] == '.');
+    char *first = opening(results);
+    assert_lacks(first, "nan");
+    assert_lacks(first, "inf");
+    assert_lacks(first, "(null)");
+    free(first);
     return story;
 }
 
@@ -74,6 +101,13 @@ static void efforts_are_told_apart(void **state)
                " The fastest, combined, is 1.60× baseline; its bottleneck now is lower, 80 % of "
                "its time: fixing that could gain 5.0× at most, fixing all the rest together "
                "1.25×.");
+    free(story);
+    story = opening(&results);
+    assert_string_equal(
+        story, "baseline spends 60 % of its time on search. Whatever leaves that alone can gain "
+               "1.67× at most. Three efforts on this ladder were wasted: cached, caseless and "
+               "blind. combined is 1.60 times as fast as baseline; its bottleneck now is lower, "
+               "80 % of its time.");
     free(story);
 
     assert_int_equal(outcome(&results, 0), OUTCOME_NONE); /* it follows nothing */
@@ -179,6 +213,66 @@ static void without_a_baseline(void **state)
     results_free(&results);
 }
 
+/* The fastest is a rung, by its search time, as every other figure of the ladder is: not the
+ * control, nor what is not end to end, nor whose process ends first. */
+static void who_is_the_fastest(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    add_baseline(&results);
+    add_rung(&results, "starts_fast", STAGE_SEARCH, 2, 500);
+    add_rung(&results, "searches_fast", STAGE_SEARCH, 2, 400);
+    add_rung(&results, "in_place", STAGE_SEARCH, 2, 100);
+    results.rows[3].is.apart = true;
+    struct row *control = samples_row(&results, "A/A", NULL);
+    control->is.copy_of = copy_string("searches_fast");
+    samples_rounds(control, 6, 399);
+    for (size_t i = 0; i < 6; i++)
+        results.rows[2].samples[i].wall_ns = 900;
+    struct figures figures = figures_of(&results);
+    assert_ptr_equal(figures.fastest, &figures.rows[2]);
+    assert_ptr_equal(figures.fastest_process, &figures.rows[1]); /* for the peers */
+    figures_free(&figures);
+    char *story = opening(&results);
+    assert_has(story, " searches_fast is 2.50 times as fast as baseline.");
+    free(story);
+    story = tell(&results);
+    assert_has(story, "The fastest, searches_fast, is 2.50× baseline");
+    free(story);
+    results_free(&results);
+}
+
+static void add_after(struct results *results, const char *name, const char *after, uint64_t ns)
+{
+    add_rung(results, name, STAGE_LOWER, INFINITY, ns);
+    struct row *row = &results->rows[results->row_count - 1];
+    free(row->is.after);
+    row->is.after = copy_string(after);
+}
+
+/* Where the idea was in vain at first, paid in the end, and is the same. */
+static void an_idea_that_comes_again(void **state)
+{
+    (void)state;
+    for (int change = 0; change < 5; change++) {
+        struct results results = samples_results();
+        add_baseline(&results);
+        add_after(&results, "caseless", "baseline", change == 1 ? 500 : 1000);
+        add_rung(&results, "jit", STAGE_SEARCH, INFINITY, 400);
+        if (change != 2)
+            samples_stage(&results.rows[2], STAGE_LOWER, 350);
+        add_after(&results, change == 3 ? "jitcaseless" : "jit_caseless", "jit",
+                  change == 4 ? 400 : 50);
+        struct figures figures = figures_of(&results);
+        assert_ptr_equal(story_again(&figures, &figures.rows[1]),
+                         change == 0 ? &figures.rows[3] : NULL);
+        assert_null(story_again(&figures, &figures.rows[0]));
+        assert_null(story_again(&figures, &figures.rows[3]));
+        figures_free(&figures);
+        results_free(&results);
+    }
+}
+
 /* Only one stage, no time in any, rounds that do not meet: 1 / 0 and 0 / 0 lie near. */
 static void odd_shares(void **state)
 {
@@ -242,6 +336,7 @@ int main(void)
         cmocka_unit_test(without_measurements),    cmocka_unit_test(without_stage_runs),
         cmocka_unit_test(without_a_baseline),      cmocka_unit_test(odd_shares),
         cmocka_unit_test(rounds_that_do_not_meet), cmocka_unit_test(long_names_are_kept_whole),
+        cmocka_unit_test(who_is_the_fastest),      cmocka_unit_test(an_idea_that_comes_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,19 +34,14 @@ export function caption(section, text) {
 
 // The text alternative of a chart: its numbers. Columns are { name, right }, rows arrays of text.
 export function figures(caption, columns, rows) {
+  const align = ({ right }) => (right ? 'right' : null);
   return h('details', { class: 'alternative' },
     h('summary', null, 'The figures of this chart'),
-    scrolling(caption, table(caption, columns, rows)));
-}
-
-export function table(caption, columns, rows) {
-  const align = (column) => (columns[column].right ? 'right' : null);
-  return h('table', null,
-    h('caption', { class: 'unseen' }, caption),
-    h('thead', null, h('tr', null,
-      columns.map((column, i) => h('th', { scope: 'col', class: align(i) }, column.name)))),
-    h('tbody', null, rows.map((row) => h('tr', null, row.map((cell, i) =>
-      (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: align(i) }, cell)))))));
+    scrolling(caption, h('table', null,
+      h('caption', { class: 'unseen' }, caption),
+      h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col', class: align(column) }, column.name)))),
+      h('tbody', null, rows.map((row) => h('tr', null, row.map((cell, i) =>
+        (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: align(columns[i]) }, cell)))))))));
 }
 
 // A box that scrolls sideways by itself, by the keyboard too, so that the page does not; a shadow says that there

@@ -11,23 +11,24 @@ export function significant(value, digits = 3) {
 
 const units = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [0, 'ns']];
 
+const unitOf = (ns) => units.find(([least]) => ns >= least * 0.9995);
+
 export function duration(ns, digits = 3) {
   if (!Number.isFinite(ns)) return missing;
-  const [size, unit] = units.find(([least]) => ns >= least * 0.9995);
+  const [size, unit] = unitOf(ns);
   return `${significant(ns / (size || 1), digits)} ${unit}`;
 }
 
 // Both ends in the unit of the larger.
-export function durations(pair, digits = 3) {
-  if (!pair) return missing;
-  const [size, unit] = units.find(([least]) => pair[1] >= least * 0.9995);
-  return `${significant(pair[0] / (size || 1), digits)}–${significant(pair[1] / (size || 1), digits)} ${unit}`;
+export function durations([low, high], digits = 3) {
+  const [size] = unitOf(high);
+  return `${significant(low / (size || 1), digits)}–${duration(high, digits)}`;
 }
 
 export const gained = (ratio) => (Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : missing);
 // What is possible, which beyond some point is but a guess.
-export const times = (ratio) => (ratio >= 100 && Number.isFinite(ratio) ? 'over 100×' : gained(ratio));
-export const timesPair = (pair) => (pair ? `${pair[0].toFixed(2)}–${pair[1].toFixed(2)}×` : missing);
+export const times = (ratio) => (ratio >= 100 ? 'over 100×' : gained(ratio));
+export const timesPair = ([low, high]) => `${low.toFixed(2)}–${high.toFixed(2)}×`;
 export const percent = (share, digits = 0) =>
   (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : missing);
 export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -42,7 +42,7 @@ function bar({ step, outcome }, x, grid) {
     step.ceiling && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
     step.measured && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
     step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
-    step.prediction && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
+    step.prediction > 0 && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
 }
 
 export function ledger(section, model) {

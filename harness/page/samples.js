@@ -13,24 +13,20 @@ const signed = (value) => (value ? `${value > 0 ? '+' : '−'}${percent(Math.abs
 const KINDS = { plain: 'sample', outlier: 'outlier', disturbed: 'disturbed from outside' };
 
 function small(row, x, y, step) {
-  const middle = row.median_ns;
-  const dots = row.samples.map((sample) => {
-    const { off } = sample;
-    const node = s('circle', { class: `sample ${sample.kind}`, cx: pc(x(sample.round)), cy: pc(y(off)), r: 3 });
-    return { node, words: { title: `${row.name}, round ${sample.round}`,
-      facts: [['time', duration(sample.ns, 4)], ['from the median', `${off >= 0 ? '+' : '−'}${percent(Math.abs(off), 1)}`],
-        ['ran as number', String(sample.position)],
-        ['disturbed', sample.disturbed],
-        ['outlier', sample.outlier && 'far from the others, and in every figure'],
-        ['drawn', Math.abs(off) > MOST && 'at the edge']] } };
-  });
+  const dots = row.samples.map(({ round, position, ns, off, kind, disturbed, outlier }) => ({
+    node: s('circle', { class: `sample ${kind}`, cx: pc(x(round)), cy: pc(y(off)), r: 3 }),
+    words: { title: `${row.name}, round ${round}`,
+      facts: [['time', duration(ns, 4)], ['from the median', `${off >= 0 ? '+' : '−'}${percent(Math.abs(off), 1)}`],
+        ['ran as number', String(position)], ['disturbed', disturbed],
+        ['outlier', outlier && 'far from the others, and in every figure'],
+        ['drawn', Math.abs(off) > MOST && 'at the edge']] } }));
   marks(dots);
+  const [high, low] = (row.ci_ns ?? []).map((end) => y(end / row.median_ns - 1)).reverse();
   const grid = [-step, 0, step];
   return h('figure', { class: 'small' },
-    h('figcaption', null, h('span', { class: 'name', title: row.name }, row.name), h('span', { class: 'time' }, duration(middle))),
+    h('figcaption', null, h('span', { class: 'name', title: row.name }, row.name), h('span', { class: 'time' }, duration(row.median_ns))),
     s('svg', { role: 'group', 'aria-label': `Samples of ${row.name}` },
-      row.ci_ns && s('rect', { class: 'band', x: 0, width: '100%', y: pc(y(row.ci_ns[1] / middle - 1)),
-        height: pc(Math.max(0, y(row.ci_ns[0] / middle - 1) - y(row.ci_ns[1] / middle - 1))) }),
+      row.ci_ns && s('rect', { class: 'band', x: 0, width: '100%', y: pc(high), height: pc(low - high) }),
       grid.map((value) => s('line', { class: value === 0 ? 'middle' : 'grid', x1: 0, x2: '100%', y1: pc(y(value)), y2: pc(y(value)) })),
       grid.map((value) => s('text', { x: -6, y: pc(y(value)), 'aria-hidden': 'true' }, signed(value))),
       dots.map(({ node }) => node)));

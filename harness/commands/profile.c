@@ -52,10 +52,11 @@ static void check_folders(const struct profile_options *options, const struct re
 }
 
 /* Makes one, shows it and keeps it. False with why. */
-static bool profile_one(const struct profiling *how, struct row *row, char *why, size_t why_size)
+static bool profile_one(const struct profile_options *options, const struct profiling *how,
+                        struct row *row, char *why, size_t why_size)
 {
     struct profile_folder folder;
-    char *parent = parent_of(how->options);
+    char *parent = parent_of(options);
     struct profile *profile = NULL;
     bool good = profile_folder_begin(&folder, parent, row->name, why, why_size);
     if (good) {
@@ -63,7 +64,7 @@ static bool profile_one(const struct profiling *how, struct row *row, char *why,
         good = profile && profile_folder_keep(&folder, profile, why, why_size);
     }
     if (profile)
-        show(how->options, profile);
+        show(options, profile);
     if (good) {
         char *shown = machine_short_path(folder.path);
         fprintf(stderr, "Profile: %s/\n", shown);
@@ -77,8 +78,8 @@ static bool profile_one(const struct profiling *how, struct row *row, char *why,
 }
 
 /* All that were named. Counts those that were made and those that were skipped. */
-static void profile_all(const struct profiling *how, struct results *results, size_t *made,
-                        size_t *skipped)
+static void profile_all(const struct profile_options *options, const struct profiling *how,
+                        struct results *results, size_t *made, size_t *skipped)
 {
     char why[4400];
     for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
@@ -90,7 +91,7 @@ static void profile_all(const struct profiling *how, struct results *results, si
         }
         fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row->name, i + 1,
                 results->row_count);
-        if (profile_one(how, row, why, sizeof why))
+        if (profile_one(options, how, row, why, sizeof why))
             ++*made;
         else if (!run_interrupted)
             warnx("no profile of %s: %s", row->name, why);
@@ -123,8 +124,15 @@ static int profile_variants(const struct profile_options *options, json_t *comma
     check_folders(options, &results);
     char *path = know_text(options, &results.data);
     run_catch_interrupts();
-    struct profiling how = {options, path, &results.data, command};
-    profile_all(&how, &results, &made, &skipped);
+    struct profiling how = {.engine = options->engine,
+                            .lines = options->lines,
+                            .frequency = options->frequency,
+                            .threads = options->threads,
+                            .timeout_ns = options->timeout_ns,
+                            .path = path,
+                            .data = &results.data,
+                            .command = command};
+    profile_all(options, &how, &results, &made, &skipped);
     size_t wanted = results.row_count;
     results_free(&results);
     free(path);

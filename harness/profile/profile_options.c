@@ -2,7 +2,6 @@
 #include "base/arguments.h"
 #include "base/strings.h"
 #include "measure/options.h"
-#include "profile/engines/engines.h"
 #include "system/machine.h"
 
 #include <err.h>
@@ -27,11 +26,10 @@ static const char help[] =
     "  --variant NAME[,NAME..]  another way to name variants; all is every one\n"
     "  --engine NAME            auto (default: the best that works here), or one of\n"
     "                             perf       times, stacks and threads, by sampling\n"
-    "                             trace      calls, counted exactly (uftrace)\n"
     "                             callgrind  instructions and calls, counted exactly\n"
     "                             cupti      what a GPU did\n"
     "  --lines N                only the text's first N lines (default: all; 5000 for\n"
-    "                           callgrind and trace, which are slow)\n"
+    "                           callgrind, which is slow)\n"
     "  --frequency HZ           samples per second of CPU time (default: such that\n"
     "                           there are 5,000 to 20,000)\n"
     "  --sort KEY               functions by self (default), total, calls or name\n"
@@ -59,11 +57,11 @@ static enum profile_sort sort_of(const char *text)
 
 static const char *engine_of(const char *text)
 {
-    static const char *const names[] = {"auto", "perf", "trace", "callgrind", "cupti"};
+    static const char *const names[] = {"auto", "perf", "callgrind", "cupti"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], text) == 0)
             return text;
-    errx(EXIT_USAGE, "--engine takes auto, perf, trace, callgrind or cupti, not '%s'", text);
+    errx(EXIT_USAGE, "--engine takes auto, perf, callgrind or cupti, not '%s'", text);
 }
 
 /* Names behind the options and those of --variant, as one list. */

@@ -8,7 +8,7 @@ load ../support/fakes
 setup()
 {
     fakes_setup
-    unset FAKE_PERF FAKE_TRACE FAKE_CALLGRIND
+    unset FAKE_PERF FAKE_CALLGRIND
     mkdir bin
     fake_dot 'cp "$4" "$3"'
     PATH=$PWD/bin:$PATH
@@ -110,7 +110,7 @@ nothing_half()
     profile nobody
     refuses 2 "there is no variant 'nobody'"
     profile honest --engine magic
-    refuses 2 '--engine takes auto, perf, trace, callgrind or cupti'
+    refuses 2 '--engine takes auto, perf, callgrind or cupti'
     profile honest --lines 0
     refuses 2 '--lines takes a whole number'
     profile honest --frequency 1e3
@@ -143,21 +143,20 @@ nothing_half()
     grep -q '"unit":"instructions"' profiles/honest/profile.json
 }
 
-@test "calls are counted by uftrace; where it fails, by callgrind; else not at all" {
+@test "calls are counted by callgrind; where it fails, not at all" {
     ladder honest
-    FAKE_PERF=uncounted FAKE_TRACE=works profile honest
+    FAKE_PERF=uncounted profile honest
     ends_with 0
-    warns 'counting calls with trace, on '
-    prints '~ counted by trace'
-    FAKE_PERF=uncounted FAKE_TRACE=breaks profile honest
-    ends_with 0
-    warns 'honest: my pencil is broken; callgrind takes its place'
+    warns 'counting calls with callgrind, on '
     grep -qE '^match +~' <<<"$output" || wrong 'no calls'
     prints '~ counted by callgrind'
-    FAKE_PERF=uncounted FAKE_TRACE=breaks FAKE_CALLGRIND=absent profile honest
+    FAKE_PERF=uncounted FAKE_CALLGRIND=breaks profile honest
     ends_with 0
     warns 'honest: calls are not counted: my pencil is broken'
     ! grep -qE '^match +~' <<<"$output" || wrong 'calls from nowhere'
+    FAKE_PERF=uncounted FAKE_CALLGRIND=absent profile honest
+    ends_with 0
+    warns 'honest: calls are not counted: not installed: get it'
 }
 
 @test "no engine works: one line with each reason, and 1" {

@@ -86,7 +86,6 @@ static void call_graph(void **state)
 {
     (void)state;
     expect(profile_sample(), profile_graph_dot, "sample.dot");
-    expect(profile_sample_calls(), profile_graph_dot, "calls.dot");
 }
 
 /* What is under the threshold is one box, and is told. */

@@ -139,4 +139,9 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_callgrind = {.name = "callgrind", .works = works, .look = look};
+const struct engine engine_callgrind = {
+    .name = "callgrind",
+    .because = "it counts instructions, exactly, in a simulated processor",
+    .slow = true,
+    .works = works,
+    .look = look};

@@ -77,4 +77,7 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_cupti = {.name = "cupti", .works = works, .look = look};
+const struct engine engine_cupti = {.name = "cupti",
+                                    .because = "the driver records what the GPU did",
+                                    .works = works,
+                                    .look = look};

@@ -199,4 +199,9 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_perf = {.name = "perf", .works = works, .look = look};
+const struct engine engine_perf = {
+    .name = "perf",
+    .because = "it samples times and stacks, and slows a run down less than what counts",
+    .samples = true,
+    .works = works,
+    .look = look};

@@ -102,6 +102,20 @@ size_t profile_function(struct profile *profile, const char *name, const char *m
     return place;
 }
 
+static size_t found(const struct profile *profile, const char *key)
+{
+    const json_t *known = json_object_get(profile->names, key);
+    return known ? (size_t)json_integer_value(known) : PROFILE_NONE;
+}
+
+size_t profile_find_function(const struct profile *profile, const char *name, const char *module)
+{
+    char *key = format_string("%s\n%s", module, name);
+    size_t place = found(profile, key);
+    free(key);
+    return place;
+}
+
 size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const char *name)
 {
     size_t i = 0;
@@ -119,17 +133,17 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
 }
 
 /* Numbers as a key: no function's, whose key has one newline, since these have none. */
-static size_t place_of_numbers(struct profile *profile, char kind, size_t a, size_t b, size_t c,
-                               size_t next)
+static const char *numbers_key(char key[80], char kind, size_t a, size_t b, size_t c)
 {
-    char key[80];
-    snprintf(key, sizeof key, "%c %zx %zx %zx", kind, a, b, c);
-    return place_of(profile, key, next);
+    snprintf(key, 80, "%c %zx %zx %zx", kind, a, b, c);
+    return key;
 }
 
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread)
 {
-    size_t place = place_of_numbers(profile, 'n', parent, function, thread, profile->node_count);
+    char key[80];
+    size_t place =
+        place_of(profile, numbers_key(key, 'n', parent, function, thread), profile->node_count);
     if (place == profile->node_count) {
         GROW(profile->nodes, profile->node_count);
         profile->nodes[profile->node_count++] =
@@ -154,13 +168,20 @@ void profile_hit(struct profile *profile, size_t node, double weight, uint64_t s
 
 size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
 {
-    size_t place = place_of_numbers(profile, 'e', caller, callee, 0, profile->edge_count);
+    char key[80];
+    size_t place = place_of(profile, numbers_key(key, 'e', caller, callee, 0), profile->edge_count);
     if (place == profile->edge_count) {
         GROW(profile->edges, profile->edge_count);
         profile->edges[profile->edge_count++] =
             (struct profile_edge){.caller = caller, .callee = callee};
     }
     return place;
+}
+
+size_t profile_find_edge(const struct profile *profile, size_t caller, size_t callee)
+{
+    char key[80];
+    return found(profile, numbers_key(key, 'e', caller, callee, 0));
 }
 
 size_t profile_lane(struct profile *profile, const char *name, bool gpu)

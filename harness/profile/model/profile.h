@@ -8,7 +8,7 @@
  * As JSON (profile.json, schema 1; the report page reads it, too):
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
- *    "engine":"perf|trace|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
+ *    "engine":"perf|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
  *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
  *    "verdict":{"text":"..","function":f}, "imbalance":{"times":x,"count":n,"busiest":t},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
@@ -151,6 +151,10 @@ void profile_free(struct profile *profile);
  * here and below, are cleaned. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category);
+
+/* The place of a function or an edge that is there; PROFILE_NONE of others, and of PROFILE_NONE. */
+size_t profile_find_function(const struct profile *profile, const char *name, const char *module);
+size_t profile_find_edge(const struct profile *profile, size_t caller, size_t callee);
 
 /* The thread's place, added where it is new; a name given again replaces the older. */
 size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const char *name);

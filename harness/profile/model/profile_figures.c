@@ -135,17 +135,6 @@ bool profile_without_kernel(const struct profile *profile)
     return modifier && strcmp(modifier, ":u") == 0;
 }
 
-bool profile_only_calls(const struct profile *profile)
-{
-    bool counted = false;
-    for (size_t i = 0; i < profile->function_count; i++) {
-        if (profile->functions[i].self > 0 || profile->functions[i].total > 0)
-            return false;
-        counted |= profile->functions[i].has_calls;
-    }
-    return counted;
-}
-
 bool profile_calls_scaled(const struct profile *profile)
 {
     return profile->how.counts_engine && profile->how.counts_scale != 1;

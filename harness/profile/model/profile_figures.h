@@ -55,9 +55,6 @@ char *profile_short_name(const char *name, int most);
 /* Whether what was sampled is users' code only, by perf's word for it, ":u". */
 bool profile_without_kernel(const struct profile *profile);
 
-/* Whether calls are all that is known, as with uftrace. */
-bool profile_only_calls(const struct profile *profile);
-
 /* Whether calls were counted on a part of the text and multiplied. */
 bool profile_calls_scaled(const struct profile *profile);
 

@@ -265,9 +265,7 @@ char *profile_verdict_text(const struct profile *profile)
                      : profile_without_kernel(profile) ? "the CPU time outside the kernel"
                      : profile->thread_count > 1       ? "the CPU time"
                                                        : "the time";
-    if (profile_only_calls(profile)) {
-        fputs("Calls were counted, and nothing else: where the time goes is not known.", to);
-    } else if (verdict.function == PROFILE_NONE) {
+    if (verdict.function == PROFILE_NONE) {
         fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
     } else {
         tell_name(&profile->functions[verdict.function], to);

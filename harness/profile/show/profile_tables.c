@@ -14,13 +14,9 @@
 
 /* --- functions --- */
 
-static void cell_weight(struct table *table, const struct profile_scale *scale, double all,
-                        double weight)
+static void cell_weight(struct table *table, const struct profile_scale *scale, double weight)
 {
-    if (all > 0)
-        table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals, weight / scale->divisor);
-    else
-        table_cell(table, TABLE_PLAIN, "%s", "");
+    table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals, weight / scale->divisor);
 }
 
 static void cell_calls(struct table *table, const struct profile *profile,
@@ -41,7 +37,6 @@ static void cell_calls(struct table *table, const struct profile *profile,
                    profile_weight(each, profile->unit, function->total / (double)function->calls));
 }
 
-/* The columns that a profile of calls alone has nothing for stay empty, and are left out. */
 static void function_row(struct table *table, const struct profile *profile,
                          const struct profile_function *function, const struct profile_whole *whole,
                          int name_most)
@@ -54,12 +49,12 @@ static void function_row(struct table *table, const struct profile *profile,
     table_row(table);
     table_cell(table, TABLE_PLAIN, "%s", name);
     cell_calls(table, profile, function);
-    cell_weight(table, &scale, all, function->self);
-    table_cell(table, TABLE_PLAIN, "%s", all > 0 ? profile_percent(percent, self) : "");
+    cell_weight(table, &scale, function->self);
+    table_cell(table, TABLE_PLAIN, "%s", profile_percent(percent, self));
     table_cell(table, TABLE_DIM, "%s", isfinite(error) ? profile_percent(percent, error) : "");
-    cell_weight(table, &scale, all, function->total);
+    cell_weight(table, &scale, function->total);
     table_cell(table, TABLE_PLAIN, "%s",
-               all > 0 ? profile_percent(percent, profile_share(function->total, all)) : "");
+               profile_percent(percent, profile_share(function->total, all)));
     table_cell(table, TABLE_PLAIN, "%s", profile_category_name(function->category));
     table_cell(table, TABLE_DIM, "%s", function->module);
     free(name);
@@ -71,8 +66,6 @@ static bool trust_a_row(const struct profile_function *function, enum profile_so
 {
     double all = profile_whole_of(whole, function->category);
     bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
-    if (whole->cpu + whole->gpu <= 0)
-        return function->has_calls;
     return profile_share(function->self, all) >= SELF_LEAST ||
            (!through && profile_share(function->total, all) >= TOTAL_LEAST);
 }
@@ -82,7 +75,7 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
                                       int width)
 {
     struct profile_whole whole = profile_whole(profile);
-    double all = whole.cpu + whole.gpu, rest = 0;
+    double rest = 0;
     struct profile_scale scale = profile_scale(profile->unit, fmax(whole.cpu, whole.gpu));
     struct table *table = table_new();
     table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
@@ -113,10 +106,9 @@ struct table *profile_functions_table(const struct profile *profile, enum profil
         table_cell(table, TABLE_DIM, "(%zu more)", left);
         table_cell(table, TABLE_DIM, "%s", "");
         table_cell(table, TABLE_DIM, "%s", "");
-        cell_weight(table, &scale, all, rest);
+        cell_weight(table, &scale, rest);
         table_cell(table, TABLE_DIM, "%s",
-                   all > 0 && whole.gpu <= 0 ? profile_percent(percent, profile_share(rest, all))
-                                             : "");
+                   whole.gpu <= 0 ? profile_percent(percent, profile_share(rest, whole.cpu)) : "");
     }
     free(order);
     return table;

@@ -9,8 +9,6 @@ static void functions(const struct terminal *terminal, const struct profile *pro
                       enum profile_sort by, const char *under)
 {
     static const char *const orders[] = {"self", "total", "calls", "name"};
-    if (profile_only_calls(profile) && by != PROFILE_BY_NAME)
-        by = PROFILE_BY_CALLS;
     char lines[UNITS_SIZE];
     struct table *table = profile_functions_table(profile, by, terminal->width);
     terminal_title(terminal, format_string("Functions%s%s, by %s", under ? " under " : "",

@@ -60,12 +60,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (const char *at = text; *at; at++)
         FUZZ_EXPECT(*at == '\n' || !iscntrl((unsigned char)*at), "a control character is shown");
     free(text);
-    expect_json(profile, profile_export_speedscope);
     expect_json(profile, profile_export_trace);
     free(printed(profile, profile_export_folded));
-    free(printed(profile, profile_export_functions));
-    free(printed(profile, profile_export_edges));
-    free(printed(profile, profile_export_threads));
     free(printed(profile, profile_graph_dot));
 
     text = printed(profile, dump);

@@ -34,34 +34,6 @@ static void folded_stacks(void **state)
     expect(profile_sample_hostile(), profile_export_folded, "hostile.folded");
 }
 
-static void functions_as_csv(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_functions, "sample.functions.csv");
-    expect(profile_sample_counted(), profile_export_functions, "counted.functions.csv");
-    expect(profile_sample_hostile(), profile_export_functions, "hostile.functions.csv");
-}
-
-static void edges_as_csv(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_edges, "sample.edges.csv");
-}
-
-static void threads_as_csv(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_threads, "sample.threads.csv");
-    expect(profile_sample_counted(), profile_export_threads, "counted.threads.csv");
-}
-
-static void speedscope(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_speedscope, "sample.speedscope.json");
-    expect(profile_sample_hostile(), profile_export_speedscope, "hostile.speedscope.json");
-}
-
 static void a_trace_has_no_time_that_is_not_known(void **state)
 {
     (void)state;
@@ -128,10 +100,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folded_stacks),
-        cmocka_unit_test(functions_as_csv),
-        cmocka_unit_test(edges_as_csv),
-        cmocka_unit_test(threads_as_csv),
-        cmocka_unit_test(speedscope),
         cmocka_unit_test(chrome_trace),
         cmocka_unit_test(a_trace_has_no_time_that_is_not_known),
         cmocka_unit_test(call_graph),

@@ -178,9 +178,9 @@ static void focus_is_what_lies_below(void **state)
     profile_free(part);
     assert_int_equal(profile_focus_find(profile, "match", why, sizeof why), find(profile, "match"));
     assert_int_equal(profile_focus_find(profile, "ma", why, sizeof why), PROFILE_NONE);
-    assert_string_equal(why, "'ma' is part of 3 functions' names; functions.csv has them");
+    assert_string_equal(why, "'ma' is part of 3 functions' names; profile.json has them");
     assert_int_equal(profile_focus_find(profile, "none", why, sizeof why), PROFILE_NONE);
-    assert_string_equal(why, "no function 'none' was seen; functions.csv has all that were");
+    assert_string_equal(why, "no function 'none' was seen; profile.json has all that were");
     profile_free(profile);
     profile = profile_sample_counted();
     assert_null(profile_focus(profile, 1, why, sizeof why));

@@ -111,6 +111,12 @@ nothing_half()
     refuses 2 "there is no variant 'nobody'"
     profile honest --engine magic
     refuses 2 '--engine takes auto, perf, callgrind or cupti'
+    profile honest --magic
+    ends_with 2
+    warns "unrecognized option '--magic'"
+    profile honest --lines
+    ends_with 2
+    warns "option '--lines' requires an argument"
     profile honest --lines 0
     refuses 2 '--lines takes a whole number'
     profile honest --frequency 1e3
@@ -365,7 +371,8 @@ nothing_half()
 @test "the harness has the command" {
     run --separate-stderr "$HARNESS" profile --help
     ends_with 0
-    prints 'usage: ./harness profile VARIANT.. [options]'
+    prints ' [OPTION...] VARIANT...'
+    prints '--frequency=HZ '
     run --separate-stderr "$HARNESS" --help
     prints '  profile VARIANT  '
 }

@@ -2,7 +2,7 @@
  * again as it was read. */
 #include "fuzz.h"
 #include "profile/model/profile_file.h"
-#include "profile/show/profile_diff.h"
+#include "profile/model/profile_changes.h"
 #include "profile/show/profile_exports.h"
 #include "profile/show/profile_graph.h"
 #include "profile/show/profile_views.h"

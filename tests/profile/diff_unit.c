@@ -1,7 +1,8 @@
 /* Two profiles held against one another. */
-#include "profile/show/profile_diff.h"
+#include "profile/model/profile_changes.h"
 
 #include "base/strings.h"
+#include "profile/show/profile_views.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
 

@@ -16,6 +16,7 @@
 #include "system/run.h"
 #include "tests/support/profile_samples.h"
 
+#include <argp.h>
 #include <err.h>
 #include <signal.h>
 #include <stdio.h>
@@ -129,5 +130,6 @@ const struct engine *const engines[] = {&(const struct engine){.name = "perf",
 int main(int argc, char **argv)
 {
     standard_output_watch();
+    argp_err_exit_status = 2;
     return profile_command(argc, argv, argc, argv);
 }

@@ -27,7 +27,8 @@ struct counts {
  * Functions are told by name and module. Tools may see other versions of one function: of the C
  * library's string functions the fastest for the processor is taken, and valgrind's has less. So
  * names that only differ in an instruction set, or in what the compiler or the library put around
- * them, are one function's where exactly one can be meant. What has no counterpart gets no calls. */
+ * them, are one function's where exactly one can be meant. What has no counterpart gets no calls.
+ */
 void profile_take_calls(struct profile *to, const struct counts *counts);
 
 /* How many of a text's lines to count on, of which a run without the tool takes clean_ns: so many

@@ -163,7 +163,7 @@ static void set_imbalance(json_t *object, const struct profile *profile)
                       encode_natural(imbalance.busiest)));
 }
 
-bool profile_dump(const struct profile *profile, FILE *to)
+json_t *profile_object(const struct profile *profile)
 {
     json_t *object = json_object();
     set(object, "schema", json_integer(PROFILE_SCHEMA));
@@ -188,6 +188,12 @@ bool profile_dump(const struct profile *profile, FILE *to)
     set(object, "threads", threads_array(profile));
     set(object, "nodes", nodes_array(profile));
     set(object, "lanes", lanes_array(profile));
+    return object;
+}
+
+bool profile_dump(const struct profile *profile, FILE *to)
+{
+    json_t *object = profile_object(profile);
     bool good = json_dumpf(object, to, JSON_COMPACT | JSON_REAL_PRECISION(17)) == 0 &&
                 putc('\n', to) != EOF;
     json_decref(object);

@@ -23,8 +23,8 @@ size_t profile_focus_find(const struct profile *profile, const char *name, char 
     if (count == 0)
         snprintf(why, why_size, "no function '%s' was seen; profile.json has all that were", name);
     else
-        snprintf(why, why_size, "'%s' is part of %zu functions' names; profile.json has them",
-                 name, count);
+        snprintf(why, why_size, "'%s' is part of %zu functions' names; profile.json has them", name,
+                 count);
     return PROFILE_NONE;
 }
 

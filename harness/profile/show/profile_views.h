@@ -11,6 +11,10 @@
 void profile_views(const struct terminal *terminal, const struct profile *profile,
                    enum profile_sort by, size_t focus);
 
+/* What moved between two. */
+void profile_diff_views(const struct terminal *terminal, const struct profile *before,
+                        const struct profile *after);
+
 /* Its parts. */
 struct table *profile_functions_table(const struct profile *profile, enum profile_sort by,
                                       int width);

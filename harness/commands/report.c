@@ -1,8 +1,9 @@
 #include "commands/report.h"
-#include "base/printable.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
 #include "figures/document.h"
+#include "profile/model/profile_file.h"
+#include "profile/show/profile_page.h"
 #include "record/results.h"
 #include "show/exports.h"
 #include "show/report_charts.h"
@@ -129,14 +130,6 @@ static json_t *results_object(const char *path, const struct results *results)
     return object;
 }
 
-/* Enough for the page to read: an object of schema 1 with a variant's name and its functions. */
-static bool is_profile(const json_t *profile)
-{
-    return json_integer_value(json_object_get(profile, "schema")) == 1 &&
-           json_is_string(json_object_get(profile, "variant")) &&
-           json_is_array(json_object_get(profile, "functions"));
-}
-
 /* glob() in a folder whose own name is no pattern, whatever it is; globfree() what it finds. */
 static glob_t glob_in(const char *folder, const char *pattern)
 {
@@ -153,23 +146,26 @@ static glob_t glob_in(const char *folder, const char *pattern)
     return found;
 }
 
+/* Those that can be read, with their figures. */
 static json_t *profiles_array(const char *folder)
 {
-    json_t *profiles = json_array();
     glob_t found = glob_in(folder, "*/profile.json");
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        json_error_t error;
-        json_t *profile = json_load_file(found.gl_pathv[i], 0, &error);
-        if (profile && is_profile(profile)) {
-            json_array_append_new(profiles, profile);
-            continue;
-        }
-        warnx("%s is left out: %s", found.gl_pathv[i],
-              profile ? "no profile of schema 1" : printable_ascii(error.text));
-        json_decref(profile);
-    }
+    struct profile **profiles = calloc(found.gl_pathc + 1, sizeof(struct profile *));
+    size_t count = 0;
+    char why[4600];
+    if (!profiles)
+        err(EXIT_FAILED, "report");
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if ((profiles[count] = profile_read(found.gl_pathv[i], why, sizeof why)))
+            count++;
+        else
+            warnx("a profile is left out: %s", why);
+    json_t *array = profile_page(profiles, count);
+    for (size_t i = 0; i < count; i++)
+        profile_free(profiles[i]);
+    free(profiles);
     globfree(&found);
-    return profiles;
+    return array;
 }
 
 static bool write_page(const char *results_path, const struct results *results,

@@ -10,8 +10,16 @@
 
 #define NAME_MOST 2000 /* bytes */
 
-/* Room for one more element: arrays double at each power of two. The new one is all zero. */
-static void *grow(void *array, size_t count, size_t size)
+void *profile_room(size_t count, size_t size)
+{
+    void *room = calloc(count + 1, size);
+    if (!room)
+        err(1, "no memory for the profile");
+    return room;
+}
+
+/* Arrays double at each power of two. */
+void *profile_grow(void *array, size_t count, size_t size)
 {
     if ((count & (count - 1)) == 0) {
         array = reallocarray(array, count ? 2 * count : 1, size);
@@ -22,7 +30,7 @@ static void *grow(void *array, size_t count, size_t size)
     return array;
 }
 
-#define GROW(array, count) ((array) = grow(array, count, sizeof *(array)))
+#define GROW(array, count) ((array) = profile_grow(array, count, sizeof *(array)))
 
 struct profile *profile_new(void)
 {
@@ -225,9 +233,7 @@ static bool recurs(const struct profile *profile, size_t node, bool edge)
 
 void profile_sum_up(struct profile *profile)
 {
-    double *whole = calloc(profile->node_count + 1, sizeof *whole); /* with all below */
-    if (!whole)
-        err(1, "no memory for the profile");
+    double *whole = profile_room(profile->node_count, sizeof *whole); /* with all below */
     for (size_t i = 0; i < profile->function_count; i++) {
         struct profile_function *function = &profile->functions[i];
         function->self = function->total = 0;
@@ -265,5 +271,11 @@ const char *profile_category_name(enum profile_category category)
 {
     static const char *const names[PROFILE_CATEGORIES] = {"own",    "library", "jit",
                                                           "kernel", "gpu",     "unknown"};
+    return names[category];
+}
+
+const char *profile_span_category_name(enum profile_span_category category)
+{
+    static const char *const names[] = {"compute", "copy", "wait", "call"};
     return names[category];
 }

@@ -147,6 +147,11 @@ char *profile_clean(const char *name);
 struct profile *profile_new(void);
 void profile_free(struct profile *profile);
 
+/* Zeroed room for so many elements and one more; and room for one more, zeroed too, in an array
+ * that grows this way from NULL. They end the program where there is none. */
+void *profile_room(size_t count, size_t size);
+void *profile_grow(void *array, size_t count, size_t size);
+
 /* The function's place, added where it is new. The category is the first one's. Names,
  * here and below, are cleaned. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
@@ -184,5 +189,6 @@ void profile_sum_up(struct profile *profile);
 double profile_total(const struct profile *profile);
 
 const char *profile_category_name(enum profile_category category);
+const char *profile_span_category_name(enum profile_span_category category);
 
 #endif

@@ -45,6 +45,11 @@ const char *profile_unit_name(enum profile_unit unit);
  * normal approximation); NAN where nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
 
+/* What that is, in a sentence. */
+#define PROFILE_ERROR_NOTE                                                                          \
+    "± half the width of the 95 % interval of self %, in points: sampling alone may be off by so " \
+    "much."
+
 /* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl); of a
  * share under 1. */
 char *profile_gain(char to[UNITS_SIZE], double share);
@@ -55,8 +60,19 @@ char *profile_short_name(const char *name, int most);
 /* Whether what was sampled is users' code only, by perf's word for it, ":u". */
 bool profile_without_kernel(const struct profile *profile);
 
-/* Whether calls were counted on a part of the text and multiplied. */
-bool profile_calls_scaled(const struct profile *profile);
+/* "1,000"; "~1,000" where they were counted on a part of the text and multiplied. */
+char *profile_calls(char to[UNITS_SIZE], const struct profile *profile, uint64_t calls);
+
+/* What the ~ means, in a sentence; NULL where there is none. free() it. */
+char *profile_calls_note(const struct profile *profile);
+
+/* Weight in total for each call; NAN where there are none. */
+double profile_per_call(const struct profile_function *function);
+
+/* The part of its life that a thread spent on a CPU, and how many cores all of them kept busy on
+ * average; NAN where CPU time is not known. */
+double profile_used(const struct profile_thread *thread);
+double profile_cores_busy(const struct profile *profile);
 
 /* How evenly the threads share the work. Left out are those that do no share of it: with under a
  * tenth of the largest CPU time, or a half in the process that started the others, which hands the
@@ -77,5 +93,25 @@ enum profile_sort {
     PROFILE_BY_NAME,
 };
 size_t *profile_sorted(const struct profile *profile, enum profile_sort by);
+
+/* The same, but first the `rows` of them that are worth a row: which take enough in themselves, or,
+ * where they are the variant's own or not sorted by self, in total. Others' code that the time only
+ * passes through is none by self. */
+size_t *profile_first(const struct profile *profile, enum profile_sort by, size_t *rows);
+
+/* Spans of one name and category in a lane, in the order in which they begin. */
+struct profile_lane_sum {
+    const char *name;
+    enum profile_span_category category;
+    size_t count;
+    uint64_t start_ns; /* of the first */
+    double ns, bytes;
+    double share; /* of the time from the run's start to the end of the last span */
+};
+struct profile_lane_sum *profile_lane_sums(const struct profile *profile, size_t lane,
+                                           size_t *count);
+
+/* How it was obtained, in a paragraph; free() it. */
+char *profile_how_text(const struct profile *profile);
 
 #endif

@@ -100,7 +100,6 @@ static void trace_threads(const struct profile *profile, bool *first, FILE *to)
 /* Lanes stand in two processes of their own, so that theirs are no real thread's numbers. */
 static void trace_lanes(const struct profile *profile, bool *first, FILE *to)
 {
-    static const char *const categories[] = {"compute", "copy", "wait", "call"};
     int64_t above = 0;
     for (size_t i = 0; i < profile->thread_count; i++)
         if (profile->threads[i].pid > above)
@@ -117,7 +116,8 @@ static void trace_lanes(const struct profile *profile, bool *first, FILE *to)
         for (size_t j = 0; j < lane->span_count; j++) {
             const struct profile_span *span = &lane->spans[j];
             uint64_t ns[2] = {span->start_ns, span->ns};
-            trace_bar(to, first, span->name, categories[span->category], ns, pid, tid);
+            trace_bar(to, first, span->name, profile_span_category_name(span->category), ns, pid,
+                      tid);
             if (span->bytes)
                 fprintf(to, "\"bytes\":%" PRIu64, span->bytes);
             fputs("}}", to);

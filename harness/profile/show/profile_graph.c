@@ -55,9 +55,9 @@ static void escaped(FILE *to, const char *text)
 /* A line of a label; `pad` keeps an arrow's label clear of the arrow. */
 static void calls_words(const struct graph *graph, uint64_t calls, const char *pad)
 {
-    char grouped[UNITS_SIZE];
-    fprintf(graph->to, "\\n%s%s%s %s%s", pad, profile_calls_scaled(graph->profile) ? "~" : "",
-            units_grouped(grouped, calls), calls == 1 ? "call" : "calls", pad);
+    char text[UNITS_SIZE];
+    fprintf(graph->to, "\\n%s%s %s%s", pad, profile_calls(text, graph->profile, calls),
+            calls == 1 ? "call" : "calls", pad);
 }
 
 static void draw_function(const struct graph *graph, size_t place)

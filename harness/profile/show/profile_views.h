@@ -15,12 +15,4 @@ void profile_views(const struct terminal *terminal, const struct profile *profil
 void profile_diff_views(const struct terminal *terminal, const struct profile *before,
                         const struct profile *after);
 
-/* Its parts. */
-struct table *profile_functions_table(const struct profile *profile, enum profile_sort by,
-                                      int width);
-struct table *profile_threads_table(const struct profile *profile);
-
-/* Paragraphs; free() them. */
-char *profile_how_text(const struct profile *profile);
-
 #endif

@@ -1,4 +1,4 @@
-#include "profile/engines/callgrind_contexts.h"
+#include "profile/engines/callgrind.h"
 
 #include "base/strings.h"
 
@@ -56,17 +56,6 @@ static size_t place_of(struct callgrind *seen, const char *key, size_t next)
     return (size_t)json_integer_value(known(seen, key, json_integer((json_int_t)next)));
 }
 
-/* Room for one more: arrays double at each power of two. */
-static void *grow(void *array, size_t count, size_t size)
-{
-    if (count & (count - 1))
-        return array;
-    array = reallocarray(array, count ? 2 * count : 1, size);
-    if (!array)
-        err(1, "no memory for callgrind's counts");
-    return array;
-}
-
 size_t callgrind_context(struct callgrind *seen, const char *name, const char *object,
                          const char *source, uint64_t pid)
 {
@@ -88,7 +77,7 @@ size_t callgrind_context(struct callgrind *seen, const char *name, const char *o
     free(key);
     if (place < seen->context_count)
         return place;
-    seen->contexts = grow(seen->contexts, place, sizeof *seen->contexts);
+    seen->contexts = profile_grow(seen->contexts, place, sizeof *seen->contexts);
     seen->contexts[seen->context_count++] =
         (struct callgrind_context){.function = format_string("%.*s", (int)length, name),
                                    .callers = copy_string(callers),
@@ -106,7 +95,7 @@ size_t callgrind_call(struct callgrind *seen, size_t from, size_t to)
     free(key);
     if (place < seen->call_count)
         return place;
-    seen->calls = grow(seen->calls, place, sizeof *seen->calls);
+    seen->calls = profile_grow(seen->calls, place, sizeof *seen->calls);
     seen->calls[seen->call_count++] = (struct callgrind_call){.from = from, .to = to};
     return place;
 }

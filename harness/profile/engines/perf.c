@@ -3,7 +3,6 @@
 #include "base/strings.h"
 #include "profile/engines/engine.h"
 #include "profile/engines/own_code.h"
-#include "profile/engines/perf_script.h"
 #include "system/programs.h"
 
 #include <err.h>

@@ -126,10 +126,8 @@ static size_t only_one(const struct profile *to, const bool *taken,
 /* For each function of `from` its counterpart in `to`, or PROFILE_NONE. */
 static size_t *match(const struct profile *to, const struct profile *from)
 {
-    size_t *matches = calloc(from->function_count + 1, sizeof *matches);
-    bool *taken = calloc(to->function_count + 1, sizeof *taken);
-    if (!matches || !taken)
-        err(1, "no memory for counts");
+    size_t *matches = profile_room(from->function_count, sizeof *matches);
+    bool *taken = profile_room(to->function_count, sizeof *taken);
     for (size_t i = 0; i < from->function_count; i++) {
         const struct profile_function *function = &from->functions[i];
         matches[i] = has_name(function)
@@ -212,10 +210,8 @@ uint64_t counts_lines(uint64_t clean_ns, uint64_t lines)
 
 void profile_take_calls(struct profile *to, const struct counts *counts)
 {
-    struct counted *functions = calloc(to->function_count + 1, sizeof *functions);
-    struct counted *edges = calloc(to->edge_count + 1, sizeof *edges);
-    if (!functions || !edges)
-        err(1, "no memory for counts");
+    struct counted *functions = profile_room(to->function_count, sizeof *functions);
+    struct counted *edges = profile_room(to->edge_count, sizeof *edges);
     add_up(to, counts->seen, SEEN, functions, edges);
     add_up(to, counts->before, BEFORE, functions, edges);
     add_up(to, counts->twice, TWICE, functions, edges);

@@ -186,6 +186,16 @@ size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
     return place;
 }
 
+void profile_call(struct profile *profile, size_t caller, size_t callee, uint64_t calls,
+                  double weight)
+{
+    size_t place = profile_edge(profile, caller, callee); /* may move them all */
+    struct profile_edge *edge = &profile->edges[place];
+    edge->total += weight;
+    edge->calls += calls;
+    edge->has_calls = true;
+}
+
 size_t profile_find_edge(const struct profile *profile, size_t caller, size_t callee)
 {
     char key[80];

@@ -177,6 +177,10 @@ void profile_hit(struct profile *profile, size_t node, double weight, uint64_t s
 /* The edge's place, added where it is new. */
 size_t profile_edge(struct profile *profile, size_t caller, size_t callee);
 
+/* Adds calls from one to another, and their weight, to the edge. */
+void profile_call(struct profile *profile, size_t caller, size_t callee, uint64_t calls,
+                  double weight);
+
 size_t profile_lane(struct profile *profile, const char *name, bool gpu);
 void profile_span(struct profile *profile, size_t lane, const char *name,
                   enum profile_span_category category, uint64_t start_ns, uint64_t ns,

@@ -80,11 +80,11 @@ struct profile_change *profile_changes(const struct profile *before, const struc
                                        size_t *count)
 {
     struct profile_change *changes =
-        calloc(before->function_count + after->function_count + 1, sizeof *changes);
+        profile_room(before->function_count + after->function_count, sizeof *changes);
     json_t *places = json_object();
     double ratio = profile_text_ratio(before, after);
     bool weights = ratio > 0;
-    if (!changes || !places)
+    if (!places)
         err(1, "no memory for the comparison");
     *count = 0;
     add(before, 0, 1, places, changes, count);

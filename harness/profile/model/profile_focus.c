@@ -61,9 +61,7 @@ struct profile *profile_focus(const struct profile *profile, size_t function, ch
         return NULL;
     }
     struct profile *copy = same_run(profile);
-    size_t *places = calloc(profile->node_count, sizeof *places); /* in the copy */
-    if (!places)
-        err(1, "no memory for the profile");
+    size_t *places = profile_room(profile->node_count, sizeof *places); /* in the copy */
     for (size_t i = 0; i < profile->node_count; i++) {
         const struct profile_node *node = &profile->nodes[i];
         const struct profile_function *is = &profile->functions[node->function];

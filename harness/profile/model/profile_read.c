@@ -193,9 +193,7 @@ static void read_threads(struct reader *reader, const json_t *root, struct profi
 static void read_nodes(struct reader *reader, const json_t *root, struct profile *profile)
 {
     size_t count = size_of(reader, root, "nodes", PROFILE_NODES_MOST);
-    size_t *depths = calloc(count + 1, sizeof *depths);
-    if (!depths)
-        reader_fail(reader, "nodes");
+    size_t *depths = profile_room(count, sizeof *depths);
     for (size_t i = 0; i < count && !reader->failed; i++) {
         const json_t *object = json_array_get(json_object_get(root, "nodes"), i);
         size_t function = place(reader, object, "function", profile->function_count);

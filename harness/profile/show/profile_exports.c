@@ -21,9 +21,7 @@ static void frame(FILE *to, const char *name)
 
 void profile_export_folded(const struct profile *profile, FILE *to)
 {
-    size_t *stack = calloc(profile->node_count + 1, sizeof *stack);
-    if (!stack)
-        err(1, "no memory for the profile");
+    size_t *stack = profile_room(profile->node_count, sizeof *stack);
     for (size_t i = 0; i < profile->node_count; i++) {
         const struct profile_node *node = &profile->nodes[i];
         if (llround(node->self) == 0)

@@ -103,11 +103,9 @@ static void draw_edge(const struct graph *graph, const char *from, const char *t
 static size_t draw_edges(const struct graph *graph)
 {
     const struct profile *profile = graph->profile;
-    double *to_rest = calloc(profile->function_count + 1, sizeof *to_rest);
+    double *to_rest = profile_room(profile->function_count, sizeof *to_rest);
     size_t left_out = 0;
     char from[32], to[32];
-    if (!to_rest)
-        err(1, "no memory for the graph");
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[i];
         if (!graph->drawn[edge->caller] || edge->total <= 0)
@@ -160,9 +158,7 @@ static void draw_title(const struct graph *graph, size_t left_out)
 void profile_graph_dot(const struct profile *profile, FILE *to)
 {
     struct graph graph = {.profile = profile, .to = to, .whole = profile_whole(profile)};
-    graph.drawn = calloc(profile->function_count + 1, sizeof *graph.drawn);
-    if (!graph.drawn)
-        err(1, "no memory for the graph");
+    graph.drawn = profile_room(profile->function_count, sizeof *graph.drawn);
     fputs("digraph profile {\n"
           "    graph [fontname=\"Helvetica\", fontsize=12, labelloc=t, labeljust=l, ranksep=0.45,\n"
           "           nodesep=0.35, bgcolor=white];\n"

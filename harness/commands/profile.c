@@ -8,6 +8,7 @@
 #include "measure/rungs.h"
 #include "profile/model/profile_file.h"
 #include "profile/model/profile_focus.h"
+#include "profile/model/profile_words.h"
 #include "profile/profile_make.h"
 #include "profile/show/profile_folder.h"
 #include "profile/show/profile_views.h"

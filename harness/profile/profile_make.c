@@ -1,6 +1,7 @@
 #include "profile/profile_make.h"
 #include "base/stats.h"
 #include "base/strings.h"
+#include "base/units.h"
 #include "measure/excerpt.h"
 #include "measure/sample.h"
 #include "profile/engines/engine.h"

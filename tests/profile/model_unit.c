@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_focus.h"
+#include "profile/model/profile_words.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
 

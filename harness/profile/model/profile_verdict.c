@@ -1,5 +1,6 @@
 #include "profile/model/profile_verdict.h"
 #include "profile/model/profile_figures.h"
+#include "profile/model/profile_words.h"
 
 #include <err.h>
 #include <stdio.h>

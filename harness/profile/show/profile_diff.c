@@ -1,6 +1,7 @@
 /* Two profiles held against one another, in the terminal. */
 #include "base/strings.h"
 #include "profile/model/profile_changes.h"
+#include "profile/model/profile_words.h"
 #include "profile/show/profile_views.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 #include "profile/show/profile_graph.h"
 #include "profile/model/profile_figures.h"
+#include "profile/model/profile_words.h"
 #include "system/programs.h"
 #include "system/run.h"
 

@@ -3,6 +3,7 @@
 #include "profile/model/profile_changes.h"
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_file.h"
+#include "profile/model/profile_words.h"
 #include "variants/encoding.h"
 
 #include <err.h>

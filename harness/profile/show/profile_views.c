@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "profile/model/profile_focus.h"
 #include "profile/model/profile_verdict.h"
+#include "profile/model/profile_words.h"
 
 #include <err.h>
 #include <inttypes.h>

@@ -4,7 +4,7 @@
  * of them, build/report.html. In place of the line <!--data--> the harness puts three elements
  *
  *   <script type="application/json" id="results">   the results file, as results.h would write it
- *   <script type="application/json" id="profiles">  an array of profiles: profile/profile.h
+ *   <script type="application/json" id="profiles">  profiles: profile/show/profile_page.h
  *   <script type="application/json" id="figures">   what follows from the results: report_figures.h
  *
  * Whatever is in a name or a reason stays data: no "<" is in them but as \u003c. */

@@ -378,7 +378,7 @@ test('an engine without stacks: said so, and the rest is there', async () => {
 test('how it was obtained', async () => {
   const { part } = await opened('slow');
   const told = await part('How this').innerText();
-  assert.match(told, /^How this was obtained\s+perf works here\. Text: data\/random\.txt, 1 lines, 1,001 bytes\. Event: cpu-clock\. 997 samples per second/);
+  assert.match(told, /^How this was obtained\s+perf works here\. Text: data\/random\.txt, 1 line, 1,001 bytes\. Event: cpu-clock\. 997 samples per second/);
   assert.match(told, /The run took 125 ms, without the profiler 100 ms: \+25\.0 %\./);
   assert.match(told, /Command\s+variants\/x data\/random\.txt\s+When\s+2026-11-23T04:30:45Z/);
   assert.match(await part('Functions').locator('[role=status]').textContent(), /~ counted by callgrind on the first 10 lines, and scaled/);

@@ -17,7 +17,7 @@ const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
 // What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and if
 // none has that, the largest; the edges between them; and what the rest comes to.
-export function graphOf(profile, threshold) {
+function graphOf(profile, threshold) {
   const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => b.share - a.share);
   const above = all.filter((f) => f.share >= threshold);
   const functions = above.length ? above.slice(0, MOST) : all.slice(0, FEW);

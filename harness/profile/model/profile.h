@@ -5,7 +5,7 @@
  * from it. A tool that knows only functions and edges (callgrind) gives those as they are. What a
  * run did when, on threads and on a device, is kept as spans.
  *
- * As JSON (profile.json, schema 1; the report page reads it, too):
+ * As JSON (profile.json, schema 1; for the report page show/profile_page.h adds to it):
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
  *    "engine":"perf|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",

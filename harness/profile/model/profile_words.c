@@ -197,7 +197,8 @@ char *profile_how_text(const struct profile *profile)
     if (profile->data_path) {
         fprintf(to, " Text: %s,", profile->data_path);
         if (profile->data_lines)
-            fprintf(to, " %s lines,", units_grouped(bytes, profile->data_lines));
+            fprintf(to, " %s line%s,", units_grouped(bytes, profile->data_lines),
+                    profile->data_lines == 1 ? "" : "s");
         fprintf(to, " %s bytes%s", units_grouped(bytes, profile->data_bytes),
                 profile->data_repeat > 1 ? "," : ".");
         if (profile->data_repeat > 1)

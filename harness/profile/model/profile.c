@@ -160,14 +160,6 @@ size_t profile_node(struct profile *profile, size_t parent, size_t function, siz
     return place;
 }
 
-size_t profile_stack(const struct profile *profile, size_t node, size_t *stack)
-{
-    size_t depth = 0;
-    for (; node != PROFILE_NONE; node = profile->nodes[node].parent)
-        stack[depth++] = profile->nodes[node].function;
-    return depth;
-}
-
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples)
 {
     profile->nodes[node].self += weight;

@@ -167,10 +167,6 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
 /* The node of a function below a parent (PROFILE_NONE: at the root), added where it is new. */
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread);
 
-/* The functions of a node's stack, its own first, into `stack`, which has room for one more than
- * the node's place. Returns how many there are. */
-size_t profile_stack(const struct profile *profile, size_t node, size_t *stack);
-
 /* Adds weight to a node. */
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples);
 

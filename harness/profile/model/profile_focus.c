@@ -1,7 +1,5 @@
 #include "profile/model/profile_focus.h"
-#include "base/strings.h"
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,29 +26,6 @@ size_t profile_focus_find(const struct profile *profile, const char *name, char 
     return PROFILE_NONE;
 }
 
-/* The model's head, for a profile that comes of it. */
-static struct profile *same_run(const struct profile *profile)
-{
-    struct profile *copy = profile_new();
-    copy->variant = copy_string(profile->variant);
-    copy->started = copy_string(profile->started);
-    copy->engine = copy_string(profile->engine);
-    copy->why = copy_string(profile->why);
-    copy->unit = profile->unit;
-    copy->data_path = copy_string(profile->data_path);
-    copy->data_bytes = profile->data_bytes;
-    copy->data_lines = profile->data_lines;
-    copy->data_repeat = profile->data_repeat;
-    for (size_t i = 0; i < profile->thread_count; i++) {
-        const struct profile_thread *thread = &profile->threads[i];
-        size_t place = profile_thread(copy, thread->pid, thread->tid, thread->name);
-        copy->threads[place].start_ns = thread->start_ns;
-        copy->threads[place].end_ns = thread->end_ns;
-        copy->threads[place].cpu_ns = thread->cpu_ns;
-    }
-    return copy;
-}
-
 struct profile *profile_focus(const struct profile *profile, size_t function, char *why,
                               size_t why_size)
 {
@@ -60,7 +35,8 @@ struct profile *profile_focus(const struct profile *profile, size_t function, ch
                  profile->engine);
         return NULL;
     }
-    struct profile *copy = same_run(profile);
+    struct profile *copy = profile_new();
+    copy->unit = profile->unit;
     size_t *places = profile_room(profile->node_count, sizeof *places); /* in the copy */
     for (size_t i = 0; i < profile->node_count; i++) {
         const struct profile_node *node = &profile->nodes[i];

@@ -26,7 +26,9 @@ void profile_export_folded(const struct profile *profile, FILE *to)
         const struct profile_node *node = &profile->nodes[i];
         if (llround(node->self) == 0)
             continue;
-        size_t depth = profile_stack(profile, i, stack);
+        size_t depth = 0;
+        for (size_t at = i; at != PROFILE_NONE; at = profile->nodes[at].parent)
+            stack[depth++] = profile->nodes[at].function;
         frame(to, node->thread == PROFILE_NONE ? "all" : profile->threads[node->thread].name);
         while (depth-- > 0) {
             fputc(';', to);

@@ -29,31 +29,15 @@ void callgrind_free(struct callgrind *seen)
     free(seen);
 }
 
-/* The value under a key, `fresh` where there was none. */
-static const json_t *known(struct callgrind *seen, const char *key, json_t *fresh)
-{
-    const json_t *value = json_object_get(seen->names, key);
-    if (value) {
-        json_decref(fresh);
-        return value;
-    }
-    if (json_object_set_new_nocheck(seen->names, key, fresh) < 0)
-        errx(1, "no memory for callgrind's counts");
-    return fresh;
-}
-
 const char *callgrind_keep(struct callgrind *seen, const char *text)
 {
     char *key = format_string("s%s", text);
-    const char *copy =
-        json_string_value(known(seen, key, json_stringn_nocheck(text, strlen(text))));
+    if (!json_object_get(seen->names, key) &&
+        json_object_set_new_nocheck(seen->names, key, json_stringn_nocheck(text, strlen(text))) < 0)
+        errx(1, "no memory for callgrind's counts");
+    const char *copy = json_string_value(json_object_get(seen->names, key));
     free(key);
     return copy;
-}
-
-static size_t place_of(struct callgrind *seen, const char *key, size_t next)
-{
-    return (size_t)json_integer_value(known(seen, key, json_integer((json_int_t)next)));
 }
 
 size_t callgrind_context(struct callgrind *seen, const char *name, const char *object,
@@ -73,7 +57,7 @@ size_t callgrind_context(struct callgrind *seen, const char *name, const char *o
         }
     }
     char *key = format_string("c%s\n%s", object, name);
-    size_t place = place_of(seen, key, seen->context_count);
+    size_t place = profile_place(seen->names, key, seen->context_count);
     free(key);
     if (place < seen->context_count)
         return place;
@@ -91,7 +75,7 @@ size_t callgrind_context(struct callgrind *seen, const char *name, const char *o
 size_t callgrind_call(struct callgrind *seen, size_t from, size_t to)
 {
     char *key = format_string("e%zx %zx", from, to);
-    size_t place = place_of(seen, key, seen->call_count);
+    size_t place = profile_place(seen->names, key, seen->call_count);
     free(key);
     if (place < seen->call_count)
         return place;

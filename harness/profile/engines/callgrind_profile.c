@@ -109,14 +109,9 @@ static size_t find_branches(const struct callgrind *seen, const size_t *function
     for (size_t i = 0; i < seen->context_count; i++) {
         const struct callgrind_context *context = &seen->contexts[i];
         char *key = format_string("%s\n%s%s", context->object, context->function, context->callers);
-        const json_t *place = json_object_get(places, key);
-        branch_of[i] = place ? (size_t)json_integer_value(place) : count;
-        if (!place) {
-            branches[count] = (struct branch){PROFILE_NONE, functions[i], PROFILE_NONE, 0};
-            if (json_object_set_new_nocheck(places, key, json_integer((json_int_t)count)) < 0)
-                errx(1, "no memory for a tree of calls");
-            count++;
-        }
+        branch_of[i] = profile_place(places, key, count);
+        if (branch_of[i] == count)
+            branches[count++] = (struct branch){PROFILE_NONE, functions[i], PROFILE_NONE, 0};
         branches[branch_of[i]].self += context->self;
         free(key);
     }

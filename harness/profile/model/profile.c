@@ -81,13 +81,12 @@ char *profile_clean(const char *name)
     return printable(copy, '?');
 }
 
-/* The place under a key, `next` where the key is new; it is then remembered. */
-static size_t place_of(struct profile *profile, const char *key, size_t next)
+size_t profile_place(json_t *places, const char *key, size_t next)
 {
-    const json_t *known = json_object_get(profile->names, key);
+    const json_t *known = json_object_get(places, key);
     if (known)
         return (size_t)json_integer_value(known);
-    if (json_object_set_new_nocheck(profile->names, key, json_integer((json_int_t)next)) < 0)
+    if (json_object_set_new_nocheck(places, key, json_integer((json_int_t)next)) < 0)
         errx(1, "no memory for the profile");
     return next;
 }
@@ -97,7 +96,7 @@ size_t profile_function(struct profile *profile, const char *name, const char *m
 {
     char *clean_name = profile_clean(name), *clean_module = profile_clean(module);
     char *key = format_string("%s\n%s", clean_module, clean_name);
-    size_t place = place_of(profile, key, profile->function_count);
+    size_t place = profile_place(profile->names, key, profile->function_count);
     free(key);
     if (place < profile->function_count) {
         free(clean_name);
@@ -150,8 +149,8 @@ static const char *numbers_key(char key[80], char kind, size_t a, size_t b, size
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread)
 {
     char key[80];
-    size_t place =
-        place_of(profile, numbers_key(key, 'n', parent, function, thread), profile->node_count);
+    size_t place = profile_place(profile->names, numbers_key(key, 'n', parent, function, thread),
+                                 profile->node_count);
     if (place == profile->node_count) {
         GROW(profile->nodes, profile->node_count);
         profile->nodes[profile->node_count++] =
@@ -169,7 +168,8 @@ void profile_hit(struct profile *profile, size_t node, double weight, uint64_t s
 size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
 {
     char key[80];
-    size_t place = place_of(profile, numbers_key(key, 'e', caller, callee, 0), profile->edge_count);
+    size_t place = profile_place(profile->names, numbers_key(key, 'e', caller, callee, 0),
+                                 profile->edge_count);
     if (place == profile->edge_count) {
         GROW(profile->edges, profile->edge_count);
         profile->edges[profile->edge_count++] =

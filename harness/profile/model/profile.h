@@ -152,6 +152,9 @@ void profile_free(struct profile *profile);
 void *profile_room(size_t count, size_t size);
 void *profile_grow(void *array, size_t count, size_t size);
 
+/* The place that an object has under a key; `next` where the key is new, and is then remembered. */
+size_t profile_place(json_t *places, const char *key, size_t next);
+
 /* The function's place, added where it is new. The category is the first one's. Names,
  * here and below, are cleaned. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,

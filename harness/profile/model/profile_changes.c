@@ -31,13 +31,8 @@ static void add(const struct profile *profile, size_t side, double scale, json_t
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[i];
         char *key = format_string("%d %s", (int)function->category, function->name);
-        const json_t *known = json_object_get(places, key);
-        size_t place = known ? (size_t)json_integer_value(known) : *count;
-        if (!known) {
-            if (json_object_set_new_nocheck(places, key, json_integer((json_int_t)place)) < 0)
-                errx(1, "no memory for the comparison");
-            ++*count;
-        }
+        size_t place = profile_place(places, key, *count);
+        *count += place == *count;
         free(key);
         struct profile_change *change = &changes[place];
         change->name = function->name;

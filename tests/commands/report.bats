@@ -42,7 +42,7 @@ found='{"schema":1,"variant":"found","engine":"perf","unit":"ns","how":{"samples
 @test "profiles are taken from a folder, and a broken one is left out with a word" {
     with_page
     mkdir -p profiles/{good,broken,other}
-    sed 's/"found"/"<b>"/' <<<"$found" >profiles/good/profile.json
+    echo "${found/'"found"'/'"<b>"'}" >profiles/good/profile.json
     echo '{"schema":1,' >profiles/broken/profile.json
     echo '[1]' >profiles/other/profile.json
     report run.json --profiles profiles --output page.html

@@ -122,7 +122,7 @@ static void tool(struct checks *checks, const struct doctor_host *host, const ch
     char *path = program_find(program), *version = path ? program_version(path) : NULL;
     bool silent = path && !version && strcmp(program, "perf") == 0;
     if (path && !silent) {
-        /* uftrace ends with what it was built with, in brackets; binutils goes on behind them */
+        /* Graphviz ends with a build in brackets; binutils goes on behind them */
         const char *closed = version ? strchr(version, ')') : NULL;
         if (version && (!closed || !closed[1]))
             version[strcspn(version, "(")] = '\0';
@@ -188,9 +188,7 @@ void doctor_tools(struct checks *checks, const struct doctor_host *host)
          "no profiles of times; callgrind's of instructions take their place");
     tool(checks, host, "binutils", binutils_lack(), "binutils",
          "no profiles of times: perf's need nm and addr2line");
-    tool(checks, host, "uftrace", "uftrace", "uftrace",
-         "calls are counted by callgrind, which is slower");
-    tool(checks, host, "valgrind", "valgrind", "valgrind", "no exact counts by callgrind");
+    tool(checks, host, "valgrind", "valgrind", "valgrind", "no counts of calls and instructions");
     tool(checks, host, "Graphviz", "dot", "graphviz", "call graphs stay text, without a picture");
     if (*BUILD_CUDA)
         checks_add(checks, "CUDA", CHECK_OK, "built with %s", BUILD_CUDA);

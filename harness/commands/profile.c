@@ -1,26 +1,216 @@
+#include "base/arguments.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "commands/commands.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/rungs.h"
+#include "profile/model/profile_file.h"
 #include "profile/model/profile_focus.h"
+#include "profile/model/profile_words.h"
 #include "profile/profile_make.h"
-#include "profile/show/profile_diff.h"
 #include "profile/show/profile_folder.h"
 #include "profile/show/profile_views.h"
 #include "system/machine.h"
 #include "system/run.h"
 
+#include <argp.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EXIT_FAILED 1
+#define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
+#define FREQUENCY_MOST 20000
 
-static void show(const struct profile_options *options, const struct profile *profile)
+/* --- the command line --- */
+
+struct options {
+    struct profiling how; /* but for the text and the command */
+    char *variants;       /* "all" or names with commas between */
+    char **operands;
+    size_t operand_count;
+    bool diff;
+    const char *output; /* the folder of profiles; NULL: results/profiles */
+    enum profile_sort by;
+    const char *focus; /* a function, or NULL */
+    const char *data;  /* NULL: the project's own text */
+    bool quick;
+    const char *ladder;
+};
+
+enum {
+    VARIANT = ARGUMENT_OTHER,
+    ENGINE,
+    LINES,
+    FREQUENCY,
+    SORT,
+    TIMEOUT
+};
+
+static const struct argp_option known[] = {
+    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all is every one", 0},
+    {"engine", ENGINE, "NAME", 0,
+     "auto (default: the best that works here), perf (times, stacks and threads, by sampling), "
+     "callgrind (instructions and calls, counted exactly) or cupti (what a GPU did)",
+     0},
+    {"lines", LINES, "N", 0,
+     "Only the text's first N lines (default: all; 5000 for callgrind, which is slow)", 0},
+    {"frequency", FREQUENCY, "HZ", 0,
+     "Samples per second of CPU time (default: enough for 5,000 to 20,000 samples)", 0},
+    {"sort", SORT, "KEY", 0, "Sort functions by self (default), total, calls or name", 0},
+    {"focus", ARGUMENT_TEXT(struct options, focus), "FUNCTION", 0,
+     "Only what lies under this function, in shares of it", 0},
+    {"diff", ARGUMENT_FLAG(struct options, diff), NULL, 0,
+     "What moved between two profiles: variants that have one, or two profile.json", 0},
+    {"output", ARGUMENT_TEXT(struct options, output), "DIR", 0,
+     "The folder of profiles (default: results/profiles)", 0},
+    {"data", ARGUMENT_TEXT(struct options, data), "FILE", 0,
+     "Search this text (default: data/random.txt, made if missing)", 0},
+    {"quick", ARGUMENT_FLAG(struct options, quick), NULL, 0, "Search a tenth of the default text",
+     0},
+    {"threads", ARGUMENT_THREADS(struct options, how.threads), "N", 0,
+     "For variants that use them (default: the number of cores)", 0},
+    {"timeout", TIMEOUT, "TIME", 0, "Give up on one run after this time (default: 10m)", 0},
+    {"ladder", ARGUMENT_TEXT(struct options, ladder), "FILE", 0,
+     "Another list of variants than this build's own", 0},
+    {0},
+};
+
+/* Which of the names a value is; they end with NULL. */
+static size_t choice(const char *option, const char *text, const char *const *names,
+                     const char *told)
+{
+    for (size_t i = 0; names[i]; i++)
+        if (strcmp(names[i], text) == 0)
+            return i;
+    errx(EXIT_USAGE, "--%s takes %s, not '%s'", option, told, text);
+}
+
+/* --variant and the operands name them alike. */
+static void add_names(struct options *options, const char *names)
+{
+    char *list =
+        options->variants ? format_string("%s,%s", options->variants, names) : copy_string(names);
+    free(options->variants);
+    options->variants = list;
+}
+
+static void check(struct options *options)
+{
+    arguments_quick_or_data(options->quick, options->data);
+    if (options->diff) {
+        if (options->operand_count != 2 || options->variants)
+            errx(EXIT_USAGE, "--diff takes two variants that have a profile, or two profile.json");
+        return;
+    }
+    for (size_t i = 0; i < options->operand_count; i++)
+        add_names(options, options->operands[i]);
+    if (!options->variants || !*options->variants)
+        errx(EXIT_USAGE, "which variant? Name one, or all; ./harness list shows them");
+}
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    static const char *const engines[] = {"auto", "perf", "callgrind", "cupti", NULL},
+                             *const sorts[] = {"self", "total", "calls", "name", NULL};
+    struct options *options = state->input;
+    switch (key) {
+    case VARIANT:
+        add_names(options, text);
+        break;
+    case ENGINE:
+        choice("engine", text, engines, "auto, perf, callgrind or cupti");
+        options->how.engine = text;
+        break;
+    case LINES:
+        options->how.lines = argument_number("lines", text, 1, INT64_MAX);
+        break;
+    case FREQUENCY:
+        options->how.frequency = (unsigned)argument_number("frequency", text, 1, FREQUENCY_MOST);
+        break;
+    case SORT:
+        options->by = (enum profile_sort)choice("sort", text, sorts, "self, total, calls or name");
+        break;
+    case TIMEOUT:
+        options->how.timeout_ns = argument_duration_ns("timeout", text);
+        break;
+    case ARGP_KEY_ARGS:
+        options->operands = state->argv + state->next;
+        options->operand_count = (size_t)(state->argc - state->next);
+        break;
+    case ARGP_KEY_END:
+        check(options);
+        break;
+    case ARGP_KEY_ARG:
+        return ARGP_ERR_UNKNOWN; /* they come all at once */
+    default:
+        return argument_parse(key, text, state);
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    .options = known,
+    .parser = parse,
+    .args_doc = "VARIANT...\n--diff A B",
+    .doc = "Says where a variant's time goes, function by function and thread by thread, and what "
+           "fixing the worst could gain.\v"
+           "It writes the same to results/profiles/VARIANT/: profile.json, folded stacks for flame "
+           "graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes "
+           "no figure of a benchmark. The exit code is 1 where no profile could be made, 77 where "
+           "the variants are not supported here.",
+};
+
+/* --- profiles that are there --- */
+
+static char *parent_of(const struct options *options)
+{
+    return options->output ? copy_string(options->output) : profile_folder_default();
+}
+
+/* A variant's profile, or a file's. NULL, with a line on standard error. */
+static struct profile *open_profile(const struct options *options, const char *name)
+{
+    char why[4600];
+    char *parent = options->output ? copy_string(options->output) : profile_folder_default();
+    bool file = strchr(name, '/') || access(name, F_OK) == 0;
+    char *path = file ? copy_string(name) : format_string("%s/%s/profile.json", parent, name);
+    struct profile *profile = NULL;
+    if (!file && access(path, F_OK) < 0)
+        warnx("there is no profile of '%s': ./harness profile %s makes one", name, name);
+    else if (!(profile = profile_read(path, why, sizeof why)))
+        warnx("%s", why);
+    free(path);
+    free(parent);
+    return profile;
+}
+
+static int show_difference(const struct options *options)
+{
+    struct profile *before = open_profile(options, options->operands[0]);
+    struct profile *after = open_profile(options, options->operands[1]);
+    int code = EXIT_FAILED;
+    if (before && after && before->unit != after->unit)
+        warnx("%s has %s, %s has %s: take the same --engine for both", options->operands[0],
+              profile_unit_name(before->unit), options->operands[1],
+              profile_unit_name(after->unit));
+    else if (before && after) {
+        struct terminal terminal = terminal_of(stdout);
+        profile_diff_views(&terminal, before, after);
+        code = 0;
+    }
+    profile_free(before);
+    profile_free(after);
+    return code;
+}
+
+/* --- profiles that are made --- */
+
+static void show(const struct options *options, const struct profile *profile)
 {
     struct terminal terminal = terminal_of(stdout);
     char why[400];
@@ -34,13 +224,8 @@ static void show(const struct profile_options *options, const struct profile *pr
     standard_output_flush();
 }
 
-static char *parent_of(const struct profile_options *options)
-{
-    return options->output ? copy_string(options->output) : profile_folder_default();
-}
-
 /* Ends the program where a profile that is to be made has no place. */
-static void check_folders(const struct profile_options *options, const struct results *results)
+static void check_folders(const struct options *options, const struct results *results)
 {
     char why[4400];
     char *parent = parent_of(options);
@@ -52,10 +237,11 @@ static void check_folders(const struct profile_options *options, const struct re
 }
 
 /* Makes one, shows it and keeps it. False with why. */
-static bool profile_one(const struct profiling *how, struct row *row, char *why, size_t why_size)
+static bool profile_one(const struct options *options, const struct profiling *how, struct row *row,
+                        char *why, size_t why_size)
 {
     struct profile_folder folder;
-    char *parent = parent_of(how->options);
+    char *parent = parent_of(options);
     struct profile *profile = NULL;
     bool good = profile_folder_begin(&folder, parent, row->is.name, why, why_size);
     if (good) {
@@ -63,7 +249,7 @@ static bool profile_one(const struct profiling *how, struct row *row, char *why,
         good = profile && profile_folder_keep(&folder, profile, why, why_size);
     }
     if (profile)
-        show(how->options, profile);
+        show(options, profile);
     if (good) {
         char *shown = machine_short_path(folder.path);
         fprintf(stderr, "Profile: %s/\n", shown);
@@ -77,8 +263,8 @@ static bool profile_one(const struct profiling *how, struct row *row, char *why,
 }
 
 /* All that were named. Counts those that were made and those that were skipped. */
-static void profile_all(const struct profiling *how, struct results *results, size_t *made,
-                        size_t *skipped)
+static void profile_all(const struct options *options, const struct profiling *how,
+                        struct results *results, size_t *made, size_t *skipped)
 {
     char why[4400];
     for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
@@ -90,7 +276,7 @@ static void profile_all(const struct profiling *how, struct results *results, si
         }
         fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row->is.name, i + 1,
                 results->row_count);
-        if (profile_one(how, row, why, sizeof why))
+        if (profile_one(options, how, row, why, sizeof why))
             ++*made;
         else if (!run_interrupted)
             warnx("no profile of %s: %s", row->is.name, why);
@@ -98,7 +284,7 @@ static void profile_all(const struct profiling *how, struct results *results, si
 }
 
 /* Ends the program where the text cannot be read. */
-static char *know_text(const struct profile_options *options, struct facts *facts)
+static char *know_text(const struct options *options, struct facts *facts)
 {
     char why[4400];
     char *path = options->data ? copy_string(options->data) : data_default(options->quick);
@@ -110,21 +296,23 @@ static char *know_text(const struct profile_options *options, struct facts *fact
     return path;
 }
 
-static int profile_variants(const struct profile_options *options, json_t *command)
+static int profile_variants(const struct options *options)
 {
     struct results results = {0};
     struct rungs rungs;
     size_t made = 0, skipped = 0;
     char why[4400];
-    if (!rungs_load(options->ladder, options->threads, 1, &rungs, why, sizeof why))
+    if (!rungs_load(options->ladder, options->how.threads, 1, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     lineup_select(&results, options->variants, &rungs);
     rungs_free(&rungs);
     check_folders(options, &results);
     char *path = know_text(options, &results.data);
     run_catch_interrupts();
-    struct profiling how = {options, path, &results.data, command};
-    profile_all(&how, &results, &made, &skipped);
+    struct profiling how = options->how;
+    how.path = path;
+    how.data = &results.data;
+    profile_all(options, &how, &results, &made, &skipped);
     size_t wanted = results.row_count;
     results_free(&results);
     free(path);
@@ -137,13 +325,15 @@ static int profile_variants(const struct profile_options *options, json_t *comma
 
 int profile_command(int argc, char **argv)
 {
-    struct profile_options options = profile_options_of(argc, argv);
-    json_t *command = machine_command();
-    int code =
-        options.diff[0] ? profile_diff_command(&options) : profile_variants(&options, command);
+    struct options options = {
+        .how = {.engine = "auto", .threads = machine_cores(), .timeout_ns = 600 * NS_PER_S},
+        .ladder = rungs_default_list()};
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    options.how.command = machine_command();
+    int code = options.diff ? show_difference(&options) : profile_variants(&options);
     if (!standard_output_flush())
         code = code ? code : EXIT_FAILED;
-    json_decref(command);
+    json_decref(options.how.command);
     free(options.variants);
     return code;
 }

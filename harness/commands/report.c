@@ -3,7 +3,7 @@
 #include "base/units.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
-#include "record/results.h"
+#include "profile/show/profile_page.h"
 #include "show/exports.h"
 #include "show/page.h"
 #include "system/machine.h"
@@ -114,8 +114,10 @@ int report_command(int argc, char **argv)
     char *page = values.output ? copy_string(values.output) : page_path(results);
     if (whole_file_is(page, results))
         errx(EXIT_USAGE, "--output would overwrite the results file");
-    if (!page_write(results, values.profiles, page, why, sizeof why))
+    json_t *profiles = profile_page_of(values.profiles);
+    if (!page_write(results, profiles, page, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
+    json_decref(profiles);
     printf("%s\n", page);
     free(page);
     free(results);

@@ -13,6 +13,7 @@
 #include "measure/peers.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
+#include "profile/show/profile_page.h"
 #include "record/rounds.h"
 #include "show/exports.h"
 #include "show/page.h"
@@ -390,10 +391,12 @@ static void make_page(const struct bench *bench)
     if (bench->options->output || !page_can())
         return;
     char *page = page_path(bench->output);
-    if (page_write(bench->output, NULL, page, why, sizeof why))
+    json_t *profiles = profile_page_of(NULL);
+    if (page_write(bench->output, profiles, page, why, sizeof why))
         fprintf(stderr, "Report: %s\n", page);
     else
         warnx("no report: %s", why);
+    json_decref(profiles);
     free(page);
 }
 

@@ -30,53 +30,50 @@ struct values {
     uint64_t size, repeats, timeout_ns;
 };
 
-enum key {
-    BACKEND = 256, /* no letters */
-    SIZE,
+enum {
+    SIZE = ARGUMENT_OTHER,
     REPEATS,
-    TIMEOUT,
-    OUTPUT,
-    ADD_TO
+    TIMEOUT
 };
 
 static const struct argp_option options[] = {
-    {"backend", BACKEND, "NAME", 0,
-     "cuda (default), or simulated: a thread of this CPU in place of a GPU", 0},
-    {"size", SIZE, "N", 0, "a matrix of N x N doubles (default: 10000)", 0},
-    {"repeats", REPEATS, "N", 0, "of each way of timing, at most 50 (default: 20)", 0},
-    {"timeout", TIMEOUT, "TIME", 0, "for all of it (default: 10m)", 0},
-    {"output", OUTPUT, "FILE", 0, "keep the times as JSON", 0},
-    {"add-to", ADD_TO, "FILE", 0, "put them into a results file (\"trap\")", 0},
+    {"backend", ARGUMENT_TEXT(struct values, backend), "NAME", 0,
+     "cuda (default), or simulated: a thread of this CPU takes the place of a GPU", 0},
+    {"size", SIZE, "N", 0, "Sum a matrix of N x N doubles (default: 10000)", 0},
+    {"repeats", REPEATS, "N", 0,
+     "Repeat each way of timing so often, at most 50 times (default: 20)", 0},
+    {"timeout", TIMEOUT, "TIME", 0, "Give up after this time (default: 10m)", 0},
+    {"output", ARGUMENT_TEXT(struct values, output), "FILE", 0, "Also write the times as JSON", 0},
+    {"add-to", ARGUMENT_TEXT(struct values, add_to), "FILE", 0,
+     "Put the times into this results file", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct values *values = state->input;
-    if (key == BACKEND)
-        values->backend = text;
-    else if (key == SIZE)
+    switch (key) {
+    case SIZE:
         values->size = argument_number("size", text, 1, TRAP_SIZE_MOST);
-    else if (key == REPEATS)
+        return 0;
+    case REPEATS:
         values->repeats = argument_number("repeats", text, 1, TRAP_REPEATS_MOST);
-    else if (key == TIMEOUT)
+        return 0;
+    case TIMEOUT:
         values->timeout_ns = argument_duration_ns("timeout", text);
-    else if (key == OUTPUT)
-        values->output = text;
-    else if (key == ADD_TO)
-        values->add_to = text;
-    else if (key == ARGP_KEY_ARG)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", text);
-    else
-        return ARGP_ERR_UNKNOWN;
-    if (strcmp(values->backend, "cuda") != 0 && strcmp(values->backend, "simulated") != 0)
-        errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", values->backend);
-    return 0;
+        return 0;
+    case ARGP_KEY_END:
+        if (strcmp(values->backend, "cuda") != 0 && strcmp(values->backend, "simulated") != 0)
+            argp_error(state, "--backend is cuda or simulated, not '%s'", values->backend);
+        return 0;
+    default:
+        return argument_parse(key, text, state);
+    }
 }
 
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .doc = "Shows how a profiler charges time to the wrong step.\v"
+    .doc = "Show how a profiler charges time to the wrong step.\v"
            "A GPU's steps are queued, and the host goes on. A clock on the host that doesn't know "
            "this charges their time to whatever waits first: here, a copy of 8 bytes. The command "
            "times three sums over a matrix, their total and that copy: by the host without "

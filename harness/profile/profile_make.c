@@ -1,22 +1,25 @@
 #include "profile/profile_make.h"
 #include "base/stats.h"
 #include "base/strings.h"
+#include "base/units.h"
+#include "measure/excerpt.h"
 #include "measure/sample.h"
-#include "profile/engines/engines.h"
+#include "profile/engines/engine.h"
+#include "profile/model/counts.h"
 #include "profile/model/profile_figures.h"
-#include "profile/profile_calls.h"
-#include "profile/profile_part.h"
 #include "system/gpu_limits.h"
 #include "system/machine.h"
 #include "system/run.h"
 #include "variants/clock.h"
 
 #include <err.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define SLICE_LINES 5000     /* for an engine that is slow */
 #define CLEAN_RUNS 5         /* at most, */
@@ -40,15 +43,76 @@ uint64_t profile_repeat(double cpu_s)
     return cpu_s > 0 ? (uint64_t)fmin(ceil(CPU_WANTED_S / cpu_s), REPEAT_MOST) : REPEAT_MOST;
 }
 
+/* --- the text, and a run on it --- */
+
+/* The text, or the first lines of it. */
+struct part {
+    const char *path;
+    struct facts facts; /* its path is the whole text's */
+    struct excerpt excerpt;
+};
+
+/* The first `lines`; all of it where that is 0, or not less than it has. False with why. */
+static bool take_part(const struct profiling *how, uint64_t lines, struct part *part, char *why,
+                      size_t why_size)
+{
+    *part = (struct part){how->path, *how->data, {.fd = -1, .empty_fd = -1}};
+    if (lines == 0 || lines >= how->data->lines)
+        return true;
+    part->excerpt = excerpt_of_lines(how->path, lines);
+    if (part->excerpt.fd < 0) {
+        snprintf(why, why_size, "no copy of the first lines of %s: %s", how->path, strerror(errno));
+        return false;
+    }
+    part->path = part->excerpt.path;
+    part->facts.bytes = part->excerpt.bytes;
+    part->facts.lines = part->excerpt.lines;
+    part->facts.matches = part->excerpt.matches;
+    part->facts.digest = part->excerpt.digest;
+    return true;
+}
+
+/* What an engine is to look at. */
+struct view {
+    char threads[16], repeat[24];
+    char *command[8];
+    struct watch watch;
+};
+
+static void set_view(struct view *view, const struct profiling *how, const struct row *row,
+                     const struct part *part, uint64_t repeat, const char *folder)
+{
+    snprintf(view->threads, sizeof view->threads, "%d", how->threads);
+    snprintf(view->repeat, sizeof view->repeat, "%" PRIu64, repeat);
+    char *const command[] = {row->is.program, "--json",     "--threads",        view->threads,
+                             "--repeat",      view->repeat, (char *)part->path, NULL};
+    memcpy(view->command, command, sizeof command);
+    view->watch = (struct watch){.command = view->command,
+                                 .program = row->is.program,
+                                 .folder = folder,
+                                 .timeout_ns = how->timeout_ns};
+}
+
+/* NULL with why, or where it was stopped. */
+static struct profile *look(const struct watch *watch, const struct engine *engine, char *why,
+                            size_t why_size)
+{
+    struct profile *profile = profile_new();
+    if (engine->look(watch, profile, why, why_size) && !run_interrupted)
+        return profile;
+    profile_free(profile);
+    return NULL;
+}
+
 /* Once, to see that it counts right; and what time that takes. */
-static bool try_out(const struct profiling *how, struct row *row, const struct profile_part *part,
+static bool try_out(const struct profiling *how, struct row *row, const struct part *part,
                     double *cpu_s, double *search_ns)
 {
     struct sampling sampling = {.path = part->path,
                                 .data = &part->facts,
-                                .threads = how->options->threads,
+                                .threads = how->threads,
                                 .gpus = 1,
-                                .timeout_ns = how->options->timeout_ns};
+                                .timeout_ns = how->timeout_ns};
     struct sample *sample = malloc(sizeof *sample);
     if (!sample)
         err(1, "no memory for a profile");
@@ -77,32 +141,71 @@ static bool run_cleanly(const struct watch *watch, double first_ns, uint64_t *cl
     return count > 0 && !run_interrupted;
 }
 
-static struct profile *look(const struct watch *watch, const struct engine *engine, char *why,
-                            size_t why_size)
+/* --- calls --- */
+
+static bool has_calls(const struct profile *profile)
 {
-    struct profile *profile = profile_new();
-    if (engine->look(watch, profile, why, why_size) && !run_interrupted) {
-        if (profile_total(profile) > 0 || profile_only_calls(profile))
-            return profile;
-        snprintf(why, why_size,
-                 "%s saw nothing: the run is too short for it, take more of the text",
-                 engine->name);
-    }
-    profile_free(profile);
-    return NULL;
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (profile->functions[i].has_calls)
+            return true;
+    return false;
 }
 
-static void set_head(const struct profiling *how, const struct row *row,
-                     const struct profile_part *part, struct profile *profile)
+/* What callgrind counts on the first lines; NULL with why. */
+static struct profile *count_on(const struct profiling *how, const struct row *row,
+                                const struct engine *engine, uint64_t lines, uint64_t searches,
+                                const char *folder, char *why, size_t why_size)
 {
-    char started[MACHINE_TIME_SIZE];
-    profile->variant = copy_string(row->is.name);
-    profile->started = copy_string(machine_time(time(NULL), started));
-    profile->command = json_incref(how->command);
-    profile->data_path = copy_string(part->facts.path);
-    profile->data_bytes = part->facts.bytes;
-    profile->data_lines = part->facts.lines;
+    struct part part;
+    struct view view;
+    struct profile *seen = NULL;
+    if (!take_part(how, lines, &part, why, why_size))
+        return NULL;
+    char *below = format_string("%s/%s-%" PRIu64 "%s", folder, engine->name, lines,
+                                searches > 1 ? "-twice" : "");
+    set_view(&view, how, row, &part, searches, below);
+    if (mkdir(below, 0777) < 0)
+        snprintf(why, why_size, "cannot make the folder %s: %s", below, strerror(errno));
+    else
+        seen = look(&view.watch, engine, why, why_size);
+    free(below);
+    excerpt_drop(&part.excerpt);
+    return seen;
 }
+
+/* Counts a variant's calls on the first lines of the text and puts them into its profile, scaled to
+ * what that one searched. False with why: the profile then has no calls, and is good without. */
+static bool count_calls(const struct profiling *how, const struct row *row, const char *folder,
+                        struct profile *profile, char *why, size_t why_size)
+{
+    const struct engine *engine = engines_find("callgrind");
+    uint64_t searches = profile->data_repeat, all = profile->data_lines;
+    uint64_t lines = counts_lines(profile->how.clean_ns, all);
+    struct profile *before = NULL, *twice = NULL;
+    if (!engine->works(why, why_size))
+        return false;
+    fprintf(stderr, "counting calls with %s, on %" PRIu64 " lines\n", engine->name, lines);
+    struct profile *seen = count_on(how, row, engine, lines, 1, folder, why, why_size);
+    bool counted = seen != NULL;
+    if (counted && lines < all)
+        counted = (before = count_on(how, row, engine, lines / 2, 1, folder, why, why_size));
+    if (counted && searches > 1)
+        counted = (twice = count_on(how, row, engine, lines, 2, folder, why, why_size));
+    if (counted)
+        profile_take_calls(profile, &(struct counts){.seen = seen,
+                                                     .before = before,
+                                                     .twice = twice,
+                                                     .lines = lines,
+                                                     .before_lines = lines / 2,
+                                                     .all_lines = all,
+                                                     .searches = searches});
+    profile_free(twice);
+    profile_free(before);
+    profile_free(seen);
+    return counted;
+}
+
+/* --- what a reader should know before believing it --- */
 
 /* Of the modules without symbols the one that takes most; NULL where there is none. Their functions
  * are called [unknown] or by an address. */
@@ -130,7 +233,6 @@ static const char *most_nameless(const struct profile *profile)
     return most;
 }
 
-/* What a reader should know before believing it. */
 static void warn_of(const struct profile *profile)
 {
     const char *module = most_nameless(profile);
@@ -150,74 +252,73 @@ static void warn_of(const struct profile *profile)
               profile->variant, profile->how.lost);
 }
 
-static bool has_calls(const struct profile *profile)
+/* --- all of it --- */
+
+static void set_head(const struct profiling *how, const struct row *row, const struct part *part,
+                     struct profile *profile)
 {
-    for (size_t i = 0; i < profile->function_count; i++)
-        if (profile->functions[i].has_calls)
-            return true;
-    return false;
+    char started[MACHINE_TIME_SIZE];
+    profile->variant = copy_string(row->is.name);
+    profile->started = copy_string(machine_time(time(NULL), started));
+    profile->command = json_incref(how->command);
+    profile->data_path = copy_string(part->facts.path);
+    profile->data_bytes = part->facts.bytes;
+    profile->data_lines = part->facts.lines;
 }
 
 /* Under an engine that is chosen, on a part of the text that is taken. */
 static struct profile *make(const struct profiling *how, struct row *row,
-                            const struct engine *engine, const struct profile_part *part,
+                            const struct engine *engine, const struct part *part,
                             const char *folder, char *why, size_t why_size)
 {
-    char threads[16], repeat[24];
+    struct view view;
     double cpu_s, search_ns;
     uint64_t clean_ns = 0;
     if (!try_out(how, row, part, &cpu_s, &search_ns)) {
         snprintf(why, why_size, "%s", row->reason ? row->reason : "stopped");
         return NULL;
     }
-    uint64_t times = engines_samples(engine) ? profile_repeat(cpu_s) : 1;
-    snprintf(threads, sizeof threads, "%d", how->options->threads);
-    snprintf(repeat, sizeof repeat, "%" PRIu64, times);
-    char *command[] = {row->is.program, "--json", "--threads",        threads,
-                       "--repeat",      repeat,   (char *)part->path, NULL};
-    struct watch watch = {.command = command,
-                          .program = row->is.program,
-                          .folder = folder,
-                          .frequency = how->options->frequency
-                                           ? how->options->frequency
-                                           : profile_frequency(cpu_s * (double)times),
-                          .timeout_ns = how->options->timeout_ns};
-    if (!run_cleanly(&watch, times == 1 ? search_ns : 0, &clean_ns, why, why_size))
+    uint64_t times = engine->samples ? profile_repeat(cpu_s) : 1;
+    set_view(&view, how, row, part, times, folder);
+    view.watch.frequency =
+        how->frequency ? how->frequency : profile_frequency(cpu_s * (double)times);
+    if (!run_cleanly(&view.watch, times == 1 ? search_ns : 0, &clean_ns, why, why_size))
         return NULL;
-    struct profile *profile = look(&watch, engine, why, why_size);
+    struct profile *profile = look(&view.watch, engine, why, why_size);
     if (!profile)
         return NULL;
     set_head(how, row, part, profile);
     profile->data_repeat = times;
     profile->how.clean_ns = clean_ns;
-    if (!has_calls(profile) && !profile_calls_count(how, row, folder, profile, why, why_size)) {
-        if (run_interrupted) {
-            profile_free(profile);
-            return NULL;
-        }
+    bool seen = profile_total(profile) > 0;
+    if (!seen)
+        snprintf(why, why_size,
+                 "%s saw nothing: the run is too short for it, take more of the text",
+                 engine->name);
+    else if (!has_calls(profile) && !count_calls(how, row, folder, profile, why, why_size) &&
+             !run_interrupted)
         warnx("%s: calls are not counted: %s", row->is.name, why);
-    }
-    return profile;
+    if (seen && !run_interrupted)
+        return profile;
+    profile_free(profile);
+    return NULL;
 }
 
 struct profile *profile_make(const struct profiling *how, struct row *row, const char *folder,
                              char *why, size_t why_size)
 {
     char reason[1200];
-    struct profile_part part;
+    struct part part;
     bool instead, gpu = row->is.limit && gpu_limits_know(row->is.limit);
-    uint64_t lines = how->options->lines;
-    const struct engine *engine =
-        engines_choose(how->options->engine, gpu, &instead, reason, sizeof reason);
+    const struct engine *engine = engines_choose(how->engine, gpu, &instead, reason, sizeof reason);
     if (!engine) {
         snprintf(why, why_size, "%s", reason);
         return NULL;
     }
     if (instead)
         warnx("%s", reason);
-    if (lines == 0 && engines_slow(engine))
-        lines = SLICE_LINES;
-    if (!profile_part_take(how->path, how->data, lines, &part, why, why_size))
+    uint64_t lines = how->lines == 0 && engine->slow ? SLICE_LINES : how->lines;
+    if (!take_part(how, lines, &part, why, why_size))
         return NULL;
     struct profile *profile = make(how, row, engine, &part, folder, why, why_size);
     if (profile) {
@@ -225,6 +326,6 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
         profile->why = copy_string(reason);
         warn_of(profile);
     }
-    profile_part_drop(&part);
+    excerpt_drop(&part.excerpt);
     return profile;
 }

@@ -3,12 +3,15 @@
 #define PROFILE_MAKE_H
 
 #include "profile/model/profile.h"
-#include "profile/profile_options.h"
 #include "record/results.h"
 
 /* What is the same for all variants. */
 struct profiling {
-    const struct profile_options *options;
+    const char *engine; /* or "auto" */
+    uint64_t lines;     /* of the text; 0: what suits the engine */
+    unsigned frequency; /* 0: so that samples suffice */
+    int threads;
+    uint64_t timeout_ns;      /* of one run */
     const char *path;         /* of the text */
     const struct facts *data; /* what is known of it */
     json_t *command;          /* an array of strings: ours */

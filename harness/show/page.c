@@ -1,5 +1,4 @@
 #include "show/page.h"
-#include "base/printable.h"
 #include "base/strings.h"
 #include "base/units.h"
 #include "base/whole_file.h"
@@ -10,7 +9,6 @@
 #include "system/programs.h"
 #include "system/run.h"
 
-#include <dirent.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,76 +112,26 @@ static json_t *results_object(const char *path, const struct figures *figures)
     return object;
 }
 
-/* Enough for the page to read: an object of schema 1 with a variant's name and its functions. */
-static bool is_profile(const json_t *profile)
+bool page_write(const char *results_path, const json_t *profiles, const char *to_path, char *why,
+                size_t why_size)
 {
-    return json_integer_value(json_object_get(profile, "schema")) == 1 &&
-           json_is_string(json_object_get(profile, "variant")) &&
-           json_is_array(json_object_get(profile, "functions"));
-}
-
-static void add_profile(json_t *profiles, const char *path)
-{
-    json_error_t error;
-    json_t *profile = json_load_file(path, 0, &error);
-    if (profile && is_profile(profile))
-        json_array_append(profiles, profile);
-    else
-        warnx("%s is left out: %s", path,
-              profile ? "no profile of schema 1" : printable_ascii(error.text));
-    json_decref(profile);
-}
-
-static json_t *profiles_array(const char *folder)
-{
-    json_t *profiles = json_array();
-    struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, NULL, alphasort);
-    for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
-        char *path = format_string("%s/%s/profile.json", folder, name);
-        if (name[0] != '.' && access(path, F_OK) == 0)
-            add_profile(profiles, path);
-        free(path);
-        free(entries[i]);
-    }
-    free(entries);
-    return profiles;
-}
-
-static bool write_whole(const char *results_path, const struct results *results,
-                        const char *profiles_dir, const char *to_path, char *why, size_t why_size)
-{
+    struct results results;
     char *template = read_template(why, why_size);
-    if (!template)
+    if (!template || !results_read(results_path, &results, why, why_size)) {
+        free(template);
         return false;
-    struct figures all = figures_of(results);
-    json_t *object = results_object(results_path, &all), *profiles = profiles_array(profiles_dir),
-           *figures = page_figures(&all);
+    }
+    struct figures all = figures_of(&results);
+    json_t *object = results_object(results_path, &all), *figures = page_figures(&all);
     figures_free(&all);
     const char *slash = strrchr(results_path, '/');
     json_object_set_new(figures, "file", json_string(slash ? slash + 1 : results_path));
     struct page page = {template, object, profiles, figures};
     bool good = whole_file_write(to_path, put_page, &page, why, why_size);
     json_decref(object);
-    json_decref(profiles);
     json_decref(figures);
-    free(template);
-    return good;
-}
-
-bool page_write(const char *results_path, const char *profiles_dir, const char *to_path, char *why,
-                size_t why_size)
-{
-    struct results results;
-    char *beside = NULL;
-    if (!results_read(results_path, &results, why, why_size))
-        return false;
-    if (!profiles_dir)
-        profiles_dir = beside = format_string("%s/results/profiles", machine_source_dir());
-    bool good = write_whole(results_path, &results, profiles_dir, to_path, why, why_size);
-    free(beside);
     results_free(&results);
+    free(template);
     return good;
 }
 

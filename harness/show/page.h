@@ -4,23 +4,22 @@
  * into a template, build/report.html. The harness replaces its line <!--data--> by three elements:
  *
  *   <script type="application/json" id="results">   the results file, as results.h would write it
- *   <script type="application/json" id="profiles">  an array of profiles: profile/profile.h
+ *   <script type="application/json" id="profiles">  profiles: profile/show/profile_page.h
  *   <script type="application/json" id="figures">   what follows from the results: page_figures.h
  *
  * Names and reasons stay data whatever they contain: "<" is always written as \u003c. */
 #ifndef PAGE_H
 #define PAGE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 /* Whether the build has a template. */
 bool page_can(void);
 
-/* Writes the page of a results file, whole or not at all. Profiles are DIR/NAME/profile.json, by
- * default in results/profiles/. One that cannot be read is left out, with a line on standard error.
- * False with why. */
-bool page_write(const char *results_path, const char *profiles_dir, const char *to_path, char *why,
+/* Writes the page of a results file, whole or not at all, with such profiles. False with why. */
+bool page_write(const char *results_path, const json_t *profiles, const char *to_path, char *why,
                 size_t why_size);
 
 /* Draws the page's first chart as DIR/ladder-light.svg and DIR/ladder-dark.svg, by Node.js. Returns

@@ -71,7 +71,6 @@ point() # NAME
     prints '→ install linux-'
     [[ $(point valgrind) == 'missing valgrind'* ]]
     prints '→ install valgrind'
-    prints '→ install uftrace'
     prints '→ install graphviz'
     [[ $(point binutils) == 'missing binutils'* ]]
     prints '→ install binutils'
@@ -85,13 +84,12 @@ point() # NAME
 }
 
 @test "tools that are there tell their versions" {
-    for name in perf uftrace valgrind dot nm addr2line; do
+    for name in perf valgrind dot nm addr2line; do
         tool $name <<<"echo $name 1.2 '(with this and that)'"
     done
     bare_doctor
     [[ $(point perf) == 'ok perf perf 1.2' ]] || wrong "$(point perf)"
     [[ $(point binutils) == 'ok binutils addr2line 1.2' ]] || wrong "$(point binutils)"
-    [[ $(point uftrace) == 'ok uftrace uftrace 1.2' ]]
     [[ $(point Graphviz) == 'ok Graphviz dot 1.2' ]]
     rm bin/nm
     bare_doctor

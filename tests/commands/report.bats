@@ -35,17 +35,21 @@ with_page()
     not grep -E '<(link|img|script)[^>]* (src|href)=' run.html
 }
 
+# A profile of nothing.
+found='{"schema":1,"variant":"found","engine":"perf","unit":"ns","how":{"samples":0},"functions":[],
+    "edges":[],"threads":[],"nodes":[],"lanes":[]}'
+
 @test "profiles are taken from a folder, and a broken one is left out with a word" {
     with_page
     mkdir -p profiles/{good,broken,other}
-    echo '{"schema":1,"variant":"<b>","functions":[]}' >profiles/good/profile.json
+    echo "${found/'"found"'/'"<b>"'}" >profiles/good/profile.json
     echo '{"schema":1,' >profiles/broken/profile.json
     echo '[1]' >profiles/other/profile.json
     report run.json --profiles profiles --output page.html
     ends_with 0
-    warns 'profiles/broken/profile.json is left out: '
-    warns 'profiles/other/profile.json is left out: no profile of schema 1'
-    grep -qF 'id="profiles">[{"schema":1,"variant":"\u003cb>","functions":[]}]</script>' page.html
+    warns 'a profile is left out: profiles/broken/profile.json: no JSON: line 2'
+    warns 'a profile is left out: profiles/other/profile.json: "schema" is missing or wrong'
+    grep -qF 'id="profiles">[{"schema":1,"variant":"\u003cb>",' page.html
 }
 
 @test "a folder of profiles may have any name" {
@@ -54,7 +58,7 @@ with_page()
     # shellcheck disable=SC1003 # a backslash at its end
     for name in 'a[1]' '*' '~' 'a?\'; do
         mkdir -p "$name/one"
-        echo '{"schema":1,"variant":"found","functions":[]}' >"$name/one/profile.json"
+        echo "$found" >"$name/one/profile.json"
         report run.json --profiles "$name" --output page.html
         ends_with 0
         grep -qF '"variant":"found"' page.html || wrong "$name"

@@ -188,7 +188,7 @@ END
         # shellcheck disable=SC2086 # no word where it is empty
         run --separate-stderr "$HARNESS" $command --help
         ends_with 0
-        [[ ${output,} == 'usage: '*"harness ${command:+$command }"* && -z $stderr ]] ||
+        [[ $output == "Usage: harness ${command:+$command }"* && -z $stderr ]] ||
             wrong "$command --help"
         no_wider_than 80
         same=$output

@@ -3,7 +3,7 @@
  * the CUPTI that it finds is fake_cupti.c. */
 #include "base/strings.h"
 #include "cuda/activity.h"
-#include "profile/engines/cupti_profile.h"
+#include "profile/engines/cupti.h"
 #include "tests/support/roots.h"
 #include "tests/support/samples.h"
 #include "variants/clock.h"

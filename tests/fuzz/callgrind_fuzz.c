@@ -1,7 +1,6 @@
 /* Any bytes as what callgrind writes: refused with a line, or a profile that adds up. */
 #include "counted_fuzz.h"
-#include "profile/engines/callgrind_file.h"
-#include "profile/engines/callgrind_profile.h"
+#include "profile/engines/callgrind.h"
 
 static void expect_sums(const struct callgrind *seen, const struct profile *profile)
 {

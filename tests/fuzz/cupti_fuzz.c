@@ -1,7 +1,7 @@
 /* Any bytes as what CUPTI recorded: refused with a line, or a profile in which all is in its place.
  */
 #include "fuzz.h"
-#include "profile/engines/cupti_profile.h"
+#include "profile/engines/cupti.h"
 
 #include <stdio.h>
 

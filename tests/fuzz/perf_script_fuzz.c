@@ -1,6 +1,6 @@
 /* Any bytes as what perf script prints: refused with a line, or a profile that adds up. */
 #include "fuzz.h"
-#include "profile/engines/perf_script.h"
+#include "profile/engines/perf.h"
 
 #include <math.h>
 #include <stdio.h>

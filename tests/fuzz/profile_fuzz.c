@@ -1,10 +1,11 @@
 /* Any bytes as a profile.json: refused with a line, or shown, compared and exported, and written
  * again as it was read. */
 #include "fuzz.h"
+#include "profile/model/profile_changes.h"
 #include "profile/model/profile_file.h"
-#include "profile/show/profile_diff.h"
 #include "profile/show/profile_exports.h"
 #include "profile/show/profile_graph.h"
+#include "profile/show/profile_page.h"
 #include "profile/show/profile_views.h"
 
 #include <ctype.h>
@@ -60,13 +61,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (const char *at = text; *at; at++)
         FUZZ_EXPECT(*at == '\n' || !iscntrl((unsigned char)*at), "a control character is shown");
     free(text);
-    expect_json(profile, profile_export_speedscope);
     expect_json(profile, profile_export_trace);
     free(printed(profile, profile_export_folded));
-    free(printed(profile, profile_export_functions));
-    free(printed(profile, profile_export_edges));
-    free(printed(profile, profile_export_threads));
     free(printed(profile, profile_graph_dot));
+    json_decref(profile_page((struct profile *[]){profile, profile}, 2));
 
     text = printed(profile, dump);
     struct profile *again = profile_parse(text, strlen(text), why, sizeof why);

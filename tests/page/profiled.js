@@ -6,7 +6,7 @@ const FUNCTIONS = [['main', 'own'], ['search', 'own'], ['match', 'library'], ['c
 function profile(variant, nodes, given) {
   const names = FUNCTIONS.map(([name]) => name);
   return { schema: 1, variant, started: '2026-11-23T04:30:45Z', command: ['variants/x', 'data/random.txt'], engine: 'perf',
-    why: 'perf works here', verdict: { text: '`match` and below: 75 % of the CPU time. Next after that: `copy` 15 %.', function: 2 }, unit: 'ns', data: { path: 'data/random.txt', bytes: 1001, lines: 1 },
+    why: 'perf works here', unit: 'ns', data: { path: 'data/random.txt', bytes: 1001, lines: 1 },
     how: { event: 'cpu-clock', frequency_asked: 997, frequency_delivered: 990, samples: 100, lost: 2, unattributed: 0.015,
       unsymbolized: ['libodd.so'], orphans_reattached: 7, orphans_left: 1, clean_ns: 100 * ms, profiled_ns: 125 * ms,
       counts: { engine: 'callgrind', lines: 10, scale: 100 } },
@@ -27,7 +27,6 @@ export const slow = () => profile('slow', [
 ], {
   functions: functions([0, 10, 75, 15, 0], [80, 100, 75, 15, 20], [1, 2, 1000, 0, 0]),
   edges: edges([[0, 1, 80, 1], [1, 2, 75, 900], [2, 2, 10, 100], [1, 3, 15], [4, 1, 20]]),
-  imbalance: { times: 1.6, count: 2, busiest: 0 },
   threads: [{ pid: 1, tid: 1, name: 'slow', start_ns: 0, end_ns: 100 * ms, cpu_ns: 80 * ms },
     { pid: 1, tid: 2, name: 'omp-1', start_ns: 50 * ms, end_ns: 100 * ms, cpu_ns: 20 * ms }],
 });
@@ -38,8 +37,8 @@ export const fast = () => profile('fast', [['main', null, 0], ['search', 0, 10],
 });
 
 // Functions and edges alone.
-export const counted = () => ({ ...slow(), variant: 'counted', verdict: undefined, engine: 'callgrind', unit: 'instructions', nodes: [],
-  threads: [], imbalance: undefined, how: {} });
+export const counted = () => ({ ...slow(), variant: 'counted', engine: 'callgrind', unit: 'instructions', nodes: [],
+  threads: [], how: { samples: 0 } });
 
 const kernel = (name, self) => ({ name, module: 'x', category: 'gpu', self: self * ms, total: self * ms });
 export const gpu = () => profile('gpu', [['main', null, 100]], {
@@ -54,19 +53,11 @@ export const gpu = () => profile('gpu', [['main', null, 100]], {
 
 // Two workers, and the process that hands them blocks.
 const process = (pid, name, start, end, cpu) => ({ pid, tid: pid, name, start_ns: start * ms, end_ns: end * ms, cpu_ns: cpu * ms });
-export const pool = () => ({ ...slow(), variant: 'pool', imbalance: { times: 80 / 70, count: 2, busiest: 2 },
+export const pool = () => ({ ...slow(), variant: 'pool',
   threads: [process(3, 'worker', 1, 99, 60), process(1, 'pool', 0, 100, 39), process(2, 'worker', 1, 99, 80)] });
 
-// Calls and nothing else, as uftrace counts them.
-export function traced() {
-  const raw = slow();
-  raw.functions.forEach((f) => { f.self = f.total = f.samples = 0; });
-  raw.edges.forEach((edge) => { edge.total = 0; });
-  return { ...raw, variant: 'traced', engine: 'trace', nodes: [], threads: [], imbalance: undefined, how: {} };
-}
-
 // One that calls thirty, and a chain of sixteen.
-const spread = (variant, totals, edge) => ({ ...slow(), variant, verdict: { text: '', function: 1 },
+const spread = (variant, totals, edge) => ({ ...slow(), variant,
   functions: totals.map((total, i) => ({ name: `function_${i}`, category: 'own', module: 'x', self: 100 / totals.length * ms, total: total * ms, samples: 1 })),
   edges: edges(totals.slice(1).map((total, i) => edge(i + 1, total))), nodes: [] });
 export const many = () => spread('many', [100, 40, ...Array.from({ length: 29 }, (_, i) => 9 / (i + 1))], (i, total) => [0, i, total]);
@@ -84,7 +75,7 @@ export const damaged = () => ({ schema: 1, variant: 7, engine: null, unit: 'furl
   nodes: [null, { function: 99 }, { function: 2, parent: 7, self: 1 }, { function: 2, self: 5, parent: null }, { function: 1, parent: 3, self: 1 }],
   lanes: [null, { spans: [null, { start_ns: 'x', ns: -1 }] }] });
 
-// A chain of 20,000 callers.
-export const deep = () => ({ ...slow(), variant: 'deep',
-  nodes: Array.from({ length: 20_000 }, (_, i) => ({ function: 1, thread: 0, self: i === 19_999 ? 100 * ms : 0, samples: 0,
+// A chain of callers.
+export const deep = (links) => ({ ...slow(), variant: 'deep',
+  nodes: Array.from({ length: links }, (_, i) => ({ function: 1, thread: 0, self: i === links - 1 ? 100 * ms : 0, samples: 0,
     ...(i ? { parent: i - 1 } : {}) })) });

@@ -1,7 +1,6 @@
 /* callgrind: files recorded, made by hand and damaged, and what it counts of a known program. */
 #include "base/strings.h"
-#include "profile/engines/callgrind_file.h"
-#include "profile/engines/callgrind_profile.h"
+#include "profile/engines/callgrind.h"
 #include "profile/engines/engine.h"
 #include "system/machine.h"
 #include "tests/support/counted.h"

@@ -1,6 +1,6 @@
 /* What CUPTI recorded, as a profile: by a record written by hand, as no GPU has a say in it.
  * RECORDED is the folder of such records. */
-#include "profile/engines/cupti_profile.h"
+#include "profile/engines/cupti.h"
 #include "tests/support/samples.h"
 
 #include <inttypes.h>

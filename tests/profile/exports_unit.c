@@ -1,8 +1,10 @@
 /* Every file that a profile is exported as, word for word: EXPORTED is the folder of what is
  * expected. */
 #include "base/strings.h"
+#include "profile/model/profile_figures.h"
 #include "profile/show/profile_exports.h"
 #include "profile/show/profile_graph.h"
+#include "profile/show/profile_page.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
 
@@ -34,34 +36,6 @@ static void folded_stacks(void **state)
     expect(profile_sample_hostile(), profile_export_folded, "hostile.folded");
 }
 
-static void functions_as_csv(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_functions, "sample.functions.csv");
-    expect(profile_sample_counted(), profile_export_functions, "counted.functions.csv");
-    expect(profile_sample_hostile(), profile_export_functions, "hostile.functions.csv");
-}
-
-static void edges_as_csv(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_edges, "sample.edges.csv");
-}
-
-static void threads_as_csv(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_threads, "sample.threads.csv");
-    expect(profile_sample_counted(), profile_export_threads, "counted.threads.csv");
-}
-
-static void speedscope(void **state)
-{
-    (void)state;
-    expect(profile_sample(), profile_export_speedscope, "sample.speedscope.json");
-    expect(profile_sample_hostile(), profile_export_speedscope, "hostile.speedscope.json");
-}
-
 static void a_trace_has_no_time_that_is_not_known(void **state)
 {
     (void)state;
@@ -86,7 +60,6 @@ static void call_graph(void **state)
 {
     (void)state;
     expect(profile_sample(), profile_graph_dot, "sample.dot");
-    expect(profile_sample_calls(), profile_graph_dot, "calls.dot");
 }
 
 /* What is under the threshold is one box, and is told. */
@@ -125,19 +98,78 @@ static void hostile_names_stay_in_their_quotes(void **state)
     profile_free(profile);
 }
 
+static double number(const json_t *object, const char *key)
+{
+    assert_true(json_is_number(json_object_get(object, key)));
+    return json_number_value(json_object_get(object, key));
+}
+
+/* The page works nothing out: what it shows stands there. */
+static void figures_for_the_page(void **state)
+{
+    (void)state;
+    struct profile *profiles[] = {profile_sample(), profile_sample_faster(),
+                                  profile_sample_counted()};
+    json_t *page = profile_page(profiles, 3), *object = json_array_get(page, 1);
+    const json_t *search = json_array_get(json_object_get(object, "functions"), 1);
+    assert_near(number(search, "self_share"), 4.0 / 30);
+    assert_near(number(search, "share"), 29.0 / 30);
+    assert_near(number(search, "error"), profile_error(profiles[1], 4.0 / 30));
+    assert_null(json_object_get(search, "calls_text"));
+    assert_int_equal(json_array_size(json_object_get(object, "order")), 6);
+    assert_near(number(json_object_get(object, "whole"), "cpu"), 30e6);
+    assert_near(number(object, "cores_busy"), 1);
+    const json_t *all = json_object_get(object, "against"), *against = json_array_get(all, 0);
+    assert_int_equal(json_array_size(all), 1); /* instructions are no time */
+    assert_near(number(against, "other"), 0);
+    assert_has(json_string_value(json_object_get(against, "text")),
+               "A takes 6.67 times the CPU time of B.");
+    const json_t *match = json_array_get(json_object_get(against, "changes"), 0);
+    assert_string_equal(json_string_value(json_object_get(match, "name")), "match");
+    assert_near(number(match, "before"), 0.6);
+    assert_null(json_object_get(match, "after")); /* gone */
+    assert_near(number(match, "change"), -0.6);
+    assert_true(number(match, "error") > 0);
+
+    object = json_array_get(page, 0);
+    match = json_array_get(json_object_get(object, "functions"), 3);
+    assert_string_equal(json_string_value(json_object_get(match, "calls_text")), "~10,000,000");
+    assert_near(number(match, "per_call"), 6);
+    const json_t *thread = json_array_get(json_object_get(object, "threads"), 1);
+    assert_near(number(thread, "used"), 0.25);
+    json_decref(page);
+    for (size_t i = 0; i < 3; i++)
+        profile_free(profiles[i]);
+}
+
+static void sums_of_lanes_for_the_page(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample_hostile();
+    profile_span(profile, 0, "copy", PROFILE_COPY, 0, 1000000, 1000);
+    json_t *page = profile_page(&profile, 1);
+    const json_t *lane = json_array_get(json_object_get(json_array_get(page, 0), "lanes"), 0);
+    const json_t *sums = json_object_get(lane, "sums"), *copies = json_array_get(sums, 0);
+    assert_int_equal(json_array_size(sums), 2);
+    assert_near(number(copies, "count"), 2);
+    assert_near(number(copies, "ns"), 3e6);
+    assert_near(number(copies, "bytes"), 5096);
+    assert_near(number(copies, "share"), 3 / 9.5);
+    json_decref(page);
+    profile_free(profile);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folded_stacks),
-        cmocka_unit_test(functions_as_csv),
-        cmocka_unit_test(edges_as_csv),
-        cmocka_unit_test(threads_as_csv),
-        cmocka_unit_test(speedscope),
         cmocka_unit_test(chrome_trace),
         cmocka_unit_test(a_trace_has_no_time_that_is_not_known),
         cmocka_unit_test(call_graph),
         cmocka_unit_test(a_graph_leaves_out_and_says_so),
         cmocka_unit_test(hostile_names_stay_in_their_quotes),
+        cmocka_unit_test(figures_for_the_page),
+        cmocka_unit_test(sums_of_lanes_for_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

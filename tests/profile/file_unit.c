@@ -1,5 +1,7 @@
 /* profile.json: written and read back, and damaged. */
 #include "profile/model/profile_file.h"
+
+#include "base/strings.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
 
@@ -244,6 +246,21 @@ static void a_bottomless_stack_is_refused(void **state)
     profile_free(profile);
 }
 
+/* What an engine that is gone has left. */
+static void calls_alone_are_refused_with_a_word(void **state)
+{
+    (void)state;
+    char why[300] = "";
+    struct profile *profile = profile_sample_counted();
+    free(profile->engine);
+    profile->engine = copy_string("trace");
+    char *text = profile_printed(dump, profile);
+    assert_null(profile_parse(text, strlen(text), why, sizeof why));
+    assert_string_equal(why, "an old profile of calls alone; ./harness profile makes it anew");
+    free(text);
+    profile_free(profile);
+}
+
 static void a_path_that_is_no_profile(void **state)
 {
     (void)state;
@@ -265,6 +282,7 @@ int main(void)
         cmocka_unit_test(damage_is_refused),
         cmocka_unit_test(a_torn_file_is_refused),
         cmocka_unit_test(a_bottomless_stack_is_refused),
+        cmocka_unit_test(calls_alone_are_refused_with_a_word),
         cmocka_unit_test(a_path_that_is_no_profile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

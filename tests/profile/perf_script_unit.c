@@ -1,6 +1,6 @@
 /* What perf script prints: recorded runs come out as they were, function by function; whatever is
  * no such text is refused with a line. */
-#include "profile/engines/perf_script.h"
+#include "profile/engines/perf.h"
 #include "tests/support/profile_text.h"
 #include "tests/support/samples.h"
 

@@ -1,5 +1,5 @@
 /* ./harness profile with engines that do what they are told, so that the command can be tested on
- * any machine. FAKE_PERF, FAKE_TRACE, FAKE_CALLGRIND and FAKE_CUPTI say what each does:
+ * any machine. FAKE_PERF and FAKE_CALLGRIND say what each does:
  *
  *   (nothing)  runs the variant, and has seen what profile_samples.c makes up
  *   absent     is not there
@@ -12,11 +12,12 @@
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "commands/commands.h"
-#include "profile/engines/engines.h"
+#include "profile/engines/engine.h"
 #include "system/machine.h"
 #include "system/run.h"
 #include "tests/support/profile_samples.h"
 
+#include <argp.h>
 #include <err.h>
 #include <signal.h>
 #include <stdio.h>
@@ -104,20 +105,6 @@ static bool perf_looks(const struct watch *watch, struct profile *profile, char 
     return look(watch, profile, "FAKE_PERF", profile_sample_fill, why, why_size);
 }
 
-static bool trace_works(char *why, size_t why_size)
-{
-    if (getenv("FAKE_TRACE")) /* which is nowhere but where a test wants it */
-        return true;
-    snprintf(why, why_size, "not installed: get it");
-    return false;
-}
-
-static bool trace_looks(const struct watch *watch, struct profile *profile, char *why,
-                        size_t why_size)
-{
-    return look(watch, profile, "FAKE_TRACE", profile_sample_fill_counted, why, why_size);
-}
-
 static bool callgrind_works(char *why, size_t why_size)
 {
     return there("FAKE_CALLGRIND", "not installed: get it", why, why_size);
@@ -129,14 +116,22 @@ static bool callgrind_looks(const struct watch *watch, struct profile *profile, 
     return look(watch, profile, "FAKE_CALLGRIND", profile_sample_fill_counted, why, why_size);
 }
 
-const struct engine *const engines[] = {
-    &(const struct engine){"perf", perf_works, perf_looks},
-    &(const struct engine){"trace", trace_works, trace_looks},
-    &(const struct engine){"callgrind", callgrind_works, callgrind_looks}, NULL};
+const struct engine *const engines[] = {&(const struct engine){.name = "perf",
+                                                               .because = "it is sharp",
+                                                               .samples = true,
+                                                               .works = perf_works,
+                                                               .look = perf_looks},
+                                        &(const struct engine){.name = "callgrind",
+                                                               .because = "it counts",
+                                                               .slow = true,
+                                                               .works = callgrind_works,
+                                                               .look = callgrind_looks},
+                                        NULL};
 
 int main(int argc, char **argv)
 {
     standard_output_watch();
+    argp_err_exit_status = 2;
     machine_keep_command(argc, argv);
     return profile_command(argc, argv);
 }

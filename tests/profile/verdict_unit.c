@@ -1,6 +1,7 @@
 /* What a profile says is the bottleneck. */
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_verdict.h"
+#include "profile/model/profile_words.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
 

@@ -171,26 +171,6 @@ static void without_stacks_and_threads(void **state)
            "Event: Ir. The run took 5.00 s, without the profiler 100 ms: 50.0 times as long.\n");
 }
 
-static void calls_alone(void **state)
-{
-    (void)state;
-    expect(profile_sample_calls(), 80,
-           "\n"
-           "Profile of variant\n"
-           "Calls were counted, and nothing else: where the time goes is not known.\n"
-           "\n"
-           "Functions, by calls\n"
-           "function        calls  code     module\n"
-           "match          20,000  library  variant\n"
-           "pcre2_match_8  20,000  library  variant\n"
-           "search              1  own      variant\n"
-           "(1 more)\n"
-           "\n"
-           "How it was obtained\n"
-           "callgrind: it works here. Text: data/random.txt, 1,000 lines, 1,001,000 bytes.\n"
-           "Event: Ir. The run took 5.00 s, without the profiler 100 ms: 50.0 times as long.\n");
-}
-
 static void lanes_and_hostile_names(void **state)
 {
     (void)state;
@@ -332,7 +312,6 @@ int main(void)
         cmocka_unit_test(without_the_kernel),
         cmocka_unit_test(on_120_columns),
         cmocka_unit_test(without_stacks_and_threads),
-        cmocka_unit_test(calls_alone),
         cmocka_unit_test(lanes_and_hostile_names),
         cmocka_unit_test(under_one_function),
         cmocka_unit_test(nothing_is_too_wide),

@@ -16,7 +16,7 @@ setup()
         ln -s "$(type -P $tool)" "$bin"
     done
     for tool in cc make bats clang-format clang-tidy cppcheck gcovr shellcheck rg ugrep \
-        python3 npm chromium perf valgrind uftrace; do
+        python3 npm chromium perf valgrind; do
         fake $tool <<<'exit 0'
     done
     fake dot <<<'exit 0'
@@ -99,15 +99,14 @@ logged() # PATTERN, a line of what was done as root
     logged "apt-get noninteractive .*${apt#apt-get } ripgrep"
 }
 
-@test "tools that count calls are wished for by the tests" {
-    lacks valgrind uftrace
+@test "the tool that counts calls is wished for by the tests" {
+    lacks valgrind
     bootstrap
     [ "$status" -eq 0 ]
     [ -z "$output" ]
     bootstrap --tests
     [ "$status" -eq 0 ]
     contains 'skipping the tests of callgrind, for want of valgrind'
-    contains 'skipping the tests of uftrace, for want of uftrace'
 }
 
 @test "a Node.js that is too old is none, and nothing stops for it" {

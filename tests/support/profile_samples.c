@@ -150,17 +150,6 @@ struct profile *profile_sample_counted(void)
     return profile;
 }
 
-struct profile *profile_sample_calls(void)
-{
-    struct profile *profile = profile_sample_counted();
-    profile->unit = PROFILE_NS;
-    for (size_t i = 0; i < profile->function_count; i++)
-        profile->functions[i].self = profile->functions[i].total = 0;
-    for (size_t i = 0; i < profile->edge_count; i++)
-        profile->edges[i].total = 0;
-    return profile;
-}
-
 struct profile *profile_sample_hostile(void)
 {
     struct profile *profile = profile_new();

@@ -23,9 +23,6 @@ struct profile *profile_sample_faster(void);
 void profile_sample_fill_counted(struct profile *profile);
 struct profile *profile_sample_counted(void);
 
-/* As uftrace's: calls alone. */
-struct profile *profile_sample_calls(void);
-
 /* What a GPU did: lanes, and names that would break out of any file. */
 struct profile *profile_sample_hostile(void);
 

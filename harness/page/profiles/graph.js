@@ -4,58 +4,42 @@ import { select } from 'd3-selection';
 import { zoom as makeZoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import { h, legend, s } from '../dom.js';
 import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from './parts.js';
-import { called, calls, CATEGORIES, count, percent, shortened, weight } from './words.js';
+import { called, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
 const HIGHEST = 800; // pixels of the picture
 const LEGIBLE = 0.82; // of the full size: smaller letters cannot be read with ease
 const LETTER = 7.3; // of names, 12 px and monospaced
 const SMALL = 6.7; // of the rest, 11 px
 const NAME = 30; // letters
-const FEW = 30; // boxes, where no share sets a bound
+const FEW = 30; // boxes, where none has the threshold
 const MOST = 50; // boxes: more cannot be read
 const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
-const edgeShare = (profile, { callee, total }) => profile.share(total, profile.functions[callee].category);
-
-// Where calls alone are known: the functions that are called most.
-function graphOfCalls({ functions, edges }) {
-  const drawn = functions.filter((f) => f.calls > 0).sort((a, b) => b.calls - a.calls).slice(0, FEW);
-  const places = new Set(drawn.map((f) => f.index));
-  const between = edges.filter((e) => places.has(e.caller) && places.has(e.callee) && e.calls > 0);
-  return { functions: drawn, edges: between, rest: functions.length - drawn.length, restEdges: edges.length - between.length };
-}
-
 // What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and if
 // none has that, the largest; the edges between them; and what the rest comes to.
-export function graphOf(profile, threshold) {
-  if (profile.onlyCalls) return graphOfCalls(profile);
-  const part = (f) => profile.share(f.total, f.category);
-  const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => part(b) - part(a));
-  const above = all.filter((f) => part(f) >= threshold);
+function graphOf(profile, threshold) {
+  const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => b.share - a.share);
+  const above = all.filter((f) => f.share >= threshold);
   const functions = above.length ? above.slice(0, MOST) : all.slice(0, FEW);
-  const least = above.length && above.length <= MOST ? threshold : part(functions.at(-1) ?? {});
+  const least = above.length && above.length <= MOST ? threshold : functions.at(-1)?.share;
   const drawn = new Set(functions.map((f) => f.index));
   const edges = profile.edges.filter((e) => drawn.has(e.caller) && drawn.has(e.callee)
-    && edgeShare(profile, e) >= Math.min(THRESHOLDS[0], least));
-  const rest = profile.functions.filter((f) => !drawn.has(f.index));
-  return { functions, edges, least, rest: rest.length,
-    restSelf: rest.reduce((sum, f) => sum + profile.share(f.self, f.category), 0),
+    && e.share >= Math.min(THRESHOLDS[0], least));
+  return { functions, edges, least, rest: profile.functions.length - functions.length,
     restEdges: profile.edges.length - edges.length };
 }
 
-function laidOut(profile, { functions, edges }) {
+function laidOut({ functions, edges }) {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 12, edgesep: 14, marginx: 8, marginy: 8 });
   for (const f of functions) {
     const name = shortened(f.name, NAME);
     graph.setNode(`${f.index}`, { f, name, width: Math.max(28 * SMALL + 20, name.length * LETTER + 22),
-      height: f.calls === undefined || profile.onlyCalls ? 39 : 53 });
+      height: f.calls === undefined ? 39 : 53 });
   }
   for (const edge of edges) {
-    const share = edgeShare(profile, edge);
-    const label = [!profile.onlyCalls && percent(share), edge.calls !== undefined && `${calls(profile, edge.calls)}×`]
-      .filter(Boolean).join(' · ');
-    graph.setEdge(`${edge.caller}`, `${edge.callee}`, { share, label, width: label.length * SMALL + 8, height: 14,
+    const label = [percent(edge.share), edge.calls_text && `${edge.calls_text}×`].filter(Boolean).join(' · ');
+    graph.setEdge(`${edge.caller}`, `${edge.callee}`, { share: edge.share, label, width: label.length * SMALL + 8, height: 14,
       labelpos: 'r', labeloffset: 6 });
   }
   layout(graph);
@@ -73,15 +57,13 @@ function curve(points) {
   return `M ${at(points[0])} ${bends.length ? bends.join(' ') : `L ${at(points[last])}`}`;
 }
 
-function drawnBox(profile, { f, name, x, y, width, height }) {
-  const part = (weight) => profile.share(weight, f.category);
-  const figures = [!profile.onlyCalls && `${percent(part(f.total))} total · ${percent(part(f.self))} self`,
-    f.calls !== undefined && called(profile, f.calls)].filter(Boolean);
+function drawnBox({ f, name, x, y, width, height }) {
+  const figures = [`${percent(f.share)} total · ${percent(f.self_share)} self`, f.calls_text && called(f)].filter(Boolean);
   return s('g', { role: 'button', tabindex: -1, class: 'box', transform: `translate(${x - width / 2} ${y - height / 2})`,
     'aria-label': [f.name, CATEGORIES[f.category], ...figures].join(', ') },
   s('rect', { class: 'back', width, height, rx: 3 }),
   s('rect', { class: `tint ${f.category}`, width, height, rx: 3 }),
-  f.self > 0 && s('rect', { class: f.category, x: 1, y: height - 5, width: Math.max(1, (width - 2) * part(f.self)), height: 4 }),
+  f.self > 0 && s('rect', { class: f.category, x: 1, y: height - 5, width: Math.max(1, (width - 2) * f.self_share), height: 4 }),
   s('text', { class: 'title', x: 10, y: 16 }, name),
   figures.map((text, i) => s('text', { x: 10, y: 30 + 14 * i }, text)));
 }
@@ -114,8 +96,7 @@ export function callGraph(profile, rootAt) {
   const find = (target) => ofElement.get(target.closest?.('[role=button]'));
   tips(picture, find, ({ f }) => ({ title: f.name, facts: [
     ['module', f.module || 'unknown'], ['kind', CATEGORIES[f.category]],
-    !profile.onlyCalls && ['total', weight(profile, f.total)], !profile.onlyCalls && ['self', weight(profile, f.self)],
-    f.calls !== undefined && ['calls', calls(profile, f.calls)]] }));
+    ['total', weight(profile, f.total)], ['self', weight(profile, f.self)], f.calls_text && ['calls', f.calls_text]] }));
 
   const zoom = makeZoom().scaleExtent([0.05, 4]).extent(() => [[0, 0], [width, height]])
     .filter(zoomFilter(picture)).on('zoom', ({ transform }) => layer.setAttribute('transform', transform));
@@ -156,9 +137,9 @@ export function callGraph(profile, rootAt) {
   // As many functions as can be read while all of them are seen; if none can, what is largest then.
   function chosen() {
     let best;
-    for (const least of profile.onlyCalls ? [0] : THRESHOLDS) {
+    for (const least of THRESHOLDS) {
       const found = graphOf(profile, least);
-      const laid = laidOut(profile, found);
+      const laid = laidOut(found);
       const scale = fitting(laid);
       if (!best || scale > best.scale) best = { least, found, laid, scale };
       if (scale >= LEGIBLE) break;
@@ -169,18 +150,17 @@ export function callGraph(profile, rootAt) {
   function draw(found, laid) {
     graph = laid;
     for (const box of graph.boxes) {
-      box.element = drawnBox(profile, box);
+      box.element = drawnBox(box);
       ofElement.set(box.element, box);
     }
     layer.replaceChildren(...graph.lines.map((line) => drawnLine(line, arrow)),
       ...graph.lines.filter((line) => line.label).map(drawnLabel), ...graph.boxes.map((box) => box.element));
     stop = undefined;
-    hottest = graph.boxes.find((box) => box.f === profile.verdict.f) ?? graph.boxes[0];
+    hottest = graph.boxes.find((box) => box.f.index === profile.verdict.function) ?? graph.boxes[0];
     stopAt(hottest, false);
-    note.textContent = (profile.onlyCalls ? `The ${count(found.functions.length)} functions that are called most. Not drawn: ` +
-      `${count(found.rest)} functions and ${count(found.restEdges)} edges.` : `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
-      `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges ? `Not drawn: ${count(found.rest)} ` +
-      `functions, ${percent(found.restSelf)} by themselves together, and ${count(found.restEdges)} edges.` : 'That is all.')) +
+    note.textContent = `${count(found.functions.length)} functions with at least ${percent(found.least)} in and below them; ` +
+      `the bar at a box's foot is what it does itself. ` + (found.rest || found.restEdges
+      ? `Not drawn: ${count(found.rest)} functions and ${count(found.restEdges)} edges.` : 'That is all.') +
       ' A drag moves the picture; the wheel zooms it after a click, and so do + and −. Arrows go from box to box, ' +
       'with Shift they move the picture; 1 is full size, 0 all of it.';
     kinds.replaceChildren(legend(...Object.keys(CATEGORIES).filter((kind) => found.functions.some((f) => f.category === kind))
@@ -234,9 +214,9 @@ export function callGraph(profile, rootAt) {
     if (box) rootAt?.(box.f.index);
   });
 
-  const shares = !profile.onlyCalls && choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), '', (least) => {
+  const shares = choice('Functions from', THRESHOLDS.map((least) => [`${least}`, percent(least)]), '', (least) => {
     const found = graphOf(profile, Number(least));
-    draw(found, laidOut(profile, found));
+    draw(found, laidOut(found));
   });
   onWidth(frame, (now) => {
     width = now;
@@ -245,7 +225,7 @@ export function callGraph(profile, rootAt) {
       return;
     }
     const { least, found, laid } = chosen();
-    if (shares) shares.querySelector('select').value = `${least}`;
+    shares.querySelector('select').value = `${least}`;
     draw(found, laid);
   });
   // On paper nobody can pan. After it: as it was.
@@ -270,7 +250,7 @@ export function callGraph(profile, rootAt) {
   addEventListener('afterprint', offPaper);
   return h('div', null,
     h('div', { class: 'controls' },
-      shares || h('span'),
+      shares,
       h('div', { class: 'buttons', role: 'group', 'aria-label': 'Zoom of the graph' },
         button('−', () => scaleBy(1 / 1.4), { 'aria-label': 'Smaller' }),
         button('+', () => scaleBy(1.4), { 'aria-label': 'Larger' }),
@@ -283,5 +263,5 @@ function edgeFigures(profile, { edges }) {
   return [`Edges of ${profile.variant} that are drawn; totals are the callee's when called from there`,
     [{ name: 'caller' }, { name: 'callee' }, ...['total', 'total %', 'calls'].map((title) => ({ name: title, right: true }))],
     [...edges].sort((a, b) => b.total - a.total).map((e) => [name(e.caller), name(e.callee), weight(profile, e.total),
-      percent(edgeShare(profile, e)), calls(profile, e.calls)])];
+      percent(e.share), e.calls_text ?? '–'])];
 }

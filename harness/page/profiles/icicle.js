@@ -1,5 +1,5 @@
-// The calling contexts from the top down: a tile's width is its share. Where nodes have a change (model.js,
-// compare), colour and label tell that.
+// The calling contexts from the top down: a tile's width is its share. Where the difference is asked
+// for, colour and label tell the change of the tile's function.
 import { s } from '../dom.js';
 import { layout } from './model.js';
 import { fitted, points } from './words.js';
@@ -8,11 +8,11 @@ export const ROW = 22;
 const LETTER = 6.7; // of the labels' 11 px, monospaced
 const LEAST_SEEN = 0.5; // pixels
 
-function label(node, letters, differential) {
-  if (!differential) return fitted(node.name, letters);
-  const change = points(node.change);
-  const name = fitted(node.name, letters - change.length - 1);
-  return name ? `${name} ${change}` : letters >= change.length ? change : '';
+function label(node, letters, change) {
+  if (!change) return fitted(node.name, letters);
+  const told = points(change.change);
+  const name = fitted(node.name, letters - told.length - 1);
+  return name ? `${name} ${told}` : letters >= told.length ? told : '';
 }
 
 // How many rows show all that has room for a label while nothing is zoomed, and a bit below.
@@ -22,20 +22,22 @@ export function rowsWorthSeeing(tree, width) {
   return Math.min(Math.max(deepest + 3, 8), tree.depth + 1);
 }
 
-// Draws into a tileChart (tiles.js); returns how many nodes were too small.
-export function drawIcicle(tiles, { tree, focus, width, differential }) {
+// Draws into a tileChart (tiles.js); returns how many nodes were too small. changeOf(node), where the difference is
+// drawn, gives a row of "changes" (harness/profile/show/profile_page.h), or nothing for what has not moved.
+export function drawIcicle(tiles, { tree, focus, width, changeOf }) {
   const { tiles: placed, hidden } = layout(focus, LEAST_SEEN / width);
   // The greatest change has the strongest colour; small ones are not made to look great.
-  const most = differential && tree.all.reduce((far, node) => Math.max(far, Math.abs(node.change)), 0.05);
+  const most = changeOf && tree.all.reduce((far, node) => Math.max(far, Math.abs(changeOf(node)?.change ?? 0)), 0.05);
   const look = (node) => {
-    if (!differential) return { class: node.category };
-    if (Math.abs(node.change) < 0.0005) return { class: 'even' };
-    return { class: node.change > 0 ? 'more' : 'less',
-      'fill-opacity': (0.12 + 0.8 * Math.min(1, Math.abs(node.change) / most)).toFixed(3) };
+    if (!changeOf) return { class: node.category };
+    const { change } = changeOf(node) ?? { change: 0 };
+    if (Math.abs(change) < 0.0005) return { class: 'even' };
+    return { class: change > 0 ? 'more' : 'less',
+      'fill-opacity': (0.12 + 0.8 * Math.min(1, Math.abs(change) / most)).toFixed(3) };
   };
   tiles.show([0, 0, width, (tree.depth + 1) * ROW], placed, focus, ({ node, row, x0, x1 }) => {
     const wide = (x1 - x0) * width;
-    const text = label(node, Math.floor((wide - 9) / LETTER), differential);
+    const text = label(node, Math.floor((wide - 9) / LETTER), changeOf?.(node));
     return [
       s('rect', { x: (x0 * width).toFixed(2), y: row * ROW, width: (wide - (wide > 4 ? 1 : 0)).toFixed(2),
         height: ROW - 1, ...look(node) }),

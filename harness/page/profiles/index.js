@@ -4,7 +4,6 @@ import { functionsTable } from './functions.js';
 import { callGraph } from './graph.js';
 import { howObtained, verdictLine } from './how.js';
 import { spanLanes } from './lanes.js';
-import { profileLater } from './model.js';
 import { choice } from './parts.js';
 import { stacks } from './stacks.js';
 import { threadsTable } from './threads.js';
@@ -14,13 +13,18 @@ const sameFile = (a, b) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
 
 const part = (title, content) => h('section', { class: 'part' }, h('h3', null, title), content);
 
-// Fills `section` with what is in `list`, an array of parsed profile.json files (harness/profile/profile.h).
+// Fills `section` with the profiles in `list`, which harness/profile/show/profile_page.h describes.
 // `ladder`, an array of { name, after }, gives their order, and what each is compared with at first.
 // `text` is the run's: a profile of another one is said to be that.
 export function profiles(section, list, ladder = [], text = null) {
-  const all = (Array.isArray(list) ? list : []).filter((raw) => raw && typeof raw === 'object').map(profileLater);
   const place = ({ variant }) => (ladder.findIndex((rung) => rung.name === variant) + 1) || Infinity;
-  all.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+  const inOrder = (a, b) => (place(a) === place(b) ? 0 : place(a) - place(b));
+  for (const profile of list) {
+    profile.functions.forEach((f, i) => { f.index = i; });
+    profile.against.forEach((each) => { each.variant = list[each.other].variant; });
+    profile.against.sort(inOrder);
+  }
+  const all = [...list].sort(inOrder);
   section.classList.add('profiles');
   if (!all.length) {
     section.append(h('p', { class: 'empty' }, 'No profiles were made: ',
@@ -33,11 +37,9 @@ export function profiles(section, list, ladder = [], text = null) {
   section.append(h('div', { class: 'pick' },
     choice('Variant', all.map((each, i) => [`${i}`, name(each)]), '0', (i) => show(all[i]))), slot);
 
-  function show(chosen) {
-    const profile = chosen.read();
-    const others = all.filter((each) => each !== chosen && each.hasStacks);
+  function show(profile) {
     const { after } = ladder.find((rung) => rung.name === profile.variant) ?? {};
-    const view = stacks(profile, others, Math.max(0, others.findIndex((each) => each.variant === after)));
+    const view = stacks(profile, Math.max(0, profile.against.findIndex(({ variant }) => variant === after)));
     const where = part(profile.unit === 'ns' ? 'Where the time goes, call by call' : 'Where the instructions go, call by call',
       view.element);
     const rootAt = view.rootAt && ((fn) => {
@@ -46,10 +48,10 @@ export function profiles(section, list, ladder = [], text = null) {
         behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     });
     const lanes = spanLanes(profile);
-    const other = text && profile.raw.data?.path && !sameFile(String(profile.raw.data.path), String(text));
+    const other = text && profile.data && !sameFile(profile.data.path, String(text));
     slot.replaceChildren(
-      ...(other ? [h('p', { class: 'caption' }, `Profiled on another text than the run above: ${profile.raw.data.path}.`)] : []),
-      verdictLine(profile), ...(profile.onlyCalls ? [] : [where]),
+      ...(other ? [h('p', { class: 'caption' }, `Profiled on another text than the run above: ${profile.data.path}.`)] : []),
+      verdictLine(profile), where,
       part('Functions', functionsTable(profile, rootAt)),
       part('Call graph', callGraph(profile, rootAt)),
       part('Threads', threadsTable(profile)),

@@ -1,6 +1,5 @@
 // What ran when: spans of the host's threads and of the device's streams on one scale of time. A kernel fills
 // its lane, a copy is hatched, a wait is a dashed outline, a call a thin bar.
-import { group } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
@@ -18,18 +17,7 @@ const SHAPES = { // the top of each, and its height
   call: { word: 'call', top: 13, height: 7 },
 };
 
-const ends = ({ start, ns }) => start + ns;
-
-// How long at least one of these spans, in order, is under way.
-function covered(spans) {
-  let sum = 0;
-  let until = 0;
-  for (const span of spans) {
-    sum += Math.max(0, ends(span) - Math.max(span.start, until));
-    until = Math.max(until, ends(span));
-  }
-  return sum;
-}
+const ends = ({ start_ns: start, ns }) => start + ns;
 
 // What can be seen of a lane: { span, x0, x1, many }. Spans of less than half a pixel come together with their
 // neighbours, `many` of them.
@@ -37,22 +25,22 @@ function visible(lane, scale) {
   const [from, to] = scale.domain();
   const found = [];
   for (const span of lane.spans) {
-    if (ends(span) < from || span.start > to) continue;
-    const [x0, x1] = [scale(Math.max(from, span.start)), scale(Math.min(to, ends(span)))];
+    if (ends(span) < from || span.start_ns > to) continue;
+    const [x0, x1] = [scale(Math.max(from, span.start_ns)), scale(Math.min(to, ends(span)))];
     const last = found.at(-1);
     if (last && last.span.category === span.category && x1 - x0 < 0.5 && x0 - last.x1 < 0.5 && last.x1 - last.x0 < 2) {
       last.x1 = Math.max(x1, last.x1);
       last.many += 1;
-      last.span = { ...last.span, ns: ends(span) - last.span.start };
+      last.span = { ...last.span, ns: ends(span) - last.span.start_ns };
     } else found.push({ span, lane, x0, x1, many: 1 });
   }
   return found;
 }
 
 function words({ span, lane, many }) {
-  const sized = many === 1 && span.bytes !== undefined;
+  const sized = many === 1 && span.bytes > 0;
   return { title: many > 1 ? `${count(many)} spans, too short to be told apart here` : span.name, facts: [
-    ['lane', lane.name], ['kind', SHAPES[span.category].word], ['start', duration(span.start)], ['took', duration(span.ns)],
+    ['lane', lane.name], ['kind', SHAPES[span.category].word], ['start', duration(span.start_ns)], ['took', duration(span.ns)],
     sized && ['size', bytes(span.bytes)], sized && ['rate', `${significant(span.bytes / (span.ns || 1))} GB/s`]] };
 }
 
@@ -62,8 +50,8 @@ function drawn({ span, lane, x0, x1, many }, y, hatch) {
   const rect = (attributes) => s('rect', { x: x0.toFixed(2), y: y + top, width: width.toFixed(2), height, ...attributes });
   const letters = Math.floor((width - 8) / LETTER);
   const copy = span.category === 'copy';
-  return s('g', { role: 'img', tabindex: -1, class: lane.gpu ? 'on-gpu' : 'on-host',
-    'aria-label': `${lane.name}, ${many > 1 ? `${many} spans` : span.name}, at ${duration(span.start)}, took ${duration(span.ns)}` },
+  return s('g', { role: 'img', tabindex: -1, class: lane.category === 'gpu' ? 'on-gpu' : 'on-host',
+    'aria-label': `${lane.name}, ${many > 1 ? `${many} spans` : span.name}, at ${duration(span.start_ns)}, took ${duration(span.ns)}` },
   rect({ class: span.category }), copy && rect({ fill: `url(#${hatch})` }),
   span.category === 'compute' && letters >= 5 && many === 1 &&
     s('text', { x: x0 + 4, y: y + 14 }, shortened(span.name, letters)));
@@ -73,6 +61,7 @@ function drawn({ span, lane, x0, x1, many }, y, hatch) {
 export function spanLanes(profile) {
   const lanes = profile.lanes.filter((lane) => lane.spans.length);
   if (!lanes.length) return undefined;
+  lanes.forEach((lane) => lane.spans.sort((a, b) => a.start_ns - b.start_ns));
   const end = lanes.reduce((most, lane) => lane.spans.reduce((far, span) => Math.max(far, ends(span)), most), 0) || 1;
   const height = lanes.length * LANE + 26;
   const hatch = freshId('hatch');
@@ -170,19 +159,13 @@ export function spanLanes(profile) {
         button('←', () => along(-0.4), { 'aria-label': 'Earlier' }), button('→', () => along(0.4), { 'aria-label': 'Later' }),
         button('−', () => scaleBy(1 / 1.8), { 'aria-label': 'Smaller' }),
         button('+', () => scaleBy(1.8), { 'aria-label': 'Larger' }), button('Reset', reset))),
-    frame, lateFigures(() => laneFigures(profile, lanes, end)));
+    frame, lateFigures(() => laneFigures(profile, lanes)));
 }
 
-function laneFigures(profile, lanes, end) {
-  const rows = lanes.flatMap((lane) => {
-    const alike = group(lane.spans, (span) => `${span.category} ${span.name}`);
-    return [...alike.values()].map((spans) => {
-      const ns = covered(spans);
-      const size = spans.reduce((sum, span) => sum + (span.bytes ?? 0), 0);
-      return [lane.name, SHAPES[spans[0].category].word, h('span', { class: 'code' }, spans[0].name), count(spans.length),
-        duration(ns), percent(ns / end), size ? bytes(size) : '–', size ? significant(size / (ns || 1)) : '–'];
-    });
-  });
+function laneFigures(profile, lanes) {
+  const rows = lanes.flatMap((lane) => lane.sums.map(({ category, name, count: times, ns, share, bytes: size }) =>
+    [lane.name, SHAPES[category].word, h('span', { class: 'code' }, name), count(times), duration(ns), percent(share),
+      size ? bytes(size) : '–', size ? significant(size / (ns || 1)) : '–']));
   return [`What ran when in ${profile.variant}, summed`, [{ name: 'lane' }, { name: 'kind' }, { name: 'what' },
     ...['times', 'under way', 'of the run', 'bytes', 'GB/s'].map((name) => ({ name, right: true }))], rows];
 }

@@ -1,12 +1,12 @@
 // Where the time goes: the calling contexts as an icicle, as a sunburst, or against another variant.
 import { h, legend } from '../dom.js';
-import { byCategory } from './how.js';
+import { byCategory, sentence } from './how.js';
 import { drawIcicle, ROW, rowsWorthSeeing } from './icicle.js';
-import { changes, compare, EMPTY, same, treeOf } from './model.js';
+import { share, treeOf } from './model.js';
 import { button, choice, lateFigures, onWidth, radios } from './parts.js';
 import { drawSunburst } from './sunburst.js';
 import { tileChart } from './tiles.js';
-import { calls, CATEGORIES, count, percent, points, weight } from './words.js';
+import { CATEGORIES, count, percent, points, weight } from './words.js';
 
 const ROWS = 32; // an icicle that is deeper scrolls in its box
 const LEAST_TOLD = 0.005; // the share that a context needs to be among the figures
@@ -24,35 +24,40 @@ const withoutStacks = (profile) => h('div', null,
   byCategory(profile));
 
 // Returns { element, rootAt }: rootAt(function) shows what is below it alone, rootAt() all again.
-// The others are profileLater()s (model.js); `first` of them is the one to be compared with, if nothing else is
-// chosen.
-export function stacks(profile, others, first = 0) {
+// `first` is the place in profile.against of what it is compared with, if nothing else is chosen.
+export function stacks(profile, first) {
   if (!profile.nodes.length) return { element: withoutStacks(profile) };
 
   const state = { view: 'icicle', apart: false, root: undefined, against: first };
-  let other; // that is compared with
+  let changes; // by kind and name, where it is compared
   let tree, focus;
 
-  const part = (node) => profile.share(node.total, node.category);
-  const selfPart = (node) => profile.share(node.self, node.category);
+  const part = (node) => share(profile, node.total, node.category);
+  const selfPart = (node) => share(profile, node.self, node.category);
   const differs = () => state.view === 'differential';
+  const against = () => profile.against[state.against];
+  const changeOf = (node) => changes.get(`${node.category} ${node.name}`);
+  const there = (value) => (value === undefined ? 'not there' : percent(value));
+  const moved = ({ change, error }) => points(change) + (error > 0 ? ` ± ${(100 * error).toFixed(1)}` : '');
 
   function words(node) {
     const f = profile.functions[node.fn];
+    const change = differs() && changeOf(node);
     return { title: node.name, facts: [
       f && ['module', f.module || 'unknown'],
       f && ['kind', CATEGORIES[f.category]],
       ['total', `${weight(profile, node.total)}, ${percent(part(node))}`],
       ['self', `${weight(profile, node.self)}, ${percent(selfPart(node))}`],
-      focus.total < profile.total && ['of what is shown', percent(node.total / (focus.total || 1))],
-      differs() && [`in ${other.variant}`, node.isNew ? 'not there' : percent(node.there)],
-      differs() && ['change', `${points(node.change)} points`],
+      (focus !== tree.root || state.root !== undefined) && ['of what is shown', percent(node.total / (focus.total || 1))],
+      change && [`self of all its calls in ${against().variant}`, there(change.before)],
+      change && ['self of all its calls here', there(change.after)],
+      change && ['change', `${moved(change)} points`],
       node.samples > 0 && ['samples of self', count(node.samples)],
-      f?.calls !== undefined && ['calls, from anywhere', calls(profile, f.calls)],
+      f?.calls_text && ['calls, from anywhere', f.calls_text],
     ] };
   }
   const label = (node) => [node.name, CATEGORIES[node.category], percent(part(node)),
-    differs() && `${points(node.change)} points`].filter(Boolean).join(', ');
+    differs() && changeOf(node) && `${points(changeOf(node).change)} points`].filter(Boolean).join(', ');
 
   const crumbs = h('nav', { class: 'crumbs', 'aria-label': 'Zoomed to' });
   const colours = h('div', { class: 'colours' });
@@ -60,7 +65,8 @@ export function stacks(profile, others, first = 0) {
   const callees = h('ol', { class: 'callees' });
   const note = h('p', { class: 'caption' });
   const told = h('div');
-  const against = h('div');
+  const chooser = h('div');
+  const lead = h('p');
   const apart = h('input', { type: 'checkbox', on: { change: () => { state.apart = apart.checked; plant(); } } });
   const tiles = tileChart(`Calling contexts of ${profile.variant}`, { words, label,
     zoom: (node) => zoom(node === focus && state.view === 'sunburst' ? node.parent : node),
@@ -83,32 +89,27 @@ export function stacks(profile, others, first = 0) {
     tree = treeOf(profile, { apart: state.apart && !differs(), root: state.root });
     focus = tree.root;
     apart.disabled = differs();
-    against.replaceChildren();
-    if (differs()) compareOthers();
+    chooser.replaceChildren();
+    lead.replaceChildren(...(differs() ? sentence(against().text) : []));
+    lead.hidden = !differs();
+    if (differs()) compare();
     colours.replaceChildren(differs() ? scale() : byCategory(profile));
     told.replaceChildren(lateFigures(differs() ? changeFigures : contextFigures));
     draw();
   }
 
-  function compareOthers() {
-    other = others[state.against].read();
-    const wanted = state.root !== undefined && same(profile.functions[state.root]);
-    const there = wanted ? other.functions.findIndex((f) => same(f) === wanted) : undefined;
-    compare(profile, tree, other, there === -1 ? EMPTY : treeOf(other, { root: there }));
-    against.append(choice('against', others.map((each, i) => [`${i}`, each.variant]), `${state.against}`,
+  function compare() {
+    changes = new Map(against().changes.map((row) => [`${row.category} ${row.name}`, row]));
+    chooser.append(choice('against', profile.against.map(({ variant }, i) => [`${i}`, variant]), `${state.against}`,
       (i) => {
         state.against = Number(i);
         plant();
-        against.querySelector('select').focus();
+        chooser.querySelector('select').focus();
       }));
   }
 
-  function scale() {
-    const { variant, unit, unitWord } = other;
-    return legend(colour('less', `a smaller share than in ${variant}`), colour('even', 'the same'),
-      colour('more', 'a greater share'),
-      ...(unit === profile.unit ? [] : [['', `${profile.unitWord} here, ${unitWord} there`]]));
-  }
+  const scale = () => legend(colour('less', `a smaller share than in ${against().variant}`), colour('even', 'about the same'),
+    colour('more', 'a greater share'));
 
   function draw() {
     const room = Math.floor(picture.parentElement.clientWidth);
@@ -122,14 +123,14 @@ export function stacks(profile, others, first = 0) {
     picture.style.overflowY = round ? 'visible' : rows <= tree.depth ? 'scroll' : 'hidden';
     const width = round ? size : Math.floor(picture.clientWidth); // beside a bar to scroll with
     const hidden = round ? drawSunburst(tiles, { profile, focus, width })
-      : drawIcicle(tiles, { tree, focus, width, differential: differs() });
+      : drawIcicle(tiles, { tree, focus, width, changeOf: differs() ? changeOf : undefined });
     picture.scrollTop = Math.max(0, focus.depth - 3) * ROW;
     callees.hidden = !round;
     callees.replaceChildren(...(round ? listOfCallees() : []));
     note.textContent = [
-      differs() && `Width: share of ${profile.variant}. Colour and number: points more or fewer than in ` +
-        `${other.variant}, in the same place.`,
-      profile.gpu > 0 && 'Percentages are of what the GPU did for its functions, of the CPU’s time for all others.',
+      differs() && `Width: share of ${profile.variant}. Colour and number: by how many points the function's self, of all ` +
+        `its calls, is more or less than in ${against().variant}.`,
+      profile.whole.gpu > 0 && 'Percentages are of what the GPU did for its functions, of the CPU’s time for all others.',
       hidden > 0 && `${count(hidden)} contexts are too small to be seen.`,
       `A click or Enter zooms in, ${round ? 'the middle out again, ' : ''}arrows go on, Escape shows all.`,
     ].filter(Boolean).join(' ');
@@ -169,25 +170,26 @@ export function stacks(profile, others, first = 0) {
   }
 
   function changeFigures() {
-    const known = (weight, words) => (weight === undefined ? 'not there' : words);
-    const columns = [`share in ${other.variant}`, `share in ${profile.variant}`, 'change, points',
-      `in ${other.variant}`, `in ${profile.variant}`];
-    return [`Functions of ${profile.variant} and ${other.variant}, the greatest change first`,
+    const { variant } = against();
+    const known = (value, words) => (value === undefined ? '–' : words);
+    const columns = [`self % in ${variant}`, `self % in ${profile.variant}`, 'change, points', '±', `self in ${variant}`,
+      `self in ${profile.variant}`];
+    return [`What moved from ${variant} to ${profile.variant}, the greatest change first; self is for the same amount of text`,
       [FIGURES[0], ...columns.map((name) => ({ name, right: true }))],
-      changes(profile, other).slice(0, MOST_TOLD).map((row) => [h('span', { class: 'code' }, row.name),
-        known(row.thereWeight, percent(row.there)), known(row.hereWeight, percent(row.here)),
-        points(row.here - row.there), weight(other, row.thereWeight), weight(profile, row.hereWeight)])];
+      against().changes.map((row) => [h('span', { class: 'code' }, row.name), there(row.before), there(row.after),
+        points(row.change), known(row.error, (100 * row.error).toFixed(1)), weight(profile, row.before_self),
+        weight(profile, row.after_self)])];
   }
 
   const views = [['icicle', 'Icicle'], ['sunburst', 'Sunburst'], ['differential', 'Differential']];
   const element = h('div', { class: 'stacks' },
     h('div', { class: 'controls' },
       h('div', { class: 'group' },
-        radios('View', others.length ? views : views.slice(0, 2), state.view, (view) => { state.view = view; plant(); }),
-        against,
+        radios('View', profile.against.length ? views : views.slice(0, 2), state.view, (view) => { state.view = view; plant(); }),
+        chooser,
         profile.threads.length > 1 && h('label', { class: 'choice' }, apart, 'threads apart')),
       button('Reset', () => rootAt())),
-    crumbs, colours, h('div', { class: 'drawing' }, picture, callees), note, told);
+    lead, crumbs, colours, h('div', { class: 'drawing' }, picture, callees), note, told);
   plant();
   onWidth(element, draw);
   return { element, rootAt };

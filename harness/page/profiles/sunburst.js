@@ -1,7 +1,7 @@
 // The calling contexts from the middle outwards: an angle is a share.
 import { arc as makeArc } from 'd3-shape';
 import { s } from '../dom.js';
-import { layout } from './model.js';
+import { layout, share } from './model.js';
 import { freshId } from './parts.js';
 import { fitted, percent, shortened } from './words.js';
 
@@ -40,7 +40,7 @@ export function drawSunburst(tiles, { profile, focus, width }) {
   const centre = (node) => [
     s('circle', { r: middle - 2, class: node.category }),
     s('text', { class: 'centre', y: -2 }, shortened(node.name, Math.floor((middle * 1.8) / LETTER))),
-    s('text', { class: 'centre large', y: 16 }, percent(profile.share(node.total, node.category)))];
+    s('text', { class: 'centre large', y: 16 }, percent(share(profile, node.total, node.category)))];
 
   tiles.show([-width / 2, -width / 2, width, width], inside, focus, (tile) => {
     const { node, x0, x1 } = tile;

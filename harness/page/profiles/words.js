@@ -34,11 +34,7 @@ export const bytes = (number) => scaled(number, [[1e9, 'GB'], [1e6, 'MB'], [1e3,
 export const weight = (profile, value) =>
   profile.unit === 'ns' ? duration(value) : scaled(value, [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']]);
 
-// Calls that were counted on a part of the text are about right.
-export const calls = (profile, number) =>
-  (profile.callsScaled && Number.isFinite(number) ? '~' : '') + count(number);
-
-export const called = (profile, number) => `${calls(profile, number)} ${number === 1 ? 'call' : 'calls'}`;
+export const called = ({ calls, calls_text: text }) => `${text} ${calls === 1 ? 'call' : 'calls'}`;
 
 // Shortened in the middle: beginnings and ends tell C++ and cloned functions apart.
 export function shortened(text, length) {

@@ -1,4 +1,4 @@
-#include "profile/engines/activity_read.h"
+#include "profile/engines/cupti.h"
 
 #include "base/printable.h"
 #include "base/strings.h"
@@ -30,14 +30,6 @@ static bool wrong(struct reading *reading, const char *what)
     snprintf(reading->why, reading->why_size, "line %" PRIu64 " of the GPU's record: %s",
              reading->line, what);
     return false;
-}
-
-/* Room for one more, as arrays double at each power of two. */
-static void *grow(void *array, size_t count, size_t size)
-{
-    if ((count & (count - 1)) == 0 && !(array = reallocarray(array, count ? 2 * count : 1, size)))
-        err(1, "no memory for the GPU's record");
-    return array;
 }
 
 /* Names are shown: one line of printable characters, and not a page of template arguments. */
@@ -100,7 +92,7 @@ static bool read_work(struct reading *reading, const json_t *line, const char *w
         return false;
     const char *prefix = kernel ? "" : strcmp(what, "copy") == 0 ? "copy " : "memory ";
     work.function = function_of(reading, prefix, name, "GPU", PROFILE_GPU);
-    to->works = grow(to->works, to->work_count, sizeof work);
+    to->works = profile_grow(to->works, to->work_count, sizeof work);
     to->works[to->work_count++] = work;
     return true;
 }
@@ -118,7 +110,7 @@ static bool read_call(struct reading *reading, const json_t *line, const char *w
     call.thread = (int64_t)thread;
     call.function = function_of(
         reading, "", name, strcmp(what, "runtime") == 0 ? "libcudart" : "libcuda", PROFILE_LIBRARY);
-    to->calls = grow(to->calls, to->call_count, sizeof call);
+    to->calls = profile_grow(to->calls, to->call_count, sizeof call);
     to->calls[to->call_count++] = call;
     return true;
 }
@@ -130,7 +122,7 @@ static bool read_wait(struct reading *reading, const json_t *line)
     if (!times_of(reading, line, &wait.start_ns, &wait.ns) ||
         !count_of(reading, line, "correlation", &wait.correlation))
         return false;
-    to->waits = grow(to->waits, to->wait_count, sizeof wait);
+    to->waits = profile_grow(to->waits, to->wait_count, sizeof wait);
     to->waits[to->wait_count++] = wait;
     return true;
 }

@@ -1,8 +1,7 @@
 /* engine_callgrind: valgrind's callgrind, which counts every instruction and every call. */
+#include "profile/engines/callgrind.h"
 #include "base/strings.h"
 #include "base/units.h"
-#include "profile/engines/callgrind_file.h"
-#include "profile/engines/callgrind_profile.h"
 #include "profile/engines/engine.h"
 #include "system/programs.h"
 #include "system/run.h"
@@ -139,4 +138,9 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_callgrind = {.name = "callgrind", .works = works, .look = look};
+const struct engine engine_callgrind = {
+    .name = "callgrind",
+    .because = "it counts instructions, exactly, in a simulated processor",
+    .slow = true,
+    .works = works,
+    .look = look};

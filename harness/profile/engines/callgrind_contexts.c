@@ -1,4 +1,4 @@
-#include "profile/engines/callgrind_contexts.h"
+#include "profile/engines/callgrind.h"
 
 #include "base/strings.h"
 
@@ -29,42 +29,15 @@ void callgrind_free(struct callgrind *seen)
     free(seen);
 }
 
-/* The value under a key, `fresh` where there was none. */
-static const json_t *known(struct callgrind *seen, const char *key, json_t *fresh)
-{
-    const json_t *value = json_object_get(seen->names, key);
-    if (value) {
-        json_decref(fresh);
-        return value;
-    }
-    if (json_object_set_new_nocheck(seen->names, key, fresh) < 0)
-        errx(1, "no memory for callgrind's counts");
-    return fresh;
-}
-
 const char *callgrind_keep(struct callgrind *seen, const char *text)
 {
     char *key = format_string("s%s", text);
-    const char *copy =
-        json_string_value(known(seen, key, json_stringn_nocheck(text, strlen(text))));
+    if (!json_object_get(seen->names, key) &&
+        json_object_set_new_nocheck(seen->names, key, json_stringn_nocheck(text, strlen(text))) < 0)
+        errx(1, "no memory for callgrind's counts");
+    const char *copy = json_string_value(json_object_get(seen->names, key));
     free(key);
     return copy;
-}
-
-static size_t place_of(struct callgrind *seen, const char *key, size_t next)
-{
-    return (size_t)json_integer_value(known(seen, key, json_integer((json_int_t)next)));
-}
-
-/* Room for one more: arrays double at each power of two. */
-static void *grow(void *array, size_t count, size_t size)
-{
-    if (count & (count - 1))
-        return array;
-    array = reallocarray(array, count ? 2 * count : 1, size);
-    if (!array)
-        err(1, "no memory for callgrind's counts");
-    return array;
 }
 
 size_t callgrind_context(struct callgrind *seen, const char *name, const char *object,
@@ -84,11 +57,11 @@ size_t callgrind_context(struct callgrind *seen, const char *name, const char *o
         }
     }
     char *key = format_string("c%s\n%s", object, name);
-    size_t place = place_of(seen, key, seen->context_count);
+    size_t place = profile_place(seen->names, key, seen->context_count);
     free(key);
     if (place < seen->context_count)
         return place;
-    seen->contexts = grow(seen->contexts, place, sizeof *seen->contexts);
+    seen->contexts = profile_grow(seen->contexts, place, sizeof *seen->contexts);
     seen->contexts[seen->context_count++] =
         (struct callgrind_context){.function = format_string("%.*s", (int)length, name),
                                    .callers = copy_string(callers),
@@ -102,11 +75,11 @@ size_t callgrind_context(struct callgrind *seen, const char *name, const char *o
 size_t callgrind_call(struct callgrind *seen, size_t from, size_t to)
 {
     char *key = format_string("e%zx %zx", from, to);
-    size_t place = place_of(seen, key, seen->call_count);
+    size_t place = profile_place(seen->names, key, seen->call_count);
     free(key);
     if (place < seen->call_count)
         return place;
-    seen->calls = grow(seen->calls, place, sizeof *seen->calls);
+    seen->calls = profile_grow(seen->calls, place, sizeof *seen->calls);
     seen->calls[seen->call_count++] = (struct callgrind_call){.from = from, .to = to};
     return place;
 }

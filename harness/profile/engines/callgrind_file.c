@@ -1,4 +1,4 @@
-#include "profile/engines/callgrind_file.h"
+#include "profile/engines/callgrind.h"
 
 #include "base/strings.h"
 

@@ -1,9 +1,8 @@
-#include "profile/engines/callgrind_profile.h"
+#include "profile/engines/callgrind.h"
 
 #include "base/printable.h"
 #include "base/strings.h"
-#include "profile/engines/jit_map.h"
-#include "profile/engines/source_of.h"
+#include "profile/engines/own_code.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -83,14 +82,12 @@ static void sum_up(const struct callgrind *seen, const size_t *functions, struct
     for (size_t i = 0; i < seen->call_count; i++) {
         const struct callgrind_call *call = &seen->calls[i];
         struct profile_function *function = &profile->functions[functions[call->to]];
-        size_t place = profile_edge(profile, functions[call->from], functions[call->to]);
-        struct profile_edge *edge = &profile->edges[place];
+        bool outermost =
+            seen->contexts[call->from].level == 1 || seen->contexts[call->to].level == 1;
         function->calls += call->count;
         function->has_calls = true;
-        edge->calls += call->count;
-        edge->has_calls = true;
-        if (seen->contexts[call->from].level == 1 || seen->contexts[call->to].level == 1)
-            edge->total += call->cost;
+        profile_call(profile, functions[call->from], functions[call->to], call->count,
+                     outermost ? call->cost : 0);
     }
 }
 
@@ -112,14 +109,9 @@ static size_t find_branches(const struct callgrind *seen, const size_t *function
     for (size_t i = 0; i < seen->context_count; i++) {
         const struct callgrind_context *context = &seen->contexts[i];
         char *key = format_string("%s\n%s%s", context->object, context->function, context->callers);
-        const json_t *place = json_object_get(places, key);
-        branch_of[i] = place ? (size_t)json_integer_value(place) : count;
-        if (!place) {
-            branches[count] = (struct branch){PROFILE_NONE, functions[i], PROFILE_NONE, 0};
-            if (json_object_set_new_nocheck(places, key, json_integer((json_int_t)count)) < 0)
-                errx(1, "no memory for a tree of calls");
-            count++;
-        }
+        branch_of[i] = profile_place(places, key, count);
+        if (branch_of[i] == count)
+            branches[count++] = (struct branch){PROFILE_NONE, functions[i], PROFILE_NONE, 0};
         branches[branch_of[i]].self += context->self;
         free(key);
     }
@@ -173,10 +165,8 @@ static void grow_tree(struct branch *branches, size_t count, struct profile *pro
 static void fill_tree(const struct callgrind *seen, const size_t *functions,
                       struct profile *profile)
 {
-    struct branch *branches = calloc(seen->context_count + 1, sizeof *branches);
-    size_t *branch_of = calloc(seen->context_count + 1, sizeof *branch_of);
-    if (!branches || !branch_of)
-        err(1, "no memory for a tree of calls");
+    struct branch *branches = profile_room(seen->context_count, sizeof *branches);
+    size_t *branch_of = profile_room(seen->context_count, sizeof *branch_of);
     size_t count = find_branches(seen, functions, branches, branch_of);
     if (count <= CALLGRIND_NODES_MOST && find_parents(seen, branch_of, branches) &&
         is_tree(branches, count))
@@ -217,9 +207,7 @@ void callgrind_fill(const struct callgrind *seen, const char *program, const cha
                     struct profile *profile)
 {
     const struct names names = {program, maps, tells_own(seen, program)};
-    size_t *functions = calloc(seen->context_count + 1, sizeof *functions);
-    if (!functions)
-        err(1, "no memory for functions");
+    size_t *functions = profile_room(seen->context_count, sizeof *functions);
     for (size_t i = 0; i < seen->context_count; i++)
         functions[i] = function_of(&seen->contexts[i], &names, profile);
     sum_up(seen, functions, profile);

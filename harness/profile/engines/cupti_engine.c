@@ -1,12 +1,11 @@
 #include "base/strings.h"
 #include "cuda/activity.h"
-#include "profile/engines/cupti_profile.h"
+#include "profile/engines/cupti.h"
 #include "profile/engines/engine.h"
 #include "system/machine.h"
 #include "variants/clock.h"
 
 #include <dlfcn.h>
-#include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,26 +36,14 @@ static bool works(char *why, size_t why_size)
     return good;
 }
 
-/* The command, as env runs it with the library named to CUDA. */
-static char **injected(const struct watch *watch, const char *library)
-{
-    size_t count = 0;
-    while (watch->command[count])
-        count++;
-    char **argv = calloc(count + 4, sizeof *argv);
-    if (!argv)
-        err(1, "no memory for a command line");
-    argv[0] = copy_string("env");
-    argv[1] = format_string("CUDA_INJECTION64_PATH=%s", library);
-    argv[2] = format_string(ACTIVITY_FOLDER "=%s", watch->folder);
-    memcpy(argv + 3, watch->command, count * sizeof *argv);
-    return argv;
-}
-
 static bool look(const struct watch *watch, struct profile *profile, char *why, size_t why_size)
 {
-    char *library = library_path(), **argv = injected(watch, library),
-         *path = format_string("%s/" ACTIVITY_FILE, watch->folder);
+    char *library = library_path();
+    char *path = format_string("%s/" ACTIVITY_FILE, watch->folder);
+    char *injected = format_string("CUDA_INJECTION64_PATH=%s", library);
+    char *folder = format_string(ACTIVITY_FOLDER "=%s", watch->folder);
+    char *const tool[] = {"env", injected, folder};
+    char **argv = engine_command(tool, sizeof tool / sizeof tool[0], watch);
     uint64_t start_ns = clock_ns();
     bool good = engine_run(watch, argv, profile, why, why_size);
     FILE *file = good ? fopen(path, "re") : NULL;
@@ -69,12 +56,15 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     good = good && cupti_read(file, start_ns, profile, why, why_size);
     if (file)
         fclose(file);
-    for (int i = 0; i < 3; i++)
-        free(argv[i]);
     free(argv);
+    free(folder);
+    free(injected);
     free(library);
     free(path);
     return good;
 }
 
-const struct engine engine_cupti = {.name = "cupti", .works = works, .look = look};
+const struct engine engine_cupti = {.name = "cupti",
+                                    .because = "the driver records what the GPU did",
+                                    .works = works,
+                                    .look = look};

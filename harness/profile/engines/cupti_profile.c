@@ -1,7 +1,6 @@
-#include "profile/engines/cupti_profile.h"
+#include "profile/engines/cupti.h"
 
 #include "base/strings.h"
-#include "profile/engines/activity_read.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -34,15 +33,6 @@ static bool contains(const struct activity_call *outer, const struct activity_ca
            inner->start_ns + inner->ns <= outer->start_ns + outer->ns;
 }
 
-static void add_edge(struct profile *profile, size_t caller, size_t callee, uint64_t ns)
-{
-    size_t place = profile_edge(profile, caller, callee); /* may move them all */
-    struct profile_edge *edge = &profile->edges[place];
-    edge->total += (double)ns;
-    edge->calls++;
-    edge->has_calls = true;
-}
-
 /* Adds a call to its function, below those on the stack. */
 static void add_call(struct profile *profile, const struct activity_call *calls,
                      const size_t *stack, size_t depth, size_t call)
@@ -59,7 +49,7 @@ static void add_call(struct profile *profile, const struct activity_call *calls,
         return;
     const struct activity_call *caller = &calls[stack[depth - 1]];
     profile->functions[caller->function].self -= (double)calls[call].ns;
-    add_edge(profile, caller->function, calls[call].function, calls[call].ns);
+    profile_call(profile, caller->function, calls[call].function, 1, (double)calls[call].ns);
 }
 
 /* Sorts the calls, and adds them to their functions. */
@@ -96,9 +86,7 @@ static int by_correlation(const void *left, const void *right)
 
 static struct key *keys_of(const struct activities *seen)
 {
-    struct key *keys = calloc(seen->call_count + 1, sizeof *keys);
-    if (!keys)
-        err(1, "no memory for the profile");
+    struct key *keys = profile_room(seen->call_count, sizeof *keys);
     for (size_t i = 0; i < seen->call_count; i++)
         keys[i] = (struct key){seen->calls[i].correlation, i};
     qsort(keys, seen->call_count, sizeof *keys, by_correlation);
@@ -158,7 +146,8 @@ static bool take_works(struct profile *profile, struct activities *seen, const s
         function->calls++;
         function->has_calls = true;
         if (caller != PROFILE_NONE)
-            add_edge(profile, seen->calls[caller].function, work->function, work->ns);
+            profile_call(profile, seen->calls[caller].function, work->function, 1,
+                         (double)work->ns);
         if (i == 0 || !same_stream(work, &seen->works[i - 1]))
             lane = new_lane(
                 profile,
@@ -213,9 +202,7 @@ bool cupti_read(FILE *from, uint64_t start_ns, struct profile *profile, char *wh
     struct activities seen;
     bool good = activities_read(from, start_ns, profile, &seen, why, why_size);
     if (good) {
-        struct place *places = calloc(seen.call_count + 1, sizeof *places);
-        if (!places)
-            err(1, "no memory for the profile");
+        struct place *places = profile_room(seen.call_count, sizeof *places);
         take_calls(profile, &seen, places);
         struct key *keys = keys_of(&seen);
         for (size_t i = 0; i < seen.wait_count; i++) {

@@ -23,9 +23,7 @@ static char **command_line(char *const argv[], size_t before, char *why, size_t 
     }
     while (argv[count])
         count++;
-    char **command = calloc(before + count + 1, sizeof *command);
-    if (!command)
-        err(1, "no memory for a command line");
+    char **command = profile_room(before + count, sizeof *command);
     memcpy(command + before, argv, count * sizeof *command);
     command[before] = tool;
     return command;
@@ -86,9 +84,7 @@ char **engine_command(char *const tool[], size_t count, const struct watch *watc
     size_t more = 0;
     while (watch->command[more])
         more++;
-    char **argv = calloc(count + more + 1, sizeof *argv);
-    if (!argv)
-        err(1, "no memory for a command line");
+    char **argv = profile_room(count + more, sizeof *argv);
     memcpy(argv, tool, count * sizeof *argv);
     memcpy(argv + count, watch->command, more * sizeof *argv);
     return argv;

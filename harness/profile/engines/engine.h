@@ -1,4 +1,4 @@
-/* A tool that looks at one run of a variant, and what it saw as a profile. */
+/* Tools that look at one run of a variant, what they saw as a profile, and which of them to use. */
 #ifndef ENGINE_H
 #define ENGINE_H
 
@@ -18,7 +18,10 @@ struct watch {
 };
 
 struct engine {
-    const char *name; /* as in --engine */
+    const char *name;    /* as in --engine */
+    const char *because; /* what speaks for it */
+    bool samples;        /* so that a short run tells little */
+    bool slow;           /* a run takes so long that it gets a slice of the text */
 
     /* Whether it works here; if not, one line with the cause and the fix. */
     bool (*works)(char *why, size_t why_size);
@@ -30,9 +33,20 @@ struct engine {
 };
 
 extern const struct engine engine_perf;      /* times, stacks, threads: by sampling */
-extern const struct engine engine_trace;     /* uftrace: exact counts of calls */
 extern const struct engine engine_callgrind; /* exact counts of instructions and calls */
 extern const struct engine engine_cupti;     /* what a GPU did, and what its driver was asked for */
+
+/* Those of this build; ends with NULL. */
+extern const struct engine *const engines[];
+
+/* The engine of that name, or NULL. */
+const struct engine *engines_find(const char *name);
+
+/* The engine for a variant that uses a GPU or not: `name` is one's own, or "auto". `why` gets a
+ * line that says why this one; where NULL is returned, why none works and what helps. *instead is
+ * set where another than the first choice was taken. */
+const struct engine *engines_choose(const char *name, bool gpu, bool *instead, char *why,
+                                    size_t why_size);
 
 /* Runs a program, argv[0] a path or a name to be looked up in PATH, its standard output written to
  * a file that is not there yet. False with why where it failed, or wrote more than `most` bytes. */

@@ -1,16 +1,31 @@
 #include "profile/engines/own_code.h"
 
 #include "base/strings.h"
-#include "profile/engines/source_of.h"
+#include "system/machine.h"
 
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define LIST_MOST_BYTES ((uint64_t)256 << 20)
+
+enum profile_category category_of_source(const char *source)
+{
+    const char *root = machine_source_dir();
+    size_t length = strlen(root);
+    bool below = source && strncmp(source, root, length) == 0 && source[length] == '/';
+    return below ? PROFILE_OWN : PROFILE_LIBRARY;
+}
+
+const char *file_of_path(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
 
 void own_code_bare(char *name)
 {
@@ -121,4 +136,24 @@ json_t *own_code(const struct watch *watch, char *why, size_t why_size)
     free(addresses);
     free(lines);
     return own;
+}
+
+bool jit_map_name(const char *folder, uint64_t pid, uint64_t address, char *name, size_t size)
+{
+    char line[1024], *path = format_string("%s/perf-%" PRIu64 ".map", folder, pid);
+    FILE *map = fopen(path, "re");
+    bool found = false;
+    while (map && !found && fgets(line, sizeof line, map)) {
+        uint64_t start, length;
+        int at = 0;
+        line[strcspn(line, "\n")] = '\0';
+        found = sscanf(line, "%" SCNx64 " %" SCNx64 " %n", &start, &length, &at) == 2 && at > 0 &&
+                line[at] && address >= start && address - start < length;
+        if (found)
+            snprintf(name, size, "%s", line + at);
+    }
+    if (map)
+        fclose(map);
+    free(path);
+    return found;
 }

@@ -3,7 +3,6 @@
 #include "base/strings.h"
 #include "profile/engines/engine.h"
 #include "profile/engines/own_code.h"
-#include "profile/engines/perf_script.h"
 #include "system/programs.h"
 
 #include <err.h>
@@ -199,4 +198,9 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     return good;
 }
 
-const struct engine engine_perf = {.name = "perf", .works = works, .look = look};
+const struct engine engine_perf = {
+    .name = "perf",
+    .because = "it samples times and stacks, and slows a run down less than what counts",
+    .samples = true,
+    .works = works,
+    .look = look};

@@ -1,8 +1,7 @@
-#include "profile/engines/perf_frame.h"
+#include "profile/engines/perf.h"
 
 #include "base/printable.h"
 #include "base/units.h"
-#include "profile/engines/jit_map.h"
 #include "profile/engines/own_code.h"
 
 #include <ctype.h>

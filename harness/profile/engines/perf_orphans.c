@@ -1,6 +1,5 @@
-#include "profile/engines/perf_orphans.h"
+#include "profile/engines/perf.h"
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,14 +10,6 @@ struct home {
     size_t parents;
 };
 
-static void *room_for(size_t count, size_t size)
-{
-    void *room = calloc(count + 1, size);
-    if (!room)
-        err(1, "no memory for orphaned samples");
-    return room;
-}
-
 static size_t root_of(const struct profile *tree, size_t node)
 {
     while (tree->nodes[node].parent != PROFILE_NONE)
@@ -28,8 +19,8 @@ static size_t root_of(const struct profile *tree, size_t node)
 
 static void find_roots(const struct profile *profile, struct home *homes)
 {
-    uint64_t *below = room_for(profile->node_count, sizeof *below), *most;
-    most = room_for(profile->thread_count, sizeof *most);
+    uint64_t *below = profile_room(profile->node_count, sizeof *below), *most;
+    most = profile_room(profile->thread_count, sizeof *most);
     for (size_t i = 0; i < profile->thread_count; i++)
         homes[i] = (struct home){PROFILE_NONE, PROFILE_NONE, 0};
     for (size_t i = profile->node_count; i-- > 0;) { /* a parent stands before its children */
@@ -57,8 +48,8 @@ static bool calls_jit_code(const struct profile_function *function)
 static void find_parents(const struct profile *profile, struct home *homes)
 {
     const struct profile_node *nodes = profile->nodes;
-    bool *is = room_for(profile->node_count, sizeof *is);
-    bool *above = room_for(profile->node_count, sizeof *above);
+    bool *is = profile_room(profile->node_count, sizeof *is);
+    bool *above = profile_room(profile->node_count, sizeof *above);
     for (size_t i = 0; i < profile->node_count; i++) {
         size_t parent = nodes[i].parent;
         is[i] = calls_jit_code(&profile->functions[nodes[i].function]);
@@ -114,8 +105,8 @@ static size_t before_jit_code(const struct profile *profile, const struct profil
 
 void perf_orphans_settle(struct profile *profile, const struct profile *aside)
 {
-    struct home *homes = room_for(profile->thread_count, sizeof *homes);
-    bool *orphan = room_for(aside->node_count, sizeof *orphan);
+    struct home *homes = profile_room(profile->thread_count, sizeof *homes);
+    bool *orphan = profile_room(aside->node_count, sizeof *orphan);
     find_roots(profile, homes);
     for (size_t i = 0; i < aside->node_count; i++) {
         size_t root = root_of(aside, i);

@@ -1,9 +1,8 @@
-#include "profile/engines/perf_script.h"
+#include "profile/engines/perf.h"
 
 #include "base/printable.h"
 #include "base/strings.h"
 #include "base/units.h"
-#include "profile/engines/perf_orphans.h"
 
 #include <ctype.h>
 #include <err.h>

@@ -101,29 +101,9 @@ static bool has_name(const struct profile_function *function)
     return *function->name && *function->name != '[' && strncmp(function->name, "0x", 2) != 0;
 }
 
-/* The module whose calls of libraries a tool counts that does not tell their modules. */
-static const char *program_of(const struct profile *from)
-{
-    for (size_t i = 0; i < from->function_count; i++)
-        if (*from->functions[i].module)
-            return from->functions[i].module;
-    return "";
-}
-
-/* Whether the program itself calls a function that is not its own. */
-static bool is_called_by(const struct profile *to, size_t function, const char *program)
-{
-    if (strcmp(to->functions[function].module, program) == 0)
-        return false;
-    for (size_t i = 0; i < to->edge_count; i++)
-        if (to->edges[i].callee == function &&
-            strcmp(to->functions[to->edges[i].caller].module, program) == 0)
-            return true;
-    return false;
-}
-
-/* The one function that has the stem, PROFILE_NONE where there is none or there are several. */
-static size_t only_one(const struct profile *to, const bool *taken, const char *program,
+/* The one function of the same module that has the stem, PROFILE_NONE where there is none or there
+ * are several. */
+static size_t only_one(const struct profile *to, const bool *taken,
                        const struct profile_function *from)
 {
     char stem[STEM], other[STEM];
@@ -131,11 +111,10 @@ static size_t only_one(const struct profile *to, const bool *taken, const char *
     stem_of(from, stem);
     for (size_t i = 0; i < to->function_count; i++) {
         const struct profile_function *function = &to->functions[i];
-        if (taken[i] || !has_name(function) ||
-            (*from->module && strcmp(function->module, from->module) != 0))
+        if (taken[i] || !has_name(function) || strcmp(function->module, from->module) != 0)
             continue;
         stem_of(function, other);
-        if (strcmp(stem, other) != 0 || (!*from->module && !is_called_by(to, i, program)))
+        if (strcmp(stem, other) != 0)
             continue;
         if (found != PROFILE_NONE)
             return PROFILE_NONE;
@@ -147,23 +126,19 @@ static size_t only_one(const struct profile *to, const bool *taken, const char *
 /* For each function of `from` its counterpart in `to`, or PROFILE_NONE. */
 static size_t *match(const struct profile *to, const struct profile *from)
 {
-    size_t *matches = calloc(from->function_count + 1, sizeof *matches);
-    bool *taken = calloc(to->function_count + 1, sizeof *taken);
-    if (!matches || !taken)
-        err(1, "no memory for counts");
+    size_t *matches = profile_room(from->function_count, sizeof *matches);
+    bool *taken = profile_room(to->function_count, sizeof *taken);
     for (size_t i = 0; i < from->function_count; i++) {
         const struct profile_function *function = &from->functions[i];
-        matches[i] = PROFILE_NONE;
-        for (size_t j = 0; has_name(function) && j < to->function_count; j++)
-            if (*function->module && strcmp(to->functions[j].name, function->name) == 0 &&
-                strcmp(to->functions[j].module, function->module) == 0)
-                matches[i] = j;
+        matches[i] = has_name(function)
+                         ? profile_find_function(to, function->name, function->module)
+                         : PROFILE_NONE;
         if (matches[i] != PROFILE_NONE)
             taken[matches[i]] = true;
     }
     for (size_t i = 0; i < from->function_count; i++)
         if (matches[i] == PROFILE_NONE && has_name(&from->functions[i]))
-            matches[i] = only_one(to, taken, program_of(from), &from->functions[i]);
+            matches[i] = only_one(to, taken, &from->functions[i]);
     free(taken);
     return matches;
 }
@@ -216,30 +191,13 @@ static void add_up(const struct profile *to, const struct profile *from, enum ru
         }
     for (size_t i = 0; i < from->edge_count; i++) {
         const struct profile_edge *edge = &from->edges[i];
-        size_t caller = matches[edge->caller], callee = matches[edge->callee];
-        for (size_t j = 0; caller != PROFILE_NONE && j < to->edge_count; j++)
-            if (to->edges[j].caller == caller && to->edges[j].callee == callee && edge->has_calls) {
-                edges[j].calls[run] += (double)edge->calls;
-                edges[j].any = true;
-            }
+        size_t place = profile_find_edge(to, matches[edge->caller], matches[edge->callee]);
+        if (place != PROFILE_NONE && edge->has_calls) {
+            edges[place].calls[run] += (double)edge->calls;
+            edges[place].any = true;
+        }
     }
     free(matches);
-}
-
-/* Whether there is a way around an edge, by a function that was not counted: then calls that go
- * that way may have been counted as the edge's. */
-static bool has_detour(const struct profile *to, const struct counted *functions, size_t edge)
-{
-    size_t caller = to->edges[edge].caller, callee = to->edges[edge].callee;
-    for (size_t i = 0; i < to->edge_count; i++) {
-        size_t between = to->edges[i].callee;
-        if (to->edges[i].caller != caller || functions[between].any || between == callee)
-            continue;
-        for (size_t j = 0; j < to->edge_count; j++)
-            if (to->edges[j].caller == between && to->edges[j].callee == callee)
-                return true;
-    }
-    return false;
 }
 
 uint64_t counts_lines(uint64_t clean_ns, uint64_t lines)
@@ -252,10 +210,8 @@ uint64_t counts_lines(uint64_t clean_ns, uint64_t lines)
 
 void profile_take_calls(struct profile *to, const struct counts *counts)
 {
-    struct counted *functions = calloc(to->function_count + 1, sizeof *functions);
-    struct counted *edges = calloc(to->edge_count + 1, sizeof *edges);
-    if (!functions || !edges)
-        err(1, "no memory for counts");
+    struct counted *functions = profile_room(to->function_count, sizeof *functions);
+    struct counted *edges = profile_room(to->edge_count, sizeof *edges);
     add_up(to, counts->seen, SEEN, functions, edges);
     add_up(to, counts->before, BEFORE, functions, edges);
     add_up(to, counts->twice, TWICE, functions, edges);
@@ -263,12 +219,12 @@ void profile_take_calls(struct profile *to, const struct counts *counts)
         if ((to->functions[i].has_calls = functions[i].any))
             to->functions[i].calls = on_all_lines(&functions[i], counts);
     for (size_t i = 0; i < to->edge_count; i++)
-        if ((to->edges[i].has_calls = edges[i].any && !has_detour(to, functions, i)))
+        if ((to->edges[i].has_calls = edges[i].any))
             to->edges[i].calls = on_all_lines(&edges[i], counts);
     free(functions);
     free(edges);
     free(to->how.counts_engine);
-    to->how.counts_engine = copy_string(counts->engine);
+    to->how.counts_engine = copy_string("callgrind");
     to->how.counts_lines = counts->lines;
     to->how.counts_scale =
         counts->lines > 0 ? (double)counts->all_lines / (double)counts->lines : 1;

@@ -1,5 +1,5 @@
-/* Calls that one tool counted on a slice of the text, put into the profile that another one made of
- * all of it. */
+/* Calls that callgrind counted on the first lines of a text, put into the profile that another tool
+ * made of all of it. */
 #ifndef COUNTS_H
 #define COUNTS_H
 
@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 struct counts {
-    const char *engine;           /* what counted */
     const struct profile *seen;   /* on the text's first `lines` */
     const struct profile *before; /* on fewer of them, `before_lines`; or NULL */
     uint64_t lines, before_lines;
@@ -28,12 +27,12 @@ struct counts {
  * Functions are told by name and module. Tools may see other versions of one function: of the C
  * library's string functions the fastest for the processor is taken, and valgrind's has less. So
  * names that only differ in an instruction set, or in what the compiler or the library put around
- * them, are one function's where exactly one can be meant. A function whose module a tool does not
- * tell is a library's that the program itself calls. What has no counterpart gets no calls. */
+ * them, are one function's where exactly one can be meant. What has no counterpart gets no calls.
+ */
 void profile_take_calls(struct profile *to, const struct counts *counts);
 
 /* How many of a text's lines to count on, of which a run without the tool takes clean_ns: so many
- * that it takes some 20 ms, which a tool makes a second or two of. A fast variant, which reads
+ * that it takes some 20 ms, which callgrind makes a second or two of. A fast variant, which reads
  * blocks of many lines, then reads many blocks; a slow one, which makes many calls for each line,
  * gets few lines. */
 uint64_t counts_lines(uint64_t clean_ns, uint64_t lines);

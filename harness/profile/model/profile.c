@@ -10,8 +10,16 @@
 
 #define NAME_MOST 2000 /* bytes */
 
-/* Room for one more element: arrays double at each power of two. The new one is all zero. */
-static void *grow(void *array, size_t count, size_t size)
+void *profile_room(size_t count, size_t size)
+{
+    void *room = calloc(count + 1, size);
+    if (!room)
+        err(1, "no memory for the profile");
+    return room;
+}
+
+/* Arrays double at each power of two. */
+void *profile_grow(void *array, size_t count, size_t size)
 {
     if ((count & (count - 1)) == 0) {
         array = reallocarray(array, count ? 2 * count : 1, size);
@@ -22,7 +30,7 @@ static void *grow(void *array, size_t count, size_t size)
     return array;
 }
 
-#define GROW(array, count) ((array) = grow(array, count, sizeof *(array)))
+#define GROW(array, count) ((array) = profile_grow(array, count, sizeof *(array)))
 
 struct profile *profile_new(void)
 {
@@ -73,13 +81,12 @@ char *profile_clean(const char *name)
     return printable(copy, '?');
 }
 
-/* The place under a key, `next` where the key is new; it is then remembered. */
-static size_t place_of(struct profile *profile, const char *key, size_t next)
+size_t profile_place(json_t *places, const char *key, size_t next)
 {
-    const json_t *known = json_object_get(profile->names, key);
+    const json_t *known = json_object_get(places, key);
     if (known)
         return (size_t)json_integer_value(known);
-    if (json_object_set_new_nocheck(profile->names, key, json_integer((json_int_t)next)) < 0)
+    if (json_object_set_new_nocheck(places, key, json_integer((json_int_t)next)) < 0)
         errx(1, "no memory for the profile");
     return next;
 }
@@ -89,7 +96,7 @@ size_t profile_function(struct profile *profile, const char *name, const char *m
 {
     char *clean_name = profile_clean(name), *clean_module = profile_clean(module);
     char *key = format_string("%s\n%s", clean_module, clean_name);
-    size_t place = place_of(profile, key, profile->function_count);
+    size_t place = profile_place(profile->names, key, profile->function_count);
     free(key);
     if (place < profile->function_count) {
         free(clean_name);
@@ -99,6 +106,20 @@ size_t profile_function(struct profile *profile, const char *name, const char *m
     GROW(profile->functions, profile->function_count);
     profile->functions[profile->function_count++] =
         (struct profile_function){.name = clean_name, .module = clean_module, .category = category};
+    return place;
+}
+
+static size_t found(const struct profile *profile, const char *key)
+{
+    const json_t *known = json_object_get(profile->names, key);
+    return known ? (size_t)json_integer_value(known) : PROFILE_NONE;
+}
+
+size_t profile_find_function(const struct profile *profile, const char *name, const char *module)
+{
+    char *key = format_string("%s\n%s", module, name);
+    size_t place = found(profile, key);
+    free(key);
     return place;
 }
 
@@ -119,31 +140,23 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
 }
 
 /* Numbers as a key: no function's, whose key has one newline, since these have none. */
-static size_t place_of_numbers(struct profile *profile, char kind, size_t a, size_t b, size_t c,
-                               size_t next)
+static const char *numbers_key(char key[80], char kind, size_t a, size_t b, size_t c)
 {
-    char key[80];
-    snprintf(key, sizeof key, "%c %zx %zx %zx", kind, a, b, c);
-    return place_of(profile, key, next);
+    snprintf(key, 80, "%c %zx %zx %zx", kind, a, b, c);
+    return key;
 }
 
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread)
 {
-    size_t place = place_of_numbers(profile, 'n', parent, function, thread, profile->node_count);
+    char key[80];
+    size_t place = profile_place(profile->names, numbers_key(key, 'n', parent, function, thread),
+                                 profile->node_count);
     if (place == profile->node_count) {
         GROW(profile->nodes, profile->node_count);
         profile->nodes[profile->node_count++] =
             (struct profile_node){.function = function, .parent = parent, .thread = thread};
     }
     return place;
-}
-
-size_t profile_stack(const struct profile *profile, size_t node, size_t *stack)
-{
-    size_t depth = 0;
-    for (; node != PROFILE_NONE; node = profile->nodes[node].parent)
-        stack[depth++] = profile->nodes[node].function;
-    return depth;
 }
 
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples)
@@ -154,13 +167,31 @@ void profile_hit(struct profile *profile, size_t node, double weight, uint64_t s
 
 size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
 {
-    size_t place = place_of_numbers(profile, 'e', caller, callee, 0, profile->edge_count);
+    char key[80];
+    size_t place = profile_place(profile->names, numbers_key(key, 'e', caller, callee, 0),
+                                 profile->edge_count);
     if (place == profile->edge_count) {
         GROW(profile->edges, profile->edge_count);
         profile->edges[profile->edge_count++] =
             (struct profile_edge){.caller = caller, .callee = callee};
     }
     return place;
+}
+
+void profile_call(struct profile *profile, size_t caller, size_t callee, uint64_t calls,
+                  double weight)
+{
+    size_t place = profile_edge(profile, caller, callee); /* may move them all */
+    struct profile_edge *edge = &profile->edges[place];
+    edge->total += weight;
+    edge->calls += calls;
+    edge->has_calls = true;
+}
+
+size_t profile_find_edge(const struct profile *profile, size_t caller, size_t callee)
+{
+    char key[80];
+    return found(profile, numbers_key(key, 'e', caller, callee, 0));
 }
 
 size_t profile_lane(struct profile *profile, const char *name, bool gpu)
@@ -204,9 +235,7 @@ static bool recurs(const struct profile *profile, size_t node, bool edge)
 
 void profile_sum_up(struct profile *profile)
 {
-    double *whole = calloc(profile->node_count + 1, sizeof *whole); /* with all below */
-    if (!whole)
-        err(1, "no memory for the profile");
+    double *whole = profile_room(profile->node_count, sizeof *whole); /* with all below */
     for (size_t i = 0; i < profile->function_count; i++) {
         struct profile_function *function = &profile->functions[i];
         function->self = function->total = 0;
@@ -244,5 +273,11 @@ const char *profile_category_name(enum profile_category category)
 {
     static const char *const names[PROFILE_CATEGORIES] = {"own",    "library", "jit",
                                                           "kernel", "gpu",     "unknown"};
+    return names[category];
+}
+
+const char *profile_span_category_name(enum profile_span_category category)
+{
+    static const char *const names[] = {"compute", "copy", "wait", "call"};
     return names[category];
 }

@@ -5,10 +5,10 @@
  * from it. A tool that knows only functions and edges (callgrind) gives those as they are. What a
  * run did when, on threads and on a device, is kept as spans.
  *
- * As JSON (profile.json, schema 1; the report page reads it, too):
+ * As JSON (profile.json, schema 1; for the report page show/profile_page.h adds to it):
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
- *    "engine":"perf|trace|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
+ *    "engine":"perf|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
  *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
  *    "verdict":{"text":"..","function":f}, "imbalance":{"times":x,"count":n,"busiest":t},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
@@ -147,10 +147,22 @@ char *profile_clean(const char *name);
 struct profile *profile_new(void);
 void profile_free(struct profile *profile);
 
+/* Zeroed room for so many elements and one more; and room for one more, zeroed too, in an array
+ * that grows this way from NULL. They end the program where there is none. */
+void *profile_room(size_t count, size_t size);
+void *profile_grow(void *array, size_t count, size_t size);
+
+/* The place that an object has under a key; `next` where the key is new, and is then remembered. */
+size_t profile_place(json_t *places, const char *key, size_t next);
+
 /* The function's place, added where it is new. The category is the first one's. Names,
  * here and below, are cleaned. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category);
+
+/* The place of a function or an edge that is there; PROFILE_NONE of others, and of PROFILE_NONE. */
+size_t profile_find_function(const struct profile *profile, const char *name, const char *module);
+size_t profile_find_edge(const struct profile *profile, size_t caller, size_t callee);
 
 /* The thread's place, added where it is new; a name given again replaces the older. */
 size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const char *name);
@@ -158,15 +170,15 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
 /* The node of a function below a parent (PROFILE_NONE: at the root), added where it is new. */
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread);
 
-/* The functions of a node's stack, its own first, into `stack`, which has room for one more than
- * the node's place. Returns how many there are. */
-size_t profile_stack(const struct profile *profile, size_t node, size_t *stack);
-
 /* Adds weight to a node. */
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples);
 
 /* The edge's place, added where it is new. */
 size_t profile_edge(struct profile *profile, size_t caller, size_t callee);
+
+/* Adds calls from one to another, and their weight, to the edge. */
+void profile_call(struct profile *profile, size_t caller, size_t callee, uint64_t calls,
+                  double weight);
 
 size_t profile_lane(struct profile *profile, const char *name, bool gpu);
 void profile_span(struct profile *profile, size_t lane, const char *name,
@@ -180,5 +192,6 @@ void profile_sum_up(struct profile *profile);
 double profile_total(const struct profile *profile);
 
 const char *profile_category_name(enum profile_category category);
+const char *profile_span_category_name(enum profile_span_category category);
 
 #endif

@@ -1,9 +1,6 @@
 #include "profile/model/profile_figures.h"
-#include "base/strings.h"
 
-#include <err.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,104 +26,10 @@ double profile_whole_of(const struct profile_whole *whole, enum profile_category
     return category == PROFILE_GPU ? whole->gpu : whole->cpu;
 }
 
-char *profile_whole_words(const struct profile *profile)
-{
-    struct profile_whole whole = profile_whole(profile);
-    char cpu[UNITS_SIZE], gpu[UNITS_SIZE];
-    profile_weight(cpu, profile->unit, whole.cpu);
-    profile_weight(gpu, profile->unit, whole.gpu);
-    if (profile->unit == PROFILE_INSTRUCTIONS)
-        return format_string("%s instructions", cpu);
-    return whole.gpu > 0 ? format_string("%s on the GPU and %s of the host's time", gpu, cpu)
-                         : format_string("%s of CPU time", cpu);
-}
-
-char *profile_percent(char to[UNITS_SIZE], double share)
-{
-    snprintf(to, UNITS_SIZE, "%.1f", 100 * share);
-    return to;
-}
-
-char *profile_percent_words(char to[UNITS_SIZE], double share)
-{
-    snprintf(to, UNITS_SIZE, share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);
-    return to;
-}
-
-struct profile_scale profile_scale(enum profile_unit unit, double largest)
-{
-    static const struct profile_scale scales[2][4] = {
-        [PROFILE_NS] = {{"s", "self s", "total s", 1e9, 0},
-                        {"ms", "self ms", "total ms", 1e6, 0},
-                        {"µs", "self µs", "total µs", 1e3, 0},
-                        {"ns", "self ns", "total ns", 1, 0}},
-        [PROFILE_INSTRUCTIONS] = {{"G", "self G", "total G", 1e9, 0},
-                                  {"M", "self M", "total M", 1e6, 0},
-                                  {"k", "self k", "total k", 1e3, 0},
-                                  {"", "self", "total", 1, 0}}};
-    size_t i = 0;
-    while (i < 3 && largest < scales[unit][i].divisor * 0.9995)
-        i++;
-    struct profile_scale scale = scales[unit][i];
-    double shown = largest / scale.divisor;
-    scale.decimals = shown >= 1000 ? 0 : shown >= 100 ? 1 : shown >= 10 ? 2 : 3;
-    return scale;
-}
-
-char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight)
-{
-    struct profile_scale scale = profile_scale(unit, weight);
-    char digits[UNITS_SIZE];
-    units_significant(digits, weight / scale.divisor, 3);
-    snprintf(to, UNITS_SIZE, "%.20s%s%s", digits, *scale.name ? " " : "", scale.name);
-    return to;
-}
-
-const char *profile_unit_name(enum profile_unit unit)
-{
-    return unit == PROFILE_NS ? "time" : "instructions";
-}
-
 double profile_error(const struct profile *profile, double share)
 {
     double samples = (double)profile->how.samples;
     return samples > 0 ? 1.96 * sqrt(share * (1 - share) / samples) : NAN;
-}
-
-char *profile_gain(char to[UNITS_SIZE], double share)
-{
-    char digits[UNITS_SIZE];
-    snprintf(to, UNITS_SIZE, "%.20s×", units_significant(digits, 1 / (1 - share), 2));
-    return to;
-}
-
-static int width_of(const char *text)
-{
-    int width = 0;
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xc0) != 0x80;
-    return width;
-}
-
-/* Behind so many characters of UTF-8. */
-static const char *behind(const char *text, int count)
-{
-    while (*text && count-- > 0) {
-        text++;
-        while (((unsigned char)*text & 0xc0) == 0x80)
-            text++;
-    }
-    return text;
-}
-
-char *profile_short_name(const char *name, int most)
-{
-    int width = width_of(name);
-    if (width <= most)
-        return copy_string(name);
-    int first = (most - 1) / 2 + (most - 1) % 2, last = most - 1 - first;
-    return format_string("%.*s…%s", (int)(behind(name, first) - name), name,
-                         behind(name, width - last));
 }
 
 bool profile_without_kernel(const struct profile *profile)
@@ -135,20 +38,26 @@ bool profile_without_kernel(const struct profile *profile)
     return modifier && strcmp(modifier, ":u") == 0;
 }
 
-bool profile_only_calls(const struct profile *profile)
+double profile_per_call(const struct profile_function *function)
 {
-    bool counted = false;
-    for (size_t i = 0; i < profile->function_count; i++) {
-        if (profile->functions[i].self > 0 || profile->functions[i].total > 0)
-            return false;
-        counted |= profile->functions[i].has_calls;
-    }
-    return counted;
+    bool known = function->has_calls && function->calls > 0 && function->total > 0;
+    return known ? function->total / (double)function->calls : NAN;
 }
 
-bool profile_calls_scaled(const struct profile *profile)
+double profile_used(const struct profile_thread *thread)
 {
-    return profile->how.counts_engine && profile->how.counts_scale != 1;
+    double life = (double)(thread->end_ns - thread->start_ns);
+    return thread->cpu_ns > 0 && life > 0 ? profile_share((double)thread->cpu_ns, life) : NAN;
+}
+
+double profile_cores_busy(const struct profile *profile)
+{
+    double cpu = 0, end = 0;
+    for (size_t i = 0; i < profile->thread_count; i++) {
+        cpu += (double)profile->threads[i].cpu_ns;
+        end = fmax(end, (double)profile->threads[i].end_ns);
+    }
+    return cpu > 0 && end > 0 ? cpu / end : NAN;
 }
 
 /* --- order --- */
@@ -192,13 +101,40 @@ static int compare(const void *left, const void *right, void *with)
 size_t *profile_sorted(const struct profile *profile, enum profile_sort by)
 {
     struct order order = {profile, by};
-    size_t *places = calloc(profile->function_count + 1, sizeof *places);
-    if (!places)
-        err(1, "no memory for the profile");
+    size_t *places = profile_room(profile->function_count, sizeof *places);
     for (size_t i = 0; i < profile->function_count; i++)
         places[i] = i;
     qsort_r(places, profile->function_count, sizeof *places, compare, &order);
     return places;
+}
+
+/* Of all: a function with less in itself is worth no row, unless it has so much in total. */
+#define SELF_LEAST 0.0025
+#define TOTAL_LEAST 0.01
+
+static bool worth_a_row(const struct profile_function *function, enum profile_sort by, double all)
+{
+    bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
+    return profile_share(function->self, all) >= SELF_LEAST ||
+           (!through && profile_share(function->total, all) >= TOTAL_LEAST);
+}
+
+size_t *profile_first(const struct profile *profile, enum profile_sort by, size_t *rows)
+{
+    struct profile_whole whole = profile_whole(profile);
+    size_t *order = profile_sorted(profile, by), left = 0;
+    size_t *others = profile_room(profile->function_count, sizeof *others);
+    *rows = 0;
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct profile_function *function = &profile->functions[order[i]];
+        if (worth_a_row(function, by, profile_whole_of(&whole, function->category)))
+            order[(*rows)++] = order[i];
+        else
+            others[left++] = order[i];
+    }
+    memcpy(order + *rows, others, left * sizeof *others);
+    free(others);
+    return order;
 }
 
 struct profile_imbalance profile_imbalance(const struct profile *profile)
@@ -226,4 +162,65 @@ struct profile_imbalance profile_imbalance(const struct profile *profile)
     if (found.count)
         found.times = most * (double)found.count / working;
     return found;
+}
+
+/* --- lanes --- */
+
+static int by_name(const void *left, const void *right)
+{
+    const struct profile_span *const *a = left, *const *b = right;
+    int result = strcmp((*a)->name, (*b)->name);
+    if (result == 0)
+        result = (int)(*a)->category - (int)(*b)->category;
+    return result ? result : (*a > *b) - (*a < *b);
+}
+
+/* By their first spans. */
+static int by_start(const void *left, const void *right)
+{
+    const struct profile_lane_sum *a = left, *b = right;
+    return (a->start_ns > b->start_ns) - (a->start_ns < b->start_ns);
+}
+
+static double last_end(const struct profile *profile)
+{
+    double end = 0;
+    for (size_t i = 0; i < profile->lane_count; i++)
+        for (size_t j = 0; j < profile->lanes[i].span_count; j++) {
+            const struct profile_span *span = &profile->lanes[i].spans[j];
+            end = fmax(end, (double)span->start_ns + (double)span->ns);
+        }
+    return end;
+}
+
+struct profile_lane_sum *profile_lane_sums(const struct profile *profile, size_t lane,
+                                           size_t *count)
+{
+    const struct profile_lane *of = &profile->lanes[lane];
+    const struct profile_span **spans = profile_room(of->span_count, sizeof *spans);
+    struct profile_lane_sum *sums = NULL, *sum = NULL;
+    double end = last_end(profile);
+    *count = 0;
+    for (size_t i = 0; i < of->span_count; i++)
+        spans[i] = &of->spans[i];
+    qsort(spans, of->span_count, sizeof *spans, by_name);
+    for (size_t i = 0; i < of->span_count; i++) {
+        if (!sum || strcmp(sum->name, spans[i]->name) != 0 || sum->category != spans[i]->category) {
+            sums = profile_grow(sums, *count, sizeof *sums);
+            sum = &sums[(*count)++];
+            sum->name = spans[i]->name;
+            sum->category = spans[i]->category;
+            sum->start_ns = spans[i]->start_ns;
+        }
+        sum->start_ns = spans[i]->start_ns < sum->start_ns ? spans[i]->start_ns : sum->start_ns;
+        sum->count++;
+        sum->ns += (double)spans[i]->ns;
+        sum->bytes += (double)spans[i]->bytes;
+    }
+    free(spans);
+    for (size_t i = 0; i < *count; i++)
+        sums[i].share = profile_share(sums[i].ns, end);
+    if (sums)
+        qsort(sums, *count, sizeof *sums, by_start);
+    return sums;
 }

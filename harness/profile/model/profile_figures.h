@@ -1,8 +1,7 @@
-/* Figures of a profile, as people read them. */
+/* Figures that follow from a profile. */
 #ifndef PROFILE_FIGURES_H
 #define PROFILE_FIGURES_H
 
-#include "base/units.h"
 #include "profile/model/profile.h"
 
 /* A part of a whole, from 0 to 1; 0 of nothing. */
@@ -16,50 +15,20 @@ struct profile_whole {
 struct profile_whole profile_whole(const struct profile *profile);
 double profile_whole_of(const struct profile_whole *whole, enum profile_category category);
 
-/* "1.05 s of CPU time", "12.0 ms on the GPU and 3.00 ms of CPU time"; free() it. */
-char *profile_whole_words(const struct profile *profile);
-
-/* "88.1". */
-char *profile_percent(char to[UNITS_SIZE], double share);
-
-/* "88 %", and "0.4 %" below ten: for sentences. */
-char *profile_percent_words(char to[UNITS_SIZE], double share);
-
-/* "1.23 s", "350 ns"; "1.23 G" instructions. */
-char *profile_weight(char to[UNITS_SIZE], enum profile_unit unit, double weight);
-
-/* One unit for all figures of a table, by the largest, and decimals down to a thousandth of that:
- * "ms", 1e6, 1. */
-struct profile_scale {
-    const char *name;         /* "" for single instructions */
-    const char *self, *total; /* columns' headers */
-    double divisor;
-    int decimals;
-};
-struct profile_scale profile_scale(enum profile_unit unit, double largest);
-
-/* What the unit counts: "time", "instructions". */
-const char *profile_unit_name(enum profile_unit unit);
-
 /* The half-width of the 95 % interval of a share that was found by sampling (binomial, in its
  * normal approximation); NAN where nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
 
-/* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl); of a
- * share under 1. */
-char *profile_gain(char to[UNITS_SIZE], double share);
-
-/* A name of at most so many characters, its middle left out where it is longer; free() it. */
-char *profile_short_name(const char *name, int most);
-
 /* Whether what was sampled is users' code only, by perf's word for it, ":u". */
 bool profile_without_kernel(const struct profile *profile);
 
-/* Whether calls are all that is known, as with uftrace. */
-bool profile_only_calls(const struct profile *profile);
+/* Weight in total for each call; NAN where there are none. */
+double profile_per_call(const struct profile_function *function);
 
-/* Whether calls were counted on a part of the text and multiplied. */
-bool profile_calls_scaled(const struct profile *profile);
+/* The part of its life that a thread spent on a CPU, and how many cores all of them kept busy on
+ * average; NAN where CPU time is not known. */
+double profile_used(const struct profile_thread *thread);
+double profile_cores_busy(const struct profile *profile);
 
 /* How evenly the threads share the work. Left out are those that do no share of it: with under a
  * tenth of the largest CPU time, or a half in the process that started the others, which hands the
@@ -80,5 +49,22 @@ enum profile_sort {
     PROFILE_BY_NAME,
 };
 size_t *profile_sorted(const struct profile *profile, enum profile_sort by);
+
+/* The same, but first the `rows` of them that are worth a row: which take enough in themselves, or,
+ * where they are the variant's own or not sorted by self, in total. Others' code that the time only
+ * passes through is none by self. */
+size_t *profile_first(const struct profile *profile, enum profile_sort by, size_t *rows);
+
+/* Spans of one name and category in a lane, in the order in which they begin. */
+struct profile_lane_sum {
+    const char *name;
+    enum profile_span_category category;
+    size_t count;
+    uint64_t start_ns; /* of the first */
+    double ns, bytes;
+    double share; /* of the time from the run's start to the end of the last span */
+};
+struct profile_lane_sum *profile_lane_sums(const struct profile *profile, size_t lane,
+                                           size_t *count);
 
 #endif

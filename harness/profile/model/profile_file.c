@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const char *const span_names[] = {"compute", "copy", "wait", "call"};
-
 /* Weights are whole numbers most of the time. */
 static json_t *number(double value)
 {
@@ -128,10 +126,10 @@ static json_t *lanes_array(const struct profile *profile)
         for (size_t j = 0; j < lane->span_count; j++) {
             const struct profile_span *span = &lane->spans[j];
             json_array_append_new(
-                spans,
-                json_pack("{s:o, s:s, s:o, s:o, s:o}", "name", encode_text(span->name), "category",
-                          span_names[span->category], "start_ns", encode_natural(span->start_ns),
-                          "ns", encode_natural(span->ns), "bytes", encode_natural(span->bytes)));
+                spans, json_pack("{s:o, s:s, s:o, s:o, s:o}", "name", encode_text(span->name),
+                                 "category", profile_span_category_name(span->category), "start_ns",
+                                 encode_natural(span->start_ns), "ns", encode_natural(span->ns),
+                                 "bytes", encode_natural(span->bytes)));
         }
         json_array_append_new(array,
                               json_pack("{s:o, s:s, s:o}", "name", encode_text(lane->name),
@@ -163,7 +161,7 @@ static void set_imbalance(json_t *object, const struct profile *profile)
                       encode_natural(imbalance.busiest)));
 }
 
-bool profile_dump(const struct profile *profile, FILE *to)
+json_t *profile_object(const struct profile *profile)
 {
     json_t *object = json_object();
     set(object, "schema", json_integer(PROFILE_SCHEMA));
@@ -188,6 +186,12 @@ bool profile_dump(const struct profile *profile, FILE *to)
     set(object, "threads", threads_array(profile));
     set(object, "nodes", nodes_array(profile));
     set(object, "lanes", lanes_array(profile));
+    return object;
+}
+
+bool profile_dump(const struct profile *profile, FILE *to)
+{
+    json_t *object = profile_object(profile);
     bool good = json_dumpf(object, to, JSON_COMPACT | JSON_REAL_PRECISION(17)) == 0 &&
                 putc('\n', to) != EOF;
     json_decref(object);

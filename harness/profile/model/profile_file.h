@@ -20,6 +20,9 @@
 #define PROFILE_FILE_MOST ((size_t)512 << 20) /* bytes */
 #define PROFILE_WEIGHT_MOST 1e18
 
+/* As it stands in the file. */
+json_t *profile_object(const struct profile *profile);
+
 /* Names that are no UTF-8 get question marks. False where it could not be written. */
 bool profile_dump(const struct profile *profile, FILE *to);
 

@@ -1,7 +1,5 @@
 #include "profile/model/profile_focus.h"
-#include "base/strings.h"
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,34 +19,11 @@ size_t profile_focus_find(const struct profile *profile, const char *name, char 
     if (count == 1)
         return found;
     if (count == 0)
-        snprintf(why, why_size, "no function '%s' was seen; functions.csv has all that were", name);
+        snprintf(why, why_size, "no function '%s' was seen; profile.json has all that were", name);
     else
-        snprintf(why, why_size, "'%s' is part of %zu functions' names; functions.csv has them",
-                 name, count);
+        snprintf(why, why_size, "'%s' is part of %zu functions' names; profile.json has them", name,
+                 count);
     return PROFILE_NONE;
-}
-
-/* The model's head, for a profile that comes of it. */
-static struct profile *same_run(const struct profile *profile)
-{
-    struct profile *copy = profile_new();
-    copy->variant = copy_string(profile->variant);
-    copy->started = copy_string(profile->started);
-    copy->engine = copy_string(profile->engine);
-    copy->why = copy_string(profile->why);
-    copy->unit = profile->unit;
-    copy->data_path = copy_string(profile->data_path);
-    copy->data_bytes = profile->data_bytes;
-    copy->data_lines = profile->data_lines;
-    copy->data_repeat = profile->data_repeat;
-    for (size_t i = 0; i < profile->thread_count; i++) {
-        const struct profile_thread *thread = &profile->threads[i];
-        size_t place = profile_thread(copy, thread->pid, thread->tid, thread->name);
-        copy->threads[place].start_ns = thread->start_ns;
-        copy->threads[place].end_ns = thread->end_ns;
-        copy->threads[place].cpu_ns = thread->cpu_ns;
-    }
-    return copy;
 }
 
 struct profile *profile_focus(const struct profile *profile, size_t function, char *why,
@@ -60,10 +35,9 @@ struct profile *profile_focus(const struct profile *profile, size_t function, ch
                  profile->engine);
         return NULL;
     }
-    struct profile *copy = same_run(profile);
-    size_t *places = calloc(profile->node_count, sizeof *places); /* in the copy */
-    if (!places)
-        err(1, "no memory for the profile");
+    struct profile *copy = profile_new();
+    copy->unit = profile->unit;
+    size_t *places = profile_room(profile->node_count, sizeof *places); /* in the copy */
     for (size_t i = 0; i < profile->node_count; i++) {
         const struct profile_node *node = &profile->nodes[i];
         const struct profile_function *is = &profile->functions[node->function];

@@ -8,8 +8,9 @@
 size_t profile_focus_find(const struct profile *profile, const char *name, char *why,
                           size_t why_size);
 
-/* A profile of the function's stacks, from it on down: shares are then shares of it. How often
- * functions were called from there is not known. NULL with why for a profile without stacks. */
+/* The function's stacks alone, from it on down, as functions, edges and nodes: shares are then
+ * shares of it. How often functions were called from there is not known. NULL with why for a
+ * profile without stacks. */
 struct profile *profile_focus(const struct profile *profile, size_t function, char *why,
                               size_t why_size);
 

@@ -193,9 +193,7 @@ static void read_threads(struct reader *reader, const json_t *root, struct profi
 static void read_nodes(struct reader *reader, const json_t *root, struct profile *profile)
 {
     size_t count = size_of(reader, root, "nodes", PROFILE_NODES_MOST);
-    size_t *depths = calloc(count + 1, sizeof *depths);
-    if (!depths)
-        reader_fail(reader, "nodes");
+    size_t *depths = profile_room(count, sizeof *depths);
     for (size_t i = 0; i < count && !reader->failed; i++) {
         const json_t *object = json_array_get(json_object_get(root, "nodes"), i);
         size_t function = place(reader, object, "function", profile->function_count);
@@ -248,6 +246,10 @@ static struct profile *profile_of(const json_t *root, char *why, size_t why_size
     profile->started = known(&reader, root, "started");
     profile->command = strings(&reader, root, "command");
     profile->engine = profile_clean(text(&reader, root, "engine"));
+    if (!reader.failed && strcmp(profile->engine, "trace") == 0) {
+        snprintf(why, why_size, "an old profile of calls alone; ./harness profile makes it anew");
+        reader.failed = true;
+    }
     profile->why = known(&reader, root, "why");
     profile->unit = (enum profile_unit)choice(&reader, root, "unit", units, 2);
     if (data) {
@@ -268,39 +270,42 @@ static struct profile *profile_of(const json_t *root, char *why, size_t why_size
     return NULL;
 }
 
+/* Of what was loaded, which it frees; `error` says why that is nothing. */
+static struct profile *profile_of_root(json_t *root, const json_error_t *error, char *why,
+                                       size_t why_size)
+{
+    struct profile *profile = root ? profile_of(root, why, why_size) : NULL;
+    if (!root)
+        snprintf(why, why_size, "no JSON: line %d, column %d", error->line, error->column);
+    json_decref(root);
+    return profile;
+}
+
 struct profile *profile_parse(const char *text_of, size_t length, char *why, size_t why_size)
 {
     json_error_t error;
     json_t *root = json_loadb(text_of, length, JSON_REJECT_DUPLICATES, &error);
-    if (!root) {
-        snprintf(why, why_size, "no JSON: line %d, column %d", error.line, error.column);
-        return NULL;
-    }
-    struct profile *profile = profile_of(root, why, why_size);
-    json_decref(root);
-    return profile;
+    return profile_of_root(root, &error, why, why_size);
 }
 
 struct profile *profile_read(const char *path, char *why, size_t why_size)
 {
     struct stat status;
-    FILE *file = fopen(path, "re");
-    bool there = file && fstat(fileno(file), &status) == 0;
-    bool fits = there && S_ISREG(status.st_mode) && (uint64_t)status.st_size <= PROFILE_FILE_MOST;
-    char *bytes = fits ? malloc((size_t)status.st_size + 1) : NULL;
-    struct profile *profile = NULL;
+    json_error_t error;
     char reason[300];
-    if (!there)
+    FILE *file = fopen(path, "re");
+    struct profile *profile = NULL;
+    if (!file || fstat(fileno(file), &status) < 0) {
         snprintf(why, why_size, "%s: %s", path, strerror(errno));
-    else if (!fits)
+    } else if (!S_ISREG(status.st_mode) || (uint64_t)status.st_size > PROFILE_FILE_MOST) {
         snprintf(why, why_size, "%s is no profile: no file, or one of over %zu MiB", path,
                  PROFILE_FILE_MOST >> 20);
-    else if (!bytes)
-        snprintf(why, why_size, "no memory for %s", path);
-    else if (!(profile = profile_parse(bytes, fread(bytes, 1, (size_t)status.st_size, file), reason,
-                                       sizeof reason)))
-        snprintf(why, why_size, "%s: %s", path, reason);
-    free(bytes);
+    } else {
+        json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
+        profile = profile_of_root(root, &error, reason, sizeof reason);
+        if (!profile)
+            snprintf(why, why_size, "%s: %s", path, reason);
+    }
     if (file)
         fclose(file);
     return profile;

@@ -1,5 +1,6 @@
 #include "profile/model/profile_verdict.h"
 #include "profile/model/profile_figures.h"
+#include "profile/model/profile_words.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -28,14 +29,6 @@ struct judge {
 static enum profile_category category(const struct judge *judge, size_t function)
 {
     return judge->profile->functions[function].category;
-}
-
-static void *array(size_t count, size_t size)
-{
-    void *memory = calloc(count + 1, size);
-    if (!memory)
-        err(1, "no memory for the verdict");
-    return memory;
 }
 
 /* Passes over the edges until nothing changes: as many as the deepest chain has links, at most. */
@@ -116,7 +109,7 @@ static size_t go_down(struct judge *judge, size_t from)
 static void mark(const struct judge *judge, size_t function, bool down, bool *marked)
 {
     const struct profile *profile = judge->profile;
-    bool *now = array(profile->function_count, sizeof *now);
+    bool *now = profile_room(profile->function_count, sizeof *now);
     now[function] = true;
     for (bool changed = true; changed;) {
         changed = false;
@@ -152,8 +145,8 @@ static double weight_of(const struct judge *judge, size_t function, const bool *
 static void find_next(const struct judge *judge, double all, struct profile_verdict *verdict)
 {
     const struct profile *profile = judge->profile;
-    bool *below = array(profile->function_count, sizeof *below);
-    bool *above = array(profile->function_count, sizeof *above);
+    bool *below = profile_room(profile->function_count, sizeof *below);
+    bool *above = profile_room(profile->function_count, sizeof *above);
     mark(judge, verdict->function, true, below);
     mark(judge, verdict->function, false, above);
     while (verdict->next_count < VERDICT_NEXT_MOST) {
@@ -207,8 +200,8 @@ static void find_on_gpu(const struct profile *profile, double all, struct profil
 struct profile_verdict profile_verdict(const struct profile *profile)
 {
     struct profile_verdict verdict = {.function = PROFILE_NONE};
-    struct judge judge = {profile, array(profile->function_count, sizeof *judge.places),
-                          array(profile->edge_count, sizeof *judge.counts)};
+    struct judge judge = {profile, profile_room(profile->function_count, sizeof *judge.places),
+                          profile_room(profile->edge_count, sizeof *judge.counts)};
     double all = profile_total(profile), gpu = profile_whole(profile).gpu;
     for (size_t i = 0; i < profile->function_count; i++)
         judge.places[i].heaviest = PROFILE_NONE;
@@ -265,9 +258,7 @@ char *profile_verdict_text(const struct profile *profile)
                      : profile_without_kernel(profile) ? "the CPU time outside the kernel"
                      : profile->thread_count > 1       ? "the CPU time"
                                                        : "the time";
-    if (profile_only_calls(profile)) {
-        fputs("Calls were counted, and nothing else: where the time goes is not known.", to);
-    } else if (verdict.function == PROFILE_NONE) {
+    if (verdict.function == PROFILE_NONE) {
         fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
     } else {
         tell_name(&profile->functions[verdict.function], to);

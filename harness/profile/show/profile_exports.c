@@ -1,12 +1,45 @@
 #include "profile/show/profile_exports.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 
-/* The document that the format's authors publish; the file names it, nothing fetches it. */
-#define SPEEDSCOPE_SCHEMA "https://www.speedscope.app/file-format-schema.json"
+/* --- stacks --- */
+
+/* A semicolon would part a frame in two, a blank end the stack, a line break the line. */
+static void frame(FILE *to, const char *name)
+{
+    for (; *name; name++)
+        fputc(*name == ';' || isspace((unsigned char)*name) || iscntrl((unsigned char)*name)
+                  ? '_'
+                  : *name,
+              to);
+}
+
+void profile_export_folded(const struct profile *profile, FILE *to)
+{
+    size_t *stack = profile_room(profile->node_count, sizeof *stack);
+    for (size_t i = 0; i < profile->node_count; i++) {
+        const struct profile_node *node = &profile->nodes[i];
+        if (llround(node->self) == 0)
+            continue;
+        size_t depth = 0;
+        for (size_t at = i; at != PROFILE_NONE; at = profile->nodes[at].parent)
+            stack[depth++] = profile->nodes[at].function;
+        frame(to, node->thread == PROFILE_NONE ? "all" : profile->threads[node->thread].name);
+        while (depth-- > 0) {
+            fputc(';', to);
+            frame(to, profile->functions[stack[depth]].name);
+        }
+        fprintf(to, " %lld\n", llround(node->self));
+    }
+    free(stack);
+}
+
+/* --- Trace Event Format; its times are in microseconds --- */
 
 /* A string of JSON, whatever its bytes. */
 static void quoted(FILE *to, const char *text)
@@ -18,75 +51,6 @@ static void quoted(FILE *to, const char *text)
         fputs("\"(not UTF-8)\"", to);
     json_decref(value);
 }
-
-/* --- speedscope --- */
-
-/* The samples of a thread, or (PROFILE_NONE) those of no thread that is known. */
-static void speedscope_thread(const struct profile *profile, size_t thread, const char *comma,
-                              FILE *to)
-{
-    double all = 0;
-    size_t *stack = calloc(profile->node_count + 1, sizeof *stack);
-    if (!stack)
-        err(1, "no memory for the profile");
-    fprintf(to, "%s\n{\"type\":\"sampled\",\"name\":", comma);
-    quoted(to, thread == PROFILE_NONE ? "all threads" : profile->threads[thread].name);
-    fprintf(to, ",\"unit\":\"%s\",\"samples\":[",
-            profile->unit == PROFILE_NS ? "nanoseconds" : "none");
-    comma = "";
-    for (size_t i = 0; i < profile->node_count; i++)
-        if (profile->nodes[i].thread == thread && profile->nodes[i].self > 0) {
-            fprintf(to, "%s[", comma);
-            for (size_t depth = profile_stack(profile, i, stack); depth-- > 0;)
-                fprintf(to, depth ? "%zu," : "%zu]", stack[depth]);
-            comma = ",";
-        }
-    fputs("],\"weights\":[", to);
-    comma = "";
-    for (size_t i = 0; i < profile->node_count; i++)
-        if (profile->nodes[i].thread == thread && profile->nodes[i].self > 0) {
-            fprintf(to, "%s%.15g", comma, profile->nodes[i].self);
-            all += profile->nodes[i].self;
-            comma = ",";
-        }
-    fprintf(to, "],\"startValue\":0,\"endValue\":%.15g}", all);
-    free(stack);
-}
-
-static bool has_samples(const struct profile *profile, size_t thread)
-{
-    for (size_t i = 0; i < profile->node_count; i++)
-        if (profile->nodes[i].thread == thread && profile->nodes[i].self > 0)
-            return true;
-    return false;
-}
-
-void profile_export_speedscope(const struct profile *profile, FILE *to)
-{
-    fputs("{\"$schema\":\"" SPEEDSCOPE_SCHEMA "\",\"exporter\":\"./harness profile\",\"name\":",
-          to);
-    quoted(to, profile->variant);
-    fputs(",\"activeProfileIndex\":0,\n\"shared\":{\"frames\":[", to);
-    for (size_t i = 0; i < profile->function_count; i++) {
-        fputs(i ? ",\n{\"name\":" : "\n{\"name\":", to);
-        quoted(to, profile->functions[i].name);
-        fputs(",\"file\":", to);
-        quoted(to, profile->functions[i].module);
-        fputc('}', to);
-    }
-    fputs("]},\n\"profiles\":[", to);
-    const char *comma = "";
-    for (size_t i = 0; i <= profile->thread_count; i++) {
-        size_t thread = i < profile->thread_count ? i : PROFILE_NONE;
-        if (has_samples(profile, thread)) {
-            speedscope_thread(profile, thread, comma, to);
-            comma = ",";
-        }
-    }
-    fputs("]}\n", to);
-}
-
-/* --- Trace Event Format; its times are in microseconds --- */
 
 static const char *comma_once(bool *first)
 {
@@ -136,7 +100,6 @@ static void trace_threads(const struct profile *profile, bool *first, FILE *to)
 /* Lanes stand in two processes of their own, so that theirs are no real thread's numbers. */
 static void trace_lanes(const struct profile *profile, bool *first, FILE *to)
 {
-    static const char *const categories[] = {"compute", "copy", "wait", "call"};
     int64_t above = 0;
     for (size_t i = 0; i < profile->thread_count; i++)
         if (profile->threads[i].pid > above)
@@ -153,7 +116,8 @@ static void trace_lanes(const struct profile *profile, bool *first, FILE *to)
         for (size_t j = 0; j < lane->span_count; j++) {
             const struct profile_span *span = &lane->spans[j];
             uint64_t ns[2] = {span->start_ns, span->ns};
-            trace_bar(to, first, span->name, categories[span->category], ns, pid, tid);
+            trace_bar(to, first, span->name, profile_span_category_name(span->category), ns, pid,
+                      tid);
             if (span->bytes)
                 fprintf(to, "\"bytes\":%" PRIu64, span->bytes);
             fputs("}}", to);

@@ -223,11 +223,7 @@ bool profile_folder_keep(struct profile_folder *folder, const struct profile *pr
         bool left_out;
     } files[] = {
         {"stacks.folded", profile_export_folded, profile->node_count == 0},
-        {"speedscope.json", profile_export_speedscope, profile->node_count == 0},
         {"trace.json", profile_export_trace, profile->thread_count + profile->lane_count == 0},
-        {"functions.csv", profile_export_functions, false},
-        {"edges.csv", profile_export_edges, false},
-        {"threads.csv", profile_export_threads, false},
         {"graph.dot", profile_graph_dot, false},
         {"profile.json", put_json, false},
     };

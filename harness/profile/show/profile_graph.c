@@ -1,5 +1,6 @@
 #include "profile/show/profile_graph.h"
 #include "profile/model/profile_figures.h"
+#include "profile/model/profile_words.h"
 #include "system/programs.h"
 #include "system/run.h"
 
@@ -26,7 +27,6 @@ struct graph {
     const struct profile *profile;
     FILE *to;
     struct profile_whole whole;
-    bool timed; /* something took time: calls are not all that is known */
     bool *drawn;
     size_t rest; /* functions that are not drawn */
     double rest_self;
@@ -39,8 +39,6 @@ static double all_of(const struct graph *graph, size_t function)
 
 static bool is_drawn(const struct graph *graph, const struct profile_function *function)
 {
-    if (!graph->timed)
-        return function->has_calls;
     return function->total > 0 &&
            function->total >= GRAPH_LEAST * profile_whole_of(&graph->whole, function->category);
 }
@@ -55,13 +53,11 @@ static void escaped(FILE *to, const char *text)
     }
 }
 
-/* A line of a label; `pad` keeps an arrow's label clear of the arrow. Where calls are all that is
- * known an arrow's label has no line before it. */
+/* A line of a label; `pad` keeps an arrow's label clear of the arrow. */
 static void calls_words(const struct graph *graph, uint64_t calls, const char *pad)
 {
-    char grouped[UNITS_SIZE];
-    fprintf(graph->to, "%s%s%s%s %s%s", !graph->timed && *pad ? "" : "\\n", pad,
-            profile_calls_scaled(graph->profile) ? "~" : "", units_grouped(grouped, calls),
+    char text[UNITS_SIZE];
+    fprintf(graph->to, "\\n%s%s %s%s", pad, profile_calls(text, graph->profile, calls),
             calls == 1 ? "call" : "calls", pad);
 }
 
@@ -74,10 +70,9 @@ static void draw_function(const struct graph *graph, size_t place)
     fprintf(graph->to, "    f%zu [label=\"", place);
     escaped(graph->to, name);
     fprintf(graph->to, "\\n%s", profile_category_name(function->category));
-    if (graph->timed)
-        fprintf(graph->to, "\\ntotal %s %%, self %s %%",
-                profile_percent(total, profile_share(function->total, all_of(graph, place))),
-                profile_percent(own, self));
+    fprintf(graph->to, "\\ntotal %s %%, self %s %%",
+            profile_percent(total, profile_share(function->total, all_of(graph, place))),
+            profile_percent(own, self));
     if (function->has_calls)
         calls_words(graph, function->calls, "");
     fprintf(graph->to, "\", fillcolor=\"%s\", color=\"%s\", penwidth=%.1f, tooltip=\"",
@@ -96,9 +91,8 @@ static void draw_edge(const struct graph *graph, const char *from, const char *t
                       bool has_calls, uint64_t calls)
 {
     char percent[UNITS_SIZE];
-    fprintf(graph->to, "    %s -> %s [label=\"", from, to);
-    if (graph->timed)
-        fprintf(graph->to, "  %s %%  ", profile_percent(percent, share));
+    fprintf(graph->to, "    %s -> %s [label=\"  %s %%  ", from, to,
+            profile_percent(percent, share));
     if (has_calls)
         calls_words(graph, calls, "  ");
     fprintf(graph->to, "\", penwidth=%.1f];\n", 0.6 + 4 * share);
@@ -110,20 +104,17 @@ static void draw_edge(const struct graph *graph, const char *from, const char *t
 static size_t draw_edges(const struct graph *graph)
 {
     const struct profile *profile = graph->profile;
-    double *to_rest = calloc(profile->function_count + 1, sizeof *to_rest);
+    double *to_rest = profile_room(profile->function_count, sizeof *to_rest);
     size_t left_out = 0;
     char from[32], to[32];
-    if (!to_rest)
-        err(1, "no memory for the graph");
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[i];
-        bool seen = edge->total > 0 || (!graph->timed && edge->has_calls);
-        if (!graph->drawn[edge->caller] || !seen)
+        if (!graph->drawn[edge->caller] || edge->total <= 0)
             continue;
         double share = profile_share(edge->total, all_of(graph, edge->callee));
         if (!graph->drawn[edge->callee]) {
             to_rest[edge->caller] += share;
-        } else if (graph->timed && share < GRAPH_LEAST) {
+        } else if (share < GRAPH_LEAST) {
             left_out++;
         } else {
             snprintf(from, sizeof from, "f%zu", edge->caller);
@@ -131,7 +122,7 @@ static size_t draw_edges(const struct graph *graph)
             draw_edge(graph, from, to, share, edge->has_calls, edge->calls);
         }
     }
-    for (size_t i = 0; i < profile->function_count && graph->timed; i++) {
+    for (size_t i = 0; i < profile->function_count; i++) {
         snprintf(from, sizeof from, "f%zu", i);
         if (to_rest[i] >= GRAPH_LEAST)
             draw_edge(graph, from, "rest", to_rest[i], false, 0);
@@ -150,11 +141,6 @@ static void draw_title(const struct graph *graph, size_t left_out)
     escaped(graph->to, profile->variant);
     fputs(": ", graph->to);
     escaped(graph->to, profile->engine);
-    if (!graph->timed) {
-        fputs(": calls alone\\l\";\n", graph->to);
-        free(all);
-        return;
-    }
     fprintf(graph->to, ", %s", all);
     free(all);
     if (profile->how.samples)
@@ -173,10 +159,7 @@ static void draw_title(const struct graph *graph, size_t left_out)
 void profile_graph_dot(const struct profile *profile, FILE *to)
 {
     struct graph graph = {.profile = profile, .to = to, .whole = profile_whole(profile)};
-    graph.timed = graph.whole.cpu + graph.whole.gpu > 0;
-    graph.drawn = calloc(profile->function_count + 1, sizeof *graph.drawn);
-    if (!graph.drawn)
-        err(1, "no memory for the graph");
+    graph.drawn = profile_room(profile->function_count, sizeof *graph.drawn);
     fputs("digraph profile {\n"
           "    graph [fontname=\"Helvetica\", fontsize=12, labelloc=t, labeljust=l, ranksep=0.45,\n"
           "           nodesep=0.35, bgcolor=white];\n"
@@ -193,7 +176,7 @@ void profile_graph_dot(const struct profile *profile, FILE *to)
             graph.rest_self += profile_share(profile->functions[i].self, all_of(&graph, i));
         }
     }
-    if (graph.rest && graph.timed) {
+    if (graph.rest) {
         char percent[UNITS_SIZE];
         fprintf(to,
                 "    rest [label=\"%zu other function%s\\neach under %.0f %% in total\\nself %s %% "

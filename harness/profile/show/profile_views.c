@@ -2,17 +2,143 @@
 #include "base/strings.h"
 #include "profile/model/profile_focus.h"
 #include "profile/model/profile_verdict.h"
+#include "profile/model/profile_words.h"
 
 #include <err.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define ROWS_MOST 24
+#define NARROW 100 /* columns; below, names get less room */
+
+/* --- functions --- */
+
+static void cell_weight(struct table *table, const struct profile_scale *scale, double weight)
+{
+    table_cell(table, TABLE_PLAIN, "%.*f", scale->decimals, weight / scale->divisor);
+}
+
+static void cell_calls(struct table *table, const struct profile *profile,
+                       const struct profile_function *function)
+{
+    char calls[UNITS_SIZE], each[UNITS_SIZE];
+    double per_call = profile_per_call(function);
+    bool scaled = function->has_calls && *profile_calls(calls, profile, function->calls) == '~';
+    table_cell(table, TABLE_PLAIN, "%s", function->has_calls ? calls : "");
+    table_cell(table, TABLE_PLAIN, "%s%s", isfinite(per_call) && scaled ? "~" : "",
+               isfinite(per_call) ? profile_weight(each, profile->unit, per_call) : "");
+}
+
+static void function_row(struct table *table, const struct profile *profile,
+                         const struct profile_function *function, const struct profile_whole *whole,
+                         int name_most)
+{
+    double all = profile_whole_of(whole, function->category);
+    struct profile_scale scale = profile_scale(profile->unit, fmax(whole->cpu, whole->gpu));
+    char percent[UNITS_SIZE];
+    double self = profile_share(function->self, all), error = profile_error(profile, self);
+    char *name = profile_short_name(function->name, name_most);
+    table_row(table);
+    table_cell(table, TABLE_PLAIN, "%s", name);
+    cell_calls(table, profile, function);
+    cell_weight(table, &scale, function->self);
+    table_cell(table, TABLE_PLAIN, "%s", profile_percent(percent, self));
+    table_cell(table, TABLE_DIM, "%s", isfinite(error) ? profile_percent(percent, error) : "");
+    cell_weight(table, &scale, function->total);
+    table_cell(table, TABLE_PLAIN, "%s",
+               profile_percent(percent, profile_share(function->total, all)));
+    table_cell(table, TABLE_PLAIN, "%s", profile_category_name(function->category));
+    table_cell(table, TABLE_DIM, "%s", function->module);
+    free(name);
+}
+
+/* Calls and what comes of them stand in two columns, in cell_calls()' order. */
+static struct table *functions_table(const struct profile *profile, enum profile_sort by, int width)
+{
+    struct profile_whole whole = profile_whole(profile);
+    double rest = 0;
+    struct profile_scale scale = profile_scale(profile->unit, fmax(whole.cpu, whole.gpu));
+    struct table *table = table_new();
+    table_column(table, "function", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "calls", TABLE_RIGHT, by == PROFILE_BY_CALLS ? TABLE_ALWAYS : 70);
+    table_column(table, "per call", TABLE_RIGHT, 60);
+    table_column(table, scale.self, TABLE_RIGHT, 75);
+    table_column(table, "self %", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "±", TABLE_RIGHT, 65);
+    table_column(table, scale.total, TABLE_RIGHT, 55);
+    table_column(table, "total %", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "code", TABLE_LEFT, 80);
+    table_column(table, "module", TABLE_LEFT, 10);
+
+    size_t rows, *order = profile_first(profile, by, &rows);
+    rows = rows < ROWS_MOST ? rows : ROWS_MOST;
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (i < rows)
+            function_row(table, profile, &profile->functions[order[i]], &whole,
+                         width < NARROW ? 24 : 36);
+        else
+            rest += profile->functions[order[i]].self;
+    if (rows < profile->function_count) {
+        char percent[UNITS_SIZE];
+        table_row(table);
+        table_cell(table, TABLE_DIM, "(%zu more)", profile->function_count - rows);
+        table_cell(table, TABLE_DIM, "%s", "");
+        table_cell(table, TABLE_DIM, "%s", "");
+        cell_weight(table, &scale, rest);
+        table_cell(table, TABLE_DIM, "%s",
+                   whole.gpu <= 0 ? profile_percent(percent, profile_share(rest, whole.cpu)) : "");
+    }
+    free(order);
+    return table;
+}
+
+/* --- threads --- */
+
+static struct table *threads_table(const struct profile *profile)
+{
+    struct table *table = table_new();
+    char digits[UNITS_SIZE];
+    table_column(table, "thread", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "process", TABLE_RIGHT, 50);
+    table_column(table, "id", TABLE_RIGHT, 40);
+    table_column(table, "CPU s", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "used %", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "waiting %", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "from s", TABLE_RIGHT, 60);
+    table_column(table, "to s", TABLE_RIGHT, 60);
+    for (size_t i = 0; i < profile->thread_count; i++) {
+        const struct profile_thread *thread = &profile->threads[i];
+        double used = profile_used(thread);
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", thread->name);
+        table_cell(table, TABLE_DIM, "%" PRId64, thread->pid);
+        table_cell(table, TABLE_DIM, "%" PRId64, thread->tid);
+        bool known = thread->cpu_ns > 0; /* CUPTI does not tell it */
+        if (known)
+            table_cell(table, TABLE_PLAIN, "%.3f", (double)thread->cpu_ns / 1e9);
+        else
+            table_cell(table, TABLE_DIM, "–");
+        if (isfinite(used)) {
+            table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, used));
+            table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, 1 - used));
+        } else {
+            table_cell(table, TABLE_DIM, "–");
+            table_cell(table, TABLE_DIM, "–");
+        }
+        table_cell(table, TABLE_DIM, "%.3f", (double)thread->start_ns / 1e9);
+        table_cell(table, TABLE_DIM, "%.3f", (double)thread->end_ns / 1e9);
+    }
+    return table;
+}
+
+/* --- with their titles and notes --- */
 
 static void functions(const struct terminal *terminal, const struct profile *profile,
                       enum profile_sort by, const char *under)
 {
     static const char *const orders[] = {"self", "total", "calls", "name"};
-    if (profile_only_calls(profile) && by != PROFILE_BY_NAME)
-        by = PROFILE_BY_CALLS;
-    char lines[UNITS_SIZE];
-    struct table *table = profile_functions_table(profile, by, terminal->width);
+    struct table *table = functions_table(profile, by, terminal->width);
     terminal_title(terminal, format_string("Functions%s%s, by %s", under ? " under " : "",
                                            under ? under : "", orders[by]));
     table_print(table, terminal->to, terminal->width, terminal->colour);
@@ -20,16 +146,11 @@ static void functions(const struct terminal *terminal, const struct profile *pro
                  table_shows(table, terminal->width, "per call"),
          error = table_shows(table, terminal->width, "±");
     table_free(table);
-    if (profile_calls_scaled(profile) && !under && calls)
-        terminal_text(terminal,
-                      format_string("~ counted by %s on the first %s lines, and scaled to all "
-                                    "that was searched.",
-                                    profile->how.counts_engine,
-                                    units_grouped(lines, profile->how.counts_lines)));
+    char *note = calls && !under ? profile_calls_note(profile) : NULL;
+    if (note)
+        terminal_text(terminal, note);
     if (error)
-        terminal_text(terminal,
-                      copy_string("± half the width of the 95 % interval of self %, in points: "
-                                  "sampling alone may be off by so much."));
+        terminal_text(terminal, copy_string(PROFILE_ERROR_NOTE));
 }
 
 static void threads(const struct terminal *terminal, const struct profile *profile)
@@ -44,7 +165,7 @@ static void threads(const struct terminal *terminal, const struct profile *profi
             seen = profile->threads[j].pid == profile->threads[i].pid;
         processes += !seen;
     }
-    struct table *table = profile_threads_table(profile);
+    struct table *table = threads_table(profile);
     terminal_title(terminal, copy_string(processes > 1 ? "Processes and threads" : "Threads"));
     table_print(table, terminal->to, terminal->width, terminal->colour);
     table_free(table);

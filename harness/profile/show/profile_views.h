@@ -11,12 +11,8 @@
 void profile_views(const struct terminal *terminal, const struct profile *profile,
                    enum profile_sort by, size_t focus);
 
-/* Its parts. */
-struct table *profile_functions_table(const struct profile *profile, enum profile_sort by,
-                                      int width);
-struct table *profile_threads_table(const struct profile *profile);
-
-/* Paragraphs; free() them. */
-char *profile_how_text(const struct profile *profile);
+/* What moved between two. */
+void profile_diff_views(const struct terminal *terminal, const struct profile *before,
+                        const struct profile *after);
 
 #endif

@@ -1,6 +1,7 @@
-/* Reading the lines of activity.h. */
-#ifndef ACTIVITY_READ_H
-#define ACTIVITY_READ_H
+/* What CUPTI recorded of a run on a GPU: read from its lines (cuda/activity.h), then made a
+ * profile. */
+#ifndef CUPTI_H
+#define CUPTI_H
 
 #include "profile/model/profile.h"
 
@@ -9,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+
+/* --- the lines --- */
 
 /* A call of CUDA's libraries. */
 struct activity_call {
@@ -45,5 +48,17 @@ struct activities {
 bool activities_read(FILE *from, uint64_t start_ns, struct profile *profile,
                      struct activities *activities, char *why, size_t why_size);
 void activities_free(struct activities *activities);
+
+/* --- as a profile --- */
+
+/* What CUPTI recorded of a run on a GPU, as a profile: kernels and copies with the GPU's times, the
+ * calls of CUDA's libraries with the host's, and a lane of spans for each stream and each thread
+ * that called. A call's own time is less that of the calls that it made in turn; its edge to a
+ * kernel or a copy that it started has the GPU's time, which the call itself need not have taken.
+ */
+
+/* From a file of activity.h's lines; times are since `start_ns` of CLOCK_MONOTONIC. False with
+ * why. */
+bool cupti_read(FILE *from, uint64_t start_ns, struct profile *profile, char *why, size_t why_size);
 
 #endif

@@ -65,7 +65,7 @@ bool trust_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE])
 {
     bool faulted =
         sample->major_faults >= TRUST_FAULTS_LEAST &&
-        (double)sample->major_faults * FAULT_NS > TRUST_FAULTS * record_search_ns(&sample->record);
+        (double)sample->major_faults * FAULT_NS > TRUST_FAULTS * (double)sample->record.search_ns;
     if (faulted)
         snprintf(disturbed, DISTURBED_SIZE, "faults %" PRIu64, sample->major_faults);
     return faulted;
@@ -185,7 +185,7 @@ static double drift_of_times(const struct results *results, double *p)
             const struct sample *sample = ladder_sample(row, round);
             if (sample && row->status == STATUS_OK && 10 * row->sample_count >= 9 * most)
                 logs[count++] =
-                    log(record_search_ns(&sample->record)) - log(ladder_summarize(row).median_ns);
+                    log((double)sample->record.search_ns) - log(ladder_summarize(row).median_ns);
         }
         if (count > 0)
             medians[rounds++] = stats_median(logs, count);

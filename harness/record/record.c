@@ -1,6 +1,5 @@
 #include "record/record.h"
 #include "base/printable.h"
-#include "base/stats.h"
 #include "base/strings.h"
 #include "variants/encoding.h"
 
@@ -10,6 +9,7 @@
 #include <string.h>
 
 #define SCHEMA 1
+#define SEARCHES_MOST 1000
 #define LONGEST_NS (31ULL * 86400 * 1000000000) /* all times of a record add up in 64 bits */
 
 /* Where the parse stands: the first thing wrong wins. */
@@ -69,6 +69,30 @@ json_t *record_line(const char *output, size_t length, char *why, size_t why_siz
     return NULL;
 }
 
+static int by_time(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+bool record_searches(const json_t *array, struct record *record)
+{
+    uint64_t times[SEARCHES_MOST], sum_ns = 0;
+    size_t count = json_array_size(array);
+    if (count < 1 || count > SEARCHES_MOST)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!decode_natural(json_array_get(array, i), &times[i]) || times[i] == 0 ||
+            times[i] > LONGEST_NS)
+            return false;
+        sum_ns += times[i];
+    }
+    qsort(times, count, sizeof times[0], by_time);
+    record->search_ns = (times[(count - 1) / 2] + times[count / 2]) / 2;
+    record->other_searches_ns = sum_ns - record->search_ns;
+    return true;
+}
+
 bool record_parse(const char *output, size_t length, struct record *record, char *why,
                   size_t why_size)
 {
@@ -83,16 +107,8 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     record->peak_rss_bytes = natural(&check, object, "peak_rss_bytes", INT64_MAX);
     if (!decode_digest(json_object_get(object, "digest"), &record->digest))
         fail(&check, "lacks the 16 hexadecimal digits of", "digest");
-
-    const json_t *searches = json_object_get(object, "search_ns");
-    record->searches = json_array_size(searches);
-    if (record->searches < 1 || record->searches > RECORD_SEARCHES_MOST)
-        fail(&check, "lacks the times", "search_ns");
-    for (size_t i = 0; i < record->searches && !check.failed; i++) {
-        if (!decode_natural(json_array_get(searches, i), &record->search_ns[i]) ||
-            record->search_ns[i] == 0 || record->search_ns[i] > LONGEST_NS)
-            fail(&check, "has an impossible time in", "search_ns");
-    }
+    if (!record_searches(json_object_get(object, "search_ns"), record))
+        fail(&check, "lacks possible times in", "search_ns");
     json_t *stages = json_object_get(object, "stages");
     record->has_stages = stages != NULL;
     if (stages && !decode_stage_times(stages, &record->stages))
@@ -160,12 +176,4 @@ bool record_parse_description(const char *output, size_t length, struct descript
     }
     json_decref(object);
     return !check.failed;
-}
-
-double record_search_ns(const struct record *record)
-{
-    double times[RECORD_SEARCHES_MOST];
-    for (size_t i = 0; i < record->searches; i++)
-        times[i] = (double)record->search_ns[i];
-    return stats_median(times, record->searches);
 }

@@ -29,20 +29,11 @@ static void read_sample(struct reader *reader, const json_t *object, struct row 
                             .user_ns = reader_natural(reader, object, "user_ns"),
                             .sys_ns = reader_natural(reader, object, "sys_ns")};
     struct record *record = &sample.record;
-    const json_t *searches = json_object_get(object, "search_ns");
     record->prepare_ns = reader_natural(reader, object, "prepare_ns");
     record->synchronize_ns = reader_natural(reader, object, "synchronize_ns");
     record->peak_rss_bytes = reader_natural(reader, object, "peak_rss_bytes");
-    record->searches = json_array_size(searches);
-    if (record->searches < 1 || record->searches > RECORD_SEARCHES_MOST) {
+    if (!record_searches(json_object_get(object, "search_ns"), record))
         reader_fail(reader, "search_ns");
-        return;
-    }
-    for (size_t i = 0; i < record->searches; i++) {
-        if (!decode_natural(json_array_get(searches, i), &record->search_ns[i]) ||
-            record->search_ns[i] == 0)
-            reader_fail(reader, "search_ns");
-    }
     const json_t *device = json_object_get(object, "device");
     record->has_device = device != NULL;
     if (device && !decode_device_report(device, &record->device))
@@ -120,10 +111,9 @@ static void read_peer(struct reader *reader, const json_t *object, struct peer *
                                 .wall_ns = reader_natural(reader, each, "wall_ns"),
                                 .user_ns = reader_natural(reader, each, "user_ns"),
                                 .sys_ns = reader_natural(reader, each, "sys_ns")};
-        sample.record.searches = 1;
-        sample.record.search_ns[0] = reader_natural(reader, each, "whole_ns");
+        sample.record.search_ns = reader_natural(reader, each, "whole_ns");
         sample.record.matches = row->matches;
-        if (sample.record.search_ns[0] == 0)
+        if (sample.record.search_ns == 0)
             reader_fail(reader, "whole_ns");
         read_disturbance(reader, each, &sample);
         row_add_sample(row, &sample);

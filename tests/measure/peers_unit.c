@@ -96,7 +96,7 @@ static struct results with_peers(void)
         quick->row.samples[round - 1].record.matches = 12;
         struct sample *sample = &slow->row.samples[round - 1];
         sample->wall_ns = 1050 + round;
-        sample->record.search_ns[0] = peer_whole_ns(slow, 1000, sample->wall_ns);
+        sample->record.search_ns = peer_whole_ns(slow, 1000, sample->wall_ns);
         sample->record.matches = 1;
     }
     *absent =

@@ -40,7 +40,7 @@ void description_free(struct description *is)
 
 bool parse_as(enum what what, const char *output, size_t length, char *why, size_t why_size)
 {
-    static struct record record;
+    struct record record;
     struct description is;
     char *exact = malloc(length ? length : 1);
     if (!exact)

@@ -254,13 +254,14 @@ static void wrong_values_are_refused(void **state)
     results.cold = results.pinned = true;
     results.pin = 1;
     results.rows[0].stages_bytes = 500;
-    snprintf(results.rows[0].samples[6].disturbed, DISTURBED_SIZE, "steal 12 %%");
+    snprintf(results.rows[0].samples[2].disturbed, DISTURBED_SIZE, "steal 12 %%");
     results_warn(&results, true, copy_string("something is wrong"), "put it right");
     json_t *root = written(&results), *row = json_array_get(json_object_get(root, "variants"), 0);
     check_values(root, root, of_run);
     check_values(root, json_object_get(root, "data"), of_data);
     check_values(root, row, of_variant);
-    check_values(root, json_array_get(json_object_get(row, "samples"), 6), of_sample);
+    /* of round 3: there may not be another of it */
+    check_values(root, json_array_get(json_object_get(row, "samples"), 2), of_sample);
     check_values(root, json_array_get(json_object_get(root, "warnings"), 0), of_warning);
     json_decref(root);
     results_free(&results);

@@ -1,69 +1,71 @@
 /* The reduction case: four steps on a matrix that is already on the device, and 8 bytes back. The
  * steps are only queued, the copy waits for them; so a clock on the host that knows nothing of the
  * queue charges their time to the copy. It is timed three ways: without a wait of our own, with one
- * after each step, and with one before the copy; and on the device. `./harness trap` tells it. */
-#include "big_sum.h"
+ * after each step, and with one before the copy; and on the device. Prints one line of JSON, which
+ * `./harness trap` shows. */
+#include "records.h"
 #include "variants/clock.h"
+#include "variants/encoding.h"
 
+#include <argp.h>
 #include <err.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define EXIT_USAGE 2
 #define SIZE_MOST 1000000
+#define REPEATS_MOST 50 /* the line stays under 64 KiB */
 
-static const char help[] =
-    "usage: %s [options]\n"
-    "Sums a matrix on the device in three steps, and times them three ways.\n"
-    "\n"
-    "  --size N     N x N doubles (default: 10000)\n"
-    "  --repeats N  of each way (default: 20, at most %d)\n"
-    "  --json       one line for the harness\n"
-    "  --help       this text\n";
+enum mode {
+    MODE_NO_WAIT,
+    MODE_WAIT_EACH,
+    MODE_WAIT_ONCE,
+    MODE_COUNT,
+};
 
-static uint64_t number(const char *option, const char *text, uint64_t most)
+static const char *const mode_names[MODE_COUNT] = {"no_wait", "wait_each", "wait_once"};
+
+struct values {
+    uint64_t size, repeats;
+};
+
+static const struct argp_option options[] = {
+    {"size", 's', "N", 0, "a matrix of N x N doubles (default: 10000)", 0},
+    {"repeats", 'r', "N", 0, "of each way of timing, at most 50 (default: 20)", 0},
+    {0}};
+
+static uint64_t number(struct argp_state *state, const char *option, const char *text,
+                       uint64_t most)
 {
     char *end;
     uint64_t value = strtoull(text, &end, 10);
     if (*text < '0' || *text > '9' || *end || value < 1 || value > most)
-        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %" PRIu64 ", not '%s'", option, most,
-             text);
+        argp_error(state, "--%s takes a whole number from 1 to %" PRIu64 ", not '%s'", option, most,
+                   text);
     return value;
 }
 
-static struct options options_of(int argc, char **argv)
+static error_t parse(int key, char *text, struct argp_state *state)
 {
-    static const struct option long_options[] = {{"size", required_argument, NULL, 's'},
-                                                 {"repeats", required_argument, NULL, 'r'},
-                                                 {"json", no_argument, NULL, 'j'},
-                                                 {"help", no_argument, NULL, 'h'},
-                                                 {0}};
-    struct options options = {.size = 10000, .repeats = 20};
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        switch (option) {
-        case 's':
-            options.size = number("size", optarg, SIZE_MOST);
-            break;
-        case 'r':
-            options.repeats = number("repeats", optarg, REPEATS_MOST);
-            break;
-        case 'j':
-            options.json = true;
-            break;
-        case 'h':
-            printf(help, argv[0], REPEATS_MOST);
-            exit(0);
-        default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
-        }
-    }
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
-    return options;
+    struct values *values = state->input;
+    if (key == 's')
+        values->size = number(state, "size", text, SIZE_MOST);
+    else if (key == 'r')
+        values->repeats = number(state, "repeats", text, REPEATS_MOST);
+    else
+        return ARGP_ERR_UNKNOWN;
+    return 0;
 }
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "Sums a matrix on the device in three steps, and times them three ways. Prints one line "
+           "of JSON.",
+};
 
 /* The marks around a step. */
 static unsigned before(enum step step)
@@ -84,10 +86,26 @@ static uint64_t lap(uint64_t *since)
     return passed;
 }
 
-/* Once through the case, on an idle device. The marks cost the host a microsecond or two a step.
- * Returns the total that was copied. */
-static double run(struct queue *queue, enum mode mode, struct repeat *repeat)
+static json_t *row(const uint64_t ns[STEP_COUNT])
 {
+    json_t *array = json_array();
+    for (enum step step = 0; step < STEP_COUNT; step++)
+        json_array_append_new(array, encode_natural(ns[step]));
+    return array;
+}
+
+static void append(json_t *object, const char *key, json_t *value)
+{
+    if (json_array_append_new(json_object_get(object, key), value) != 0)
+        errx(1, "no memory for the times");
+}
+
+/* Once through the case, on an idle device. The marks cost the host a microsecond or two a step.
+ * Adds the times to those of the mode, and returns the sums, with the total that was copied. */
+static struct sums run(struct queue *queue, enum mode mode, json_t *times)
+{
+    uint64_t host_ns[STEP_COUNT], wait_ns = 0;
+    struct periods periods;
     queue_forget_sums(queue);
     queue_synchronize(queue);
     queue_mark(queue, 0);
@@ -98,103 +116,107 @@ static double run(struct queue *queue, enum mode mode, struct repeat *repeat)
         queue_mark(queue, after(step));
         if (mode == MODE_WAIT_EACH)
             queue_synchronize(queue);
-        repeat->host_ns[step] = lap(&clock);
+        host_ns[step] = lap(&clock);
     }
     if (mode == MODE_WAIT_ONCE) {
         queue_synchronize(queue);
-        repeat->wait_ns = lap(&clock);
+        wait_ns = lap(&clock);
     }
     queue_mark(queue, before(STEP_COPY));
     double total = queue_copy(queue);
     queue_mark(queue, after(STEP_COPY));
     if (mode == MODE_WAIT_EACH)
         queue_synchronize(queue);
-    repeat->host_ns[STEP_COPY] = lap(&clock);
+    host_ns[STEP_COPY] = lap(&clock);
 
     queue_synchronize(queue);
     for (enum step step = 0; step < STEP_COUNT; step++) {
-        uint64_t start_ns = queue_mark_ns(queue, before(step));
-        repeat->device[step] =
-            (struct period){start_ns, queue_mark_ns(queue, after(step)) - start_ns};
+        periods.start_ns[step] = queue_mark_ns(queue, before(step));
+        periods.ns[step] = queue_mark_ns(queue, after(step)) - periods.start_ns[step];
     }
-    return total;
+    append(times, "host_ns", row(host_ns));
+    append(times, "wait_ns", encode_natural(wait_ns));
+    append(times, "device_start_ns", row(periods.start_ns));
+    append(times, "device_ns", row(periods.ns));
+    struct sums sums = queue_sums(queue);
+    sums.total = total;
+    return sums;
 }
 
-static void check(struct measured *measured, struct sums sums, double copied)
+static void check(const struct sums *sums, const struct sums *expected)
 {
-    double error;
-    sums.total = copied;
-    error = sums_error(&sums, &measured->expected);
-    if (error >= measured->worst_error) {
-        measured->worst_error = error;
-        measured->worst = sums;
-    }
+    if (sums_error(sums, expected) > SUMS_TOLERANCE)
+        errx(1,
+             "the device's sums are wrong: sum %.12g, squares %.12g, roots %.12g, total %.12g, not "
+             "%.12g, %.12g, %.12g, %.12g",
+             sums->sum, sums->squares, sums->roots, sums->total, expected->sum, expected->squares,
+             expected->roots, expected->total);
+}
+
+static json_t *sums_object(const struct sums *sums)
+{
+    return json_pack("{s:f, s:f, s:f, s:f}", "sum", sums->sum, "squares", sums->squares, "roots",
+                     sums->roots, "total", sums->total);
 }
 
 /* The case once more with records being kept, without marks: they would be in the way. */
-static void keep_records(struct queue *queue, struct measured *measured)
+static json_t *records_object(struct queue *queue, size_t repeats)
 {
-    size_t repeats = measured->options->repeats;
-    if (!queue_records_start(queue, measured->why, sizeof measured->why))
-        return;
-    for (size_t r = 0; r < repeats; r++) {
+    struct records records = {.all = NULL};
+    struct periods *periods = calloc(repeats, sizeof *periods);
+    char why[200];
+    if (!periods)
+        err(1, "records");
+    bool good = records_start(why, sizeof why);
+    for (size_t r = 0; r < repeats && good; r++) {
         for (enum step step = 0; step < STEP_COPY; step++)
             queue_step(queue, step);
         queue_copy(queue);
     }
     queue_synchronize(queue);
-    if (!queue_records_stop(queue, &measured->records, measured->why, sizeof measured->why))
-        return;
-    struct period(*periods)[STEP_COUNT] = calloc(repeats + 1, sizeof *periods);
-    if (!periods)
-        err(1, "records");
-    if (records_by_step(&measured->records, repeats, periods, measured->why, sizeof measured->why))
-        measured->periods = periods;
-    else
-        free(periods);
-}
-
-static void measure(struct queue *queue, struct measured *measured)
-{
-    const struct options *options = measured->options;
-    for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
-        measured->repeats[mode] = calloc(options->repeats, sizeof(struct repeat));
-        if (!measured->repeats[mode])
-            err(1, "times");
+    good = good && records_stop(&records, why, sizeof why) &&
+           records_by_step(&records, repeats, periods, why, sizeof why);
+    json_t *object = good ? json_pack("{s:s, s:o, s:[], s:[]}", "source", records.source, "dropped",
+                                      encode_natural(records.dropped), "start_ns", "ns")
+                          : json_pack("{s:s}", "absent", why);
+    for (size_t r = 0; r < repeats && good; r++) {
+        append(object, "start_ns", row(periods[r].start_ns));
+        append(object, "ns", row(periods[r].ns));
     }
-    for (size_t r = 0; r < options->repeats; r++)
-        for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
-            double copied = run(queue, mode, &measured->repeats[mode][r]);
-            check(measured, queue_sums(queue), copied);
-        }
-    keep_records(queue, measured);
+    free(records.all);
+    free(periods);
+    return object;
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = options_of(argc, argv);
-    struct queue *queue = queue_open(options.size); /* first: it may not be there at all */
+    struct values values = {.size = 10000, .repeats = 20};
+    argp_err_exit_status = EXIT_USAGE;
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    struct queue *queue = queue_open(values.size); /* first: it may not be there at all */
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct measured measured = {
-        .options = &options,
-        .device = queue_device(queue),
-        .expected = matrix_sums(options.size * options.size, cores > 0 ? (unsigned)cores : 1)};
-    measure(queue, &measured);
-    if (measured.worst_error > SUMS_TOLERANCE)
-        errx(1,
-             "the device's sums are wrong: sum %.12g, squares %.12g, roots %.12g, total %.12g, not "
-             "%.12g, %.12g, %.12g, %.12g",
-             measured.worst.sum, measured.worst.squares, measured.worst.roots, measured.worst.total,
-             measured.expected.sum, measured.expected.squares, measured.expected.roots,
-             measured.expected.total);
-    if (options.json)
-        big_sum_print_json(&measured);
-    else
-        big_sum_print_text(&measured);
+    struct sums sums,
+        expected = matrix_sums(values.size * values.size, cores > 0 ? (unsigned)cores : 1);
+    json_t *modes = json_object();
     for (enum mode mode = 0; mode < MODE_COUNT; mode++)
-        free(measured.repeats[mode]);
-    free(measured.records.all);
-    free(measured.periods);
+        json_object_set_new(modes, mode_names[mode],
+                            json_pack("{s:[], s:[], s:[], s:[]}", "host_ns", "wait_ns",
+                                      "device_start_ns", "device_ns"));
+    for (size_t r = 0; r < values.repeats; r++)
+        for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
+            sums = run(queue, mode, json_object_get(modes, mode_names[mode]));
+            check(&sums, &expected);
+        }
+    json_t *object = json_pack(
+        "{s:i, s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "backend", queue_backend,
+        "simulated", strcmp(queue_backend, "simulated") == 0, "device", queue_device(queue), "size",
+        encode_natural(values.size), "repeats", encode_natural(values.repeats), "sums",
+        sums_object(&sums), "expected", sums_object(&expected), "modes", modes, "records",
+        records_object(queue, values.repeats));
+    if (!object || json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(17)) < 0 ||
+        putchar('\n') == EOF || fflush(stdout))
+        err(1, "cannot write the times");
+    json_decref(object);
     queue_close(queue);
     return 0;
 }

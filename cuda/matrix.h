@@ -23,8 +23,8 @@ struct sums {
     double sum, squares, roots, total;
 };
 
-/* Of the first `count` values, on `threads` threads; compensated (Neumaier, 1974), so good to some
- * 1e-15 whatever the count. Ends the program where threads cannot be had. */
+/* Of the first `count` values, on `threads` threads, in long double. Ends the program where threads
+ * cannot be had. */
 struct sums matrix_sums(uint64_t count, unsigned threads);
 
 #define SUMS_TOLERANCE 1e-9 /* relative: far above what the order of additions can do */

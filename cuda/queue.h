@@ -52,12 +52,6 @@ void queue_synchronize(struct queue *queue);
 struct sums queue_sums(struct queue *queue);
 uint64_t queue_mark_ns(struct queue *queue, unsigned mark);
 
-/* The driver's own account of what ran on the device, and when: from start to stop. Both are false,
- * with a line in `why`, where there is none to be had. Timing slows down meanwhile. */
-struct records;
-bool queue_records_start(struct queue *queue, char *why, size_t why_size);
-bool queue_records_stop(struct queue *queue, struct records *records, char *why, size_t why_size);
-
 #ifdef __cplusplus
 }
 #endif

@@ -5,7 +5,6 @@
 #include "check.h"
 #include "gpu.h"
 #include "queue.h"
-#include "records_cupti.h"
 
 #include <cub/device/device_reduce.cuh>
 #include <cuda_runtime.h>
@@ -203,16 +202,4 @@ uint64_t queue_mark_ns(struct queue *queue, unsigned mark)
     float ms = 0;
     CHECK(cudaEventElapsedTime(&ms, queue->marks[0], queue->marks[mark]));
     return ms > 0 ? (uint64_t)(1e6 * (double)ms + 0.5) : 0;
-}
-
-bool queue_records_start(struct queue *queue, char *why, size_t why_size)
-{
-    (void)queue;
-    return records_cupti_start(why, why_size);
-}
-
-bool queue_records_stop(struct queue *queue, struct records *records, char *why, size_t why_size)
-{
-    (void)queue;
-    return records_cupti_stop(records, why, why_size);
 }

@@ -1,7 +1,7 @@
 /* A device for those who have none: a thread that does the steps on the CPU, one after another,
  * while the program that queued them goes on. Its speed is a CPU's; what it shares with a GPU is
  * that queueing takes no time and that a copy to the host waits. */
-#include "queue.h"
+#include "records.h"
 #include "variants/clock.h"
 #include "worker.h"
 
@@ -183,15 +183,14 @@ uint64_t queue_mark_ns(struct queue *queue, unsigned mark)
     return queue->marks[mark] - queue->marks[0];
 }
 
-bool queue_records_start(struct queue *queue, char *why, size_t why_size)
+bool records_start(char *why, size_t why_size)
 {
-    (void)queue;
     snprintf(why, why_size, "a simulated device has no driver that keeps records");
     return false;
 }
 
-bool queue_records_stop(struct queue *queue, struct records *records, char *why, size_t why_size)
+bool records_stop(struct records *records, char *why, size_t why_size)
 {
     (void)records;
-    return queue_records_start(queue, why, why_size);
+    return records_start(why, why_size);
 }

@@ -1,5 +1,7 @@
-#include "records_cupti.h"
+/* Activity records by CUPTI, NVIDIA's own interface for profilers, which is opened when it is used:
+ * a program that finds none runs without. */
 #include "cupti_open.h"
+#include "records.h"
 
 #include <stdio.h>
 
@@ -72,7 +74,7 @@ static void CUPTIAPI take_buffer(CUcontext context, uint32_t stream, uint8_t *bu
     free(buffer);
 }
 
-bool records_cupti_start(char *why, size_t why_size)
+bool records_start(char *why, size_t why_size)
 {
     if (!cupti_open(&cupti, why, why_size) ||
         !good(cupti.callbacks(give_buffer, take_buffer), "cuptiActivityRegisterCallbacks", why,
@@ -84,7 +86,7 @@ bool records_cupti_start(char *why, size_t why_size)
     return true;
 }
 
-bool records_cupti_stop(struct records *records, char *why, size_t why_size)
+bool records_stop(struct records *records, char *why, size_t why_size)
 {
     size_t dropped = 0;
     uint32_t version = 0;
@@ -106,12 +108,12 @@ bool records_cupti_stop(struct records *records, char *why, size_t why_size)
 
 #else
 
-bool records_cupti_start(char *why, size_t why_size)
+bool records_start(char *why, size_t why_size)
 {
     return cupti_absent(why, why_size);
 }
 
-bool records_cupti_stop(struct records *records, char *why, size_t why_size)
+bool records_stop(struct records *records, char *why, size_t why_size)
 {
     (void)records;
     return cupti_absent(why, why_size);

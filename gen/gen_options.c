@@ -1,51 +1,62 @@
 #include "gen_options.h"
+#include "base/arguments.h"
 
 #include <err.h>
-#include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#define EXIT_USAGE 2
+#define LENGTH_MOST (1 << 30) /* a thread holds a line in memory */
+
 enum {
-    EXIT_USAGE = 2,
-    MAX_LENGTH = 1 << 30, /* a thread holds a line in memory */
-    MAX_THREADS = 1024,
+    LINES = ARGUMENT_OTHER,
+    LENGTH,
+    SEED
 };
 
-static const char help[] =
-    "Usage: gen [OPTION]...\n"
-    "Writes a text of random letters and digits, and what is known of it to\n"
-    "TEXT.json. The same lines, length and seed give the same bytes on any\n"
-    "machine.\n"
-    "\n"
-    "  --lines N      lines (1000000)\n"
-    "  --length N     letters and digits in a line, without its newline (1000)\n"
-    "  --seed N       which of the texts (1)\n"
-    "  --threads N    threads that write it (as many as there are cores)\n"
-    "  --output FILE  where to (data/random.txt); its folder is made if missing, not\n"
-    "                 those above\n"
-    "  --force        replace a text that is not the one asked for\n"
-    "  --help         this text\n"
-    "\n"
-    "A text that is already the one asked for is kept.\n"
-    "Exit status: 0 the text is there, 1 it is not, 2 wrong options.\n";
+static const struct argp_option names[] = {
+    {"lines", LINES, "N", 0, "Write this many lines (default: 1000000)", 0},
+    {"length", LENGTH, "N", 0,
+     "Write lines of this many letters and digits, without the newline (default: 1000)", 0},
+    {"seed", SEED, "N", 0, "Choose one of the texts (default: 1)", 0},
+    {"threads", ARGUMENT_THREADS(struct options, request.threads), "N", 0,
+     "Write with this many threads (default: one per core)", 0},
+    {"output", ARGUMENT_TEXT(struct options, request.path), "FILE", 0,
+     "Write the text to this file (default: data/random.txt). Its folder is made if missing, but "
+     "not those above it",
+     0},
+    {"force", ARGUMENT_FLAG(struct options, force), NULL, 0,
+     "Replace a text that is not the one asked for", 0},
+    {0}};
 
-static uint64_t parse_number(const char *option, const char *digits, uint64_t least, uint64_t most)
+static error_t parse(int key, char *text, struct argp_state *state)
 {
-    char *end = NULL;
-    errno = 0;
-    const unsigned long long number = strtoull(digits, &end, 10);
-    /* strtoull takes leading spaces and signs too */
-    if (digits[0] < '0' || digits[0] > '9' || *end != '\0' || errno != 0 || number < least ||
-        number > most)
-        errx(EXIT_USAGE, "%s takes a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'",
-             option, least, most, digits);
-    return number;
+    struct request *request = &((struct options *)state->input)->request;
+    switch (key) {
+    case LINES:
+        request->lines = argument_number("lines", text, 1, INT64_MAX);
+        return 0;
+    case LENGTH:
+        request->length = argument_number("length", text, 1, LENGTH_MOST);
+        return 0;
+    case SEED:
+        request->seed = argument_number("seed", text, 0, INT64_MAX);
+        return 0;
+    default:
+        return argument_parse(key, text, state);
+    }
 }
+
+static const struct argp argp = {
+    .options = names,
+    .parser = parse,
+    .doc = "Write a text of random letters and digits, and what is known of it to TEXT.json. The "
+           "same lines, length and seed give the same bytes on any machine. A text that is already "
+           "the one asked for is kept."
+           "\vThe exit code is 0 if the text is there, 1 if it is not, and 2 if the options are "
+           "wrong."};
 
 static int available_cores(void)
 {
@@ -57,57 +68,17 @@ static int available_cores(void)
 
 struct options options_parse(int count, char **arguments)
 {
-    static const struct option names[] = {
-        {"lines", required_argument, NULL, 'n'},  {"length", required_argument, NULL, 'l'},
-        {"seed", required_argument, NULL, 's'},   {"threads", required_argument, NULL, 't'},
-        {"output", required_argument, NULL, 'o'}, {"force", no_argument, NULL, 'f'},
-        {"help", no_argument, NULL, 'h'},         {0},
-    };
-    struct options options = {
-        .request =
-            {
-                .path = "data/random.txt",
-                .lines = 1000000,
-                .length = 1000,
-                .seed = 1,
-                .threads = available_cores(),
-            },
-    };
+    struct options options = {.request = {.path = "data/random.txt",
+                                          .lines = 1000000,
+                                          .length = 1000,
+                                          .seed = 1,
+                                          .threads = available_cores()}};
     struct request *request = &options.request;
-    int option;
-    while ((option = getopt_long(count, arguments, "", names, NULL)) != -1) {
-        switch (option) {
-        case 'n':
-            request->lines = parse_number("--lines", optarg, 1, INT64_MAX);
-            break;
-        case 'l':
-            request->length = parse_number("--length", optarg, 1, MAX_LENGTH);
-            break;
-        case 's':
-            request->seed = parse_number("--seed", optarg, 0, INT64_MAX);
-            break;
-        case 't':
-            request->threads = (int)parse_number("--threads", optarg, 1, MAX_THREADS);
-            break;
-        case 'o':
-            request->path = optarg;
-            break;
-        case 'f':
-            options.force = true;
-            break;
-        case 'h':
-            if (fputs(help, stdout) == EOF || fflush(stdout) != 0)
-                err(1, "cannot write standard output");
-            exit(0);
-        default:
-            exit(EXIT_USAGE); /* getopt_long has said what is wrong */
-        }
-    }
-    if (optind < count)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", arguments[optind]);
+    int64_t bytes = 0;
+    argp_err_exit_status = EXIT_USAGE;
+    argp_parse(&argp, count, arguments, 0, NULL, &options);
     if (request->path[0] == '\0' || request->path[strlen(request->path) - 1] == '/')
         errx(EXIT_USAGE, "--output takes the name of a file, not '%s'", request->path);
-    int64_t bytes = 0;
     if (__builtin_mul_overflow(request->lines, request->length + 1, &bytes))
         errx(EXIT_USAGE,
              "%" PRIu64 " lines of %" PRIu64 " characters are more than a file can hold",

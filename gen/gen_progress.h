@@ -4,14 +4,14 @@
 
 #include <stdint.h>
 
-/* Starts a thread that shows how far the work is: on a terminal one line that keeps changing,
- * elsewhere a new line every five seconds. */
+/* Begins. On a terminal one line keeps changing; elsewhere there is a new line every five seconds.
+ */
 void progress_start(uint64_t total_bytes);
 
-/* Some more is done. From any thread. */
+/* Some more is done. Shows how far the work is when a line is due. From any thread. */
 void progress_add(uint64_t bytes);
 
-/* Ends the thread and clears its line. */
+/* Takes the line off the terminal. */
 void progress_stop(void);
 
 #endif

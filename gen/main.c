@@ -1,7 +1,9 @@
 /* gen: writes a random text and its manifest, unless they are there already. */
+#include "base/standard_output.h"
 #include "common/manifest.h"
 #include "gen_options.h"
 #include "random_text.h"
+#include "variants/clock.h"
 #include "write_text.h"
 
 #include <err.h>
@@ -13,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 static bool differs(const char *what, uint64_t is, uint64_t asked, char *why, size_t why_size)
 {
@@ -106,13 +107,6 @@ static void print_summary(const struct request *request, const struct scan *scan
     printf("\n");
 }
 
-static double now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 /* Whether the text asked for is there already. Ends the program if another one is, unless that may
  * be replaced. */
 static bool is_there(const struct options *options, char *const *arguments)
@@ -136,15 +130,14 @@ static bool is_there(const struct options *options, char *const *arguments)
 
 int main(int count, char **arguments)
 {
+    standard_output_watch();
     const struct options options = options_parse(count, arguments);
     if (is_there(&options, arguments)) {
         printf("%s is the text asked for already: kept\n", options.request.path);
     } else {
-        const double start_s = now_s();
+        const uint64_t start_ns = clock_ns();
         const struct scan scan = write_text(&options.request);
-        print_summary(&options.request, &scan, now_s() - start_s);
+        print_summary(&options.request, &scan, 1e-9 * (double)(clock_ns() - start_ns));
     }
-    if (fflush(stdout) != 0)
-        err(1, "standard output");
     return 0;
 }

@@ -4,7 +4,6 @@
 #include <err.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <string.h>
 
 #define EXIT_USAGE 2
 #define THREADS_MOST 1024
@@ -31,25 +30,28 @@ int argument_threads(const char *text)
     return (int)argument_number("threads", text, 1, THREADS_MOST);
 }
 
-bool argument_is_dash(const char *path)
-{
-    return path && strcmp(path, "-") == 0;
-}
-
-void arguments_one_dash(const char *csv, const char *markdown, const char *json)
-{
-    if (argument_is_dash(csv) + argument_is_dash(markdown) + argument_is_dash(json) > 1)
-        errx(EXIT_USAGE, "only one export can go to standard output");
-}
-
 void arguments_quick_or_data(bool quick, const char *data)
 {
     if (quick && data)
         errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
 }
 
-void arguments_end(int argc, char **argv)
+error_t argument_parse(int key, char *text, struct argp_state *state)
 {
-    if (optind < argc)
-        errx(EXIT_USAGE, "'%s' is not an option; see --help", argv[optind]);
+    void *member = (char *)state->input + key % ARGUMENT_KIND;
+    switch (key / ARGUMENT_KIND) {
+    case 1:
+        *(const char **)member = text;
+        return 0;
+    case 2:
+        *(bool *)member = true;
+        return 0;
+    case 3:
+        *(int *)member = argument_threads(text);
+        return 0;
+    default:
+        if (key == ARGP_KEY_ARG)
+            argp_error(state, "'%s' is not an option", text);
+        return ARGP_ERR_UNKNOWN;
+    }
 }

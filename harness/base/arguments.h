@@ -1,24 +1,37 @@
 /* What several commands ask of their command lines. Each ends the program (exit code 2), with a
- * line on standard error, where a value is not what the option takes. */
+ * line on standard error, if a value is not what the option takes. */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
 
+#include <argp.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+/* Keys of an argp table for options that only set a member of the struct that is argp's input: to
+ * the text that is given, to true, or to a number of threads. */
+#define ARGUMENT_TEXT(type, member) ARGUMENT_KEY(1, type, member, const char *)
+#define ARGUMENT_FLAG(type, member) ARGUMENT_KEY(2, type, member, bool)
+#define ARGUMENT_THREADS(type, member) ARGUMENT_KEY(3, type, member, int)
+
+/* Keys of other options: argp takes those below for letters, such as -d. */
+#define ARGUMENT_OTHER 256
+
+/* A parser that sets those members, refuses operands, and leaves other keys: for a table without
+ * other options, or as what another parser does by default. */
+error_t argument_parse(int key, char *text, struct argp_state *state);
 
 /* The value of --`option`. */
 uint64_t argument_number(const char *option, const char *text, uint64_t least, uint64_t most);
 uint64_t argument_duration_ns(const char *option, const char *text);
 int argument_threads(const char *text);
 
-/* Whether an export goes to standard output: its path is -. No path is none. */
-bool argument_is_dash(const char *path);
-
-/* Only one export may, and --quick goes without --data. */
-void arguments_one_dash(const char *csv, const char *markdown, const char *json);
+/* --quick goes without --data. */
 void arguments_quick_or_data(bool quick, const char *data);
 
-/* Nothing may be left behind the options that getopt has read. */
-void arguments_end(int argc, char **argv);
+/* The kind of value and the place of the member; does not compile if it has another type. */
+#define ARGUMENT_KEY(kind, type, member, of)                                                       \
+    ((kind)*ARGUMENT_KIND + (int)offsetof(type, member) + _Generic(((type *)NULL)->member, of : 0))
+#define ARGUMENT_KIND 0x10000
 
 #endif

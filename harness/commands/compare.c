@@ -1,15 +1,15 @@
-#include "commands/compare.h"
 #include "base/arguments.h"
 #include "base/printable.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "base/units.h"
 #include "base/whole_file.h"
+#include "commands/commands.h"
 #include "show/compare_views.h"
 #include "show/exports.h"
 
+#include <argp.h>
 #include <err.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -18,83 +18,64 @@
 #define EXIT_SLOWER 3
 #define SLOWER_MOST 1000 /* per cent */
 
-static const char help[] =
-    "usage: ./harness compare [options] BEFORE.json AFTER.json [AFTER.json..]\n"
-    "Says what became of each variant between the run BEFORE and each run AFTER, by\n"
-    "its times and by its ratios to the baseline of the same run, which what slows a\n"
-    "whole run leaves as they are. Runs whose text, patterns, machine or build differ\n"
-    "in what matters are refused.\n"
-    "\n"
-    "  --across                  compare such runs all the same, by the ratios only\n"
-    "  --fail-on-slower PERCENT  end with 3 where a variant is surely slower by more\n"
-    "                            than this, by its time or, --across, by its ratio\n"
-    "  --export-csv FILE         also as CSV, one line a variant and table; - is\n"
-    "                            standard output, and the tables then go to standard\n"
-    "                            error\n"
-    "  --export-markdown FILE    also as Markdown\n"
-    "  --export-json FILE        also as JSON\n"
-    "  --help                    this text\n"
-    "\n"
-    "Ends with 1 where a variant that was well now fails or miscounts and, asked\n"
-    "whether any is slower, where the runs do not tell.\n";
-
-struct options {
+struct values {
     bool across;
     double slower; /* a share; NAN: never mind */
-    const char *csv, *markdown, *json;
+    struct exports exports;
+    char **paths; /* the first is the run before */
+    size_t path_count;
 };
 
-static struct options read_options(int argc, char **argv)
+enum {
+    SLOWER = ARGUMENT_OTHER
+};
+
+static const struct argp_option options[] = {
+    {"across", ARGUMENT_FLAG(struct values, across), NULL, 0,
+     "Compare such runs all the same, but only by their ratios", 0},
+    {"fail-on-slower", SLOWER, "PERCENT", 0,
+     "Exit with 3 if a variant is surely slower by more than this, by its time or, with --across, "
+     "by its ratio",
+     0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
 {
-    static const struct option long_options[] = {
-        {"across", no_argument, NULL, 'a'},
-        {"fail-on-slower", required_argument, NULL, 's'},
-        {"export-csv", required_argument, NULL, 'c'},
-        {"export-markdown", required_argument, NULL, 'm'},
-        {"export-json", required_argument, NULL, 'j'},
-        {"help", no_argument, NULL, 'h'},
-        {0},
-    };
-    struct options options = {.slower = NAN};
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        switch (option) {
-        case 'a':
-            options.across = true;
-            break;
-        case 's':
-            if (!units_parse_percent(optarg, SLOWER_MOST, &options.slower))
-                errx(EXIT_USAGE, "--fail-on-slower takes a percentage such as 5%%, not '%s'",
-                     optarg);
-            break;
-        case 'c':
-            options.csv = optarg;
-            break;
-        case 'm':
-            options.markdown = optarg;
-            break;
-        case 'j':
-            options.json = optarg;
-            break;
-        case 'h':
-            fputs(help, stdout);
-            exit(0);
-        default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
-        }
+    struct values *values = state->input;
+    switch (key) {
+    case SLOWER:
+        if (!units_parse_percent(text, SLOWER_MOST, &values->slower))
+            errx(EXIT_USAGE, "--fail-on-slower takes a percentage such as 5%%, not '%s'", text);
+        return 0;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &values->exports;
+        return 0;
+    case ARGP_KEY_ARG:
+        return ARGP_ERR_UNKNOWN; /* they come all at once: */
+    case ARGP_KEY_ARGS:
+        values->paths = state->argv + state->next;
+        values->path_count = (size_t)(state->argc - state->next);
+        return 0;
+    case ARGP_KEY_END:
+        if (values->path_count < 2)
+            argp_error(state, "give two results files or more");
+        return 0;
+    default:
+        return argument_parse(key, text, state);
     }
-    if (argc - optind < 2)
-        errx(EXIT_USAGE, "give two results files or more; see ./harness compare --help");
-    arguments_one_dash(options.csv, options.markdown, options.json);
-    exports_check("--export-csv", options.csv);
-    exports_check("--export-markdown", options.markdown);
-    exports_check("--export-json", options.json);
-    const char *const exports[] = {options.csv, options.markdown, options.json};
-    for (int i = optind; i < argc; i++)
-        for (size_t j = 0; j < sizeof exports / sizeof exports[0]; j++)
-            if (whole_file_is(exports[j], argv[i]))
-                errx(EXIT_USAGE, "an export would overwrite the run %s", argv[i]);
-    return options;
 }
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .children = (const struct argp_child[]){{.argp = &exports_argp}, {0}},
+    .args_doc = "BEFORE.json AFTER.json...",
+    .doc = "Show how each variant changed between the run BEFORE and each run AFTER, by its time "
+           "and by its ratio to the baseline of the same run. What slows a whole run leaves the "
+           "ratios as they are. Runs are refused if their text, patterns, machine or build differ "
+           "in a way that matters."
+           "\vThe exit code is 1 if a variant that was ok now fails or miscounts, and, with "
+           "--fail-on-slower, if the runs cannot tell."};
 
 static void read_run(const char *path, struct results *results)
 {
@@ -173,16 +154,14 @@ static int verdict_on(const struct compared *other, const struct comparison *com
     return code;
 }
 
-static bool tell(const struct options *options, const struct compare_report *report)
+static bool tell(const struct exports *exports, const struct compare_report *report)
 {
-    bool elsewhere = argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
-                     argument_is_dash(options->json);
-    struct terminal terminal = terminal_of(elsewhere ? stderr : stdout);
+    struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
     compare_views(&terminal, report);
     bool told = standard_output_flush();
-    told &= exports_put(options->csv, compare_csv, report);
-    told &= exports_put(options->markdown, compare_markdown, report);
-    return exports_put(options->json, compare_json, report) && told;
+    told &= exports_put(exports->csv, compare_csv, report);
+    told &= exports_put(exports->markdown, compare_markdown, report);
+    return exports_put(exports->json, compare_json, report) && told;
 }
 
 static void drop(struct compare_report *report)
@@ -202,24 +181,27 @@ static void drop(struct compare_report *report)
 
 int compare_command(int argc, char **argv)
 {
-    struct options options = read_options(argc, argv);
+    struct values values = {.slower = NAN};
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    exports_check_all(&values.exports);
+    for (size_t i = 0; i < values.path_count; i++)
+        exports_spare(&values.exports, NULL, values.paths[i], values.paths[i]);
     struct compare_report report = {
-        .path = argv[optind], .across = options.across, .count = (size_t)(argc - optind - 1)};
+        .path = values.paths[0], .across = values.across, .count = values.path_count - 1};
     report.others = calloc(report.count, sizeof report.others[0]);
     if (!report.others)
         err(EXIT_FAILED, "comparison");
     read_run(report.path, &report.first);
     for (size_t i = 0; i < report.count; i++) {
-        report.others[i].path = argv[optind + 1 + (int)i];
+        report.others[i].path = values.paths[i + 1];
         read_run(report.others[i].path, &report.others[i].results);
         hold_against(&report, &report.others[i]);
     }
-    bool told = tell(&options, &report);
+    bool told = tell(&values.exports, &report);
     int code = 0;
     for (size_t i = 0; i < report.count; i++) {
         const struct compared *other = &report.others[i];
-        int one =
-            verdict_on(other, options.across ? &other->ratios : &other->times, options.slower);
+        int one = verdict_on(other, values.across ? &other->ratios : &other->times, values.slower);
         code = one == EXIT_FAILED || code == EXIT_FAILED ? EXIT_FAILED : one ? one : code;
     }
     drop(&report);

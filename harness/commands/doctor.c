@@ -4,16 +4,14 @@
 #include "base/strings.h"
 #include "base/units.h"
 #include "build_info.h"
-#include "commands/doctor_parts.h"
+#include "commands/commands.h"
 #include "measure/data.h"
-#include "measure/options.h"
 #include "system/busiest.h"
 #include "system/machine.h"
 #include "variants/clock.h"
 
+#include <argp.h>
 #include <err.h>
-#include <errno.h>
-#include <getopt.h>
 #include <libgen.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -25,71 +23,37 @@
 #include <unistd.h>
 
 #define EXIT_FAILED 1
-#define EXIT_USAGE 2
 
-static const char help[] =
-    "usage: ./harness doctor [options]\n"
-    "Says what works on this machine and what does not, with what to type to mend it.\n"
-    "Looks at the machine for a second. Ends with 1 where something spoils a\n"
-    "benchmark that is run now.\n"
-    "\n"
-    "  --data FILE    the text that is to be measured (default: data/random.txt)\n"
-    "  --ladder FILE  another list of variants than this build's own\n"
-    "  --json         as one line of JSON\n"
-    "  --help         this text\n";
-
-struct options {
+struct values {
     const char *data, *ladder;
     bool json;
 };
 
-static struct options options_of(int argc, char **argv)
-{
-    static const struct option long_options[] = {{"data", required_argument, NULL, 'd'},
-                                                 {"ladder", required_argument, NULL, 'l'},
-                                                 {"json", no_argument, NULL, 'j'},
-                                                 {"help", no_argument, NULL, 'h'},
-                                                 {0}};
-    struct options options = {0};
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        switch (option) {
-        case 'd':
-            options.data = optarg;
-            break;
-        case 'l':
-            options.ladder = optarg;
-            break;
-        case 'j':
-            options.json = true;
-            break;
-        case 'h':
-            fputs(help, stdout);
-            exit(0);
-        default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
-        }
-    }
-    arguments_end(argc, argv);
-    return options;
-}
+static const struct argp_option options[] = {
+    {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
+     "The text to be measured (default: data/random.txt)", 0},
+    {"ladder", ARGUMENT_TEXT(struct values, ladder), "FILE", 0,
+     "Use this list of variants instead of this build's own", 0},
+    {"json", ARGUMENT_FLAG(struct values, json), NULL, 0, "Print one line of JSON", 0},
+    {0}};
 
-/* Room in a folder, or in the nearest one above that is there. */
-static uint64_t disk_free_bytes(const char *folder)
+static const struct argp argp = {
+    .options = options,
+    .parser = argument_parse,
+    .doc = "Say what works on this machine, what does not, and what to type to fix it. This "
+           "watches the machine for a second."
+           "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
+
+/* Room in a folder, or in the nearest one above that is there. Cuts the path. */
+static uint64_t disk_free_bytes(char *folder)
 {
     struct statvfs disk;
-    char *path = copy_string(folder), *at = path;
-    int failed;
-    while ((failed = statvfs(at, &disk)) != 0 && strcmp(at, ".") != 0 && strcmp(at, "/") != 0)
-        at = dirname(at);
-    free(path);
-    return failed ? 0 : disk.f_bavail * disk.f_frsize;
-}
-
-static char *folder_of(const char *path)
-{
-    char *copy = copy_string(path), *folder = copy_string(dirname(copy));
-    free(copy);
-    return folder;
+    while (statvfs(folder, &disk) != 0) {
+        if (strcmp(folder, ".") == 0 || strcmp(folder, "/") == 0)
+            return 0;
+        folder = dirname(folder);
+    }
+    return disk.f_bavail * disk.f_frsize;
 }
 
 static void know_text(struct doctor_host *host, const char *given)
@@ -103,10 +67,9 @@ static void know_text(struct doctor_host *host, const char *given)
     if (host->text_is_there && !S_ISREG(status.st_mode))
         errx(EXIT_FAILED, "%s: not a regular file", path);
     host->text_bytes = host->text_is_there ? (uint64_t)status.st_size : bytes;
-    char *folder = folder_of(path);
-    host->disk_free_bytes = disk_free_bytes(folder);
+    char *folder = dirname(path);
     host->text_folder = machine_short_path(folder);
-    free(folder);
+    host->disk_free_bytes = disk_free_bytes(folder);
     free(path);
 }
 
@@ -151,27 +114,23 @@ static void watch(struct doctor_host *host)
     busiest_free(before);
 }
 
-static void load_rungs(struct rungs *rungs, const char *ladder, int cores)
-{
-    char why[4400];
-    if (!rungs_load(ladder ? ladder : options_default_ladder(), cores, 1, rungs, why, sizeof why))
-        errx(EXIT_FAILED, "%s", why);
-}
-
 int doctor_command(int argc, char **argv)
 {
-    struct options options = options_of(argc, argv);
+    struct values values = {.ladder = rungs_default_list()};
     struct doctor_host host = {.root = "",
                                .cores = (unsigned)machine_cores(),
                                .sanitize = BUILD_SANITIZE,
                                .sudo = geteuid() == 0 ? "" : "sudo "};
     struct checks checks = {0};
     struct rungs rungs;
-    load_rungs(&rungs, options.ladder, machine_cores());
-    know_text(&host, options.data);
+    char why[4400];
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    know_text(&host, values.data);
     watch(&host);
     doctor_times(&checks, &host);
-    struct doctor_perf perf = doctor_perf_try();
+    struct perf_events perf = perf_events_try();
     doctor_perf(&checks, &host, &perf);
     doctor_tools(&checks, &host);
     doctor_rungs(&checks, &rungs);
@@ -179,7 +138,7 @@ int doctor_command(int argc, char **argv)
 
     struct terminal terminal = terminal_of(stdout);
     bool told = true;
-    if (options.json)
+    if (values.json)
         told = checks_print_json(stdout, &checks);
     else
         checks_print(&terminal, &checks);

@@ -1,6 +1,6 @@
 #include "base/strings.h"
 #include "build_info.h"
-#include "commands/doctor_parts.h"
+#include "commands/doctor.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,39 +10,31 @@ static const char *reason_of(const struct rung *rung)
     return rung->skipped ? rung->skipped : rung->failure;
 }
 
-/* The names of the rungs from `first` on that do not run for the same reason; free() it. */
-static char *names_of(const struct rungs *rungs, size_t first, size_t *count)
+/* The names of all rungs with this one's reason, or NULL if it is not the first of them; free() it.
+ */
+static char *names_of(const struct rungs *rungs, size_t rung)
 {
-    const char *reason = reason_of(&rungs->all[first]);
+    const char *reason = reason_of(&rungs->all[rung]);
     char *names = NULL;
-    *count = 0;
-    for (size_t i = first; i < rungs->count; i++) {
+    for (size_t i = 0; i < rungs->count; i++) {
         const char *other = reason_of(&rungs->all[i]);
         if (!other || strcmp(other, reason) != 0)
             continue;
+        if (i < rung)
+            return NULL;
         names = append_string(names, "%s", rungs->all[i].name);
-        ++*count;
     }
     return names;
 }
 
-static bool told_before(const struct rungs *rungs, size_t rung)
-{
-    for (size_t i = 0; i < rung; i++) {
-        const char *other = reason_of(&rungs->all[i]);
-        if (other && strcmp(other, reason_of(&rungs->all[rung])) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* What the build left out says how to get it, behind a semicolon. */
-static void missing(struct checks *checks, const struct rungs *rungs, size_t first)
+static void missing(struct checks *checks, const struct rungs *rungs, size_t rung)
 {
-    size_t count;
-    const char *reason = reason_of(&rungs->all[first]), *fix = strstr(reason, "; ");
-    char *names = names_of(rungs, first, &count);
-    checks_add(checks, rungs->all[first].failure ? "failing" : "skipped", CHECK_MISSING, "%s: %.*s",
+    const char *reason = reason_of(&rungs->all[rung]), *fix = strstr(reason, "; ");
+    char *names = names_of(rungs, rung);
+    if (!names)
+        return;
+    checks_add(checks, rungs->all[rung].failure ? "failing" : "skipped", CHECK_MISSING, "%s: %.*s",
                names, (int)(fix ? fix - reason : (int)strlen(reason)), reason);
     if (fix)
         checks_fix(checks, "%s", fix + 2);
@@ -91,7 +83,7 @@ void doctor_rungs(struct checks *checks, const struct rungs *rungs)
                                     : CHECK_MISSING,
                "%zu of %zu run here", able, rungs->count);
     for (size_t i = 0; i < rungs->count; i++)
-        if (reason_of(&rungs->all[i]) && !told_before(rungs, i))
+        if (reason_of(&rungs->all[i]))
             missing(checks, rungs, i);
     pcre2(checks, rungs);
     library(checks, "Hyperscan", BUILD_HYPERSCAN);

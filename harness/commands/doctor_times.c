@@ -1,7 +1,7 @@
 #include "base/strings.h"
 #include "base/units.h"
-#include "commands/doctor_parts.h"
-#include "figures/trust.h"
+#include "commands/doctor.h"
+#include "measure/host_watch.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static void others(struct checks *checks, const struct doctor_host *host)
 {
     unsigned online = host_cores(host->root), all = online > 0 ? online : host->cores;
     double busy = host_busy_cores(&host->idle[0], &host->idle[1], all),
-           load = host_load(host->root), spoils = TRUST_OTHERS * all;
+           load = host_load(host->root), spoils = HOST_WATCH_OTHERS * all;
     if (isnan(busy)) {
         checks_add(checks, "others", CHECK_LIMITED, "how much they compute is not to be known");
         return;
@@ -81,10 +81,10 @@ static void steal(struct checks *checks, const struct doctor_host *host)
         checks_add(checks, "steal", CHECK_LIMITED, "not to be known");
         return;
     }
-    checks_add(checks, "steal", state_of(stolen, TRUST_STEAL),
+    checks_add(checks, "steal", state_of(stolen, HOST_WATCH_STEAL),
                "%.1f %% of the time of cores that worked went to other virtual machines",
                100 * stolen);
-    if (stolen >= LIMITED * TRUST_STEAL)
+    if (stolen >= LIMITED * HOST_WATCH_STEAL)
         checks_fix(checks, "measure at another time, or on a machine with cores of its own");
 }
 

@@ -1,6 +1,6 @@
-#include "commands/profile.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
+#include "commands/commands.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/rungs.h"
@@ -135,10 +135,10 @@ static int profile_variants(const struct profile_options *options, json_t *comma
     return made + skipped == wanted ? 0 : EXIT_FAILED;
 }
 
-int profile_command(int argc, char **argv, int whole_argc, char **whole)
+int profile_command(int argc, char **argv)
 {
     struct profile_options options = profile_options_of(argc, argv);
-    json_t *command = machine_command(whole_argc, whole);
+    json_t *command = machine_command();
     int code =
         options.diff[0] ? profile_diff_command(&options) : profile_variants(&options, command);
     if (!standard_output_flush())

@@ -1,11 +1,12 @@
-#include "commands/publish.h"
+#include "base/arguments.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
+#include "commands/commands.h"
 #include "record/results.h"
 #include "show/markdown.h"
 
+#include <argp.h>
 #include <err.h>
-#include <getopt.h>
 #include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,19 +15,6 @@
 #include <unistd.h>
 
 #define EXIT_USAGE 2
-
-static const char help[] =
-    "usage: ./harness publish [--check] FILE.md\n"
-    "Puts the tables of a results file between the lines\n"
-    "  <!-- begin results/published/NAME.json -->\n"
-    "  <!-- end -->\n"
-    "of FILE.md; the path is relative to FILE.md. Behind it there may be a colon and\n"
-    "the parts that are wanted, of\n"
-    "  %s\n"
-    "\n"
-    "  --check  change nothing; end with 1 where the tables are not those of the\n"
-    "           results file\n"
-    "  --help   this text\n";
 
 static const char begin[] = "<!-- begin ", end[] = "<!-- end -->";
 
@@ -112,31 +100,54 @@ static bool put(const void *text, FILE *to)
     return fputs(text, to) >= 0;
 }
 
+struct values {
+    bool check;
+    const char *path;
+};
+
+static const struct argp_option options[] = {
+    {"check", ARGUMENT_FLAG(struct values, check), NULL, 0,
+     "Change nothing, and exit with 1 if the tables are not those of the results file", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct values *values = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        values->path = text;
+        return 0;
+    case ARGP_KEY_END:
+        if (state->arg_num != 1)
+            argp_error(state, "give one Markdown file");
+        return 0;
+    default:
+        return argument_parse(key, text, state);
+    }
+}
+
 int publish_command(int argc, char **argv)
 {
-    static const struct option long_options[] = {
-        {"check", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0}};
-    bool check = false;
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        if (option == 'h') {
-            char *names = markdown_parts();
-            printf(help, names);
-            free(names);
-            return 0;
-        }
-        if (option != 'c')
-            return EXIT_USAGE;
-        check = true;
-    }
-    if (optind + 1 != argc)
-        errx(EXIT_USAGE, "give one Markdown file; see ./harness publish --help");
+    struct values values = {0};
+    char *parts = markdown_parts();
+    char *doc =
+        format_string("Put the tables of a results file between these two lines of FILE.md:\n"
+                      "  <!-- begin results/published/NAME.json -->\n"
+                      "  <!-- end -->\n"
+                      "The path is relative to FILE.md. To choose parts, name them after the path "
+                      "and a colon: %s",
+                      parts);
+    free(parts);
+    argp_parse(&(const struct argp){options, parse, "FILE.md", doc, NULL, NULL, NULL}, argc, argv,
+               0, NULL, &values);
+    free(doc);
 
-    const char *path = argv[optind];
+    const char *path = values.path;
     char *old = read_file(path), *renewed = renew(path, old);
     bool same = strcmp(old, renewed) == 0;
-    if (check && !same)
+    if (values.check && !same)
         warnx("%s does not show its results file: run ./harness publish %s", path, path);
-    if (!check && !same) {
+    if (!values.check && !same) {
         char why[4400], to[2], *file; /* a document that is a link stays one */
         file = readlink(path, to, sizeof to) < 0 ? copy_string(path) : realpath(path, NULL);
         if (!file || !whole_file_can(file))
@@ -147,5 +158,5 @@ int publish_command(int argc, char **argv)
     }
     free(old);
     free(renewed);
-    return check && !same;
+    return values.check && !same;
 }

@@ -1,9 +1,8 @@
-#include "commands/trap.h"
 #include "base/arguments.h"
 #include "base/standard_output.h"
 #include "base/strings.h"
 #include "base/units.h"
-#include "base/whole_file.h"
+#include "commands/commands.h"
 #include "figures/document.h"
 #include "record/record.h"
 #include "record/results.h"
@@ -13,8 +12,8 @@
 #include "system/machine.h"
 #include "system/run.h"
 
+#include <argp.h>
 #include <err.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,186 +25,148 @@
 #define EXIT_SKIPPED 77
 #define SIMULATE "./harness trap --backend simulated shows it without a GPU"
 
-static const char help[] =
-    "usage: ./harness trap [options]\n"
-    "A device's steps are queued, and the host goes on. A clock that does not know of\n"
-    "it charges their time to whatever waits first: here a copy of 8 bytes. Times\n"
-    "three steps over a matrix and that copy, without waiting, with a wait after each\n"
-    "step, with one before the copy, and on the device. Ends with 77 where there is\n"
-    "no GPU.\n"
-    "\n"
-    "  --backend NAME      cuda (default), or simulated: a thread of this CPU in a\n"
-    "                      GPU's place\n"
-    "  --size N            a matrix of N x N doubles (default: 10000)\n"
-    "  --repeats N         of each way of timing, at most 50 (default: 20)\n"
-    "  --timeout TIME      for all of it (default: 10m)\n"
-    "  --output FILE       keep the times as JSON\n"
-    "  --add-to FILE       put them into a results file, as its member \"trap\"\n"
-    "  --help              this text\n";
-
-struct options {
+struct values {
     const char *backend, *output, *add_to;
     uint64_t size, repeats, timeout_ns;
 };
 
-static struct options options_of(int argc, char **argv)
+enum key {
+    BACKEND = 256, /* no letters */
+    SIZE,
+    REPEATS,
+    TIMEOUT,
+    OUTPUT,
+    ADD_TO
+};
+
+static const struct argp_option options[] = {
+    {"backend", BACKEND, "NAME", 0,
+     "cuda (default), or simulated: a thread of this CPU in place of a GPU", 0},
+    {"size", SIZE, "N", 0, "a matrix of N x N doubles (default: 10000)", 0},
+    {"repeats", REPEATS, "N", 0, "of each way of timing, at most 50 (default: 20)", 0},
+    {"timeout", TIMEOUT, "TIME", 0, "for all of it (default: 10m)", 0},
+    {"output", OUTPUT, "FILE", 0, "keep the times as JSON", 0},
+    {"add-to", ADD_TO, "FILE", 0, "put them into a results file (\"trap\")", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
 {
-    enum {
-        BACKEND,
-        SIZE,
-        REPEATS,
-        TIMEOUT,
-        OUTPUT,
-        ADD_TO,
-        HELP
-    };
-    static const struct option long_options[] = {{"backend", required_argument, NULL, BACKEND},
-                                                 {"size", required_argument, NULL, SIZE},
-                                                 {"repeats", required_argument, NULL, REPEATS},
-                                                 {"timeout", required_argument, NULL, TIMEOUT},
-                                                 {"output", required_argument, NULL, OUTPUT},
-                                                 {"add-to", required_argument, NULL, ADD_TO},
-                                                 {"help", no_argument, NULL, HELP},
-                                                 {0}};
-    struct options options = {
-        .backend = "cuda", .size = 10000, .repeats = 20, .timeout_ns = 600 * NS_PER_S};
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        switch (option) {
-        case BACKEND:
-            options.backend = optarg;
-            break;
-        case SIZE:
-            options.size = argument_number("size", optarg, 1, TRAP_SIZE_MOST);
-            break;
-        case REPEATS:
-            options.repeats = argument_number("repeats", optarg, 1, TRAP_REPEATS_MOST);
-            break;
-        case TIMEOUT:
-            options.timeout_ns = argument_duration_ns("timeout", optarg);
-            break;
-        case OUTPUT:
-            options.output = optarg;
-            break;
-        case ADD_TO:
-            options.add_to = optarg;
-            break;
-        case HELP:
-            fputs(help, stdout);
-            exit(0);
-        default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
-        }
-    }
-    arguments_end(argc, argv);
-    if (strcmp(options.backend, "cuda") != 0 && strcmp(options.backend, "simulated") != 0)
-        errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", options.backend);
-    return options;
+    struct values *values = state->input;
+    if (key == BACKEND)
+        values->backend = text;
+    else if (key == SIZE)
+        values->size = argument_number("size", text, 1, TRAP_SIZE_MOST);
+    else if (key == REPEATS)
+        values->repeats = argument_number("repeats", text, 1, TRAP_REPEATS_MOST);
+    else if (key == TIMEOUT)
+        values->timeout_ns = argument_duration_ns("timeout", text);
+    else if (key == OUTPUT)
+        values->output = text;
+    else if (key == ADD_TO)
+        values->add_to = text;
+    else if (key == ARGP_KEY_ARG)
+        errx(EXIT_USAGE, "'%s' is not an option; see --help", text);
+    else
+        return ARGP_ERR_UNKNOWN;
+    if (strcmp(values->backend, "cuda") != 0 && strcmp(values->backend, "simulated") != 0)
+        errx(EXIT_USAGE, "--backend is cuda or simulated, not '%s'", values->backend);
+    return 0;
 }
 
-/* Ends the program where what is measured could not be kept. */
-static void check_outputs(const struct options *options)
-{
-    struct results results;
-    char why[4400];
-    exports_check("--output", options->output);
-    if (!options->add_to)
-        return;
-    if (!results_read(options->add_to, &results, why, sizeof why))
-        errx(EXIT_FAILED, "--add-to: %s", why);
-    results_free(&results);
-    exports_check("--add-to", options->add_to);
-}
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "Shows how a profiler charges time to the wrong step.\v"
+           "A GPU's steps are queued, and the host goes on. A clock on the host that doesn't know "
+           "this charges their time to whatever waits first: here, a copy of 8 bytes. The command "
+           "times three sums over a matrix, their total and that copy: by the host without "
+           "waiting, with a wait after each step, and with one wait before the copy; and by the "
+           "device itself. It exits with 77 where there is no GPU.",
+};
 
 /* Ends the program for a run that did not end well. */
-static void explain(const struct options *options, const struct run *run)
+static void explain(const struct values *values, const struct run *run)
 {
     char why[300];
+    bool exited = run->end == RUN_EXITED, skipped = exited && run->code == EXIT_SKIPPED;
     if (run->end == RUN_INTERRUPTED)
         exit(128 + run_interrupted);
-    if (run->end == RUN_EXITED && run->code == EXIT_SKIPPED)
-        errx(EXIT_SKIPPED, "%s; " SIMULATE, *run->message ? run->message : "there is no device");
-    if (run->end == RUN_EXITED && run->code != 0 && *run->message)
-        errx(EXIT_FAILED, "%s", run->message);
-    run_explain(run, options->timeout_ns, why, sizeof why);
-    if (run->end != RUN_EXITED || run->code != 0)
-        errx(EXIT_FAILED, "the reduction case: %s%s", why,
-             run->end == RUN_SIGNALLED ? "; is --size too large for the memory here?" : "");
+    if (exited && run->code == 0)
+        return;
+    if (exited && *run->message)
+        errx(skipped ? EXIT_SKIPPED : EXIT_FAILED, "%s%s", run->message,
+             skipped ? "; " SIMULATE : "");
+    run_explain(run, values->timeout_ns, why, sizeof why);
+    errx(EXIT_FAILED, "big_sum_%s: %s%s", values->backend, why,
+         run->end == RUN_SIGNALLED ? "; is --size too large for the memory here?" : "");
 }
 
-/* Runs the case. Returns what it said of itself, with the time it began. */
-static json_t *measure(const struct options *options, struct trap *trap)
+/* Runs the program. Returns what it said, with the time it began. */
+static json_t *measure(const struct values *values, struct trap *trap)
 {
     char size[24], repeats[24], started[MACHINE_TIME_SIZE], why[300];
-    char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), options->backend);
-    char *argv[] = {program, "--json", "--size", size, "--repeats", repeats, NULL};
+    char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), values->backend);
     static struct run run;
     if (access(program, X_OK) != 0)
         errx(EXIT_SKIPPED,
-             "this build has nothing for a GPU in it: it was made without CUDA; " SIMULATE);
-    snprintf(size, sizeof size, "%" PRIu64, options->size);
-    snprintf(repeats, sizeof repeats, "%" PRIu64, options->repeats);
+             "this build was made without CUDA, so it has no program for a GPU; " SIMULATE);
+    snprintf(size, sizeof size, "%" PRIu64, values->size);
+    snprintf(repeats, sizeof repeats, "%" PRIu64, values->repeats);
     machine_time(time(NULL), started);
     fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
-    run_program(argv, options->timeout_ns, &run);
-    explain(options, &run);
+    run_program((char *[]){program, "--size", size, "--repeats", repeats, NULL}, values->timeout_ns,
+                &run);
+    explain(values, &run);
 
     json_t *object = record_line(run.output, run.output_length, why, sizeof why);
     if (!object || !trap_parse(object, trap, why, sizeof why))
-        errx(EXIT_FAILED, "the reduction case: %s", why);
-    if (trap->size != options->size || trap->repeats != options->repeats ||
-        trap->simulated != (strcmp(options->backend, "simulated") == 0))
-        errx(EXIT_FAILED, "the reduction case did another thing than it was asked for");
+        errx(EXIT_FAILED, "big_sum_%s: %s", values->backend, why);
+    if (trap->size != values->size || trap->repeats != values->repeats ||
+        trap->simulated != (strcmp(values->backend, "simulated") == 0))
+        errx(EXIT_FAILED, "big_sum_%s did not do what it was asked to", values->backend);
     if (trap_claimed_ns(trap) > run.wall_ns)
-        errx(EXIT_FAILED, "the reduction case claims more time than its process lived");
+        errx(EXIT_FAILED, "big_sum_%s claims more time than its process lived", values->backend);
     json_object_set_new(object, "started", json_string(started));
     free(program);
     return object;
 }
 
-static bool put(const void *object, FILE *to)
-{
-    return json_dumpf(object, to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0 &&
-           putc('\n', to) != EOF;
-}
-
-/* False, with a line on standard error, where the times could not be kept as was asked. */
-static bool keep(const struct options *options, json_t *object)
+/* Puts the times into a results file; NULL only looks whether that can be done. False, with a line
+ * on standard error, where it cannot. */
+static bool add(const char *path, json_t *object)
 {
     struct results results;
     char why[4400];
-    bool kept = true;
-    if (options->output && !whole_file_write(options->output, put, object, why, sizeof why)) {
-        warnx("%s", why);
-        kept = false;
-    }
-    if (!options->add_to)
-        return kept;
-    bool added = results_read(options->add_to, &results, why, sizeof why);
-    if (added) {
+    bool read = results_read(path, &results, why, sizeof why), good = read;
+    if (read && object) {
         json_decref(results.trap);
         results.trap = json_incref(object);
-        added = results_write(document_of_run(&results), options->add_to, why, sizeof why);
-        results_free(&results);
+        good = results_write(document_of_run(&results), path, why, sizeof why);
     }
-    if (!added)
-        warnx("%s", why);
-    return added && kept;
+    if (read)
+        results_free(&results);
+    if (!good)
+        warnx("--add-to: %s", why);
+    return good;
 }
 
 int trap_command(int argc, char **argv)
 {
-    struct options options = options_of(argc, argv);
-    struct trap *trap = malloc(sizeof *trap);
-    if (!trap)
-        err(EXIT_FAILED, "trap");
-    check_outputs(&options);
+    struct values values = {
+        .backend = "cuda", .size = 10000, .repeats = 20, .timeout_ns = 600 * NS_PER_S};
+    struct trap trap;
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    exports_check("--output", values.output);
+    exports_check("--add-to", values.add_to);
+    if (values.add_to && !add(values.add_to, NULL))
+        return EXIT_FAILED;
     run_catch_interrupts();
-    json_t *object = measure(&options, trap);
+    json_t *object = measure(&values, &trap);
     struct terminal terminal = terminal_of(stdout);
-    trap_views(&terminal, trap);
-    bool kept = keep(&options, object);
+    trap_views(&terminal, &trap);
+    bool kept = exports_put(values.output, results_put, object);
+    kept &= !values.add_to || add(values.add_to, object);
     kept &= standard_output_flush();
     json_decref(object);
-    free(trap);
     return kept ? 0 : EXIT_FAILED;
 }

@@ -1,7 +1,9 @@
 #include "figures/compare.h"
 #include "base/printable.h"
 #include "base/strings.h"
+#include "figures/disturbed.h"
 #include "figures/ladder.h"
+#include "figures/verdict.h"
 #include "record/rounds.h"
 
 #include <err.h>
@@ -50,7 +52,7 @@ static struct values values_of(const struct results *results, const struct row *
         return values;
     }
     for (size_t i = 0; i < row->sample_count; i++)
-        if (ladder_counts(row, &row->samples[i]))
+        if (disturbed_counts(row, &row->samples[i]))
             values.of[values.count++] = (double)row->samples[i].record.search_ns;
     return values;
 }
@@ -83,8 +85,8 @@ static const char *common_baseline(const struct results *before, const struct re
  */
 static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
 {
-    return baseline ? ladder_pair_disturbed(results_find(results, baseline), row)
-                    : ladder_disturbed(row);
+    return baseline ? disturbed_pair_mostly(results_find(results, baseline), row)
+                    : disturbed_mostly(row);
 }
 
 static void compare_row(struct comparison *comparison, const char *name, const struct row *before,
@@ -155,13 +157,24 @@ static void judge(struct comparison *comparison)
     free(holm.of);
 }
 
+static double common_change(const struct comparison *comparison)
+{
+    struct values ratios = room_for(comparison->count);
+    for (size_t i = 0; i < comparison->count; i++)
+        if (!isnan(comparison->changes[i].found.ratio))
+            ratios.of[ratios.count++] = comparison->changes[i].found.ratio;
+    double median = ratios.count < 3 ? NAN : stats_median(ratios.of, ratios.count);
+    free(ratios.of);
+    return median;
+}
+
 /* NULL of a run that is to be trusted; else free() it. */
 static char *why_unsound(const struct results *results, const char *which)
 {
     const struct warning *spoiled = results_spoiled(results);
     if (spoiled)
         return printable(format_string("the %s run is spoiled: %s", which, spoiled->what), ' ');
-    if (!ladder_trusted(results, NULL))
+    if (!verdict_run_is_trusted(results, NULL))
         return format_string("the A/A control of the %s run differs from itself", which);
     return NULL;
 }
@@ -170,7 +183,7 @@ struct comparison compare_results(const struct results *before, const struct res
                                   enum compare_by by)
 {
     struct comparison comparison = {
-        .before = before, .after = after, .by = by, .machine = {.ratio = NAN}};
+        .before = before, .after = after, .by = by, .machine = {.ratio = NAN}, .common = NAN};
     comparison.unsound = why_unsound(before, "first");
     if (!comparison.unsound)
         comparison.unsound = why_unsound(after, "second");
@@ -195,6 +208,7 @@ struct comparison compare_results(const struct results *before, const struct res
         if (!after->rows[i].is.copy_of && !variant_of(before, after->rows[i].is.name))
             compare_row(&comparison, after->rows[i].is.name, NULL, &after->rows[i]);
     judge(&comparison);
+    comparison.common = common_change(&comparison);
     return comparison;
 }
 

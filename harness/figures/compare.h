@@ -33,6 +33,7 @@ struct comparison {
      * that, and of ratios, which it is no part of. */
     struct unpaired machine;
     enum verdict machine_verdict;
+    double common; /* the median of all changes; NAN for fewer than three */
     struct change *changes;
     size_t count;
 };

@@ -1,4 +1,6 @@
 #include "figures/figures.h"
+#include "figures/disturbed.h"
+#include "figures/verdict.h"
 
 #include <err.h>
 #include <math.h>
@@ -78,8 +80,8 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     }
     if (!rung)
         return;
-    row->is_believed = ladder_verdict_interval(run, row->row, &row->believed);
-    row->verdict = ladder_verdict(run, row->row);
+    row->is_believed = verdict_interval(run, row->row, &row->believed);
+    row->verdict = verdict_of(run, row->row);
     row->outcome = outcome_of(row);
 }
 
@@ -108,9 +110,9 @@ static void see_control(struct figures *figures, const struct pairs *pairs)
         if (pair->kind != PAIR_CONTROL || !pair_is_measured(pair))
             continue;
         figures->control = figures_find(figures, pair->row);
-        figures->control_is_disturbed = ladder_pair_disturbed(pair->other, pair->row);
+        figures->control_is_disturbed = disturbed_pair_mostly(pair->other, pair->row);
     }
-    figures->trusted = ladder_trusted(figures->run, NULL);
+    figures->trusted = verdict_run_is_trusted(figures->run, NULL);
 }
 
 static void see_points(struct figures *figures)
@@ -178,6 +180,16 @@ static void see_precision(struct figures *figures, const struct pairs *pairs)
     }
 }
 
+static struct trap *trap_of(const struct results *run)
+{
+    char why[200];
+    struct trap *trap = array_of(1, sizeof *trap);
+    if (trap_parse(run->trap, trap, why, sizeof why))
+        return trap;
+    free(trap);
+    return NULL;
+}
+
 struct figures figures_of(const struct results *run)
 {
     struct figures figures = {.run = run};
@@ -196,6 +208,7 @@ struct figures figures_of(const struct results *run)
     see_points(&figures);
     see_peers(&figures);
     count_rounds(&figures);
+    figures.trap = trap_of(run);
     see_precision(&figures, &pairs);
     for (size_t i = 0; i < run->limit_count; i++)
         figures.limit_medians[i] = ladder_limit_median(&run->limits[i]);
@@ -211,5 +224,6 @@ void figures_free(struct figures *figures)
     free(figures->points);
     free(figures->peers);
     free(figures->wide);
+    free(figures->trap);
     *figures = (struct figures){0};
 }

@@ -6,6 +6,7 @@
 #include "figures/ladder.h"
 #include "figures/pairs.h"
 #include "figures/sweep.h"
+#include "record/trap_record.h"
 
 #define FIGURES_GAIN 1.1 /* an effort that gains less than this was wasted */
 
@@ -90,6 +91,7 @@ struct figures {
     unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
     struct wide_figures *wide;
     size_t wide_count;
+    struct trap *trap;                 /* what `trap --add-to` put into the run, or NULL */
     double limit_medians[LIMITS_MOST]; /* GB/s, of the run's limits over the rounds */
 };
 

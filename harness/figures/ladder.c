@@ -1,4 +1,5 @@
 #include "figures/ladder.h"
+#include "figures/disturbed.h"
 #include "system/gpu_limits.h"
 
 #include <err.h>
@@ -26,7 +27,7 @@ struct summary ladder_summarize(const struct row *row)
            *walls = numbers(row->sample_count);
     for (size_t i = 0; i < row->sample_count; i++) {
         const struct sample *sample = &row->samples[i];
-        if (!ladder_counts(row, sample))
+        if (!disturbed_counts(row, sample))
             continue;
         times[summary.rounds] = search_ns(sample);
         walls[summary.rounds] = (double)sample->wall_ns;
@@ -47,7 +48,7 @@ struct summary ladder_summarize(const struct row *row)
 const struct sample *ladder_sample(const struct row *row, unsigned round)
 {
     const struct sample *sample = row_sample(row, round);
-    return sample && ladder_counts(row, sample) ? sample : NULL;
+    return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
 static double wall_ns(const struct sample *sample)
@@ -58,7 +59,7 @@ static double wall_ns(const struct sample *sample)
 static size_t ratios_of(const struct row *slow, const struct row *fast,
                         double (*fast_time)(const struct sample *sample), double *ratios)
 {
-    bool leaves_out = ladder_pair_leaves_out(slow, fast);
+    bool leaves_out = disturbed_pair_leaves_out(slow, fast);
     size_t count = 0;
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
@@ -201,7 +202,7 @@ double ladder_device_ns(const struct row *row, enum stage stage)
     double *times = numbers(row->sample_count);
     size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++)
-        if (row->samples[i].record.has_device && ladder_counts(row, &row->samples[i]))
+        if (row->samples[i].record.has_device && disturbed_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.device.ns[stage];
     double median = count ? stats_median(times, count) : NAN;
     free(times);
@@ -213,7 +214,7 @@ double ladder_prepare_ns(const struct row *row)
     double *times = numbers(row->sample_count);
     size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++)
-        if (ladder_counts(row, &row->samples[i]))
+        if (disturbed_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.prepare_ns;
     double median = stats_median(times, count);
     free(times);
@@ -240,7 +241,7 @@ static double share_by_round(const struct limit *limit, const struct row *row, d
     for (size_t i = 0; i < row->sample_count; i++) {
         size_t round = row->samples[i].round - 1;
         if (round < limit->round_count && limit->by_round[round] > 0 &&
-            ladder_counts(row, &row->samples[i]))
+            disturbed_counts(row, &row->samples[i]))
             shares[count++] = bytes / search_ns(&row->samples[i]) / limit->by_round[round];
     }
     double share = stats_median(shares, count);
@@ -272,12 +273,12 @@ size_t ladder_outliers(const struct row *row, bool *flags)
     double *apart = numbers(row->sample_count), median = ladder_summarize(row).median_ns;
     size_t used = 0;
     for (size_t i = 0; i < row->sample_count; i++)
-        if (ladder_counts(row, &row->samples[i]))
+        if (disturbed_counts(row, &row->samples[i]))
             apart[used++] = fabs(search_ns(&row->samples[i]) - median);
     double far = OUTLIER_MADS * normal * stats_median(apart, used);
     for (size_t i = 0; i < row->sample_count; i++) {
         flags[i] = far > 0 && fabs(search_ns(&row->samples[i]) - median) > far &&
-                   ladder_counts(row, &row->samples[i]);
+                   disturbed_counts(row, &row->samples[i]);
         count += flags[i];
     }
     free(apart);

@@ -5,21 +5,8 @@
 #include "base/stats.h"
 #include "record/results.h"
 
-/* Whether a row's disturbed samples are left out of the figures: where the others are as many as an
- * interval takes. Elsewhere they count: of so few, the interval spans all, and is as wide as they
- * make it. So a sample counts, or not; and a row is disturbed where most of what counts is. */
-bool ladder_leaves_out(const struct row *row);
-bool ladder_counts(const struct row *row, const struct sample *sample);
-bool ladder_disturbed(const struct row *row);
-
 /* A row's sample of a round, where it has one that counts; or NULL. */
 const struct sample *ladder_sample(const struct row *row, unsigned round);
-
-/* The same of two rows held against each other, whose rounds are those that both have: one is left
- * out where either was disturbed in it, if that leaves as many as an interval takes, else none is.
- * They are disturbed where either is, and where most of the rounds that count are. */
-bool ladder_pair_leaves_out(const struct row *one, const struct row *other);
-bool ladder_pair_disturbed(const struct row *one, const struct row *other);
 
 /* A row's samples in short. Times in nanoseconds. */
 struct summary {
@@ -111,25 +98,6 @@ const struct row *ladder_baseline(const struct results *results);
 /* Whether a row is a rung with times, neither a copy nor apart; and the first of them, or NULL. */
 bool ladder_measured(const struct row *row);
 const struct row *ladder_first_measured(const struct results *results);
-
-/* Whether the run is to be trusted: no warning spoils it, and the A/A control came out as it must:
- * its interval contains 1. A run with too few rounds, or without a control, has nothing against it;
- * nor has one whose control was disturbed, by ladder_pair_disturbed(): that has no interval, since
- * it says nothing. *control may be NULL; its ratio is NAN without one. */
-bool ladder_trusted(const struct results *results, struct speedup *control);
-
-/* By how much a rung's speed-up over its parent changed from the first round to the last, one way
- * or the other: 0.05 is 5 %. 0 where that may be chance, or is as good as nothing. */
-double ladder_drift(const struct results *results, const struct row *row);
-
-/* What the verdict on a rung against its parent goes by: the interval of its speed-up, wider by the
- * drift. False where there is none, and where it says nothing: in a run that is not to be trusted,
- * and where the two are disturbed. */
-bool ladder_verdict_interval(const struct results *results, const struct row *row,
-                             struct interval *interval);
-
-/* The verdict: none without an interval, unclear where it says nothing. */
-enum verdict ladder_verdict(const struct results *results, const struct row *row);
 
 /* How much slower the stage run was than the samples: 0.02 is 2 %. NAN without either. */
 double ladder_stage_overhead(const struct row *row);

@@ -1,77 +1,18 @@
 #include "figures/trust.h"
 #include "base/strings.h"
+#include "figures/disturbed.h"
 #include "figures/ladder.h"
+#include "figures/verdict.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
-#define FAULT_NS 100e3
 #define DRIFT_P 0.01
 #define CLOCK_APART 0.1
 #define COLD_MOST 0.01 /* of the text may stay in the page cache */
-
-static uint64_t cpu_ns(int who)
-{
-    struct rusage usage;
-    getrusage(who, &usage);
-    return ((uint64_t)usage.ru_utime.tv_sec + (uint64_t)usage.ru_stime.tv_sec) * 1000000000 +
-           ((uint64_t)usage.ru_utime.tv_usec + (uint64_t)usage.ru_stime.tv_usec) * 1000;
-}
-
-struct trust_look trust_look(const char *root)
-{
-    struct trust_look look = {.ours_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN),
-                              .throttled = host_quota(root).throttled};
-    look.has_time = host_own_time(root, &look.time);
-    look.swapped_pages = host_number(root, "/proc/vmstat", "pswpin ") +
-                         host_number(root, "/proc/vmstat", "pswpout ");
-    return look;
-}
-
-/* Some of the kernel's counts may go back a little. */
-static double since(uint64_t from, uint64_t to)
-{
-    return to > from ? (double)(to - from) : 0;
-}
-
-bool trust_disturbed(const struct trust_look *from, const struct trust_look *to,
-                     char disturbed[DISTURBED_SIZE])
-{
-    double busy = since(from->time.busy_ns, to->time.busy_ns),
-           idle = since(from->time.idle_ns, to->time.idle_ns),
-           steal = since(from->time.steal_ns, to->time.steal_ns),
-           others = fmax(busy - since(from->ours_ns, to->ours_ns), 0),
-           pages = to->swapped_pages - from->swapped_pages;
-    bool known = from->has_time && to->has_time;
-    disturbed[0] = '\0';
-    if (to->throttled > from->throttled)
-        snprintf(disturbed, DISTURBED_SIZE, "quota %" PRIu64 " times",
-                 to->throttled - from->throttled);
-    else if (known && steal >= TRUST_STEAL_LEAST_NS && steal >= TRUST_STEAL * (busy + steal))
-        snprintf(disturbed, DISTURBED_SIZE, "steal %.0f %%", 100 * steal / (busy + steal));
-    else if (pages > TRUST_SWAPPED_PAGES)
-        snprintf(disturbed, DISTURBED_SIZE, "swap %.0f pages", pages);
-    else if (known && others >= TRUST_OTHERS_LEAST_NS &&
-             others >= TRUST_OTHERS * (busy + idle + steal))
-        snprintf(disturbed, DISTURBED_SIZE, "others %.0f %%", 100 * others / (busy + idle + steal));
-    return *disturbed;
-}
-
-bool trust_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE])
-{
-    bool faulted =
-        sample->major_faults >= TRUST_FAULTS_LEAST &&
-        (double)sample->major_faults * FAULT_NS > TRUST_FAULTS * (double)sample->record.search_ns;
-    if (faulted)
-        snprintf(disturbed, DISTURBED_SIZE, "faults %" PRIu64, sample->major_faults);
-    return faulted;
-}
-
-/* --- the judgement --- */
 
 /* What disturbed samples are marked with starts with one of these. */
 static const struct cause {
@@ -111,9 +52,9 @@ static const struct row *to_blame(const struct results *results, const struct ro
                                   const struct cause *cause)
 {
     const struct row *parent = ladder_parent(results, row);
-    if (ladder_disturbed(row))
+    if (disturbed_mostly(row))
         return row;
-    if (!parent || ladder_disturbed(parent) || !ladder_pair_disturbed(parent, row))
+    if (!parent || disturbed_mostly(parent) || !disturbed_pair_mostly(parent, row))
         return NULL; /* of the parent it is said where it stands */
     return count_of(row, cause) > 0 ? row : parent;
 }
@@ -144,7 +85,7 @@ static void judge_cause(struct results *results, const struct cause *cause)
         measured += row->sample_count > 0;
         const struct row *culprit = to_blame(results, row, cause);
         if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
-            blamed += ladder_disturbed(row);
+            blamed += disturbed_mostly(row);
             names = append_string(names, "%s", row->is.name);
         }
     }
@@ -208,7 +149,7 @@ static void judge_drift(struct results *results)
                      "let the machine settle, and run again; ratios, taken within rounds, stand");
     char *names = NULL;
     for (size_t i = 0; i < results->row_count; i++)
-        if (ladder_drift(results, &results->rows[i]) > 0)
+        if (verdict_drift(results, &results->rows[i]) > 0)
             names = append_string(names, "%s", results->rows[i].is.name);
     if (names)
         results_warn(results, false,

@@ -3,18 +3,79 @@
 #include "variants/clock.h"
 
 #include <err.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #define TEXT_MATTERS 0.01
+#define FAULT_NS 100e3
+
+static uint64_t cpu_ns(int who)
+{
+    struct rusage usage;
+    getrusage(who, &usage);
+    return ((uint64_t)usage.ru_utime.tv_sec + (uint64_t)usage.ru_stime.tv_sec) * 1000000000 +
+           ((uint64_t)usage.ru_utime.tv_usec + (uint64_t)usage.ru_stime.tv_usec) * 1000;
+}
+
+struct host_look host_watch_look(const char *root)
+{
+    struct host_look look = {.ours_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN),
+                             .throttled = host_quota(root).throttled};
+    look.has_time = host_own_time(root, &look.time);
+    look.swapped_pages = host_number(root, "/proc/vmstat", "pswpin ") +
+                         host_number(root, "/proc/vmstat", "pswpout ");
+    return look;
+}
+
+/* Some of the kernel's counts may go back a little. */
+static double since(uint64_t from, uint64_t to)
+{
+    return to > from ? (double)(to - from) : 0;
+}
+
+bool host_watch_disturbed(const struct host_look *from, const struct host_look *to,
+                          char disturbed[DISTURBED_SIZE])
+{
+    double busy = since(from->time.busy_ns, to->time.busy_ns),
+           idle = since(from->time.idle_ns, to->time.idle_ns),
+           steal = since(from->time.steal_ns, to->time.steal_ns),
+           others = fmax(busy - since(from->ours_ns, to->ours_ns), 0),
+           pages = to->swapped_pages - from->swapped_pages;
+    bool known = from->has_time && to->has_time;
+    disturbed[0] = '\0';
+    if (to->throttled > from->throttled)
+        snprintf(disturbed, DISTURBED_SIZE, "quota %" PRIu64 " times",
+                 to->throttled - from->throttled);
+    else if (known && steal >= HOST_WATCH_STEAL_LEAST_NS &&
+             steal >= HOST_WATCH_STEAL * (busy + steal))
+        snprintf(disturbed, DISTURBED_SIZE, "steal %.0f %%", 100 * steal / (busy + steal));
+    else if (pages > HOST_WATCH_SWAPPED_PAGES)
+        snprintf(disturbed, DISTURBED_SIZE, "swap %.0f pages", pages);
+    else if (known && others >= HOST_WATCH_OTHERS_LEAST_NS &&
+             others >= HOST_WATCH_OTHERS * (busy + idle + steal))
+        snprintf(disturbed, DISTURBED_SIZE, "others %.0f %%", 100 * others / (busy + idle + steal));
+    return *disturbed;
+}
+
+bool host_watch_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE])
+{
+    bool faulted = sample->major_faults >= HOST_WATCH_FAULTS_LEAST &&
+                   (double)sample->major_faults * FAULT_NS >
+                       HOST_WATCH_FAULTS * (double)sample->record.search_ns;
+    if (faulted)
+        snprintf(disturbed, DISTURBED_SIZE, "faults %" PRIu64, sample->major_faults);
+    return faulted;
+}
 
 static void look(struct host_watch *lookout)
 {
     double mhz = host_top_mhz(lookout->root);
     lookout->least_mhz = fmin(lookout->least_mhz, mhz); /* of NAN and a number, the number */
     lookout->most_mhz = fmax(lookout->most_mhz, mhz);
-    lookout->from = trust_look(lookout->root);
+    lookout->from = host_watch_look(lookout->root);
     lookout->from_ns = clock_ns();
 }
 
@@ -25,7 +86,7 @@ struct host_watch host_watch_start(const char *root, bool faults)
                                  .least_mhz = NAN,
                                  .most_mhz = NAN,
                                  .heat_stops = host_heat_stops(root)};
-    lookout.from = trust_look(root);
+    lookout.from = host_watch_look(root);
     lookout.from_ns = clock_ns();
     return lookout;
 }
@@ -38,10 +99,10 @@ static void mark(struct sample *sample, const char *disturbed)
 
 void host_watch_close(struct host_watch *lookout)
 {
-    struct trust_look from = lookout->from;
+    struct host_look from = lookout->from;
     char disturbed[DISTURBED_SIZE];
     look(lookout);
-    bool marks = trust_disturbed(&from, &lookout->from, disturbed);
+    bool marks = host_watch_disturbed(&from, &lookout->from, disturbed);
     for (size_t i = 0; marks && i < lookout->open_count; i++)
         mark(&lookout->open[i].row->samples[lookout->open[i].sample], disturbed);
     lookout->open_count = 0;
@@ -51,7 +112,7 @@ void host_watch_sample(struct host_watch *lookout, struct row *row)
 {
     struct sample *sample = &row->samples[row->sample_count - 1];
     char disturbed[DISTURBED_SIZE];
-    if (lookout->faults && trust_faulted(sample, disturbed))
+    if (lookout->faults && host_watch_faulted(sample, disturbed))
         mark(sample, disturbed);
     lookout->open = reallocarray(lookout->open, lookout->open_count + 1, sizeof lookout->open[0]);
     if (!lookout->open)

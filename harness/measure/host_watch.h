@@ -5,6 +5,38 @@
 #define HOST_WATCH_H
 
 #include "figures/trust.h"
+#include "system/host.h"
+
+/* What the host has counted so far, and this process and the children it waited for with it. */
+struct host_look {
+    bool has_time;
+    struct host_time time;
+    uint64_t ours_ns, throttled;
+    double swapped_pages; /* NAN where not known */
+};
+
+struct host_look host_watch_look(const char *root);
+
+/* Between two looks, up to so much is the noise of a machine that is left alone. The kernel counts
+ * in steps of 10 ms, on each core: a share of a short time takes a few of these to be believed. */
+#define HOST_WATCH_STEAL 0.05 /* of the time that the cores wanted to work */
+#define HOST_WATCH_STEAL_LEAST_NS 30000000.0
+#define HOST_WATCH_OTHERS 0.1 /* of the time of all cores that are ours to use */
+#define HOST_WATCH_OTHERS_LEAST_NS 50000000.0
+#define HOST_WATCH_SWAPPED_PAGES 256
+
+/* Whether something from outside had a part in what was done between two looks: in `disturbed`, as
+ * "steal 12 %" for a results file. */
+bool host_watch_disturbed(const struct host_look *from, const struct host_look *to,
+                          char disturbed[DISTURBED_SIZE]);
+
+/* The same of a sample by itself, whose text was in memory: a page that is read from disk takes
+ * 0.1 ms or more, and that much may be HOST_WATCH_FAULTS of its time. A few are of programs
+ * themselves.
+ */
+#define HOST_WATCH_FAULTS 0.02
+#define HOST_WATCH_FAULTS_LEAST 8
+bool host_watch_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE]);
 
 #define HOST_WATCH_STRETCH_NS 1000000000
 
@@ -16,7 +48,7 @@ struct looked_at {
 struct host_watch {
     const char *root; /* see host.h */
     bool faults;      /* pages read from disk are a disturbance, too */
-    struct trust_look from;
+    struct host_look from;
     uint64_t from_ns;
     struct looked_at *open; /* samples of this stretch */
     size_t open_count;

@@ -1,4 +1,4 @@
-/* The command lines of ./harness run, limits and list. */
+/* What ./harness run is asked to do. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -29,25 +29,11 @@ struct run_options {
     uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
     uint64_t seed;
     const char *output; /* NULL: a new file in results/local/ */
-    const char *csv, *markdown, *json;
     const char *ladder; /* the list of variants */
     bool pin, cold;
     bool peers; /* this project's own */
     struct peer_option given_peers[PEERS_MOST];
     size_t given_peer_count;
 };
-
-/* Reads the options of `run`; argv[0] is the command's name. Ends the program where they are wrong
- * (exit code 2) or help is asked for. Pointers are into argv or last for ever. */
-struct run_options options_of_run(int argc, char **argv);
-
-/* --data, --quick, --threads and --help, all that `limits` takes. */
-struct run_options options_of_limits(int argc, char **argv);
-
-/* The list of variants that the build wrote. */
-const char *options_default_ladder(void);
-
-/* --ladder FILE and --help, all that `list` takes. */
-const char *options_of_list(int argc, char **argv);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "base/units.h"
+#include "system/machine.h"
 #include "system/run.h"
 
 #include <err.h>
@@ -12,6 +13,13 @@
 #include <string.h>
 
 #define DESCRIBE_TIMEOUT_NS (10 * NS_PER_S)
+
+const char *rungs_default_list(void)
+{
+    static char path[4096];
+    snprintf(path, sizeof path, "%s/ladder.json", machine_build_dir());
+    return path;
+}
 
 /* A program's path is relative to the list that names it. */
 static char *beside(const char *list_path, const char *program)

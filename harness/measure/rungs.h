@@ -20,7 +20,10 @@ struct rungs {
     size_t count;
 };
 
-/* Reads the list that the build wrote and asks every variant on it what it is, for `threads`
+/* The path of the list that the build wrote. */
+const char *rungs_default_list(void);
+
+/* Reads a list of variants and asks every variant on it what it is, for `threads`
  * threads and `gpus` GPUs. A variant that does not answer is a row with a failure. False, with a
  * line in `why`, only where the list itself cannot be read. */
 bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,

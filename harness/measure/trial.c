@@ -4,6 +4,7 @@
 #include "base/strings.h"
 #include "base/units.h"
 #include "figures/trust.h"
+#include "measure/host_watch.h"
 #include "measure/peers.h"
 #include "system/run.h"
 #include "variants/clock.h"
@@ -53,12 +54,12 @@ static const struct sample *middle(struct stage_runs *runs)
 static bool take(const struct bench *bench, struct row *row, const struct sampling *how,
                  struct sample *sample)
 {
-    struct trust_look from = trust_look(bench->host_root), to;
+    struct host_look from = host_watch_look(bench->host_root), to;
     if (!sample_take(row, how, true, sample))
         return false;
-    to = trust_look(bench->host_root);
-    if (!trust_disturbed(&from, &to, sample->disturbed) && !bench->options->cold)
-        trust_faulted(sample, sample->disturbed);
+    to = host_watch_look(bench->host_root);
+    if (!host_watch_disturbed(&from, &to, sample->disturbed) && !bench->options->cold)
+        host_watch_faulted(sample, sample->disturbed);
     return true;
 }
 

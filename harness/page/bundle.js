@@ -1,5 +1,6 @@
 // Bundles the page into one template: node bundle.js OUTPUT. The harness puts data in place of the
-// line <!--data--> (harness/commands/report.h); nothing else in the file changes, so the hashes of its policy hold.
+// line <!--data--> (harness/show/page.h); nothing else in the file changes, so the hashes of its policy hold.
+// Beside it charts.mjs, which draws the page's ladder as a file.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2];
 const marker = '<!--data-->';
 
-async function bundle(entry) {
+async function bundle(entry, options) {
   const result = await build({
     absWorkingDir: here,
     entryPoints: [entry],
@@ -22,6 +23,7 @@ async function bundle(entry) {
     metafile: true,
     write: false,
     logLevel: 'warning',
+    ...options,
   });
   return { text: result.outputFiles[0].text.trim(), inputs: Object.keys(result.metafile.inputs) };
 }
@@ -59,5 +61,8 @@ const page = readFileSync(join(here, 'page.html'), 'utf8')
 for (const [text, tag] of [[script.text, 'script'], [style.text, 'style']])
   if (text.toLowerCase().includes(`</${tag}`)) throw new Error(`the ${tag} would end itself`);
 if (page.split(marker).length !== 2) throw new Error(`${marker} must stand in the page once`);
-writeFileSync(`${output}.part`, page);
-renameSync(`${output}.part`, output);
+const charts = await bundle('charts.js', { format: 'esm', platform: 'node', target: 'node18', loader: { '.css': 'text' } });
+for (const [path, text] of [[join(dirname(output), 'charts.mjs'), charts.text], [output, page]]) {
+  writeFileSync(`${path}.part`, text);
+  renameSync(`${path}.part`, path);
+}

@@ -60,6 +60,7 @@ export function scrolling(name, ...children) {
   return box;
 }
 
-// A colour and what it means.
+// A mark as charts have it; a legend says what each of them means.
+export const key = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
 export const legend = (...items) => h('ul', { class: 'legend', 'aria-label': 'Legend' },
   items.map(([mark, words]) => h('li', null, mark, words)));

@@ -32,3 +32,7 @@ export const percent = (share, digits = 0) =>
   (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : missing);
 export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 export const plural = (count, one, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;
+
+export const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
+// A place along an axis, for a style sheet.
+export const pc = (value) => `${value.toFixed(3)}%`;

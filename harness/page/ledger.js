@@ -1,14 +1,12 @@
 // The ledger: what each rung attacked, what that could gain at most, and what it did gain.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { caption, h, heading, legend, scrolling } from './dom.js';
-import { gained, percent, times, timesPair } from './format.js';
-import { verdict } from './model.js';
-import { pc, words } from './story.js';
+import { caption, h, heading, key, legend, scrolling } from './dom.js';
+import { gained, isNumber, pc, percent, times, timesPair } from './format.js';
+import { OUTCOMES, verdict } from './model.js';
+import { words } from './story.js';
 import { marks } from './tip.js';
 
-const is = (value) => typeof value === 'number' && Number.isFinite(value);
-const key = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
 
 // On a phone a row is a card (style.css): roles keep it a row to those who listen, and data-name is what stands
 // above a figure that has lost its column.
@@ -18,7 +16,7 @@ const head = (name, ...children) => h('th', { scope: 'col', role: 'columnheader'
 // From half to the largest gain; a ceiling beyond it runs off the edge, and says so.
 function axis(rows) {
   const most = max(rows, ({ step }) => Math.max(step.measured ?? 1, step.ci?.[1] ?? 1,
-    is(step.prediction) && step.prediction < 100 ? step.prediction : 1)) ?? 2;
+    isNumber(step.prediction) && step.prediction < 100 ? step.prediction : 1)) ?? 2;
   const least = Math.min(0.5, ...rows.map(({ step }) => Math.min(step.measured ?? 1, step.ci?.[0] ?? 1)));
   return scaleLog().base(2).domain([Math.max(least, 0.05) / 1.1, Math.max(most, 2) * 1.15]).range([0, 100]).clamp(true);
 }
@@ -31,13 +29,13 @@ function ticks(x) {
 
 function bar({ step, outcome }, x, grid) {
   const span = (a, b) => ({ left: pc(Math.min(x(a), x(b))), width: pc(Math.abs(x(b) - x(a))) });
-  const beyond = is(step.ceiling) && step.ceiling > x.domain()[1];
+  const beyond = isNumber(step.ceiling) && step.ceiling > x.domain()[1];
   return h('div', { class: 'bar-track' },
     grid.map((value) => h('i', { class: value === 1 ? 'one' : 'grid', css: { left: pc(x(value)) } })),
-    is(step.ceiling) && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
-    is(step.measured) && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
-    is(step.measured) && step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
-    is(step.prediction) && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
+    isNumber(step.ceiling) && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
+    isNumber(step.measured) && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
+    isNumber(step.measured) && step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
+    isNumber(step.prediction) && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
 }
 
 export function ledger(section, model) {
@@ -53,7 +51,7 @@ export function ledger(section, model) {
   const x = axis(rows);
   const grid = ticks(x);
   const list = [];
-  const outcomes = ['paid', 'wasted', 'undecided'].filter((outcome) => rows.some((row) => row.outcome === outcome));
+  const outcomes = OUTCOMES.filter((outcome) => rows.some((row) => row.outcome === outcome));
   section.append(legend(...outcomes.map((outcome) => [key(`measured ${outcome}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most; open: more than is drawn'],
     [key('predicted'), 'predicted'], [key('interval'), '95 % interval']));
   section.append(scrolling('The ledger', h('table', { class: 'ledger', role: 'table' },
@@ -72,7 +70,7 @@ export function ledger(section, model) {
       list.push({ node: track, words: words(row) });
       return h('tr', { role: 'row' },
         h('th', { scope: 'row', role: 'rowheader', title: row.name }, h('span', { class: 'name' }, row.name), h('small', null, `after ${step.after}`)),
-        td({ 'data-name': 'attacks' }, is(step.share) && h('span', { class: 'share' },
+        td({ 'data-name': 'attacks' }, isNumber(step.share) && h('span', { class: 'share' },
           h('i', { 'aria-hidden': 'true' }, h('i', { css: { width: pc(100 * step.share) } })), percent(step.share, step.share < 0.0995 ? 1 : 0)),
         h('small', null, step.attacks.join(' + '))),
         td(null, track),

@@ -1,5 +1,6 @@
 // The embedded data, joined: what every section reads. A file may lack anything that came later.
 import { median } from 'd3-array';
+import { isNumber } from './format.js';
 
 export const STAGES = ['read', 'compile', 'lower', 'search', 'merge', 'upload', 'kernel', 'download', 'other'];
 export const ACTS = {
@@ -8,8 +9,7 @@ export const ACTS = {
   3: 'All cores',
   4: 'The GPU',
 };
-
-const embedded = (id) => JSON.parse(document.getElementById(id)?.textContent || 'null');
+export const OUTCOMES = ['paid', 'wasted', 'undecided'];
 
 const sum = (values) => values.reduce((all, value) => all + value, 0);
 
@@ -40,16 +40,13 @@ function rowOf(variant, results, figures, ladder) {
   };
 }
 
-export function read() {
-  const results = embedded('results');
-  const figures = embedded('figures');
-  if (!results || !figures) return null;
+export function join({ results, figures, profiles = [] }) {
   const rows = results.variants.map((variant) =>
     rowOf(variant, results, figures.rows ?? [], results.ladder ?? []));
   return {
     results,
     figures,
-    profiles: embedded('profiles') ?? [],
+    profiles,
     rows,
     rungs: rows.filter((row) => !row.copy_of && !row.apart),
     apart: rows.filter((row) => row.apart),
@@ -57,6 +54,16 @@ export function read() {
     row: (name) => rows.find((row) => row.name === name) ?? null,
   };
 }
+
+const embedded = (id) => JSON.parse(document.getElementById(id)?.textContent || 'null');
+
+// What the harness embedded in the page; null in the template.
+export function read() {
+  const [results, figures, profiles] = ['results', 'figures', 'profiles'].map(embedded);
+  return results && figures ? join({ results, figures, profiles: profiles ?? [] }) : null;
+}
+
+export const limitOf = (row) => (isNumber(row.limit_ns) && row.limit_ns > 0 ? row.limit_ns : null);
 
 // Rows by act, in order; one group without a number where no act is known.
 export function acts(rows) {

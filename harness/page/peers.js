@@ -1,13 +1,11 @@
 // The tools that people would use instead: how many times as long they take, on a logarithmic axis.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { h, heading, legend } from './dom.js';
-import { duration, durations, grouped, significant } from './format.js';
-import { pc } from './story.js';
+import { h, heading, key, legend } from './dom.js';
+import { duration, durations, grouped, pc, significant } from './format.js';
 import { marks } from './tip.js';
 
 const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-const mark = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
 const times = (ratio) => `${significant(ratio)}×`;
 const many = ({ measured, ci }) => `${times(measured)}${ci ? ` (${significant(ci[0])}–${times(ci[1])})` : ''}`;
 
@@ -43,8 +41,8 @@ export function peers(section, model) {
     return h('li', null, h('span', { class: 'name', title: peer.name }, peer.name), node,
       h('span', { class: 'time' }, duration(peer.median_ns)), h('span', { class: 'gain' }, times(peer.fastest.measured)));
   };
-  section.append(legend([mark('measured'), `times ${fastest.name}`], [mark('interval'), '95 % interval'],
-    ...(oneCore ? [[mark('predicted'), `times ${oneCore.name}, the fastest on one core`]] : [])),
+  section.append(legend([key('measured'), `times ${fastest.name}`], [key('interval'), '95 % interval'],
+    ...(oneCore ? [[key('predicted'), `times ${oneCore.name}, the fastest on one core`]] : [])),
   h('ul', { class: 'peers' }, h('li', { class: 'head', 'aria-hidden': 'true' }, h('div', { class: 'bar-track axis' },
     grid.map((value) => h('span', { css: { left: pc(x(value)) } }, `${grouped(value)}×`)))), rows.map(row)));
   marks(list);

@@ -1,9 +1,8 @@
 // Every sample, a dot per round, each variant in a small chart of its own.
 import { median, max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { figures as numbers, h, heading, legend, s } from './dom.js';
-import { duration, percent } from './format.js';
-import { pc } from './story.js';
+import { figures as numbers, h, heading, key, legend, s } from './dom.js';
+import { duration, pc, percent } from './format.js';
 import { marks } from './tip.js';
 
 const MOST = 0.6; // further from the median than this, a dot stands at the edge
@@ -11,6 +10,7 @@ const MOST = 0.6; // further from the median than this, a dot stands at the edge
 const STEPS = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.04]; // what the scale may name above and below the median
 
 const signed = (value) => (value ? `${value > 0 ? '+' : '−'}${percent(Math.abs(value))}` : '0');
+const KINDS = { plain: 'sample', outlier: 'outlier', disturbed: 'disturbed from outside' };
 const kindOf = (sample) => (sample.disturbed ? 'disturbed' : sample.outlier ? 'outlier' : 'plain');
 
 function small(row, x, y, step) {
@@ -52,10 +52,8 @@ export function samples(section, model) {
   const y = scaleLinear().domain([reach, -reach]).range([4, 96]).clamp(true);
   const kinds = new Set(rows.flatMap((row) => row.samples.map(kindOf)));
   const step = STEPS.find((value) => value <= 0.9 * reach);
-  section.append(legend(...(kinds.has('plain') ? [[h('i', { class: 'key sample plain' }), 'sample']] : []),
-    ...(kinds.has('outlier') ? [[h('i', { class: 'key sample outlier' }), 'outlier']] : []),
-    ...(kinds.has('disturbed') ? [[h('i', { class: 'key sample disturbed' }), 'disturbed from outside']] : []),
-    [h('i', { class: 'key band' }), '95 % interval of the median']),
+  section.append(legend(...Object.entries(KINDS).filter(([kind]) => kinds.has(kind)).map(([kind, words]) => [key(`sample ${kind}`), words]),
+    [key('band'), '95 % interval of the median']),
   h('div', { class: 'smalls' }, rows.map((row) => small(row, x, y, step))));
   const rounds = Array.from({ length: model.rounds }, (_, i) => i + 1);
   section.append(numbers('Samples by round', [{ name: 'variant' }, ...rounds.map((round) => ({ name: String(round), right: true }))],

@@ -1,9 +1,8 @@
 // Where the time goes inside each variant, as shares or in seconds.
 import { max } from 'd3-array';
-import { caption, figures as numbers, h, heading, legend } from './dom.js';
-import { duration, grouped, percent } from './format.js';
+import { caption, figures as numbers, h, heading, key, legend } from './dom.js';
+import { duration, grouped, pc, percent } from './format.js';
 import { ACTS, STAGES, acts } from './model.js';
-import { pc } from './story.js';
 import { hideTip, marks, showTip } from './tip.js';
 
 function words(row) {
@@ -47,7 +46,7 @@ export function stages(section, model) {
   const note = h('p', { class: 'caption', 'aria-live': 'polite' }, notes.shares);
   section.append(h('div', { class: 'controls' },
     h('fieldset', { class: 'switch' }, h('legend', { class: 'unseen' }, 'Bars show'), choose('shares', 'Shares', true), choose('absolute', 'Time')),
-    legend(...used.map((stage) => [h('i', { class: `key stage ${stage}`, 'aria-hidden': 'true' }), stage]))), note, chart);
+    legend(...used.map((stage) => [key(`stage ${stage}`), stage]))), note, chart);
   const list = [];
   for (const group of acts(rows)) {
     const most = max(group.rows, (row) => row.stages_ns);

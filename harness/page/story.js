@@ -1,39 +1,13 @@
-// The story: the ladder's times on a logarithmic axis, each rung drawn from the one that it follows.
-//
-// From a rung's dot a thin stem hangs down at its time; each rung that follows it leaves the stem sideways,
-// by an arrow to its own dot. What gained nothing stays on the stem. All places along the axis are per cent
-// and all heights are the style sheet's, so the chart fits any width without being drawn again.
-import { max, min, minIndex } from 'd3-array';
+// The story: the ladder's drawing, what it comes to in words, and the idea that came twice.
+import { max, minIndex } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { caption, figures as numbers, h, heading, legend, prose } from './dom.js';
-import { duration, durations, gained, percent, significant, times, timesPair } from './format.js';
-import { ACTS, acts } from './model.js';
+import { caption, figures as numbers, h, heading, prose, s } from './dom.js';
+import { duration, durations, gained, isNumber, pc, percent, significant, times, timesPair } from './format.js';
+import { ladder } from './ladder.js';
+import { limitOf } from './model.js';
 import { marks } from './tip.js';
 
 const COLD = 'Cold: the text was dropped from the page cache before each sample. ';
-const OUTCOMES = ['paid', 'wasted', 'undecided'];
-
-export const pc = (value) => `${value.toFixed(3)}%`;
-const is = (value) => typeof value === 'number' && Number.isFinite(value);
-const limitOf = (row) => (is(row.limit_ns) && row.limit_ns > 0 ? row.limit_ns : null);
-
-function axis(rows) {
-  const all = rows.filter((row) => row.good)
-    .flatMap((row) => [row.median_ns, ...(row.ci_ns ?? []), limitOf(row)]).filter(is);
-  return scaleLog().domain([min(all) / 1.25, max(all) * 1.25]).range([0, 100]);
-}
-
-// Powers of ten; between them 2 and 5, where there is room.
-function ticks(x) {
-  const [from, to] = x.domain();
-  const list = [];
-  for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++)
-    for (const step of to / from < 2000 ? [1, 2, 5] : [1]) list.push(step * 10 ** power);
-  return list.filter((value) => value >= from && value <= to);
-}
-
-// A tick that gives way where there is no room: 2 and 5 of many decades.
-const between = (x, value) => x.domain()[1] / x.domain()[0] >= 50 && Math.abs(Math.log10(value) - Math.round(Math.log10(value))) > 0.01;
 
 export function words(row) {
   const { step } = row;
@@ -51,96 +25,34 @@ export function words(row) {
       ['of the limit', limit && `${percent(limit / row.median_ns)} of ${row.limit}`],
       ['instructions', row.isa],
       step && ['follows', step.after],
-      step && ['attacks', step.attacks.join(' + ') + (is(step.share) ? `, ${percent(step.share, 1)} of its time` : '')],
-      is(step?.ceiling) && ['can gain at most', times(step.ceiling)],
-      is(step?.prediction) && ['predicted', times(step.prediction)],
-      is(step?.measured) && ['gained', gained(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
+      step && ['attacks', step.attacks.join(' + ') + (isNumber(step.share) ? `, ${percent(step.share, 1)} of its time` : '')],
+      isNumber(step?.ceiling) && ['can gain at most', times(step.ceiling)],
+      isNumber(step?.prediction) && ['predicted', times(step.prediction)],
+      isNumber(step?.measured) && ['gained', gained(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
       ['the effort was', row.outcome],
     ],
   };
 }
 
-// What hangs through line i of the chart: stems that begin, pass or end there. Lines are rows, and null for
-// the heads of acts.
-function stems(lines, parentOf) {
-  const through = lines.map(() => []);
-  lines.forEach((parent, from) => {
-    if (!parent?.good) return;
-    let to = -1;
-    lines.forEach((row, i) => { if (row?.good && i > from && parentOf(row) === parent) to = i; });
-    for (let i = from; i <= to; i++)
-      through[i].push({ row: parent, part: i === from ? 'begins' : i === to ? 'ends' : 'passes' });
-  });
-  return through;
+// The ladder at the width that there is, drawn anew when that changes: its words keep their size.
+function drawing(section, rungs) {
+  const box = h('div');
+  let drawn = 0;
+  const draw = () => {
+    const width = box.clientWidth;
+    if (width === 0 || width === drawn) return;
+    drawn = width;
+    const svg = ladder(s, rungs, { width });
+    svg.setAttribute('role', 'group');
+    svg.setAttribute('aria-label', 'The ladder');
+    box.replaceChildren(svg);
+    marks([...svg.querySelectorAll('.rung')].map((node, i) =>
+      ({ node, anchor: node.querySelector('.dot') ?? node, words: words(rungs[i]) })));
+  };
+  section.append(box);
+  draw();
+  new ResizeObserver(draw).observe(box);
 }
-
-function lane(row, parent, hanging, x, grid) {
-  const left = (ns) => pc(x(ns));
-  const span = (a, b) => ({ left: left(Math.min(a, b)), width: pc(Math.abs(x(b) - x(a))) });
-  const limit = row?.good && limitOf(row);
-  const node = h('div', { class: 'lane' },
-    grid.map((value) => h('i', { class: between(x, value) ? 'grid between' : 'grid', css: { left: left(value) } })),
-    limit && [h('i', { class: 'beyond', css: { width: left(limit) } }), h('i', { class: 'limit', css: { left: left(limit) } })],
-    hanging.map(({ row: from, part }) => h('i', { class: `stem ${part}`, css: { left: left(from.median_ns) } })));
-  if (!row?.good) return node;
-  if (parent?.good) {
-    const ahead = row.median_ns < parent.median_ns ? 'ahead' : 'back';
-    node.append(h('i', { class: `reach ${ahead} ${Math.abs(x(row.median_ns) - x(parent.median_ns)) > 3 ? 'far' : 'near'}`,
-      css: span(row.median_ns, parent.median_ns) }));
-  }
-  if (row.ci_ns) node.append(h('i', { class: 'interval', css: span(...row.ci_ns) }));
-  node.append(h('i', { class: 'dot', css: { left: left(row.median_ns) } }));
-  return node;
-}
-
-function line(row, parts) {
-  const gain = is(row.step?.measured) ? gained(row.step.measured) : '';
-  return h('li', { class: `rung ${row.good ? (row.outcome ?? 'first') : 'missing'}` },
-    h('span', { class: 'name', title: row.name }, row.name),
-    parts,
-    row.good
-      ? [h('span', { class: 'time' }, duration(row.median_ns)),
-        h('span', { class: 'gain' }, gain),
-        h('span', { class: 'outcome' }, row.outcome ?? '')]
-      : h('span', { class: 'reason', title: row.reason ?? '' },
-        h('b', null, row.status === 'ok' ? 'not measured' : row.status), row.reason && ` ${row.reason}`));
-}
-
-const tally = (rows) => OUTCOMES.map((outcome) => [rows.filter((row) => row.outcome === outcome).length, outcome])
-  .filter(([count]) => count).map(([count, outcome]) => `${count} ${outcome}`).join(' · ');
-
-function chart(model) {
-  const { rungs } = model;
-  const x = axis(rungs);
-  const grid = ticks(x);
-  const groups = acts(rungs);
-  const named = groups.some((group) => group.act !== null);
-  const lines = groups.flatMap((group) => (named ? [null, ...group.rows] : group.rows));
-  const parentOf = (row) => rungs.find((each) => each.name === row.after) ?? null;
-  const through = stems(lines, parentOf);
-  const list = [];
-  let at = 0;
-  const scale = (where) => h('div', { class: `scale ${where}`, 'aria-hidden': 'true' },
-    h('span', { class: 'way' }, '← faster'),
-    h('div', { class: 'lane' }, grid.map((value) =>
-      h('span', { class: between(x, value) ? 'between' : null, css: { left: pc(x(value)) } }, duration(value, 1)))));
-  const body = groups.map((group) => [
-    named && h('div', { class: 'act' },
-      h('h3', null, h('span', null, group.act ? `Act ${group.act}` : 'Beside the acts'), group.act ? ` ${ACTS[group.act] ?? ''}` : ''),
-      lane(null, null, through[at++], x, grid),
-      h('p', { class: 'tally' }, tally(group.rows))),
-    h('ol', null, group.rows.map((row) => {
-      const parts = lane(row, parentOf(row), through[at++], x, grid);
-      const item = line(row, parts);
-      list.push({ node: parts, area: item, anchor: parts.querySelector('.dot') ?? item, words: words(row) });
-      return item;
-    })),
-  ]);
-  marks(list);
-  return h('div', { class: 'ladder' }, scale('top'), body, scale('bottom'));
-}
-
-const mark = (name) => h('i', { class: `key ${name}`, 'aria-hidden': 'true' });
 
 // The same idea at two places of the ladder: what it attacks and by how much are equal, and the later rung
 // is named after the earlier. It is told where the effort was in vain at first and paid in the end.
@@ -149,7 +61,7 @@ function pairs(rungs) {
   rungs.forEach((first, i) => {
     const again = rungs.slice(i + 1).find((row) => row.name.endsWith(`_${first.name}`) && row.factor === first.factor &&
       JSON.stringify(row.attacks) === JSON.stringify(first.attacks));
-    if (again && is(first.step?.measured) && is(again.step?.measured) && is(first.step.share) && is(again.step.share) &&
+    if (again && isNumber(first.step?.measured) && isNumber(again.step?.measured) && isNumber(first.step.share) && isNumber(again.step.share) &&
         first.outcome !== 'paid' && again.outcome === 'paid')
       list.push([first, again]);
   });
@@ -165,9 +77,9 @@ function twice(section, model) {
     const { share, measured } = row.step;
     return h('li', { class: row.outcome },
       h('span', { class: 'where' }, h('b', null, row.name), ` after ${row.step.after}: attacks ${percent(share)} of the time`),
-      h('span', { class: 'track', 'aria-hidden': 'true' },
+      h('span', { class: 'bar-track', 'aria-hidden': 'true' },
         h('i', { class: 'one', css: { left: pc(x(1)) } }),
-        h('i', { class: 'fill', css: { left: pc(x(Math.max(0.8, Math.min(1, measured)))), width: pc(Math.abs(x(Math.max(0.8, measured)) - x(1))) } })),
+        h('i', { class: 'measured', css: { left: pc(x(Math.max(0.8, Math.min(1, measured)))), width: pc(Math.abs(x(Math.max(0.8, measured)) - x(1))) } })),
       h('span', { class: 'gain' }, `${gained(measured)} ${row.outcome}`));
   };
   section.append(h('div', { class: 'twice' },
@@ -200,7 +112,7 @@ function lede(rungs) {
     words.push(`${COUNTS[wasted.length] ?? wasted.length} ${wasted.length === 1 ? 'effort on this ladder was' : 'efforts on this ladder were'} wasted: `,
       wasted.map((row, i) => [i ? (i === wasted.length - 1 ? ' and ' : ', ') : '', short(row.name)]), '. ');
   if (first && best && best !== first) {
-    words.push(strong(best.name), is(best.x_first) ? ` is ${significant(best.x_first)} times as fast as ${short(first.name)}` : ' is the fastest');
+    words.push(strong(best.name), isNumber(best.x_first) ? ` is ${significant(best.x_first)} times as fast as ${short(first.name)}` : ' is the fastest');
     if (best.shares) {
       const [stage, share] = bottleneck(best);
       words.push(`; its bottleneck now is ${stage}, ${percent(share)} of its time`);
@@ -217,15 +129,7 @@ export function story(section, model) {
   if (!rungs.some((row) => row.good)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
-    const good = rungs.filter((row) => row.good);
-    const keys = [
-      ...OUTCOMES.filter((outcome) => good.some((row) => row.outcome === outcome)).map((outcome) => [mark(`dot ${outcome}`), outcome]),
-      good.some((row) => row.ci_ns) && [mark('interval'), '95 % interval'],
-      good.some((row) => row.outcome) && [mark('reach'), 'from the rung that it follows'],
-      good.some(limitOf) && [mark('limit'), 'the machine’s limit: nothing that reads the text is faster'],
-    ].filter(Boolean);
-    section.append(legend([mark('dot'), 'median time'], ...keys),
-    chart(model));
+    drawing(section, rungs);
     section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
       'An effort paid where it is surely faster, and by 1.1× or more; it was wasted where the whole interval of its gain stays below that.'));
     caption(section, figures.captions?.exceeded);
@@ -240,7 +144,7 @@ export function story(section, model) {
       { name: 'idea' }],
     rungs.map((row) => [row.name, row.act === null ? '' : String(row.act), row.after ?? '',
       row.good ? duration(row.median_ns, 4) : row.status, row.ci_ns ? durations(row.ci_ns, 4) : '',
-      limitOf(row) ? duration(limitOf(row), 4) : '', is(row.step?.measured) ? gained(row.step.measured) : '', row.outcome ?? '',
+      limitOf(row) ? duration(limitOf(row), 4) : '', isNumber(row.step?.measured) ? gained(row.step.measured) : '', row.outcome ?? '',
       h('span', { class: 'idea' }, row.idea ?? '')])));
   twice(section, model);
 }

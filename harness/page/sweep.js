@@ -1,9 +1,8 @@
 // The thread sweep: what more threads brought, each variant in a small chart of its own, both axes logarithmic.
 import { group, max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
-import { h, heading, legend, s } from './dom.js';
-import { gained, percent, plural, timesPair } from './format.js';
-import { pc } from './story.js';
+import { h, heading, key, legend, s } from './dom.js';
+import { gained, pc, percent, plural, timesPair } from './format.js';
 import { marks } from './tip.js';
 
 const is = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
@@ -57,7 +56,7 @@ export function sweep(section, model) {
   const y = scaleLog().domain([Math.min(1, min(ends)), Math.max(most, max(ends))]).range([92, 8]);
   heading(section, 'sweep-title', 'More threads', 'How many times as fast a variant is (upwards) on so many threads (to the right) ' +
     'as on one. On the dotted line no thread would be idle or in another’s way.');
-  section.append(legend([h('i', { class: 'key sample', 'aria-hidden': 'true' }), 'speed-up, with its 95 % interval']),
+  section.append(legend([key('sample'), 'speed-up, with its 95 % interval']),
     h('div', { class: 'smalls' }, variants.map(([name, each]) =>
       small(name, [...each].sort((a, b) => a.threads - b.threads), x, y, counts))),
     h('p', { class: 'caption' }, 'The figures are in the table “The thread sweep” below.'));

@@ -1,60 +1,32 @@
 // The trap: what the host's clock says of a GPU's steps, and what the device did, on one scale.
-import { max, sum } from 'd3-array';
 import { h, heading, legend } from './dom.js';
-import { duration } from './format.js';
-import { pc } from './story.js';
+import { duration, pc } from './format.js';
 import { marks } from './tip.js';
 
-const STEPS = ['sum', 'squares', 'roots', 'total', 'copy'];
-const COPY = STEPS.indexOf('copy');
-const MODES = { no_wait: 'Without waiting', wait_each: 'A wait after each step', wait_once: 'A wait before the copy' };
+const PARTS = ['sum', 'squares', 'roots', 'total', 'wait', 'copy'];
+const TITLES = ['Without waiting', 'A wait after each step', 'A wait before the copy'];
 
-// The repeat in the middle by the host's time: the lanes of one run fit together, medians do not.
-function middle(mode) {
-  const all = mode.host_ns.map((steps, i) => [sum(steps) + mode.wait_ns[i], i]).sort((a, b) => a[0] - b[0]);
-  return all[Math.floor((all.length - 1) / 2)][1];
-}
-
-function hostLane(mode, repeat) {
-  let at = 0;
-  const parts = [];
-  const add = (name, ns) => { parts.push({ name, from: at, ns }); at += ns; };
-  mode.host_ns[repeat].forEach((ns, step) => {
-    if (step === COPY && mode.wait_ns[repeat]) add('wait', mode.wait_ns[repeat]);
-    add(STEPS[step], ns);
-  });
-  return parts;
-}
-
-const deviceLane = (mode, repeat) => mode.device_ns[repeat].map((ns, step) =>
-  ({ name: STEPS[step], from: mode.device_start_ns[repeat][step], ns }));
-
-export function trap(section, model) {
-  const data = model.results.trap;
-  if (!data) {
+export function trap(section, { results, figures: { trap: drawn } }) {
+  if (!drawn) {
     section.remove();
     return;
   }
-  heading(section, 'trap-title', data.simulated ? 'The trap (SIMULATED)' : 'The trap', model.figures.trap ?? '');
-  const lanes = Object.entries(MODES).filter(([name]) => data.modes?.[name]).map(([name, title]) => {
-    const repeat = middle(data.modes[name]);
-    return { title, host: hostLane(data.modes[name], repeat), device: deviceLane(data.modes[name], repeat) };
-  });
-  const end = max(lanes.flatMap(({ host, device }) => [...host, ...device]), (part) => part.from + part.ns);
-  if (!(end > 0)) return;
+  const { simulated, device, repeats } = results.trap;
+  heading(section, 'trap-title', simulated ? 'The trap (SIMULATED)' : 'The trap', drawn.story);
+  const { modes, end_ns: end } = drawn;
+  if (!end) return;
   const list = [];
-  const lane = (mode, who, parts) => h('li', null, h('span', { class: 'who' }, who),
-    h('div', { class: 'track' }, parts.filter((part) => part.ns > 0).map((part) => {
-      const node = h('i', { class: `step ${part.name}`, css: { left: pc(100 * part.from / end), width: pc(100 * part.ns / end) } },
-        part.ns / end > 0.02 && h('b', null, part.name));
-      list.push({ node, words: { title: `${mode}, ${who}: ${part.name}`,
-        facts: [['begins', duration(part.from)], ['takes', duration(part.ns)]] } });
+  const lane = (title, who, stretches) => h('li', null, h('span', { class: 'who' }, who),
+    h('div', { class: 'track' }, stretches.map(({ part, from_ns: from, ns }) => {
+      const node = h('i', { class: `step ${part}`, css: { left: pc(100 * from / end), width: pc(100 * ns / end) } },
+        ns / end > 0.02 && h('b', null, part));
+      list.push({ node, words: { title: `${title}, ${who}: ${part}`, facts: [['begins', duration(from)], ['takes', duration(ns)]] } });
       return node;
     })));
-  section.append(legend(...[...STEPS, 'wait'].map((step) => [h('i', { class: `key step ${step}`, 'aria-hidden': 'true' }), step])),
-    h('div', { class: 'lanes' }, lanes.map(({ title, host, device }) => [h('h3', null, title),
-      h('ul', null, lane(title, 'host', host), lane(title, 'device', device))])),
-    h('p', { class: 'caption' }, `${data.device}. The run in the middle of ${data.repeats} of each kind; a lane is ${duration(end)} long. ` +
+  section.append(legend(...PARTS.map((part) => [h('i', { class: `key step ${part}`, 'aria-hidden': 'true' }), part])),
+    h('div', { class: 'lanes' }, modes.map(({ host, device: ran }, i) => [h('h3', null, TITLES[i]),
+      h('ul', null, lane(TITLES[i], 'host', host), lane(TITLES[i], 'device', ran))])),
+    h('p', { class: 'caption' }, `${device}. The run in the middle of ${repeats} of each kind; a lane is ${duration(end)} long. ` +
       'The figures are in the table “The trap” below.'));
   marks(list);
 }

@@ -1,7 +1,7 @@
 #include "profile/profile_options.h"
 #include "base/arguments.h"
 #include "base/strings.h"
-#include "measure/options.h"
+#include "measure/rungs.h"
 #include "profile/engines/engines.h"
 #include "system/machine.h"
 
@@ -129,7 +129,7 @@ struct profile_options profile_options_of(int argc, char **argv)
     struct profile_options options = {.engine = "auto",
                                       .threads = machine_cores(),
                                       .timeout_ns = 600 * NS_PER_S,
-                                      .ladder = options_default_ladder()};
+                                      .ladder = rungs_default_list()};
     bool diff = false;
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         switch (option) {

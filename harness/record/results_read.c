@@ -57,13 +57,10 @@ static void read_warnings(struct reader *reader, const json_t *array, struct res
 /* What `trap --add-to` put there. */
 static void read_trap(struct reader *reader, const json_t *object)
 {
-    struct trap *trap = malloc(sizeof *trap);
+    struct trap trap;
     char why[200];
-    if (!trap)
-        err(1, "trap");
-    if (object && !trap_parse(object, trap, why, sizeof why))
+    if (object && !trap_parse(object, &trap, why, sizeof why))
         reader_refuse(reader, "\"trap\": %s", why);
-    free(trap);
 }
 
 static void read_rounds(struct reader *reader, json_t *object, struct results *results)

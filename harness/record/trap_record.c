@@ -1,172 +1,158 @@
 #include "record/trap_record.h"
 #include "base/printable.h"
-#include "variants/encoding.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define SCHEMA 1
-#define LONGEST_NS (86400ULL * 1000000000) /* all times of a record add up in 64 bits */
+#define LONGEST_NS (86400LL * 1000000000) /* all times of a record add up in 64 bits */
 #define SUMS_TOLERANCE 1e-9
+#define SUMS 4
 
-static const char *const step_names[TRAP_STEPS] = {"sum", "squares", "roots", "total", "copy"};
-static const char *const mode_names[TRAP_MODES] = {"no_wait", "wait_each", "wait_once"};
-
-/* The first thing wrong wins. */
-struct check {
-    char *why;
-    size_t why_size;
-    bool failed;
+/* The key that is being read: the wrong one, where reading stops. */
+struct reading {
+    const char *key;
+    uint64_t repeats;
 };
 
-static void fail(struct check *check, const char *key)
+static const json_t *member(struct reading *reading, const json_t *object, const char *key)
 {
-    if (!check->failed)
-        snprintf(check->why, check->why_size, "its record lacks a possible value of \"%s\"", key);
-    check->failed = true;
+    reading->key = key;
+    return json_object_get(object, key);
 }
 
-static uint64_t natural(struct check *check, const json_t *object, const char *key, uint64_t least,
-                        uint64_t most)
+/* Text that fits, for a terminal. */
+static bool text(struct reading *reading, const json_t *object, const char *key, char *to,
+                 size_t size)
 {
-    uint64_t value = 0;
-    if (!decode_natural(json_object_get(object, key), &value) || value < least || value > most)
-        fail(check, key);
-    return value;
-}
-
-/* To be shown: control characters are blanks. */
-static void text(struct check *check, const json_t *object, const char *key, char *to, size_t size)
-{
-    const char *value = json_string_value(json_object_get(object, key));
-    if (!value || !*value || strlen(value) >= size) {
-        fail(check, key);
-        return;
-    }
-    snprintf(to, size, "%s", value);
+    const char *from = json_string_value(member(reading, object, key));
+    bool good = from && *from && strlen(from) < size;
+    snprintf(to, size, "%s", good ? from : "");
     printable(to, ' ');
+    return good;
 }
 
-static void time_of(struct check *check, const json_t *value, const char *key, uint64_t *ns)
+static bool time_of(const json_t *value, json_int_t least, json_int_t *ns)
 {
-    if (!decode_natural(value, ns) || *ns > LONGEST_NS)
-        fail(check, key);
+    *ns = json_integer_value(value);
+    return json_is_integer(value) && *ns >= least && *ns <= LONGEST_NS;
 }
 
-static void times(struct check *check, const json_t *object, const char *key, uint64_t repeats,
+/* An array of repeats, each an array of the five steps. In a queue that works in order no step
+ * starts before the one in front of it. */
+static bool times(struct reading *reading, const json_t *object, const char *key, bool starts,
                   struct trap_times *to)
 {
-    const json_t *rows = json_object_get(object, key);
-    if (!json_is_array(rows) || json_array_size(rows) != repeats) {
-        fail(check, key);
-        return;
-    }
-    for (size_t r = 0; r < repeats; r++) {
+    static const enum trap_part steps[] = {TRAP_SUM, TRAP_SQUARES, TRAP_ROOTS, TRAP_TOTAL,
+                                           TRAP_COPY};
+    const size_t count = sizeof steps / sizeof steps[0];
+    const json_t *rows = member(reading, object, key);
+    bool good = json_array_size(rows) == reading->repeats;
+    for (size_t r = 0; r < reading->repeats && good; r++) {
         const json_t *row = json_array_get(rows, r);
-        if (!json_is_array(row) || json_array_size(row) != TRAP_STEPS)
-            fail(check, key);
-        for (size_t s = 0; s < TRAP_STEPS; s++)
-            time_of(check, json_array_get(row, s), key, &to->ns[r][s]);
-    }
-}
-
-/* A queue in order: no step starts before the one that was queued before it. */
-static void in_order(struct check *check, const struct trap_times *starts, uint64_t repeats,
-                     const char *key)
-{
-    for (size_t r = 0; r < repeats; r++)
-        for (size_t s = 1; s < TRAP_STEPS; s++)
-            if (starts->ns[r][s] < starts->ns[r][s - 1])
-                fail(check, key);
-}
-
-static void modes(struct check *check, const json_t *object, struct trap *trap)
-{
-    for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
-        const json_t *mode = json_object_get(object, mode_names[m]);
-        const json_t *waits = json_object_get(mode, "wait_ns");
-        if (!json_is_object(mode))
-            fail(check, mode_names[m]);
-        times(check, mode, "host_ns", trap->repeats, &trap->modes[m].host);
-        times(check, mode, "device_start_ns", trap->repeats, &trap->modes[m].start);
-        times(check, mode, "device_ns", trap->repeats, &trap->modes[m].device);
-        in_order(check, &trap->modes[m].start, trap->repeats, "device_start_ns");
-        if (!json_is_array(waits) || json_array_size(waits) != trap->repeats)
-            fail(check, "wait_ns");
-        for (size_t r = 0; r < trap->repeats; r++)
-            time_of(check, json_array_get(waits, r), "wait_ns", &trap->modes[m].wait_ns[r]);
-    }
-}
-
-static void records(struct check *check, const json_t *object, struct trap *trap)
-{
-    if (!json_is_object(object))
-        fail(check, "records");
-    trap->has_records = !json_object_get(object, "absent");
-    text(check, object, trap->has_records ? "source" : "absent", trap->source, sizeof trap->source);
-    if (!trap->has_records)
-        return;
-    trap->dropped = natural(check, object, "dropped", 0, INT64_MAX);
-    times(check, object, "start_ns", trap->repeats, &trap->record_start);
-    times(check, object, "ns", trap->repeats, &trap->record);
-    in_order(check, &trap->record_start, trap->repeats, "start_ns");
-}
-
-/* The program has compared them; here it is not taken on trust. */
-static void sums(struct check *check, const json_t *got, const json_t *expected)
-{
-    static const char *const names[] = {"sum", "squares", "roots", "total"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const json_t *value = json_object_get(got, names[i]);
-        const json_t *right = json_object_get(expected, names[i]);
-        double apart = fabs(json_number_value(value) - json_number_value(right));
-        if (!json_is_number(value) || !json_is_number(right) || !(json_number_value(right) > 0))
-            fail(check, names[i]);
-        else if (!(apart <= SUMS_TOLERANCE * json_number_value(right)) && !check->failed) {
-            snprintf(check->why, check->why_size, "its %s is %.12g, not %.12g", names[i],
-                     json_number_value(value), json_number_value(right));
-            check->failed = true;
+        json_int_t least = 0;
+        good = json_array_size(row) == count;
+        for (size_t s = 0; s < count && good; s++) {
+            json_int_t *ns = &to->ns[r][steps[s]];
+            good = time_of(json_array_get(row, s), least, ns);
+            least = starts ? *ns : 0;
         }
     }
+    return good;
 }
 
-const char *trap_step_name(enum trap_step step)
+static bool waits(struct reading *reading, const json_t *object, struct trap_times *to)
 {
-    return step_names[step];
+    const json_t *row = member(reading, object, "wait_ns");
+    bool good = json_array_size(row) == reading->repeats;
+    for (size_t r = 0; r < reading->repeats && good; r++)
+        good = time_of(json_array_get(row, r), 0, &to->ns[r][TRAP_WAIT]);
+    return good;
+}
+
+static bool records(struct reading *reading, const json_t *object, struct trap *trap)
+{
+    trap->has_records = !json_object_get(object, "absent");
+    if (!trap->has_records)
+        return text(reading, object, "absent", trap->source, sizeof trap->source);
+    json_int_t dropped = -1;
+    json_unpack((json_t *)member(reading, object, "dropped"), "I", &dropped);
+    trap->dropped = (uint64_t)dropped;
+    return dropped >= 0 && text(reading, object, "source", trap->source, sizeof trap->source) &&
+           times(reading, object, "start_ns", true, &trap->record_start) &&
+           times(reading, object, "ns", false, &trap->record);
+}
+
+/* The program has compared them; here they are compared again. */
+static bool sums_agree(const double got[SUMS], const double right[SUMS], char *why, size_t why_size)
+{
+    static const char *const names[SUMS] = {"sum", "squares", "roots", "total"};
+    for (size_t i = 0; i < SUMS; i++)
+        if (!(right[i] > 0 && fabs(got[i] - right[i]) <= SUMS_TOLERANCE * right[i])) {
+            snprintf(why, why_size, "its %s is %.12g, not %.12g", names[i], got[i], right[i]);
+            return false;
+        }
+    return true;
 }
 
 bool trap_parse(const json_t *object, struct trap *trap, char *why, size_t why_size)
 {
-    struct check check = {why, why_size, false};
+    int schema, simulated;
+    const char *backend;
+    json_int_t size, repeats;
+    double got[SUMS], right[SUMS];
+    json_t *modes[TRAP_MODES], *recorded;
+    json_error_t error;
+    struct reading reading = {NULL, 0};
     memset(trap, 0, sizeof *trap);
-    natural(&check, object, "schema", SCHEMA, SCHEMA);
-    const char *backend = json_string_value(json_object_get(object, "backend"));
-    const json_t *simulated = json_object_get(object, "simulated");
-    trap->simulated = json_is_true(simulated);
-    if (!backend || strcmp(backend, trap->simulated ? "simulated" : "cuda") != 0)
-        fail(&check, "backend");
-    if (!json_is_boolean(simulated))
-        fail(&check, "simulated");
-    text(&check, object, "device", trap->device, sizeof trap->device);
-    trap->size = natural(&check, object, "size", 1, TRAP_SIZE_MOST);
-    trap->repeats = natural(&check, object, "repeats", 1, TRAP_REPEATS_MOST);
-    if (check.failed)
+    if (json_unpack_ex((json_t *)object, &error, 0,
+                       "{s:i, s:s, s:b, s:I, s:I, s:{s:F, s:F, s:F, s:F}, s:{s:F, s:F, s:F, s:F}, "
+                       "s:{s:o, s:o, s:o}, s:o}",
+                       "schema", &schema, "backend", &backend, "simulated", &simulated, "size",
+                       &size, "repeats", &repeats, "sums", "sum", &got[0], "squares", &got[1],
+                       "roots", &got[2], "total", &got[3], "expected", "sum", &right[0], "squares",
+                       &right[1], "roots", &right[2], "total", &right[3], "modes", "no_wait",
+                       &modes[TRAP_NO_WAIT], "wait_each", &modes[TRAP_WAIT_EACH], "wait_once",
+                       &modes[TRAP_WAIT_ONCE], "records", &recorded) != 0) {
+        snprintf(why, why_size, "its record is wrong: %s", error.text);
         return false;
-    sums(&check, json_object_get(object, "sums"), json_object_get(object, "expected"));
-    modes(&check, json_object_get(object, "modes"), trap);
-    records(&check, json_object_get(object, "records"), trap);
-    return !check.failed;
+    }
+    trap->simulated = simulated;
+    trap->size = (uint64_t)size;
+    trap->repeats = reading.repeats = (uint64_t)repeats;
+    if (schema != 1)
+        reading.key = "schema";
+    else if (strcmp(backend, simulated ? "simulated" : "cuda") != 0)
+        reading.key = "backend";
+    else if (size < 1 || size > TRAP_SIZE_MOST)
+        reading.key = "size";
+    else if (repeats < 1 || repeats > TRAP_REPEATS_MOST)
+        reading.key = "repeats";
+    bool good = !reading.key && text(&reading, object, "device", trap->device, sizeof trap->device);
+    for (enum trap_mode m = 0; m < TRAP_MODES && good; m++)
+        good = times(&reading, modes[m], "host_ns", false, &trap->modes[m].host) &&
+               waits(&reading, modes[m], &trap->modes[m].host) &&
+               times(&reading, modes[m], "device_start_ns", true, &trap->modes[m].start) &&
+               times(&reading, modes[m], "device_ns", false, &trap->modes[m].device);
+    good = good && records(&reading, recorded, trap);
+    if (!good)
+        snprintf(why, why_size, "its record has no possible value of \"%s\"", reading.key);
+    return good && sums_agree(got, right, why, why_size);
+}
+
+uint64_t trap_host_ns(const struct trap *trap, enum trap_mode mode, size_t repeat)
+{
+    uint64_t ns = 0;
+    for (size_t p = 0; p < TRAP_PARTS; p++)
+        ns += (uint64_t)trap->modes[mode].host.ns[repeat][p];
+    return ns;
 }
 
 uint64_t trap_claimed_ns(const struct trap *trap)
 {
     uint64_t ns = 0;
     for (enum trap_mode m = 0; m < TRAP_MODES; m++)
-        for (size_t r = 0; r < trap->repeats; r++) {
-            ns += trap->modes[m].wait_ns[r];
-            for (size_t s = 0; s < TRAP_STEPS; s++)
-                ns += trap->modes[m].host.ns[r][s];
-        }
+        for (size_t r = 0; r < trap->repeats; r++)
+            ns += trap_host_ns(trap, m, r);
     return ns;
 }

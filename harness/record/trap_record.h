@@ -1,5 +1,5 @@
-/* What a program of the reduction case (cuda/big_sum.c) says of a run: one line of JSON, which is
- * also the member "trap" of a results file. Every field is checked here, once. */
+/* What the program behind ./harness trap (cuda/big_sum.c) prints of a run: one line of JSON, which
+ * is also the member "trap" of a results file. Every field is checked here, once. */
 #ifndef TRAP_RECORD_H
 #define TRAP_RECORD_H
 
@@ -11,13 +11,15 @@
 #define TRAP_REPEATS_MOST 50
 #define TRAP_SIZE_MOST 1000000
 
-enum trap_step {
+/* What time goes to: the program's five steps, and the host's one wait, just before the last. */
+enum trap_part {
     TRAP_SUM,
     TRAP_SQUARES,
     TRAP_ROOTS,
     TRAP_TOTAL,
+    TRAP_WAIT,
     TRAP_COPY, /* 8 bytes, to the host */
-    TRAP_STEPS,
+    TRAP_PARTS,
 };
 
 /* How the host's clock was read. */
@@ -28,32 +30,30 @@ enum trap_mode {
     TRAP_MODES,
 };
 
-/* Nanoseconds, of each step of each repeat. */
+/* Nanoseconds, of each part of each repeat. A device has no TRAP_WAIT: its time is 0. */
 struct trap_times {
-    uint64_t ns[TRAP_REPEATS_MOST][TRAP_STEPS];
+    json_int_t ns[TRAP_REPEATS_MOST][TRAP_PARTS];
 };
 
-/* Starts are since the run's own. */
+/* Starts count from the start of their repeat. */
 struct trap {
     bool simulated;
     char device[160]; /* printable */
     uint64_t size, repeats;
     struct {
         struct trap_times host, start, device; /* by the host's clock; by the device's events */
-        uint64_t wait_ns[TRAP_REPEATS_MOST];
     } modes[TRAP_MODES];
     bool has_records;
-    char source[200];                       /* of the records, or why there are none */
+    char source[200];                       /* of the records, or why there are none; printable */
     uint64_t dropped;                       /* records */
     struct trap_times record_start, record; /* by the driver's activity records */
 };
 
-const char *trap_step_name(enum trap_step step);
-
-/* False, with what is wrong in `why`, where it is no record of the case, or one of wrong sums. */
+/* False, with what is wrong in `why`, for what is no such record, or one with wrong sums. */
 bool trap_parse(const json_t *object, struct trap *trap, char *why, size_t why_size);
 
-/* The time that a record claims to have taken. */
+/* The time that the host's clock read in a repeat, and in all of them. */
+uint64_t trap_host_ns(const struct trap *trap, enum trap_mode mode, size_t repeat);
 uint64_t trap_claimed_ns(const struct trap *trap);
 
 #endif

@@ -127,26 +127,11 @@ char *compare_story(const struct comparison *comparison)
     return run_header_printable(story);
 }
 
-/* The median of all changes; NAN for fewer than three. */
-static double common_change(const struct comparison *comparison)
-{
-    double *ratios = calloc(comparison->count + 1, sizeof *ratios);
-    size_t count = 0;
-    if (!ratios)
-        err(1, "comparison");
-    for (size_t i = 0; i < comparison->count; i++)
-        if (!isnan(comparison->changes[i].found.ratio))
-            ratios[count++] = comparison->changes[i].found.ratio;
-    double median = count < 3 ? NAN : stats_median(ratios, count);
-    free(ratios);
-    return median;
-}
-
 char *compare_machine_line(const struct comparison *comparison)
 {
     const struct unpaired *machine = &comparison->machine;
     enum verdict verdict = comparison->machine_verdict;
-    double common = common_change(comparison);
+    double common = comparison->common;
     char *said = NULL, *line = NULL;
     if (machine->has_interval)
         said = format_string(

@@ -3,7 +3,6 @@
 #include "base/csv.h"
 #include "base/standard_output.h"
 #include "base/whole_file.h"
-#include "common/manifest.h"
 #include "figures/document.h"
 #include "show/markdown.h"
 
@@ -12,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
@@ -82,40 +82,64 @@ void exports_csv(FILE *to, const struct figures *figures)
         csv_side(to, run, &run->peers[i].row, &figures->peers[i].time, "peer", run->peers[i].bytes);
 }
 
-bool exports_to_standard_output(const struct run_options *options)
+static const struct argp_option options[] = {
+    {"export-csv", ARGUMENT_TEXT(struct exports, csv), "FILE", 0,
+     "Also write CSV. - is standard output, and the tables then go to standard error", 0},
+    {"export-markdown", ARGUMENT_TEXT(struct exports, markdown), "FILE", 0, "Also write Markdown",
+     0},
+    {"export-json", ARGUMENT_TEXT(struct exports, json), "FILE", 0, "Also write JSON", 0},
+    {0}};
+
+static bool is_dash(const char *path)
 {
-    return argument_is_dash(options->csv) || argument_is_dash(options->markdown) ||
-           argument_is_dash(options->json);
+    return path && strcmp(path, "-") == 0;
+}
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    const struct exports *exports = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        return ARGP_ERR_UNKNOWN;
+    case ARGP_KEY_END:
+        if (is_dash(exports->csv) + is_dash(exports->markdown) + is_dash(exports->json) > 1)
+            argp_error(state, "only one export can go to standard output");
+        return 0;
+    default:
+        return argument_parse(key, text, state);
+    }
+}
+
+const struct argp exports_argp = {.options = options, .parser = parse};
+
+bool exports_to_standard_output(const struct exports *exports)
+{
+    return is_dash(exports->csv) || is_dash(exports->markdown) || is_dash(exports->json);
 }
 
 void exports_check(const char *option, const char *path)
 {
-    if (path && !argument_is_dash(path) && !whole_file_can(path))
+    if (path && !is_dash(path) && !whole_file_can(path))
         err(EXIT_FAILED, "%s: cannot write %s", option, path);
 }
 
-void exports_check_all(const struct run_options *options)
+void exports_check_all(const struct exports *exports)
 {
-    exports_check("--output", options->output);
-    exports_check("--export-csv", options->csv);
-    exports_check("--export-markdown", options->markdown);
-    exports_check("--export-json", options->json);
+    exports_check("--export-csv", exports->csv);
+    exports_check("--export-markdown", exports->markdown);
+    exports_check("--export-json", exports->json);
 }
 
-static void spare(const char *option, const char *path, const char *text, const char *manifest)
+void exports_spare(const struct exports *exports, const char *output, const char *path,
+                   const char *what)
 {
-    if (whole_file_is(path, text) || whole_file_is(path, manifest))
-        errx(EXIT_USAGE, "%s would overwrite the text or its manifest", option);
-}
-
-void exports_spare(const struct run_options *options, const char *text_path)
-{
-    char *manifest = manifest_path(text_path);
-    spare("--output", options->output, text_path, manifest);
-    spare("--export-csv", options->csv, text_path, manifest);
-    spare("--export-markdown", options->markdown, text_path, manifest);
-    spare("--export-json", options->json, text_path, manifest);
-    free(manifest);
+    const char *const written[][2] = {{"--output", output},
+                                      {"--export-csv", exports->csv},
+                                      {"--export-markdown", exports->markdown},
+                                      {"--export-json", exports->json}};
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++)
+        if (whole_file_is(written[i][1], path))
+            errx(EXIT_USAGE, "%s would overwrite %s", written[i][0], what);
 }
 
 static bool put_csv(const void *figures, FILE *to)
@@ -135,7 +159,7 @@ bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), cons
     char why[4400];
     if (!path)
         return true;
-    if (argument_is_dash(path)) {
+    if (is_dash(path)) {
         bool good = put(what, stdout);
         return standard_output_flush() && good;
     }
@@ -145,12 +169,12 @@ bool exports_put(const char *path, bool (*put)(const void *what, FILE *to), cons
     return false;
 }
 
-bool exports_write(const struct run_options *options, const struct figures *figures)
+bool exports_write(const struct exports *exports, const struct figures *figures)
 {
     json_t *document = document_of(figures);
-    bool good = exports_put(options->csv, put_csv, figures);
-    good &= exports_put(options->markdown, put_markdown, figures);
-    good &= exports_put(options->json, results_put, document);
+    bool good = exports_put(exports->csv, put_csv, figures);
+    good &= exports_put(exports->markdown, put_markdown, figures);
+    good &= exports_put(exports->json, results_put, document);
     json_decref(document);
     return good;
 }

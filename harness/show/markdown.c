@@ -38,7 +38,9 @@ static void put_section(FILE *to, const struct figures *figures, const struct se
 {
     struct table *table = section->table ? section->table(figures) : NULL;
     if (table && table_rows(table) > 0) {
-        fprintf(to, "\n**%s**\n\n", section_title(section, figures));
+        char *title = section_title(section, figures);
+        fprintf(to, "\n**%s**\n\n", title);
+        free(title);
         table_print_markdown(table, to);
     }
     table_free(table);

@@ -1,11 +1,12 @@
 #include "show/report_figures.h"
 #include "base/strings.h"
 #include "figures/story.h"
-#include "measure/options.h"
+#include "measure/rungs.h"
 #include "show/captions.h"
 #include "show/exports.h"
 #include "show/markdown.h"
 #include "show/sections.h"
+#include "show/trap_views.h"
 
 #include <err.h>
 #include <math.h>
@@ -70,7 +71,7 @@ static json_t *act_of(const json_t *list, const char *name)
 static json_t *rows_array(const struct figures *figures)
 {
     json_t *rows = json_array();
-    json_t *list = json_load_file(options_default_ladder(), 0, NULL);
+    json_t *list = json_load_file(rungs_default_list(), 0, NULL);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
         double share = row->row->is.apart ? NAN : row->limit_share;
@@ -95,7 +96,7 @@ static json_t *tables_array(const struct figures *figures)
         struct table *table = section->table && !section->first ? section->table(figures) : NULL;
         if (table && table_rows(table) > 0) {
             json_t *object = table_json(table);
-            json_object_set_new(object, "title", json_string(section_title(section, figures)));
+            json_object_set_new(object, "title", taken(section_title(section, figures)));
             json_array_append_new(tables, object);
         }
         table_free(table);
@@ -112,16 +113,12 @@ static json_t *captions_object(const struct figures *figures)
 
 json_t *report_figures(const struct figures *figures)
 {
-    json_t *trap = NULL;
-    for (size_t i = 0; i < section_count; i++)
-        if (strcmp(sections[i].part, "trap") == 0)
-            trap = taken(sections[i].captions[0].text(figures));
-    json_t *object =
-        json_pack("{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "story",
-                  taken(story_tell(figures)), "csv", taken(text_of(exports_csv, figures)),
-                  "markdown", taken(text_of(markdown_all, figures)), "trusted", figures->trusted,
-                  "control", control_object(figures), "rows", rows_array(figures), "tables",
-                  tables_array(figures), "captions", captions_object(figures), "trap", trap);
+    json_t *object = json_pack(
+        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "story", taken(story_tell(figures)), "csv",
+        taken(text_of(exports_csv, figures)), "markdown", taken(text_of(markdown_all, figures)),
+        "trusted", figures->trusted, "control", control_object(figures), "rows",
+        rows_array(figures), "tables", tables_array(figures), "captions", captions_object(figures),
+        "trap", figures->trap ? trap_json(figures->trap) : json_null());
     if (!object)
         errx(1, "report: no figures could be drawn from the results");
     return object;

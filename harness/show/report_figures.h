@@ -8,7 +8,7 @@
  *    "tables":[{"title","columns":[{"name","align":"left|right"}],
  *               "rows":[{"cells":["..",..],"rest":bool}]}],   (rest: the last cell runs on)
  *    "captions":{"stages","ceilings","exceeded"},   (captions.h; null: nothing to say)
- *    "trap":"what its figures say"}   (null without one)
+ *    "trap":{..}}   (trap_views.h; null without one)
  *
  * x_first: how many times as fast as the first rung that was measured; limit_ns: what the machine's
  * limit would take; rounds: how many count. An act is the first digit of a rung's file number; the

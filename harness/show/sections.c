@@ -9,36 +9,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What `trap --add-to` put into the results; NULL where it did not. free() it. */
-static struct trap *trap_of(const struct figures *figures)
+static char *title_of_times(const struct figures *figures)
 {
-    char why[200];
-    struct trap *trap = figures->run->trap ? malloc(sizeof *trap) : NULL;
-    if (trap && trap_parse(figures->run->trap, trap, why, sizeof why))
-        return trap;
-    free(trap);
-    return NULL;
+    return copy_string(figures->run->stopped ? "The times so far: the run was stopped"
+                       : figures->run->cold
+                           ? "The times, cold (median of fresh processes, with its 95 % interval)"
+                           : "The times (median of fresh processes, with its 95 % interval)");
+}
+
+/* --- the trap's, of a run that has one --- */
+
+static char *title_of_trap(const struct figures *figures)
+{
+    return trap_title(figures->trap);
 }
 
 static struct table *table_of_trap(const struct figures *figures)
 {
-    struct trap *trap = trap_of(figures);
-    struct table *table = trap ? trap_table(trap) : table_new();
-    free(trap);
-    return table;
+    return figures->trap ? trap_table(figures->trap) : table_new();
+}
+
+static char *case_of_trap(const struct figures *figures)
+{
+    return figures->trap ? trap_case(figures->trap) : NULL;
+}
+
+static char *caption_of_trap(const struct figures *figures)
+{
+    return figures->trap ? trap_caption(figures->trap) : NULL;
 }
 
 static char *story_of_trap(const struct figures *figures)
 {
-    struct trap *trap = trap_of(figures);
-    char *story = trap ? trap_story(trap) : NULL;
-    free(trap);
-    return story;
+    return figures->trap ? trap_story(figures->trap) : NULL;
 }
 
 const struct section sections[] = {
     {.part = "times",
-     .title = "The times (median of fresh processes, with its 95 % interval)",
+     .title_of = title_of_times,
      .table = tables_times,
      .captions = {{captions_control, NULL},
                   {captions_rounds, NULL},
@@ -73,22 +81,17 @@ const struct section sections[] = {
      .table = side_tables_peers,
      .captions = {{captions_peers, NULL}}},
     {.part = "trap",
-     .title = "The trap: where the time goes, in ms",
+     .title_of = title_of_trap,
      .table = table_of_trap,
-     .captions = {{story_of_trap, NULL}}},
+     .captions = {{case_of_trap, NULL}, {caption_of_trap, NULL}, {story_of_trap, NULL}}},
     {.part = "story", .captions = {{story_tell, NULL}}},
 };
 
 const size_t section_count = sizeof sections / sizeof sections[0];
 
-const char *section_title(const struct section *section, const struct figures *figures)
+char *section_title(const struct section *section, const struct figures *figures)
 {
-    if (section->table != tables_times)
-        return section->title;
-    return figures->run->stopped ? "The times so far: the run was stopped"
-           : figures->run->cold  ? "The times, cold (median of fresh processes, with its 95 % "
-                                   "interval)"
-                                 : section->title;
+    return section->title_of ? section->title_of(figures) : copy_string(section->title);
 }
 
 char *sections_parts(void)

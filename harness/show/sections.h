@@ -10,7 +10,8 @@
 
 struct section {
     const char *part;  /* several sections may be one part, which is shown together */
-    const char *title; /* NULL: none */
+    const char *title; /* of its table */
+    char *(*title_of)(const struct figures *figures);      /* in place of that, where it depends */
     struct table *(*table)(const struct figures *figures); /* NULL: none */
     struct {
         char *(*text)(const struct figures *figures); /* NULL where there is nothing to say */
@@ -22,8 +23,8 @@ struct section {
 extern const struct section sections[];
 extern const size_t section_count;
 
-/* Its title, which says of the times that a run was stopped, or cold. */
-const char *section_title(const struct section *section, const struct figures *figures);
+/* The title of its table; free() it. */
+char *section_title(const struct section *section, const struct figures *figures);
 
 /* The names of all parts but the first ones, "times, ledger, ..."; free() them. */
 char *sections_parts(void);

@@ -67,7 +67,7 @@ static void show_section(const struct terminal *terminal, const struct figures *
 {
     struct table *table = section->table ? section->table(figures) : NULL;
     if (table && table_rows(table) > 0) {
-        terminal_title(terminal, copy_string(section_title(section, figures)));
+        terminal_title(terminal, section_title(section, figures));
         table_print(table, terminal->to, terminal->width, terminal->colour);
     } else if (!table) {
         fputc('\n', terminal->to);

@@ -1,22 +1,22 @@
 #include "show/trap_views.h"
 #include "base/strings.h"
 #include "base/units.h"
-#include "figures/trap_columns.h"
-#include "show/trap_lines.h"
+#include "figures/trap.h"
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* What the device did in the runs that the host did not understand. */
-static struct trap_column what_ran(const struct trap *trap)
-{
-    return trap->has_records ? trap_records(trap) : trap_events(trap);
-}
+#define LANES_WIDEST 120
+#define LABELS 19 /* columns before a lane */
+#define LANE_NARROWEST 20
+#define IDLE '.'
 
-static const char *source_name(const struct trap *trap)
+static const char letters[TRAP_PARTS] = {'s', 'q', 'r', 't', 'w', 'c'};
+
+static const char *stamp(const struct trap *trap)
 {
-    return trap->has_records ? "the driver's records" : "its events";
+    return trap->simulated ? " (SIMULATED)" : "";
 }
 
 /* Three digits, but no more than tenths of a microsecond. */
@@ -29,212 +29,186 @@ static char *milliseconds(char to[UNITS_SIZE], double ms)
     return to;
 }
 
-static void cells(struct table *table, double part, double sum)
+/* "0.3", "99.9", "100"; "-" for NAN. */
+static char *percent(char to[UNITS_SIZE], double share)
 {
-    char ms[UNITS_SIZE], shown[UNITS_SIZE];
-    table_cell(table, TABLE_PLAIN, "%s", milliseconds(ms, part));
-    table_cell(table, TABLE_DIM, "%s", trap_percent(shown, part, sum));
+    if (isnan(share))
+        snprintf(to, UNITS_SIZE, "-");
+    else
+        snprintf(to, UNITS_SIZE, "%.*f", share < 0.9995 ? 1 : 0, 100 * share);
+    return to;
 }
 
 struct table *trap_table(const struct trap *trap)
 {
-    struct trap_column columns[TRAP_MODES + 2];
-    size_t count = 0;
+    struct trap_figures figures = trap_figures_of(trap);
     struct table *table = table_new();
     table_column(table, "step", TABLE_LEFT, TABLE_ALWAYS);
-    for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
-        columns[count++] = trap_host(trap, m);
-        table_column(table, trap_mode_label(m), TABLE_RIGHT, TABLE_ALWAYS);
+    for (size_t c = 0; c < figures.column_count; c++) {
+        table_column(table, figures.columns[c].name, TABLE_RIGHT, TABLE_ALWAYS);
         table_column(table, "%", TABLE_RIGHT, TABLE_ALWAYS);
     }
-    columns[count++] = trap_events(trap);
-    table_column(table, "events", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "%", TABLE_RIGHT, TABLE_ALWAYS);
-    if (trap->has_records) {
-        columns[count++] = trap_records(trap);
-        table_column(table, "records", TABLE_RIGHT, TABLE_ALWAYS);
-        table_column(table, "%", TABLE_RIGHT, TABLE_ALWAYS);
-    }
-    for (enum trap_step s = 0; s < TRAP_STEPS; s++) {
-        if (s == TRAP_COPY) { /* before it, the one wait */
-            table_row(table);
-            table_cell(table, TABLE_PLAIN, "(wait)");
-            for (size_t c = 0; c < count; c++)
-                if (c == TRAP_WAIT_ONCE) {
-                    cells(table, columns[c].wait, columns[c].sum);
-                } else {
-                    table_cell(table, TABLE_PLAIN, "%s", "");
-                    table_cell(table, TABLE_PLAIN, "%s", "");
-                }
-        }
+    for (enum trap_part p = 0; p <= TRAP_ALL; p++) {
         table_row(table);
-        table_cell(table, TABLE_PLAIN, "%s", trap_step_name(s));
-        for (size_t c = 0; c < count; c++)
-            cells(table, columns[c].step[s], columns[c].sum);
+        table_cell(table, TABLE_PLAIN, p == TRAP_WAIT ? "(%s)" : "%s", trap_part_name(p));
+        for (size_t c = 0; c < figures.column_count; c++) {
+            const struct trap_column *column = &figures.columns[c];
+            char ms[UNITS_SIZE] = "", share[UNITS_SIZE] = "";
+            if (p != TRAP_WAIT || column->ms[p] > 0) {
+                milliseconds(ms, column->ms[p]);
+                percent(share, column->share[p]);
+            }
+            table_cell(table, TABLE_PLAIN, "%s", ms);
+            table_cell(table, TABLE_DIM, "%s", share);
+        }
     }
-    table_row(table);
-    table_cell(table, TABLE_PLAIN, "all");
-    for (size_t c = 0; c < count; c++)
-        cells(table, columns[c].sum, columns[c].sum);
     return table;
 }
 
-/* The device's steps but the copy, longest first, as "roots (45 %), sum (28 %) and squares (27 %)";
- * those under 1 % are left out. */
-static void tell_steps(FILE *to, const struct trap_column *device)
-{
-    bool told[TRAP_STEPS] = {[TRAP_COPY] = true};
-    size_t order[TRAP_STEPS], count = 0;
-    for (;;) {
-        size_t best = TRAP_STEPS;
-        for (size_t s = 0; s < TRAP_STEPS; s++)
-            if (!told[s] && (best == TRAP_STEPS || device->step[s] > device->step[best]))
-                best = s;
-        if (best == TRAP_STEPS || trap_share(device->step[best], device->sum) < 0.01)
-            break;
-        told[best] = true;
-        order[count++] = best;
-    }
-    for (size_t i = 0; i < count; i++)
-        fprintf(to, "%s%s (%.0f %%)",
-                i == 0          ? ""
-                : i + 1 < count ? ", "
-                                : " and ",
-                trap_step_name((enum trap_step)order[i]),
-                100 * trap_share(device->step[order[i]], device->sum));
-}
-
-/* The step that takes most; the wait, which is no step, does not stand. */
-static size_t longest_step(const struct trap_column *column)
-{
-    size_t longest = 0;
-    for (size_t s = 1; s < TRAP_STEPS; s++)
-        if (column->step[s] > column->step[longest])
-            longest = s;
-    return longest;
-}
-
+/* Where the time seemed to go, where it went, and what that says. */
 char *trap_story(const struct trap *trap)
 {
-    struct trap_column blind = trap_host(trap, TRAP_NO_WAIT), device = what_ran(trap);
-    struct trap_column each = trap_host(trap, TRAP_WAIT_EACH);
-    struct trap_column once = trap_host(trap, TRAP_WAIT_ONCE);
-    char seemed[UNITS_SIZE], was[UNITS_SIZE], ms[UNITS_SIZE], after_each[UNITS_SIZE],
-        after_once[UNITS_SIZE], *story = NULL;
-    size_t size;
-    if (!(blind.sum > 0) || !(device.sum > 0))
+    struct trap_figures figures = trap_figures_of(trap);
+    const struct trap_column *host = figures.columns, *ran = &host[figures.column_count - 1];
+    char ms[UNITS_SIZE], seemed[UNITS_SIZE], each[UNITS_SIZE], once[UNITS_SIZE];
+    char *steps = NULL, *moral;
+    if (!(host[TRAP_NO_WAIT].ms[TRAP_ALL] > 0) || !(ran->ms[TRAP_ALL] > 0))
         return copy_string("No step took any time: the figures say nothing.");
-    FILE *to = open_memstream(&story, &size);
-    if (!to)
-        err(1, "story");
-    if (trap->simulated)
-        fputs("SIMULATED. ", to);
-    milliseconds(ms, blind.sum);
-    trap_percent(seemed, blind.step[TRAP_COPY], blind.sum);
-    trap_percent(was, device.step[TRAP_COPY], device.sum);
-    trap_percent(after_each, each.step[TRAP_COPY], each.sum);
-    trap_percent(after_once, once.step[TRAP_COPY], once.sum);
-    if (longest_step(&blind) == TRAP_COPY && longest_step(&device) != TRAP_COPY) {
-        fprintf(to,
-                "Without waiting, the host's clock charges %s %% of %s ms to the copy of 8 bytes. "
-                "By %s, the device spent its time on ",
-                seemed, ms, source_name(trap));
-        tell_steps(to, &device);
-        fprintf(to,
-                "; the copy took %s %% of it. The copy is innocent: it waited for what was queued "
-                "before it. With a wait after each step the host charges it %s %%, with one before "
-                "it %s %%.",
-                was, after_each, after_once);
-    } else {
-        fprintf(to,
-                "The trap does not show here: without waiting, the host's clock charges %s %% of "
-                "%s ms to the copy of 8 bytes, and by %s the copy took %s %% of the device's time. "
-                "A larger --size gives the device more to do.",
-                seemed, ms, source_name(trap), was);
-    }
-    if (fclose(to) != 0)
-        err(1, "story");
-    return story;
+    for (enum trap_part p = 0; p < TRAP_PARTS; p++)
+        if (p != TRAP_WAIT)
+            steps = append_string(steps, "%s %s %%", trap_part_name(p), percent(ms, ran->share[p]));
+    if (figures.shows)
+        moral = format_string("The copy is innocent: it waited for what was queued before it. With "
+                              "a wait after each step the host charges it %s %%, with one before "
+                              "it %s %%.",
+                              percent(each, host[TRAP_WAIT_EACH].share[TRAP_COPY]),
+                              percent(once, host[TRAP_WAIT_ONCE].share[TRAP_COPY]));
+    else
+        moral = copy_string("The trap does not show here: a larger --size gives the device more to "
+                            "do.");
+    char *text = format_string(
+        "%sWithout waiting, the host's clock charges %s %% of %s ms to the copy of 8 bytes. By %s, "
+        "the device's time went to %s. %s",
+        trap->simulated ? "SIMULATED. " : "", percent(seemed, host[TRAP_NO_WAIT].share[TRAP_COPY]),
+        milliseconds(ms, host[TRAP_NO_WAIT].ms[TRAP_ALL]),
+        trap->has_records ? "the driver's records" : "its events", steps, moral);
+    free(steps);
+    free(moral);
+    return text;
 }
 
-static char *title(const struct trap *trap)
+char *trap_title(const struct trap *trap)
 {
-    return format_string("The trap%s: where the time goes, in ms (medians of %d)",
-                         trap->simulated ? " (SIMULATED)" : "", (int)trap->repeats);
+    return format_string("The trap%s: where the time goes, in ms (medians of %d)", stamp(trap),
+                         (int)trap->repeats);
 }
 
-/* What the columns are, and what of the records. */
-static char *caption(const struct trap *trap)
+char *trap_case(const struct trap *trap)
 {
-    char *records =
-        format_string(trap->has_records ? "records: by the driver (%s), runs of their own."
-                                        : "No activity records: %s.",
-                      trap->source);
-    char *line = format_string(
+    char size[UNITS_SIZE];
+    units_grouped(size, trap->size);
+    return format_string(
+        "Device: %s%s. Case: %s × %s doubles on the device: their sum, that of their squares, that "
+        "of their square roots, the total of these; then its 8 bytes to the host.",
+        trap->simulated ? "SIMULATED, " : "", trap->device, size, size);
+}
+
+/* What the columns are. */
+char *trap_caption(const struct trap *trap)
+{
+    char count[UNITS_SIZE], *records;
+    if (trap->has_records)
+        records =
+            format_string("records: by the driver (%s; %s records dropped), runs of their own.",
+                          trap->source, units_grouped(count, trap->dropped));
+    else
+        records = format_string("No activity records: %s.", trap->source);
+    char *text = format_string(
         "no wait, wait each, wait once: by the host's clock, which waits for the device never, "
         "after each step, or once before the copy. events: by the device's own, where the host did "
         "not wait. %s",
         records);
     free(records);
-    return line;
+    return text;
 }
 
-static char *dropped(const struct trap *trap)
+/* Each place shows what ran at its middle. */
+static void print_lane(FILE *to, const struct trap_lane *lane, uint64_t end_ns, double place_ns)
 {
-    char count[UNITS_SIZE];
-    return format_string("%s activity records were dropped: the column is not to be trusted.",
-                         units_grouped(count, trap->dropped));
+    char line[LANES_WIDEST];
+    long places = lround((double)end_ns / place_ns);
+    memset(line, IDLE, sizeof line);
+    for (size_t s = 0; s < lane->count; s++) {
+        const struct trap_stretch *stretch = &lane->stretches[s];
+        long from = lround((double)stretch->from_ns / place_ns),
+             till = lround((double)(stretch->from_ns + stretch->ns) / place_ns);
+        memset(line + from, letters[stretch->part], (size_t)(till - from));
+    }
+    fprintf(to, "%.*s\n", (int)places, line);
 }
 
-static char *case_line(const struct trap *trap)
+static void print_lanes(FILE *to, const struct trap_figures *figures, int width)
 {
-    char size[UNITS_SIZE];
-    units_grouped(size, trap->size);
-    return format_string("%s × %s doubles on the device: their sum, that of their squares, that of "
-                         "their square roots, the total of these; then its 8 bytes to the host",
-                         size, size);
+    if (figures->longest_ns == 0) {
+        fputs("(no step took any time: there is nothing to draw)\n", to);
+        return;
+    }
+    width = (width < LANES_WIDEST ? width : LANES_WIDEST) - LABELS;
+    double place_ns =
+        (double)figures->longest_ns / (width > LANE_NARROWEST ? width : LANE_NARROWEST);
+    for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
+        uint64_t end_ns = figures->lanes[m].end_ns;
+        fprintf(to, "%-11s%-*s", figures->columns[m].name, LABELS - 11, "host");
+        print_lane(to, &figures->lanes[m].host, end_ns, place_ns);
+        fprintf(to, "%-11s%-*s", "", LABELS - 11, "device");
+        print_lane(to, &figures->lanes[m].device, end_ns, place_ns);
+    }
+    char shown[UNITS_SIZE];
+    for (enum trap_part p = 0; p < TRAP_PARTS; p++)
+        fprintf(to, "%c %s  ", letters[p], trap_part_name(p));
+    fprintf(to, "%c idle\nA letter is %s ms; what is shorter than half of that may not show.\n",
+            IDLE, units_significant(shown, place_ns / 1e6, 3));
 }
 
 void trap_views(const struct terminal *terminal, const struct trap *trap)
 {
-    char *device = format_string("%s%s", trap->simulated ? "SIMULATED, " : "", trap->device);
-    char *doubles = case_line(trap);
-    table_print_wrapped(terminal->to, terminal->width, "device   ", device);
-    table_print_wrapped(terminal->to, terminal->width, "case     ", doubles);
-    terminal_title(terminal, title(trap));
+    struct trap_figures figures = trap_figures_of(trap);
     struct table *table = trap_table(trap);
+    terminal_title(terminal, trap_title(trap));
+    terminal_text(terminal, trap_case(trap));
     table_print(table, terminal->to, terminal->width, terminal->colour);
-    terminal_text(terminal, caption(trap));
-    if (trap->dropped)
-        terminal_text(terminal, dropped(trap));
+    terminal_text(terminal, trap_caption(trap));
     terminal_title(terminal,
                    format_string("Host and device on one scale, the run in the middle of each%s",
-                                 trap->simulated ? " (SIMULATED)" : ""));
-    trap_lines(terminal->to, trap, terminal->width);
+                                 stamp(trap)));
+    print_lanes(terminal->to, &figures, terminal->width);
     fputc('\n', terminal->to);
     terminal_text(terminal, trap_story(trap));
     table_free(table);
-    free(device);
-    free(doubles);
 }
 
-void trap_views_markdown(FILE *to, const struct trap *trap)
+static json_t *lane_json(const struct trap_lane *lane)
 {
-    char *heading = title(trap), *doubles = case_line(trap), *explained = caption(trap),
-         *story = trap_story(trap);
-    struct table *table = trap_table(trap);
-    fprintf(to, "\n**%s**\n\nDevice: %s. Case: %s.\n\n", heading, trap->device, doubles);
-    table_print_markdown(table, to);
-    fprintf(to, "\n%s\n", explained);
-    if (trap->dropped) {
-        char *lost = dropped(trap);
-        fprintf(to, "\n%s\n", lost);
-        free(lost);
-    }
-    fprintf(to, "\n%s\n", story);
-    table_free(table);
-    free(heading);
-    free(doubles);
-    free(explained);
-    free(story);
+    json_t *stretches = json_array();
+    for (size_t s = 0; s < lane->count; s++)
+        json_array_append_new(
+            stretches, json_pack("{s:s, s:I, s:I}", "part", trap_part_name(lane->stretches[s].part),
+                                 "from_ns", (json_int_t)lane->stretches[s].from_ns, "ns",
+                                 (json_int_t)lane->stretches[s].ns));
+    return stretches;
+}
+
+json_t *trap_json(const struct trap *trap)
+{
+    struct trap_figures figures = trap_figures_of(trap);
+    char *told = trap_story(trap);
+    json_t *modes = json_array();
+    for (enum trap_mode m = 0; m < TRAP_MODES; m++)
+        json_array_append_new(modes,
+                              json_pack("{s:o, s:o}", "host", lane_json(&figures.lanes[m].host),
+                                        "device", lane_json(&figures.lanes[m].device)));
+    json_t *object = json_pack("{s:s, s:I, s:o}", "story", told, "end_ns",
+                               (json_int_t)figures.longest_ns, "modes", modes);
+    free(told);
+    return object;
 }

@@ -1,5 +1,5 @@
-/* The trap as people read it: one table, a time line of host and device for each way of timing, and
- * what follows from the figures. Every output of a simulated device says SIMULATED. */
+/* The trap as people read it: a table, a picture with a lane for the host and one for the device,
+ * and what follows from them. Whatever comes from a simulated device says SIMULATED. */
 #ifndef TRAP_VIEWS_H
 #define TRAP_VIEWS_H
 
@@ -10,13 +10,18 @@
 /* All of it. */
 void trap_views(const struct terminal *terminal, const struct trap *trap);
 
-/* Table and story, as Markdown. */
-void trap_views_markdown(FILE *to, const struct trap *trap);
+/* The table's title, what was measured, what the columns are, and what follows; free() them. */
+char *trap_title(const struct trap *trap);
+char *trap_case(const struct trap *trap);
+char *trap_caption(const struct trap *trap);
+char *trap_story(const struct trap *trap);
 
-/* A line a step: medians over the repeats, and their shares of the column's sum. */
+/* A line a part: medians over the repeats, and their shares of the column's sum. */
 struct table *trap_table(const struct trap *trap);
 
-/* Where the time seemed to go, and where it went; or that they agree. free() it. */
-char *trap_story(const struct trap *trap);
+/* The story and the lanes, for the report page to draw:
+ *   {"story":"..", "end_ns":n,   (a mode is "no wait", "wait each", "wait once")
+ *    "modes":[{"host":[{"part":"sum", "from_ns":n, "ns":n},..], "device":[..]},..]} */
+json_t *trap_json(const struct trap *trap);
 
 #endif

@@ -63,14 +63,19 @@ static json_t *fact(char *text)
     return fact ? fact : json_null();
 }
 
-json_t *machine_command(int argc, char **argv)
+static json_t *command;
+
+void machine_keep_command(int argc, char **argv)
 {
-    json_t *array = json_array();
-    json_array_append_new(array, json_string("./harness"));
+    command = json_pack("[s]", "./harness");
     for (int i = 1; i < argc; i++)
-        if (json_array_append_new(array, json_string(argv[i])) < 0)
-            json_array_append_new(array, json_string("(not UTF-8)"));
-    return array;
+        if (json_array_append_new(command, json_string(argv[i])) < 0)
+            json_array_append_new(command, json_string("(not UTF-8)"));
+}
+
+json_t *machine_command(void)
+{
+    return json_incref(command);
 }
 
 char *machine_time(time_t when, char to[MACHINE_TIME_SIZE])

@@ -14,8 +14,13 @@ json_t *machine_build(void);
 /* "0.1.0, revision 1a2b3c4d5e6f": the project's version, and the revision of machine_build(). */
 const char *machine_version(void);
 
-/* A command line as it was typed, but for where the harness lies: an array of strings. */
-json_t *machine_command(int argc, char **argv);
+/* Keeps the command line as main() was given it. Commands see it without the command's name, and in
+ * another order once their options are read. */
+void machine_keep_command(int argc, char **argv);
+
+/* The command line as it was typed, but with "./harness" for wherever the harness is: an array of
+ * strings. */
+json_t *machine_command(void);
 
 /* A time in UTC: "2026-01-31T12:00:00Z". */
 #define MACHINE_TIME_SIZE 32

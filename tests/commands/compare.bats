@@ -240,7 +240,7 @@ verdict() # TITLE NAME
     compare one.json two.json --export-json - --export-csv -
     refuses 2 'only one export'
     compare one.json two.json --export-json ./two.json
-    refuses 2 'would overwrite the run two.json'
+    refuses 2 '--export-json would overwrite two.json'
     compare one.json two.json --export-csv absent/c.csv
     refuses 1 '--export-csv: cannot write absent/c.csv: No such file or directory'
     run --separate-stderr bash -c '"$@" >/dev/full' bash "$HARNESS" compare one.json two.json

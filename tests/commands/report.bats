@@ -87,13 +87,13 @@ with_page()
     cmp run.json page.html
     report --help
     ends_with 0
-    prints 'usage: ./harness report'
+    prints 'Usage: harness report '
     no_wider_than 100
 }
 
-@test "charts: light and dark, whatever the names are" {
-    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
-    sed "s/\"jit_chunked\"/\"it's a \`touch oops\` \\\\\"@x\\\\\" <b>\"/" "$published" >run.json
+@test "charts: light and dark, the same bytes again, whatever the names are" {
+    with_page
+    sed "s/\"jit_chunked\"/\"it's \`x\` \\\\\"@\\\\\" <b>\"/" "$published" >run.json
     mkdir charts
     echo kept >other
     ln -s ../other charts/ladder-dark.svg
@@ -101,18 +101,24 @@ with_page()
     ends_with 0
     [ "$output" = $'charts/ladder-light.svg\ncharts/ladder-dark.svg' ]
     for theme in light dark; do
-        grep -qx '</svg>' charts/ladder-$theme.svg
-        grep -qF "it's a \`touch oops\` \"@x\" &lt;b>" charts/ladder-$theme.svg
-        # As many marks as variants that run from end to end.
-        [ "$(grep -c "xlink:href='#gpPt6'" charts/ladder-$theme.svg)" -eq 11 ]
+        [[ $(tail -n 1 charts/ladder-$theme.svg) == *'</svg>' ]]
+        grep -qF ">it's \`x\` &quot;@&quot; &lt;b&gt;<" charts/ladder-$theme.svg
+        # As many rungs as variants that run from end to end; every colour is resolved.
+        [ "$(grep -o 'class="rung' charts/ladder-$theme.svg | wc -l)" -eq 11 ]
+        not grep -F 'var(' charts/ladder-$theme.svg
     done
+    not cmp -s charts/ladder-light.svg charts/ladder-dark.svg
     [ ! -L charts/ladder-dark.svg ]
     [ "$(<other)" = kept ]
-    only text.txt variants run.json charts other
+    cp -r charts again
+    report run.json --charts again
+    ends_with 0
+    diff -r charts again
+    only text.txt variants run.json charts again other
 }
 
 @test "a chart that its disk has no room for leaves the old one" {
-    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
+    with_page
     # shellcheck disable=SC2016 # for that shell
     on_a_small_disk bash -c '
         "$HARNESS" report run.json --charts small >/dev/null && cp small/*.svg . || exit
@@ -128,14 +134,18 @@ with_page()
     [ "$output" = $'filling\nladder-dark.svg\nladder-light.svg' ]
 }
 
-@test "without gnuplot charts are skipped, and where they cannot be written that is said" {
+@test "charts: what they lack is said, and where they cannot be written" {
     mkdir shell
     ln -s "$(type -P sh)" shell
     run --separate-stderr env PATH="$PWD/shell" "$HARNESS" report run.json --charts .
-    refuses 77 'install gnuplot'
-    [[ $(type -P gnuplot) ]] || skip "no gnuplot"
+    refuses 77 'Node.js 18 or newer and npm'
+    with_page
     report run.json --charts nowhere
     refuses 1 'cannot write nowhere/ladder-light.svg: No such file or directory'
+    sed 's/"status": *"ok"/"status":"skipped"/' "$published" >run.json
+    report run.json --charts .
+    refuses 1 'nothing to draw: no variant was measured'
+    only text.txt variants run.json shell
 }
 
 @test "the page's tests are skipped, with the reason, where the browser is none" {

@@ -116,57 +116,59 @@ manifest() # BYTES MATCHES, of text.txt
     measured honest 2
 }
 
-@test "bad values and unknown words are errors of usage, in one line" {
+@test "bad values and unknown words are errors of usage, in one line that names them" {
     ladder honest
-    local arguments
-    while read -r arguments; do
+    local arguments message
+    while IFS='|' read -r arguments message; do
         # shellcheck disable=SC2086 # words they are
         run --separate-stderr "$HARNESS" $arguments
-        refuses 2 ''
+        refuses 2 "$message"
     done <<'END'
---threads 0
---threads 1025
---threads two
---threads -1
---threads 1.5
---rounds 0
---rounds 1001
---rounds 3x
---rounds 99999999999999999999
---budget 0s
---budget 5
---budget fast
---budget -1s
---budget 1d
---budget nans
---budget infs
---timeout 0s
---timeout 30
---timeout 1e99s
---seed -1
---seed x
---seed 99999999999999999999
---quick --data text.txt
---quick=yes
---variant
---data
---ladder
---nonsense
--x
-stray
-run stray
-list stray
-list --nonsense
-publish
-publish --nonsense
-publish one.md two.md
-ran --rounds 2
+--threads 0|--threads takes a whole number from 1 to 1024, not '0'
+--threads 1025|not '1025'
+--threads two|not 'two'
+--threads -1|not '-1'
+--threads 1.5|not '1.5'
+--rounds 0|--rounds takes a whole number from 1 to 1000, not '0'
+--rounds 1001|not '1001'
+--rounds 3x|not '3x'
+--rounds 99999999999999999999|not '99999999999999999999'
+--budget 0s|--budget takes a time such as 500ms, 90s, 8m or 1h, not '0s'
+--budget 5|not '5'
+--budget fast|not 'fast'
+--budget -1s|not '-1s'
+--budget 1d|not '1d'
+--budget nans|not 'nans'
+--budget infs|not 'infs'
+--timeout 0s|--timeout takes a time
+--timeout 30|not '30'
+--timeout 1e99s|not '1e99s'
+--seed -1|--seed takes a whole number from 0 to 9223372036854775807, not '-1'
+--seed x|not 'x'
+--seed 99999999999999999999|not '99999999999999999999'
+--quick --data text.txt|--quick has a text of its own
+--quick=yes|'--quick' doesn't allow an argument
+--variant|'--variant' requires an argument
+--data|'--data' requires an argument
+--ladder|'--ladder' requires an argument
+--nonsense|unrecognized option '--nonsense'
+-x|invalid option -- 'x'
+stray|there is no command 'stray'
+run stray|'stray' is not an option
+run --rounds 2 -- --rounds|'--rounds' is not an option
+list stray|'stray' is not an option
+list --nonsense|unrecognized option '--nonsense'
+limits stray|'stray' is not an option
+publish|give one Markdown file
+publish --nonsense|unrecognized option '--nonsense'
+publish one.md two.md|give one Markdown file
+ran --rounds 2|there is no command 'ran'
 END
     bench stray
-    refuses 2 "'stray'"
+    refuses 2 "'stray' is not an option"
     [ ! -e "$RESULTS" ]
     run --separate-stderr "$HARNESS" ''
-    refuses 2 ''
+    refuses 2 "there is no command ''"
 }
 
 @test "the text that is searched is not overwritten" {
@@ -186,7 +188,8 @@ END
         # shellcheck disable=SC2086 # no word where it is empty
         run --separate-stderr "$HARNESS" $command --help
         ends_with 0
-        [[ $output == 'usage: ./harness'* && -z $stderr ]] || wrong "$command --help"
+        [[ ${output,} == 'usage: '*"harness ${command:+$command }"* && -z $stderr ]] ||
+            wrong "$command --help"
         no_wider_than 80
         same=$output
         # shellcheck disable=SC2086

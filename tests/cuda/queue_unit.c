@@ -160,13 +160,11 @@ static void marks_never_go_back(void **state)
 static void a_simulated_device_keeps_no_records(void **state)
 {
     (void)state;
-    struct queue *queue = queue_open(1);
     struct records records = {.all = NULL};
     char why[200] = "";
-    assert_false(queue_records_start(queue, why, sizeof why));
+    assert_false(records_start(why, sizeof why));
     assert_true(*why);
-    assert_false(queue_records_stop(queue, &records, why, sizeof why));
-    queue_close(queue);
+    assert_false(records_stop(&records, why, sizeof why));
 }
 
 /* So many repeats, each reduction of so many kernels: a kernel starts every 10 ns, takes 7. */
@@ -188,7 +186,7 @@ static void records_find_their_steps(void **state)
     (void)state;
     char why[200];
     for (size_t kernels = 1; kernels <= 3; kernels++) {
-        struct period periods[2][STEP_COUNT];
+        struct periods periods[2];
         struct records records = recorded(2, kernels);
         struct activity first = records.all[0]; /* they may come in any order */
         records.all[0] = records.all[records.count - 1];
@@ -197,8 +195,8 @@ static void records_find_their_steps(void **state)
         for (size_t r = 0; r < 2; r++)
             for (enum step step = 0; step < STEP_COUNT; step++) {
                 size_t before = step <= STEP_TOTAL ? step * kernels : 3 * kernels + 1;
-                assert_int_equal(periods[r][step].start_ns, 10 * before);
-                assert_int_equal(periods[r][step].ns,
+                assert_int_equal(periods[r].start_ns[step], 10 * before);
+                assert_int_equal(periods[r].ns[step],
                                  step < STEP_TOTAL ? 10 * (kernels - 1) + 7 : 7);
             }
         free(records.all);
@@ -208,7 +206,7 @@ static void records_find_their_steps(void **state)
 static void records_of_something_else(void **state)
 {
     (void)state;
-    struct period periods[4][STEP_COUNT];
+    struct periods periods[4];
     char why[200];
     for (int wrong = 0; wrong < 6; wrong++) {
         struct records records = recorded(2, 2);

@@ -24,10 +24,11 @@ files()
     (cd "$1" && find . -mindepth 1 | sort | tr '\n' ' ')
 }
 
-# One line on standard error, nothing on standard output.
+# One line on standard error, behind which argp may name --help, and nothing on standard output.
 assert_one_line_error()
 {
     echo "$output / $stderr"
+    stderr=${stderr%$'\n'"Try \`gen --help'"*}
     [ "$status" -eq "$1" ]
     [ -z "$output" ]
     [ "$(wc -l <<<"$stderr")" -eq 1 ]
@@ -194,7 +195,7 @@ mount_full()
     run --separate-stderr "$GEN" "${small[@]}" --output missing/text
     [ "$status" -eq 0 ]
     [ -s missing/text ]
-    [[ $("$GEN" --help) == *'its folder is made if missing'* ]]
+    [[ $("$GEN" --help) == *'Its folder is'*'made if missing'* ]]
 }
 
 @test "a folder that cannot be made" {
@@ -265,33 +266,34 @@ mount_full()
     done
 }
 
-@test "wrong options" {
-    wrong()
+@test "wrong options are named" {
+    wrong() # MESSAGE OPTION...
     {
-        run --separate-stderr "$GEN" "$@"
+        run --separate-stderr "$GEN" "${@:2}"
         assert_one_line_error 2
+        [[ $stderr == *"$1"* ]]
     }
     for option in --lines --length --seed --threads; do
-        wrong $option
+        wrong "'$option' requires an argument" $option
         for number in '' -1 +1 ' 1' 1k 1.5 0x10 ten 99999999999999999999; do
-            wrong $option "$number"
+            wrong "$option takes a whole number from" $option "$number"
         done
     done
-    wrong --lines 0
-    wrong --length 0
-    wrong --threads 0
-    wrong --lines 9223372036854775807
-    wrong --lines 9223372036854775 --length 1000
-    wrong --length 9223372036854775807
-    wrong --threads 1000000
-    wrong --output
-    wrong --output ''
-    wrong --output data/
-    wrong --nonsense
-    wrong -n 5
-    wrong --force=yes
-    wrong stray
-    wrong --lines 10 -- stray
+    wrong "not '0'" --lines 0
+    wrong "not '0'" --length 0
+    wrong "not '0'" --threads 0
+    wrong 'more than a file can hold' --lines 9223372036854775807
+    wrong 'more than a file can hold' --lines 9223372036854775 --length 1000
+    wrong "not '9223372036854775807'" --length 9223372036854775807
+    wrong "not '1000000'" --threads 1000000
+    wrong "'--output' requires an argument" --output
+    wrong "not ''" --output ''
+    wrong "not 'data/'" --output data/
+    wrong "'--nonsense'" --nonsense
+    wrong "'n'" -n 5
+    wrong "'--force' doesn't allow an argument" --force=yes
+    wrong "'stray' is not an option" stray
+    wrong "'stray' is not an option" --lines 10 -- stray
     [ -z "$(files .)" ]
 }
 

@@ -10,9 +10,9 @@
 #define MS UINT64_C(1000000)
 
 /* Two looks a second of two cores apart, in which these were spent, in milliseconds. */
-static void between(struct trust_look looks[2], uint64_t ours, uint64_t others, uint64_t steal)
+static void between(struct host_look looks[2], uint64_t ours, uint64_t others, uint64_t steal)
 {
-    looks[0] = (struct trust_look){.has_time = true, .swapped_pages = 10};
+    looks[0] = (struct host_look){.has_time = true, .swapped_pages = 10};
     looks[1] = looks[0];
     looks[1].time = (struct host_time){.busy_ns = (ours + others) * MS,
                                        .idle_ns = (2000 - ours - others - steal) * MS,
@@ -24,7 +24,7 @@ static void disturbances(void **state)
 {
     (void)state;
     char disturbed[DISTURBED_SIZE];
-    struct trust_look looks[2];
+    struct host_look looks[2];
     const struct {
         uint64_t ours, others, steal;
         const char *disturbed;
@@ -42,21 +42,21 @@ static void disturbances(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         between(looks, cases[i].ours, cases[i].others, cases[i].steal);
-        bool is = trust_disturbed(&looks[0], &looks[1], disturbed);
+        bool is = host_watch_disturbed(&looks[0], &looks[1], disturbed);
         assert_string_equal(disturbed, cases[i].disturbed);
         assert_int_equal(is, *disturbed != '\0');
     }
     between(looks, 2100, 0, 0); /* ours are exact, the kernel's busy time is in ticks */
     looks[1].time.busy_ns = 2000 * MS;
-    assert_false(trust_disturbed(&looks[0], &looks[1], disturbed));
+    assert_false(host_watch_disturbed(&looks[0], &looks[1], disturbed));
 
     between(looks, 1000, 0, 0);
     looks[1].throttled = 3;
-    assert_true(trust_disturbed(&looks[0], &looks[1], disturbed));
+    assert_true(host_watch_disturbed(&looks[0], &looks[1], disturbed));
     assert_string_equal(disturbed, "quota 3 times");
     between(looks, 1000, 0, 0);
     looks[1].swapped_pages += 1000;
-    assert_true(trust_disturbed(&looks[0], &looks[1], disturbed));
+    assert_true(host_watch_disturbed(&looks[0], &looks[1], disturbed));
     assert_string_equal(disturbed, "swap 1000 pages");
 }
 
@@ -64,18 +64,18 @@ static void short_times_are_not_judged_by_a_tick(void **state)
 {
     (void)state;
     char disturbed[DISTURBED_SIZE];
-    struct trust_look looks[2];
+    struct host_look looks[2];
     between(looks, 100, 40, 20); /* of 0.1 s, say: a fifth by others, but four ticks */
     looks[1].time.idle_ns = 40 * MS;
-    assert_false(trust_disturbed(&looks[0], &looks[1], disturbed));
+    assert_false(host_watch_disturbed(&looks[0], &looks[1], disturbed));
 }
 
 static void nothing_known_is_nothing_wrong(void **state)
 {
     (void)state;
     char disturbed[DISTURBED_SIZE];
-    const struct trust_look look = {.swapped_pages = NAN};
-    assert_false(trust_disturbed(&look, &look, disturbed));
+    const struct host_look look = {.swapped_pages = NAN};
+    assert_false(host_watch_disturbed(&look, &look, disturbed));
     assert_string_equal(disturbed, "");
 }
 
@@ -84,17 +84,17 @@ static void faults_count_by_what_they_cost(void **state)
     (void)state;
     char disturbed[DISTURBED_SIZE];
     struct sample sample = {.major_faults = 20, .record = {.search_ns = 100 * MS}};
-    assert_false(trust_faulted(&sample, disturbed));
+    assert_false(host_watch_faulted(&sample, disturbed));
     sample.major_faults = 21;
-    assert_true(trust_faulted(&sample, disturbed));
+    assert_true(host_watch_faulted(&sample, disturbed));
     assert_string_equal(disturbed, "faults 21");
     sample.record.search_ns = 10000 * MS;
-    assert_false(trust_faulted(&sample, disturbed));
+    assert_false(host_watch_faulted(&sample, disturbed));
     sample.record.search_ns = 1;
-    sample.major_faults = TRUST_FAULTS_LEAST;
-    assert_true(trust_faulted(&sample, disturbed));
+    sample.major_faults = HOST_WATCH_FAULTS_LEAST;
+    assert_true(host_watch_faulted(&sample, disturbed));
     sample.major_faults--;
-    assert_false(trust_faulted(&sample, disturbed));
+    assert_false(host_watch_faulted(&sample, disturbed));
 }
 
 /* --- the lookout, on a fake of a host --- */

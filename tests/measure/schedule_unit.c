@@ -4,8 +4,6 @@
 #include "tests/support/samples.h"
 #include "variants/clock.h"
 
-#include <string.h>
-
 /* A run that has just begun, of two rows that take so long and two that take 0.1 s. */
 static struct schedule begun(struct results *results, uint64_t long_ns, uint64_t budget_ns)
 {
@@ -94,25 +92,6 @@ static void entries_join(void **state)
 
 /* --- when rounds have said enough --- */
 
-/* Two rungs and a control; `fast` varies by `spread` from round to round. */
-static struct results measured(unsigned rounds, double spread)
-{
-    struct results results = samples_results();
-    struct row *slow = samples_row(&results, "slow", NULL);
-    struct row *fast = samples_row(&results, "fast", "slow");
-    struct row *control = samples_row(&results, "A/A", NULL);
-    control->is.copy_of = strdup("slow");
-    assert_non_null(control->is.copy_of);
-    results.precision = 0.02;
-    for (unsigned round = 1; round <= rounds; round++) {
-        double off = 1 + spread * (round % 10) / 10.0;
-        samples_add(slow, round, 1000000);
-        samples_add(fast, round, (uint64_t)(500000 * off));
-        samples_add(control, round, 1000000);
-    }
-    return results;
-}
-
 /* Asked of a schedule in which `fast`, the second entry, has so many rounds and the others 20. */
 static bool is_precise_with(const struct results *results, unsigned round, unsigned *narrow,
                             unsigned fast_rounds)
@@ -134,7 +113,7 @@ static bool is_precise(const struct results *results, unsigned round, unsigned *
 static void narrow_in_a_row(void **state)
 {
     (void)state;
-    struct results results = measured(SCHEDULE_FIRST_LOOK, 0.001);
+    struct results results = samples_spread(SCHEDULE_FIRST_LOOK, 0.001);
     unsigned narrow = 0;
     for (unsigned round = 0; round < SCHEDULE_FIRST_LOOK; round++)
         assert_false(is_precise(&results, round, &narrow)); /* not looked at so early */
@@ -144,7 +123,7 @@ static void narrow_in_a_row(void **state)
 
     /* A wide one in between starts it anew. */
     narrow = 1;
-    struct results wide = measured(SCHEDULE_FIRST_LOOK, 0.2);
+    struct results wide = samples_spread(SCHEDULE_FIRST_LOOK, 0.2);
     assert_false(is_precise(&wide, SCHEDULE_FIRST_LOOK, &narrow));
     assert_int_equal(narrow, 0);
     results_free(&wide);
@@ -164,7 +143,7 @@ static bool reached(const struct results *results)
 static void who_holds_it_up(void **state)
 {
     (void)state;
-    struct results results = measured(SCHEDULE_FIRST_LOOK, 0.2);
+    struct results results = samples_spread(SCHEDULE_FIRST_LOOK, 0.2);
     struct row *slow = &results.rows[0], *fast = &results.rows[1], *control = &results.rows[2];
     assert_false(reached(&results));
     unsigned narrow = SCHEDULE_IN_A_ROW - 1; /* it gets no more: waiting for it is no use */

@@ -22,7 +22,7 @@ test('tips: pointed at, and by the keyboard from mark to mark', async () => {
   assert.match(await tip.innerText(), /the idea of caseless[\s\S]*5\.0 % of its time/);
   await page.mouse.move(0, 0);
   await tip.waitFor({ state: 'hidden' });
-  await page.locator('.ladder .rung .lane').first().focus();
+  await page.locator('.ladder .rung').first().focus();
   assert.match(await tip.innerText(), /^baseline/);
   await page.keyboard.press('ArrowDown');
   assert.match(await tip.innerText(), /^caseless/);
@@ -30,7 +30,7 @@ test('tips: pointed at, and by the keyboard from mark to mark', async () => {
   assert.match(await tip.innerText(), /^jit_caseless/);
   await page.keyboard.press('Escape');
   assert.equal(await tip.isVisible(), false);
-  assert.match(await page.locator('.ladder .rung .lane').nth(4).getAttribute('aria-label'), /jit_caseless.*follows: jit/);
+  assert.match(await page.locator('.ladder .rung').nth(4).getAttribute('aria-label'), /jit_caseless.*follows: jit/);
   assert.deepEqual(wrong, []);
 });
 
@@ -54,7 +54,7 @@ test('a table sorts by a heading, the other way, and back', async () => {
 
 test('the tab stop goes where the reader clicks', async () => {
   const { page } = shared;
-  for (const [group, mark] of [['.ladder', '.rung .lane'], ['.ledger', '.bar-track[role=img]'], ['.stages', '.stack'], ['.small >> nth=1', '.sample']]) {
+  for (const [group, mark] of [['.ladder', '.rung'], ['.ledger', '.bar-track[role=img]'], ['.stages', '.stack'], ['.small >> nth=1', '.sample']]) {
     const marks = page.locator(group).locator(mark);
     await marks.nth(2).click();
     const stops = await marks.evaluateAll((all) => all.map((each) => each.getAttribute('tabindex')));

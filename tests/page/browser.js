@@ -37,6 +37,14 @@ export function pageOf(results, profiles = []) {
   return path;
 }
 
+// The drawing for a README, of a results file by its name.
+export function drawingOf(results) {
+  const home = join(folder, String(made++));
+  mkdirSync(home);
+  execFileSync(HARNESS, ['report', join(PUBLISHED, results), '--charts', home]);
+  return join(home, 'ladder-dark.svg');
+}
+
 export const bytes = (path) => statSync(path).size;
 export const source = (path) => readFileSync(path, 'utf8');
 export const published = (name) => JSON.parse(source(join(PUBLISHED, name)));

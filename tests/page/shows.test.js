@@ -1,7 +1,7 @@
 // What the page shows of a run: as many marks as there are things, and every kind of run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, open, pageOf, published } from './browser.js';
+import { bytes, drawingOf, open, pageOf, published } from './browser.js';
 import { cold, everyStatus, nothing, run, spoiled, story, variant } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
@@ -12,10 +12,10 @@ const path = pageOf(story());
 test('a run of two acts: a mark for everything, and what became of it', async () => {
   const { page, wrong } = await open(path);
   assert.equal(await count(page, '.ladder .rung'), 5);
-  assert.equal(await count(page, '.ladder .dot'), 5);
+  assert.equal(await count(page, '.ladder .rung .dot'), 5);
   assert.equal(await count(page, '.ladder .rung .interval'), 5);
-  assert.equal(await count(page, '.ladder .rung .limit'), 5);
-  assert.equal(await count(page, '.ladder .reach'), 4);
+  assert.equal(await count(page, '.ladder .beyond'), 5);
+  assert.equal(await count(page, '.ladder .rung .reach'), 4);
   assert.equal(await count(page, '.ladder .act'), 2);
   assert.deepEqual(await page.locator('.ladder .rung .outcome').allTextContents(), ['', 'wasted', 'paid', 'paid', 'paid']);
   assert.equal(await count(page, '.twice li'), 2, 'caseless comes back as jit_caseless');
@@ -33,6 +33,16 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
   assert.deepEqual(wrong, []);
 });
 
+test('the drawing for a README has the page’s rungs, and what it says of them', async () => {
+  const told = async (file) => {
+    const { page } = await open(file);
+    return page.locator('.rung:not(.missing)').evaluateAll((all) => all.map((rung) => [rung.getAttribute('class'), rung.textContent.trim()]));
+  };
+  const drawn = await told(drawingOf(EPYC));
+  assert.equal(drawn.length, 17);
+  assert.deepEqual(drawn, await told(pageOf(EPYC)));
+});
+
 test('bars are as long as what they stand for', async () => {
   const { page } = await open(path);
   const box = (selector) => page.locator(selector).first().boundingBox();
@@ -41,7 +51,7 @@ test('bars are as long as what they stand for', async () => {
   const all = parts.reduce((sum, part) => sum + part, 0);
   assert.ok(Math.abs(parts[3] / all - 0.9) < 0.01, 'search is 90 %');
   // A factor of two is a factor of two anywhere on a logarithmic axis.
-  const places = await page.locator('.ladder .dot').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().x));
+  const places = await page.locator('.ladder .rung .dot').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().x));
   assert.ok(Math.abs((places[0] - places[2]) / (places[2] - places[3]) - Math.log(2) / Math.log(5)) < 0.02);
   assert.ok((await box('.ledger .ceiling')).width > 0);
 });
@@ -118,10 +128,10 @@ test('what the harness says under its tables stands by their charts; nothing whe
 
 test('what is beyond the machine’s limit hides no stem', async () => {
   const { page } = await open(pageOf('2026-11-23-h100-16-cores.json'));
-  const hidden = await page.locator('.ladder .lane').evaluateAll((lanes) => lanes.flatMap((lane) => {
-    const beyond = lane.querySelector('.beyond');
-    const under = (stem) => beyond && stem.getBoundingClientRect().x < beyond.getBoundingClientRect().right;
-    return [...lane.querySelectorAll('.stem')].filter(under).map((stem) =>
+  const hidden = await page.locator('.ladder .stem').evaluateAll((stems) => stems.flatMap((stem) => {
+    const box = (node) => node.getBoundingClientRect();
+    const crossed = (each) => box(each).right > box(stem).x && box(each).bottom > box(stem).top && box(each).top < box(stem).bottom;
+    return [...document.querySelectorAll('.ladder .beyond')].filter(crossed).map((beyond) =>
       Boolean(stem.compareDocumentPosition(beyond) & Node.DOCUMENT_POSITION_FOLLOWING));
   }));
   assert.ok(hidden.length > 0 && !hidden.some(Boolean), `${hidden}`);
@@ -139,7 +149,7 @@ test('every status has its row, and its reason', async () => {
   const { page, wrong } = await open(pageOf(everyStatus()));
   assert.equal(await count(page, '.rung.missing'), 5);
   for (const status of ['mismatch', 'failed', 'timeout', 'skipped', 'unsynchronized'])
-    assert.match(await page.locator('.rung.missing', { hasText: `is_${status}` }).innerText(), new RegExp(`why it is ${status}`));
+    assert.match(await page.locator('.rung.missing', { hasText: `is_${status}` }).textContent(), new RegExp(`why it is ${status}`));
   assert.match(await page.locator('.banner').innerText(), /is_timeout \(timeout\)/);
   assert.deepEqual(wrong, []);
 });
@@ -167,7 +177,7 @@ test('one round and one variant', async () => {
   results.variants = results.variants.slice(0, 1);
   results.variants[0].samples.length = 1;
   const { page, wrong } = await open(pageOf(results));
-  assert.equal(await count(page, '.ladder .dot'), 1);
+  assert.equal(await count(page, '.ladder .rung .dot'), 1);
   assert.match(await page.locator('.banner').innerText(), /Under six rounds/);
   assert.deepEqual(wrong, []);
 });

@@ -11,8 +11,9 @@
  *   fills      writes to its folder until the disk is full */
 #include "base/standard_output.h"
 #include "base/strings.h"
-#include "commands/profile.h"
+#include "commands/commands.h"
 #include "profile/engines/engines.h"
+#include "system/machine.h"
 #include "system/run.h"
 #include "tests/support/profile_samples.h"
 
@@ -136,5 +137,6 @@ const struct engine *const engines[] = {
 int main(int argc, char **argv)
 {
     standard_output_watch();
-    return profile_command(argc, argv, argc, argv);
+    machine_keep_command(argc, argv);
+    return profile_command(argc, argv);
 }

@@ -14,7 +14,7 @@ static void a_record_is_read(void **state)
     assert_int_equal(trap.size, 1000);
     assert_int_equal(trap.repeats, REPEATS);
     assert_int_equal(trap.modes[TRAP_NO_WAIT].host.ns[2][TRAP_COPY], 96 * MS);
-    assert_int_equal(trap.modes[TRAP_WAIT_ONCE].wait_ns[0], 91 * MS);
+    assert_int_equal(trap.modes[TRAP_WAIT_ONCE].host.ns[0][TRAP_WAIT], 91 * MS);
     assert_int_equal(trap.modes[TRAP_WAIT_EACH].start.ns[2][TRAP_ROOTS], 40 * MS);
     assert_int_equal(trap.modes[TRAP_WAIT_EACH].device.ns[2][TRAP_ROOTS], 50 * MS);
     assert_true(trap.has_records);
@@ -48,34 +48,34 @@ static void records_that_cannot_be(void **state)
     (void)state;
     static const struct wrong wrongs[] = {
         {"schema", NULL, "schema"},
-        {"schema", "2", "schema"},
+        {"schema", "2", "no possible value of \"schema\""},
         {"backend", NULL, "backend"},
         {"backend", "'opencl'", "backend"},
         {"backend", "'simulated'", "backend"}, /* not what \"simulated\" says */
         {"simulated", "true", "backend"},
-        {"simulated", "0", "simulated"},
+        {"simulated", "0", "Expected true or false, got integer"},
         {"device", NULL, "device"},
         {"device", "''", "device"},
         {"device", "7", "device"},
         {"size", "0", "size"},
         {"size", "1000001", "size"},
-        {"size", "10.5", "size"},
-        {"size", "'10'", "size"},
+        {"size", "10.5", "Expected integer, got real"},
+        {"size", "'10'", "Expected integer, got string"},
         {"repeats", "0", "repeats"},
         {"repeats", "51", "repeats"},
         {"repeats", "2", "host_ns"},
         {"repeats", "-3", "repeats"},
         {"sums", NULL, "sum"},
-        {"sums", "[]", "sum"},
-        {"sums.total", "'6'", "total"},
+        {"sums", "[]", "Expected object, got array"},
+        {"sums.total", "'6'", "Expected real or integer, got string"},
         {"sums.total", "6.00001", "its total is 6.00001, not 6"},
         {"sums.sum", "-2", "its sum is -2, not 2"},
         {"expected.roots", "0", "roots"},
         {"expected.roots", "-3.0", "roots"},
-        {"modes", NULL, "no_wait"},
-        {"modes", "[]", "no_wait"},
+        {"modes", NULL, "modes"},
+        {"modes", "[]", "Expected object, got array"},
         {"modes.wait_once", NULL, "wait_once"},
-        {"modes.wait_once", "7", "wait_once"},
+        {"modes.wait_once", "7", "host_ns"},
         {"modes.no_wait.host_ns", NULL, "host_ns"},
         {"modes.no_wait.host_ns", "[]", "host_ns"},
         {"modes.no_wait.host_ns", "[1,2,3]", "host_ns"},
@@ -92,7 +92,7 @@ static void records_that_cannot_be(void **state)
         {"modes.wait_each.device_start_ns", "[[1,2,3,4,5],[1,2,3,4,5],[2,1,3,4,5]]",
          "device_start_ns"},
         {"records", NULL, "records"},
-        {"records", "[]", "records"},
+        {"records", "[]", "dropped"},
         {"records.absent", "7", "absent"},
         {"records.source", NULL, "source"},
         {"records.dropped", "-1", "dropped"},

@@ -16,7 +16,7 @@ setup()
         ln -s "$(type -P $tool)" "$bin"
     done
     for tool in cc make bats clang-format clang-tidy cppcheck gcovr shellcheck rg ugrep \
-        python3 npm chromium gnuplot perf valgrind uftrace; do
+        python3 npm chromium perf valgrind uftrace; do
         fake $tool <<<'exit 0'
     done
     fake dot <<<'exit 0'

@@ -104,29 +104,10 @@ static void who_is_faster_than_the_limit(void **state)
     }
 }
 
-/* Two rungs and a control; `fast` varies by `spread` from round to round. */
-static struct results measured(unsigned rounds, double spread)
-{
-    struct results results = samples_results();
-    struct row *slow = samples_row(&results, "slow", NULL);
-    struct row *fast = samples_row(&results, "fast", "slow");
-    struct row *control = samples_row(&results, "A/A", NULL);
-    control->is.copy_of = strdup("slow");
-    assert_non_null(control->is.copy_of);
-    results.precision = 0.02;
-    for (unsigned round = 1; round <= rounds; round++) {
-        double off = 1 + spread * (round % 10) / 10.0;
-        samples_add(slow, round, 1000000);
-        samples_add(fast, round, (uint64_t)(500000 * off));
-        samples_add(control, round, 1000000);
-    }
-    return results;
-}
-
 static void what_ended_the_rounds(void **state)
 {
     (void)state;
-    struct results results = measured(12, 0.2);
+    struct results results = samples_spread(12, 0.2);
     assert_null(figured_text(captions_rounds, &results));
     results.rounds_end = ROUNDS_END_BUDGET;
     char *line = figured_text(captions_rounds, &results);
@@ -136,7 +117,7 @@ static void what_ended_the_rounds(void **state)
     free(line);
     results_free(&results);
 
-    results = measured(11, 0.001);
+    results = samples_spread(11, 0.001);
     results.rounds_end = ROUNDS_END_PRECISION;
     line = figured_text(captions_rounds, &results);
     assert_string_equal(
@@ -155,7 +136,7 @@ static void what_ended_the_rounds(void **state)
     free(line);
     results_free(&results);
 
-    results = measured(12, 0.001);
+    results = samples_spread(12, 0.001);
     results.rounds_end = ROUNDS_END_ROUNDS;
     results.rounds_again = 2;
     line = figured_text(captions_rounds, &results);
@@ -163,7 +144,7 @@ static void what_ended_the_rounds(void **state)
     free(line);
     results_free(&results);
 
-    results = measured(3, 0); /* no intervals */
+    results = samples_spread(3, 0); /* no intervals */
     results.rounds_end = ROUNDS_END_STOPPED;
     line = figured_text(captions_rounds, &results);
     assert_has(line, "2 of too few rounds");

@@ -1,7 +1,6 @@
 /* What is told of a trap: one that shows, one that does not, steps that took no time; and the trap
  * in a results file. */
 #include "show/markdown.h"
-#include "show/trap_lines.h"
 #include "show/trap_views.h"
 #include "tests/support/figured.h"
 #include "tests/support/trap_samples.h"
@@ -9,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is printed of it. */
+/* What a terminal shows of it. */
 static char *told(const struct trap *trap, int width)
 {
     char *text;
@@ -20,13 +19,14 @@ static char *told(const struct trap *trap, int width)
     return text;
 }
 
-static char *lines_of(const struct trap *trap, int width)
+/* What a terminal, so wide, shows of figures has these words. */
+static void shows(const struct made_times of[TRAP_MODES], bool simulated, int width,
+                  const char *words)
 {
-    char *text;
-    FILE *to = samples_memory(&text);
-    trap_lines(to, trap, width);
-    fclose(to);
-    return text;
+    struct trap trap = trap_parsed(of, simulated);
+    char *text = told(&trap, width);
+    assert_has(text, words);
+    free(text);
 }
 
 static int widest(const char *text)
@@ -45,62 +45,47 @@ static int widest(const char *text)
 static void the_table(void **state)
 {
     (void)state;
-    struct trap trap = trap_parsed(trap_shows, false);
-    struct table *table = trap_table(&trap);
-    char *text;
-    FILE *to = samples_memory(&text);
-    table_print(table, to, 80, false);
-    fclose(to);
-    assert_string_equal(
-        text, "step    no wait    % wait each    % wait once    % events    % records    %\n"
-              "sum        1.00  1.0      20.0 20.0      1.00  1.0   20.0 20.0    20.0 20.0\n"
-              "squares    1.00  1.0      20.0 20.0      1.00  1.0   20.0 20.0    20.0 20.0\n"
-              "roots      1.00  1.0      50.0 50.0      1.00  1.0   50.0 50.0    50.0 50.0\n"
-              "total      1.00  1.0      5.00  5.0      1.00  1.0   5.00  5.0    5.00  5.0\n"
-              "(wait)                                   91.0 91.0\n"
-              "copy       96.0 96.0      5.00  5.0      5.00  5.0   5.00  5.0    5.00  5.0\n"
-              "all         100  100       100  100       100  100    100  100     100  100\n");
-    table_free(table);
-    free(text);
+    shows(trap_shows, false, 80,
+          "step    no wait    % wait each    % wait once    % events    % records    %\n"
+          "sum        1.00  1.0      20.0 20.0      1.00  1.0   20.0 20.0    20.0 20.0\n"
+          "squares    1.00  1.0      20.0 20.0      1.00  1.0   20.0 20.0    20.0 20.0\n"
+          "roots      1.00  1.0      50.0 50.0      1.00  1.0   50.0 50.0    50.0 50.0\n"
+          "total      1.00  1.0      5.00  5.0      1.00  1.0   5.00  5.0    5.00  5.0\n"
+          "(wait)                                   91.0 91.0\n"
+          "copy       96.0 96.0      5.00  5.0      5.00  5.0   5.00  5.0    5.00  5.0\n"
+          "all         100  100       100  100       100  100    100  100     100  100\n");
 }
 
-static void a_trap_that_shows(void **state)
+static void the_story(void **state)
 {
     (void)state;
-    struct trap trap = trap_parsed(trap_shows, false);
-    char *story = trap_story(&trap);
-    assert_string_equal(
-        story,
-        "Without waiting, the host's clock charges 96.0 % of 100 ms to the copy of 8 bytes. By the "
-        "driver's records, the device spent its time on roots (50 %), sum (20 %), squares (20 %) "
-        "and total (5 %); the copy took 5.0 % of it. The copy is innocent: it waited for what was "
-        "queued before it. With a wait after each step the host charges it 5.0 %, with one before "
-        "it 5.0 %.");
-    free(story);
-}
-
-static void a_trap_that_does_not_show(void **state)
-{
-    (void)state;
-    struct trap trap = trap_parsed(trap_shows_nothing, false);
-    char *story = trap_story(&trap);
-    assert_string_equal(
-        story,
-        "The trap does not show here: without waiting, the host's clock charges 17.2 % of 29.0 ms "
-        "to the copy of 8 bytes, and by the driver's records the copy took 33.3 % of the device's "
-        "time. A larger --size gives the device more to do.");
-    free(story);
-}
-
-static void a_copy_that_is_to_blame(void **state)
-{
-    (void)state;
-    struct trap trap = trap_parsed(trap_copies, false);
-    char *story = trap_story(&trap);
-    assert_has(story, "The trap does not show here: without waiting, the host's clock charges "
-                      "96.0 % of 100 ms to the copy of 8 bytes, and by the driver's records the "
-                      "copy took 96.0 % of the device's time.");
-    free(story);
+    static const struct {
+        const struct made_times *of;
+        const char *story;
+    } stories[] = {
+        {trap_shows,
+         "Without waiting, the host's clock charges 96.0 % of 100 ms to the copy of 8 bytes. By "
+         "the "
+         "driver's records, the device's time went to sum 20.0 %, squares 20.0 %, roots 50.0 %, "
+         "total 5.0 %, copy 5.0 %. The copy is innocent: it waited for what was queued before it. "
+         "With a wait after each step the host charges it 5.0 %, with one before it 5.0 %."},
+        {trap_shows_nothing,
+         "Without waiting, the host's clock charges 17.2 % of 29.0 ms to the copy of 8 bytes. By "
+         "the driver's records, the device's time went to sum 16.7 %, squares 16.7 %, roots 16.7 "
+         "%, total 16.7 %, copy 33.3 %. The trap does not show here: a larger --size gives the "
+         "device more to do."},
+        {trap_copies,
+         "Without waiting, the host's clock charges 96.0 % of 100 ms to the copy of 8 bytes. By "
+         "the driver's records, the device's time went to sum 1.0 %, squares 1.0 %, roots 1.0 %, "
+         "total 1.0 %, copy 96.0 %. The trap does not show here: a larger --size gives the device "
+         "more to do."},
+    };
+    for (size_t i = 0; i < sizeof stories / sizeof stories[0]; i++) {
+        struct trap trap = trap_parsed(stories[i].of, false);
+        json_t *drawn = trap_json(&trap);
+        assert_string_equal(json_string_value(json_object_get(drawn, "story")), stories[i].story);
+        json_decref(drawn);
+    }
 }
 
 static void steps_that_took_no_time(void **state)
@@ -118,31 +103,47 @@ static void steps_that_took_no_time(void **state)
 static void lanes_are_on_one_scale(void **state)
 {
     (void)state;
-    struct trap trap = trap_parsed(trap_shows, true);
-    char *text = lines_of(&trap, 39); /* 20 letters, of 5 ms each */
-    assert_string_equal(text,
-                        "no wait    host    sccccccccccccccccccc\n"
-                        "           device  ssssqqqqrrrrrrrrrrtc\n"
-                        "wait each  host    ssssqqqqrrrrrrrrrrtc\n"
-                        "           device  ssssqqqqrrrrrrrrrrtc\n"
-                        "wait once  host    swwwwwwwwwwwwwwwwwwc\n"
-                        "           device  ssssqqqqrrrrrrrrrrtc\n"
-                        "s sum  q squares  r roots  t total  c copy  w waiting  . idle\n"
-                        "A letter is 5.00 ms; what is shorter than half of that may not show.\n");
-    free(text);
+    shows(trap_shows, true, 39, /* 20 letters, of 5 ms each */
+          "no wait    host    rccccccccccccccccccc\n"
+          "           device  ssssqqqqrrrrrrrrrrtc\n"
+          "wait each  host    ssssqqqqrrrrrrrrrrtc\n"
+          "           device  ssssqqqqrrrrrrrrrrtc\n"
+          "wait once  host    rwwwwwwwwwwwwwwwwwwc\n"
+          "           device  ssssqqqqrrrrrrrrrrtc\n"
+          "s sum  q squares  r roots  t total  w wait  c copy  . idle\n"
+          "A letter is 5.00 ms; what is shorter than half of that may not show.\n");
 }
 
 static void an_idle_device_is_drawn(void **state)
 {
     (void)state;
+    shows(trap_shows_nothing, true, 49, /* 30 letters, of 1 ms each */
+          "device  s.....q.....r.....t.....cc");
     struct trap trap = trap_parsed(trap_shows_nothing, true);
-    char *text = lines_of(&trap, 49); /* 30 letters, of 1 ms each */
-    assert_has(text, "device  s.....q.....r.....t.....cc");
-    free(text);
     trap.modes[TRAP_NO_WAIT].device.ns[2][TRAP_ROOTS] = 4 * MS / 10; /* less than half a letter */
-    text = lines_of(&trap, 49);
+    char *text = told(&trap, 49);
     assert_has(text, "device  s.....q...........t.....cc");
     free(text);
+}
+
+/* The page gets the same lanes. */
+static void the_page_draws_the_middle_repeat(void **state)
+{
+    (void)state;
+    struct trap trap = trap_parsed(trap_shows, false);
+    json_t *drawn = trap_json(&trap);
+    json_t *mode = json_array_get(json_object_get(drawn, "modes"), TRAP_WAIT_ONCE);
+    assert_int_equal(json_integer_value(json_object_get(drawn, "end_ns")), 100 * MS);
+    json_t *wait = json_array_get(json_object_get(mode, "host"), TRAP_WAIT),
+           *roots = json_array_get(json_object_get(mode, "device"), TRAP_ROOTS);
+    json_t *right =
+        json_pack("[{s:s, s:i, s:i}, {s:s, s:i, s:i}]", "part", "wait", "from_ns", 4 * MS, "ns",
+                  91 * MS, "part", "roots", "from_ns", 40 * MS, "ns", 50 * MS);
+    assert_true(json_equal(wait, json_array_get(right, 0)));
+    assert_true(json_equal(roots, json_array_get(right, 1)));
+    assert_int_equal(json_array_size(json_object_get(mode, "device")), STEPS);
+    json_decref(right);
+    json_decref(drawn);
 }
 
 static void it_fits_where_it_is_shown(void **state)
@@ -166,7 +167,7 @@ static void a_simulated_device_is_stamped(void **state)
     (void)state;
     struct trap trap = trap_parsed(trap_shows, true);
     char *text = told(&trap, 120);
-    assert_has(text, "device   SIMULATED, a device");
+    assert_has(text, "Device: SIMULATED, a device.");
     assert_has(text, "The trap (SIMULATED)");
     assert_has(text, "the middle of each (SIMULATED)");
     assert_has(text, "\nSIMULATED. ");
@@ -182,12 +183,9 @@ static void dropped_records_are_told(void **state)
 {
     (void)state;
     struct trap trap = trap_parsed(trap_shows, false);
-    char *text = told(&trap, 80);
-    assert_lacks(text, "dropped");
-    free(text);
     trap.dropped = 1234;
-    text = told(&trap, 80);
-    assert_has(text, "1,234 activity records were dropped");
+    char *text = told(&trap, 120);
+    assert_has(text, "(CUPTI; 1,234");
     free(text);
 }
 
@@ -215,7 +213,7 @@ static void in_a_results_file(void **state)
     json_object_set_new(results.trap, "size", json_integer(0));
     assert_true(results_write(results_encode(&results), path, why, sizeof why));
     assert_false(results_read(path, &read, why, sizeof why));
-    assert_has(why, "\"trap\": its record lacks a possible value of \"size\"");
+    assert_has(why, "\"trap\": its record has no possible value of \"size\"");
     results_free(&results);
     fclose(fdopen(fd, "r"));
     assert_int_equal(remove(path), 0);
@@ -225,12 +223,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table),
-        cmocka_unit_test(a_trap_that_shows),
-        cmocka_unit_test(a_trap_that_does_not_show),
-        cmocka_unit_test(a_copy_that_is_to_blame),
+        cmocka_unit_test(the_story),
         cmocka_unit_test(steps_that_took_no_time),
         cmocka_unit_test(lanes_are_on_one_scale),
         cmocka_unit_test(an_idle_device_is_drawn),
+        cmocka_unit_test(the_page_draws_the_middle_repeat),
         cmocka_unit_test(it_fits_where_it_is_shown),
         cmocka_unit_test(a_simulated_device_is_stamped),
         cmocka_unit_test(dropped_records_are_told),

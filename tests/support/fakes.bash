@@ -92,11 +92,12 @@ warns() # TEXT, on standard error
     [[ $stderr == *"$1"* ]] || wrong "does not warn: $1"
 }
 
-# One line for the person and nothing else: a refusal.
+# One line for the person, behind which argp may name --help, and nothing else: a refusal.
 refuses() # CODE TEXT
 {
+    local line=${stderr%$'\n'"Try \`harness "*"--help' or"*}
     ends_with "$1"
-    [[ -z $output && $stderr == *"$2"* && $stderr != *$'\n'* ]] || wrong "no one line with: $2"
+    [[ -z $output && $line == *"$2"* && $line != *$'\n'* ]] || wrong "no one line with: $2"
 }
 
 # A field of a variant in the results file, as it stands there.

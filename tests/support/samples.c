@@ -71,6 +71,24 @@ struct results samples_run(unsigned rounds)
     return results;
 }
 
+struct results samples_spread(unsigned rounds, double spread)
+{
+    struct results results = samples_results();
+    struct row *slow = samples_row(&results, "slow", NULL);
+    struct row *fast = samples_row(&results, "fast", "slow");
+    struct row *control = samples_row(&results, "A/A", NULL);
+    control->is.copy_of = strdup("slow");
+    assert_non_null(control->is.copy_of);
+    results.precision = 0.02;
+    for (unsigned round = 1; round <= rounds; round++) {
+        double off = 1 + spread * (round % 10) / 10.0;
+        samples_add(slow, round, 1000000);
+        samples_add(fast, round, (uint64_t)(500000 * off));
+        samples_add(control, round, 1000000);
+    }
+    return results;
+}
+
 void samples_disturb(struct results *results, size_t row, size_t first, size_t count,
                      const char *how)
 {

@@ -29,6 +29,10 @@ void samples_rounds(struct row *row, unsigned rounds, uint64_t search_ns);
 /* A parent of 1000 us, a rung of 500 us and a control of that one, over so many rounds. */
 struct results samples_run(unsigned rounds);
 
+/* Two rungs and a control of the first, with a --precision of 2 %; the second rung varies by
+ * `spread` from round to round. */
+struct results samples_spread(unsigned rounds, double spread);
+
 /* Marks samples of a row as disturbed, `first` and those behind it, and makes them nine times as
  * long: to be seen where they count. */
 void samples_disturb(struct results *results, size_t row, size_t first, size_t count,

@@ -28,13 +28,13 @@ const struct made_times trap_copies[TRAP_MODES] = {
 const struct made_times trap_takes_no_time[TRAP_MODES] = {{{0}, 0, {0}, {0}}};
 
 /* The repeats differ by 1 % up and down: their median is what was asked for. */
-static json_t *rows(const double ms[TRAP_STEPS])
+static json_t *rows(const double ms[STEPS])
 {
     static const double differ[REPEATS] = {1.01, 0.99, 1};
     json_t *all = json_array();
     for (size_t r = 0; r < REPEATS; r++) {
         json_t *row = json_array();
-        for (size_t s = 0; s < TRAP_STEPS; s++)
+        for (size_t s = 0; s < STEPS; s++)
             json_array_append_new(row, json_integer((json_int_t)(ms[s] * MS * differ[r] + 0.5)));
         json_array_append_new(all, row);
     }

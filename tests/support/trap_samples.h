@@ -7,10 +7,11 @@
 
 #define MS 1000000
 #define REPEATS 3
+#define STEPS 5
 
 /* Of one way of timing, in ms. */
 struct made_times {
-    double host[TRAP_STEPS], wait, start[TRAP_STEPS], device[TRAP_STEPS];
+    double host[STEPS], wait, start[STEPS], device[STEPS];
 };
 
 extern const struct made_times trap_shows[TRAP_MODES], trap_shows_nothing[TRAP_MODES],

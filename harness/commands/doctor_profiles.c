@@ -1,13 +1,101 @@
 #include "base/strings.h"
 #include "build_info.h"
-#include "commands/doctor_parts.h"
+#include "commands/doctor.h"
 #include "profile/engines/engine.h"
 #include "system/gpu_limits.h"
 #include "system/programs.h"
 
+#include <errno.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LEVEL "/proc/sys/kernel/perf_event_paranoid"
+
+/* --- what may be sampled --- */
+
+static bool forbidden(int error)
+{
+    return error == EACCES || error == EPERM;
+}
+
+static void let(struct checks *checks, const struct doctor_host *host, double level)
+{
+    double is = host_number(host->root, LEVEL, "");
+    if (is > level)
+        checks_fix(checks, "%ssysctl kernel.perf_event_paranoid=%.0f", host->sudo, level);
+    else /* not the kernel's own rule */
+        checks_fix(checks, "a container's filter: start it with --cap-add PERFMON, or with "
+                           "--security-opt seccomp=unconfined");
+}
+
+static void sampling(struct checks *checks, const struct doctor_host *host, int error)
+{
+    static const char name[] = "sampling";
+    char *level = host_line(host->root, LEVEL, "");
+    if (error == 0)
+        checks_add(checks, name, CHECK_OK, "programs, by the CPU clock (perf_event_paranoid %s)",
+                   level ? level : "unknown");
+    else if (forbidden(error))
+        checks_add(checks, name, CHECK_MISSING, "forbidden (perf_event_paranoid %s)",
+                   level ? level : "unknown");
+    else if (error == ENOSYS || error == ENOENT)
+        checks_add(checks, name, CHECK_MISSING, "this kernel was built without perf events");
+    else
+        checks_add(checks, name, CHECK_MISSING, "perf_event_open: %s", strerror(error));
+    if (forbidden(error))
+        let(checks, host, 2);
+    free(level);
+}
+
+static void kernel(struct checks *checks, const struct doctor_host *host, int error)
+{
+    static const char name[] = "kernel";
+    double hidden = host_number(host->root, "/proc/sys/kernel/kptr_restrict", "");
+    bool may_see = hidden == 0 || isnan(hidden) || (hidden == 1 && !*host->sudo);
+    if (error != 0) {
+        checks_add(checks, name, CHECK_LIMITED, "its time is not sampled, only the programs' own");
+        if (forbidden(error))
+            let(checks, host, 1);
+    } else if (may_see) {
+        checks_add(checks, name, CHECK_OK, "its functions are sampled, too");
+    } else {
+        checks_add(checks, name, CHECK_LIMITED, "sampled, but its functions' names are hidden");
+        checks_fix(checks, "%ssysctl kernel.kptr_restrict=0", host->sudo);
+    }
+}
+
+static void counters(struct checks *checks, const struct doctor_host *host, int error)
+{
+    static const char name[] = "counters";
+    if (error == 0) {
+        checks_add(checks, name, CHECK_OK, "the processor's cycles are counted");
+    } else if (forbidden(error)) {
+        checks_add(checks, name, CHECK_MISSING, "forbidden");
+        let(checks, host, 2);
+    } else {
+        char *machine = host_virtualization(host->root);
+        bool guest = strcmp(machine, "none") != 0 && strcmp(machine, "unknown") != 0;
+        checks_add(checks, name, CHECK_MISSING,
+                   "no cycle counter is seen here; the CPU clock takes its place");
+        if (guest)
+            checks_fix(checks, "only whoever runs the virtual machine can pass it through "
+                               "(QEMU: -cpu host,pmu=on)");
+        free(machine);
+    }
+}
+
+void doctor_perf(struct checks *checks, const struct doctor_host *host,
+                 const struct perf_events *perf)
+{
+    checks->part = "For profiles";
+    sampling(checks, host, perf->clock);
+    kernel(checks, host, perf->kernel);
+    counters(checks, host, perf->cycles);
+}
+
+/* --- programs, and the GPU --- */
 
 static void install(struct checks *checks, const struct doctor_host *host, const char *package)
 {

@@ -1,5 +1,5 @@
 /* Each verdict of ./harness doctor, on fakes of /proc and /sys. */
-#include "commands/doctor_parts.h"
+#include "commands/doctor.h"
 #include "tests/support/roots.h"
 #include "tests/support/samples.h"
 
@@ -231,7 +231,7 @@ static void virtual_machine_and_build(void **state)
     times(fixture, "build", CHECK_SPOILS, "make");
 }
 
-static void perf(struct fixture *fixture, struct doctor_perf answers)
+static void perf(struct fixture *fixture, struct perf_events answers)
 {
     checks_free(&fixture->checks);
     doctor_perf(&fixture->checks, &fixture->host, &answers);
@@ -242,38 +242,38 @@ static void perf_events(void **state)
 {
     struct fixture *fixture = *state;
     struct checks *checks = &fixture->checks;
-    perf(fixture, (struct doctor_perf){0});
+    perf(fixture, (struct perf_events){0});
     expect(checks, "sampling", CHECK_OK, NULL);
     expect(checks, "kernel", CHECK_OK, NULL);
     expect(checks, "counters", CHECK_OK, NULL);
 
-    perf(fixture, (struct doctor_perf){.kernel = EACCES, .cycles = ENOENT});
+    perf(fixture, (struct perf_events){.kernel = EACCES, .cycles = ENOENT});
     expect(checks, "kernel", CHECK_LIMITED, "sudo sysctl kernel.perf_event_paranoid=1");
     expect(checks, "counters", CHECK_MISSING, NULL);
     roots_put(fixture->root, "/proc/cpuinfo", "flags : fpu hypervisor sse2\n");
-    perf(fixture, (struct doctor_perf){.cycles = ENOENT});
+    perf(fixture, (struct perf_events){.cycles = ENOENT});
     expect(checks, "counters", CHECK_MISSING, "pmu=on");
 
     roots_put(fixture->root, PARANOID, "4\n");
-    perf(fixture, (struct doctor_perf){EACCES, EACCES, EACCES});
+    perf(fixture, (struct perf_events){EACCES, EACCES, EACCES});
     expect(checks, "sampling", CHECK_MISSING, "sudo sysctl kernel.perf_event_paranoid=2");
     assert_has(find(checks, "sampling")->finding, "4");
     expect(checks, "counters", CHECK_MISSING, "sudo sysctl kernel.perf_event_paranoid=2");
 
     roots_put(fixture->root, PARANOID, "-1\n"); /* who forbids it is not the kernel's own rule */
-    perf(fixture, (struct doctor_perf){EPERM, EPERM, EPERM});
+    perf(fixture, (struct perf_events){EPERM, EPERM, EPERM});
     expect(checks, "sampling", CHECK_MISSING, "--cap-add PERFMON");
 
-    perf(fixture, (struct doctor_perf){ENOSYS, ENOSYS, ENOSYS});
+    perf(fixture, (struct perf_events){ENOSYS, ENOSYS, ENOSYS});
     expect(checks, "sampling", CHECK_MISSING, NULL);
-    perf(fixture, (struct doctor_perf){EMFILE, EMFILE, EMFILE});
+    perf(fixture, (struct perf_events){EMFILE, EMFILE, EMFILE});
     assert_has(find(checks, "sampling")->finding, strerror(EMFILE));
 
     roots_put(fixture->root, "/proc/sys/kernel/kptr_restrict", "1\n");
-    perf(fixture, (struct doctor_perf){0});
+    perf(fixture, (struct perf_events){0});
     expect(checks, "kernel", CHECK_LIMITED, "kptr_restrict=0");
     fixture->host.sudo = ""; /* root sees them all the same */
-    perf(fixture, (struct doctor_perf){0});
+    perf(fixture, (struct perf_events){0});
     expect(checks, "kernel", CHECK_OK, NULL);
 }
 

@@ -1,0 +1,17 @@
+/* The commands of ./harness, one file each. A command gets its part of the command line, with
+ * "harness NAME" as argv[0], and returns the program's exit code. It ends the program with code 2
+ * and a line on standard error if its options are wrong, and after --help. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+int run_command(int argc, char **argv);
+int list_command(int argc, char **argv);
+int limits_command(int argc, char **argv);
+int profile_command(int argc, char **argv);
+int trap_command(int argc, char **argv);
+int report_command(int argc, char **argv);
+int compare_command(int argc, char **argv);
+int doctor_command(int argc, char **argv);
+int publish_command(int argc, char **argv);
+
+#endif

@@ -1,0 +1,58 @@
+#include "system/limits.h"
+#include "base/arguments.h"
+#include "base/strings.h"
+#include "commands/commands.h"
+#include "measure/data.h"
+#include "show/terminal.h"
+#include "system/gpu_limits.h"
+#include "system/machine.h"
+
+#include <argp.h>
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct values {
+    const char *data;
+    bool quick;
+    int threads;
+};
+
+static const struct argp_option options[] = {
+    {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
+     "Read this text (default: data/random.txt, made if missing)", 0},
+    {"quick", ARGUMENT_FLAG(struct values, quick), NULL, 0, "Read a tenth of the default text", 0},
+    {"threads", ARGUMENT_THREADS(struct values, threads), "N", 0,
+     "Measure with one thread and with this many (default: one per core)", 0},
+    {0}};
+
+static const struct argp argp = {
+    .options = options,
+    .parser = argument_parse,
+    .doc = "Measure how fast this machine can read the text at best, which bounds every variant."};
+
+int limits_command(int argc, char **argv)
+{
+    struct values values = {.threads = machine_cores()};
+    struct results run = {0};
+    double resident;
+    char why[4400];
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_quick_or_data(values.quick, values.data);
+    char *path = values.data ? copy_string(values.data) : data_default(values.quick);
+    if (!data_warm(path, &resident, why, sizeof why))
+        errx(1, "%s", why);
+    run.limit_count = limits_measure(path, values.threads, run.limits);
+    if (run.limit_count == 0)
+        errx(1, "%s: nothing to measure with, it is empty", path);
+    json_t *gpu = gpu_limits_measure(run.limits, &run.limit_count, why, sizeof why);
+    struct terminal terminal = terminal_of(stdout);
+    struct figures figures = figures_of(&run);
+    terminal_part(&terminal, &figures, "limits");
+    figures_free(&figures);
+    if (!gpu)
+        fprintf(terminal.to, "GPU: skipped: %s\n", why);
+    json_decref(gpu);
+    free(path);
+    return 0;
+}

@@ -1,0 +1,62 @@
+#include "base/arguments.h"
+#include "base/strings.h"
+#include "base/table.h"
+#include "commands/commands.h"
+#include "measure/rungs.h"
+#include "system/machine.h"
+
+#include <argp.h>
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct values {
+    const char *ladder;
+};
+
+static const struct argp_option options[] = {
+    {"ladder", ARGUMENT_TEXT(struct values, ladder), "FILE", 0,
+     "Use this list of variants instead of this build's own", 0},
+    {0}};
+
+static const struct argp argp = {
+    .options = options,
+    .parser = argument_parse,
+    .doc = "List the variants of this build in ladder order: the one that each follows, and its "
+           "idea."};
+
+static int max(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+int list_command(int argc, char **argv)
+{
+    struct values values = {rungs_default_list()};
+    struct rungs rungs;
+    char why[4400];
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
+        errx(1, "%s", why);
+    int name_width = (int)strlen("variant"), after_width = (int)strlen("after");
+    for (size_t i = 0; i < rungs.count; i++) {
+        const struct rung *rung = &rungs.all[i];
+        name_width = max(name_width, (int)strlen(rung->name));
+        after_width = max(after_width, rung->is.after ? (int)strlen(rung->is.after) : 0);
+    }
+    printf("%-*s  %-*s  idea\n", name_width, "variant", after_width, "after");
+    for (size_t i = 0; i < rungs.count; i++) {
+        const struct rung *rung = &rungs.all[i];
+        char *label = format_string("%-*s  %-*s  ", name_width, rung->name, after_width,
+                                    rung->is.after ? rung->is.after : "");
+        char *text = rung->skipped   ? format_string("skipped: %s", rung->skipped)
+                     : rung->failure ? format_string("failed: %s", rung->failure)
+                                     : copy_string(rung->is.idea);
+        table_print_wrapped(stdout, table_width_of(stdout), label, text);
+        free(label);
+        free(text);
+    }
+    rungs_free(&rungs);
+    return 0;
+}

@@ -1,0 +1,52 @@
+#include "figures/disturbed.h"
+#include "record/rounds.h"
+
+static size_t undisturbed(const struct row *row)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        count += !*row->samples[i].disturbed;
+    return count;
+}
+
+bool disturbed_leaves_out(const struct row *row)
+{
+    return undisturbed(row) >= ROUNDS_FOR_INTERVAL;
+}
+
+bool disturbed_counts(const struct row *row, const struct sample *sample)
+{
+    return !*sample->disturbed || !disturbed_leaves_out(row);
+}
+
+bool disturbed_mostly(const struct row *row)
+{
+    return !disturbed_leaves_out(row) && 2 * undisturbed(row) < row->sample_count;
+}
+
+/* Of the rounds that both have, those in which neither was disturbed; in *all how many there are.
+ */
+static size_t undisturbed_pairs(const struct row *one, const struct row *other, size_t *all)
+{
+    size_t count = 0;
+    *all = 0;
+    for (size_t i = 0; i < one->sample_count; i++) {
+        const struct sample *sample = row_sample(other, one->samples[i].round);
+        *all += sample != NULL;
+        count += sample && !*sample->disturbed && !*one->samples[i].disturbed;
+    }
+    return count;
+}
+
+bool disturbed_pair_leaves_out(const struct row *one, const struct row *other)
+{
+    size_t all;
+    return undisturbed_pairs(one, other, &all) >= ROUNDS_FOR_INTERVAL;
+}
+
+bool disturbed_pair_mostly(const struct row *one, const struct row *other)
+{
+    size_t all, count = undisturbed_pairs(one, other, &all);
+    return disturbed_mostly(one) || disturbed_mostly(other) ||
+           (count < ROUNDS_FOR_INTERVAL && 2 * count < all);
+}

@@ -1,0 +1,148 @@
+// The ladder: the time of every rung on a logarithmic axis, drawn from the rung that it follows. This is the page's
+// first chart and the README's picture. `s` makes an element: of the page (dom.js), or of a file (charts.js).
+//
+// From a rung's dot a thin stem hangs down at its time; each rung that follows it leaves the stem sideways, by an
+// arrow to its own dot. What gained nothing stays on the stem.
+import { max, min } from 'd3-array';
+import { scaleLog } from 'd3-scale';
+import { duration, gained, isNumber } from './format.js';
+import { ACTS, OUTCOMES, acts, limitOf } from './model.js';
+
+const WIDE = 680; // from here on a rung takes one line, below it two: its words, and its marks under them
+const LETTER = 0.57; // of the font's size: a letter's width in the widest of the fonts
+const NAME = 168;
+
+const px = (value) => Number(value.toFixed(1));
+
+function fitted(text, room, size) {
+  const letters = [...text];
+  const most = Math.max(1, Math.floor(room / (size * LETTER)));
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
+}
+
+function scale(rows, range) {
+  const all = rows.flatMap((row) => [row.median_ns, ...(row.ci_ns ?? []), limitOf(row)]).filter(isNumber);
+  return scaleLog().domain([min(all) / 1.25, max(all) * 1.25]).range(range);
+}
+
+// Powers of ten; between them 2 and 5, where their labels have room.
+function ticks(x) {
+  const [from, to] = x.domain();
+  const list = [];
+  for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++)
+    for (const step of x(2 * from) - x(from) > 44 ? [1, 2, 5] : [1]) list.push(step * 10 ** power);
+  return list.filter((value) => value >= from && value <= to);
+}
+
+const tally = (rows) => OUTCOMES.map((outcome) => [rows.filter((row) => row.outcome === outcome).length, outcome])
+  .filter(([count]) => count).map(([count, outcome]) => `${count} ${outcome}`).join(' · ');
+
+// Where everything stands: rows are { rung, y }, heads { act, rows, y }, and y is the middle of a row's marks.
+function places(groups, top, row, wide) {
+  const named = groups.some((group) => group.act !== null);
+  const rows = [];
+  const heads = [];
+  let y = top;
+  for (const group of groups) {
+    const words = tally(group.rows);
+    if (named) {
+      y += wide ? Math.round(1.7 * row) : words ? 72 : 52;
+      heads.push({ act: group.act, words, y });
+    }
+    for (const rung of group.rows) {
+      rows.push({ rung, top: y, y: y + (wide ? row / 2 : row - 15) });
+      y += row;
+    }
+  }
+  return { rows, heads, bottom: y };
+}
+
+// The rungs as one picture, `width` wide; a rung takes `row` where it takes one line. `head` goes before all else,
+// `note` below it.
+export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
+  const wide = width >= WIDE;
+  const good = rungs.filter((rung) => rung.good);
+  const x = scale(good, wide ? [NAME, width - 226] : [0, width]);
+  const [first, last] = x.range();
+  const at = (ns) => px(x(ns));
+  const text = (name, left, y, words, anchor = 'start') => s('text', { class: name, x: px(left), y: px(y), 'text-anchor': anchor }, words);
+  const dot = (left, y) => s('circle', { class: 'dot', cx: left, cy: y, r: 5 });
+  const interval = (from, to, y) => s('rect', { class: 'interval', x: from, y: y - 4, width: px(to - from), height: 8, rx: 1 });
+  const limit = (left, top, bottom) => s('line', { class: 'limit', x1: left, x2: left, y1: top, y2: bottom });
+  const arrow = (from, to, y, tip) => [s('path', { class: 'reach', d: `M${from} ${y}H${tip ? to + 9 : to}` }),
+    tip && s('path', { class: 'tip-of', d: `M${to + 4} ${y}l7 -4.5v9z` })];
+
+  // The keys, line by line as they fit.
+  const line = 20;
+  let keyX = 0;
+  let keyY = line / 2;
+  const keys = [
+    ['', 'median time', dot],
+    ...OUTCOMES.filter((outcome) => good.some((rung) => rung.outcome === outcome)).map((outcome) => [outcome, outcome, dot]),
+    good.some((rung) => rung.ci_ns) && ['', '95 % interval', (left, y) => interval(left - 7, left + 7, y)],
+    good.some((rung) => rung.outcome) && ['paid', 'from the rung that it follows', (left, y) => arrow(left + 8, left - 12, y, true)],
+    good.some(limitOf) && ['', `the machine’s limit${wide ? ': nothing that reads the text is faster' : ''}`, (left, y) => limit(left, y - 6, y + 6)],
+  ].filter(Boolean).map(([name, words, draw]) => {
+    const room = 20 + words.length * 13 * LETTER;
+    if (keyX > 0 && keyX + room > width) [keyX, keyY] = [0, keyY + line];
+    const key = s('g', { class: `key-of ${name}` }, draw(keyX + 7, keyY), text('note soft', keyX + 20, keyY + 4.5, words));
+    keyX += room + 16;
+    return key;
+  });
+
+  const top = keyY + line / 2 + 30;
+  const { rows, heads, bottom } = places(acts(rungs), top, wide ? row : 52, wide);
+  const grid = ticks(x);
+  const labels = (y) => grid.map((value) => text('tick soft', x(value), y, duration(value, 1), 'middle'));
+  const columns = { time: width - (wide ? 160 : 146), gain: width - (wide ? 92 : 84), outcome: width - (wide ? 78 : 0) };
+  const parentOf = (rung) => rows.find((each) => each.rung.name === rung.after && each.rung.good);
+
+  const ground = rows.filter(({ rung }) => rung.good && limitOf(rung)).map(({ rung, top: from, y }) => {
+    const [left, begin, end] = [at(limitOf(rung)), wide ? from : y - 11, wide ? from + row : y + 15];
+    return [s('rect', { class: 'beyond', x: first, y: px(begin), width: px(left - first), height: px(end - begin) }), limit(left, px(begin), px(end))];
+  });
+  const stems = rows.filter(({ rung }) => rung.good).map((parent) => {
+    const end = max(rows.filter(({ rung }) => rung.good && parentOf(rung) === parent), ({ y }) => y);
+    const left = at(parent.rung.median_ns);
+    return end > parent.y && s('line', { class: 'stem', x1: left, x2: left, y1: px(parent.y), y2: px(end) });
+  });
+
+  const marks = ({ rung, y }) => {
+    const [left, parent] = [at(rung.median_ns), parentOf(rung)];
+    const from = parent && at(parent.rung.median_ns);
+    return [parent && arrow(from, left, px(y), rung.outcome === 'paid' && from - left > 20),
+      rung.ci_ns && interval(at(rung.ci_ns[0]), at(rung.ci_ns[1]), px(y)), dot(left, px(y))];
+  };
+  const figures = (rung, y) => [text('soft', columns.time, y, duration(rung.median_ns), 'end'),
+    isNumber(rung.step?.measured) && text('strong gain', columns.gain, y, gained(rung.step.measured), 'end'),
+    text('outcome', columns.outcome, y, rung.outcome ?? '', wide ? 'start' : 'end')];
+  const reason = (rung, y) => {
+    const [left, under] = wide ? [first + 12, y] : [0, y + 21];
+    const status = rung.status === 'ok' ? 'not measured' : rung.status;
+    return s('text', { class: 'note soft over', x: left, y: under }, s('tspan', { class: 'strong' }, status),
+      ` ${fitted(rung.reason ?? '', width - left - (status.length + 1) * 14 * LETTER, 13)}`);
+  };
+  const rungOf = (each) => {
+    const { rung, top: from } = each;
+    const y = px(wide ? each.y + 5 : from + 17);
+    const room = (wide ? NAME : rung.good ? columns.time - 60 : width) - 8;
+    return s('g', { class: `rung ${rung.good ? (rung.outcome ?? 'first') : 'missing'}` },
+      s('rect', { class: 'area', x: 0, y: px(from), width, height: wide ? row : 52 }),
+      rung.good && marks(each),
+      text('name', 0, y, fitted(rung.name, room, 15)),
+      rung.good ? figures(rung, y) : reason(rung, y));
+  };
+  const headOf = ({ act, words, y }) => s('g', { class: 'act' },
+    s('text', { class: 'name', x: 0, y: px(y - (wide || !words ? 9 : 30)) },
+      s('tspan', { class: 'strong' }, act ? `Act ${act}` : 'Beside the acts'), act ? `\u2002${ACTS[act] ?? ''}` : ''),
+    text('note soft', wide ? width : 0, y - 9, words, wide ? 'end' : 'start'));
+
+  const height = Math.ceil(bottom + 24 + (note && 26));
+  return s('svg', { class: wide ? 'ladder' : 'ladder narrow', width, height, viewBox: `0 0 ${width} ${height}` }, head, keys, ground,
+    grid.map((value) => s('line', { class: 'grid', x1: at(value), x2: at(value), y1: px(top), y2: px(bottom) })), stems,
+    wide && text('tick soft', first - 12, top - 8, '← faster', 'end'),
+    wide && text('tick soft', columns.time, top - 8, 'time', 'end'),
+    wide && good.some((rung) => isNumber(rung.step?.measured)) && text('tick soft', columns.gain, top - 8, 'gained', 'end'),
+    labels(top - 8), labels(bottom + 16), heads.map(headOf), rows.map(rungOf),
+    note && text('note soft', 0, height - 6, note));
+}

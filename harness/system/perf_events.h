@@ -1,0 +1,14 @@
+/* What the kernel lets this process sample. */
+#ifndef PERF_EVENTS_H
+#define PERF_EVENTS_H
+
+/* What it answered to perf_event_open(): errno, or 0. */
+struct perf_events {
+    int clock;  /* sampling this process by the CPU clock */
+    int kernel; /* and the kernel with it */
+    int cycles; /* sampling by the processor's cycle counter */
+};
+
+struct perf_events perf_events_try(void);
+
+#endif

@@ -185,7 +185,7 @@ bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uin
                               .user_ns = run->user_ns,
                               .sys_ns = run->sys_ns,
                               .major_faults = run->major_faults,
-                              .record = {.matches = peer->row.matches, .search_ns = run->wall_ns}};
+                              .record = {.search_ns = run->wall_ns}};
     if (good && peer->row.matches != matches) {
         char counted[UNITS_SIZE], expected[UNITS_SIZE];
         row_fail(&peer->row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,

@@ -78,7 +78,7 @@ void refused_with_one_wrong(enum what what, const struct pair *pairs, size_t pai
 {
     for (; count > 0; count--, wrongs++) {
         char because[100];
-        snprintf(because, sizeof because, "%s \"%s\"", wrongs->because, wrongs->key);
+        snprintf(because, sizeof because, "its record: \"%s\" %s", wrongs->key, wrongs->because);
         for (const char *const *value = wrongs->values; *value; value++) {
             struct pair wrong = {wrongs->key, **value ? *value : NULL};
             char *line = line_of(pairs, pair_count, wrong);

@@ -43,12 +43,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     expect_string(is.idea, false, "idea");
     expect_string(is.after, true, "parent");
     expect_string(is.limit, false, "limit");
+    expect_string(is.isa, true, "instruction set");
     expect_string(is.unsupported, true, "reason not to run");
     FUZZ_EXPECT(!is.attacks || is.factor == FACTOR_THREADS || is.factor > 0, "factor %g",
                 is.factor);
     free(is.idea);
     free(is.after);
     free(is.limit);
+    free(is.isa);
     free(is.unsupported);
     return 0;
 }

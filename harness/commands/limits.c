@@ -3,7 +3,7 @@
 #include "base/strings.h"
 #include "commands/commands.h"
 #include "measure/data.h"
-#include "show/terminal.h"
+#include "show/run_view.h"
 #include "system/gpu_limits.h"
 #include "system/machine.h"
 
@@ -48,7 +48,7 @@ int limits_command(int argc, char **argv)
     json_t *gpu = gpu_limits_measure(run.limits, &run.limit_count, why, sizeof why);
     struct terminal terminal = terminal_of(stdout);
     struct figures figures = figures_of(&run);
-    terminal_part(&terminal, &figures, "limits");
+    run_view_part(&terminal, &figures, "limits");
     figures_free(&figures);
     if (!gpu)
         fprintf(terminal.to, "GPU: skipped: %s\n", why);

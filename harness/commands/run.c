@@ -16,7 +16,7 @@
 #include "record/rounds.h"
 #include "show/exports.h"
 #include "show/page.h"
-#include "show/terminal.h"
+#include "show/run_view.h"
 #include "system/gpu_limits.h"
 #include "system/limits.h"
 #include "system/machine.h"
@@ -347,7 +347,7 @@ static void tell_part(const struct terminal *terminal, const struct results *res
                       const char *part)
 {
     struct figures figures = figures_of(results);
-    terminal_part(terminal, &figures, part);
+    run_view_part(terminal, &figures, part);
     figures_free(&figures);
 }
 
@@ -364,7 +364,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
         results->limit_count =
             limits_measure(bench->data, bench->options->threads, results->limits);
     look_at_gpu(results);
-    terminal_gpu(terminal, results);
+    run_view_gpu(terminal, results);
     tell_part(terminal, results, "limits");
     standard_output_flush();
     trial_peers(bench);
@@ -402,11 +402,11 @@ static bool tell(const struct bench *bench, const struct exports *exports,
                  const struct terminal *terminal)
 {
     const struct results *results = &bench->results;
-    terminal_warnings(terminal, results);
+    run_view_warnings(terminal, results);
     static const char *const parts[] = {"times", "ledger", "sweep", "peers", "story"};
     struct figures figures = figures_of(results);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        terminal_part(terminal, &figures, parts[i]);
+        run_view_part(terminal, &figures, parts[i]);
     bool told = exports_write(exports, &figures);
     figures_free(&figures);
     told &= standard_output_flush();
@@ -439,7 +439,7 @@ int run_command(int argc, char **argv)
 
     struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
     bench.schedule.start_ns = clock_ns();
-    terminal_head(&terminal, &bench.results);
+    run_view_head(&terminal, &bench.results);
     standard_output_flush();
     bool kept =
         measure_keep(&bench); /* a folder that cannot be written is found before, not after */

@@ -1,28 +1,14 @@
 #include "show/terminal.h"
 #include "base/strings.h"
 #include "show/run_header.h"
-#include "show/sections.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define TEXT_WIDEST 100
 
 struct terminal terminal_of(FILE *to)
 {
     return (struct terminal){to, table_width_of(to), table_colour_for(to)};
-}
-
-void terminal_head(const struct terminal *terminal, const struct results *results)
-{
-    char *machine = run_header_machine(results->machine), *build = run_header_build(results->build),
-         *text = run_header_text(results);
-    table_print_wrapped(terminal->to, terminal->width, "machine  ", machine);
-    table_print_wrapped(terminal->to, terminal->width, "build    ", build);
-    table_print_wrapped(terminal->to, terminal->width, "text     ", text);
-    free(machine);
-    free(build);
-    free(text);
 }
 
 void terminal_title(const struct terminal *terminal, char *title)
@@ -39,50 +25,4 @@ void terminal_text(const struct terminal *terminal, char *text)
     table_print_wrapped(terminal->to, terminal->width < TEXT_WIDEST ? terminal->width : TEXT_WIDEST,
                         "", run_header_printable(text));
     free(text);
-}
-
-void terminal_warnings(const struct terminal *terminal, const struct results *results)
-{
-    for (size_t i = 0; i < results->warning_count; i++) {
-        const struct warning *warning = &results->warnings[i];
-        char *line = format_string("%s. Remedy: %s.", warning->what, warning->remedy);
-        fputs(i == 0 ? "\n" : "", terminal->to);
-        table_print_wrapped(terminal->to, terminal->width, "warning  ", run_header_printable(line));
-        free(line);
-    }
-}
-
-void terminal_gpu(const struct terminal *terminal, const struct results *results)
-{
-    char *gpu = run_header_gpu(results);
-    if (gpu) {
-        fputc('\n', terminal->to);
-        table_print_wrapped(terminal->to, terminal->width, "GPU      ", gpu);
-    }
-    free(gpu);
-}
-
-static void show_section(const struct terminal *terminal, const struct figures *figures,
-                         const struct section *section)
-{
-    struct table *table = section->table ? section->table(figures) : NULL;
-    if (table && table_rows(table) > 0) {
-        terminal_title(terminal, section_title(section, figures));
-        table_print(table, terminal->to, terminal->width, terminal->colour);
-    } else if (!table) {
-        fputc('\n', terminal->to);
-    }
-    for (size_t i = 0; i < SECTION_CAPTIONS && section->captions[i].text; i++) {
-        const char *column = section->captions[i].column;
-        if (!column || table_shows(table, terminal->width, column))
-            terminal_text(terminal, section->captions[i].text(figures));
-    }
-    table_free(table);
-}
-
-void terminal_part(const struct terminal *terminal, const struct figures *figures, const char *part)
-{
-    for (size_t i = 0; i < section_count; i++)
-        if (strcmp(sections[i].part, part) == 0)
-            show_section(terminal, figures, &sections[i]);
 }

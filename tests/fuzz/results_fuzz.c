@@ -7,8 +7,8 @@
 #include "record/results.h"
 #include "show/exports.h"
 #include "show/markdown.h"
+#include "show/run_view.h"
 #include "show/sections.h"
-#include "show/terminal.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
@@ -50,9 +50,9 @@ static void show(const struct figures *figures)
     if (!to)
         err(1, "tables");
     struct terminal terminal = {to, 80, false};
-    terminal_head(&terminal, figures->run);
+    run_view_head(&terminal, figures->run);
     for (size_t i = 0; i < section_count; i++)
-        terminal_part(&terminal, figures, sections[i].part);
+        run_view_part(&terminal, figures, sections[i].part);
     exports_csv(to, figures);
     fclose(to);
     FUZZ_EXPECT(strlen(shown) == size, "a NUL is shown");

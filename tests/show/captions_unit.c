@@ -1,7 +1,7 @@
 /* What is said under a run's tables. */
 #include "show/captions.h"
 #include "show/markdown.h"
-#include "show/terminal.h"
+#include "show/run_view.h"
 #include "tests/support/figured.h"
 
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static void captions_follow_their_tables(void **state)
         char *text;
         struct terminal terminal = {samples_memory(&text), wide ? 140 : 60, false};
         struct figures figures = figures_of(&results);
-        terminal_part(&terminal, &figures, "times");
+        run_view_part(&terminal, &figures, "times");
         fclose(terminal.to);
         figures_free(&figures);
         assert_int_equal(strstr(text, " 10 % ") != NULL, wide);
@@ -64,8 +64,8 @@ static void says(const struct results *results, bool does, const char *sentence)
     char *printed, *markdown = figured_written(markdown_all, results);
     struct figures figures = figures_of(results);
     struct terminal terminal = {samples_memory(&printed), 200, false};
-    terminal_part(&terminal, &figures, "times");
-    terminal_part(&terminal, &figures, "ledger");
+    run_view_part(&terminal, &figures, "times");
+    run_view_part(&terminal, &figures, "ledger");
     fclose(terminal.to);
     figures_free(&figures);
     assert_int_equal(strstr(markdown, sentence) != NULL, does);

@@ -53,7 +53,7 @@ static struct values values_of(const struct results *results, const struct row *
     }
     for (size_t i = 0; i < row->sample_count; i++)
         if (disturbed_counts(row, &row->samples[i]))
-            values.of[values.count++] = record_search_ns(&row->samples[i].record);
+            values.of[values.count++] = (double)row->samples[i].record.search_ns;
     return values;
 }
 

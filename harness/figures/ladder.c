@@ -15,6 +15,11 @@ static double *numbers(size_t count)
     return values;
 }
 
+static double search_ns(const struct sample *sample)
+{
+    return (double)sample->record.search_ns;
+}
+
 struct summary ladder_summarize(const struct row *row)
 {
     struct summary summary = {.rounds = 0};
@@ -24,7 +29,7 @@ struct summary ladder_summarize(const struct row *row)
         const struct sample *sample = &row->samples[i];
         if (!disturbed_counts(row, sample))
             continue;
-        times[summary.rounds] = record_search_ns(&sample->record);
+        times[summary.rounds] = search_ns(sample);
         walls[summary.rounds] = (double)sample->wall_ns;
         cpu[summary.rounds++] = (double)(sample->user_ns + sample->sys_ns);
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
@@ -44,11 +49,6 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
 {
     const struct sample *sample = row_sample(row, round);
     return sample && disturbed_counts(row, sample) ? sample : NULL;
-}
-
-static double search_ns(const struct sample *sample)
-{
-    return record_search_ns(&sample->record);
 }
 
 static double wall_ns(const struct sample *sample)
@@ -242,8 +242,7 @@ static double share_by_round(const struct limit *limit, const struct row *row, d
         size_t round = row->samples[i].round - 1;
         if (round < limit->round_count && limit->by_round[round] > 0 &&
             disturbed_counts(row, &row->samples[i]))
-            shares[count++] =
-                bytes / record_search_ns(&row->samples[i].record) / limit->by_round[round];
+            shares[count++] = bytes / search_ns(&row->samples[i]) / limit->by_round[round];
     }
     double share = stats_median(shares, count);
     free(shares);

@@ -126,7 +126,7 @@ static double drift_of_times(const struct results *results, double *p)
             const struct sample *sample = ladder_sample(row, round);
             if (sample && row->status == STATUS_OK && 10 * row->sample_count >= 9 * most)
                 logs[count++] =
-                    log(record_search_ns(&sample->record)) - log(ladder_summarize(row).median_ns);
+                    log((double)sample->record.search_ns) - log(ladder_summarize(row).median_ns);
         }
         if (count > 0)
             medians[rounds++] = stats_median(logs, count);

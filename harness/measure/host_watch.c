@@ -64,7 +64,7 @@ bool host_watch_faulted(const struct sample *sample, char disturbed[DISTURBED_SI
 {
     bool faulted = sample->major_faults >= HOST_WATCH_FAULTS_LEAST &&
                    (double)sample->major_faults * FAULT_NS >
-                       HOST_WATCH_FAULTS * record_search_ns(&sample->record);
+                       HOST_WATCH_FAULTS * (double)sample->record.search_ns;
     if (faulted)
         snprintf(disturbed, DISTURBED_SIZE, "faults %" PRIu64, sample->major_faults);
     return faulted;

@@ -41,7 +41,7 @@ bool measure_take_peer(const struct bench *bench, struct peer *peer, struct samp
     bool good = peer_sample_take(peer, part ? bench->excerpt.path : bench->data,
                                  part ? bench->excerpt.matches : bench->results.data.matches,
                                  bench->options->timeout_ns, sample);
-    sample->record.search_ns[0] = peer_whole_ns(peer, bytes, sample->wall_ns);
+    sample->record.search_ns = peer_whole_ns(peer, bytes, sample->wall_ns);
     return good;
 }
 
@@ -86,8 +86,8 @@ static bool run_round(struct bench *bench, const struct turn *turn)
     struct results *results = &bench->results;
     size_t count = results_entry_count(results);
     size_t *order = calloc(count, sizeof *order);
-    struct sample *sample = malloc(sizeof *sample);
-    if (!order || !sample)
+    struct sample sample;
+    if (!order)
         err(1, "benchmark");
     rounds_order(results->seed, turn->order, count, order);
     put_long_last(&bench->schedule, count, order);
@@ -107,21 +107,20 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             warm_from = (unsigned)i + 1;
         }
         measure_cool(bench);
-        bool good = peer ? measure_take_peer(bench, peer, sample)
-                         : sample_take(row, &bench->sampling, false, sample);
+        bool good = peer ? measure_take_peer(bench, peer, &sample)
+                         : sample_take(row, &bench->sampling, false, &sample);
         if (measure_text_holds(bench, row) && good) {
-            sample->round = turn->number;
-            sample->position = (unsigned)i + 1;
-            row_add_sample(row, sample);
+            sample.round = turn->number;
+            sample.position = (unsigned)i + 1;
+            row_add_sample(row, &sample);
             host_watch_sample(&bench->lookout, row);
             any = true;
-            job->cost_ns = (job->cost_ns + sample->wall_ns) / 2;
+            job->cost_ns = (job->cost_ns + sample.wall_ns) / 2;
         }
         left -= left > job->cost_ns ? job->cost_ns : left;
     }
     if (!measure_stops(bench))
         look_after(bench, turn->number, warm_from);
-    free(sample);
     free(order);
     return any;
 }

@@ -181,12 +181,11 @@ bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uin
     else
         run_program(argv, timeout_ns, run);
     bool good = run->end != RUN_INTERRUPTED && take_count(peer, run, timeout_ns);
-    *sample = (struct sample){
-        .wall_ns = run->wall_ns,
-        .user_ns = run->user_ns,
-        .sys_ns = run->sys_ns,
-        .major_faults = run->major_faults,
-        .record = {.matches = peer->row.matches, .searches = 1, .search_ns = {run->wall_ns}}};
+    *sample = (struct sample){.wall_ns = run->wall_ns,
+                              .user_ns = run->user_ns,
+                              .sys_ns = run->sys_ns,
+                              .major_faults = run->major_faults,
+                              .record = {.search_ns = run->wall_ns}};
     if (good && peer->row.matches != matches) {
         char counted[UNITS_SIZE], expected[UNITS_SIZE];
         row_fail(&peer->row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,

@@ -76,13 +76,12 @@ bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rung
     bool good = json_is_array(list);
     json_array_foreach(list, i, entry)
     {
-        const char *name = json_string_value(json_object_get(entry, "name"));
-        const char *program = json_string_value(json_object_get(entry, "program"));
-        const char *skipped = json_string_value(json_object_get(entry, "skipped"));
-        if (!name || !*name || (!program && !skipped) || rungs_find(rungs, name)) {
-            good = false;
+        const char *name, *program = NULL, *skipped = NULL;
+        good = json_unpack(entry, "{s:s, s?s, s?s}", "name", &name, "program", &program, "skipped",
+                           &skipped) == 0 &&
+               *name && (program || skipped) && !rungs_find(rungs, name);
+        if (!good)
             break;
-        }
         struct rung *rung = &rungs->all[rungs->count++];
         rung->name = copy_string(name);
         if (skipped) {

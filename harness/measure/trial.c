@@ -32,8 +32,8 @@ struct stage_runs {
 
 static int by_search_time(const void *left, const void *right)
 {
-    double a = record_search_ns(&((const struct sample *)left)->record);
-    double b = record_search_ns(&((const struct sample *)right)->record);
+    uint64_t a = ((const struct sample *)left)->record.search_ns;
+    uint64_t b = ((const struct sample *)right)->record.search_ns;
     return (a > b) - (a < b);
 }
 
@@ -97,7 +97,7 @@ static bool stages_of_slice(const struct bench *bench, struct row *row, struct s
     double times = (double)bench->results.data.bytes / (double)excerpt->bytes;
     while (runs->count < SLICE_RUNS && take(bench, row, &how, &runs->samples[runs->count])) {
         add_run(runs);
-        if (record_search_ns(&runs->samples[0].record) * times < SLOW_NS) {
+        if ((double)runs->samples[0].record.search_ns * times < SLOW_NS) {
             *runs = (struct stage_runs){.count = 0};
             return false;
         }
@@ -111,7 +111,7 @@ static bool stages_of_slice(const struct bench *bench, struct row *row, struct s
     if (row->status != STATUS_OK || runs->count == 0)
         return true;
     const struct sample *median = middle(runs);
-    double search_ns = record_search_ns(&median->record);
+    double search_ns = (double)median->record.search_ns;
     row->has_stages = true;
     row->stages_bytes = excerpt->bytes;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
@@ -173,15 +173,12 @@ static bool is_slow(const struct bench *bench, uint64_t whole_ns)
 static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t most_ns)
 {
     double times[3] = {0};
-    struct sample *sample = malloc(sizeof *sample);
-    if (!sample)
-        err(1, "peers");
+    struct sample sample;
     for (size_t i = 0; i < 3 && !run_interrupted; i++)
-        if (peer_sample_take(peer, bench->excerpt.empty_path, 0, most_ns, sample))
-            times[i] = (double)sample->wall_ns;
+        if (peer_sample_take(peer, bench->excerpt.empty_path, 0, most_ns, &sample))
+            times[i] = (double)sample.wall_ns;
         else
             row_clear(&peer->row);
-    free(sample);
     return (uint64_t)stats_median(times, 3);
 }
 
@@ -190,16 +187,14 @@ static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t 
 static void try_peer(struct bench *bench, struct peer *peer, struct job *job)
 {
     uint64_t bytes = bench->results.data.bytes;
-    struct sample *sample = malloc(sizeof *sample);
-    if (!sample)
-        err(1, "peers");
+    struct sample sample;
     measure_cool(bench);
     peer->bytes = bench->excerpt.fd >= 0 ? bench->excerpt.bytes : bytes;
-    if (measure_take_peer(bench, peer, sample)) {
-        job->cost_ns = sample->wall_ns;
+    if (measure_take_peer(bench, peer, &sample)) {
+        job->cost_ns = sample.wall_ns;
         if (peer->bytes < bytes) {
-            peer->start_ns = start_up(bench, peer, sample->wall_ns);
-            uint64_t whole_ns = peer_whole_ns(peer, bytes, sample->wall_ns);
+            peer->start_ns = start_up(bench, peer, sample.wall_ns);
+            uint64_t whole_ns = peer_whole_ns(peer, bytes, sample.wall_ns);
             if (!is_slow(bench, whole_ns)) {
                 peer->bytes = bytes;
                 job->cost_ns = whole_ns;
@@ -207,7 +202,6 @@ static void try_peer(struct bench *bench, struct peer *peer, struct job *job)
             }
         }
     }
-    free(sample);
 }
 
 void trial_peers(struct bench *bench)

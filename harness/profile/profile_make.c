@@ -113,13 +113,10 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
                                 .threads = how->threads,
                                 .gpus = 1,
                                 .timeout_ns = how->timeout_ns};
-    struct sample *sample = malloc(sizeof *sample);
-    if (!sample)
-        err(1, "no memory for a profile");
-    bool good = sample_take(row, &sampling, false, sample) && !run_interrupted;
-    *cpu_s = (double)(sample->user_ns + sample->sys_ns) / 1e9;
-    *search_ns = good ? record_search_ns(&sample->record) : 0;
-    free(sample);
+    struct sample sample;
+    bool good = sample_take(row, &sampling, false, &sample) && !run_interrupted;
+    *cpu_s = (double)(sample.user_ns + sample.sys_ns) / 1e9;
+    *search_ns = good ? (double)sample.record.search_ns : 0;
     return good;
 }
 

@@ -10,18 +10,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RECORD_SEARCHES_MOST 1000
-
 /* One run. */
 struct record {
     uint64_t matches, digest;
     uint64_t prepare_ns, synchronize_ns, peak_rss_bytes;
-    uint64_t search_ns[RECORD_SEARCHES_MOST];
-    size_t searches; /* >= 1 */
+    uint64_t search_ns;         /* the median of the searches that it lists, > 0 */
+    uint64_t other_searches_ns; /* the rest of them, added up; 0 for one search */
     bool has_stages;
-    struct stage_times stages; /* in nanoseconds; they add up to the last search */
+    struct stage_times stages; /* in nanoseconds, of one search */
     bool has_device;
-    struct device_report device; /* on the last search */
+    struct device_report device; /* of one search */
 };
 
 /* What a rung is: --describe. Strings are copies. */
@@ -47,7 +45,8 @@ bool record_parse_description(const char *output, size_t length, struct descript
  * lines; json_decref() it. NULL, with why, where the output is anything else. */
 json_t *record_line(const char *output, size_t length, char *why, size_t why_size);
 
-/* The time of a sample: the median of its searches, in nanoseconds. */
-double record_search_ns(const struct record *record);
+/* The times of searches, as variants print them and results files keep them. False for anything but
+ * an array of 1 to 1000 possible times. */
+bool record_searches(const json_t *array, struct record *record);
 
 #endif

@@ -1,5 +1,7 @@
-/* What a run measured: in memory while it is made (results_memory.c), in a results file of schema 1
- * when it is kept (results_write.c, results_read.c). What follows from it is for figures/. */
+/* What a run measured. What follows from it is for figures/.
+ * results_memory.c: what it is in memory, while it is made or read.
+ * results_write.c: as a results file of schema 1.
+ * results_read.c: from such a file; its rows are read by results_read_rows.c. */
 #ifndef RESULTS_H
 #define RESULTS_H
 

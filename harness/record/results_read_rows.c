@@ -1,5 +1,6 @@
 #include "record/results_read_rows.h"
 #include "base/strings.h"
+#include "record/rounds.h"
 #include "variants/encoding.h"
 
 #include <err.h>
@@ -7,168 +8,170 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAMPLES_MOST 100000
+#define ROWS_MOST 1000
 
-/* What of a sample is not in older files; of a disturbed one, by what. */
-static void read_disturbance(struct reader *reader, const json_t *object, struct sample *sample)
+static void *room_for(size_t count, size_t size)
 {
-    const json_t *disturbed = json_object_get(object, "disturbed");
-    if (json_object_get(object, "major_faults"))
-        sample->major_faults = reader_natural(reader, object, "major_faults");
-    if (disturbed && (!json_is_string(disturbed) || json_string_length(disturbed) == 0))
-        reader_fail(reader, "disturbed");
-    else if (disturbed)
-        snprintf(sample->disturbed, sizeof sample->disturbed, "%s", json_string_value(disturbed));
+    void *room = calloc(count + 1, size);
+    if (!room)
+        err(1, "results");
+    return room;
 }
 
-static void read_sample(struct reader *reader, const json_t *object, struct row *row)
+/* A copy of a text that may be null: NULL. */
+static char *text_or_null(struct reader *reader, const json_t *object, const char *key)
 {
-    struct sample sample = {.round = (unsigned)reader_small(reader, object, "round"),
-                            .position = (unsigned)reader_small(reader, object, "position"),
-                            .wall_ns = reader_natural(reader, object, "wall_ns"),
-                            .user_ns = reader_natural(reader, object, "user_ns"),
-                            .sys_ns = reader_natural(reader, object, "sys_ns")};
-    struct record *record = &sample.record;
-    const json_t *searches = json_object_get(object, "search_ns");
-    record->prepare_ns = reader_natural(reader, object, "prepare_ns");
-    record->synchronize_ns = reader_natural(reader, object, "synchronize_ns");
-    record->peak_rss_bytes = reader_natural(reader, object, "peak_rss_bytes");
-    record->searches = json_array_size(searches);
-    if (record->searches < 1 || record->searches > RECORD_SEARCHES_MOST) {
-        reader_fail(reader, "search_ns");
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_string(value) && !json_is_null(value))
+        reader_fail(reader, key);
+    return copy_string(json_string_value(value));
+}
+
+static void read_record(struct reader *reader, json_t *object, struct record *record)
+{
+    json_t *searches, *device = NULL;
+    if (!reader_unpack(reader, object, "{s:o, s:I, s:I, s:I, s?o}", "search_ns", &searches,
+                       "prepare_ns", &record->prepare_ns, "synchronize_ns", &record->synchronize_ns,
+                       "peak_rss_bytes", &record->peak_rss_bytes, "device", &device))
         return;
-    }
-    for (size_t i = 0; i < record->searches; i++) {
-        if (!decode_natural(json_array_get(searches, i), &record->search_ns[i]) ||
-            record->search_ns[i] == 0)
-            reader_fail(reader, "search_ns");
-    }
-    const json_t *device = json_object_get(object, "device");
     record->has_device = device != NULL;
+    if (!record_searches(searches, record))
+        reader_fail(reader, "search_ns");
     if (device && !decode_device_report(device, &record->device))
         reader_fail(reader, "device");
-    read_disturbance(reader, object, &sample);
-    row_add_sample(row, &sample);
 }
 
-static enum status status(struct reader *reader, const json_t *object)
+/* Of a peer only the whole process is known. */
+static void read_peer_record(struct reader *reader, json_t *object, struct record *record)
 {
-    const char *name = json_string_value(json_object_get(object, "status"));
-    for (enum status each = 0; name && each < STATUS_COUNT; each++)
-        if (strcmp(status_name(each), name) == 0)
-            return each;
-    reader_fail(reader, "status");
-    return STATUS_FAILED;
+    if (reader_unpack(reader, object, "{s:I}", "whole_ns", &record->search_ns) &&
+        record->search_ns == 0)
+        reader_fail(reader, "whole_ns");
 }
 
-void results_read_row(struct reader *reader, const json_t *object, struct row *row)
+static void read_samples(struct reader *reader, const json_t *array, struct row *row,
+                         void (*read)(struct reader *reader, json_t *object, struct record *record))
 {
-    row->is.name = reader_string(reader, object, "name", false);
-    row->is.idea = reader_string(reader, object, "idea", true);
-    row->is.after = reader_string(reader, object, "after", true);
-    row->is.copy_of = reader_string(reader, object, "copy_of", true);
-    row->reason = reader_string(reader, object, "reason", true);
-    if (json_object_get(object, "limit")) /* not in the first files of schema 1 */
-        row->is.limit = reader_string(reader, object, "limit", true);
-    if (json_object_get(object, "isa"))
-        row->is.isa = reader_string(reader, object, "isa", true);
-    row->is.apart = json_is_true(json_object_get(object, "apart")); /* nor is this */
-    row->matches = reader_natural(reader, object, "matches");
-    row->digest = reader_digest(reader, object);
-    if (!decode_stage_set(json_object_get(object, "attacks"), &row->is.attacks))
-        reader_fail(reader, "attacks");
-    if (!decode_factor(json_object_get(object, "factor"), &row->is.factor))
-        reader_fail(reader, "factor");
-    json_t *stages = json_object_get(object, "stages");
-    row->has_stages = !json_is_null(stages);
-    if (row->has_stages && !decode_stage_times(stages, &row->stages))
-        reader_fail(reader, "stages");
-    if (json_object_get(object, "stages_bytes"))
-        row->stages_bytes = reader_natural(reader, object, "stages_bytes");
-
-    row->status = status(reader, object);
-
-    const json_t *samples = json_object_get(object, "samples");
-    if (!json_is_array(samples) || json_array_size(samples) > SAMPLES_MOST)
-        reader_fail(reader, "samples");
-    for (size_t i = 0; i < json_array_size(samples) && !reader->failed; i++)
-        read_sample(reader, json_array_get(samples, i), row);
-}
-
-static void read_peer(struct reader *reader, const json_t *object, struct peer *peer)
-{
-    struct row *row = &peer->row;
-    row->is.name = reader_string(reader, object, "name", false);
-    row->reason = reader_string(reader, object, "reason", true);
-    row->status = status(reader, object);
-    row->matches = reader_natural(reader, object, "matches");
-    peer->command = reader_string(reader, object, "command", false);
-    peer->version = reader_string(reader, object, "version", true);
-    peer->bytes = reader_natural(reader, object, "bytes");
-    peer->start_ns = reader_natural(reader, object, "start_ns");
-    char *prints = reader_string(reader, object, "prints", false);
-    peer->lines = prints && strcmp(prints, "lines") == 0;
-    free(prints);
-
-    const json_t *samples = json_object_get(object, "samples");
-    if (!json_is_array(samples) || json_array_size(samples) > SAMPLES_MOST)
-        reader_fail(reader, "samples");
-    for (size_t i = 0; i < json_array_size(samples) && !reader->failed; i++) {
-        const json_t *each = json_array_get(samples, i);
-        struct sample sample = {.round = (unsigned)reader_small(reader, each, "round"),
-                                .position = (unsigned)reader_small(reader, each, "position"),
-                                .wall_ns = reader_natural(reader, each, "wall_ns"),
-                                .user_ns = reader_natural(reader, each, "user_ns"),
-                                .sys_ns = reader_natural(reader, each, "sys_ns")};
-        sample.record.searches = 1;
-        sample.record.search_ns[0] = reader_natural(reader, each, "whole_ns");
-        sample.record.matches = row->matches;
-        if (sample.record.search_ns[0] == 0)
-            reader_fail(reader, "whole_ns");
-        read_disturbance(reader, each, &sample);
+    size_t count = reader_count(reader, array, "samples", ROUNDS_IN_ALL_MOST);
+    for (size_t i = 0; i < count && !reader->failed; i++) {
+        struct sample sample = {0};
+        const char *disturbed = NULL;
+        json_t *object = json_array_get(array, i);
+        if (!reader_unpack(reader, object, "{s:i, s:i, s:I, s:I, s:I, s?I, s?s}", "round",
+                           &sample.round, "position", &sample.position, "wall_ns", &sample.wall_ns,
+                           "user_ns", &sample.user_ns, "sys_ns", &sample.sys_ns, "major_faults",
+                           &sample.major_faults, "disturbed", &disturbed))
+            return;
+        if (disturbed && !*disturbed)
+            reader_fail(reader, "disturbed");
+        snprintf(sample.disturbed, sizeof sample.disturbed, "%s", disturbed ? disturbed : "");
+        read(reader, object, &sample.record);
+        if (row_sample(row, sample.round))
+            reader_refuse(reader, "\"%s\" has two samples of round %u", row->is.name, sample.round);
         row_add_sample(row, &sample);
     }
 }
 
-/* Likewise without a sweep. The points that have no samples of their own are the variants'. */
-void results_read_sweep(struct reader *reader, const json_t *array, struct results *results)
+/* What variants, points of the sweep and peers share. */
+static void read_outcome(struct reader *reader, json_t *object, struct row *row)
 {
-    size_t count = json_array_size(array);
-    if (!array)
+    const char *name, *status;
+    if (!reader_unpack(reader, object, "{s:s, s:s, s:I}", "name", &name, "status", &status,
+                       "matches", &row->matches))
         return;
-    if (!json_is_array(array) || count > ROWS_MOST) {
-        reader_fail(reader, "sweep");
+    row->is.name = copy_string(name);
+    row->reason = text_or_null(reader, object, "reason");
+    while (row->status < STATUS_COUNT && strcmp(status_name(row->status), status) != 0)
+        row->status++;
+    if (row->status == STATUS_COUNT)
+        reader_fail(reader, "status");
+}
+
+static void read_row(struct reader *reader, json_t *object, struct row *row)
+{
+    json_t *attacks, *factor, *digest, *stages, *samples;
+    read_outcome(reader, object, row);
+    if (!reader_unpack(reader, object, "{s:o, s:o, s:o, s:o, s:o, s?I}", "attacks", &attacks,
+                       "factor", &factor, "digest", &digest, "stages", &stages, "samples", &samples,
+                       "stages_bytes", &row->stages_bytes))
         return;
-    }
-    results->sweep = calloc(count + 1, sizeof results->sweep[0]);
-    if (!results->sweep)
-        err(1, "%s", reader->path);
+    row->is.idea = text_or_null(reader, object, "idea");
+    row->is.after = text_or_null(reader, object, "after");
+    row->is.copy_of = text_or_null(reader, object, "copy_of");
+    if (json_object_get(object, "limit"))
+        row->is.limit = text_or_null(reader, object, "limit");
+    if (json_object_get(object, "isa"))
+        row->is.isa = text_or_null(reader, object, "isa");
+    row->is.apart = json_is_true(json_object_get(object, "apart"));
+    row->has_stages = !json_is_null(stages);
+    if (!decode_stage_set(attacks, &row->is.attacks))
+        reader_fail(reader, "attacks");
+    if (!decode_factor(factor, &row->is.factor))
+        reader_fail(reader, "factor");
+    if (!decode_digest(digest, &row->digest))
+        reader_fail(reader, "digest");
+    if (row->has_stages && !decode_stage_times(stages, &row->stages))
+        reader_fail(reader, "stages");
+    read_samples(reader, samples, row, read_record);
+}
+
+static void read_variants(struct reader *reader, const json_t *array, struct results *results)
+{
+    size_t count = reader_count(reader, array, "variants", ROWS_MOST);
+    results->rows = room_for(count, sizeof results->rows[0]);
     for (size_t i = 0; i < count && !reader->failed; i++) {
-        const json_t *point = json_array_get(array, i);
+        struct row *row = &results->rows[i];
+        read_row(reader, json_array_get(array, i), row);
+        if (!reader->failed && results_find(results, row->is.name))
+            reader_refuse(reader, "there are two variants \"%s\"", row->is.name);
+        results->row_count++;
+    }
+}
+
+/* The points that have no samples of their own are the variants'. */
+static void read_sweep(struct reader *reader, const json_t *array, struct results *results)
+{
+    size_t count = reader_count(reader, array, "sweep", ROWS_MOST);
+    results->sweep = room_for(count, sizeof results->sweep[0]);
+    for (size_t i = 0; i < count && !reader->failed; i++) {
+        json_t *point = json_array_get(array, i);
         if (json_is_null(json_object_get(point, "samples")))
             continue;
         struct row *row = &results->sweep[results->sweep_count++];
-        results_read_row(reader, point, row);
-        row->is.threads = reader_small(reader, point, "threads");
-        if (row->is.threads < 1)
+        read_row(reader, point, row);
+        if (reader_unpack(reader, point, "{s:i}", "threads", &row->is.threads) &&
+            row->is.threads < 1)
             reader_fail(reader, "threads");
     }
 }
 
-/* Files of runs without peers have no such key. */
-void results_read_peers(struct reader *reader, const json_t *array, struct results *results)
+static void read_peers(struct reader *reader, const json_t *array, struct results *results)
 {
-    size_t count = json_array_size(array);
-    if (!array)
-        return;
-    if (!json_is_array(array) || count > ROWS_MOST) {
-        reader_fail(reader, "peers");
-        return;
+    size_t count = reader_count(reader, array, "peers", ROWS_MOST);
+    results->peers = room_for(count, sizeof results->peers[0]);
+    for (size_t i = 0; i < count && !reader->failed; i++) {
+        struct peer *peer = &results->peers[results->peer_count++];
+        json_t *object = json_array_get(array, i), *samples;
+        const char *command, *prints;
+        read_outcome(reader, object, &peer->row);
+        if (!reader_unpack(reader, object, "{s:s, s:s, s:I, s:I, s:o}", "command", &command,
+                           "prints", &prints, "bytes", &peer->bytes, "start_ns", &peer->start_ns,
+                           "samples", &samples))
+            return;
+        peer->command = copy_string(command);
+        peer->version = text_or_null(reader, object, "version");
+        peer->lines = strcmp(prints, "lines") == 0;
+        read_samples(reader, samples, &peer->row, read_peer_record);
     }
-    results->peers = calloc(count + 1, sizeof results->peers[0]);
-    if (!results->peers)
-        err(1, "%s", reader->path);
-    for (; results->peer_count < count && !reader->failed; results->peer_count++)
-        read_peer(reader, json_array_get(array, results->peer_count),
-                  &results->peers[results->peer_count]);
+}
+
+void results_read_rows(struct reader *reader, json_t *root, struct results *results)
+{
+    json_t *variants, *sweep = NULL, *peers = NULL;
+    if (!reader_unpack(reader, root, "{s:o, s?o, s?o}", "variants", &variants, "sweep", &sweep,
+                       "peers", &peers))
+        return;
+    read_variants(reader, variants, results);
+    read_sweep(reader, sweep, results);
+    read_peers(reader, peers, results);
 }

@@ -14,15 +14,13 @@ static json_t *disturbed(const struct sample *sample)
 
 static json_t *sample_object(const struct sample *sample)
 {
-    json_t *searches = json_array();
-    for (size_t i = 0; i < sample->record.searches; i++)
-        json_array_append_new(searches, encode_natural(sample->record.search_ns[i]));
     json_t *device =
         sample->record.has_device ? encode_device_report(&sample->record.device) : NULL;
-    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}", "round",
+    return json_pack("{s:i, s:i, s:o, s:[o], s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}", "round",
                      (int)sample->round, "position", (int)sample->position, "prepare_ns",
-                     encode_natural(sample->record.prepare_ns), "search_ns", searches,
-                     "synchronize_ns", encode_natural(sample->record.synchronize_ns), "wall_ns",
+                     encode_natural(sample->record.prepare_ns), "search_ns",
+                     encode_natural(sample->record.search_ns), "synchronize_ns",
+                     encode_natural(sample->record.synchronize_ns), "wall_ns",
                      encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
                      "sys_ns", encode_natural(sample->sys_ns), "major_faults",
                      encode_natural(sample->major_faults), "peak_rss_bytes",
@@ -59,7 +57,7 @@ static json_t *peer_sample_object(const struct sample *sample)
 {
     return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o*}", "round", (int)sample->round,
                      "position", (int)sample->position, "whole_ns",
-                     encode_natural(sample->record.search_ns[0]), "wall_ns",
+                     encode_natural(sample->record.search_ns), "wall_ns",
                      encode_natural(sample->wall_ns), "user_ns", encode_natural(sample->user_ns),
                      "sys_ns", encode_natural(sample->sys_ns), "major_faults",
                      encode_natural(sample->major_faults), "disturbed", disturbed(sample));

@@ -5,7 +5,6 @@
 #include "system/run.h"
 
 #include <err.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,18 +25,19 @@ bool gpu_limits_know(const char *name)
 }
 
 /* The answer's GPU, with its limits added; NULL for one that makes no sense. */
-static json_t *read_answer(const json_t *answer, struct limit *limits, size_t *count)
+static json_t *read_answer(json_t *answer, struct limit *limits, size_t *count)
 {
     size_t i, added = *count;
-    json_t *each, *gpu = json_object_get(answer, "gpu");
-    const json_t *array = json_object_get(answer, "limits");
-    if (!json_is_object(gpu) || !json_is_array(array))
+    json_t *each, *gpu, *array;
+    if (json_unpack(answer, "{s:o, s:o}", "gpu", &gpu, "limits", &array) < 0 ||
+        !json_is_object(gpu) || !json_is_array(array))
         return NULL;
     json_array_foreach(array, i, each)
     {
-        const char *name = json_string_value(json_object_get(each, "name"));
-        double rate = json_number_value(json_object_get(each, "gb_per_s"));
-        if (!gpu_limits_know(name) || !(rate > 0) || isinf(rate) || added == LIMITS_MOST)
+        const char *name;
+        double rate;
+        if (json_unpack(each, "{s:s, s:F}", "name", &name, "gb_per_s", &rate) < 0 ||
+            !gpu_limits_know(name) || !(rate > 0) || added == LIMITS_MOST)
             return NULL;
         struct limit *limit = &limits[added++];
         *limit = (struct limit){.threads = NOT_THREADS, .gb_per_s = rate};

@@ -118,13 +118,13 @@ setup()
     failed half-line failed 'printed no whole record: {"schema":1,"matches":3'
     failed unended failed 'printed no whole record: *'
     failed twice failed 'printed no whole record: *'
-    failed other-schema failed 'its record has another "schema"'
+    failed other-schema failed 'its record: "schema" is not 1'
     measured honest 2
     measured rung 2
 }
 
 @test "a record of what cannot be is a failure" {
-    local impossible='its record has an impossible time in "search_ns"'
+    local impossible='its record: "search_ns" is missing or wrong'
     ladder honest negative nan never fraction astronomic worded untimed unprepared many-searches \
         outlives-itself misdigests counts-below-zero stageless bad-stages rung
     bench
@@ -135,14 +135,14 @@ setup()
     failed fraction failed "$impossible"
     failed astronomic failed "$impossible"
     failed worded failed "$impossible"
-    failed untimed failed 'its record lacks the times "search_ns"'
-    failed unprepared failed 'its record lacks a possible value of "prepare_ns"'
+    failed untimed failed "$impossible"
+    failed unprepared failed 'its record: "prepare_ns" is missing or wrong'
     failed many-searches failed '*'
     failed outlives-itself failed 'claims more time than its process lived'
-    failed misdigests failed 'its record lacks the 16 hexadecimal digits of "digest"'
-    failed counts-below-zero failed 'its record lacks a possible value of "matches"'
+    failed misdigests failed 'its record: "digest" is not 16 hexadecimal digits'
+    failed counts-below-zero failed 'its record: "matches" is missing or wrong'
     failed stageless failed 'says nothing of its stages'
-    failed bad-stages failed 'its record has impossible "stages"'
+    failed bad-stages failed 'its record: "stages" is missing or wrong'
     measured honest 2
     measured rung 2
 }
@@ -168,7 +168,7 @@ setup()
     failed no-program failed '*cannot be executed: Exec format error'
     failed folder failed '*cannot be executed: Permission denied'
     failed undescribed failed 'does not describe itself: exit code 1: what am I[?]'
-    failed described-by-half failed 'does not describe itself: its record *'
+    failed described-by-half failed 'does not describe itself: its record: *'
     measured honest 2
     measured rung 2
 }

@@ -92,7 +92,7 @@ member() # FILE KEY
     refuses 1 missing.json
     echo '{}' >results.json
     trap_on --add-to results.json
-    refuses 1 'results.json is no results file'
+    refuses 1 'results.json: not a results file'
     [ "$(<results.json)" = '{}' ]
 
     ladder honest

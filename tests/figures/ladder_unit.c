@@ -107,12 +107,6 @@ static void summaries(void **state)
     assert_near(six.interval.low, 10);
     assert_near(six.interval.high, 70);
     assert_int_equal(six.peak_rss_bytes, 4096);
-
-    row->samples[0].record.searches = 3; /* of several searches the median counts */
-    row->samples[0].record.search_ns[1] = 5;
-    row->samples[0].record.search_ns[2] = 8;
-    assert_near(ladder_summarize(row).interval.low, 8);
-    assert_near(ladder_summarize(row).median_ns, 25);
     results_free(&results);
 }
 
@@ -220,7 +214,7 @@ static void verdicts_hang_on_the_control(void **state)
     comes_out_as(5, 500, 900, true, VERDICT_NONE); /* too few rounds to say either */
 
     struct results results = controlled(6, 500, 900);
-    results.rows[2].samples[0].record.search_ns[0] = 1100; /* the interval now holds 1 */
+    results.rows[2].samples[0].record.search_ns = 1100; /* the interval now holds 1 */
     assert_true(verdict_run_is_trusted(&results, NULL));
     assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
     results_free(&results);
@@ -237,7 +231,7 @@ static void a_disturbed_control_judges_nothing(void **state)
     assert_near(control.interval.low, 1);
     assert_near(control.interval.high, 1);
     for (size_t i = 2; i < 8; i++)
-        results.rows[2].samples[i].record.search_ns[0] = 900;
+        results.rows[2].samples[i].record.search_ns = 900;
     assert_false(verdict_run_is_trusted(&results, &control));
     assert_true(control.has_interval);
     assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);

@@ -146,7 +146,7 @@ static void a_run_may_not_be_trusted(void **state)
     free(story);
 
     for (size_t i = 0; i < control->sample_count; i++)
-        control->samples[i].record.search_ns[0] = 1000;
+        control->samples[i].record.search_ns = 1000;
     assert_int_equal(outcome(&results, 2), OUTCOME_PAID);
     story = tell(&results);
     assert_lacks(story, "trusted");

@@ -8,6 +8,7 @@
 #include "show/exports.h"
 #include "show/markdown.h"
 #include "show/run_view.h"
+#include "show/sections.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
@@ -41,7 +42,7 @@ static char *dump(const struct results *results, size_t *size)
 }
 
 /* Whatever is in a file, what is shown of it is text and line breaks. */
-static void show(const struct results *results)
+static void show(const struct figures *figures)
 {
     char *shown = NULL;
     size_t size;
@@ -49,14 +50,10 @@ static void show(const struct results *results)
     if (!to)
         err(1, "tables");
     struct terminal terminal = {to, 80, false};
-    run_view_head(&terminal, results);
-    terminal_stages(&terminal, results);
-    terminal_predictions(&terminal, results);
-    terminal_limits(&terminal, results->limits, results->limit_count);
-    terminal_times(&terminal, results);
-    terminal_ledger(&terminal, results);
-    terminal_story(&terminal, results);
-    exports_csv(to, results);
+    run_view_head(&terminal, figures->run);
+    for (size_t i = 0; i < section_count; i++)
+        run_view_part(&terminal, figures, sections[i].part);
+    exports_csv(to, figures);
     fclose(to);
     FUZZ_EXPECT(strlen(shown) == size, "a NUL is shown");
     for (char *rest = shown, *line; (line = strsep(&rest, "\n"));) {
@@ -67,12 +64,12 @@ static void show(const struct results *results)
     free(shown);
 }
 
-static void publish(const struct results *results)
+static void publish(const struct figures *figures)
 {
     static FILE *nowhere;
     if (!nowhere && !(nowhere = fopen("/dev/null", "we")))
         err(1, "/dev/null");
-    markdown_all(nowhere, results);
+    markdown_all(nowhere, figures);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -84,8 +81,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_EXPECT(memchr(why, '\0', sizeof why) && !strchr(why, '\n'), "no line says why");
         return 0;
     }
-    show(&results);
-    publish(&results);
+    struct figures figures = figures_of(&results);
+    show(&figures);
+    publish(&figures);
+    figures_free(&figures);
     size_t first_size, second_size;
     char *first = dump(&results, &first_size);
     results_free(&results);

@@ -83,14 +83,14 @@ static void faults_count_by_what_they_cost(void **state)
 {
     (void)state;
     char disturbed[DISTURBED_SIZE];
-    struct sample sample = {.major_faults = 20, .record = {.searches = 1, .search_ns = {100 * MS}}};
+    struct sample sample = {.major_faults = 20, .record = {.search_ns = 100 * MS}};
     assert_false(host_watch_faulted(&sample, disturbed));
     sample.major_faults = 21;
     assert_true(host_watch_faulted(&sample, disturbed));
     assert_string_equal(disturbed, "faults 21");
-    sample.record.search_ns[0] = 10000 * MS;
+    sample.record.search_ns = 10000 * MS;
     assert_false(host_watch_faulted(&sample, disturbed));
-    sample.record.search_ns[0] = 1;
+    sample.record.search_ns = 1;
     sample.major_faults = HOST_WATCH_FAULTS_LEAST;
     assert_true(host_watch_faulted(&sample, disturbed));
     sample.major_faults--;

@@ -93,11 +93,9 @@ static struct results with_peers(void)
         samples_add(&quick->row, round, 2010);
         samples_add(&slow->row, round, 5);
         quick->row.samples[round - 1].wall_ns = 2010;
-        quick->row.samples[round - 1].record.matches = 12;
         struct sample *sample = &slow->row.samples[round - 1];
         sample->wall_ns = 1050 + round;
-        sample->record.search_ns[0] = peer_whole_ns(slow, 1000, sample->wall_ns);
-        sample->record.matches = 1;
+        sample->record.search_ns = peer_whole_ns(slow, 1000, sample->wall_ns);
     }
     *absent =
         (struct peer){.row.is.name = copy_string("absent"), .command = copy_string("a {data}")};

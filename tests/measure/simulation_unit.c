@@ -84,10 +84,8 @@ static struct sample *sample_room(void)
 {
     struct sample *samples = calloc(SIMULATED_ROUNDS, sizeof *samples);
     assert_non_null(samples);
-    for (unsigned i = 0; i < SIMULATED_ROUNDS; i++) {
+    for (unsigned i = 0; i < SIMULATED_ROUNDS; i++)
         samples[i].round = i + 1;
-        samples[i].record.searches = 1;
-    }
     return samples;
 }
 
@@ -99,7 +97,7 @@ static unsigned take_rounds(struct schedule *schedule, struct results *results,
     while (round < SIMULATED_ROUNDS && !schedule_is_precise(schedule, round, &narrow)) {
         for (size_t i = 0; i < 2; i++) {
             struct row *row = &results->rows[i];
-            row->samples[round].record.search_ns[0] = (uint64_t)(run->time[i][round] * 1e9);
+            row->samples[round].record.search_ns = (uint64_t)(run->time[i][round] * 1e9);
             row->sample_count = round + 1;
         }
         round++;

@@ -52,13 +52,18 @@ static void descriptions_with_one_wrong_value(void **state)
     (void)state;
     const struct wrong wrongs[] = {
         {"schema", "", {"", "2", "'1'"}},
-        {"idea", "lacks", {"", "null", "7", "[]"}},
-        {"after", "has an impossible", {"7", "[]", "{}", "true"}},
-        {"unsupported", "has an impossible", {"7", "[]", "false"}},
+        {"idea", "is missing or wrong", {"", "null", "7", "[]"}},
+        {"after", "is missing or wrong", {"7", "[]", "{}", "true"}},
+        {"unsupported", "is missing or wrong", {"7", "[]", "false"}},
+        {"isa", "is missing or wrong", {"7", "[]", "false"}},
+        {"limit", "is missing or wrong", {"7", "[]", "null"}},
+        {"apart", "is missing or wrong", {"0", "'true'", "null"}},
         {"attacks",
-         "has no list of stages",
+         "is missing or wrong",
          {"", "null", "'read'", "['think']", "['read', 1]", "[null]", "{'read': 1}"}},
-        {"factor", "lacks a", {"", "0", "-2", "''", "'thread'", "'Infinite'", "[2]", "true"}},
+        {"factor",
+         "is missing or wrong",
+         {"", "0", "-2", "''", "'thread'", "'Infinite'", "[2]", "true"}},
     };
     refused_with_one_wrong(A_DESCRIPTION, describe_keys, COUNT(describe_keys), wrongs,
                            COUNT(wrongs));

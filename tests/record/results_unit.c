@@ -367,13 +367,65 @@ static void how_rounds_end(void **state)
     results_free(&results);
 }
 
+static void refused(const json_t *root, const char *because)
+{
+    struct results read;
+    char why[200] = "";
+    assert_int_equal(json_dump_file(root, "file.json", 0), 0);
+    assert_false(results_read("file.json", &read, why, sizeof why));
+    assert_string_equal(why, because);
+    unlink("file.json");
+}
+
+/* Each would be counted for the other. */
+static void what_is_there_twice(void **state)
+{
+    (void)state;
+    struct results results = samples_full();
+    json_t *root = results_encode(&results), *rows = json_object_get(root, "variants");
+    json_array_append(rows, json_array_get(rows, 1));
+    refused(root, "file.json: there are two variants \"combined\"");
+    json_array_remove(rows, json_array_size(rows) - 1);
+
+    json_t *samples = json_object_get(json_array_get(rows, 1), "samples");
+    json_array_append(samples, json_array_get(samples, 2));
+    refused(root, "file.json: \"combined\" has two samples of round 3");
+    json_object_set_new(json_array_get(rows, 1), "name", json_string("caf\xc3\xa9\n\x1b[31m"));
+    refused(root, "file.json: \"caf????[31m\" has two samples of round 3");
+    json_decref(root);
+    results_free(&results);
+}
+
+/* The harness asks for one search a sample; in a file there may be more. */
+static void several_searches(void **state)
+{
+    (void)state;
+    struct results results = samples_full(), read;
+    char why[200];
+    json_t *root = results_encode(&results),
+           *row = json_array_get(json_object_get(root, "variants"), 0),
+           *sample = json_array_get(json_object_get(row, "samples"), 0);
+    json_object_set_new(sample, "search_ns", json_pack("[i, i, i]", 30, 10, 20));
+    assert_true(results_write(root, "file.json", why, sizeof why));
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    assert_int_equal(read.rows[0].samples[0].record.search_ns, 20);
+    unlink("file.json");
+    results_free(&read);
+    results_free(&results);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(written_and_read_back),          cmocka_unit_test(how_rounds_end),
-        cmocka_unit_test(a_failed_write_changes_nothing), cmocka_unit_test(what_is_no_file_is_kept),
-        cmocka_unit_test(text_that_is_no_utf8),           cmocka_unit_test(damaged_files),
+        cmocka_unit_test(written_and_read_back),
+        cmocka_unit_test(how_rounds_end),
+        cmocka_unit_test(a_failed_write_changes_nothing),
+        cmocka_unit_test(what_is_no_file_is_kept),
+        cmocka_unit_test(text_that_is_no_utf8),
+        cmocka_unit_test(damaged_files),
         cmocka_unit_test(files_that_are_no_results),
+        cmocka_unit_test(what_is_there_twice),
+        cmocka_unit_test(several_searches),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

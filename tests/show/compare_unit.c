@@ -155,7 +155,7 @@ static void a_control_that_failed(void **state)
         struct results before = run_of(1, 1, 1), after = run_of(1, 2, 1);
         struct row *control = results_find(which ? &after : &before, "A/A");
         for (size_t i = 0; i < control->sample_count; i++)
-            control->samples[i].record.search_ns[0] *= 2;
+            control->samples[i].record.search_ns *= 2;
         struct comparison times = compare_results(&before, &after, COMPARE_TIMES);
         assert_non_null(times.unsound);
         assert_has(times.unsound, which ? "second" : "first");
@@ -178,7 +178,7 @@ static void what_was_disturbed(void **state)
     /* Three of twelve samples: they are left out. */
     struct row *combined = results_find(&after, "combined");
     for (size_t i = 0; i < 3; i++) {
-        combined->samples[i].record.search_ns[0] *= 10;
+        combined->samples[i].record.search_ns *= 10;
         snprintf(combined->samples[i].disturbed, DISTURBED_SIZE, "steal 90 %%");
     }
     struct comparison times = compare_results(&before, &after, COMPARE_TIMES),

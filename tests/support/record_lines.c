@@ -40,7 +40,7 @@ void description_free(struct description *is)
 
 bool parse_as(enum what what, const char *output, size_t length, char *why, size_t why_size)
 {
-    static struct record record;
+    struct record record;
     struct description is;
     char *exact = malloc(length ? length : 1);
     if (!exact)
@@ -78,7 +78,7 @@ void refused_with_one_wrong(enum what what, const struct pair *pairs, size_t pai
 {
     for (; count > 0; count--, wrongs++) {
         char because[100];
-        snprintf(because, sizeof because, "%s \"%s\"", wrongs->because, wrongs->key);
+        snprintf(because, sizeof because, "its record: \"%s\" %s", wrongs->key, wrongs->because);
         for (const char *const *value = wrongs->values; *value; value++) {
             struct pair wrong = {wrongs->key, **value ? *value : NULL};
             char *line = line_of(pairs, pair_count, wrong);

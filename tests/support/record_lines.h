@@ -26,7 +26,7 @@ bool parse_as(enum what what, const char *output, size_t length, char *why, size
 /* Fails the test where the output is taken, or the one line that says why not lacks `because`. */
 void refused(enum what what, const char *output, size_t length, const char *because);
 
-/* A key's wrong values, and what is said of each before the key is named; an empty one stands for a
+/* A key's wrong values, and what is said of each behind the key; an empty one stands for a
  * record without the key. */
 struct wrong {
     const char *key, *because, *values[10];

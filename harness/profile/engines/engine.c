@@ -66,7 +66,7 @@ bool engine_run(const struct watch *watch, char *const argv[], struct profile *p
                 size_t why_size)
 {
     static struct run run;
-    static struct record record;
+    struct record record;
     char **command = command_line(argv, 0, why, why_size);
     if (!command)
         return false;
@@ -75,7 +75,7 @@ bool engine_run(const struct watch *watch, char *const argv[], struct profile *p
     free(command);
     if (!good || !record_parse(run.output, run.output_length, &record, why, why_size))
         return false;
-    profile->how.profiled_ns = (uint64_t)record_search_ns(&record);
+    profile->how.profiled_ns = record.search_ns;
     return true;
 }
 

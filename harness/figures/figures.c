@@ -80,8 +80,8 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     }
     if (!rung)
         return;
-    row->is_believed = verdict_interval(run, row->row, &row->believed);
-    row->verdict = verdict_of(run, row->row);
+    row->is_believed = verdict_interval(pairs, rung, figures->trusted, &row->believed);
+    row->verdict = verdict_of(pairs, rung, figures->trusted);
     row->outcome = outcome_of(row);
 }
 
@@ -112,7 +112,6 @@ static void see_control(struct figures *figures, const struct pairs *pairs)
         figures->control = figures_find(figures, pair->row);
         figures->control_is_disturbed = disturbed_pair_mostly(pair->other, pair->row);
     }
-    figures->trusted = verdict_run_is_trusted(figures->run, NULL);
 }
 
 static void see_points(struct figures *figures)
@@ -202,6 +201,7 @@ struct figures figures_of(const struct results *run)
     figures.baseline = figures_find(&figures, ladder_baseline(run));
     figures.first = figures_find(&figures, ladder_first_measured(run));
     figures.fastest = fastest_of(&figures);
+    figures.trusted = verdict_run_is_trusted(run, &pairs, NULL);
     for (size_t i = 0; i < run->row_count; i++)
         compare_row(&figures.rows[i], &figures, &pairs);
     see_control(&figures, &pairs);

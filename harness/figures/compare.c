@@ -174,7 +174,10 @@ static char *why_unsound(const struct results *results, const char *which)
     const struct warning *spoiled = results_spoiled(results);
     if (spoiled)
         return printable(format_string("the %s run is spoiled: %s", which, spoiled->what), ' ');
-    if (!verdict_run_is_trusted(results, NULL))
+    struct pairs pairs = pairs_of(results);
+    bool trusted = verdict_run_is_trusted(results, &pairs, NULL);
+    pairs_free(&pairs);
+    if (!trusted)
         return format_string("the A/A control of the %s run differs from itself", which);
     return NULL;
 }

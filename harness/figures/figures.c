@@ -80,8 +80,8 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     }
     if (!rung)
         return;
-    row->is_believed = verdict_interval(run, row->row, &row->believed);
-    row->verdict = verdict_of(run, row->row);
+    row->is_believed = verdict_interval(pairs, rung, figures->trusted, &row->believed);
+    row->verdict = verdict_of(pairs, rung, figures->trusted);
     row->outcome = outcome_of(row);
 }
 
@@ -117,7 +117,6 @@ static void see_control(struct figures *figures, const struct pairs *pairs)
         figures->control_differs =
             over->has_interval && (over->interval.low > 1 || over->interval.high < 1);
     }
-    figures->trusted = verdict_run_is_trusted(figures->run, NULL);
 }
 
 static void see_points(struct figures *figures)
@@ -221,6 +220,7 @@ struct figures figures_of(const struct results *run)
     figures.baseline = figures_find(&figures, ladder_baseline(run));
     figures.first = figures_find(&figures, ladder_first_measured(run));
     figures.fastest = fastest_of(&figures);
+    figures.trusted = verdict_run_is_trusted(run, &pairs, NULL);
     for (size_t i = 0; i < run->row_count; i++)
         compare_row(&figures.rows[i], &figures, &pairs);
     see_control(&figures, &pairs);

@@ -15,6 +15,14 @@ static double *numbers(size_t count)
     return values;
 }
 
+/* NAN of none. */
+static double median_and_free(double *values, size_t count)
+{
+    double median = stats_median(values, count);
+    free(values);
+    return median;
+}
+
 static double search_ns(const struct sample *sample)
 {
     return (double)sample->record.search_ns;
@@ -35,13 +43,10 @@ struct summary ladder_summarize(const struct row *row)
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
             summary.peak_rss_bytes = sample->record.peak_rss_bytes;
     }
-    summary.median_ns = stats_median(times, summary.rounds);
     summary.has_interval = stats_interval(times, summary.rounds, &summary.interval);
-    summary.wall_ns = stats_median(walls, summary.rounds);
-    summary.cpu_ns = stats_median(cpu, summary.rounds);
-    free(times);
-    free(walls);
-    free(cpu);
+    summary.median_ns = median_and_free(times, summary.rounds);
+    summary.wall_ns = median_and_free(walls, summary.rounds);
+    summary.cpu_ns = median_and_free(cpu, summary.rounds);
     return summary;
 }
 
@@ -79,9 +84,8 @@ static struct speedup paired(const struct row *slow, const struct row *fast,
 {
     double *ratios = numbers(slow->sample_count);
     struct speedup speedup = {.rounds = ratios_of(slow, fast, fast_time, ratios)};
-    speedup.ratio = stats_median(ratios, speedup.rounds);
     speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
-    free(ratios);
+    speedup.ratio = median_and_free(ratios, speedup.rounds);
     return speedup;
 }
 
@@ -204,9 +208,7 @@ double ladder_device_ns(const struct row *row, enum stage stage)
     for (size_t i = 0; i < row->sample_count; i++)
         if (row->samples[i].record.has_device && disturbed_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.device.ns[stage];
-    double median = count ? stats_median(times, count) : NAN;
-    free(times);
-    return median;
+    return median_and_free(times, count);
 }
 
 double ladder_prepare_ns(const struct row *row)
@@ -216,9 +218,7 @@ double ladder_prepare_ns(const struct row *row)
     for (size_t i = 0; i < row->sample_count; i++)
         if (disturbed_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.prepare_ns;
-    double median = stats_median(times, count);
-    free(times);
-    return median;
+    return median_and_free(times, count);
 }
 
 double ladder_limit_median(const struct limit *limit)
@@ -228,9 +228,7 @@ double ladder_limit_median(const struct limit *limit)
     for (size_t i = 0; i < limit->round_count; i++)
         if (limit->by_round[i] > 0)
             rates[count++] = limit->by_round[i];
-    double median = stats_median(rates, count);
-    free(rates);
-    return median;
+    return median_and_free(rates, count);
 }
 
 /* The median over the rounds of what the variant reached and the machine allowed. */
@@ -244,9 +242,7 @@ static double share_by_round(const struct limit *limit, const struct row *row, d
             disturbed_counts(row, &row->samples[i]))
             shares[count++] = bytes / search_ns(&row->samples[i]) / limit->by_round[round];
     }
-    double share = stats_median(shares, count);
-    free(shares);
-    return share;
+    return median_and_free(shares, count);
 }
 
 double ladder_limit_share(const struct results *results, const struct row *row)

@@ -48,10 +48,11 @@ static size_t count_of(const struct row *row, const struct cause *cause)
 
 /* The row whose samples are why those of `row` say nothing: it, or what it is compared with; NULL
  * where they do say something. */
-static const struct row *to_blame(const struct results *results, const struct row *row,
+static const struct row *to_blame(const struct pairs *pairs, const struct row *row,
                                   const struct cause *cause)
 {
-    const struct row *parent = ladder_parent(results, row);
+    const struct pair *rung = pairs_find(pairs, PAIR_RUNG, row);
+    const struct row *parent = rung ? rung->other : NULL;
     if (disturbed_mostly(row))
         return row;
     if (!parent || disturbed_mostly(parent) || !disturbed_pair_mostly(parent, row))
@@ -68,7 +69,8 @@ static bool is_main(const struct row *row, const struct cause *cause)
     return true;
 }
 
-static void judge_cause(struct results *results, const struct cause *cause)
+static void judge_cause(struct results *results, const struct pairs *pairs,
+                        const struct cause *cause)
 {
     size_t count = 0, all = 0, measured = 0, blamed = 0;
     const struct sample *worst = NULL;
@@ -83,7 +85,7 @@ static void judge_cause(struct results *results, const struct cause *cause)
         count += own;
         all += row->sample_count;
         measured += row->sample_count > 0;
-        const struct row *culprit = to_blame(results, row, cause);
+        const struct row *culprit = to_blame(pairs, row, cause);
         if (culprit && count_of(culprit, cause) > 0 && is_main(culprit, cause)) {
             blamed += disturbed_mostly(row);
             names = append_string(names, "%s", row->is.name);
@@ -138,7 +140,7 @@ static double drift_of_times(const struct results *results, double *p)
     return exp(trend.slope * (double)(rounds - 1)) - 1;
 }
 
-static void judge_drift(struct results *results)
+static void judge_drift(struct results *results, const struct pairs *pairs)
 {
     double p, drift = drift_of_times(results, &p);
     if (p < DRIFT_P && fabs(drift) > STATS_SAME)
@@ -148,9 +150,9 @@ static void judge_drift(struct results *results)
                                    100 * drift, p),
                      "let the machine settle, and run again; ratios, taken within rounds, stand");
     char *names = NULL;
-    for (size_t i = 0; i < results->row_count; i++)
-        if (verdict_drift(results, &results->rows[i]) > 0)
-            names = append_string(names, "%s", results->rows[i].is.name);
+    for (size_t i = 0; i < pairs->count; i++)
+        if (pairs->all[i].kind == PAIR_RUNG && verdict_drift(pairs, &pairs->all[i]) > 0)
+            names = append_string(names, "%s", pairs->all[i].row->is.name);
     if (names)
         results_warn(results, false,
                      format_string("the speed-up over the parent drifts from round to round of %s: "
@@ -205,9 +207,11 @@ static void judge_clock(struct results *results, const struct trust_run *run)
 
 void trust_judge(struct results *results, const struct trust_run *run)
 {
+    struct pairs pairs = pairs_of(results);
     judge_text(results);
     for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
-        judge_cause(results, &causes[i]);
+        judge_cause(results, &pairs, &causes[i]);
     judge_clock(results, run);
-    judge_drift(results);
+    judge_drift(results, &pairs);
+    pairs_free(&pairs);
 }

@@ -7,17 +7,16 @@
 
 #define DRIFT_P 0.01 /* of all comparisons of a run together (Bonferroni) */
 
-bool verdict_run_is_trusted(const struct results *results, struct speedup *control)
+bool verdict_run_is_trusted(const struct results *results, const struct pairs *pairs,
+                            struct speedup *control)
 {
     struct speedup speedup = {.ratio = NAN};
-    for (size_t i = 0; i < results->row_count; i++) {
-        const struct row *row = &results->rows[i];
-        const struct row *original =
-            row->is.copy_of ? results_find(results, row->is.copy_of) : NULL;
-        if (!original || row->status != STATUS_OK || original->status != STATUS_OK)
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *pair = &pairs->all[i];
+        if (pair->kind != PAIR_CONTROL || !pair_is_measured(pair))
             continue;
-        speedup = ladder_speedup(original, row);
-        speedup.has_interval &= !disturbed_pair_mostly(original, row);
+        speedup = ladder_speedup(pair->other, pair->row);
+        speedup.has_interval &= !disturbed_pair_mostly(pair->other, pair->row);
         break;
     }
     if (control)
@@ -26,18 +25,17 @@ bool verdict_run_is_trusted(const struct results *results, struct speedup *contr
            (!speedup.has_interval || (speedup.interval.low <= 1 && speedup.interval.high >= 1));
 }
 
-double verdict_drift(const struct results *results, const struct row *row)
+double verdict_drift(const struct pairs *pairs, const struct pair *rung)
 {
-    const struct row *parent = ladder_parent(results, row);
     size_t comparisons = 0;
-    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
+    if (!pair_is_measured(rung))
         return 0;
-    for (size_t i = 0; i < results->row_count; i++)
-        comparisons += ladder_parent(results, &results->rows[i]) != NULL;
-    double *ratios = calloc(parent->sample_count + 1, sizeof *ratios);
+    for (size_t i = 0; i < pairs->count; i++)
+        comparisons += pairs->all[i].kind == PAIR_RUNG;
+    double *ratios = calloc(rung->other->sample_count + 1, sizeof *ratios);
     if (!ratios)
         err(1, "samples");
-    size_t count = ladder_ratios(parent, row, ratios);
+    size_t count = ladder_ratios(rung->other, rung->row, ratios);
     for (size_t i = 0; i < count; i++)
         ratios[i] = log(ratios[i]);
     struct trend trend = stats_trend(ratios, count);
@@ -46,29 +44,25 @@ double verdict_drift(const struct results *results, const struct row *row)
     return trend.p * (double)comparisons < DRIFT_P && drift > STATS_SAME ? drift : 0;
 }
 
-bool verdict_interval(const struct results *results, const struct row *row,
+bool verdict_interval(const struct pairs *pairs, const struct pair *rung, bool trusted,
                       struct interval *interval)
 {
-    const struct row *parent = ladder_parent(results, row);
-    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK)
+    struct speedup speedup = ladder_speedup(rung->other, rung->row);
+    if (!pair_is_measured(rung) || !speedup.has_interval || !trusted ||
+        disturbed_pair_mostly(rung->other, rung->row))
         return false;
-    struct speedup speedup = ladder_speedup(parent, row);
-    if (!speedup.has_interval || !verdict_run_is_trusted(results, NULL) ||
-        disturbed_pair_mostly(parent, row))
-        return false;
-    double apart = 1 + verdict_drift(results, row) / 2; /* the median is about half-way */
+    double apart = 1 + verdict_drift(pairs, rung) / 2; /* the median is about half-way */
     *interval = speedup.interval;
     interval->low /= apart;
     interval->high *= apart;
     return true;
 }
 
-enum verdict verdict_of(const struct results *results, const struct row *row)
+enum verdict verdict_of(const struct pairs *pairs, const struct pair *rung, bool trusted)
 {
-    const struct row *parent = ladder_parent(results, row);
     struct interval interval;
-    if (!parent || parent->status != STATUS_OK || row->status != STATUS_OK ||
-        !ladder_speedup(parent, row).has_interval)
+    if (!pair_is_measured(rung) || !ladder_speedup(rung->other, rung->row).has_interval)
         return VERDICT_NONE;
-    return verdict_interval(results, row, &interval) ? stats_verdict(&interval) : VERDICT_UNCLEAR;
+    return verdict_interval(pairs, rung, trusted, &interval) ? stats_verdict(&interval)
+                                                             : VERDICT_UNCLEAR;
 }

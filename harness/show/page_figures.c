@@ -226,7 +226,7 @@ static json_t *samples_array(const struct row_figures *row)
     json_t *samples = json_array();
     for (size_t i = 0; i < row->row->sample_count; i++) {
         const struct sample *sample = &row->row->samples[i];
-        double ns = record_search_ns(&sample->record);
+        double ns = (double)sample->record.search_ns;
         json_array_append_new(samples, json_pack("{s:f, s:f, s:s}", "ns", ns, "off",
                                                  ns / row->time.median_ns - 1, "kind",
                                                  *sample->disturbed   ? "disturbed"

@@ -117,10 +117,13 @@ char *trap_case(const struct trap *trap)
 char *trap_caption(const struct trap *trap)
 {
     char count[UNITS_SIZE], *records;
-    if (trap->has_records)
+    if (trap->has_records && trap->dropped)
         records =
-            format_string("records: by the driver (%s; %s records dropped), runs of their own.",
+            format_string("records: by the driver (%s), which dropped %s of them: don't trust "
+                          "this column.",
                           trap->source, units_grouped(count, trap->dropped));
+    else if (trap->has_records)
+        records = format_string("records: by the driver (%s), runs of their own.", trap->source);
     else
         records = format_string("No activity records: %s.", trap->source);
     char *text = format_string(

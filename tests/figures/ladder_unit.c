@@ -1,6 +1,5 @@
 /* The ledger's arithmetic, on shares and ratios worked out by hand. */
 #include "figures/ladder.h"
-#include "figures/verdict.h"
 #include "show/captions.h"
 #include "tests/support/figured.h"
 
@@ -194,11 +193,11 @@ static void comes_out_as(unsigned rounds, uint64_t child_ns, uint64_t control_ns
 {
     struct results results = controlled(rounds, child_ns, control_ns);
     struct speedup control;
-    assert_int_equal(verdict_run_is_trusted(&results, &control), trusted);
-    assert_int_equal(verdict_run_is_trusted(&results, NULL), trusted);
+    assert_int_equal(figured_trusted(&results, &control), trusted);
+    assert_int_equal(figured_trusted(&results, NULL), trusted);
     assert_near(control.ratio, 1000.0 / (double)control_ns);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), verdict);
-    assert_int_equal(verdict_of(&results, &results.rows[0]), VERDICT_NONE); /* no parent */
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), verdict);
+    assert_int_equal(figured_verdict(&results, &results.rows[0]), VERDICT_NONE); /* no parent */
     results_free(&results);
 }
 
@@ -215,8 +214,8 @@ static void verdicts_hang_on_the_control(void **state)
 
     struct results results = controlled(6, 500, 900);
     results.rows[2].samples[0].record.search_ns = 1100; /* the interval now holds 1 */
-    assert_true(verdict_run_is_trusted(&results, NULL));
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_true(figured_trusted(&results, NULL));
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     results_free(&results);
 }
 
@@ -226,21 +225,21 @@ static void a_disturbed_control_judges_nothing(void **state)
     struct results results = controlled(8, 500, 1000);
     struct speedup control;
     samples_disturb(&results, 2, 0, 2, "steal 10 %"); /* six rounds are left */
-    assert_true(verdict_run_is_trusted(&results, &control));
+    assert_true(figured_trusted(&results, &control));
     assert_int_equal(control.rounds, 6);
     assert_near(control.interval.low, 1);
     assert_near(control.interval.high, 1);
     for (size_t i = 2; i < 8; i++)
         results.rows[2].samples[i].record.search_ns = 900;
-    assert_false(verdict_run_is_trusted(&results, &control));
+    assert_false(figured_trusted(&results, &control));
     assert_true(control.has_interval);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
 
     samples_disturb(&results, 2, 2, 6, "steal 10 %"); /* none is */
-    assert_true(verdict_run_is_trusted(&results, &control));
+    assert_true(figured_trusted(&results, &control));
     assert_false(control.has_interval);
     assert_near(control.ratio, 1000.0 / 8100);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     char *caption = figured_text(captions_control, &results);
     assert_has(caption, "so it says nothing");
     free(caption);
@@ -253,19 +252,19 @@ static void failed_rows_have_no_verdict(void **state)
     struct results results = controlled(6, 500, 900);
     struct speedup control;
     row_fail(&results.rows[2], STATUS_TIMEOUT, "it hung"); /* no control: nothing against it */
-    assert_true(verdict_run_is_trusted(&results, &control));
+    assert_true(figured_trusted(&results, &control));
     assert_true(isnan(control.ratio));
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     for (enum status status = STATUS_OK + 1; status < STATUS_COUNT; status++) {
         row_fail(&results.rows[1], status, "failed");
-        assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_NONE);
+        assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_NONE);
     }
     results.rows[1].status = STATUS_OK;
     results.rows[2].status = STATUS_OK;
-    assert_false(verdict_run_is_trusted(&results, NULL));
+    assert_false(figured_trusted(&results, NULL));
     row_fail(&results.rows[0], STATUS_MISMATCH, "it miscounts");
-    assert_true(verdict_run_is_trusted(&results, NULL)); /* nothing to hold the control against */
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_NONE);
+    assert_true(figured_trusted(&results, NULL)); /* nothing to hold the control against */
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_NONE);
     results_free(&results);
 }
 

@@ -1,8 +1,7 @@
 /* What leaving disturbed samples out does to verdicts, by simulation. Prints how often they are
  * right. */
 #include "figures/ladder.h"
-#include "figures/verdict.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 #include "tests/support/simulated.h"
 
 /* A run of two that are the same but for a factor, with 1 % of noise; what disturbs them finds one
@@ -41,7 +40,7 @@ static void leaving_out_favours_nobody(void **state)
         for (unsigned trial = 0; trial < TRIALS; trial++) {
             struct results results = run_of(truths[i].factor);
             for (size_t kept = 0; kept < 2; kept++) {
-                enum verdict verdict = verdict_of(&results, &results.rows[1]);
+                enum verdict verdict = figured_verdict(&results, &results.rows[1]);
                 right[kept] += verdict == truths[i].right;
                 wrong[kept] += verdict != truths[i].right && verdict != VERDICT_UNCLEAR &&
                                verdict != VERDICT_NONE;

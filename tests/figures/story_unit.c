@@ -2,7 +2,6 @@
 #include "base/strings.h"
 #include "figures/ladder.h"
 #include "figures/story.h"
-#include "figures/verdict.h"
 #include "tests/support/figured.h"
 
 #include <stdlib.h>
@@ -118,7 +117,7 @@ static void efforts_are_told_apart(void **state)
         for (size_t j = 0; j < row->sample_count; j++)
             snprintf(row->samples[j].disturbed, DISTURBED_SIZE, "steal 50 %%");
         assert_int_equal(outcome(&results, i), OUTCOME_UNDECIDED); /* as the verdict */
-        assert_int_equal(verdict_of(&results, row), VERDICT_UNCLEAR);
+        assert_int_equal(figured_verdict(&results, row), VERDICT_UNCLEAR);
         for (size_t j = 0; j < row->sample_count; j++)
             *row->samples[j].disturbed = '\0';
     }

@@ -1,8 +1,7 @@
 /* What disturbances do to a run's figures, and what is said of it. */
 #include "figures/ladder.h"
 #include "figures/trust.h"
-#include "figures/verdict.h"
-#include "tests/support/samples.h"
+#include "tests/support/figured.h"
 
 #include <string.h>
 
@@ -20,7 +19,7 @@ static void a_quiet_run_has_nothing_against_it(void **state)
     struct results results = samples_run(ROUNDS);
     judge(&results);
     assert_int_equal(results.warning_count, 0);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     results_free(&results);
 }
 
@@ -44,7 +43,7 @@ static void disturbed_samples_are_left_out(void **state)
     assert_int_equal(speedup.rounds, 6); /* those that both have */
     assert_near(speedup.interval.low, 2);
     assert_near(speedup.interval.high, 2);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     results_free(&results);
 }
 
@@ -58,12 +57,12 @@ static void too_few_others_and_the_verdict_is_unclear(void **state)
     assert_has(results.warnings[0].what, "too many to be left out of rung, ");
     assert_false(results.warnings[0].spoils);
     assert_int_equal(ladder_summarize(&results.rows[1]).rounds, ROUNDS);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 
     results = samples_run(ROUNDS); /* the parent's */
     samples_disturb(&results, 0, 0, 15, "others 35 %");
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 }
 
@@ -80,9 +79,9 @@ static void a_few_of_few_stay(void **state)
     assert_int_equal(speedup.rounds, 6);
     assert_near(speedup.interval.low, 2);
     assert_near(speedup.interval.high, 18);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     samples_disturb(&results, 0, 3, 3, "others 35 %");
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 }
 
@@ -106,7 +105,7 @@ static void two_disturbed_in_other_rounds(void **state)
     struct speedup speedup = ladder_speedup(&results.rows[0], &results.rows[1]);
     assert_int_equal(speedup.rounds, ROUNDS);
     assert_true(speedup.has_interval);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 }
 
@@ -122,7 +121,7 @@ static void a_pair_loses_no_round_by_halves(void **state)
     assert_int_equal(ladder_summarize(&results.rows[0]).rounds, 8);
     assert_int_equal(ladder_summarize(&results.rows[1]).rounds, 6);
     assert_int_equal(speedup.rounds, 8);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 }
 
@@ -137,8 +136,8 @@ static void everything_disturbed_spoils_the_run(void **state)
     assert_true(results.warnings[0].spoils);
     assert_has(results.warnings[0].what, "60 of 60 samples were taken (at worst others 40 %)");
     assert_has(results.warnings[0].remedy, "top");
-    assert_false(verdict_run_is_trusted(&results, NULL));
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_UNCLEAR);
+    assert_false(figured_trusted(&results, NULL));
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
     results_free(&results);
 }
 
@@ -189,7 +188,7 @@ static void texts_and_clocks(void **state)
     assert_has(results.warnings[1].what, "governor powersave");
     assert_has(results.warnings[2].what, "from 2000 to 3000 MHz");
     assert_has(results.warnings[3].what, "heat 7 times");
-    assert_true(verdict_run_is_trusted(&results, NULL));
+    assert_true(figured_trusted(&results, NULL));
     results_free(&results);
 
     results = samples_run(ROUNDS);
@@ -213,7 +212,7 @@ static void cold_runs_that_are_not_cold(void **state)
         results.data.resident = cases[i].resident;
         judge(&results);
         assert_int_equal(results.warning_count, cases[i].warnings);
-        assert_int_equal(verdict_run_is_trusted(&results, NULL), cases[i].trusted);
+        assert_int_equal(figured_trusted(&results, NULL), cases[i].trusted);
         results_free(&results);
     }
 }
@@ -231,7 +230,7 @@ static void a_common_drift_leaves_ratios_alone(void **state)
     assert_int_equal(results.warning_count, 1);
     assert_has(results.warnings[0].what, "times drift: +19 % ");
     assert_false(results.warnings[0].spoils);
-    assert_int_equal(verdict_of(&results, &results.rows[1]), VERDICT_FASTER);
+    assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     results_free(&results);
 }
 
@@ -256,8 +255,8 @@ static void a_drift_of_ratios_widens_the_verdict(void **state)
         samples_rounds(&results.rows[2], 0, 0);
         results.rows[2].status = STATUS_SKIPPED; /* it would differ */
         judge(&results);
-        assert_int_equal(verdict_drift(&results, &results.rows[1]) > 0, cases[i].drifts);
-        assert_int_equal(verdict_of(&results, &results.rows[1]), cases[i].verdict);
+        assert_int_equal(figured_drift(&results, &results.rows[1]) > 0, cases[i].drifts);
+        assert_int_equal(figured_verdict(&results, &results.rows[1]), cases[i].verdict);
         bool told = false;
         for (size_t j = 0; j < results.warning_count; j++)
             told |= strstr(results.warnings[j].what, "drifts from round to round of rung") != NULL;

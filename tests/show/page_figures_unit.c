@@ -151,7 +151,7 @@ static void what_is_against_a_run(void **state)
     results_warn(&results, false, copy_string("the clock changes"), "fix it");
     results_warn(&results, true, copy_string("Others ran."), "Stop them.");
     for (size_t i = 0; i < 7; i++)
-        results.rows[2].samples[i].record.search_ns[0] = 400000;
+        results.rows[2].samples[i].record.search_ns = 400000;
     lines = objections(&results);
     assert_string_equal(lines,
                         "! The same variant, run twice under two names, differs from itself: "

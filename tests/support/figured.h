@@ -3,7 +3,33 @@
 #define FIGURED_H
 
 #include "figures/figures.h"
+#include "figures/verdict.h"
 #include "tests/support/samples.h"
+
+static inline enum verdict figured_verdict(const struct results *results, const struct row *row)
+{
+    struct figures figures = figures_of(results);
+    enum verdict verdict = figures.rows[row - results->rows].verdict;
+    figures_free(&figures);
+    return verdict;
+}
+
+static inline bool figured_trusted(const struct results *results, struct speedup *control)
+{
+    struct pairs pairs = pairs_of(results);
+    bool trusted = verdict_run_is_trusted(results, &pairs, control);
+    pairs_free(&pairs);
+    return trusted;
+}
+
+/* Of a rung whose parent is in the run. */
+static inline double figured_drift(const struct results *results, const struct row *row)
+{
+    struct pairs pairs = pairs_of(results);
+    double drift = verdict_drift(&pairs, pairs_find(&pairs, PAIR_RUNG, row));
+    pairs_free(&pairs);
+    return drift;
+}
 
 /* What a caption or a story says of a run, or NULL; free() it. */
 static inline char *figured_text(char *(*text)(const struct figures *figures),

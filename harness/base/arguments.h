@@ -30,8 +30,10 @@ int argument_threads(const char *text);
 void arguments_quick_or_data(bool quick, const char *data);
 
 /* The kind of value and the place of the member; does not compile if it has another type. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type stands in no parentheses */
 #define ARGUMENT_KEY(kind, type, member, of)                                                       \
     ((kind)*ARGUMENT_KIND + (int)offsetof(type, member) + _Generic(((type *)NULL)->member, of : 0))
+/* NOLINTEND(bugprone-macro-parentheses) */
 #define ARGUMENT_KIND 0x10000
 
 #endif

@@ -117,7 +117,7 @@ static char *wasted(const struct figures *figures)
     for (size_t i = 0; i < figures->run->row_count; i++) {
         if (figures->rows[i].outcome != OUTCOME_WASTED)
             continue;
-        if (last)
+        if (count > 0)
             names = append_string(names, "%s", last);
         free(last);
         last = copy_string(figures->rows[i].row->is.name);

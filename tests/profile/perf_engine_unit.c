@@ -173,7 +173,7 @@ static double search_share_by_stages(const char *program)
     static struct run run;
     struct record record;
     char why[300];
-    double all = 0, least[STAGE_COUNT];
+    double all = 0, least[STAGE_COUNT] = {0};
     for (int i = 0; i < 60; i++) {
         run_program(
             (char *[]){(char *)program, "--json", "--stages", "--repeat", "3", short_text, NULL},

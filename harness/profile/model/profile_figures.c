@@ -197,13 +197,13 @@ struct profile_lane_sum *profile_lane_sums(const struct profile *profile, size_t
                                            size_t *count)
 {
     const struct profile_lane *of = &profile->lanes[lane];
-    const struct profile_span **spans = profile_room(of->span_count, sizeof *spans);
+    const struct profile_span **spans = profile_room(of->span_count, sizeof(struct profile_span *));
     struct profile_lane_sum *sums = NULL, *sum = NULL;
     double end = last_end(profile);
     *count = 0;
     for (size_t i = 0; i < of->span_count; i++)
         spans[i] = &of->spans[i];
-    qsort(spans, of->span_count, sizeof *spans, by_name);
+    qsort(spans, of->span_count, sizeof(struct profile_span *), by_name);
     for (size_t i = 0; i < of->span_count; i++) {
         if (!sum || strcmp(sum->name, spans[i]->name) != 0 || sum->category != spans[i]->category) {
             sums = profile_grow(sums, *count, sizeof *sums);

@@ -127,15 +127,16 @@ static void damage_is_refused(void **state)
         {{"data", "bytes"}, "-1", "bytes"},
         {{"data", "repeat"}, "1.5", "repeat"},
         {{"how"}, NULL, "how"},
-        {{"how"}, "[]", "how"},
+        {{"how"}, "[]", "samples"},
         {{"how", "samples"}, NULL, "samples"},
         {{"how", "unattributed"}, "1.5", "unattributed"},
         {{"how", "unattributed"}, "-0.5", "unattributed"},
         {{"how", "frequency_asked"}, "\"x\"", "frequency_asked"},
         {{"how", "unsymbolized"}, "[{}]", "unsymbolized"},
         {{"how", "clean_ns"}, "-1", "clean_ns"},
-        {{"how", "counts"}, "{}", "lines"},
-        {{"how", "counts", "engine"}, NULL, "counts"},
+        {{"how", "counts"}, "{}", "engine"},
+        {{"how", "counts", "lines"}, NULL, "lines"},
+        {{"how", "counts", "scale"}, "-0.5", "scale"},
         {{"functions"}, NULL, "functions"},
         {{"functions"}, "{}", "functions"},
         {{"functions", "1"}, "3", "name"},
@@ -268,9 +269,9 @@ static void a_path_that_is_no_profile(void **state)
     assert_null(profile_read("nowhere.json", why, sizeof why));
     assert_string_equal(why, "nowhere.json: No such file or directory");
     assert_null(profile_read(".", why, sizeof why));
-    assert_has(why, "is no profile");
+    assert_has(why, ".: no JSON");
     assert_null(profile_read("/dev/zero", why, sizeof why));
-    assert_has(why, "is no profile");
+    assert_has(why, "/dev/zero: no JSON");
 }
 
 int main(void)

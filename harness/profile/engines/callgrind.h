@@ -44,17 +44,6 @@ struct callgrind {
 struct callgrind *callgrind_new(void);
 void callgrind_free(struct callgrind *seen);
 
-/* A copy of a text that lives as long as the counts do, one for all that are equal. */
-const char *callgrind_keep(struct callgrind *seen, const char *text);
-
-/* The place of the context that callgrind calls FUNCTION'LEVEL'CALLER'..., added where it is new;
- * SIZE_MAX where that names no function. */
-size_t callgrind_context(struct callgrind *seen, const char *name, const char *object,
-                         const char *source, uint64_t pid);
-
-/* The place of the calls from one context to another, added where they are new. */
-size_t callgrind_call(struct callgrind *seen, size_t from, size_t to);
-
 /* --- its files --- */
 
 /* What callgrind writes down of a run: the format of chapter "Callgrind Format Specification" of

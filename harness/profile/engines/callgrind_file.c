@@ -9,7 +9,92 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One file, as far as it is read. */
+/* --- what was seen --- */
+
+struct callgrind *callgrind_new(void)
+{
+    struct callgrind *seen = calloc(1, sizeof *seen);
+    if (!seen || !(seen->names = json_object()))
+        err(1, "no memory for callgrind's counts");
+    return seen;
+}
+
+void callgrind_free(struct callgrind *seen)
+{
+    if (!seen)
+        return;
+    for (size_t i = 0; i < seen->context_count; i++) {
+        free(seen->contexts[i].function);
+        free(seen->contexts[i].callers);
+    }
+    free(seen->contexts);
+    free(seen->calls);
+    json_decref(seen->names);
+    free(seen);
+}
+
+/* A copy of a text that lives as long as the counts do, one for all that are equal. */
+static const char *keep(struct callgrind *seen, const char *text)
+{
+    char *key = format_string("s%s", text);
+    if (!json_object_get(seen->names, key) &&
+        json_object_set_new_nocheck(seen->names, key, json_stringn_nocheck(text, strlen(text))) < 0)
+        errx(1, "no memory for callgrind's counts");
+    const char *copy = json_string_value(json_object_get(seen->names, key));
+    free(key);
+    return copy;
+}
+
+/* The place of the context that callgrind calls FUNCTION'LEVEL'CALLER'..., added where it is new;
+ * SIZE_MAX where that names no function. */
+static size_t context_of(struct callgrind *seen, const char *name, const char *object,
+                         const char *source, uint64_t pid)
+{
+    size_t length = strcspn(name, "'");
+    unsigned level = 1;
+    const char *callers = name + length;
+    if (length == 0)
+        return SIZE_MAX;
+    if (*callers && isdigit((unsigned char)callers[1])) {
+        char *end;
+        unsigned long number = strtoul(callers + 1, &end, 10);
+        if (*end == '\0' || *end == '\'') { /* else a caller without a name: its address */
+            callers = end;
+            level = number > 1 ? 2 : 1;
+        }
+    }
+    char *key = format_string("c%s\n%s", object, name);
+    size_t place = profile_place(seen->names, key, seen->context_count);
+    free(key);
+    if (place < seen->context_count)
+        return place;
+    seen->contexts = profile_grow(seen->contexts, place, sizeof *seen->contexts);
+    seen->contexts[seen->context_count++] =
+        (struct callgrind_context){.function = format_string("%.*s", (int)length, name),
+                                   .callers = copy_string(callers),
+                                   .object = object,
+                                   .source = source,
+                                   .level = level,
+                                   .pid = pid};
+    return place;
+}
+
+/* The place of the calls from one context to another, added where they are new. */
+static size_t call_of(struct callgrind *seen, size_t from, size_t to)
+{
+    char *key = format_string("e%zx %zx", from, to);
+    size_t place = profile_place(seen->names, key, seen->call_count);
+    free(key);
+    if (place < seen->call_count)
+        return place;
+    seen->calls = profile_grow(seen->calls, place, sizeof *seen->calls);
+    seen->calls[seen->call_count++] = (struct callgrind_call){.from = from, .to = to};
+    return place;
+}
+
+/* --- one file --- */
+
+/* As far as it is read. */
 struct reader {
     struct callgrind *seen;
     char *why;
@@ -50,7 +135,7 @@ static const char *name_of(struct reader *reader, const char *kind, const char *
 {
     size_t digits = *text == '(' ? strspn(text + 1, "0123456789") : 0;
     if (digits == 0 || text[1 + digits] != ')')
-        return callgrind_keep(reader->seen, text);
+        return keep(reader->seen, text);
     const char *name = text + digits + 2;
     char *key = format_string("%s %.*s", kind, (int)digits, text + 1);
     name += strspn(name, " \t");
@@ -64,9 +149,8 @@ static const char *name_of(struct reader *reader, const char *kind, const char *
         fail(reader, value ? "gives a number to a second name" : "has a number without a name");
         return NULL;
     }
-    return kind[0] == 'f' && kind[1] == 'n'
-               ? json_string_value(value)
-               : callgrind_keep(reader->seen, json_string_value(value));
+    return kind[0] == 'f' && kind[1] == 'n' ? json_string_value(value)
+                                            : keep(reader->seen, json_string_value(value));
 }
 
 /* A natural number, decimal or hexadecimal, and the blanks behind it. */
@@ -130,11 +214,11 @@ static bool take_call(struct reader *reader, const char *at)
     size_t to;
     if (reader->context == SIZE_MAX || !reader->to || !natural(&at, &count))
         return fail(reader, "has a call that cannot be");
-    to = callgrind_context(seen, reader->to, reader->to_object ? reader->to_object : reader->object,
-                           reader->to_file ? reader->to_file : reader->inlined, reader->pid);
+    to = context_of(seen, reader->to, reader->to_object ? reader->to_object : reader->object,
+                    reader->to_file ? reader->to_file : reader->inlined, reader->pid);
     if (to == SIZE_MAX)
         return fail(reader, "calls no function");
-    reader->call = callgrind_call(seen, reader->context, to);
+    reader->call = call_of(seen, reader->context, to);
     struct callgrind_call *call = &seen->calls[reader->call];
     call->count += count;
     reader->in_call = true;
@@ -171,8 +255,7 @@ static bool take_name(struct reader *reader, const char *kind, const char *text)
         reader->inlined = name;
     } else {
         reader->inlined = reader->file;
-        reader->context =
-            callgrind_context(reader->seen, name, reader->object, reader->file, reader->pid);
+        reader->context = context_of(reader->seen, name, reader->object, reader->file, reader->pid);
         return reader->context != SIZE_MAX || fail(reader, "names no function");
     }
     return true;
@@ -241,7 +324,7 @@ static bool take_line(struct reader *reader, char *line)
 
 bool callgrind_read(struct callgrind *seen, FILE *file, char *why, size_t why_size)
 {
-    const char *nowhere = callgrind_keep(seen, "???");
+    const char *nowhere = keep(seen, "???");
     struct reader reader = {.seen = seen,
                             .why = why,
                             .why_size = why_size,

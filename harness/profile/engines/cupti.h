@@ -33,7 +33,7 @@ struct activity_wait {
 
 struct activities {
     int64_t pid;
-    char source[64];
+    char *source;
     struct activity_call *calls;
     struct activity_work *works;
     struct activity_wait *waits;

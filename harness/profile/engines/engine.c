@@ -5,12 +5,13 @@
 #include "system/programs.h"
 #include "system/run.h"
 
-#include <err.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* argv with the path of its program, and room for `before` elements ahead of it; NULL with why. */
 static char **command_line(char *const argv[], size_t before, char *why, size_t why_size)
@@ -39,8 +40,8 @@ static bool run_well(char *const argv[], uint64_t timeout_ns, struct run *run, c
     return false;
 }
 
-bool engine_write(const struct watch *watch, char *const argv[], const char *to, uint64_t most,
-                  char *why, size_t why_size)
+FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
+                    size_t why_size)
 {
     static struct run run;
     enum {
@@ -48,18 +49,26 @@ bool engine_write(const struct watch *watch, char *const argv[], const char *to,
     }; /* what the shell takes: it limits the file, and becomes the program */
     char **command = command_line(argv, BEFORE, why, why_size);
     if (!command)
-        return false;
+        return NULL;
+    char *path = format_string("%s/output", watch->folder);
     char *blocks = format_string("%" PRIu64, most / 512);
     char script[] = "set -C && ulimit -f \"$1\" && exec >\"$0\" && shift && exec \"$@\"";
-    char *const start[BEFORE] = {"/bin/sh", "-c", script, (char *)to, blocks};
+    char *const start[BEFORE] = {"/bin/sh", "-c", script, path, blocks};
     memcpy(command, start, sizeof start);
-    bool good = run_well(command, watch->timeout_ns, &run, why, why_size);
-    if (run.end == RUN_SIGNALLED && run.code == SIGXFSZ)
+    FILE *output = NULL;
+    if (run_well(command, watch->timeout_ns, &run, why, why_size)) {
+        output = fopen(path, "re");
+        if (!output)
+            snprintf(why, why_size, "%s: %s", path, strerror(errno));
+    } else if (run.end == RUN_SIGNALLED && run.code == SIGXFSZ) {
         snprintf(why, why_size, "%s wrote more than %" PRIu64 " MiB", argv[0], most >> 20);
+    }
+    unlink(path);
     free(command[BEFORE]);
     free(command);
     free(blocks);
-    return good;
+    free(path);
+    return output;
 }
 
 bool engine_run(const struct watch *watch, char *const argv[], struct profile *profile, char *why,

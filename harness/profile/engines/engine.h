@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What is to be looked at. */
 struct watch {
@@ -48,10 +49,11 @@ const struct engine *engines_find(const char *name);
 const struct engine *engines_choose(const char *name, bool gpu, bool *instead, char *why,
                                     size_t why_size);
 
-/* Runs a program, argv[0] a path or a name to be looked up in PATH, its standard output written to
- * a file that is not there yet. False with why where it failed, or wrote more than `most` bytes. */
-bool engine_write(const struct watch *watch, char *const argv[], const char *to, uint64_t most,
-                  char *why, size_t why_size);
+/* Runs a program, argv[0] a path or a name to be looked up in PATH, and opens what it wrote to its
+ * standard output: a file without a name, in the watch's folder. NULL with why where the program
+ * failed, or wrote more than `most` bytes. */
+FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
+                    size_t why_size);
 
 /* Runs a tool's command line, argv[0] a path or a name to be looked up in PATH, that ends in the
  * watched command, whose record it reads: profiled_ns is set from it. False with why where the tool

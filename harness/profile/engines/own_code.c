@@ -85,56 +85,36 @@ json_t *own_code_with_lines(const json_t *names, FILE *lines)
     return own;
 }
 
-static FILE *open_or_say(const char *path, const char *mode, char *why, size_t why_size)
-{
-    FILE *file = fopen(path, mode);
-    if (!file)
-        snprintf(why, why_size, "%s: %s", path, strerror(errno));
-    return file;
-}
-
-static json_t *symbols_of(const struct watch *watch, const char *list, const char *addresses,
-                          char *why, size_t why_size)
+static json_t *symbols_of(const struct watch *watch, const char *addresses, char *why,
+                          size_t why_size)
 {
     char *const argv[] = {"nm", "--demangle", "--defined-only", (char *)watch->program, NULL};
-    json_t *names = NULL;
-    if (!engine_write(watch, argv, list, LIST_MOST_BYTES, why, why_size))
+    FILE *from = engine_output(watch, argv, LIST_MOST_BYTES, why, why_size);
+    if (!from)
         return NULL;
-    FILE *from = open_or_say(list, "re", why, why_size);
-    FILE *to = from ? open_or_say(addresses, "wxe", why, why_size) : NULL;
-    if (to)
-        names = own_code_symbols(from, to);
-    if (from)
-        fclose(from);
-    if (to && fclose(to) != 0) {
-        snprintf(why, why_size, "%s: %s", addresses, strerror(errno));
-        json_decref(names);
-        names = NULL;
-    }
-    return names;
+    FILE *to = fopen(addresses, "wxe");
+    json_t *names = to ? own_code_symbols(from, to) : NULL;
+    fclose(from);
+    if (to && fclose(to) == 0)
+        return names;
+    snprintf(why, why_size, "%s: %s", addresses, strerror(errno));
+    json_decref(names);
+    return NULL;
 }
 
 json_t *own_code(const struct watch *watch, char *why, size_t why_size)
 {
-    char *list = format_string("%s/symbols", watch->folder);
     char *addresses = format_string("@%s/addresses", watch->folder); /* @: the arguments in it */
-    char *lines = format_string("%s/lines", watch->folder);
     char *const argv[] = {"addr2line", "-e", (char *)watch->program, addresses, NULL};
-    json_t *names = symbols_of(watch, list, addresses + 1, why, why_size), *own = NULL;
-    if (names && engine_write(watch, argv, lines, LIST_MOST_BYTES, why, why_size)) {
-        FILE *from = open_or_say(lines, "re", why, why_size);
-        if (from) {
-            own = own_code_with_lines(names, from);
-            fclose(from);
-        }
+    json_t *names = symbols_of(watch, addresses + 1, why, why_size), *own = NULL;
+    FILE *lines = names ? engine_output(watch, argv, LIST_MOST_BYTES, why, why_size) : NULL;
+    if (lines) {
+        own = own_code_with_lines(names, lines);
+        fclose(lines);
     }
     json_decref(names);
-    unlink(list);
     unlink(addresses + 1);
-    unlink(lines);
-    free(list);
     free(addresses);
-    free(lines);
     return own;
 }
 

@@ -134,11 +134,9 @@ static char **record_line(const struct watch *watch, const char *event, char *da
     return engine_command(options, sizeof options / sizeof options[0], watch);
 }
 
-/* As text, read, and gone again: perf makes it anew from its data. */
 static bool read_samples(const struct watch *watch, char *data, const struct perf_names *names,
                          struct profile *profile, char *why, size_t why_size)
 {
-    char *text = format_string("%s/perf.script", watch->folder);
     char *const argv[] = {"perf",
                           "script",
                           "--input",
@@ -151,17 +149,11 @@ static bool read_samples(const struct watch *watch, char *data, const struct per
                           "--fields",
                           "comm,pid,tid,time,period,event,ip,sym,dso",
                           NULL};
-    bool good = engine_write(watch, argv, text, TEXT_MOST_BYTES, why, why_size);
-    FILE *from = good ? fopen(text, "re") : NULL;
-    if (from) {
-        good = perf_script_read(from, names, profile, why, why_size);
-        fclose(from);
-    } else if (good) {
-        snprintf(why, why_size, "%s: %s", text, strerror(errno));
-        good = false;
-    }
-    unlink(text);
-    free(text);
+    FILE *from = engine_output(watch, argv, TEXT_MOST_BYTES, why, why_size);
+    if (!from)
+        return false;
+    bool good = perf_script_read(from, names, profile, why, why_size);
+    fclose(from);
     return good;
 }
 

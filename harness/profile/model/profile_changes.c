@@ -39,10 +39,9 @@ static void add(const struct profile *profile, size_t side, double scale, json_t
         change->category = function->category;
         change->in[side] = true;
         change->self[side] += function->self * scale;
-        double all = profile_whole_of(&whole, function->category);
-        change->self_share[side] += profile_share(function->self, all);
-        change->total_share[side] =
-            fmin(1, change->total_share[side] + profile_share(function->total, all));
+        change->self_share[side] += profile_part(&whole, function->category, function->self);
+        change->total_share[side] += profile_part(&whole, function->category, function->total);
+        change->total_share[side] = fmin(1, change->total_share[side]);
     }
 }
 

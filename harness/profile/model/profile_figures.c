@@ -21,9 +21,10 @@ struct profile_whole profile_whole(const struct profile *profile)
     return whole;
 }
 
-double profile_whole_of(const struct profile_whole *whole, enum profile_category category)
+double profile_part(const struct profile_whole *whole, enum profile_category category,
+                    double weight)
 {
-    return category == PROFILE_GPU ? whole->gpu : whole->cpu;
+    return profile_share(weight, category == PROFILE_GPU ? whole->gpu : whole->cpu);
 }
 
 double profile_error(const struct profile *profile, double share)
@@ -112,11 +113,12 @@ size_t *profile_sorted(const struct profile *profile, enum profile_sort by)
 #define SELF_LEAST 0.0025
 #define TOTAL_LEAST 0.01
 
-static bool worth_a_row(const struct profile_function *function, enum profile_sort by, double all)
+static bool worth_a_row(const struct profile_function *function, enum profile_sort by,
+                        const struct profile_whole *whole)
 {
     bool through = by == PROFILE_BY_SELF && function->category != PROFILE_OWN;
-    return profile_share(function->self, all) >= SELF_LEAST ||
-           (!through && profile_share(function->total, all) >= TOTAL_LEAST);
+    return profile_part(whole, function->category, function->self) >= SELF_LEAST ||
+           (!through && profile_part(whole, function->category, function->total) >= TOTAL_LEAST);
 }
 
 size_t *profile_first(const struct profile *profile, enum profile_sort by, size_t *rows)
@@ -126,8 +128,7 @@ size_t *profile_first(const struct profile *profile, enum profile_sort by, size_
     size_t *others = profile_room(profile->function_count, sizeof *others);
     *rows = 0;
     for (size_t i = 0; i < profile->function_count; i++) {
-        const struct profile_function *function = &profile->functions[order[i]];
-        if (worth_a_row(function, by, profile_whole_of(&whole, function->category)))
+        if (worth_a_row(&profile->functions[order[i]], by, &whole))
             order[(*rows)++] = order[i];
         else
             others[left++] = order[i];

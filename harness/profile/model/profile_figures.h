@@ -13,7 +13,10 @@ struct profile_whole {
     double cpu, gpu;
 };
 struct profile_whole profile_whole(const struct profile *profile);
-double profile_whole_of(const struct profile_whole *whole, enum profile_category category);
+
+/* A weight as a share of its side: that of a function, or of a call of one. */
+double profile_part(const struct profile_whole *whole, enum profile_category category,
+                    double weight);
 
 /* The half-width of the 95 % interval of a share that was found by sampling (binomial, in its
  * normal approximation); NAN where nothing was sampled. */

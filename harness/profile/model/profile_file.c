@@ -3,7 +3,6 @@
 #include "profile/model/profile_verdict.h"
 #include "variants/encoding.h"
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -15,41 +14,38 @@ static json_t *number(double value)
     return json_real(isfinite(value) ? value : 0);
 }
 
-static void set(json_t *object, const char *key, json_t *value)
+/* What is not known is NULL, and left out. */
+static json_t *known_text(const char *text)
 {
-    if (json_object_set_new(object, key, value) < 0)
-        errx(1, "no memory for the profile");
+    return text ? encode_text(text) : NULL;
 }
 
-static void set_known(json_t *object, const char *key, const char *text)
+static json_t *above_0(double value)
 {
-    if (text)
-        set(object, key, encode_text(text));
+    return value > 0 ? number(value) : NULL;
+}
+
+static json_t *place_or_null(size_t place)
+{
+    return place == PROFILE_NONE ? NULL : encode_natural(place);
 }
 
 static json_t *how_object(const struct profile_how *how)
 {
-    json_t *object = json_object();
-    set_known(object, "event", how->event);
-    if (how->frequency_asked > 0)
-        set(object, "frequency_asked", number(how->frequency_asked));
-    if (how->frequency_delivered > 0)
-        set(object, "frequency_delivered", number(how->frequency_delivered));
-    set(object, "samples", encode_natural(how->samples));
-    set(object, "lost", encode_natural(how->lost));
-    set(object, "unattributed", number(how->unattributed));
-    set(object, "unsymbolized", how->unsymbolized ? json_incref(how->unsymbolized) : json_array());
-    set(object, "orphans_reattached", encode_natural(how->orphans_reattached));
-    set(object, "orphans_left", encode_natural(how->orphans_left));
-    if (how->clean_ns)
-        set(object, "clean_ns", encode_natural(how->clean_ns));
-    if (how->profiled_ns)
-        set(object, "profiled_ns", encode_natural(how->profiled_ns));
+    json_t *counts = NULL;
     if (how->counts_engine)
-        set(object, "counts",
-            json_pack("{s:o, s:o, s:o}", "engine", encode_text(how->counts_engine), "lines",
-                      encode_natural(how->counts_lines), "scale", number(how->counts_scale)));
-    return object;
+        counts = json_pack("{s:o, s:o, s:o}", "engine", encode_text(how->counts_engine), "lines",
+                           encode_natural(how->counts_lines), "scale", number(how->counts_scale));
+    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}", "event",
+                     known_text(how->event), "frequency_asked", above_0(how->frequency_asked),
+                     "frequency_delivered", above_0(how->frequency_delivered), "samples",
+                     encode_natural(how->samples), "lost", encode_natural(how->lost),
+                     "unattributed", number(how->unattributed), "unsymbolized",
+                     how->unsymbolized ? json_incref(how->unsymbolized) : json_array(),
+                     "orphans_reattached", encode_natural(how->orphans_reattached), "orphans_left",
+                     encode_natural(how->orphans_left), "clean_ns",
+                     how->clean_ns ? encode_natural(how->clean_ns) : NULL, "profiled_ns",
+                     how->profiled_ns ? encode_natural(how->profiled_ns) : NULL, "counts", counts);
 }
 
 static json_t *functions_array(const struct profile *profile)
@@ -57,14 +53,13 @@ static json_t *functions_array(const struct profile *profile)
     json_t *array = json_array();
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[i];
-        json_t *object = json_pack(
-            "{s:o, s:o, s:s, s:o, s:o, s:o}", "name", encode_text(function->name), "module",
-            encode_text(function->module), "category", profile_category_name(function->category),
-            "self", number(function->self), "total", number(function->total), "samples",
-            encode_natural(function->samples));
-        if (function->has_calls)
-            set(object, "calls", encode_natural(function->calls));
-        json_array_append_new(array, object);
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o*}", "name",
+                             encode_text(function->name), "module", encode_text(function->module),
+                             "category", profile_category_name(function->category), "self",
+                             number(function->self), "total", number(function->total), "samples",
+                             encode_natural(function->samples), "calls",
+                             function->has_calls ? encode_natural(function->calls) : NULL));
     }
     return array;
 }
@@ -74,12 +69,10 @@ static json_t *edges_array(const struct profile *profile)
     json_t *array = json_array();
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[i];
-        json_t *object =
-            json_pack("{s:o, s:o, s:o}", "caller", encode_natural(edge->caller), "callee",
-                      encode_natural(edge->callee), "total", number(edge->total));
-        if (edge->has_calls)
-            set(object, "calls", encode_natural(edge->calls));
-        json_array_append_new(array, object);
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:o, s:o*}", "caller", encode_natural(edge->caller),
+                             "callee", encode_natural(edge->callee), "total", number(edge->total),
+                             "calls", edge->has_calls ? encode_natural(edge->calls) : NULL));
     }
     return array;
 }
@@ -104,15 +97,11 @@ static json_t *nodes_array(const struct profile *profile)
     json_t *array = json_array();
     for (size_t i = 0; i < profile->node_count; i++) {
         const struct profile_node *node = &profile->nodes[i];
-        json_t *object = json_object();
-        set(object, "function", encode_natural(node->function));
-        if (node->parent != PROFILE_NONE)
-            set(object, "parent", encode_natural(node->parent));
-        if (node->thread != PROFILE_NONE)
-            set(object, "thread", encode_natural(node->thread));
-        set(object, "self", number(node->self));
-        set(object, "samples", encode_natural(node->samples));
-        json_array_append_new(array, object);
+        json_array_append_new(
+            array,
+            json_pack("{s:o, s:o*, s:o*, s:o, s:o}", "function", encode_natural(node->function),
+                      "parent", place_or_null(node->parent), "thread", place_or_null(node->thread),
+                      "self", number(node->self), "samples", encode_natural(node->samples)));
     }
     return array;
 }
@@ -150,43 +139,38 @@ static json_t *verdict_object(const struct profile *profile)
     return object;
 }
 
-/* The same for how evenly threads shared the work; nothing where fewer than two did. */
-static void set_imbalance(json_t *object, const struct profile *profile)
+/* The same for how evenly threads shared the work; NULL where fewer than two did. */
+static json_t *imbalance_object(const struct profile *profile)
 {
     struct profile_imbalance imbalance = profile_imbalance(profile);
-    if (imbalance.count > 1)
-        set(object, "imbalance",
-            json_pack("{s:o, s:o, s:o}", "times", number(imbalance.times), "count",
-                      encode_natural(imbalance.count), "busiest",
-                      encode_natural(imbalance.busiest)));
+    if (imbalance.count < 2)
+        return NULL;
+    return json_pack("{s:o, s:o, s:o}", "times", number(imbalance.times), "count",
+                     encode_natural(imbalance.count), "busiest", encode_natural(imbalance.busiest));
+}
+
+static json_t *data_object(const struct profile *profile)
+{
+    if (!profile->data_path)
+        return NULL;
+    return json_pack("{s:o, s:o, s:o, s:o}", "path", encode_text(profile->data_path), "bytes",
+                     encode_natural(profile->data_bytes), "lines",
+                     encode_natural(profile->data_lines), "repeat",
+                     encode_natural(profile->data_repeat ? profile->data_repeat : 1));
 }
 
 json_t *profile_object(const struct profile *profile)
 {
-    json_t *object = json_object();
-    set(object, "schema", json_integer(PROFILE_SCHEMA));
-    set_known(object, "variant", profile->variant);
-    set_known(object, "started", profile->started);
-    if (profile->command)
-        set(object, "command", json_incref(profile->command));
-    set_known(object, "engine", profile->engine);
-    set_known(object, "why", profile->why);
-    set(object, "unit", json_string(profile->unit == PROFILE_NS ? "ns" : "instructions"));
-    if (profile->data_path)
-        set(object, "data",
-            json_pack("{s:o, s:o, s:o, s:o}", "path", encode_text(profile->data_path), "bytes",
-                      encode_natural(profile->data_bytes), "lines",
-                      encode_natural(profile->data_lines), "repeat",
-                      encode_natural(profile->data_repeat ? profile->data_repeat : 1)));
-    set(object, "verdict", verdict_object(profile));
-    set_imbalance(object, profile);
-    set(object, "how", how_object(&profile->how));
-    set(object, "functions", functions_array(profile));
-    set(object, "edges", edges_array(profile));
-    set(object, "threads", threads_array(profile));
-    set(object, "nodes", nodes_array(profile));
-    set(object, "lanes", lanes_array(profile));
-    return object;
+    return json_pack(
+        "{s:i, s:o*, s:o*, s:O*, s:o*, s:o*, s:s, s:o*, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "schema", PROFILE_SCHEMA, "variant", known_text(profile->variant), "started",
+        known_text(profile->started), "command", profile->command, "engine",
+        known_text(profile->engine), "why", known_text(profile->why), "unit",
+        profile->unit == PROFILE_NS ? "ns" : "instructions", "data", data_object(profile),
+        "verdict", verdict_object(profile), "imbalance", imbalance_object(profile), "how",
+        how_object(&profile->how), "functions", functions_array(profile), "edges",
+        edges_array(profile), "threads", threads_array(profile), "nodes", nodes_array(profile),
+        "lanes", lanes_array(profile));
 }
 
 bool profile_dump(const struct profile *profile, FILE *to)

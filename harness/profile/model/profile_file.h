@@ -14,10 +14,8 @@
 #define PROFILE_NODES_MOST ((size_t)1000000)
 #define PROFILE_THREADS_MOST ((size_t)5000)
 #define PROFILE_LANES_MOST ((size_t)1000)
-#define PROFILE_SPANS_MOST ((size_t)1000000)  /* of one lane */
-#define PROFILE_DEPTH_MOST ((size_t)5000)     /* of a stack */
-#define PROFILE_NAME_MOST ((size_t)20000)     /* bytes */
-#define PROFILE_FILE_MOST ((size_t)512 << 20) /* bytes */
+#define PROFILE_SPANS_MOST ((size_t)1000000) /* of one lane */
+#define PROFILE_DEPTH_MOST ((size_t)5000)    /* of a stack */
 #define PROFILE_WEIGHT_MOST 1e18
 
 /* As it stands in the file. */

@@ -4,309 +4,260 @@
 #include "profile/model/profile_file.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/* A whole number that may be missing: 0. */
-static uint64_t natural_or_0(struct reader *reader, const json_t *object, const char *key)
+static char *clean_or_null(const char *text)
 {
-    return json_object_get(object, key) ? reader_natural(reader, object, key) : 0;
+    return text ? profile_clean(text) : NULL;
 }
 
-static double weight(struct reader *reader, const json_t *object, const char *key, bool needed)
+static void check_weight(struct reader *reader, const char *key, double weight)
 {
-    const json_t *there = json_object_get(object, key);
-    double value = json_number_value(there);
-    if (!there && !needed)
-        return 0;
-    if (!json_is_number(there) || !(value >= 0 && value <= PROFILE_WEIGHT_MOST))
+    if (!(weight >= 0 && weight <= PROFILE_WEIGHT_MOST))
         reader_fail(reader, key);
-    return reader->failed ? 0 : value;
 }
 
-static const char *text(struct reader *reader, const json_t *object, const char *key)
+static void check_strings(struct reader *reader, const json_t *array, const char *key)
 {
-    const json_t *there = json_object_get(object, key);
-    if (!json_is_string(there) || json_string_length(there) > PROFILE_NAME_MOST)
-        reader_fail(reader, key);
-    return reader->failed ? "" : json_string_value(there);
+    size_t count = reader_count(reader, array, key, PROFILE_FUNCTIONS_MOST);
+    for (size_t i = 0; i < count; i++)
+        if (!json_is_string(json_array_get(array, i)))
+            reader_fail(reader, key);
 }
 
-/* The same where it may be missing; free() it. */
-static char *known(struct reader *reader, const json_t *object, const char *key)
+/* Which of the names, which end with NULL, a value is. */
+static int choice(struct reader *reader, const char *key, const char *value,
+                  const char *const *names)
 {
-    if (!json_object_get(object, key))
-        return NULL;
-    const char *value = text(reader, object, key);
-    return reader->failed ? NULL : profile_clean(value);
-}
-
-/* A place in an array of `count`. */
-static size_t place(struct reader *reader, const json_t *object, const char *key, size_t count)
-{
-    uint64_t value = reader_natural(reader, object, key);
-    if (value >= count)
-        reader_fail(reader, key);
-    return reader->failed ? 0 : (size_t)value;
-}
-
-/* The same, PROFILE_NONE where it is missing. */
-static size_t place_or_none(struct reader *reader, const json_t *object, const char *key,
-                            size_t count)
-{
-    return json_object_get(object, key) ? place(reader, object, key, count) : PROFILE_NONE;
-}
-
-/* Which of the names a value is. */
-static size_t choice(struct reader *reader, const json_t *object, const char *key,
-                     const char *const *names, size_t count)
-{
-    const char *name = json_string_value(json_object_get(object, key));
-    for (size_t i = 0; name && i < count; i++)
-        if (strcmp(names[i], name) == 0)
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], value) == 0)
             return i;
     reader_fail(reader, key);
     return 0;
 }
 
-/* An array's size; 0 where it is wrong. */
-static size_t size_of(struct reader *reader, const json_t *object, const char *key, size_t most)
+static void read_how(struct reader *reader, json_t *object, struct profile_how *how)
 {
-    const json_t *array = json_object_get(object, key);
-    if (!json_is_array(array) || json_array_size(array) > most)
-        reader_fail(reader, key);
-    return reader->failed ? 0 : json_array_size(array);
-}
-
-/* An array of strings, or NULL where there is none. */
-static json_t *strings(struct reader *reader, const json_t *object, const char *key)
-{
-    json_t *array = json_object_get(object, key), *each;
-    size_t i;
-    if (!array)
-        return NULL;
-    if (!json_is_array(array) || json_array_size(array) > PROFILE_FUNCTIONS_MOST)
-        reader_fail(reader, key);
-    json_array_foreach(array, i, each)
-    {
-        if (!json_is_string(each) || json_string_length(each) > PROFILE_NAME_MOST)
-            reader_fail(reader, key);
-    }
-    return reader->failed ? NULL : json_incref(array);
-}
-
-static void read_how(struct reader *reader, const json_t *object, struct profile_how *how)
-{
-    const json_t *counts = json_object_get(object, "counts");
-    if (!json_is_object(object))
-        reader_fail(reader, "how");
-    how->event = known(reader, object, "event");
-    how->frequency_asked = weight(reader, object, "frequency_asked", false);
-    how->frequency_delivered = weight(reader, object, "frequency_delivered", false);
-    how->samples = reader_natural(reader, object, "samples");
-    how->lost = natural_or_0(reader, object, "lost");
-    how->unattributed = weight(reader, object, "unattributed", false);
+    const char *event = NULL, *engine;
+    json_t *counts = NULL;
+    if (!reader_unpack(
+            reader, object, "{s:I, s?s, s?F, s?F, s?I, s?F, s?O, s?I, s?I, s?I, s?I, s?o}",
+            "samples", &how->samples, "event", &event, "frequency_asked", &how->frequency_asked,
+            "frequency_delivered", &how->frequency_delivered, "lost", &how->lost, "unattributed",
+            &how->unattributed, "unsymbolized", &how->unsymbolized, "orphans_reattached",
+            &how->orphans_reattached, "orphans_left", &how->orphans_left, "clean_ns",
+            &how->clean_ns, "profiled_ns", &how->profiled_ns, "counts", &counts))
+        return;
+    how->event = clean_or_null(event);
+    check_weight(reader, "frequency_asked", how->frequency_asked);
+    check_weight(reader, "frequency_delivered", how->frequency_delivered);
+    check_weight(reader, "unattributed", how->unattributed);
     if (how->unattributed > 1.000001) /* a sum of parts may be a rounding error above */
         reader_fail(reader, "unattributed");
-    how->unsymbolized = strings(reader, object, "unsymbolized");
-    how->orphans_reattached = natural_or_0(reader, object, "orphans_reattached");
-    how->orphans_left = natural_or_0(reader, object, "orphans_left");
-    how->clean_ns = natural_or_0(reader, object, "clean_ns");
-    how->profiled_ns = natural_or_0(reader, object, "profiled_ns");
-    if (!counts)
+    check_strings(reader, how->unsymbolized, "unsymbolized");
+    if (!counts || !reader_unpack(reader, counts, "{s:s, s:I, s:F}", "engine", &engine, "lines",
+                                  &how->counts_lines, "scale", &how->counts_scale))
         return;
-    how->counts_engine = known(reader, counts, "engine");
-    how->counts_lines = reader_natural(reader, counts, "lines");
-    how->counts_scale = weight(reader, counts, "scale", true);
-    if (!how->counts_engine)
-        reader_fail(reader, "counts");
+    how->counts_engine = profile_clean(engine);
+    check_weight(reader, "scale", how->counts_scale);
 }
 
-static bool read_calls(struct reader *reader, const json_t *object, uint64_t *calls)
+static void read_functions(struct reader *reader, const json_t *array, struct profile *profile)
 {
-    *calls = natural_or_0(reader, object, "calls");
-    return json_object_get(object, "calls") != NULL;
-}
-
-static void read_functions(struct reader *reader, const json_t *root, struct profile *profile)
-{
-    const char *names[PROFILE_CATEGORIES];
-    size_t count = size_of(reader, root, "functions", PROFILE_FUNCTIONS_MOST);
-    for (size_t i = 0; i < PROFILE_CATEGORIES; i++)
-        names[i] = profile_category_name((enum profile_category)i);
+    const char *categories[PROFILE_CATEGORIES + 1] = {NULL}, *name, *module, *category;
+    size_t count = reader_count(reader, array, "functions", PROFILE_FUNCTIONS_MOST);
+    for (enum profile_category i = 0; i < PROFILE_CATEGORIES; i++)
+        categories[i] = profile_category_name(i);
     for (size_t i = 0; i < count && !reader->failed; i++) {
-        const json_t *object = json_array_get(json_object_get(root, "functions"), i);
-        const char *name = text(reader, object, "name"), *module = text(reader, object, "module");
-        size_t category = choice(reader, object, "category", names, PROFILE_CATEGORIES);
-        if (profile_function(profile, name, module, (enum profile_category)category) != i) {
+        json_t *object = json_array_get(array, i);
+        if (!reader_unpack(reader, object, "{s:s, s:s, s:s}", "name", &name, "module", &module,
+                           "category", &category))
+            return;
+        int known = choice(reader, "category", category, categories);
+        if (profile_function(profile, name, module, (enum profile_category)known) != i) {
             reader_fail(reader, "functions"); /* one that is there twice */
             return;
         }
         struct profile_function *function = &profile->functions[i];
-        function->self = weight(reader, object, "self", true);
-        function->total = weight(reader, object, "total", true);
-        function->samples = natural_or_0(reader, object, "samples");
-        function->has_calls = read_calls(reader, object, &function->calls);
+        function->has_calls = json_object_get(object, "calls");
+        reader_unpack(reader, object, "{s:F, s:F, s?I, s?I}", "self", &function->self, "total",
+                      &function->total, "samples", &function->samples, "calls", &function->calls);
+        check_weight(reader, "self", function->self);
+        check_weight(reader, "total", function->total);
     }
 }
 
-static void read_edges(struct reader *reader, const json_t *root, struct profile *profile)
+static void read_edges(struct reader *reader, const json_t *array, struct profile *profile)
 {
-    size_t count = size_of(reader, root, "edges", PROFILE_EDGES_MOST);
+    size_t count = reader_count(reader, array, "edges", PROFILE_EDGES_MOST);
     for (size_t i = 0; i < count && !reader->failed; i++) {
-        const json_t *object = json_array_get(json_object_get(root, "edges"), i);
-        size_t caller = place(reader, object, "caller", profile->function_count);
-        size_t callee = place(reader, object, "callee", profile->function_count);
-        if (reader->failed || profile_edge(profile, caller, callee) != i) {
+        json_t *object = json_array_get(array, i);
+        struct profile_edge edge = {.has_calls = json_object_get(object, "calls")};
+        if (!reader_unpack(reader, object, "{s:I, s:I, s:F, s?I}", "caller", &edge.caller, "callee",
+                           &edge.callee, "total", &edge.total, "calls", &edge.calls))
+            return;
+        check_weight(reader, "total", edge.total);
+        if (edge.caller >= profile->function_count)
+            reader_fail(reader, "caller");
+        else if (edge.callee >= profile->function_count)
+            reader_fail(reader, "callee");
+        else if (profile_edge(profile, edge.caller, edge.callee) != i)
             reader_fail(reader, "edges");
-            return;
-        }
-        struct profile_edge *edge = &profile->edges[i];
-        edge->total = weight(reader, object, "total", true);
-        edge->has_calls = read_calls(reader, object, &edge->calls);
+        else
+            profile->edges[i] = edge;
     }
 }
 
-static void read_threads(struct reader *reader, const json_t *root, struct profile *profile)
+static void read_threads(struct reader *reader, const json_t *array, struct profile *profile)
 {
-    size_t count = size_of(reader, root, "threads", PROFILE_THREADS_MOST);
+    size_t count = reader_count(reader, array, "threads", PROFILE_THREADS_MOST);
     for (size_t i = 0; i < count && !reader->failed; i++) {
-        const json_t *object = json_array_get(json_object_get(root, "threads"), i);
-        uint64_t pid = reader_natural(reader, object, "pid"),
-                 tid = reader_natural(reader, object, "tid");
-        const char *name = text(reader, object, "name");
-        if (profile_thread(profile, (int64_t)pid, (int64_t)tid, name) != i) {
-            reader_fail(reader, "threads");
+        int64_t pid, tid;
+        uint64_t start_ns, end_ns, cpu_ns;
+        const char *name;
+        if (!reader_unpack(reader, json_array_get(array, i), "{s:I, s:I, s:s, s:I, s:I, s:I}",
+                           "pid", &pid, "tid", &tid, "name", &name, "start_ns", &start_ns, "end_ns",
+                           &end_ns, "cpu_ns", &cpu_ns))
             return;
-        }
-        struct profile_thread *thread = &profile->threads[i];
-        thread->start_ns = reader_natural(reader, object, "start_ns");
-        thread->end_ns = reader_natural(reader, object, "end_ns");
-        thread->cpu_ns = reader_natural(reader, object, "cpu_ns");
-        if (thread->end_ns < thread->start_ns)
+        if (end_ns < start_ns)
             reader_fail(reader, "end_ns");
+        else if (profile_thread(profile, pid, tid, name) != i)
+            reader_fail(reader, "threads");
+        else {
+            profile->threads[i].start_ns = start_ns;
+            profile->threads[i].end_ns = end_ns;
+            profile->threads[i].cpu_ns = cpu_ns;
+        }
     }
 }
 
-static void read_nodes(struct reader *reader, const json_t *root, struct profile *profile)
+static void read_nodes(struct reader *reader, const json_t *array, struct profile *profile)
 {
-    size_t count = size_of(reader, root, "nodes", PROFILE_NODES_MOST);
+    size_t count = reader_count(reader, array, "nodes", PROFILE_NODES_MOST);
     size_t *depths = profile_room(count, sizeof *depths);
     for (size_t i = 0; i < count && !reader->failed; i++) {
-        const json_t *object = json_array_get(json_object_get(root, "nodes"), i);
-        size_t function = place(reader, object, "function", profile->function_count);
-        size_t parent = place_or_none(reader, object, "parent", i); /* before its child */
-        size_t thread = place_or_none(reader, object, "thread", profile->thread_count);
-        if (reader->failed)
+        struct profile_node node = {.parent = PROFILE_NONE, .thread = PROFILE_NONE};
+        if (!reader_unpack(reader, json_array_get(array, i), "{s:I, s?I, s?I, s:F, s?I}",
+                           "function", &node.function, "parent", &node.parent, "thread",
+                           &node.thread, "self", &node.self, "samples", &node.samples))
             break;
-        depths[i] = parent == PROFILE_NONE ? 1 : depths[parent] + 1;
-        if (depths[i] > PROFILE_DEPTH_MOST ||
-            profile_node(profile, parent, function, thread) != i) {
+        check_weight(reader, "self", node.self);
+        if (node.function >= profile->function_count)
+            reader_fail(reader, "function");
+        else if (node.parent != PROFILE_NONE && node.parent >= i) /* it stands before its child */
+            reader_fail(reader, "parent");
+        else if (node.thread != PROFILE_NONE && node.thread >= profile->thread_count)
+            reader_fail(reader, "thread");
+        else if ((depths[i] = node.parent == PROFILE_NONE ? 1 : depths[node.parent] + 1) >
+                     PROFILE_DEPTH_MOST ||
+                 profile_node(profile, node.parent, node.function, node.thread) != i)
             reader_fail(reader, "nodes");
-            break;
-        }
-        profile_hit(profile, i, weight(reader, object, "self", true),
-                    natural_or_0(reader, object, "samples"));
+        else
+            profile->nodes[i] = node;
     }
     free(depths);
 }
 
-static void read_lanes(struct reader *reader, const json_t *root, struct profile *profile)
+static void read_spans(struct reader *reader, const json_t *array, struct profile *profile,
+                       size_t lane)
 {
-    static const char *const kinds[] = {"thread", "gpu"};
-    static const char *const categories[] = {"compute", "copy", "wait", "call"};
-    size_t count = size_of(reader, root, "lanes", PROFILE_LANES_MOST);
+    static const char *const categories[] = {"compute", "copy", "wait", "call", NULL};
+    size_t count = reader_count(reader, array, "spans", PROFILE_SPANS_MOST);
     for (size_t i = 0; i < count && !reader->failed; i++) {
-        const json_t *object = json_array_get(json_object_get(root, "lanes"), i);
-        bool gpu = choice(reader, object, "category", kinds, 2) == 1;
-        size_t lane = profile_lane(profile, text(reader, object, "name"), gpu);
-        size_t spans = size_of(reader, object, "spans", PROFILE_SPANS_MOST);
-        for (size_t j = 0; j < spans && !reader->failed; j++) {
-            const json_t *span = json_array_get(json_object_get(object, "spans"), j);
-            size_t category = choice(reader, span, "category", categories, 4);
-            profile_span(profile, lane, text(reader, span, "name"),
-                         (enum profile_span_category)category,
-                         reader_natural(reader, span, "start_ns"),
-                         reader_natural(reader, span, "ns"), natural_or_0(reader, span, "bytes"));
-        }
+        const char *name, *category;
+        uint64_t start_ns, ns, bytes = 0;
+        if (reader_unpack(reader, json_array_get(array, i), "{s:s, s:s, s:I, s:I, s?I}", "name",
+                          &name, "category", &category, "start_ns", &start_ns, "ns", &ns, "bytes",
+                          &bytes))
+            profile_span(
+                profile, lane, name,
+                (enum profile_span_category)choice(reader, "category", category, categories),
+                start_ns, ns, bytes);
     }
 }
 
-static struct profile *profile_of(const json_t *root, char *why, size_t why_size)
+static void read_lanes(struct reader *reader, const json_t *array, struct profile *profile)
 {
-    static const char *const units[] = {"ns", "instructions"};
-    struct reader reader = {.why = why, .why_size = why_size};
+    static const char *const categories[] = {"thread", "gpu", NULL};
+    size_t count = reader_count(reader, array, "lanes", PROFILE_LANES_MOST);
+    for (size_t i = 0; i < count && !reader->failed; i++) {
+        const char *name, *category;
+        json_t *spans;
+        if (!reader_unpack(reader, json_array_get(array, i), "{s:s, s:s, s:o}", "name", &name,
+                           "category", &category, "spans", &spans))
+            return;
+        bool gpu = choice(reader, "category", category, categories) == 1;
+        read_spans(reader, spans, profile, profile_lane(profile, name, gpu));
+    }
+}
+
+static void read_all(struct reader *reader, json_t *root, struct profile *profile)
+{
+    static const char *const units[] = {"ns", "instructions", NULL};
+    const char *variant, *started = NULL, *engine, *why = NULL, *unit, *path = NULL;
+    json_t *data = NULL, *how, *functions, *edges, *threads, *nodes, *lanes;
+    if (reader_natural(reader, root, "schema") != PROFILE_SCHEMA)
+        reader_fail(reader, "schema");
+    if (!reader_unpack(
+            reader, root, "{s:s, s?s, s?O, s:s, s?s, s:s, s?o, s:o, s:o, s:o, s:o, s:o, s:o}",
+            "variant", &variant, "started", &started, "command", &profile->command, "engine",
+            &engine, "why", &why, "unit", &unit, "data", &data, "how", &how, "functions",
+            &functions, "edges", &edges, "threads", &threads, "nodes", &nodes, "lanes", &lanes))
+        return;
+    profile->variant = profile_clean(variant);
+    profile->started = clean_or_null(started);
+    profile->engine = profile_clean(engine);
+    profile->why = clean_or_null(why);
+    if (strcmp(engine, "trace") == 0)
+        reader_refuse(reader, "an old profile of calls alone; ./harness profile makes it anew");
+    check_strings(reader, profile->command, "command");
+    profile->unit = (enum profile_unit)choice(reader, "unit", unit, units);
+    if (data)
+        reader_unpack(reader, data, "{s?s, s:I, s?I, s?I}", "path", &path, "bytes",
+                      &profile->data_bytes, "lines", &profile->data_lines, "repeat",
+                      &profile->data_repeat);
+    profile->data_path = clean_or_null(path);
+    read_how(reader, how, &profile->how);
+    read_functions(reader, functions, profile);
+    read_edges(reader, edges, profile);
+    read_threads(reader, threads, profile);
+    read_nodes(reader, nodes, profile);
+    read_lanes(reader, lanes, profile);
+}
+
+/* Of what was loaded, which it frees; `error` says why that is nothing. */
+static struct profile *profile_of(struct reader *reader, json_t *root, const json_error_t *error)
+{
     struct profile *profile = profile_new();
-    const json_t *data = json_object_get(root, "data");
-    if (reader_natural(&reader, root, "schema") != PROFILE_SCHEMA)
-        reader_fail(&reader, "schema");
-    profile->variant = profile_clean(text(&reader, root, "variant"));
-    profile->started = known(&reader, root, "started");
-    profile->command = strings(&reader, root, "command");
-    profile->engine = profile_clean(text(&reader, root, "engine"));
-    if (!reader.failed && strcmp(profile->engine, "trace") == 0) {
-        snprintf(why, why_size, "an old profile of calls alone; ./harness profile makes it anew");
-        reader.failed = true;
-    }
-    profile->why = known(&reader, root, "why");
-    profile->unit = (enum profile_unit)choice(&reader, root, "unit", units, 2);
-    if (data) {
-        profile->data_path = known(&reader, data, "path");
-        profile->data_bytes = reader_natural(&reader, data, "bytes");
-        profile->data_lines = natural_or_0(&reader, data, "lines");
-        profile->data_repeat = natural_or_0(&reader, data, "repeat");
-    }
-    read_how(&reader, json_object_get(root, "how"), &profile->how);
-    read_functions(&reader, root, profile);
-    read_edges(&reader, root, profile);
-    read_threads(&reader, root, profile);
-    read_nodes(&reader, root, profile);
-    read_lanes(&reader, root, profile);
-    if (!reader.failed)
+    if (root)
+        read_all(reader, root, profile);
+    else
+        reader_refuse(reader, "no JSON: line %d, column %d", error->line, error->column);
+    json_decref(root);
+    if (!reader->failed)
         return profile;
     profile_free(profile);
     return NULL;
 }
 
-/* Of what was loaded, which it frees; `error` says why that is nothing. */
-static struct profile *profile_of_root(json_t *root, const json_error_t *error, char *why,
-                                       size_t why_size)
+struct profile *profile_parse(const char *text, size_t length, char *why, size_t why_size)
 {
-    struct profile *profile = root ? profile_of(root, why, why_size) : NULL;
-    if (!root)
-        snprintf(why, why_size, "no JSON: line %d, column %d", error->line, error->column);
-    json_decref(root);
-    return profile;
-}
-
-struct profile *profile_parse(const char *text_of, size_t length, char *why, size_t why_size)
-{
+    struct reader reader = {NULL, why, why_size, false};
     json_error_t error;
-    json_t *root = json_loadb(text_of, length, JSON_REJECT_DUPLICATES, &error);
-    return profile_of_root(root, &error, why, why_size);
+    return profile_of(&reader, json_loadb(text, length, JSON_REJECT_DUPLICATES, &error), &error);
 }
 
 struct profile *profile_read(const char *path, char *why, size_t why_size)
 {
-    struct stat status;
+    struct reader reader = {path, why, why_size, false};
     json_error_t error;
-    char reason[300];
     FILE *file = fopen(path, "re");
-    struct profile *profile = NULL;
-    if (!file || fstat(fileno(file), &status) < 0) {
-        snprintf(why, why_size, "%s: %s", path, strerror(errno));
-    } else if (!S_ISREG(status.st_mode) || (uint64_t)status.st_size > PROFILE_FILE_MOST) {
-        snprintf(why, why_size, "%s is no profile: no file, or one of over %zu MiB", path,
-                 PROFILE_FILE_MOST >> 20);
-    } else {
-        json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
-        profile = profile_of_root(root, &error, reason, sizeof reason);
-        if (!profile)
-            snprintf(why, why_size, "%s: %s", path, reason);
+    if (!file) {
+        reader_refuse(&reader, "%s", strerror(errno));
+        return NULL;
     }
-    if (file)
-        fclose(file);
-    return profile;
+    json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
+    fclose(file);
+    return profile_of(&reader, root, &error);
 }

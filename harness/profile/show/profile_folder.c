@@ -6,7 +6,6 @@
 #include "system/machine.h"
 #include "system/run.h"
 
-#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,23 +15,25 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#define LEFT_OVER_S 60 /* since something was last put into it */
-
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
+static int remove_inside(const char *path, const struct stat *status, int kind, struct FTW *where)
 {
     (void)status;
     (void)kind;
-    (void)where;
-    return remove(path);
+    return where->level > 0 ? remove(path) : 0;
 }
 
-/* With all in it; links are removed, not followed. */
-static void remove_all(const char *path)
+/* Links are removed, not followed. */
+static void empty_folder(const char *path)
 {
-    nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    nftw(path, remove_inside, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void remove_folder(const char *path)
+{
+    empty_folder(path);
+    rmdir(path);
 }
 
 char *profile_folder_default(void)
@@ -40,68 +41,17 @@ char *profile_folder_default(void)
     return format_string("%s/results/profiles", machine_source_dir());
 }
 
-/* Whether a path is free, empty, or an older profile. */
+/* Whether a path is free, an empty folder, which goes, or an older profile. */
 static bool may_replace(const char *path)
 {
-    struct stat status;
-    if (lstat(path, &status) < 0)
-        return errno == ENOENT;
-    if (!S_ISDIR(status.st_mode))
+    if (rmdir(path) == 0 || errno == ENOENT)
+        return true;
+    if (errno != ENOTEMPTY && errno != EEXIST)
         return false;
     char *profile = format_string("%s/profile.json", path);
     bool may = access(profile, F_OK) == 0;
     free(profile);
-    if (!may && rmdir(path) == 0) /* was empty */
-        may = true;
     return may;
-}
-
-/* --- what a process that was killed has left --- */
-
-/* A folder in the making is locked, by a file descriptor; the process' end unlocks it. */
-static int lock_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-        return fd;
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
-/* Whether it is one of this variant's, by what profile_folder_begin() calls and puts into it. One
- * that is new may be about to be locked. */
-static bool is_left_over(const char *parent, const char *name, const char *variant)
-{
-    size_t length = strlen(variant);
-    struct stat status;
-    if (name[0] != '.' || strncmp(name + 1, variant, length) != 0 || name[1 + length] != '.' ||
-        strlen(name) != length + strlen("..XXXXXX"))
-        return false;
-    char *raw = format_string("%s/%s/raw", parent, name);
-    bool is = lstat(raw, &status) == 0 && S_ISDIR(status.st_mode) &&
-              time(NULL) - status.st_mtime >= LEFT_OVER_S;
-    free(raw);
-    return is;
-}
-
-/* Raw data may be gigabytes. */
-static void sweep(const char *parent, const char *variant)
-{
-    DIR *folder = opendir(parent);
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        if (!is_left_over(parent, entry->d_name, variant))
-            continue;
-        char *path = format_string("%s/%s", parent, entry->d_name);
-        int fd = lock_folder(path);
-        if (fd >= 0) {
-            remove_all(path);
-            close(fd);
-        }
-        free(path);
-    }
-    if (folder)
-        closedir(folder);
 }
 
 bool profile_folder_can(const char *parent, const char *variant, char *why, size_t why_size)
@@ -134,23 +84,23 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
     if (!profile_folder_can(parent, variant, why, why_size))
         return false;
     folder->path = format_string("%s/%s", parent, variant);
-    sweep(parent, variant);
-    folder->temporary = format_string("%s/.%s.XXXXXX", parent, variant);
-    const mode_t mask = umask(0); /* the only way to ask for it sets it */
-    umask(mask);
-    if (!mkdtemp(folder->temporary)) {
-        snprintf(why, why_size, "cannot write to %s: %s", parent, strerror(errno));
-        free(folder->temporary);
-        folder->temporary = NULL;
-        profile_folder_end(folder);
-        return false;
-    }
-    chmod(folder->temporary, 0777 & ~mask);
-    folder->lock = lock_folder(folder->temporary);
+    folder->temporary = format_string("%s/.%s.new", parent, variant);
     folder->raw = format_string("%s/raw", folder->temporary);
-    if (mkdir(folder->raw, 0777) == 0)
-        return true;
-    snprintf(why, why_size, "cannot make the folder %s: %s", folder->raw, strerror(errno));
+    if (mkdir(folder->temporary, 0777) == 0 || errno == EEXIST) /* of a run that was killed */
+        folder->lock = open(folder->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder->lock < 0) {
+        snprintf(why, why_size, "cannot make the folder %s: %s", folder->temporary,
+                 strerror(errno));
+    } else if (flock(folder->lock, LOCK_EX | LOCK_NB) < 0) {
+        snprintf(why, why_size, "another ./harness profile is making it");
+        close(folder->lock);
+        folder->lock = -1;
+    } else {
+        empty_folder(folder->temporary);
+        if (mkdir(folder->raw, 0777) == 0)
+            return true;
+        snprintf(why, why_size, "cannot make the folder %s: %s", folder->raw, strerror(errno));
+    }
     profile_folder_end(folder);
     return false;
 }
@@ -189,27 +139,19 @@ static void draw(const struct profile_folder *folder)
     free(svg);
 }
 
-/* Both names at once, where the file system can. */
+/* The older profile steps aside until the new one is in its place. */
 static bool take_place(const struct profile_folder *folder)
 {
-    if (rename(folder->temporary, folder->path) == 0) /* nothing was there */
-        return true;
-    if (errno != ENOTEMPTY && errno != EEXIST)
-        return false;
-    if (renameat2(AT_FDCWD, folder->temporary, AT_FDCWD, folder->path, RENAME_EXCHANGE) == 0) {
-        remove_all(folder->temporary);
-        return true;
-    }
     char *aside = format_string("%s.old", folder->temporary);
-    bool good = rename(folder->path, aside) == 0;
-    if (good && rename(folder->temporary, folder->path) < 0) {
-        int error = errno;
+    remove_folder(aside);
+    bool older = rename(folder->path, aside) == 0;
+    bool good = rename(folder->temporary, folder->path) == 0;
+    int error = errno;
+    if (older && !good)
         rename(aside, folder->path);
-        errno = error;
-        good = false;
-    }
-    if (good)
-        remove_all(aside);
+    else
+        remove_folder(aside);
+    errno = error;
     free(aside);
     return good;
 }
@@ -249,19 +191,19 @@ bool profile_folder_keep(struct profile_folder *folder, const struct profile *pr
         snprintf(why, why_size, "cannot put the profile at %s: %s", folder->path, strerror(errno));
         return false;
     }
-    free(folder->temporary);
-    folder->temporary = NULL;
+    close(folder->lock);
+    folder->lock = -1;
     return true;
 }
 
 void profile_folder_end(struct profile_folder *folder)
 {
-    if (folder->temporary)
-        remove_all(folder->temporary);
+    if (folder->lock >= 0) {
+        remove_folder(folder->temporary);
+        close(folder->lock);
+    }
     free(folder->path);
     free(folder->temporary);
     free(folder->raw);
-    if (folder->lock >= 0)
-        close(folder->lock);
     *folder = (struct profile_folder){.lock = -1};
 }

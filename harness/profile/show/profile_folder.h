@@ -1,6 +1,6 @@
-/* A variant's folder of profile files. It is made beside the one that is there and takes its place
- * when it is whole; whatever comes between leaves the older one as it was. What a process that was
- * killed has left in the making, the variant's next one removes. */
+/* A variant's folder of profile files. It is made beside the older one and takes its place when it
+ * is whole; until then the older one stays as it was. A folder is locked while it is being made.
+ * What a killed process leaves, the variant's next run replaces. */
 #ifndef PROFILE_FOLDER_H
 #define PROFILE_FOLDER_H
 
@@ -10,7 +10,7 @@ struct profile_folder {
     char *path;      /* where it will stand */
     char *temporary; /* where it is made */
     char *raw;       /* in it: for what the tool writes */
-    int lock;        /* on it, so that others see that it is in use; -1 where there is none */
+    int lock;        /* on `temporary`; -1: it is not ours */
 };
 
 /* The folder of profiles where none is named, results/profiles; free() it. */

@@ -32,15 +32,10 @@ struct graph {
     double rest_self;
 };
 
-static double all_of(const struct graph *graph, size_t function)
+/* A weight of a function, or of a call of it. */
+static double share_of(const struct graph *graph, size_t function, double weight)
 {
-    return profile_whole_of(&graph->whole, graph->profile->functions[function].category);
-}
-
-static bool is_drawn(const struct graph *graph, const struct profile_function *function)
-{
-    return function->total > 0 &&
-           function->total >= GRAPH_LEAST * profile_whole_of(&graph->whole, function->category);
+    return profile_part(&graph->whole, graph->profile->functions[function].category, weight);
 }
 
 /* Inside a quoted string of DOT. */
@@ -64,14 +59,14 @@ static void calls_words(const struct graph *graph, uint64_t calls, const char *p
 static void draw_function(const struct graph *graph, size_t place)
 {
     const struct profile_function *function = &graph->profile->functions[place];
-    double self = profile_share(function->self, all_of(graph, place));
+    double self = share_of(graph, place, function->self);
     char total[UNITS_SIZE], own[UNITS_SIZE];
     char *name = profile_short_name(function->name, NAME_MOST);
     fprintf(graph->to, "    f%zu [label=\"", place);
     escaped(graph->to, name);
     fprintf(graph->to, "\\n%s", profile_category_name(function->category));
     fprintf(graph->to, "\\ntotal %s %%, self %s %%",
-            profile_percent(total, profile_share(function->total, all_of(graph, place))),
+            profile_percent(total, share_of(graph, place, function->total)),
             profile_percent(own, self));
     if (function->has_calls)
         calls_words(graph, function->calls, "");
@@ -111,7 +106,7 @@ static size_t draw_edges(const struct graph *graph)
         const struct profile_edge *edge = &profile->edges[i];
         if (!graph->drawn[edge->caller] || edge->total <= 0)
             continue;
-        double share = profile_share(edge->total, all_of(graph, edge->callee));
+        double share = share_of(graph, edge->callee, edge->total);
         if (!graph->drawn[edge->callee]) {
             to_rest[edge->caller] += share;
         } else if (share < GRAPH_LEAST) {
@@ -168,12 +163,12 @@ void profile_graph_dot(const struct profile *profile, FILE *to)
           "    edge [fontname=\"Helvetica\", fontsize=9, color=\"#5b5b5b\", arrowsize=0.7];\n",
           to);
     for (size_t i = 0; i < profile->function_count; i++) {
-        graph.drawn[i] = is_drawn(&graph, &profile->functions[i]);
+        graph.drawn[i] = share_of(&graph, i, profile->functions[i].total) >= GRAPH_LEAST;
         if (graph.drawn[i]) {
             draw_function(&graph, i);
         } else {
             graph.rest++;
-            graph.rest_self += profile_share(profile->functions[i].self, all_of(&graph, i));
+            graph.rest_self += share_of(&graph, i, profile->functions[i].self);
         }
     }
     if (graph.rest) {

@@ -5,7 +5,7 @@
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_file.h"
 #include "profile/model/profile_words.h"
-#include "system/machine.h"
+#include "profile/show/profile_folder.h"
 #include "variants/encoding.h"
 
 #include <dirent.h>
@@ -49,11 +49,10 @@ static void add_to_functions(json_t *array, const struct profile *profile)
     for (size_t i = 0; i < profile->function_count; i++) {
         const struct profile_function *function = &profile->functions[i];
         json_t *object = json_array_get(array, i);
-        double all = profile_whole_of(&whole, function->category);
-        double self = profile_share(function->self, all);
+        double self = profile_part(&whole, function->category, function->self);
         set_known(object, "self_share", self);
         set_known(object, "error", profile_error(profile, self));
-        set_known(object, "share", profile_share(function->total, all));
+        set_known(object, "share", profile_part(&whole, function->category, function->total));
         set_calls(object, profile, function->has_calls, function->calls);
         set_known(object, "per_call", profile_per_call(function));
     }
@@ -65,8 +64,8 @@ static void add_to_edges(json_t *array, const struct profile *profile)
     for (size_t i = 0; i < profile->edge_count; i++) {
         const struct profile_edge *edge = &profile->edges[i];
         json_t *object = json_array_get(array, i);
-        double all = profile_whole_of(&whole, profile->functions[edge->callee].category);
-        set_known(object, "share", profile_share(edge->total, all));
+        enum profile_category category = profile->functions[edge->callee].category;
+        set_known(object, "share", profile_part(&whole, category, edge->total));
         set_calls(object, profile, edge->has_calls, edge->calls);
     }
 }
@@ -122,9 +121,9 @@ static void set_kinds(json_t *object, const struct profile *profile)
     }
     for (enum profile_category i = 0; i < PROFILE_CATEGORIES; i++)
         if (there[i])
-            json_array_append_new(
-                array, json_pack("{s:s, s:f}", "category", profile_category_name(i), "share",
-                                 profile_share(sums[i], profile_whole_of(&whole, i))));
+            json_array_append_new(array,
+                                  json_pack("{s:s, s:f}", "category", profile_category_name(i),
+                                            "share", profile_part(&whole, i, sums[i])));
     set(object, "kinds", array);
 }
 
@@ -206,17 +205,16 @@ json_t *profile_page(struct profile *const *profiles, size_t count)
 
 json_t *profile_page_of(const char *folder)
 {
-    char *own = format_string("%s/results/profiles", machine_source_dir()), why[4600];
+    char *parent = folder ? copy_string(folder) : profile_folder_default(), why[4600];
     struct dirent **entries = NULL;
-    int found = scandir(folder ? folder : own, &entries, NULL, alphasort);
-    struct profile **profiles =
-        calloc((size_t)(found > 0 ? found : 0) + 1, sizeof(struct profile *));
+    int found = scandir(parent, &entries, NULL, alphasort);
+    struct profile **profiles = calloc((size_t)(found > 0 ? found : 0) + 1, sizeof *profiles);
     size_t count = 0;
     if (!profiles)
         err(1, "report");
     for (int i = 0; i < found; i++) {
         const char *name = entries[i]->d_name;
-        char *path = format_string("%s/%s/profile.json", folder ? folder : own, name);
+        char *path = format_string("%s/%s/profile.json", parent, name);
         if (name[0] != '.' && access(path, F_OK) == 0) {
             profiles[count] = profile_read(path, why, sizeof why);
             if (profiles[count])
@@ -232,6 +230,6 @@ json_t *profile_page_of(const char *folder)
         profile_free(profiles[i]);
     free(profiles);
     free(entries);
-    free(own);
+    free(parent);
     return page;
 }

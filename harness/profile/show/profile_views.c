@@ -34,10 +34,11 @@ static void function_row(struct table *table, const struct profile *profile,
                          const struct profile_function *function, const struct profile_whole *whole,
                          int name_most)
 {
-    double all = profile_whole_of(whole, function->category);
     struct profile_scale scale = profile_scale(profile->unit, fmax(whole->cpu, whole->gpu));
     char percent[UNITS_SIZE];
-    double self = profile_share(function->self, all), error = profile_error(profile, self);
+    double self = profile_part(whole, function->category, function->self);
+    double total = profile_part(whole, function->category, function->total);
+    double error = profile_error(profile, self);
     char *name = profile_short_name(function->name, name_most);
     table_row(table);
     table_cell(table, TABLE_PLAIN, "%s", name);
@@ -46,8 +47,7 @@ static void function_row(struct table *table, const struct profile *profile,
     table_cell(table, TABLE_PLAIN, "%s", profile_percent(percent, self));
     table_cell(table, TABLE_DIM, "%s", isfinite(error) ? profile_percent(percent, error) : "");
     cell_weight(table, &scale, function->total);
-    table_cell(table, TABLE_PLAIN, "%s",
-               profile_percent(percent, profile_share(function->total, all)));
+    table_cell(table, TABLE_PLAIN, "%s", profile_percent(percent, total));
     table_cell(table, TABLE_PLAIN, "%s", profile_category_name(function->category));
     table_cell(table, TABLE_DIM, "%s", function->module);
     free(name);

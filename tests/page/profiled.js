@@ -63,10 +63,6 @@ const spread = (variant, totals, edge) => ({ ...slow(), variant,
 export const many = () => spread('many', [100, 40, ...Array.from({ length: 29 }, (_, i) => 9 / (i + 1))], (i, total) => [0, i, total]);
 export const long = () => spread('long', Array.from({ length: 16 }, () => 100), (i, total) => [i - 1, i, total]);
 
-// Lanes of more spans than there are pixels.
-export const busy = () => ({ ...gpu(), variant: 'busy', lanes: [{ name: 'stream 1', category: 'gpu',
-  spans: Array.from({ length: 50_000 }, (_, i) => ({ name: 'k', category: 'compute', start_ns: i * 1000, ns: 900 })) }] });
-
 // Nothing in it is what it ought to be.
 export const damaged = () => ({ schema: 1, variant: 7, engine: null, unit: 'furlongs', how: null, verdict: { text: 5, function: -1 }, command: 'x', data: 5,
   functions: [null, { name: 5, category: 'constructor', self: -1, total: 'x' }, { name: '__proto__', self: 1e308, total: Infinity }],

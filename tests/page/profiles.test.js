@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings, open, pageOf, shifted, sideways } from './browser.js';
-import { busy, counted, damaged, deep, fast, gpu, long, many, pool, slow } from './profiled.js';
+import { counted, damaged, deep, fast, gpu, long, many, pool, slow } from './profiled.js';
 import { HOSTILE, story } from './runs.js';
 
 const NARROW = { theme: 'dark', width: 390, hasTouch: true };
-const path = pageOf(story(), [slow(), fast(), counted(), gpu(), busy(), many(), long(), pool()]);
+const path = pageOf(story(), [slow(), fast(), counted(), gpu(), many(), long(), pool()]);
 
 // Choosing a variant starts its views anew: one page does for many tests.
 const pages = new Map();
@@ -262,8 +262,7 @@ test('the call graph opens so that it can be read: all of it where that fits, el
 });
 
 test('the tab stop goes where the reader clicks, in every picture', async () => {
-  for (const [variant, title, role, label] of [['slow', 'Where the time goes', 'treeitem', 'copy,'], ['slow', 'Call graph', 'button', 'copy,'],
-    ['gpu', 'What ran when', 'img', 'stream 1, upload']]) {
+  for (const [variant, title, role, label] of [['slow', 'Where the time goes', 'treeitem', 'copy,'], ['slow', 'Call graph', 'button', 'copy,']]) {
     const { part } = await opened(variant);
     const picture = part(title).locator('svg').first();
     await picture.getByRole(role, { name: label }).click();
@@ -331,38 +330,6 @@ test('imbalance is of the workers, and a CPU time that nobody told is not 0', as
   assert.match(await part('Threads').innerText(), /One thread\. The engine tells nothing of CPU time\./);
 });
 
-test('what ran when, on host and device', async () => {
-  const { page, part, section, wrong } = await opened('gpu');
-  const lanes = part('What ran when');
-  const spans = lanes.locator('svg [role=img]');
-  assert.deepEqual((await labels(spans)).map((label) => label.split(',').slice(0, 2).join()),
-    ['host, launch', 'host, synchronize', 'stream 1, upload', 'stream 1, count_matches']);
-  assert.equal(await lanes.locator('rect.copy + rect[fill^=url]').count(), 1, 'a copy is hatched');
-  await lanes.getByLabel('stream 1, upload').hover(); // which scrolls, and that hides a tip
-  await lanes.getByLabel('stream 1, upload').hover({ position: { x: 9, y: 9 } });
-  assert.match(await page.locator('#tip').innerText(), /upload[\s\S]*took\s+40\.0 ms[\s\S]*size\s+400 MB[\s\S]*rate\s+10\.0 GB\/s/);
-  const at = () => lanes.getByLabel('stream 1, count_matches').locator('rect').first().getAttribute('width').then(Number);
-  const width = await at();
-  await lanes.getByRole('button', { name: 'Larger' }).click();
-  assert.ok(await at() > width);
-  await lanes.getByRole('button', { name: 'Reset' }).click();
-  assert.equal(await at(), width);
-  await unfold(section);
-  assert.deepEqual(await lanes.locator('tbody tr', { hasText: 'upload' }).locator('td').allTextContents(),
-    ['copy', 'upload', '1', '40.0 ms', '43.5 %', '400 MB', '10.0']);
-  assert.deepEqual(wrong, []);
-});
-
-test('50,000 spans come together until they are zoomed', async () => {
-  const { part, wrong } = await opened('busy');
-  const spans = part('What ran when').locator('svg [role=img]');
-  assert.ok(await spans.count() < 2000);
-  assert.match((await labels(spans))[0], /\d+ spans/);
-  for (let i = 0; i < 12; i++) await part('What ran when').getByRole('button', { name: 'Larger' }).click();
-  assert.match((await labels(spans)).at(-1), /stream 1, k, at/);
-  assert.deepEqual(wrong, []);
-});
-
 test('an engine without stacks: said so, and the rest is there', async () => {
   const { part, section, wrong } = await opened('counted');
   assert.match(await section.locator('.verdict-line').innerText(), /^match and below: 75 % of the instructions\./);
@@ -389,8 +356,7 @@ test('names that attack, damage, depth', async () => {
   const [attack] = HOSTILE;
   evil.functions.forEach((f, i) => { f.name = HOSTILE[i % HOSTILE.length]; f.module = attack; });
   evil.threads.forEach((each) => { each.name = attack; });
-  Object.assign(evil, { variant: attack, why: attack, started: attack, command: [attack], engine: attack,
-    lanes: [{ name: attack, category: 'gpu', spans: [{ name: attack, category: 'copy', start_ns: 0, ns: 5, bytes: 1 }] }] });
+  Object.assign(evil, { variant: attack, why: attack, started: attack, command: [attack], engine: attack });
   evil.how = { ...evil.how, event: attack, unsymbolized: [attack], counts: { engine: attack, lines: 1, scale: 2 } };
   const all = pageOf(story(), [evil, damaged(), deep(4_999), fast()]); // the harness leaves out what is damaged
   for (const [variants, width] of [[[0, 1], 1440], [[0], 390]]) {

@@ -3,7 +3,6 @@ import { h } from '../dom.js';
 import { functionsTable } from './functions.js';
 import { callGraph } from './graph.js';
 import { howObtained, verdictLine } from './how.js';
-import { spanLanes } from './lanes.js';
 import { choice } from './parts.js';
 import { stacks } from './stacks.js';
 import { threadsTable } from './threads.js';
@@ -47,7 +46,6 @@ export function profiles(section, list, ladder = [], text = null) {
       where.scrollIntoView({ block: 'start',
         behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     });
-    const lanes = spanLanes(profile);
     const other = text && profile.data && !sameFile(profile.data.path, String(text));
     slot.replaceChildren(
       ...(other ? [h('p', { class: 'caption' }, `Profiled on another text than the run above: ${profile.data.path}.`)] : []),
@@ -55,7 +53,6 @@ export function profiles(section, list, ladder = [], text = null) {
       part('Functions', functionsTable(profile, rootAt)),
       part('Call graph', callGraph(profile, rootAt)),
       part('Threads', threadsTable(profile)),
-      ...(lanes ? [part('What ran when', lanes)] : []),
       part('How this was obtained', howObtained(profile)));
   }
   show(all[0]);

@@ -80,24 +80,6 @@ static void add_to_threads(json_t *array, const struct profile *profile)
     }
 }
 
-static void add_to_lanes(json_t *array, const struct profile *profile)
-{
-    for (size_t i = 0; i < profile->lane_count; i++) {
-        size_t count;
-        json_t *sums = json_array();
-        struct profile_lane_sum *found = profile_lane_sums(profile, i, &count);
-        for (size_t j = 0; j < count; j++)
-            json_array_append_new(sums,
-                                  json_pack("{s:o, s:s, s:I, s:f, s:f, s:f}", "name",
-                                            encode_text(found[j].name), "category",
-                                            profile_span_category_name(found[j].category), "count",
-                                            (json_int_t)found[j].count, "ns", found[j].ns, "share",
-                                            found[j].share, "bytes", found[j].bytes));
-        free(found);
-        set(json_array_get(array, i), "sums", sums);
-    }
-}
-
 static void set_order(json_t *object, const struct profile *profile)
 {
     size_t rows, *order = profile_first(profile, PROFILE_BY_SELF, &rows);
@@ -181,7 +163,7 @@ static json_t *page_object(struct profile *const *profiles, size_t count, size_t
     add_to_functions(json_object_get(object, "functions"), profile);
     add_to_edges(json_object_get(object, "edges"), profile);
     add_to_threads(json_object_get(object, "threads"), profile);
-    add_to_lanes(json_object_get(object, "lanes"), profile);
+    json_object_del(object, "lanes"); /* for Perfetto: trace.json */
     set(object, "whole", json_pack("{s:f, s:f}", "cpu", whole.cpu, "gpu", whole.gpu));
     set_text(object, "how_text", profile_how_text(profile));
     set_known(object, "cores_busy", profile_cores_busy(profile));

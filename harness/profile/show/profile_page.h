@@ -5,7 +5,7 @@
  *   "order":[f,..], "rows":n,              functions by self; the first n are worth a row
  *   "kinds":[{"category","share"}],        of each kind of code
  *   functions and edges: "share", "calls_text"; functions: "self_share", "error", "per_call"
- *   threads: "used", "life_ns";  lanes: "sums":[{"name","category","count","ns","share","bytes"}]
+ *   threads: "used", "life_ns";  "lanes" are left out: a trace for Perfetto has them
  *   "against":[{"other":n, "text":"..", "changes":[{"name","category","before","after","change",
  *               "error","before_self","after_self"}]}]
  *

@@ -89,18 +89,6 @@ static bool run_under_callgrind(const struct watch *watch, struct profile *profi
     return good;
 }
 
-static bool read_one(struct callgrind *seen, const char *path, char *why, size_t why_size)
-{
-    FILE *file = fopen(path, "re");
-    if (!file) {
-        snprintf(why, why_size, "cannot read %s: %s", path, strerror(errno));
-        return false;
-    }
-    bool good = callgrind_read(seen, file, why, why_size);
-    fclose(file);
-    return good;
-}
-
 static int is_output(const struct dirent *entry)
 {
     return strncmp(entry->d_name, OUTPUT, strlen(OUTPUT)) == 0;
@@ -116,7 +104,14 @@ static bool read_all(struct callgrind *seen, const char *folder, char *why, size
         snprintf(why, why_size, "callgrind wrote nothing into %s", folder);
     for (int i = 0; i < count; i++) {
         char *path = format_string("%s/%s", folder, files[i]->d_name);
-        good = good && read_one(seen, path, why, why_size);
+        FILE *file = good ? fopen(path, "re") : NULL;
+        if (file) {
+            good = callgrind_read(seen, file, why, why_size);
+            fclose(file);
+        } else if (good) {
+            snprintf(why, why_size, "cannot read %s: %s", path, strerror(errno));
+            good = false;
+        }
         free(path);
         free(files[i]);
     }

@@ -36,10 +36,9 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
                         const char *module, uint64_t address)
 {
     bool named = strcmp(frame->name, PERF_UNKNOWN) != 0;
-    const char *file = strrchr(module, '/');
+    const char *file = file_of_path(module);
     int pid = jit_process(module);
 
-    file = file ? file + 1 : module;
     if (pid >= 0 || strcmp(module, "//anon") == 0) {
         file = "[jit]";
         frame->category = PROFILE_JIT;

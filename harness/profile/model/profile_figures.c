@@ -68,34 +68,28 @@ struct order {
     enum profile_sort by;
 };
 
-static int compare_numbers(double a, double b)
+static double key_of(const struct profile_function *function, enum profile_sort by)
 {
-    return (a < b) - (a > b); /* the largest first */
+    return by == PROFILE_BY_SELF    ? function->self
+           : by == PROFILE_BY_TOTAL ? function->total
+           : by == PROFILE_BY_CALLS ? (double)function->calls
+                                    : 0;
 }
 
+/* The largest first. */
 static int compare(const void *left, const void *right, void *with)
 {
     const struct order *order = with;
     const struct profile_function *a = &order->profile->functions[*(const size_t *)left];
     const struct profile_function *b = &order->profile->functions[*(const size_t *)right];
-    int result = 0;
-    switch (order->by) {
-    case PROFILE_BY_SELF:
-        result = compare_numbers(a->self, b->self);
-        break;
-    case PROFILE_BY_TOTAL:
-        result = compare_numbers(a->total, b->total);
-        break;
-    case PROFILE_BY_CALLS:
-        result = compare_numbers((double)a->calls, (double)b->calls);
-        break;
-    case PROFILE_BY_NAME:
-        break;
+    double x = key_of(a, order->by), y = key_of(b, order->by);
+    if (x == y && order->by != PROFILE_BY_NAME) {
+        x = a->self + a->total;
+        y = b->self + b->total;
     }
-    if (result == 0 && order->by != PROFILE_BY_NAME)
-        result = compare_numbers(a->self + a->total, b->self + b->total);
-    if (result == 0)
-        result = strcmp(a->name, b->name);
+    if (x != y)
+        return x < y ? 1 : -1;
+    int result = strcmp(a->name, b->name);
     return result ? result : strcmp(a->module, b->module);
 }
 
@@ -124,17 +118,15 @@ static bool worth_a_row(const struct profile_function *function, enum profile_so
 size_t *profile_first(const struct profile *profile, enum profile_sort by, size_t *rows)
 {
     struct profile_whole whole = profile_whole(profile);
-    size_t *order = profile_sorted(profile, by), left = 0;
-    size_t *others = profile_room(profile->function_count, sizeof *others);
+    size_t *order = profile_sorted(profile, by);
     *rows = 0;
     for (size_t i = 0; i < profile->function_count; i++) {
-        if (worth_a_row(&profile->functions[order[i]], by, &whole))
-            order[(*rows)++] = order[i];
-        else
-            others[left++] = order[i];
+        size_t place = order[i];
+        if (!worth_a_row(&profile->functions[place], by, &whole))
+            continue;
+        memmove(&order[*rows + 1], &order[*rows], (i - *rows) * sizeof *order);
+        order[(*rows)++] = place;
     }
-    memcpy(order + *rows, others, left * sizeof *others);
-    free(others);
     return order;
 }
 

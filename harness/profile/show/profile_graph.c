@@ -5,7 +5,6 @@
 #include "system/run.h"
 
 #include <ctype.h>
-#include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -187,30 +186,24 @@ void profile_graph_dot(const struct profile *profile, FILE *to)
 
 bool profile_graph_draw(const char *dot_path, const char *svg_path, char *why, size_t why_size)
 {
-    char *dot = program_find("dot"), reason[300];
-    struct run *run = malloc(sizeof *run);
-    if (!run)
-        err(1, "no memory for the graph");
+    static struct run run;
+    char *dot = program_find("dot"), reason[300] = "";
     if (!dot) {
         snprintf(why, why_size,
                  "Graphviz is not installed (its dot draws graph.dot): apt-get install graphviz");
-        free(run);
         return false;
     }
     char *argv[] = {dot, "-Tsvg", "-o", (char *)svg_path, (char *)dot_path, NULL};
-    run_program(argv, DRAW_TIMEOUT_NS, run);
-    bool good = run->end == RUN_EXITED && run->code == 0 && access(svg_path, R_OK) == 0;
-    if (!good) {
-        unlink(svg_path);
-        if (run->end == RUN_EXITED && run->code == 0)
-            snprintf(reason, sizeof reason, "it wrote nothing");
-        else if (run->end == RUN_TIMEOUT)
-            snprintf(reason, sizeof reason, "not done within a minute");
-        else
-            run_explain(run, DRAW_TIMEOUT_NS, reason, sizeof reason);
-        snprintf(why, why_size, "Graphviz' dot failed on graph.dot: %s", reason);
-    }
+    run_program(argv, DRAW_TIMEOUT_NS, &run);
     free(dot);
-    free(run);
-    return good;
+    if (run.end == RUN_TIMEOUT)
+        snprintf(reason, sizeof reason, "not done within a minute");
+    else if (run.end != RUN_EXITED || run.code != 0)
+        run_explain(&run, DRAW_TIMEOUT_NS, reason, sizeof reason);
+    else if (access(svg_path, R_OK) == 0)
+        return true;
+    unlink(svg_path);
+    snprintf(why, why_size, "Graphviz' dot failed on graph.dot: %s",
+             *reason ? reason : "it wrote nothing");
+    return false;
 }

@@ -155,18 +155,14 @@ static void functions(const struct terminal *terminal, const struct profile *pro
 
 static void threads(const struct terminal *terminal, const struct profile *profile)
 {
-    size_t processes = 0;
+    bool processes = false;
     struct profile_imbalance imbalance = profile_imbalance(profile);
     if (profile->thread_count == 0)
         return;
-    for (size_t i = 0; i < profile->thread_count; i++) {
-        bool seen = false;
-        for (size_t j = 0; j < i && !seen; j++)
-            seen = profile->threads[j].pid == profile->threads[i].pid;
-        processes += !seen;
-    }
+    for (size_t i = 1; i < profile->thread_count; i++)
+        processes |= profile->threads[i].pid != profile->threads[0].pid;
     struct table *table = threads_table(profile);
-    terminal_title(terminal, copy_string(processes > 1 ? "Processes and threads" : "Threads"));
+    terminal_title(terminal, copy_string(processes ? "Processes and threads" : "Threads"));
     table_print(table, terminal->to, terminal->width, terminal->colour);
     table_free(table);
     if (imbalance.count > 1)

@@ -10,7 +10,7 @@
 #define CPUS "/sys/devices/system/cpu"
 #define CLOCK_SOURCES "/sys/devices/system/clocksource/clocksource0"
 
-/* From this part on of what spoils a sample (worth.h), something is said. */
+/* From this part on of what marks a sample as disturbed (host_watch.h), something is said. */
 #define LIMITED 0.5
 
 #define BESIDE_TEXT ((uint64_t)256 << 20) /* bytes of memory that variants need */

@@ -70,25 +70,25 @@ bool host_watch_faulted(const struct sample *sample, char disturbed[DISTURBED_SI
     return faulted;
 }
 
-static void look(struct host_watch *lookout)
+static void look(struct host_watch *watch)
 {
-    double mhz = host_top_mhz(lookout->root);
-    lookout->least_mhz = fmin(lookout->least_mhz, mhz); /* of NAN and a number, the number */
-    lookout->most_mhz = fmax(lookout->most_mhz, mhz);
-    lookout->from = host_watch_look(lookout->root);
-    lookout->from_ns = clock_ns();
+    double mhz = host_top_mhz(watch->root);
+    watch->least_mhz = fmin(watch->least_mhz, mhz); /* of NAN and a number, the number */
+    watch->most_mhz = fmax(watch->most_mhz, mhz);
+    watch->from = host_watch_look(watch->root);
+    watch->from_ns = clock_ns();
 }
 
 struct host_watch host_watch_start(const char *root, bool faults)
 {
-    struct host_watch lookout = {.root = root,
-                                 .faults = faults,
-                                 .least_mhz = NAN,
-                                 .most_mhz = NAN,
-                                 .heat_stops = host_heat_stops(root)};
-    lookout.from = host_watch_look(root);
-    lookout.from_ns = clock_ns();
-    return lookout;
+    struct host_watch watch = {.root = root,
+                               .faults = faults,
+                               .least_mhz = NAN,
+                               .most_mhz = NAN,
+                               .heat_stops = host_heat_stops(root)};
+    watch.from = host_watch_look(root);
+    watch.from_ns = clock_ns();
+    return watch;
 }
 
 static void mark(struct sample *sample, const char *disturbed)
@@ -97,29 +97,29 @@ static void mark(struct sample *sample, const char *disturbed)
         snprintf(sample->disturbed, sizeof sample->disturbed, "%s", disturbed);
 }
 
-void host_watch_close(struct host_watch *lookout)
+void host_watch_close(struct host_watch *watch)
 {
-    struct host_look from = lookout->from;
+    struct host_look from = watch->from;
     char disturbed[DISTURBED_SIZE];
-    look(lookout);
-    bool marks = host_watch_disturbed(&from, &lookout->from, disturbed);
-    for (size_t i = 0; marks && i < lookout->open_count; i++)
-        mark(&lookout->open[i].row->samples[lookout->open[i].sample], disturbed);
-    lookout->open_count = 0;
+    look(watch);
+    bool marks = host_watch_disturbed(&from, &watch->from, disturbed);
+    for (size_t i = 0; marks && i < watch->open_count; i++)
+        mark(&watch->open[i].row->samples[watch->open[i].sample], disturbed);
+    watch->open_count = 0;
 }
 
-void host_watch_sample(struct host_watch *lookout, struct row *row)
+void host_watch_sample(struct host_watch *watch, struct row *row)
 {
     struct sample *sample = &row->samples[row->sample_count - 1];
     char disturbed[DISTURBED_SIZE];
-    if (lookout->faults && host_watch_faulted(sample, disturbed))
+    if (watch->faults && host_watch_faulted(sample, disturbed))
         mark(sample, disturbed);
-    lookout->open = reallocarray(lookout->open, lookout->open_count + 1, sizeof lookout->open[0]);
-    if (!lookout->open)
+    watch->open = reallocarray(watch->open, watch->open_count + 1, sizeof watch->open[0]);
+    if (!watch->open)
         err(1, "samples");
-    lookout->open[lookout->open_count++] = (struct looked_at){row, row->sample_count - 1};
-    if (clock_ns() - lookout->from_ns >= HOST_WATCH_STRETCH_NS)
-        host_watch_close(lookout);
+    watch->open[watch->open_count++] = (struct looked_at){row, row->sample_count - 1};
+    if (clock_ns() - watch->from_ns >= HOST_WATCH_STRETCH_NS)
+        host_watch_close(watch);
 }
 
 void host_watch_mark_text(struct results *results, unsigned round, unsigned from,
@@ -140,17 +140,16 @@ void host_watch_mark_text(struct results *results, unsigned round, unsigned from
     }
 }
 
-void host_watch_judge(struct host_watch *lookout, struct results *results)
+void host_watch_judge(struct host_watch *watch, struct results *results)
 {
-    host_watch_close(lookout);
-    char *governor = host_governor(lookout->root);
-    const struct trust_run run = {.least_mhz = lookout->least_mhz,
-                                  .most_mhz = lookout->most_mhz,
-                                  .heat_stops =
-                                      host_heat_stops(lookout->root) - lookout->heat_stops,
+    host_watch_close(watch);
+    char *governor = host_governor(watch->root);
+    const struct trust_run run = {.least_mhz = watch->least_mhz,
+                                  .most_mhz = watch->most_mhz,
+                                  .heat_stops = host_heat_stops(watch->root) - watch->heat_stops,
                                   .governor = governor};
     trust_judge(results, &run);
     free(governor);
-    free(lookout->open);
-    lookout->open = NULL;
+    free(watch->open);
+    watch->open = NULL;
 }

@@ -60,10 +60,10 @@ struct host_watch {
 struct host_watch host_watch_start(const char *root, bool faults);
 
 /* A row's last sample has just ended. */
-void host_watch_sample(struct host_watch *lookout, struct row *row);
+void host_watch_sample(struct host_watch *watch, struct row *row);
 
 /* Ends a stretch, however short: what is to be known of its samples is known. */
-void host_watch_close(struct host_watch *lookout);
+void host_watch_close(struct host_watch *watch);
 
 /* So many bytes of the text left the page cache while samples of a round were taken, those from a
  * position on. Marks those of them that it matters to: where reading so much from disk, a
@@ -72,6 +72,6 @@ void host_watch_mark_text(struct results *results, unsigned round, unsigned from
                           uint64_t gone_bytes);
 
 /* Ends it, and puts what it saw into the results as warnings. */
-void host_watch_judge(struct host_watch *lookout, struct results *results);
+void host_watch_judge(struct host_watch *watch, struct results *results);
 
 #endif

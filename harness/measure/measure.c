@@ -113,7 +113,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             sample.round = turn->number;
             sample.position = (unsigned)i + 1;
             row_add_sample(row, &sample);
-            host_watch_sample(&bench->lookout, row);
+            host_watch_sample(&bench->watch, row);
             any = true;
             job->cost_ns = (job->cost_ns + sample.wall_ns) / 2;
         }
@@ -197,7 +197,7 @@ static bool run_again(struct bench *bench, unsigned taken)
         struct turn turn = {taken + 1, orders[number - 1], what, cost_ns, only};
         orders[taken++] = turn.order;
         kept = whole_round(bench, &turn);
-        host_watch_close(&bench->lookout);
+        host_watch_close(&bench->watch);
         if (!kept || measure_stops(bench))
             break;
         vain = rerun_who(&bench->schedule, turn.number, only) ? vain + 1 : 0;
@@ -227,7 +227,7 @@ bool measure_rounds(struct bench *bench)
     bool kept = true;
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
-    bench->lookout = host_watch_start(bench->host_root, !bench->options->cold);
+    bench->watch = host_watch_start(bench->host_root, !bench->options->cold);
     for (; kept; round++) {
         unsigned last = schedule_last(&bench->schedule, round);
         char what[64];
@@ -239,9 +239,9 @@ bool measure_rounds(struct bench *bench)
                             NULL};
         kept = whole_round(bench, &turn);
     }
-    host_watch_close(&bench->lookout);
+    host_watch_close(&bench->watch);
     if (kept && !measure_stops(bench))
         kept = run_again(bench, round);
-    host_watch_judge(&bench->lookout, &bench->results);
+    host_watch_judge(&bench->watch, &bench->results);
     return kept;
 }

@@ -25,7 +25,7 @@ struct bench {
     double warm;            /* share of the text in the page cache when it was last warmed, */
     uint64_t warm_ns;       /* and when */
     const char *host_root;  /* see host.h */
-    struct host_watch lookout;
+    struct host_watch watch;
 };
 
 /* Whether to stop: asked to, or because the text is no longer what was counted. */

@@ -225,7 +225,7 @@ static const struct {
 
 static void check_values(json_t *root, json_t *object, const struct rule *rules)
 {
-    static const char path[] = "schema_unit.json";
+    static const char path[] = "document_unit.json";
     for (size_t i = 0; i < json_object_size(object); i++)
         assert_non_null(rules[i].key); /* a rule for each */
     for (; rules->key; rules++) {

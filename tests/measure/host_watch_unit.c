@@ -1,4 +1,4 @@
-/* What disturbs a sample, and how the lookout marks those that it was seen in. */
+/* What disturbs a sample, and how those that it was seen in are marked. */
 #include "base/strings.h"
 #include "measure/host_watch.h"
 #include "tests/support/roots.h"
@@ -97,7 +97,7 @@ static void faults_count_by_what_they_cost(void **state)
     assert_false(host_watch_faulted(&sample, disturbed));
 }
 
-/* --- the lookout, on a fake of a host --- */
+/* --- the watch, on a fake of a host --- */
 
 static void put_time(const char *root, unsigned busy, unsigned idle, unsigned steal)
 {
@@ -106,7 +106,7 @@ static void put_time(const char *root, unsigned busy, unsigned idle, unsigned st
     free(text);
 }
 
-static void the_lookout_marks_what_ended_in_a_stretch(void **state)
+static void the_watch_marks_what_ended_in_a_stretch(void **state)
 {
     (void)state;
     char *root = roots_new();
@@ -116,24 +116,24 @@ static void the_lookout_marks_what_ended_in_a_stretch(void **state)
     roots_put(root, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq", "800000\n");
     roots_put(root, "/sys/devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "3000000\n");
     put_time(root, 1000, 1000, 0);
-    struct host_watch lookout = host_watch_start(root, true);
-    host_watch_sample(&lookout, row); /* its last sample */
-    host_watch_sample(&lookout, &results.rows[1]);
+    struct host_watch watch = host_watch_start(root, true);
+    host_watch_sample(&watch, row); /* its last sample */
+    host_watch_sample(&watch, &results.rows[1]);
     put_time(root, 1000, 1900, 100);
-    host_watch_close(&lookout);
+    host_watch_close(&watch);
     assert_string_equal(row->samples[1].disturbed, "steal 100 %");
     assert_string_equal(results.rows[1].samples[1].disturbed, "steal 100 %");
     assert_string_equal(row->samples[0].disturbed, "");
 
     samples_add(row, 3, 1000000);
     row->samples[2].major_faults = 99;
-    host_watch_sample(&lookout, row);
+    host_watch_sample(&watch, row);
     samples_add(row, 4, 1000000);
-    host_watch_sample(&lookout, row);
+    host_watch_sample(&watch, row);
     roots_put(root, "/sys/devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "2000000\n");
     roots_put(root, "/sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count", "5\n");
     put_time(root, 1000, 2900, 100);
-    host_watch_close(&lookout);
+    host_watch_close(&watch);
     assert_string_equal(row->samples[2].disturbed, "faults 99");
     assert_string_equal(row->samples[3].disturbed, "");
     results.data.bytes = 1000000;
@@ -145,7 +145,7 @@ static void the_lookout_marks_what_ended_in_a_stretch(void **state)
     assert_string_equal(row->samples[2].disturbed, "faults 99");
     assert_string_equal(row->samples[3].disturbed, "text 100 % gone");
 
-    host_watch_judge(&lookout, &results);
+    host_watch_judge(&watch, &results);
     assert_int_equal(results.warning_count, 5);
     assert_has(results.warnings[3].what, "from 2000 to 3000 MHz");
     assert_has(results.warnings[4].what, "heat 5 times");
@@ -160,7 +160,7 @@ int main(void)
         cmocka_unit_test(short_times_are_not_judged_by_a_tick),
         cmocka_unit_test(nothing_known_is_nothing_wrong),
         cmocka_unit_test(faults_count_by_what_they_cost),
-        cmocka_unit_test(the_lookout_marks_what_ended_in_a_stretch),
+        cmocka_unit_test(the_watch_marks_what_ended_in_a_stretch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 
 #define FIGURES_GAIN 1.1 /* an effort that gains less than this was wasted */
 
-/* What became of the effort that a rung was, by the whole interval that its verdict goes by. */
+/* Whether the effort that a rung took paid, by the same interval as its verdict. */
 enum outcome {
     OUTCOME_NONE, /* not measured, or nothing to compare it with */
     OUTCOME_PAID,

@@ -1,4 +1,5 @@
-/* The arithmetic of the ladder: what was predicted, what was measured, and what to say of it. */
+/* The arithmetic of the ladder: what was predicted, and what was measured. What to believe of that
+ * is for verdict.h. */
 #ifndef LADDER_H
 #define LADDER_H
 

@@ -41,17 +41,17 @@ bool measure_take_peer(const struct bench *bench, struct peer *peer, struct samp
 /* Writes the results file. False, with a line on standard error, where that fails. */
 bool measure_keep(const struct bench *bench);
 
-/* What other work has pushed out of the page cache since is read again, as before each round, and
- * before a sample that follows long ones: when the last time is a while ago. */
+/* Reads back what has left the page cache: before each round, and within one before a sample if the
+ * last time is over a second ago. */
 void measure_keep_warm(struct bench *bench);
 bool measure_warm_is_old(const struct bench *bench);
 
 /* In a cold run the text is dropped from the page cache, as before each sample. */
 void measure_cool(struct bench *bench);
 
-/* Runs the rounds, and keeps the results after each; those that were disturbed again, as far as the
- * budget goes. Then says, as warnings of the results, what they are worth. False where they could
- * not be kept. */
+/* Runs the rounds, then the disturbed ones again as far as the budget goes, and writes the results
+ * file after each. Then adds what is wrong with the run to its warnings. False where the file could
+ * not be written. */
 bool measure_rounds(struct bench *bench);
 
 #endif

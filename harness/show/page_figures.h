@@ -16,9 +16,11 @@
  *
  * A row:
  *   {"missing":"failed",   (in a word, why it has no figures; null: it has)
- *    "act":n, "tally":"2 paid · 1 wasted",   (the first digit of its file number; its act's
- * efforts) "median_ns", "ci_ns", "rounds":n, "gb_per_s", "limit_ns", "limit_share", "parent":i,
- * (the row that it follows) "outcome":"paid|wasted|undecided",
+ *    "act":n,   (the first digit of its file number)
+ *    "tally":"2 paid · 1 wasted",   (of all rungs of its act)
+ *    "median_ns", "ci_ns", "rounds":n, "gb_per_s", "limit_ns", "limit_share",
+ *    "parent":i,   (the row that it follows)
+ *    "outcome":"paid|wasted|undecided",
  *    "step":{"attacks":["read",..],"share","ceiling","prediction","measured","ci","verdict"},
  *    "stages":{"ns","parts":[{"stage","share","ns"}]},   (of its stage run, in the order of a run)
  *    "samples":[{"ns","off","kind":"plain|outlier|disturbed"}]}   (off: from the median; 0.1: 10 %)

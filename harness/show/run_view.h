@@ -12,7 +12,7 @@ void run_view_gpu(const struct terminal *terminal, const struct results *results
 /* What is wrong with a run, and what to do about it, a line each; nothing where nothing is. */
 void run_view_warnings(const struct terminal *terminal, const struct results *results);
 
-/* A part of the report (sections.h); nothing of it where its tables have no rows. */
+/* A part of the report (sections.h). A table without rows is left out with its title. */
 void run_view_part(const struct terminal *terminal, const struct figures *figures,
                    const char *part);
 

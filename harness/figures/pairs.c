@@ -5,7 +5,6 @@
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static size_t entry_of(const struct results *results, const struct row *row)
 {
@@ -30,14 +29,6 @@ static void add(struct pairs *pairs, const struct results *results, enum pair_ki
                                                .other_entry = entry_of(results, other)};
 }
 
-static const struct row *with_one_thread(const struct results *results, const char *name)
-{
-    for (size_t i = 0; i < results->sweep_count; i++)
-        if (results->sweep[i].is.threads == 1 && strcmp(results->sweep[i].is.name, name) == 0)
-            return &results->sweep[i];
-    return NULL;
-}
-
 struct pairs pairs_of(const struct results *results)
 {
     struct pairs pairs = {0};
@@ -51,7 +42,7 @@ struct pairs pairs_of(const struct results *results)
     const struct row *point;
     for (size_t i = 0; (point = sweep_point(results, i)); i++)
         if (ladder_threads(results, point) > 1)
-            add(&pairs, results, PAIR_POINT, point, with_one_thread(results, point->is.name));
+            add(&pairs, results, PAIR_POINT, point, sweep_one_thread(results, point));
     const struct row *fastest = ladder_fastest_process(results, false),
                      *on_one_core = ladder_fastest_process(results, true);
     for (size_t i = 0; i < results->peer_count; i++) {

@@ -23,6 +23,15 @@ const struct row *sweep_point(const struct results *results, size_t index)
     return NULL;
 }
 
+const struct row *sweep_one_thread(const struct results *results, const struct row *point)
+{
+    for (size_t i = 0; i < results->sweep_count; i++)
+        if (results->sweep[i].is.threads == 1 &&
+            strcmp(results->sweep[i].is.name, point->is.name) == 0)
+            return &results->sweep[i];
+    return NULL;
+}
+
 double sweep_serial_fraction(double speedup, int threads)
 {
     if (threads <= 1)
@@ -33,12 +42,9 @@ double sweep_serial_fraction(double speedup, int threads)
 struct scaling sweep_scaling(const struct results *results, const struct row *point)
 {
     struct scaling scaling = {.threads = ladder_threads(results, point), .speedup = {.ratio = NAN}};
-    for (size_t i = 0; i < results->sweep_count; i++) {
-        const struct row *one = &results->sweep[i];
-        if (one->is.threads == 1 && strcmp(one->is.name, point->is.name) == 0 &&
-            one->status == STATUS_OK && point->status == STATUS_OK)
-            scaling.speedup = ladder_speedup(one, point);
-    }
+    const struct row *one = sweep_one_thread(results, point);
+    if (one && one->status == STATUS_OK && point->status == STATUS_OK)
+        scaling.speedup = ladder_speedup(one, point);
     scaling.efficiency = scaling.speedup.ratio / scaling.threads;
     scaling.serial_fraction = sweep_serial_fraction(scaling.speedup.ratio, scaling.threads);
     return scaling;

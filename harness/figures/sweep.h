@@ -11,6 +11,9 @@
  * the next variant's. NULL behind the last. */
 const struct row *sweep_point(const struct results *results, size_t index);
 
+/* The point of one thread, which a point is held against; NULL where the sweep has none. */
+const struct row *sweep_one_thread(const struct results *results, const struct row *point);
+
 /* What a number of threads gains over one. */
 struct scaling {
     int threads;

@@ -175,7 +175,7 @@ static char *why_unsound(const struct results *results, const char *which)
     if (spoiled)
         return printable(format_string("the %s run is spoiled: %s", which, spoiled->what), ' ');
     struct pairs pairs = pairs_of(results);
-    bool trusted = verdict_run_is_trusted(results, &pairs, NULL);
+    bool trusted = verdict_run_is_trusted(results, &pairs);
     pairs_free(&pairs);
     if (!trusted)
         return format_string("the A/A control of the %s run differs from itself", which);

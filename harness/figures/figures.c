@@ -105,18 +105,12 @@ static const struct row_figures *fastest_of(const struct figures *figures)
 
 static void see_control(struct figures *figures, const struct pairs *pairs)
 {
-    for (size_t i = 0; i < pairs->count && !figures->control; i++) {
-        const struct pair *pair = &pairs->all[i];
-        if (pair->kind != PAIR_CONTROL || !pair_is_measured(pair))
-            continue;
-        figures->control = figures_find(figures, pair->row);
-        figures->control_is_disturbed = disturbed_pair_mostly(pair->other, pair->row);
-    }
-    if (figures->control && !figures->control_is_disturbed) {
-        const struct speedup *over = &figures->control->over_parent;
-        figures->control_differs =
-            over->has_interval && (over->interval.low > 1 || over->interval.high < 1);
-    }
+    const struct pair *control = verdict_control(pairs);
+    if (!control)
+        return;
+    figures->control = figures_find(figures, control->row);
+    figures->control_is_disturbed = disturbed_pair_mostly(control->other, control->row);
+    figures->control_differs = verdict_control_differs(control);
 }
 
 static void see_points(struct figures *figures)
@@ -220,7 +214,7 @@ struct figures figures_of(const struct results *run)
     figures.baseline = figures_find(&figures, ladder_baseline(run));
     figures.first = figures_find(&figures, ladder_first_measured(run));
     figures.fastest = fastest_of(&figures);
-    figures.trusted = verdict_run_is_trusted(run, &pairs, NULL);
+    figures.trusted = verdict_run_is_trusted(run, &pairs);
     for (size_t i = 0; i < run->row_count; i++)
         compare_row(&figures.rows[i], &figures, &pairs);
     see_control(&figures, &pairs);

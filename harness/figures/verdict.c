@@ -7,22 +7,25 @@
 
 #define DRIFT_P 0.01 /* of all comparisons of a run together (Bonferroni) */
 
-bool verdict_run_is_trusted(const struct results *results, const struct pairs *pairs,
-                            struct speedup *control)
+const struct pair *verdict_control(const struct pairs *pairs)
 {
-    struct speedup speedup = {.ratio = NAN};
-    for (size_t i = 0; i < pairs->count; i++) {
-        const struct pair *pair = &pairs->all[i];
-        if (pair->kind != PAIR_CONTROL || !pair_is_measured(pair))
-            continue;
-        speedup = ladder_speedup(pair->other, pair->row);
-        speedup.has_interval &= !disturbed_pair_mostly(pair->other, pair->row);
-        break;
-    }
-    if (control)
-        *control = speedup;
-    return !results_spoiled(results) &&
-           (!speedup.has_interval || (speedup.interval.low <= 1 && speedup.interval.high >= 1));
+    for (size_t i = 0; i < pairs->count; i++)
+        if (pairs->all[i].kind == PAIR_CONTROL && pair_is_measured(&pairs->all[i]))
+            return &pairs->all[i];
+    return NULL;
+}
+
+bool verdict_control_differs(const struct pair *control)
+{
+    struct speedup speedup = ladder_speedup(control->other, control->row);
+    return speedup.has_interval && !disturbed_pair_mostly(control->other, control->row) &&
+           (speedup.interval.low > 1 || speedup.interval.high < 1);
+}
+
+bool verdict_run_is_trusted(const struct results *results, const struct pairs *pairs)
+{
+    const struct pair *control = verdict_control(pairs);
+    return !results_spoiled(results) && !(control && verdict_control_differs(control));
 }
 
 double verdict_drift(const struct pairs *pairs, const struct pair *rung)

@@ -5,12 +5,17 @@
 #include "figures/ladder.h"
 #include "figures/pairs.h"
 
-/* Whether the run is to be trusted: no warning spoils it, and the A/A control came out as it must:
- * its interval contains 1. A run with too few rounds, or without a control, has nothing against it;
- * nor has one whose control was disturbed, by disturbed_pair_mostly(): that has no interval, since
- * it says nothing. *control may be NULL; its ratio is NAN without one. */
-bool verdict_run_is_trusted(const struct results *results, const struct pairs *pairs,
-                            struct speedup *control);
+/* The A/A control and its original, the first that both were measured of; NULL: none was. */
+const struct pair *verdict_control(const struct pairs *pairs);
+
+/* Whether a control surely differs from its original, that is, from itself: its interval lies
+ * beside 1. One with too few rounds does not, nor does one that was disturbed, by
+ * disturbed_pair_mostly(): it says nothing. */
+bool verdict_control_differs(const struct pair *control);
+
+/* Whether the run can be trusted: no warning spoils it, and no control differs from itself. A run
+ * without a control has nothing against it. */
+bool verdict_run_is_trusted(const struct results *results, const struct pairs *pairs);
 
 /* By how much a rung's speed-up over its parent changed from the first round to the last, one way
  * or the other: 0.05 is 5 %. 0 where that may be chance, or is as good as nothing. */

@@ -14,11 +14,17 @@ static inline enum verdict figured_verdict(const struct results *results, const 
     return verdict;
 }
 
+/* In *control, which may be NULL, what came of the A/A control: no interval where it says nothing,
+ * and a ratio of NAN where none was measured. */
 static inline bool figured_trusted(const struct results *results, struct speedup *control)
 {
-    struct pairs pairs = pairs_of(results);
-    bool trusted = verdict_run_is_trusted(results, &pairs, control);
-    pairs_free(&pairs);
+    struct figures figures = figures_of(results);
+    bool trusted = figures.trusted;
+    if (control) {
+        *control = figures.control ? figures.control->over_parent : (struct speedup){.ratio = NAN};
+        control->has_interval &= !figures.control_is_disturbed;
+    }
+    figures_free(&figures);
     return trusted;
 }
 

@@ -184,8 +184,13 @@ static void see_precision(struct figures *figures, const struct pairs *pairs)
     figures->wide = array_of(pairs->count, sizeof figures->wide[0]);
     for (size_t i = 0; i < pairs->count; i++) {
         const struct pair *pair = &pairs->all[i];
-        double width = pair->kind != PAIR_PEER && pair_is_measured(pair) ? pair_width(pair) : 0;
-        if (width > figures->run->precision && ladder_speedup(pair->other, pair->row).rounds > 0)
+        if (pair->kind == PAIR_PEER || !pair_is_measured(pair) ||
+            ladder_speedup(pair->other, pair->row).rounds == 0)
+            continue;
+        double width = pair_width(pair);
+        if (width <= figures->run->precision)
+            figures->narrow_count++;
+        else
             figures->wide[figures->wide_count++] =
                 (struct wide_figures){pair->row, pair->kind == PAIR_POINT,
                                       ladder_threads(figures->run, pair->row), width};

@@ -92,8 +92,8 @@ struct figures {
     unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
     double noise; /* half of a typical interval of a time: 0.01 is 1 %; NAN without intervals */
     struct wide_figures *wide;
-    size_t wide_count;
-    struct trap *trap;                 /* what `trap --add-to` put into the run, or NULL */
+    size_t wide_count, narrow_count; /* comparisons that stayed wider than was asked for; others */
+    struct trap *trap;               /* what `trap --add-to` put into the run, or NULL */
     double limit_medians[LIMITS_MOST]; /* GB/s, of the run's limits over the rounds */
 };
 

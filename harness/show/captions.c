@@ -87,7 +87,7 @@ char *captions_rounds(const struct figures *figures)
         fprintf(to, ", %u run again", run->rounds_again);
     if (wide)
         fprintf(to, "; comparisons whose interval is still wider than %s %%: %s", asked, wide);
-    else if (run->precision > 0)
+    else if (run->precision > 0 && figures->narrow_count > 0)
         fprintf(to, "; the interval of every comparison is narrower than %s %%", asked);
     fputc('.', to);
     free(wide);
@@ -151,9 +151,11 @@ char *captions_peers(const struct figures *figures)
                              *alone = figures->fastest_on_one_core;
     char seconds[UNITS_SIZE], *line = NULL;
     size_t size;
-    FILE *to = run->peer_count ? open_memstream(&line, &size) : NULL;
-    if (!to)
+    if (run->peer_count == 0)
         return NULL;
+    FILE *to = open_memstream(&line, &size);
+    if (!to)
+        err(1, "captions");
     if (fastest)
         fprintf(to, "The fastest is %s: %s s as a whole process", fastest->row->is.name,
                 units_significant(seconds, fastest->time.wall_ns / 1e9, 4));
@@ -174,8 +176,12 @@ char *captions_peers(const struct figures *figures)
     }
     if (fastest || before)
         fputc('.', to);
-    fclose(to);
-    return run_header_printable(line);
+    if (fclose(to) != 0)
+        err(1, "captions");
+    if (*line)
+        return run_header_printable(line);
+    free(line);
+    return NULL;
 }
 
 char *captions_limits(const struct figures *figures)

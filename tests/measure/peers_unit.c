@@ -4,6 +4,7 @@
 #include "figures/document.h"
 #include "figures/ladder.h"
 #include "measure/peers.h"
+#include "show/captions.h"
 #include "show/side_tables.h"
 #include "tests/support/figured.h"
 
@@ -56,6 +57,19 @@ static void times_are_scaled_beyond_the_start_up(void **state)
     assert_int_equal(peer_whole_ns(&peer, 50, 300), 300); /* all of the text: as it is */
     peer.bytes = 0;
     assert_int_equal(peer_whole_ns(&peer, 0, 300), 300);
+}
+
+static void of_absent_ones_nothing_is_said(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    results.peers = calloc(1, sizeof results.peers[0]);
+    assert_non_null(results.peers);
+    results.peer_count = 1;
+    results.peers[0].row.is.name = copy_string("absent");
+    row_fail(&results.peers[0].row, STATUS_SKIPPED, "absent is not installed");
+    assert_null(figured_text(captions_peers, &results));
+    results_free(&results);
 }
 
 /* A run of baseline (1000 ns), threads (400 ns on 4 threads) and, in six rounds, two peers: quick
@@ -249,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts),
         cmocka_unit_test(times_are_scaled_beyond_the_start_up),
+        cmocka_unit_test(of_absent_ones_nothing_is_said),
         cmocka_unit_test(compared_by_whole_processes),
         cmocka_unit_test(the_table),
         cmocka_unit_test(written_and_read_back),

@@ -149,6 +149,11 @@ static void what_ended_the_rounds(void **state)
     line = figured_text(captions_rounds, &results);
     assert_has(line, "2 of too few rounds");
     free(line);
+
+    results.rows[0].status = results.rows[1].status = STATUS_FAILED; /* nothing to compare */
+    line = figured_text(captions_rounds, &results);
+    assert_string_equal(line, "Rounds: ended after 3 by a stop from outside.");
+    free(line);
     results_free(&results);
 }
 

@@ -1,4 +1,5 @@
 #include "profile/show/profile_exports.h"
+#include "profile/model/profile_figures.h"
 
 #include <ctype.h>
 #include <err.h>
@@ -86,13 +87,15 @@ static void trace_threads(const struct profile *profile, bool *first, FILE *to)
     for (size_t i = 0; i < profile->thread_count; i++) {
         const struct profile_thread *thread = &profile->threads[i];
         uint64_t ns[2] = {thread->start_ns, thread->end_ns - thread->start_ns};
+        double used = profile_used(thread);
         if (thread->pid == thread->tid)
             trace_name(to, first, "process_name", thread->pid, thread->tid, thread->name);
         trace_name(to, first, "thread_name", thread->pid, thread->tid, thread->name);
         trace_bar(to, first, thread->name, "thread", ns, thread->pid, thread->tid);
         if (thread->cpu_ns > 0) /* 0: not known */
-            fprintf(to, "\"cpu_ms\":%.3f,\"utilisation\":%.4f", (double)thread->cpu_ns / 1e6,
-                    ns[1] ? (double)thread->cpu_ns / (double)ns[1] : 0);
+            fprintf(to, "\"cpu_ms\":%.3f", (double)thread->cpu_ns / 1e6);
+        if (isfinite(used))
+            fprintf(to, ",\"utilisation\":%.4f", used);
         fputs("}}", to);
     }
 }

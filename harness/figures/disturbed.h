@@ -3,7 +3,6 @@
 #ifndef DISTURBED_H
 #define DISTURBED_H
 
-#include "figures/disturbed.h"
 #include "record/results.h"
 
 /* Whether a row's disturbed samples are left out of the figures: where the others are as many as an

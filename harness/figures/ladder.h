@@ -90,7 +90,8 @@ double ladder_limit_median(const struct limit *limit);
  * other was not measured. Of a row that is not end to end, its kernel's by the device's clock. */
 double ladder_limit_share(const struct results *results, const struct row *row);
 
-/* The row a rung is compared with, NULL where it is not part of this run. */
+/* The row that a rung follows, NULL where it is not part of this run. Who is compared with whom is
+ * pairs.h's to say. */
 const struct row *ladder_parent(const struct results *results, const struct row *row);
 
 /* The first row without a parent that was measured, or NULL. */

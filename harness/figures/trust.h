@@ -1,4 +1,5 @@
-/* What a run is worth, of what came in from outside while samples were taken. */
+/* What a run is worth, of what came in from outside while samples were taken. Whether it is to be
+ * trusted in all is verdict.h's to say. */
 #ifndef TRUST_H
 #define TRUST_H
 

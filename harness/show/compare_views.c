@@ -97,7 +97,7 @@ struct table *compare_table(const struct comparison *comparison)
 char *compare_story(const struct comparison *comparison)
 {
     char *story = NULL;
-    size_t size, same = 0, unclear = 0;
+    size_t size, same = 0, unclear = 0, too_few = 0;
     FILE *to = open_memstream(&story, &size);
     if (!to)
         err(1, "comparison");
@@ -120,8 +120,12 @@ char *compare_story(const struct comparison *comparison)
     for (size_t i = 0; i < comparison->count; i++) {
         same += comparison->changes[i].verdict == VERDICT_SAME;
         unclear += comparison->changes[i].verdict == VERDICT_UNCLEAR;
+        too_few += comparison->changes[i].verdict == VERDICT_NONE &&
+                   !isnan(comparison->changes[i].found.ratio);
     }
     fprintf(to, "The same: %zu. Unclear: %zu.", same, unclear);
+    if (too_few > 0)
+        fprintf(to, " Too few rounds: %zu.", too_few);
     if (fclose(to) != 0)
         err(1, "comparison");
     return run_header_printable(story);

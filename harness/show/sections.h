@@ -1,5 +1,6 @@
 /* The sections of a run's report: each a table with the sentences under it. The terminal, Markdown
- * and the page walk this one list, so that they have the same titles and say the same. */
+ * and the page take them from this one list, so that they have the same titles and say the same.
+ * Markdown and the page show all; when the terminal shows which part, commands/run.c says. */
 #ifndef SECTIONS_H
 #define SECTIONS_H
 

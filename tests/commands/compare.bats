@@ -187,6 +187,7 @@ verdict() # TITLE NAME
     compare "$RESULTS" one.json
     ends_with 0
     [ "$(verdict 'The times' rung)" = few ] # "too few"
+    prints 'Unclear: 0. Too few rounds: 3.'
     compare --fail-on-slower 5% "$RESULTS" one.json
     ends_with 1
     warns 'no variant has the undisturbed rounds'

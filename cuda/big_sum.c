@@ -196,7 +196,7 @@ int main(int argc, char **argv)
     struct queue *queue = queue_open(values.size); /* first: it may not be there at all */
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     struct sums sums = {0},
-        expected = matrix_sums(values.size * values.size, cores > 0 ? (unsigned)cores : 1);
+                expected = matrix_sums(values.size * values.size, cores > 0 ? (unsigned)cores : 1);
     json_t *modes = json_object();
     for (enum mode mode = 0; mode < MODE_COUNT; mode++)
         json_object_set_new(modes, mode_names[mode],

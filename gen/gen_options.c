@@ -1,5 +1,5 @@
 #include "gen_options.h"
-#include "base/arguments.h"
+#include "common/arguments.h"
 
 #include <err.h>
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* gen: writes a random text and its manifest, unless they are there already. */
-#include "base/standard_output.h"
 #include "common/manifest.h"
+#include "common/standard_output.h"
 #include "gen_options.h"
 #include "random_text.h"
 #include "variants/clock.h"

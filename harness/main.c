@@ -1,6 +1,6 @@
 /* ./harness: finds the command and hands over to it. */
-#include "base/standard_output.h"
 #include "commands/commands.h"
+#include "common/standard_output.h"
 #include "system/machine.h"
 
 #include <argp.h>

@@ -1,5 +1,5 @@
 #include "base/progress.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "variants/clock.h"
 
 #include <stdio.h>

@@ -6,7 +6,8 @@
 #include <stddef.h>
 
 #define STATS_CONFIDENCE 0.95
-#define STATS_SAME 0.02 /* ratios from 1 / (1 + this) to 1 + this are called the same */
+#define STATS_INTERVAL_LEAST 6 /* fewer values give no interval of that confidence */
+#define STATS_SAME 0.02        /* ratios from 1 / (1 + this) to 1 + this are called the same */
 
 struct interval {
     double low, high;

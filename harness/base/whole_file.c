@@ -1,6 +1,6 @@
 #include "base/whole_file.h"
-#include "base/standard_output.h"
 #include "base/strings.h"
+#include "common/standard_output.h"
 #include "common/temporary.h"
 
 #include <errno.h>

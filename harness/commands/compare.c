@@ -1,10 +1,10 @@
-#include "base/arguments.h"
 #include "base/printable.h"
-#include "base/standard_output.h"
 #include "base/strings.h"
-#include "base/units.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
+#include "common/arguments.h"
+#include "common/standard_output.h"
+#include "common/units.h"
 #include "show/compare_views.h"
 #include "show/exports.h"
 
@@ -146,8 +146,9 @@ static int verdict_on(const struct compared *other, const struct comparison *com
             continue;
         char *name = printable(copy_string(change->name), ' ');
         warnx("%s: %s is slower by %.1f %% (%.1f to %.1f %%)", other->path, name,
-              100 * (1 / change->found.ratio - 1), 100 * (1 / change->found.interval.high - 1),
-              100 * (1 / change->found.interval.low - 1));
+              100 * compare_slower_by(change->found.ratio),
+              100 * compare_slower_by(change->found.interval.high),
+              100 * compare_slower_by(change->found.interval.low));
         free(name);
         code = EXIT_SLOWER;
     }

@@ -1,6 +1,6 @@
 #include "base/strings.h"
-#include "base/units.h"
 #include "commands/doctor.h"
+#include "common/units.h"
 #include "measure/host_watch.h"
 
 #include <math.h>

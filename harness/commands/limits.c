@@ -1,7 +1,7 @@
 #include "system/limits.h"
-#include "base/arguments.h"
 #include "base/strings.h"
 #include "commands/commands.h"
+#include "common/arguments.h"
 #include "measure/data.h"
 #include "show/run_view.h"
 #include "system/gpu_limits.h"

@@ -1,7 +1,7 @@
-#include "base/arguments.h"
 #include "base/strings.h"
 #include "base/table.h"
 #include "commands/commands.h"
+#include "common/arguments.h"
 #include "measure/rungs.h"
 #include "system/machine.h"
 

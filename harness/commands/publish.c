@@ -1,7 +1,7 @@
-#include "base/arguments.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
+#include "common/arguments.h"
 #include "record/results.h"
 #include "show/markdown.h"
 

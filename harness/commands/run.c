@@ -1,11 +1,11 @@
 #include "system/run.h"
-#include "base/arguments.h"
-#include "base/standard_output.h"
 #include "base/strings.h"
-#include "base/units.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
+#include "common/arguments.h"
 #include "common/manifest.h"
+#include "common/standard_output.h"
+#include "common/units.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
@@ -14,7 +14,7 @@
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "profile/show/profile_page.h"
-#include "record/rounds.h"
+#include "record/results.h"
 #include "show/exports.h"
 #include "show/page.h"
 #include "show/run_view.h"
@@ -406,10 +406,8 @@ static bool tell(const struct bench *bench, const struct exports *exports,
 {
     const struct results *results = &bench->results;
     run_view_warnings(terminal, results);
-    static const char *const parts[] = {"times", "ledger", "sweep", "peers", "story"};
     struct figures figures = figures_of(results);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        run_view_part(terminal, &figures, parts[i]);
+    run_view_after(terminal, &figures);
     bool told = exports_write(exports, &figures);
     figures_free(&figures);
     told &= standard_output_flush();

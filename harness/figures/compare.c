@@ -1,10 +1,10 @@
 #include "figures/compare.h"
 #include "base/printable.h"
+#include "base/stats.h"
 #include "base/strings.h"
 #include "figures/disturbed.h"
 #include "figures/ladder.h"
 #include "figures/verdict.h"
-#include "record/rounds.h"
 
 #include <err.h>
 #include <math.h>
@@ -28,7 +28,7 @@ static struct values room_for(size_t count)
 static struct unpaired hold(const struct values *first, const struct values *second)
 {
     struct unpaired found = unpaired_compare(first->of, first->count, second->of, second->count);
-    if (first->count < ROUNDS_FOR_INTERVAL || second->count < ROUNDS_FOR_INTERVAL) {
+    if (first->count < STATS_INTERVAL_LEAST || second->count < STATS_INTERVAL_LEAST) {
         found.has_interval = false;
         found.p = NAN;
     }

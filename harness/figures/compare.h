@@ -53,6 +53,12 @@ struct comparison compare_results(const struct results *before, const struct res
                                   enum compare_by by);
 void compare_free(struct comparison *comparison);
 
+/* By how much slower that is, of "how many times as fast": 0.05 is 5 %. */
+static inline double compare_slower_by(double ratio)
+{
+    return 1 / ratio - 1;
+}
+
 /* Whether a variant is surely slower by more than `share`: its whole interval lies there, and its
  * p_holm is no more than 5 %. Never in a comparison that is unsound, nor by times on a machine that
  * was slower itself. */

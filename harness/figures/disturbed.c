@@ -1,5 +1,5 @@
 #include "figures/disturbed.h"
-#include "record/rounds.h"
+#include "base/stats.h"
 
 static size_t undisturbed(const struct row *row)
 {
@@ -11,7 +11,7 @@ static size_t undisturbed(const struct row *row)
 
 bool disturbed_leaves_out(const struct row *row)
 {
-    return undisturbed(row) >= ROUNDS_FOR_INTERVAL;
+    return undisturbed(row) >= STATS_INTERVAL_LEAST;
 }
 
 bool disturbed_counts(const struct row *row, const struct sample *sample)
@@ -41,12 +41,12 @@ static size_t undisturbed_pairs(const struct row *one, const struct row *other, 
 bool disturbed_pair_leaves_out(const struct row *one, const struct row *other)
 {
     size_t all;
-    return undisturbed_pairs(one, other, &all) >= ROUNDS_FOR_INTERVAL;
+    return undisturbed_pairs(one, other, &all) >= STATS_INTERVAL_LEAST;
 }
 
 bool disturbed_pair_mostly(const struct row *one, const struct row *other)
 {
     size_t all, count = undisturbed_pairs(one, other, &all);
     return disturbed_mostly(one) || disturbed_mostly(other) ||
-           (count < ROUNDS_FOR_INTERVAL && 2 * count < all);
+           (count < STATS_INTERVAL_LEAST && 2 * count < all);
 }

@@ -29,24 +29,22 @@ static void add_time(json_t *object, const struct row *row, const struct summary
     json_object_set_new(object, "ci_ns", pair(good && time->has_interval, time->interval));
 }
 
-static void add_outliers(json_t *object, const struct row *row)
+static void mark_outliers(json_t *object, const bool *is_outlier)
 {
-    size_t i;
-    json_t *sample;
+    json_t *samples = json_object_get(object, "samples");
+    for (size_t i = 0; i < json_array_size(samples); i++)
+        json_object_set_new(json_array_get(samples, i), "outlier", json_boolean(is_outlier[i]));
+}
+
+/* The same of a row that is none of the ladder's. */
+static void find_outliers(json_t *object, const struct row *row)
+{
     bool *flags = calloc(row->sample_count + 1, sizeof *flags);
     if (!flags)
         err(1, "results");
     ladder_outliers(row, flags);
-    json_array_foreach(json_object_get(object, "samples"), i, sample)
-        json_object_set_new(sample, "outlier", json_boolean(flags[i]));
+    mark_outliers(object, flags);
     free(flags);
-}
-
-static void add_row(json_t *object, const struct row *row, const struct summary *time)
-{
-    add_time(object, row, time);
-    add_outliers(object, row);
-    json_object_set_new(object, "stages_overhead", real(ladder_stage_overhead(row)));
 }
 
 /* The ledger's lines: rungs whose parent is part of the run. */
@@ -86,7 +84,7 @@ static json_t *gain_object(const struct row_figures *fast, const struct speedup 
 static void add_peer(json_t *object, const struct figures *figures, const struct peer_figures *peer)
 {
     add_time(object, &peer->peer->row, &peer->time);
-    add_outliers(object, &peer->peer->row);
+    find_outliers(object, &peer->peer->row);
     json_object_set_new(object, "fastest",
                         gain_object(figures->fastest_process, &peer->over_fastest));
     json_object_set_new(object, "fastest_one_core",
@@ -108,7 +106,9 @@ static json_t *sweep_array(const struct figures *figures, const json_t *facts)
         if (point->row->is.threads) {
             json_object_update(object,
                                json_array_get(facts, (size_t)(point->row - figures->run->sweep)));
-            add_row(object, point->row, &point->time);
+            add_time(object, point->row, &point->time);
+            find_outliers(object, point->row);
+            json_object_set_new(object, "stages_overhead", json_null());
         }
         json_array_append_new(array, object);
     }
@@ -129,9 +129,13 @@ json_t *document_of(const struct figures *figures)
 {
     const struct results *run = figures->run;
     json_t *document = results_encode(run), *rounds = json_object_get(document, "rounds");
-    for (size_t i = 0; i < run->row_count; i++)
-        add_row(json_array_get(json_object_get(document, "variants"), i), &run->rows[i],
-                &figures->rows[i].time);
+    for (size_t i = 0; i < run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        json_t *object = json_array_get(json_object_get(document, "variants"), i);
+        add_time(object, row->row, &row->time);
+        mark_outliers(object, row->is_outlier);
+        json_object_set_new(object, "stages_overhead", real(row->clock_cost));
+    }
     for (size_t i = 0; i < run->peer_count; i++)
         add_peer(json_array_get(json_object_get(document, "peers"), i), figures,
                  &figures->peers[i]);

@@ -23,11 +23,24 @@ static void *array_of(size_t count, size_t size)
     return array;
 }
 
+/* At which rate the text was searched in such a time. */
+static double bytes_per_s(const struct results *run, double ns)
+{
+    return (double)run->data.bytes * 1e9 / ns;
+}
+
+static struct summary time_of(const struct results *run, const struct row *row)
+{
+    struct summary time = ladder_summarize(row);
+    time.bytes_per_s = bytes_per_s(run, time.median_ns);
+    return time;
+}
+
 /* What a row's own samples and stage run say. */
 static void see_row(struct row_figures *row, const struct results *run)
 {
     row->threads = ladder_threads(run, row->row);
-    row->time = ladder_summarize(row->row);
+    row->time = time_of(run, row->row);
     row->is_outlier = array_of(row->row->sample_count, sizeof row->is_outlier[0]);
     row->outlier_count = ladder_outliers(row->row, row->is_outlier);
     row->prepare_ns = ladder_prepare_ns(row->row);
@@ -39,6 +52,11 @@ static void see_row(struct row_figures *row, const struct results *run)
         row->share[stage] = ladder_share(&row->row->stages, STAGE_BIT(stage));
         row->stages_ns += (double)row->row->stages.spent[stage];
     }
+    /* Where copies and the kernel overlap, the kernel's time has waiting for its turn in it. */
+    double kernel_ns = row->device_ns[STAGE_KERNEL], upload_ns = row->device_ns[STAGE_UPLOAD];
+    row->kernel_bytes_per_s = kernel_ns > 0 && !(kernel_ns + upload_ns > row->time.median_ns)
+                                  ? bytes_per_s(run, kernel_ns)
+                                  : NAN;
 }
 
 static struct speedup speedup_of(const struct row *slow, const struct row *fast)
@@ -69,7 +87,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     const struct results *run = figures->run;
     const struct pair *rung = pairs_find(pairs, PAIR_RUNG, row->row),
                       *control = pairs_find(pairs, PAIR_CONTROL, row->row);
-    row->parent = ladder_parent(run, row->row);
+    row->parent = row->row->is.copy_of ? NULL : ladder_parent(run, row->row);
     row->is_predicted = ladder_predict(row->parent, row->row, run->threads, &row->predicted);
     row->over_parent = speedup_of(rung ? rung->other : control ? control->other : NULL, row->row);
     row->over_baseline = row->over_first = no_speedup;
@@ -122,25 +140,33 @@ static void see_points(struct figures *figures)
     for (size_t i = 0; i < figures->point_count; i++) {
         const struct row *row = sweep_point(run, i);
         figures->points[i] =
-            (struct point_figures){row, ladder_summarize(row), sweep_scaling(run, row)};
+            (struct point_figures){row, time_of(run, row), sweep_scaling(run, row)};
     }
 }
 
-static void see_peers(struct figures *figures)
+/* How many times less a variant's whole process takes than a peer's, and which variant it is. */
+static struct speedup over_peer(const struct figures *figures, const struct pairs *pairs,
+                                enum pair_kind kind, const struct row *row,
+                                const struct row_figures **fast)
+{
+    const struct pair *pair = pairs_find(pairs, kind, row);
+    if (pair)
+        *fast = figures_find(figures, pair->other);
+    return pair && row->status == STATUS_OK ? ladder_wall_speedup(row, pair->other) : no_speedup;
+}
+
+static void see_peers(struct figures *figures, const struct pairs *pairs)
 {
     const struct results *run = figures->run;
-    const struct row *fastest = ladder_fastest_process(run, false),
-                     *alone = ladder_fastest_process(run, true);
-    figures->fastest_process = figures_find(figures, fastest);
-    figures->fastest_on_one_core = figures_find(figures, alone);
     figures->peers = array_of(run->peer_count, sizeof figures->peers[0]);
     for (size_t i = 0; i < run->peer_count; i++) {
         const struct row *row = &run->peers[i].row;
-        bool good = row->status == STATUS_OK;
-        figures->peers[i] =
-            (struct peer_figures){&run->peers[i], ladder_summarize(row),
-                                  good && fastest ? ladder_wall_speedup(row, fastest) : no_speedup,
-                                  good && alone ? ladder_wall_speedup(row, alone) : no_speedup};
+        struct peer_figures *peer = &figures->peers[i];
+        peer->peer = &run->peers[i];
+        peer->time = time_of(run, row);
+        peer->over_fastest = over_peer(figures, pairs, PAIR_PEER, row, &figures->fastest_process);
+        peer->over_one_core =
+            over_peer(figures, pairs, PAIR_ONE_CORE, row, &figures->fastest_on_one_core);
     }
 }
 
@@ -184,7 +210,7 @@ static void see_precision(struct figures *figures, const struct pairs *pairs)
     figures->wide = array_of(pairs->count, sizeof figures->wide[0]);
     for (size_t i = 0; i < pairs->count; i++) {
         const struct pair *pair = &pairs->all[i];
-        if (pair->kind == PAIR_PEER || !pair_is_measured(pair) ||
+        if (pair->kind >= PAIR_PEER || !pair_is_measured(pair) ||
             ladder_speedup(pair->other, pair->row).rounds == 0)
             continue;
         double width = pair_width(pair);
@@ -224,7 +250,7 @@ struct figures figures_of(const struct results *run)
         compare_row(&figures.rows[i], &figures, &pairs);
     see_control(&figures, &pairs);
     see_points(&figures);
-    see_peers(&figures);
+    see_peers(&figures, &pairs);
     count_rounds(&figures);
     figures.noise = noise_of(&figures);
     figures.trap = trap_of(run);
@@ -237,7 +263,7 @@ struct figures figures_of(const struct results *run)
 
 void figures_free(struct figures *figures)
 {
-    for (size_t i = 0; i < figures->run->row_count; i++)
+    for (size_t i = 0; figures->run && i < figures->run->row_count; i++)
         free(figures->rows[i].is_outlier);
     free(figures->rows);
     free(figures->points);

@@ -30,6 +30,7 @@ struct row_figures {
     size_t outlier_count;
     double prepare_ns;             /* the median of what comes before the clock starts */
     double device_ns[STAGE_COUNT]; /* by the device's clock; NAN without one */
+    double kernel_bytes_per_s;     /* NAN also where copies overlap it */
     double limit_share;            /* of the limit that bounds it, 1 being that; NAN: not known */
 
     /* Of the stage run, where has_stages. */
@@ -82,7 +83,7 @@ struct figures {
     /* NULL where there is none. `fastest` is by its search time, as all of the ladder is; peers are
      * held against whole processes, since nothing else is known of them. */
     const struct row_figures *baseline, *first, *fastest;
-    const struct row_figures *fastest_process, *fastest_on_one_core;
+    const struct row_figures *fastest_process, *fastest_on_one_core; /* where peers took part */
 
     const struct row_figures *control; /* NULL: none took part */
     bool control_is_disturbed;         /* so that it says nothing */

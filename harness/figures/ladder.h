@@ -12,7 +12,8 @@ const struct sample *ladder_sample(const struct row *row, unsigned round);
 /* A row's samples in short. Times in nanoseconds. */
 struct summary {
     size_t rounds;
-    double median_ns; /* of the samples' search times; NAN without any */
+    double median_ns;   /* of the samples' search times; NAN without any */
+    double bytes_per_s; /* of the text in that time; only figures_of() knows the text */
     bool has_interval;
     struct interval interval;
     double wall_ns;          /* median of the whole process, from outside */

@@ -47,8 +47,7 @@ struct pairs pairs_of(const struct results *results)
                      *on_one_core = ladder_fastest_process(results, true);
     for (size_t i = 0; i < results->peer_count; i++) {
         add(&pairs, results, PAIR_PEER, &results->peers[i].row, fastest);
-        if (on_one_core != fastest)
-            add(&pairs, results, PAIR_PEER, &results->peers[i].row, on_one_core);
+        add(&pairs, results, PAIR_ONE_CORE, &results->peers[i].row, on_one_core);
     }
     return pairs;
 }

@@ -6,10 +6,11 @@
 #include "record/results.h"
 
 enum pair_kind {
-    PAIR_RUNG,    /* a rung with the one it follows */
-    PAIR_CONTROL, /* the A/A control with its original */
-    PAIR_POINT,   /* a point of the thread sweep with that of one thread */
-    PAIR_PEER,    /* a peer with the variants whose whole processes take least */
+    PAIR_RUNG,     /* a rung with the one it follows */
+    PAIR_CONTROL,  /* the A/A control with its original */
+    PAIR_POINT,    /* a point of the thread sweep with that of one thread */
+    PAIR_PEER,     /* a peer with the variant whose whole process takes least */
+    PAIR_ONE_CORE, /* the same of those that run on one core */
 };
 
 struct pair {

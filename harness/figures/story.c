@@ -1,7 +1,7 @@
 #include "figures/story.h"
 #include "base/printable.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 
 #include <err.h>
 #include <math.h>
@@ -64,11 +64,11 @@ char *story_tell(const struct figures *figures)
     const struct row_figures *first = figures->first, *best = figures->fastest;
     const struct warning *spoiled = results_spoiled(figures->run);
     if (spoiled)
-        fprintf(to, "This run is not to be trusted: %s. ", spoiled->what);
+        fprintf(to, "Don't trust this run: %s. ", spoiled->what);
     else if (!figures->trusted)
         fprintf(
             to,
-            "This run is not to be trusted: the same variant, run twice under two names, differs "
+            "Don't trust this run: the same variant, run twice under two names, differs "
             "from itself by %.1f %%. Every verdict reads unclear; run again on a quiet machine. ",
             100 * fabs(figures->control->over_parent.ratio - 1));
     if (!best)

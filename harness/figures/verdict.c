@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define DRIFT_P 0.01 /* of all comparisons of a run together (Bonferroni) */
+#define DRIFTS_P 0.01 /* of all comparisons of a run together (Bonferroni) */
 
 const struct pair *verdict_control(const struct pairs *pairs)
 {
@@ -44,7 +44,7 @@ double verdict_drift(const struct pairs *pairs, const struct pair *rung)
     struct trend trend = stats_trend(ratios, count);
     free(ratios);
     double drift = exp(fabs(trend.slope) * (double)(count - 1)) - 1;
-    return trend.p * (double)comparisons < DRIFT_P && drift > STATS_SAME ? drift : 0;
+    return trend.p * (double)comparisons < DRIFTS_P && drift > STATS_SAME ? drift : 0;
 }
 
 bool verdict_interval(const struct pairs *pairs, const struct pair *rung, bool trusted,

@@ -1,5 +1,5 @@
 #include "measure/host_watch.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "variants/clock.h"
 
 #include <err.h>

@@ -1,6 +1,6 @@
 #include "measure/manifest_check.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "measure/data.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "base/command_line.h"
 #include "base/printable.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "system/machine.h"
 #include "system/programs.h"
 #include "system/run.h"

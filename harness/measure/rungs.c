@@ -1,7 +1,7 @@
 #include "measure/rungs.h"
 #include "base/printable.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "system/machine.h"
 #include "system/run.h"
 

@@ -1,5 +1,5 @@
 #include "measure/sample.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
 

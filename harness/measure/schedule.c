@@ -1,6 +1,7 @@
 #include "measure/schedule.h"
+#include "base/stats.h"
 #include "figures/pairs.h"
-#include "record/rounds.h"
+#include "measure/rounds.h"
 #include "variants/clock.h"
 
 #include <err.h>
@@ -121,8 +122,8 @@ void schedule_plan(struct schedule *schedule)
     tell_long_from_short(schedule);
     uint64_t round_ns;
     unsigned least = plan(schedule, 0, &round_ns),
-             wanted = schedule->most_rounds < ROUNDS_FOR_INTERVAL ? schedule->most_rounds
-                                                                  : ROUNDS_FOR_INTERVAL;
+             wanted = schedule->most_rounds < STATS_INTERVAL_LEAST ? schedule->most_rounds
+                                                                   : STATS_INTERVAL_LEAST;
     if (least < wanted && schedule->stretch_ns > 0) {
         schedule->budget_ns += schedule->stretch_ns;
         least = plan(schedule, 0, &round_ns);
@@ -131,16 +132,16 @@ void schedule_plan(struct schedule *schedule)
             least = plan(schedule, 0, &round_ns);
         }
     }
-    if (least < ROUNDS_FOR_INTERVAL && least < schedule->most_rounds) {
-        uint64_t room_ns = (ROUNDS_FOR_INTERVAL + 1) * round_ns; /* one more than it takes */
+    if (least < STATS_INTERVAL_LEAST && least < schedule->most_rounds) {
+        uint64_t room_ns = (STATS_INTERVAL_LEAST + 1) * round_ns; /* one more than it takes */
         double budget_s = ceil((double)(clock_ns() - schedule->start_ns + room_ns) / 1e9);
         warnx(
             "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would "
             "do",
-            least, least == 1 ? "" : "s", least == 1 ? "s" : "", ROUNDS_FOR_INTERVAL, budget_s);
-    } else if (least < ROUNDS_FOR_INTERVAL) {
+            least, least == 1 ? "" : "s", least == 1 ? "s" : "", STATS_INTERVAL_LEAST, budget_s);
+    } else if (least < STATS_INTERVAL_LEAST) {
         warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
-              least == 1 ? "" : "s", ROUNDS_FOR_INTERVAL);
+              least == 1 ? "" : "s", STATS_INTERVAL_LEAST);
     }
 }
 
@@ -153,7 +154,7 @@ unsigned schedule_last(struct schedule *schedule, unsigned round)
         if (takes_part(schedule, i) && rounds > 0 && rounds < fewest)
             fewest = rounds;
     }
-    if (round > 0 && round < ROUNDS_FOR_INTERVAL && fewest < ROUNDS_FOR_INTERVAL)
+    if (round > 0 && round < STATS_INTERVAL_LEAST && fewest < STATS_INTERVAL_LEAST)
         plan(schedule, round, &round_ns);
     for (size_t i = 0; i < schedule->count; i++)
         if (schedule->jobs[i].rounds > last)
@@ -180,7 +181,7 @@ static void leave_to_short(struct schedule *schedule, unsigned round)
 
 bool schedule_goes_on(struct schedule *schedule, unsigned round)
 {
-    if (round < ROUNDS_FOR_INTERVAL ||
+    if (round < STATS_INTERVAL_LEAST ||
         clock_ns() - schedule->start_ns + next_ns(schedule, round) <= schedule->budget_ns)
         return true;
     leave_to_short(schedule, round);
@@ -198,7 +199,7 @@ bool schedule_is_precise(const struct schedule *schedule, unsigned round, unsign
     struct pairs pairs = pairs_of(results);
     for (size_t i = 0; i < pairs.count; i++) {
         const struct pair *pair = &pairs.all[i];
-        if (pair->kind == PAIR_PEER || !pair_is_measured(pair))
+        if (pair->kind >= PAIR_PEER || !pair_is_measured(pair))
             continue;
         if (pair_width(pair) <= results->precision)
             known++;

@@ -3,7 +3,7 @@
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
-#include "base/units.h"
+#include "common/units.h"
 #include "record/results.h"
 
 #include <stdbool.h>

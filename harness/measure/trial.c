@@ -2,7 +2,7 @@
 #include "base/progress.h"
 #include "base/stats.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "figures/trust.h"
 #include "measure/host_watch.h"
 #include "measure/peers.h"

@@ -20,7 +20,7 @@ function showObjections(box, list) {
   if (!list.length) return;
   const spoiled = list[0].spoils;
   box.append(h('div', { class: spoiled ? 'banner bad' : 'banner', role: spoiled ? 'alert' : 'note' },
-    h('p', { class: 'banner-title' }, spoiled ? 'This run is not to be trusted' : 'To be kept in mind'),
+    h('p', { class: 'banner-title' }, spoiled ? 'Don’t trust this run' : 'To be kept in mind'),
     h('ul', null, list.map(({ spoils, what, remedy }) => h('li', { class: spoils && 'spoils' },
       prose(what), remedy && [' ', h('span', { class: 'remedy' }, prose(remedy))])))));
 }

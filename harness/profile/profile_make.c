@@ -1,7 +1,7 @@
 #include "profile/profile_make.h"
 #include "base/stats.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "measure/excerpt.h"
 #include "measure/sample.h"
 #include "profile/engines/engine.h"

@@ -24,6 +24,8 @@ enum status {
 };
 
 #define RESULTS_SCHEMA 1
+#define ROUNDS_MOST 1000
+#define ROUNDS_IN_ALL_MOST 1500 /* with those that were disturbed, and run again */
 #define DISTURBED_SIZE 40
 
 struct sample {

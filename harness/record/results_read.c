@@ -2,8 +2,8 @@
  * so nothing in it is taken on trust. A key that may be missing is one that older files lack, or
  * that says something of few runs. */
 #include "base/strings.h"
+#include "record/results.h"
 #include "record/results_read_rows.h"
-#include "record/rounds.h"
 #include "record/trap_record.h"
 #include "variants/encoding.h"
 

@@ -1,6 +1,6 @@
 #include "record/results_read_rows.h"
 #include "base/strings.h"
-#include "record/rounds.h"
+#include "record/results.h"
 #include "variants/encoding.h"
 
 #include <err.h>

@@ -1,6 +1,6 @@
 #include "show/captions.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "show/run_header.h"
 
 #include <err.h>

@@ -1,6 +1,6 @@
 #include "show/compare_views.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "show/run_header.h"
 #include "show/tables.h"
 

@@ -1,8 +1,8 @@
 #include "show/exports.h"
-#include "base/arguments.h"
 #include "base/csv.h"
-#include "base/standard_output.h"
 #include "base/whole_file.h"
+#include "common/arguments.h"
+#include "common/standard_output.h"
 #include "figures/document.h"
 #include "show/markdown.h"
 
@@ -17,8 +17,7 @@
 #define EXIT_USAGE 2
 
 /* The columns up to bytes_per_s, which every kind of row has. */
-static void csv_row(FILE *to, const struct results *results, const struct row *row,
-                    const struct summary *summary)
+static void csv_row(FILE *to, const struct row *row, const struct summary *summary)
 {
     bool good = row->status == STATUS_OK;
     csv_first(to, row->is.name);
@@ -29,15 +28,15 @@ static void csv_row(FILE *to, const struct results *results, const struct row *r
     csv_number(to, good ? summary->median_ns : NAN);
     csv_number(to, good && summary->has_interval ? summary->interval.low : NAN);
     csv_number(to, good && summary->has_interval ? summary->interval.high : NAN);
-    csv_number(to, good ? (double)results->data.bytes * 1e9 / summary->median_ns : NAN);
+    csv_number(to, good ? summary->bytes_per_s : NAN);
 }
 
 /* A row that stands beside the ladder; what it has no word of stays empty. */
-static void csv_side(FILE *to, const struct results *run, const struct row *row,
-                     const struct summary *time, const char *kind, uint64_t bytes)
+static void csv_side(FILE *to, const struct row *row, const struct summary *time, const char *kind,
+                     uint64_t bytes)
 {
     bool good = row->status == STATUS_OK;
-    csv_row(to, run, row, time);
+    csv_row(to, row, time);
     fputs(",,,,", to);
     csv_number(to, good ? time->cpu_ns : NAN);
     csv_count(to, row->is.threads > 0, time->peak_rss_bytes);
@@ -53,7 +52,7 @@ static void csv_variant(FILE *to, const struct results *run, const struct row_fi
     const struct summary *time = &figure->time;
     const struct speedup *over = &figure->over_parent;
     bool good = row->status == STATUS_OK, has_parent = !row->is.copy_of;
-    csv_row(to, run, row, time);
+    csv_row(to, row, time);
     csv_number(to, has_parent ? over->ratio : NAN);
     csv_number(to, has_parent && over->has_interval ? over->interval.low : NAN);
     csv_number(to, has_parent && over->has_interval ? over->interval.high : NAN);
@@ -76,10 +75,10 @@ void exports_csv(FILE *to, const struct figures *figures)
     for (size_t i = 0; i < figures->point_count; i++) {
         const struct point_figures *point = &figures->points[i];
         if (point->row->is.threads) /* the largest count is the variant's own line */
-            csv_side(to, run, point->row, &point->time, "sweep", run->data.bytes);
+            csv_side(to, point->row, &point->time, "sweep", run->data.bytes);
     }
     for (size_t i = 0; i < run->peer_count; i++)
-        csv_side(to, run, &run->peers[i].row, &figures->peers[i].time, "peer", run->peers[i].bytes);
+        csv_side(to, &run->peers[i].row, &figures->peers[i].time, "peer", run->peers[i].bytes);
 }
 
 static const struct argp_option options[] = {

@@ -1,7 +1,7 @@
 #include "show/page.h"
 #include "base/strings.h"
-#include "base/units.h"
 #include "base/whole_file.h"
+#include "common/units.h"
 #include "figures/document.h"
 #include "record/results.h"
 #include "show/page_figures.h"

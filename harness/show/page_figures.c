@@ -134,7 +134,7 @@ static json_t *trust_object(const struct figures *figures, const json_t *objecti
     const char *answer = "Unknown";
     char *why;
     if (json_is_true(json_object_get(json_array_get(objections, 0), "spoils"))) {
-        answer = "Not to be trusted";
+        answer = "No";
         why = copy_string("see above");
     } else if (!control || isnan(over->ratio)) {
         why = copy_string("no A/A control took part");
@@ -254,7 +254,7 @@ static json_t *rows_array(const struct figures *figures)
                       taken(tally_of(figures, list, act)), "median_ns", real(median_ns), "ci_ns",
                       pair(!without && time->has_interval, time->interval), "rounds",
                       (json_int_t)time->rounds, "gb_per_s",
-                      real((double)run->data.bytes / median_ns), "limit_ns",
+                      real(without ? NAN : time->bytes_per_s / 1e9), "limit_ns",
                       real(limit_share * median_ns), "limit_share", real(limit_share), "parent",
                       row->parent ? json_integer(row->parent - run->rows) : json_null(), "outcome",
                       outcome_name(row->outcome), "step", step_object(row), "stages",

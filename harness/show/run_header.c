@@ -1,7 +1,7 @@
 #include "show/run_header.h"
 #include "base/printable.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -63,3 +63,10 @@ void run_view_part(const struct terminal *terminal, const struct figures *figure
         if (strcmp(sections[i].part, part) == 0)
             show_section(terminal, figures, &sections[i]);
 }
+
+void run_view_after(const struct terminal *terminal, const struct figures *figures)
+{
+    for (size_t i = 0; i < section_count; i++)
+        if (!sections[i].before)
+            show_section(terminal, figures, &sections[i]);
+}

@@ -16,4 +16,7 @@ void run_view_warnings(const struct terminal *terminal, const struct results *re
 void run_view_part(const struct terminal *terminal, const struct figures *figures,
                    const char *part);
 
+/* All that the terminal does not say before the rounds (sections.h). */
+void run_view_after(const struct terminal *terminal, const struct figures *figures);
+
 #endif

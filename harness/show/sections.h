@@ -18,7 +18,8 @@ struct section {
         char *(*text)(const struct figures *figures); /* NULL where there is nothing to say */
         const char *column; /* NULL, or said only where the table shows this column */
     } captions[SECTION_CAPTIONS];
-    bool first; /* said before the rounds, and nowhere else */
+    bool before; /* the terminal says it before the rounds, all others with the rest */
+    bool first;  /* said before the rounds, and nowhere else */
 };
 
 extern const struct section sections[];

@@ -1,5 +1,5 @@
 #include "show/side_tables.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "show/tables.h"
 
 #include <math.h>
@@ -28,7 +28,7 @@ static void peer_cells(struct table *table, const struct results *run,
     else
         table_cell(table, TABLE_PLAIN, "%s", "");
     table_cell(table, TABLE_PLAIN, "%zu", summary->rounds);
-    table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, bytes / summary->median_ns, 3));
+    table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, summary->bytes_per_s / 1e9, 3));
     gain_cells(table, &figure->over_fastest);
     gain_cells(table, &figure->over_one_core);
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, peer->row.matches));

@@ -1,6 +1,6 @@
 /* The tables of tables.h that are about stages: where the time goes, what a rung can gain, and what
  * it gained. */
-#include "base/units.h"
+#include "common/units.h"
 #include "show/tables.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 #include "show/tables.h"
-#include "base/units.h"
+#include "common/units.h"
 
 #include <math.h>
 
@@ -41,8 +41,7 @@ static void time_cells(struct table *table, const struct figures *figures,
     table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary->median_ns / 1e9, 4));
     tables_range_cell(table, summary->has_interval, summary->interval, 1e9, 4);
     table_cell(table, TABLE_PLAIN, "%zu", summary->rounds);
-    table_cell(table, TABLE_PLAIN, "%s",
-               units_significant(rate, (double)figures->run->data.bytes / summary->median_ns, 3));
+    table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, summary->bytes_per_s / 1e9, 3));
     if (isnan(row->limit_share))
         table_cell(table, TABLE_PLAIN, "%s", "");
     else
@@ -149,20 +148,17 @@ struct table *tables_devices(const struct figures *figures)
             !row->samples[0].record.has_device)
             continue;
         const struct device_report *last = &row->samples[row->sample_count - 1].record.device;
-        double search_ns = figure->time.median_ns, kernel_ns = figure->device_ns[STAGE_KERNEL],
-               upload_ns = figure->device_ns[STAGE_UPLOAD];
-        bool overlaps = kernel_ns + upload_ns > search_ns; /* it waits for its turn, too */
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->is.name);
         ms_cell(table, figure->prepare_ns);
-        ms_cell(table, search_ns);
-        ms_cell(table, upload_ns);
-        ms_cell(table, kernel_ns);
+        ms_cell(table, figure->time.median_ns);
+        ms_cell(table, figure->device_ns[STAGE_UPLOAD]);
+        ms_cell(table, figure->device_ns[STAGE_KERNEL]);
         ms_cell(table, figure->device_ns[STAGE_DOWNLOAD]);
         table_cell(table, TABLE_PLAIN, "%s",
-                   kernel_ns > 0 && !overlaps
-                       ? units_significant(rate, (double)figures->run->data.bytes / kernel_ns, 4)
-                       : "");
+                   isnan(figure->kernel_bytes_per_s)
+                       ? ""
+                       : units_significant(rate, figure->kernel_bytes_per_s / 1e9, 4));
         if (last->clock_mhz[0] && last->clock_mhz[1])
             table_cell(table, TABLE_PLAIN, "%u–%u", last->clock_mhz[0], last->clock_mhz[1]);
         else

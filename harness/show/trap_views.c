@@ -1,6 +1,6 @@
 #include "show/trap_views.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "figures/trap.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "system/gpu_limits.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "system/machine.h"
 #include "system/run.h"
 

@@ -2,7 +2,7 @@
 #include "base/printable.h"
 
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "system/run.h"
 
 #include <err.h>

@@ -1,5 +1,5 @@
 #include "system/run.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "system/run_output.h"
 #include "variants/clock.h"
 

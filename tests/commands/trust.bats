@@ -23,7 +23,7 @@ marked()
     ends_with 0
     prints 'warning  the hypervisor gave the cores to other guests while '
     prints 'too many to be left out, so every verdict reads unclear. Remedy: run when the host'
-    prints 'This run is not to be trusted: the hypervisor gave'
+    prints "Don't trust this run: the hypervisor gave"
     grep -qE '^burdened +honest .* unclear$' <<<"$output"
     grep -q '^   "spoils": true' "$RESULTS"
     # Above the table, and no sample less for it; after three rounds in vain it is left at that.
@@ -46,7 +46,7 @@ marked()
     # Round 1 by all, round 2 by what was disturbed and what is compared with it.
     [[ $all -ge 29 && $all -le 30 ]]
     prints "$count of $all samples were taken (at worst steal 100 %): left out where six others are left"
-    [[ $output != *'not to be trusted'* ]]
+    [[ $output != *"Don't trust"* ]]
     [ "$(grep -c '"round": 9,' "$RESULTS")" -eq 3 ]
     [ "$(grep -c '"round": 10,' "$RESULTS")" -ge 2 ]
     not grep -q '"round": 11,' "$RESULTS"

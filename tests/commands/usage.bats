@@ -74,7 +74,7 @@ manifest() # BYTES MATCHES, of text.txt
     ends_with 1
     failed rung mismatch 'counted 3 matches of 5, -2'
     prints 'not the one that text.txt.json was written for: it has 3 matches, not 5. Remedy: remove it and text.txt.json'
-    prints 'This run is not to be trusted: the text is not'
+    prints "Don't trust this run: the text is not"
     whole "$RESULTS"
 
     DIGEST=0123456789abcdef manifest 22 3

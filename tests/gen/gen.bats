@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The text generator; GEN is the program.
+# The text generator; GEN is the program, SANITIZED what it was built with.
 
 bats_require_minimum_version 1.5.0
 
@@ -266,7 +266,14 @@ mount_full()
     done
 }
 
+# argp ends the program by itself, which ThreadSanitizer takes for a fault.
+not_under_thread_sanitizer()
+{
+    [[ $SANITIZED != thread ]] || skip "argp's exit is no fault; the other builds run this"
+}
+
 @test "wrong options are named" {
+    not_under_thread_sanitizer
     wrong() # MESSAGE OPTION...
     {
         run --separate-stderr "$GEN" "${@:2}"
@@ -298,6 +305,7 @@ mount_full()
 }
 
 @test "help" {
+    not_under_thread_sanitizer
     run --separate-stderr "$GEN" --help
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
@@ -307,6 +315,7 @@ mount_full()
 }
 
 @test "a standard output that is full" {
+    not_under_thread_sanitizer
     run --separate-stderr bash -c '"$@" >/dev/full' - "$GEN" "${small[@]}" --output "$text"
     assert_one_line_error 1
     run --separate-stderr bash -c '"$@" >/dev/full' - "$GEN" --help

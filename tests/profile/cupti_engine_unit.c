@@ -1,7 +1,7 @@
 /* The engine that has CUPTI record a variant: with a script in the variant's place, and on a GPU.
  */
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "cuda/activity.h"
 #include "profile/engines/engine.h"
 #include "system/machine.h"

@@ -4,7 +4,7 @@
 
 #include "base/stats.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "profile/engines/engine.h"
 #include "record/record.h"
 #include "system/programs.h"

@@ -9,9 +9,9 @@
  *   nameless   knows few functions' names, and has lost samples
  *   stops      asks the harness to stop, as Ctrl-C does, while it runs
  *   fills      writes to its folder until the disk is full */
-#include "base/standard_output.h"
 #include "base/strings.h"
 #include "commands/commands.h"
+#include "common/standard_output.h"
 #include "profile/engines/engine.h"
 #include "system/machine.h"
 #include "system/run.h"

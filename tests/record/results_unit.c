@@ -1,7 +1,6 @@
 /* Results files: written and read back, as others read them, and damaged. */
 #include "base/strings.h"
 #include "record/results.h"
-#include "record/rounds.h"
 #include "tests/support/samples.h"
 
 #include <dirent.h>

@@ -161,7 +161,7 @@ static void what_is_against_a_run(void **state)
                         "The run was stopped before its last round. \n");
     free(lines);
     json_t *object = told(&results);
-    says(object, "trust answer", "Not to be trusted");
+    says(object, "trust answer", "No");
     says(object, "rows 1 step verdict", "unclear");
     json_decref(object);
     results_free(&results);

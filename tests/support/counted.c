@@ -1,7 +1,7 @@
 #include "counted.h"
 
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "profile/engines/engine.h"
 #include "system/machine.h"
 

@@ -1,5 +1,5 @@
 #include "simulated.h"
-#include "record/rounds.h"
+#include "measure/rounds.h"
 #include "variants/variant.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* engine_callgrind: valgrind's callgrind, which counts every instruction and every call. */
 #include "profile/engines/callgrind.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "profile/engines/engine.h"
 #include "system/programs.h"
 #include "system/run.h"

@@ -1,7 +1,7 @@
 #include "profile/engines/perf.h"
 
 #include "base/printable.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "profile/engines/own_code.h"
 
 #include <ctype.h>

@@ -2,7 +2,7 @@
 #ifndef PROFILE_WORDS_H
 #define PROFILE_WORDS_H
 
-#include "base/units.h"
+#include "common/units.h"
 #include "profile/model/profile.h"
 
 /* "1.05 s of CPU time", "12.0 ms on the GPU and 3.00 ms of CPU time"; free() it. */

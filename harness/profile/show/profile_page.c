@@ -1,6 +1,6 @@
 #include "profile/show/profile_page.h"
 #include "base/strings.h"
-#include "base/units.h"
+#include "common/units.h"
 #include "profile/model/profile_changes.h"
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_file.h"

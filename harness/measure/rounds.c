@@ -1,4 +1,5 @@
-#include "record/rounds.h"
+#include "measure/rounds.h"
+#include "base/stats.h"
 #include "variants/variant.h"
 
 #include <err.h>
@@ -30,7 +31,7 @@ void rounds_plan(const uint64_t *cost_ns, size_t count, unsigned most, unsigned 
 {
     if (budget_ns == UINT64_MAX) /* what share_out() says of too much is over any budget */
         budget_ns--;
-    unsigned least = most < ROUNDS_FOR_INTERVAL ? most : ROUNDS_FOR_INTERVAL;
+    unsigned least = most < STATS_INTERVAL_LEAST ? most : STATS_INTERVAL_LEAST;
     most -= taken;
     least = least > taken ? least - taken : 0;
     const unsigned fewest = taken > 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-#include "base/standard_output.h"
+#include "common/standard_output.h"
 
 #include <err.h>
 #include <errno.h>

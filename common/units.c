@@ -1,4 +1,4 @@
-#include "base/units.h"
+#include "common/units.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -6,10 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ROUNDS_MOST 1000
-#define ROUNDS_IN_ALL_MOST 1500 /* with those that were disturbed, and run again */
-#define ROUNDS_FOR_INTERVAL 6   /* fewer give no 95 % interval */
-
 /* Shares a time budget out: every variant gets the same time, so a slow one gets fewer rounds than
  * a fast one; none gets more than `most`, and none less than what an interval needs while the
  * budget allows that for all. `cost_ns` is what one sample of each takes; 0 means: takes no part.

@@ -1,5 +1,5 @@
-#include "base/arguments.h"
-#include "base/units.h"
+#include "common/arguments.h"
+#include "common/units.h"
 
 #include <err.h>
 #include <getopt.h>

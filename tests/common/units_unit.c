@@ -1,5 +1,5 @@
 /* Numbers as people write and read them. */
-#include "base/units.h"
+#include "common/units.h"
 #include "tests/support/samples.h"
 
 #include <string.h>

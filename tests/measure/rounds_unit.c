@@ -1,5 +1,6 @@
 /* The order of the rounds, and how many each variant gets. */
-#include "record/rounds.h"
+#include "base/stats.h"
+#include "measure/rounds.h"
 #include "tests/support/samples.h"
 
 #include <string.h>
@@ -174,7 +175,7 @@ static void plans_are_fair_and_use_the_budget(void **state)
         if (least > 1)
             assert_true(spent(cost, rounds, COUNT) <= budget);
 
-        unsigned floor = least < ROUNDS_FOR_INTERVAL ? least : ROUNDS_FOR_INTERVAL;
+        unsigned floor = least < STATS_INTERVAL_LEAST ? least : STATS_INTERVAL_LEAST;
         uint64_t enough = 0, too_much = UINT64_MAX;
         for (size_t i = 0; i < COUNT; i++) {
             assert_true(rounds[i] <= MOST);

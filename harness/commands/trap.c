@@ -1,4 +1,5 @@
 #include "base/strings.h"
+#include "base/whole_file.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
 #include "common/standard_output.h"
@@ -155,6 +156,8 @@ int trap_command(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &values);
     exports_check("--output", values.output);
     exports_check("--add-to", values.add_to);
+    if (values.add_to && whole_file_is(values.output, values.add_to))
+        errx(EXIT_USAGE, "--output would overwrite the results file");
     if (values.add_to && !add(values.add_to, NULL))
         return EXIT_FAILED;
     run_catch_interrupts();

@@ -97,6 +97,10 @@ member() # FILE KEY
 
     ladder honest
     bench
+    cp "$RESULTS" before.json
+    trap_on --add-to "$RESULTS" --output ./results.json
+    refuses 2 '--output would overwrite the results file'
+    cmp "$RESULTS" before.json
     sed -i 's/^ "variants"/ "trap": {"schema": 1},\n&/' "$RESULTS"
     trap_on --add-to "$RESULTS"
     refuses 1 '"trap": its record is wrong'

@@ -10,7 +10,8 @@
  * none is made. False with errno. */
 bool whole_file_can(const char *path);
 
-/* Whether two paths are one file, which is there. False for no path. */
+/* Whether two paths are one file; where a file is not there yet, whether they are the same text.
+ * False for no path. */
 bool whole_file_is(const char *path, const char *other);
 
 /* Has `put` write `what` under a temporary name beside `path`, then renames it. A file of one's own

@@ -429,6 +429,7 @@ int run_command(int argc, char **argv)
     run_catch_interrupts();
     exports_check("--output", run->output);
     exports_check_all(exports);
+    exports_spare(exports, NULL, run->output, "the results file");
     if (!rungs_load(run->ladder, run->threads, run->gpus, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (run_interrupted) {

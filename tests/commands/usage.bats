@@ -182,6 +182,20 @@ END
     [ "$(<text.txt)" = "$(printf '%s\n' "${text_lines[@]}")" ]
 }
 
+@test "an export does not take the place of the results file, there already or not" {
+    ladder honest
+    local option
+    for option in --export-csv --export-markdown --export-json; do
+        bench "$option" "$RESULTS"
+        refuses 2 "$option would overwrite the results file"
+        [ ! -e "$RESULTS" ]
+    done
+    : >"$RESULTS"
+    ln -s "$RESULTS" link
+    bench --export-csv link
+    refuses 2 '--export-csv would overwrite the results file'
+}
+
 @test "--help is there for each command, on standard output and 80 columns" {
     local command same
     for command in '' run list limits profile trap report compare doctor publish; do

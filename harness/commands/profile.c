@@ -105,6 +105,8 @@ static void check(struct options *options)
     if (options->diff) {
         if (options->operand_count != 2 || options->variants)
             errx(EXIT_USAGE, "--diff takes two variants that have a profile, or two profile.json");
+        if (options->focus)
+            errx(EXIT_USAGE, "--focus goes with one profile, not with --diff");
         return;
     }
     for (size_t i = 0; i < options->operand_count; i++)

@@ -102,6 +102,8 @@ int report_command(int argc, char **argv)
     char why[4400];
     argp_parse(&argp, argc, argv, 0, NULL, &values);
     exports_check("--output", values.output);
+    if (values.charts && !*values.charts)
+        errx(EXIT_USAGE, "--charts takes a folder, not ''");
     if (values.profiles && (stat(values.profiles, &folder) < 0 || !S_ISDIR(folder.st_mode)))
         errx(EXIT_FAILED, "--profiles: there is no folder %s", values.profiles);
 

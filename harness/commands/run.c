@@ -309,6 +309,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     know_text(bench);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
+    exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");
     exports_spare(exports, bench->options->output, manifest, "the text or its manifest");
     free(manifest);
     run_catch_interrupts();

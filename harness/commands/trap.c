@@ -162,7 +162,8 @@ int trap_command(int argc, char **argv)
         return EXIT_FAILED;
     run_catch_interrupts();
     json_t *object = measure(&values, &trap);
-    struct terminal terminal = terminal_of(stdout);
+    bool on_output = values.output && strcmp(values.output, "-") == 0;
+    struct terminal terminal = terminal_of(on_output ? stderr : stdout);
     trap_views(&terminal, &trap);
     bool kept = exports_put(values.output, results_put, object);
     kept &= !values.add_to || add(values.add_to, object);

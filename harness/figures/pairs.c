@@ -17,7 +17,7 @@ static size_t entry_of(const struct results *results, const struct row *row)
 static void add(struct pairs *pairs, const struct results *results, enum pair_kind kind,
                 const struct row *row, const struct row *other)
 {
-    if (!other)
+    if (!other || other == row) /* a file may say that a rung follows itself */
         return;
     pairs->all = reallocarray(pairs->all, pairs->count + 1, sizeof pairs->all[0]);
     if (!pairs->all)

@@ -142,6 +142,11 @@ static void read_sweep(struct reader *reader, const json_t *array, struct result
         if (reader_unpack(reader, point, "{s:i}", "threads", &row->is.threads) &&
             row->is.threads < 1)
             reader_fail(reader, "threads");
+        for (size_t j = 0; !reader->failed && j + 1 < results->sweep_count; j++)
+            if (strcmp(results->sweep[j].is.name, row->is.name) == 0 &&
+                results->sweep[j].is.threads == row->is.threads)
+                reader_refuse(reader, "there are two points of \"%s\" with %d threads",
+                              row->is.name, row->is.threads);
     }
 }
 
@@ -162,6 +167,9 @@ static void read_peers(struct reader *reader, const json_t *array, struct result
         peer->version = text_or_null(reader, object, "version");
         peer->lines = strcmp(prints, "lines") == 0;
         read_samples(reader, samples, &peer->row, read_peer_record);
+        for (size_t j = 0; !reader->failed && j < i; j++)
+            if (strcmp(results->peers[j].row.is.name, peer->row.is.name) == 0)
+                reader_refuse(reader, "there are two peers \"%s\"", peer->row.is.name);
     }
 }
 

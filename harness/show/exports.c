@@ -118,6 +118,8 @@ bool exports_to_standard_output(const struct exports *exports)
 
 void exports_check(const char *option, const char *path)
 {
+    if (path && !*path)
+        errx(EXIT_USAGE, "%s takes the path of a file, not ''", option);
     if (path && !is_dash(path) && !whole_file_can(path))
         err(EXIT_FAILED, "%s: cannot write %s", option, path);
 }

@@ -174,7 +174,7 @@ int page_draw_charts(const char *results_path, const char *folder)
     if (!run)
         err(EXIT_FAILED, "charts");
     if (!node || access(script, R_OK) < 0) {
-        warnx("%s", not_built);
+        warnx("%s", node ? not_built : "--charts needs Node.js 18 or newer: install nodejs");
         code = EXIT_SKIPPED;
     }
     FILE *figures = figures_file(results_path, &results, figures_path, sizeof figures_path);

@@ -131,6 +131,8 @@ nothing_half()
     refuses 2 '--diff takes two variants'
     profile --diff honest --variant honest honest
     refuses 2 '--diff takes two variants'
+    profile --diff honest honest --focus search
+    refuses 2 '--focus goes with one profile'
     run --separate-stderr "$PROFILE" --ladder ladder.json --data nowhere.txt honest
     refuses 1 'nowhere.txt: No such file or directory'
     [ ! -e profiles ]

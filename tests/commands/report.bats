@@ -142,7 +142,9 @@ found='{"schema":1,"variant":"found","engine":"perf","unit":"ns","how":{"samples
     mkdir shell
     ln -s "$(type -P sh)" shell
     run --separate-stderr env PATH="$PWD/shell" "$HARNESS" report run.json --charts .
-    refuses 77 'Node.js 18 or newer and npm'
+    refuses 77 '--charts needs Node.js 18 or newer: install nodejs'
+    report run.json --charts ''
+    refuses 2 "--charts takes a folder, not ''"
     with_page
     report run.json --charts nowhere
     refuses 1 'cannot write nowhere/ladder-light.svg: No such file or directory'

@@ -180,6 +180,10 @@ END
         refuses 2 "$option would overwrite the text"
     done
     [ "$(<text.txt)" = "$(printf '%s\n' "${text_lines[@]}")" ]
+    bench --output ladder.json
+    refuses 2 '--output would overwrite the list of variants'
+    bench --output ''
+    refuses 2 "--output takes the path of a file, not ''"
 }
 
 @test "an export does not take the place of the results file, there already or not" {

@@ -386,6 +386,21 @@ static void what_is_there_twice(void **state)
     refused(root, "file.json: there are two variants \"combined\"");
     json_array_remove(rows, json_array_size(rows) - 1);
 
+    json_t *point = json_deep_copy(json_array_get(rows, 1)),
+           *peer =
+               json_pack("{s:s, s:s, s:n, s:s, s:s, s:n, s:i, s:i, s:i, s:[]}", "name", "grep",
+                         "command", "grep {data}", "version", "prints", "number", "status", "ok",
+                         "reason", "matches", 12, "bytes", 1000, "start_ns", 0, "samples");
+    json_object_set_new(point, "threads", json_integer(2));
+    json_object_set_new(root, "sweep", json_pack("[O, O]", point, point));
+    refused(root, "file.json: there are two points of \"combined\" with 2 threads");
+    json_object_del(root, "sweep");
+    json_object_set_new(root, "peers", json_pack("[O, O]", peer, peer));
+    refused(root, "file.json: there are two peers \"grep\"");
+    json_object_del(root, "peers");
+    json_decref(point);
+    json_decref(peer);
+
     json_t *samples = json_object_get(json_array_get(rows, 1), "samples");
     json_array_append(samples, json_array_get(samples, 2));
     refused(root, "file.json: \"combined\" has two samples of round 3");

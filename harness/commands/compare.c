@@ -189,7 +189,7 @@ int compare_command(int argc, char **argv)
         exports_spare(&values.exports, NULL, values.paths[i], values.paths[i]);
     struct compare_report report = {
         .path = values.paths[0], .across = values.across, .count = values.path_count - 1};
-    report.others = calloc(report.count + 1, sizeof report.others[0]);
+    report.others = calloc(values.path_count > 1 ? report.count : 1, sizeof report.others[0]);
     if (!report.others)
         err(EXIT_FAILED, "comparison");
     read_run(report.path, &report.first);

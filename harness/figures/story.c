@@ -153,7 +153,7 @@ json_t *story_opening(const struct figures *figures)
     char *efforts = wasted(figures);
     if (efforts)
         open_with(sentences, NULL, efforts);
-    if (!best || best == first)
+    if (!best || !first || best == first)
         return sentences;
     char ratio[UNITS_SIZE];
     double times = best->over_first.ratio; /* NAN where they share no round */
@@ -204,7 +204,7 @@ static void walk_rung(FILE *to, const struct row_figures *row)
     if (rung->status != STATUS_OK)
         fprintf(to, " %s: %s.", status_name(rung->status),
                 rung->reason ? rung->reason : "no reason");
-    else if (row->is_predicted) {
+    else if (row->parent && row->is_predicted) {
         fprintf(to, " It attacks %.0f %% of the time of %s", 100 * row->predicted.share,
                 row->parent->is.name);
         if (row->predicted.expected < 100)

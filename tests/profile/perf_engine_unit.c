@@ -171,7 +171,7 @@ static void three_to_one(void **state)
 static double search_share_by_stages(const char *program)
 {
     static struct run run;
-    struct record record;
+    struct record record = {0};
     char why[300];
     double all = 0, least[STAGE_COUNT] = {0};
     for (int i = 0; i < 60; i++) {

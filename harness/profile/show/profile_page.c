@@ -190,7 +190,8 @@ json_t *profile_page_of(const char *folder)
     char *parent = folder ? copy_string(folder) : profile_folder_default(), why[4600];
     struct dirent **entries = NULL;
     int found = scandir(parent, &entries, NULL, alphasort);
-    struct profile **profiles = calloc((size_t)(found > 0 ? found : 0) + 1, sizeof *profiles);
+    struct profile **profiles =
+        calloc((size_t)(found > 0 ? found : 0) + 1, sizeof(struct profile *));
     size_t count = 0;
     if (!profiles)
         err(1, "report");

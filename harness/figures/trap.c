@@ -66,25 +66,25 @@ static struct trap_lane lane_of(const struct trap_times *starts, const struct tr
     return lane;
 }
 
-struct trap_figures trap_figures_of(const struct trap *trap)
+void trap_figures_of(const struct trap *trap, struct trap_figures *figures)
 {
     static const char *const names[TRAP_MODES] = {"no wait", "wait each", "wait once"};
-    struct trap_figures figures = {.column_count = 0};
-    struct trap_column *column = figures.columns;
+    struct trap_column *column = figures->columns;
+    figures->longest_ns = 0;
     for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
         size_t repeat = middle(trap, m);
         uint64_t end_ns = 0;
         *column++ = column_of(names[m], &trap->modes[m].host, trap->repeats);
-        figures.lanes[m].host = lane_of(NULL, &trap->modes[m].host, repeat, &end_ns);
-        figures.lanes[m].device =
+        figures->lanes[m].host = lane_of(NULL, &trap->modes[m].host, repeat, &end_ns);
+        figures->lanes[m].device =
             lane_of(&trap->modes[m].start, &trap->modes[m].device, repeat, &end_ns);
-        figures.lanes[m].end_ns = end_ns;
-        figures.longest_ns = end_ns > figures.longest_ns ? end_ns : figures.longest_ns;
+        figures->lanes[m].end_ns = end_ns;
+        figures->longest_ns = end_ns > figures->longest_ns ? end_ns : figures->longest_ns;
     }
     *column++ = column_of("events", &trap->modes[TRAP_NO_WAIT].device, trap->repeats);
     if (trap->has_records)
         *column++ = column_of("records", &trap->record, trap->repeats);
-    figures.column_count = (size_t)(column - figures.columns);
-    figures.shows = blames_the_copy(&figures.columns[TRAP_NO_WAIT]) && !blames_the_copy(column - 1);
-    return figures;
+    figures->column_count = (size_t)(column - figures->columns);
+    figures->shows =
+        blames_the_copy(&figures->columns[TRAP_NO_WAIT]) && !blames_the_copy(column - 1);
 }

@@ -36,7 +36,7 @@ struct trap_figures {
     uint64_t longest_ns; /* the latest end: the scale of them all */
 };
 
-struct trap_figures trap_figures_of(const struct trap *trap);
+void trap_figures_of(const struct trap *trap, struct trap_figures *figures);
 
 /* "sum", "wait"; "all". */
 const char *trap_part_name(enum trap_part part);

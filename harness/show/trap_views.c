@@ -41,7 +41,8 @@ static char *percent(char to[UNITS_SIZE], double share)
 
 struct table *trap_table(const struct trap *trap)
 {
-    struct trap_figures figures = trap_figures_of(trap);
+    struct trap_figures figures;
+    trap_figures_of(trap, &figures);
     struct table *table = table_new();
     table_column(table, "step", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t c = 0; c < figures.column_count; c++) {
@@ -68,7 +69,8 @@ struct table *trap_table(const struct trap *trap)
 /* Where the time seemed to go, where it went, and what that says. */
 char *trap_story(const struct trap *trap)
 {
-    struct trap_figures figures = trap_figures_of(trap);
+    struct trap_figures figures;
+    trap_figures_of(trap, &figures);
     const struct trap_column *host = figures.columns, *ran = &host[figures.column_count - 1];
     char ms[UNITS_SIZE], seemed[UNITS_SIZE], each[UNITS_SIZE], once[UNITS_SIZE];
     char *steps = NULL, *moral;
@@ -175,7 +177,8 @@ static void print_lanes(FILE *to, const struct trap_figures *figures, int width)
 
 void trap_views(const struct terminal *terminal, const struct trap *trap)
 {
-    struct trap_figures figures = trap_figures_of(trap);
+    struct trap_figures figures;
+    trap_figures_of(trap, &figures);
     struct table *table = trap_table(trap);
     terminal_title(terminal, trap_title(trap));
     terminal_text(terminal, trap_case(trap));
@@ -203,7 +206,8 @@ static json_t *lane_json(const struct trap_lane *lane)
 
 json_t *trap_json(const struct trap *trap)
 {
-    struct trap_figures figures = trap_figures_of(trap);
+    struct trap_figures figures;
+    trap_figures_of(trap, &figures);
     char *told = trap_story(trap);
     json_t *modes = json_array();
     for (enum trap_mode m = 0; m < TRAP_MODES; m++)

@@ -211,7 +211,7 @@ struct profile_lane_sum *profile_lane_sums(const struct profile *profile, size_t
         sum->bytes += (double)spans[i]->bytes;
     }
     free(spans);
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; sums && i < *count; i++)
         sums[i].share = profile_share(sums[i].ns, end);
     if (sums)
         qsort(sums, *count, sizeof *sums, by_start);

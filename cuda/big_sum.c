@@ -163,7 +163,7 @@ static json_t *sums_object(const struct sums *sums)
 static json_t *records_object(struct queue *queue, size_t repeats)
 {
     struct records records = {.all = NULL};
-    struct periods *periods = calloc(repeats, sizeof *periods);
+    struct periods *periods = calloc(repeats + 1, sizeof *periods);
     char why[200];
     if (!periods)
         err(1, "records");

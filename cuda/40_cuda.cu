@@ -42,7 +42,8 @@ const struct variant variant = {
     .idea = "the text copied to a GPU, where thousands of threads search it at once",
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    /* other, read, compile, lower, search, merge, upload, kernel */
+    .effects = {NULL, LIMIT_READ, NULL, NULL, EFFECT_GONE, NULL, LIMIT_PAGEABLE, LIMIT_DEVICE_READ},
     .limit = LIMIT_PAGEABLE,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

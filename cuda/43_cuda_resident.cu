@@ -111,7 +111,8 @@ const struct variant variant = {
     .idea = "the text on the GPU before the clock starts: the kernel alone",
     .after = "cuda",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_UPLOAD),
-    .factor = INFINITY,
+    /* other, read, compile, lower, search, merge, upload */
+    .effects = {NULL, EFFECT_GONE, NULL, NULL, NULL, NULL, EFFECT_GONE},
     .limit = LIMIT_DEVICE_READ,
     .apart = true,
     .unsupported = gpu_unsupported,

@@ -28,7 +28,7 @@ const struct variant variant = {
     .idea = "patterns compiled ahead: no line pays for looking them up",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_COMPILE),
-    .factor = INFINITY,
+    .effects = {[STAGE_COMPILE] = EFFECT_GONE},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -31,7 +31,7 @@ const struct variant variant = {
     .idea = "caseless matching: the lines need no lower-casing",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_LOWER),
-    .factor = INFINITY,
+    .effects = {[STAGE_LOWER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .prepare = prepare,
     .search = search,
     .release = regex_cache_free,

@@ -30,7 +30,7 @@ const struct variant variant = {
     .idea = "one pattern instead of two: half of the searching",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = 2,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -37,7 +37,7 @@ const struct variant variant = {
     .idea = "the engine: the pattern as machine code, by PCRE2's JIT compiler",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = unsupported,
     .prepare = prepare,
     .search = search,

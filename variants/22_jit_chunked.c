@@ -33,7 +33,10 @@ const struct variant variant = {
     .idea = "blocks of a megabyte: what is done per line is the bottleneck now",
     .after = "jit_caseless",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
-    .factor = 3, /* of reading, the copying stays */
+    .effects = {[STAGE_READ] = EFFECT_ANEW,
+                [STAGE_COMPILE] = EFFECT_GONE,
+                [STAGE_OTHER] = EFFECT_GONE,
+                [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

@@ -29,7 +29,7 @@ const struct variant variant = {
     .idea = "another engine: Hyperscan, both patterns in one pass of vector instructions",
     .after = "jit_chunked",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = hyper_unsupported,
     .prepare = prepare,
     .search = search,

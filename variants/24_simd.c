@@ -33,7 +33,7 @@ const struct variant variant = {
     .idea = "our own search for byte classes, 64 places at a time",
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,

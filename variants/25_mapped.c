@@ -30,7 +30,7 @@ const struct variant variant = {
     .idea = "the page cache mapped instead of copied",
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
-    .factor = INFINITY,
+    .effects = {[STAGE_READ] = EFFECT_GONE},
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,

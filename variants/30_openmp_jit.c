@@ -65,7 +65,7 @@ const struct variant variant = {
     .idea = "blocks read and searched by all threads, with PCRE2 JIT",
     .after = "jit_chunked",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_READ] = EFFECT_SHARED, [STAGE_SEARCH] = EFFECT_SHARED},
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

@@ -67,7 +67,7 @@ const struct variant variant = {
     .idea = "blocks read and searched by all threads, with Hyperscan",
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_READ] = EFFECT_SHARED, [STAGE_SEARCH] = EFFECT_SHARED},
     .unsupported = hyper_unsupported,
     .prepare = prepare,
     .search = search,

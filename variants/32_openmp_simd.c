@@ -39,7 +39,7 @@ const struct variant variant = {
     .idea = "the parts of the mapped text searched by all threads",
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_READ] = EFFECT_SHARED, [STAGE_SEARCH] = EFFECT_SHARED},
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,

@@ -14,7 +14,7 @@ static void *prepare(const struct workload *work)
 static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
-    struct blocks text = blocks_open(work->path, slots->bytes);
+    struct blocks text = blocks_open(work, slots->bytes);
 
     slots_learn(slots, &text);
     slots_begin(slots);

@@ -26,7 +26,7 @@ static void fetch(const struct blocks *text, struct extent lines, char *to, int 
 static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
-    struct blocks text = blocks_open(work->path, slots->bytes);
+    struct blocks text = blocks_open(work, slots->bytes);
 
     slots_learn(slots, &text);
     slots_begin(slots);

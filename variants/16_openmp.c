@@ -36,7 +36,7 @@ static void *prepare(const struct workload *work)
 static struct tally search(void *prepared, const struct workload *work)
 {
     struct state *state = prepared;
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     uint64_t matches = 0, digest = 0;
     struct span block;
 

@@ -189,7 +189,7 @@ static struct worker *find(const struct pool *pool, bool busy)
 static struct tally search(void *prepared, const struct workload *work)
 {
     struct pool *pool = prepared;
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span block;
 

@@ -15,7 +15,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct block_buffer buffer = {0};
     struct tally tally = {0};
 

@@ -14,7 +14,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct block_buffer buffer = {0};
     struct tally tally = {0};
 

@@ -31,7 +31,7 @@ static void *prepare(const struct workload *work)
 static struct tally search(void *prepared, const struct workload *work)
 {
     struct state *state = prepared;
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     uint64_t matches = 0, digest = 0;
 
     enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest thread */

@@ -18,7 +18,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct span text = mapping_open(work->path);
+    struct span text = mapping_open(work);
     size_t parts = mapping_parts(text, PART_BYTES);
     uint64_t matches = 0, digest = 0;
 

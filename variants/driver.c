@@ -133,7 +133,9 @@ static void print_device(const struct device_report *device, double bytes)
 static void print_text(const struct options *options, const struct measured *measured)
 {
     struct stat text;
-    double bytes = stat(options->work.path, &text) == 0 ? (double)text.st_size : 0;
+    double bytes = (double)options->work.bytes;
+    if (bytes == 0 && stat(options->work.path, &text) == 0)
+        bytes = (double)text.st_size;
     for (int i = 0; i < options->repeat; i++) {
         double seconds = (double)measured->search_ns[i] / 1e9;
         printf("%" PRIu64 " matches in %.3f s, %.2f GB/s\n", measured->tally.matches, seconds,

@@ -19,6 +19,7 @@
 
 struct workload {
     const char *path;            /* the text; a variant opens and reads it itself, while timed */
+    uint64_t bytes;              /* the text is so many bytes of the file, its first; 0: all */
     const char *const *patterns; /* each counted on its own, counts added */
     size_t pattern_count;
     const char *combined; /* one pattern with the same matches */

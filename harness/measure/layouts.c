@@ -195,7 +195,8 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     return program;
 }
 
-/* The command with a layout behind it: free() it, but not its words. */
+/* The command with a layout in front of its other options, since the linker's script finds only
+ * what is defined before it. free() it, but not its words. */
 static char **command_of(const struct program *program, char *const options[4])
 {
     size_t count = 0;
@@ -204,9 +205,9 @@ static char **command_of(const struct program *program, char *const options[4])
     char **argv = malloc((count + 5) * sizeof *argv);
     if (!argv)
         err(1, "layouts");
-    memcpy(argv, program->link, count * sizeof *argv);
-    memcpy(argv + count, options, 4 * sizeof *argv);
-    argv[count + 4] = NULL;
+    argv[0] = program->link[0];
+    memcpy(argv + 1, options, 4 * sizeof *argv);
+    memcpy(argv + 5, program->link + 1, count * sizeof *argv); /* with the NULL behind them */
     return argv;
 }
 

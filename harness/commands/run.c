@@ -11,6 +11,7 @@
 #include "measure/manifest_check.h"
 #include "measure/measure.h"
 #include "measure/peers.h"
+#include "measure/probes.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "profile/show/profile_page.h"
@@ -135,6 +136,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
     schedule_open(&bench->schedule, results);
+    results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
 }
 
@@ -187,7 +189,11 @@ static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
     lineup_add_sweep(results, &bench->schedule, bench->options->sweep, bench->options->sweep_count);
+    size_t rows = results->row_count;
     lineup_add_control(results, &bench->schedule);
+    results_set_text_bytes(results);
+    for (size_t i = rows; i < results->row_count + results->sweep_count; i++)
+        probes_plan(bench, i);
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
@@ -234,8 +240,10 @@ int run_command(int argc, char **argv)
     const struct run_options *run = &values.run;
     const struct exports *exports = &values.exports;
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
-    struct bench bench = {
-        .options = run, .excerpt = {.fd = -1, .empty_fd = -1}, .host_root = root ? root : ""};
+    struct bench bench = {.options = run,
+                          .excerpt = {.fd = -1, .empty_fd = -1},
+                          .lowered = {.fd = -1},
+                          .host_root = root ? root : ""};
     struct rungs rungs;
     char why[4400];
     run_catch_interrupts();
@@ -274,6 +282,8 @@ int run_command(int argc, char **argv)
     schedule_free(&bench.schedule);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
+    lowered_drop(&bench.lowered);
+    free(bench.planned);
     free(bench.data);
     free(bench.output);
     return code;

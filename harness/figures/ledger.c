@@ -256,7 +256,7 @@ static double least_ns(const struct view *view, double parent_ns, unsigned round
             kept_ns -= parent_ns * view->stages.share[stage];
     if (identity_shares(&view->row->is))
         kept_ns += (parent_ns - kept_ns) / view->threads;
-    return fmax(kept_ns, parent_ns * 1e-9);
+    return kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns; /* NAN stays */
 }
 
 /* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */

@@ -57,6 +57,7 @@ enum stage {
 #define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
 #define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
 #define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+#define LIMIT_PIPE "pipe_copy"           /* a pipe from one process to another */
 #define LIMIT_PAGEABLE "upload_pageable" /* ordinary memory copied to a GPU */
 #define LIMIT_PINNED "upload_pinned"     /* page-locked memory copied to a GPU */
 #define LIMIT_DEVICE_COPY "device_copy"  /* a GPU's memory copied: bytes read and bytes written */

@@ -166,6 +166,18 @@ static void tell_part(const struct terminal *terminal, const struct results *res
     figures_free(&figures);
 }
 
+/* For each thread count that the run uses. */
+static void measure_limits(struct bench *bench)
+{
+    const struct run_options *options = bench->options;
+    struct results *results = &bench->results;
+    if (options->sweep_count > 0)
+        results->limit_count =
+            limits_measure(bench->data, options->sweep, options->sweep_count, results->limits);
+    else
+        results->limit_count = limits_measure(bench->data, &options->threads, 1, results->limits);
+}
+
 /* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
 static void look_first(struct bench *bench, const struct terminal *terminal)
 {
@@ -176,8 +188,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
     standard_output_flush();
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
-        results->limit_count =
-            limits_measure(bench->data, bench->options->threads, results->limits);
+        measure_limits(bench);
     look_at_gpu(results);
     run_view_gpu(terminal, results);
     tell_part(terminal, results, "limits");

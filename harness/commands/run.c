@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
+#include "commands/run_profiles.h"
 #include "commands/run_values.h"
 #include "common/manifest.h"
 #include "common/standard_output.h"
@@ -220,7 +221,7 @@ static void make_page(const struct bench *bench)
     if (bench->options->output || !page_can())
         return;
     char *page = page_path(bench->output);
-    json_t *profiles = profile_page_of(NULL);
+    json_t *profiles = profile_page_of(bench->options->profiles);
     if (page_write(bench->output, profiles, page, why, sizeof why))
         fprintf(stderr, "Report: %s\n", page);
     else
@@ -282,6 +283,8 @@ int run_command(int argc, char **argv)
                 units_duration(budget, run->budget_ns));
         look_first(&bench, &terminal);
         kept = measure(&bench);
+        if (run->profiles && !measure_stops(&bench))
+            run_profiles(&bench, &terminal);
         kept = tell(&bench, exports, &terminal) && kept;
         if (bench.changed)
             warnx("%s %s during the run: what was measured before is kept; run it again",

@@ -1,4 +1,5 @@
 #include "commands/run_profiles.h"
+#include "common/units.h"
 #include "base/strings.h"
 #include "common/standard_output.h"
 #include "figures/landmarks.h"

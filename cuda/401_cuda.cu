@@ -14,7 +14,7 @@ static void *prepare(const struct workload *work)
 static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
-    struct blocks text = blocks_open(work->path, slots->bytes);
+    struct blocks text = blocks_open(work, slots->bytes);
 
     slots_learn(slots, &text);
     slots_begin(slots);
@@ -42,7 +42,8 @@ const struct variant variant = {
     .idea = "the text copied to a GPU, where thousands of threads search it at once",
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    /* other, read, compile, lower, search, merge, upload, kernel */
+    .effects = {NULL, LIMIT_READ, NULL, NULL, EFFECT_GONE, NULL, LIMIT_PAGEABLE, LIMIT_DEVICE_READ},
     .limit = LIMIT_PAGEABLE,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

@@ -26,7 +26,7 @@ static void fetch(const struct blocks *text, struct extent lines, char *to, int 
 static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
-    struct blocks text = blocks_open(work->path, slots->bytes);
+    struct blocks text = blocks_open(work, slots->bytes);
 
     slots_learn(slots, &text);
     slots_begin(slots);
@@ -52,7 +52,8 @@ const struct variant variant = {
     .idea = "page-locked memory, filled by all cores, fetched by the GPU itself",
     .after = "cuda",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_UPLOAD),
-    .factor = 4, /* a guess: the copy is the bus' now, and all cores read */
+    /* other, read, compile, lower, search, merge, upload */
+    .effects = {NULL, EFFECT_SHARED, NULL, NULL, NULL, NULL, LIMIT_PINNED},
     .limit = LIMIT_PINNED,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

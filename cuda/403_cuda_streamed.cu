@@ -26,7 +26,7 @@ static size_t part_length(size_t left)
 static struct tally search(void *state, const struct workload *work)
 {
     struct slots *slots = (struct slots *)state;
-    struct blocks text = blocks_open(work->path, slots->bytes);
+    struct blocks text = blocks_open(work, slots->bytes);
 
     slots_learn(slots, &text);
     slots_begin(slots);
@@ -57,7 +57,8 @@ const struct variant variant = {
     .idea = "blocks in several streams: reading, copying and counting at the same time",
     .after = "cuda_pinned",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_KERNEL),
-    .factor = INFINITY,
+    .effects = {NULL},
+    .overlaps = true,
     .limit = LIMIT_PINNED,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

@@ -62,7 +62,7 @@ static void *prepare(const struct workload *work)
     struct extent *lines = (struct extent *)calloc((size_t)work->gpus, sizeof *lines);
     if (!resident || !lines)
         err(1, "state");
-    struct blocks text = blocks_open(work->path, slots_share(work, SIZE_MAX));
+    struct blocks text = blocks_open(work, slots_share(work, SIZE_MAX));
     struct slots *slots =
         slots_open(work, 1, RESIDENT_PART_BYTES, (struct staging){true, RESIDENT_PART_BYTES, 2});
     if (text.count > slots->count)
@@ -111,7 +111,8 @@ const struct variant variant = {
     .idea = "the text on the GPU before the clock starts: the kernel alone",
     .after = "cuda",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_UPLOAD),
-    .factor = INFINITY,
+    /* other, read, compile, lower, search, merge, upload */
+    .effects = {NULL, EFFECT_GONE, NULL, NULL, NULL, NULL, EFFECT_GONE},
     .limit = LIMIT_DEVICE_READ,
     .apart = true,
     .unsupported = gpu_unsupported,

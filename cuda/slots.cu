@@ -14,7 +14,9 @@ static int gpus_used; /* the others are left alone: to touch one makes a context
 size_t slots_share(const struct workload *work, size_t most)
 {
     struct stat text;
-    size_t bytes = stat(work->path, &text) == 0 ? (size_t)text.st_size : 0;
+    size_t bytes = work->bytes                    ? work->bytes
+                   : stat(work->path, &text) == 0 ? (size_t)text.st_size
+                                                  : 0;
     size_t share = (bytes + (size_t)work->gpus - 1) / (size_t)work->gpus;
     return share < 1 ? 1 : share > most ? most : share;
 }

@@ -13,7 +13,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 

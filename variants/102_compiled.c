@@ -12,7 +12,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *set, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -28,7 +28,7 @@ const struct variant variant = {
     .idea = "patterns compiled ahead: no line pays for looking them up",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_COMPILE),
-    .factor = INFINITY,
+    .effects = {[STAGE_COMPILE] = EFFECT_GONE},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -13,7 +13,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -32,7 +32,8 @@ const struct variant variant = {
     .idea = "blocks of 1,000 lines: a thousandth of the calls",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
-    .factor = 1000,
+    .effects =
+        {[STAGE_COMPILE] = EFFECT_GONE, [STAGE_OTHER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -13,7 +13,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -30,7 +30,7 @@ const struct variant variant = {
     .idea = "one pattern instead of two: half of the searching",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = 2,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -23,7 +23,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *team, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span block, lines[BLOCK_LINES];
 
@@ -46,7 +46,9 @@ const struct variant variant = {
     .idea = "blocks of 1,000 lines, their lines searched by all threads",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_LOWER] = EFFECT_SHARED,
+                [STAGE_COMPILE] = EFFECT_SHARED,
+                [STAGE_SEARCH] = EFFECT_SHARED},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

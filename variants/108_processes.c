@@ -36,7 +36,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *pool, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct span block;
 
     while (text_next(&text, BLOCK_LINES, &block))
@@ -50,7 +50,10 @@ const struct variant variant = {
     .idea = "a pool of worker processes, blocks of 1,000 lines handed to them",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_LOWER] = EFFECT_SHARED,
+                [STAGE_COMPILE] = EFFECT_SHARED,
+                [STAGE_SEARCH] = EFFECT_SHARED,
+                [STAGE_MERGE] = LIMIT_PIPE},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

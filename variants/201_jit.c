@@ -20,7 +20,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -37,7 +37,7 @@ const struct variant variant = {
     .idea = "the engine: the pattern as machine code, by PCRE2's JIT compiler",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = unsupported,
     .prepare = prepare,
     .search = search,

@@ -12,7 +12,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -28,7 +28,7 @@ const struct variant variant = {
     .idea = "caseless matching again: lower-casing is the bottleneck now",
     .after = "jit",
     .attacks = STAGE_BIT(STAGE_LOWER),
-    .factor = INFINITY,
+    .effects = {[STAGE_LOWER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

@@ -13,7 +13,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -29,7 +29,10 @@ const struct variant variant = {
     .idea = "blocks of 1,000 lines again: a thousandth of the calls",
     .after = "jit_caseless",
     .attacks = STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
-    .factor = 1000,
+    .effects = {[STAGE_READ] = EFFECT_ANEW,
+                [STAGE_COMPILE] = EFFECT_GONE,
+                [STAGE_OTHER] = EFFECT_GONE,
+                [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

@@ -16,7 +16,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *cache, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct block_buffer buffer = {0};
     struct tally tally = {0};
 
@@ -34,7 +34,7 @@ const struct variant variant = {
     .idea = "large aligned reads: the ends of blocks are looked for, not of lines",
     .after = "jit_chunked",
     .attacks = STAGE_BIT(STAGE_READ),
-    .factor = 2, /* the copying stays */
+    .effects = {[STAGE_READ] = EFFECT_ANEW},
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

@@ -19,7 +19,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *hyper, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -35,7 +35,7 @@ const struct variant variant = {
     .idea = "another engine: Hyperscan, all patterns in one pass of vector instructions",
     .after = "jit",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    .effects = {[STAGE_COMPILE] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = unsupported,
     .prepare = prepare,
     .search = search,

@@ -12,7 +12,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *hyper, const struct workload *work)
 {
-    struct text text = text_open(work->path);
+    struct text text = text_open(work);
     struct tally tally = {0};
     struct span lines;
 
@@ -26,7 +26,7 @@ const struct variant variant = {
     .idea = "caseless matching: the lines need no lower-casing",
     .after = "hyperscan_lines",
     .attacks = STAGE_BIT(STAGE_LOWER),
-    .factor = INFINITY,
+    .effects = {[STAGE_LOWER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = hyper_unsupported,
     .prepare = prepare,
     .search = search,

@@ -14,7 +14,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *hyper, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct block_buffer buffer = {0};
     struct tally tally = {0};
 
@@ -29,7 +29,8 @@ const struct variant variant = {
     .idea = "large aligned reads: a call a megabyte, and no line's end is looked for",
     .after = "hyperscan_caseless",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_OTHER),
-    .factor = 2, /* the copying stays */
+    .effects =
+        {[STAGE_READ] = EFFECT_ANEW, [STAGE_OTHER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = hyper_unsupported,
     .prepare = prepare,
     .search = search,

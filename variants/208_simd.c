@@ -14,7 +14,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct block_buffer buffer = {0};
     struct tally tally = {0};
 
@@ -33,7 +33,7 @@ const struct variant variant = {
     .idea = "our own search for byte classes, 64 places at a time",
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_SEARCH),
-    .factor = INFINITY,
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,

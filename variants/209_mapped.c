@@ -15,7 +15,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct span text = mapping_open(work->path);
+    struct span text = mapping_open(work);
     size_t parts = mapping_parts(text, PART_BYTES);
     struct tally tally = {0};
 
@@ -30,7 +30,7 @@ const struct variant variant = {
     .idea = "the page cache mapped instead of copied",
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
-    .factor = INFINITY,
+    .effects = {[STAGE_READ] = EFFECT_GONE},
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,

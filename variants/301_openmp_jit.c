@@ -22,7 +22,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *team, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct tally tally = {0};
 
     enum stage outer = team_begin();
@@ -48,7 +48,9 @@ const struct variant variant = {
     .idea = "blocks read and searched by all threads, with PCRE2 JIT",
     .after = "jit_aligned",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_READ] = EFFECT_SHARED,
+                [STAGE_COMPILE] = EFFECT_SHARED,
+                [STAGE_SEARCH] = EFFECT_SHARED},
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

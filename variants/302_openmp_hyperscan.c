@@ -20,7 +20,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *team, const struct workload *work)
 {
-    struct blocks blocks = blocks_open(work->path, BLOCK_BYTES);
+    struct blocks blocks = blocks_open(work, BLOCK_BYTES);
     struct tally tally = {0};
 
     enum stage outer = team_begin();
@@ -42,7 +42,7 @@ const struct variant variant = {
     .idea = "blocks read and searched by all threads, with Hyperscan",
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_READ] = EFFECT_SHARED, [STAGE_SEARCH] = EFFECT_SHARED},
     .unsupported = hyper_unsupported,
     .prepare = prepare,
     .search = search,

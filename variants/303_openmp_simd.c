@@ -17,7 +17,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct span text = mapping_open(work->path);
+    struct span text = mapping_open(work);
     size_t parts = mapping_parts(text, PART_BYTES);
     struct tally tally = {0};
 
@@ -35,7 +35,7 @@ const struct variant variant = {
     .idea = "the parts of the mapped text searched by all threads",
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
-    .factor = FACTOR_THREADS,
+    .effects = {[STAGE_READ] = EFFECT_SHARED, [STAGE_SEARCH] = EFFECT_SHARED},
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,

@@ -3,26 +3,18 @@
 
 #include <err.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define PAGE_BYTES 4096
 #define WINDOW_BYTES (16 << 10)
 
-struct blocks blocks_open(const char *path, size_t bytes)
+struct blocks blocks_open(const struct workload *work, size_t bytes)
 {
     enum stage outer = stage_enter(STAGE_READ);
-    struct blocks blocks = {.path = path, .bytes = bytes};
-    struct stat status;
-    blocks.fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (blocks.fd < 0 || fstat(blocks.fd, &status) < 0)
-        err(1, "cannot open %s", path);
-    if (!S_ISREG(status.st_mode))
-        errx(1, "cannot read %s in blocks: not a regular file", path);
-    blocks.size = (uint64_t)status.st_size;
+    struct blocks blocks = {.path = work->path, .bytes = bytes};
+    blocks.fd = text_open_regular(work, &blocks.size);
     blocks.count = (blocks.size + bytes - 1) / bytes;
     stage_leave(outer);
     return blocks;
@@ -39,6 +31,8 @@ void blocks_close(struct blocks *blocks)
 static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, uint64_t offset)
 {
     size_t got = 0;
+    if (length > blocks->size - offset)
+        length = (size_t)(blocks->size - offset);
     while (got < length) {
         ssize_t more = pread(blocks->fd, to + got, length - got, (off_t)(offset + got));
         if (more < 0 && errno == EINTR)

@@ -23,7 +23,7 @@ struct block_buffer {
 };
 
 /* Ends the program with a line where the text cannot be read. */
-struct blocks blocks_open(const char *path, size_t bytes);
+struct blocks blocks_open(const struct workload *work, size_t bytes);
 void blocks_close(struct blocks *blocks);
 
 /* The lines of block `index`, valid until the buffer is used again; none where a longer line covers

@@ -90,11 +90,12 @@ static void describe(const struct workload *work)
 {
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
     const char *isa = !reason && variant.isa ? variant.isa(work) : NULL;
-    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:s, s:b, s:s?, s:s?}", "schema", 1, "idea",
-                         variant.idea, "after", variant.after, "attacks",
-                         encode_stage_set(variant.attacks), "factor", encode_factor(variant.factor),
-                         "limit", variant.limit ? variant.limit : LIMIT_READ, "apart",
-                         variant.apart, "isa", isa, "unsupported", reason));
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:s, s:b, s:s?, s:s?}", "schema", 1,
+                         "idea", variant.idea, "after", variant.after, "attacks",
+                         encode_stage_set(variant.attacks), "effects",
+                         encode_effects(variant.effects), "overlaps", variant.overlaps, "limit",
+                         variant.limit ? variant.limit : LIMIT_READ, "apart", variant.apart, "isa",
+                         isa, "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)
@@ -132,7 +133,9 @@ static void print_device(const struct device_report *device, double bytes)
 static void print_text(const struct options *options, const struct measured *measured)
 {
     struct stat text;
-    double bytes = stat(options->work.path, &text) == 0 ? (double)text.st_size : 0;
+    double bytes = (double)options->work.bytes;
+    if (bytes == 0 && stat(options->work.path, &text) == 0)
+        bytes = (double)text.st_size;
     for (int i = 0; i < options->repeat; i++) {
         double seconds = (double)measured->search_ns[i] / 1e9;
         printf("%" PRIu64 " matches in %.3f s, %.2f GB/s\n", measured->tally.matches, seconds,

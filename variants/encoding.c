@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,29 +67,34 @@ bool decode_stage_times(json_t *value, struct stage_times *ns)
     return json_is_object(value);
 }
 
-json_t *encode_factor(double factor)
+json_t *encode_effects(const char *const effects[STAGE_COUNT])
 {
-    if (factor == FACTOR_THREADS)
-        return json_string("threads");
-    if (factor == 0)
-        return json_null();
-    return isinf(factor) ? json_string("infinite") : json_real(factor);
+    json_t *object = json_object();
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (effects[stage])
+            json_object_set_new(object, stage_name(stage), encode_text(effects[stage]));
+    return object;
 }
 
-bool decode_factor(const json_t *value, double *factor)
+bool decode_effects(json_t *value, char *effects[STAGE_COUNT])
 {
-    const char *word = json_string_value(value);
-    if (json_is_number(value) && json_number_value(value) > 0)
-        *factor = json_number_value(value);
-    else if (word && strcmp(word, "infinite") == 0)
-        *factor = INFINITY;
-    else if (word && strcmp(word, "threads") == 0)
-        *factor = FACTOR_THREADS;
-    else if (json_is_null(value))
-        *factor = 0;
-    else
-        return false;
-    return true;
+    const char *name;
+    json_t *effect;
+    bool good = json_is_object(value);
+    memset(effects, 0, STAGE_COUNT * sizeof effects[0]);
+    json_object_foreach(value, name, effect)
+    {
+        enum stage stage = stage_of(name);
+        const char *word = json_string_value(effect);
+        good = good && stage < STAGE_COUNT && word && strlen(word) < EFFECT_SIZE;
+        if (good && !(effects[stage] = strdup(word)))
+            abort();
+    }
+    for (enum stage stage = 0; !good && stage < STAGE_COUNT; stage++) {
+        free(effects[stage]);
+        effects[stage] = NULL;
+    }
+    return good;
 }
 
 json_t *encode_digest(uint64_t digest)

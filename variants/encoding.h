@@ -16,9 +16,12 @@ bool decode_stage_set(const json_t *value, unsigned *set);
 json_t *encode_stage_times(const struct stage_times *ns);
 bool decode_stage_times(json_t *value, struct stage_times *ns);
 
-/* A variant's factor: a number, "infinite", "threads", or null for 0: it attacks nothing. */
-json_t *encode_factor(double factor);
-bool decode_factor(const json_t *value, double *factor);
+#define EFFECT_SIZE 32 /* of its name, with its NUL */
+
+/* What becomes of stages: {"lower": "gone", ..}. Decoded strings are copies; on false there are
+ * none. */
+json_t *encode_effects(const char *const effects[STAGE_COUNT]);
+bool decode_effects(json_t *value, char *effects[STAGE_COUNT]);
 
 /* 16 hexadecimal digits: JSON integers have no unsigned 64 bits. */
 json_t *encode_digest(uint64_t digest);

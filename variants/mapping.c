@@ -2,11 +2,9 @@
 #include "stages.h"
 
 #include <err.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Behind the end of a file that has shrunk there is nothing to read. */
@@ -20,21 +18,17 @@ static void on_bus_error(int signal)
     _exit(1);
 }
 
-struct span mapping_open(const char *path)
+struct span mapping_open(const struct workload *work)
 {
     enum stage outer = stage_enter(STAGE_READ);
-    struct stat status;
     struct span span = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &status) < 0)
-        err(1, "cannot open %s", path);
-    if (!S_ISREG(status.st_mode))
-        errx(1, "cannot map %s: not a regular file", path);
-    span.length = (size_t)status.st_size;
+    uint64_t bytes;
+    int fd = text_open_regular(work, &bytes);
+    span.length = (size_t)bytes;
     if (span.length > 0)
         span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED, fd, 0);
     if (span.bytes == MAP_FAILED)
-        err(1, "cannot map %s", path);
+        err(1, "cannot map %s", work->path);
     close(fd);
     signal(SIGBUS, on_bus_error);
     stage_leave(outer);

@@ -7,7 +7,7 @@
 
 /* Maps a whole text for reading; empty texts have no bytes. Ends the program with a line where it
  * cannot, and also, later, where the text was cut short and a page of it is no longer there. */
-struct span mapping_open(const char *path);
+struct span mapping_open(const struct workload *work);
 void mapping_close(struct span span);
 
 /* The text in parts of about `bytes` each, for one go of a loop: a part has the lines that start in

@@ -6,22 +6,44 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FIRST_CAPACITY (256 << 10) /* stays in a core's own cache */
+#define WHOLE UINT64_MAX           /* left to be read: whatever the file has */
 
-struct text text_open(const char *path)
+static _Noreturn void too_short(const char *path)
+{
+    errx(1, "%s has fewer bytes than --bytes says", path);
+}
+
+struct text text_open(const struct workload *work)
 {
     enum stage outer = stage_enter(STAGE_READ);
-    struct text text = {.path = path, .capacity = FIRST_CAPACITY};
-    text.fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct text text = {
+        .path = work->path, .left = work->bytes ? work->bytes : WHOLE, .capacity = FIRST_CAPACITY};
+    text.fd = open(work->path, O_RDONLY | O_CLOEXEC);
     if (text.fd < 0)
-        err(1, "cannot open %s", path);
+        err(1, "cannot open %s", work->path);
     text.buffer = malloc(text.capacity);
     if (!text.buffer)
         err(1, "reading buffer");
     stage_leave(outer);
     return text;
+}
+
+int text_open_regular(const struct workload *work, uint64_t *bytes)
+{
+    struct stat status;
+    int fd = open(work->path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &status) < 0)
+        err(1, "cannot open %s", work->path);
+    if (!S_ISREG(status.st_mode))
+        errx(1, "cannot read %s in parts: not a regular file", work->path);
+    if (work->bytes > (uint64_t)status.st_size)
+        too_short(work->path);
+    *bytes = work->bytes ? work->bytes : (uint64_t)status.st_size;
+    return fd;
 }
 
 /* Makes room behind `end`, then reads once. */
@@ -38,15 +60,22 @@ static void fill(struct text *text)
         if (!text->buffer)
             err(1, "%s: no memory for lines of over %zu bytes", text->path, text->end);
     }
+    size_t room = text->capacity - text->end;
     ssize_t got;
     do
-        got = read(text->fd, text->buffer + text->end, text->capacity - text->end);
+        got = read(text->fd, text->buffer + text->end, room < text->left ? room : text->left);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         err(1, "cannot read %s", text->path);
-    if (got == 0)
-        text->ended = true;
     text->end += (size_t)got;
+    if (text->left == WHOLE) {
+        text->ended = got == 0;
+        return;
+    }
+    if (got == 0)
+        too_short(text->path);
+    text->left -= (size_t)got;
+    text->ended = text->left == 0;
 }
 
 bool text_next(struct text *text, size_t lines, struct span *span)

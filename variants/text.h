@@ -2,9 +2,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "variant.h"
 
 /* One or more whole lines, newlines included. */
 struct span {
@@ -16,7 +14,8 @@ struct span {
 struct text {
     const char *path;
     int fd;
-    bool ended; /* read() has given 0 */
+    uint64_t left; /* to be read: of a text that is only the beginning of a file */
+    bool ended;    /* nothing is left, or read() has given 0 */
     char *buffer;
     size_t capacity;
     size_t begin, end; /* what is read and not yet handed out */
@@ -24,7 +23,11 @@ struct text {
 };
 
 /* Opens the text. Ends the program with a line where it cannot be read. */
-struct text text_open(const char *path);
+struct text text_open(const struct workload *work);
+
+/* The same of a text that is read in parts, or mapped: a file descriptor, and how many bytes the
+ * text has. */
+int text_open_regular(const struct workload *work, uint64_t *bytes);
 
 /* The next `lines` lines as one span, fewer at the end; false when nothing is left. A last line
  * without a newline counts. The buffer grows to hold what is asked for, and no further. */

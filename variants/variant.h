@@ -6,7 +6,6 @@
 #ifndef VARIANT_H
 #define VARIANT_H
 
-#include <math.h> /* INFINITY, for .factor */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +19,7 @@
 
 struct workload {
     const char *path;            /* the text; a variant opens and reads it itself, while timed */
+    uint64_t bytes;              /* the text is so many bytes of the file, its first; 0: all */
     const char *const *patterns; /* each counted on its own, counts added */
     size_t pattern_count;
     const char *combined; /* one pattern with the same matches */
@@ -51,12 +51,18 @@ enum stage {
 };
 #define STAGE_BIT(stage) (1U << (stage))
 
-#define FACTOR_THREADS (-1.0) /* shared out: as many times less as there are threads */
+/* What becomes of a stage of the rung before. The forecast is made from these. */
+#define EFFECT_GONE "gone" /* it disappears */
+#define EFFECT_ANEW                                                                                \
+    "anew" /* done in another way, or for the first time: at the rate of the rung's                \
+              own step, run alone */
+#define EFFECT_SHARED "shared" /* it is shared out among the threads */
 
 /* What bounds a variant at best, measured by the harness in the same run. */
 #define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
 #define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
 #define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+#define LIMIT_PIPE "pipe_copy"           /* bytes through a pipe, from one process to another */
 #define LIMIT_PAGEABLE "upload_pageable" /* ordinary memory copied to a GPU */
 #define LIMIT_PINNED "upload_pinned"     /* page-locked memory copied to a GPU */
 #define LIMIT_DEVICE_COPY "device_copy"  /* a GPU's memory copied: bytes read and bytes written */
@@ -74,7 +80,9 @@ struct variant {
     const char *idea;  /* one sentence: what this rung changes, and why that should help */
     const char *after; /* parent rung, NULL for the baseline */
     unsigned attacks;  /* stages it means to shrink: STAGE_BIT()s */
-    double factor;     /* by how much; INFINITY removes them */
+    const char *effects[STAGE_COUNT]; /* an EFFECT_, or the LIMIT_ at which a stage will run; NULL:
+                                         it stays as it is */
+    bool overlaps;     /* stages run at the same time: the longest counts, not their sum */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
     bool apart;        /* not end to end: the text is in its place before the clock starts */
     const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */

@@ -5,6 +5,7 @@
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ static const char help[] =
     "usage: %s [options] TEXT\n"
     "Counts the patterns' matches in TEXT and says how long that took.\n"
     "\n"
+    "  --bytes N          the text is the first N bytes of TEXT (default: all)\n"
     "  --threads N        threads or processes, of variants that use them (default 1)\n"
     "  --pattern P        a pattern to count; may be given again (default\n"
     "                     [0-9]{1}bob, [0-9]{1}rob)\n"
@@ -37,13 +39,14 @@ static const char help[] =
     "  --describe         say in JSON what this variant is, and stop; needs no TEXT\n"
     "  --help             this text\n";
 
-static int number(const char *text, const char *option, int most)
+static long number(const char *text, const char *option, long most)
 {
     char *end;
+    errno = 0;
     long value = strtol(text, &end, 10);
-    if (!isdigit((unsigned char)*text) || *end || value < 1 || value > most)
-        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %d, not '%s'", option, most, text);
-    return (int)value;
+    if (!isdigit((unsigned char)*text) || *end || value < 1 || value > most || errno)
+        errx(EXIT_USAGE, "--%s takes a whole number from 1 to %ld, not '%s'", option, most, text);
+    return value;
 }
 
 static const char *checked(const char *pattern)
@@ -87,6 +90,7 @@ static void set_patterns(struct workload *work, const char **given, size_t count
 struct options options_parse(int argc, char **argv)
 {
     enum {
+        BYTES,
         THREADS,
         PATTERN,
         COMBINED,
@@ -100,6 +104,7 @@ struct options options_parse(int argc, char **argv)
         HELP
     };
     static const struct option long_options[] = {
+        {"bytes", required_argument, NULL, BYTES},
         {"threads", required_argument, NULL, THREADS},
         {"pattern", required_argument, NULL, PATTERN},
         {"combined", required_argument, NULL, COMBINED},
@@ -119,8 +124,11 @@ struct options options_parse(int argc, char **argv)
 
     for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         switch (option) {
+        case BYTES:
+            options.work.bytes = (uint64_t)number(optarg, "bytes", LONG_MAX);
+            break;
         case THREADS:
-            options.work.threads = number(optarg, "threads", MOST_THREADS);
+            options.work.threads = (int)number(optarg, "threads", MOST_THREADS);
             break;
         case PATTERN:
             if (count == MOST_PATTERNS)
@@ -137,10 +145,10 @@ struct options options_parse(int argc, char **argv)
             options.work.isa = optarg;
             break;
         case GPUS:
-            options.work.gpus = number(optarg, "gpus", MOST_GPUS);
+            options.work.gpus = (int)number(optarg, "gpus", MOST_GPUS);
             break;
         case REPEAT:
-            options.repeat = number(optarg, "repeat", 1000000);
+            options.repeat = (int)number(optarg, "repeat", 1000000);
             break;
         case STAGES:
             options.stages = true;

@@ -47,6 +47,37 @@ static void find_outliers(json_t *object, const struct row *row)
     free(flags);
 }
 
+/* {"search": {"ns", "share", "ci"}, ..}; null without stage runs. */
+static json_t *stages_object(const struct stages *stages)
+{
+    json_t *object = stages->runs > 0 ? json_object() : json_null();
+    for (enum stage stage = 0; stages->runs > 0 && stage < STAGE_COUNT; stage++)
+        if (stages->share[stage] > 0)
+            json_object_set_new(
+                object, stage_name(stage),
+                json_pack("{s:o, s:o, s:o}", "ns", real(stages->ns[stage]), "share",
+                          real(stages->share[stage]), "ci",
+                          pair(stages->interval[stage].coverage > 0, stages->interval[stage])));
+    return object;
+}
+
+/* {"value", "ci"}; null where it is not known. */
+static json_t *value_object(double value, bool has_interval, struct interval interval)
+{
+    return isfinite(value)
+               ? json_pack("{s:f, s:o}", "value", value, "ci", pair(has_interval, interval))
+               : json_null();
+}
+
+static json_t *ceiling_object(const struct prediction *predicted)
+{
+    json_t *object = value_object(predicted->ceiling, predicted->has_ceiling_interval,
+                                  predicted->ceiling_interval);
+    if (json_is_object(object))
+        json_object_set_new(object, "by", json_string(ceiling_by_name(predicted->by)));
+    return object;
+}
+
 /* The ledger's lines: rungs whose parent is part of the run. */
 static json_t *ladder_array(const struct figures *figures)
 {
@@ -56,18 +87,19 @@ static json_t *ladder_array(const struct figures *figures)
         const struct identity *is = &row->row->is;
         if (!row->parent || is->apart)
             continue;
-        struct prediction predicted = {NAN, NAN, NAN};
+        struct prediction predicted = {.share = NAN, .ceiling = NAN, .expected = NAN};
         if (row->is_predicted)
             predicted = row->predicted;
         json_array_append_new(
             array,
             json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*}", "name",
                       encode_text(is->name), "after", encode_text(is->after), "attacks",
-                      encode_stage_set(is->attacks), "share", real(predicted.share), "prediction",
-                      real(predicted.expected), "ceiling", real(predicted.ceiling), "measured",
-                      real(row->over_parent.ratio), "ci", speedup_pair(&row->over_parent),
-                      "verdict", stats_verdict_name(row->verdict), "outcome",
-                      outcome_name(row->outcome)));
+                      encode_stage_set(is->attacks), "share", real(predicted.share), "ceiling",
+                      ceiling_object(&predicted), "prediction",
+                      value_object(predicted.expected, predicted.has_interval, predicted.interval),
+                      "measured", real(row->over_parent.ratio), "ci",
+                      speedup_pair(&row->over_parent), "verdict", stats_verdict_name(row->verdict),
+                      "outcome", outcome_name(row->outcome)));
     }
     return array;
 }
@@ -108,7 +140,6 @@ static json_t *sweep_array(const struct figures *figures, const json_t *facts)
                                json_array_get(facts, (size_t)(point->row - figures->run->sweep)));
             add_time(object, point->row, &point->time);
             find_outliers(object, point->row);
-            json_object_set_new(object, "stages_overhead", json_null());
         }
         json_array_append_new(array, object);
     }
@@ -134,7 +165,7 @@ json_t *document_of(const struct figures *figures)
         json_t *object = json_array_get(json_object_get(document, "variants"), i);
         add_time(object, row->row, &row->time);
         mark_outliers(object, row->is_outlier);
-        json_object_set_new(object, "stages_overhead", real(row->clock_cost));
+        json_object_set_new(object, "stages", stages_object(&row->stages));
     }
     for (size_t i = 0; i < run->peer_count; i++)
         add_peer(json_array_get(json_object_get(document, "peers"), i), figures,

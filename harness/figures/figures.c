@@ -45,13 +45,9 @@ static void see_row(struct row_figures *row, const struct results *run)
     row->outlier_count = ladder_outliers(row->row, row->is_outlier);
     row->prepare_ns = ladder_prepare_ns(row->row);
     row->limit_share = ladder_limit_share(run, row->row);
-    row->bottleneck = ladder_bottleneck(&row->row->stages);
-    row->clock_cost = ladder_stage_overhead(row->row);
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+    row->stages = ledger_stages(row->row);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         row->device_ns[stage] = ladder_device_ns(row->row, stage);
-        row->share[stage] = ladder_share(&row->row->stages, STAGE_BIT(stage));
-        row->stages_ns += (double)row->row->stages.spent[stage];
-    }
     /* Where copies and the kernel overlap, the kernel's time has waiting for its turn in it. */
     double kernel_ns = row->device_ns[STAGE_KERNEL], upload_ns = row->device_ns[STAGE_UPLOAD];
     row->kernel_bytes_per_s = kernel_ns > 0 && !(kernel_ns + upload_ns > row->time.median_ns)
@@ -88,7 +84,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     const struct pair *rung = pairs_find(pairs, PAIR_RUNG, row->row),
                       *control = pairs_find(pairs, PAIR_CONTROL, row->row);
     row->parent = row->row->is.copy_of ? NULL : ladder_parent(run, row->row);
-    row->is_predicted = ladder_predict(row->parent, row->row, run->threads, &row->predicted);
+    row->is_predicted = ledger_predict(run, row->parent, row->row, &row->predicted);
     row->over_parent = speedup_of(rung ? rung->other : control ? control->other : NULL, row->row);
     row->over_baseline = row->over_first = no_speedup;
     if (!row->row->is.apart) { /* two kinds of time */

@@ -4,6 +4,7 @@
 #define FIGURES_H
 
 #include "figures/ladder.h"
+#include "figures/ledger.h"
 #include "figures/pairs.h"
 #include "figures/sweep.h"
 #include "record/trap_record.h"
@@ -33,10 +34,7 @@ struct row_figures {
     double kernel_bytes_per_s;     /* NAN also where copies overlap it */
     double limit_share;            /* of the limit that bounds it, 1 being that; NAN: not known */
 
-    /* Of the stage run, where has_stages. */
-    double stages_ns, share[STAGE_COUNT];
-    enum stage bottleneck;
-    double clock_cost; /* 0.02: the stage run took 2 % longer than the samples; NAN: not known */
+    struct stages stages;
 
     /* How many times faster it is: than the rung before (a control: than its original), the
      * baseline, and the first variant that was measured. NAN where there is nothing to say. */

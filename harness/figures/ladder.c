@@ -1,5 +1,6 @@
 #include "figures/ladder.h"
 #include "figures/disturbed.h"
+#include "figures/ledger.h"
 #include "system/gpu_limits.h"
 
 #include <err.h>
@@ -23,9 +24,43 @@ static double median_and_free(double *values, size_t count)
     return median;
 }
 
-static double search_ns(const struct sample *sample)
+/* The median time of some of a row's runs, and how much of the text they searched. */
+static double median_of(const struct row *row, bool are_short, double *bytes)
 {
-    return (double)sample->record.search_ns;
+    size_t room = are_short ? row->probe_count : row->sample_count, count = 0;
+    double *times = numbers(room);
+    for (size_t i = 0; i < room; i++) {
+        const struct sample *sample = are_short ? &row->probes[i].sample : &row->samples[i];
+        if (are_short ? row->probes[i].kind != PROBE_SHORT : !disturbed_counts(row, sample))
+            continue;
+        times[count++] = (double)sample->record.search_ns;
+        *bytes = (double)sample->bytes;
+    }
+    return median_and_free(times, count);
+}
+
+double ladder_start_ns(const struct row *row)
+{
+    double less_bytes = 0, bytes = 0, less_ns = median_of(row, true, &less_bytes),
+           ns = median_of(row, false, &bytes);
+    double start_ns = (less_ns * bytes - ns * less_bytes) / (bytes - less_bytes);
+    return start_ns > 0 && start_ns < ns ? start_ns : 0; /* also of NAN */
+}
+
+double ladder_whole_ns(const struct row *row, const struct sample *sample)
+{
+    double ns = (double)sample->record.search_ns,
+           start_ns = sample->bytes == 0 ? ns : ladder_start_ns(row);
+    if (ns <= start_ns)
+        return ns;
+    return start_ns + (ns - start_ns) * (double)row->text_bytes / (double)sample->bytes;
+}
+
+/* Of the whole process. */
+static double wall_ns(const struct row *row, const struct sample *sample)
+{
+    return (double)sample->wall_ns - (double)sample->record.search_ns +
+           ladder_whole_ns(row, sample);
 }
 
 struct summary ladder_summarize(const struct row *row)
@@ -37,9 +72,11 @@ struct summary ladder_summarize(const struct row *row)
         const struct sample *sample = &row->samples[i];
         if (!disturbed_counts(row, sample))
             continue;
-        times[summary.rounds] = search_ns(sample);
-        walls[summary.rounds] = (double)sample->wall_ns;
-        cpu[summary.rounds++] = (double)(sample->user_ns + sample->sys_ns);
+        times[summary.rounds] = ladder_whole_ns(row, sample);
+        walls[summary.rounds] = wall_ns(row, sample);
+        cpu[summary.rounds] = (double)(sample->user_ns + sample->sys_ns) * times[summary.rounds] /
+                              (double)sample->record.search_ns;
+        summary.rounds++;
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
             summary.peak_rss_bytes = sample->record.peak_rss_bytes;
     }
@@ -56,31 +93,28 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
     return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
-static double wall_ns(const struct sample *sample)
-{
-    return (double)sample->wall_ns;
-}
-
 static size_t ratios_of(const struct row *slow, const struct row *fast,
-                        double (*fast_time)(const struct sample *sample), double *ratios)
+                        double (*fast_time)(const struct row *row, const struct sample *sample),
+                        double *ratios)
 {
     bool leaves_out = disturbed_pair_leaves_out(slow, fast);
     size_t count = 0;
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
         if (other && !(leaves_out && (*sample->disturbed || *other->disturbed)))
-            ratios[count++] = search_ns(sample) / fast_time(other);
+            ratios[count++] = ladder_whole_ns(slow, sample) / fast_time(fast, other);
     }
     return count;
 }
 
 size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios)
 {
-    return ratios_of(slow, fast, search_ns, ratios);
+    return ratios_of(slow, fast, ladder_whole_ns, ratios);
 }
 
 static struct speedup paired(const struct row *slow, const struct row *fast,
-                             double (*fast_time)(const struct sample *sample))
+                             double (*fast_time)(const struct row *row,
+                                                 const struct sample *sample))
 {
     double *ratios = numbers(slow->sample_count);
     struct speedup speedup = {.rounds = ratios_of(slow, fast, fast_time, ratios)};
@@ -91,7 +125,7 @@ static struct speedup paired(const struct row *slow, const struct row *fast,
 
 struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
 {
-    return paired(slow, fast, search_ns);
+    return paired(slow, fast, ladder_whole_ns);
 }
 
 struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast)
@@ -102,8 +136,7 @@ struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fas
 /* What has a stage on the GPU runs on more than a core. */
 static bool runs_on_one_core(const struct results *results, const struct row *row)
 {
-    return ladder_threads(results, row) == 1 &&
-           ladder_share(&row->stages, STAGE_BIT(STAGE_KERNEL)) <= 0;
+    return ladder_threads(results, row) == 1 && ledger_stages(row).share[STAGE_KERNEL] <= 0;
 }
 
 const struct row *ladder_fastest_process(const struct results *results, bool one_core)
@@ -121,41 +154,6 @@ const struct row *ladder_fastest_process(const struct results *results, bool one
         }
     }
     return fastest;
-}
-
-struct prediction ladder_amdahl(double share, double factor)
-{
-    return (struct prediction){share, 1 / (1 - share), 1 / (1 - share + share / factor)};
-}
-
-double ladder_share(const struct stage_times *stages, unsigned set)
-{
-    double in_set = 0, all = 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        all += (double)stages->spent[stage];
-        if (set & STAGE_BIT(stage))
-            in_set += (double)stages->spent[stage];
-    }
-    return all > 0 ? in_set / all : 0;
-}
-
-bool ladder_predict(const struct row *parent, const struct row *row, int threads,
-                    struct prediction *prediction)
-{
-    if (!parent || !parent->has_stages || row->is.attacks == 0)
-        return false;
-    *prediction = ladder_amdahl(ladder_share(&parent->stages, row->is.attacks),
-                                row->is.factor == FACTOR_THREADS ? threads : row->is.factor);
-    return true;
-}
-
-enum stage ladder_bottleneck(const struct stage_times *stages)
-{
-    enum stage most = STAGE_OTHER;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        if (stages->spent[stage] > stages->spent[most])
-            most = stage;
-    return most;
 }
 
 const struct row *ladder_parent(const struct results *results, const struct row *row)
@@ -186,19 +184,11 @@ const struct row *ladder_first_measured(const struct results *results)
     return NULL;
 }
 
-double ladder_stage_overhead(const struct row *row)
-{
-    double stage_run = 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        stage_run += (double)row->stages.spent[stage];
-    return row->has_stages ? stage_run / ladder_summarize(row).median_ns - 1 : NAN;
-}
-
 int ladder_threads(const struct results *results, const struct row *row)
 {
     if (row->is.threads)
         return row->is.threads;
-    return row->is.factor == FACTOR_THREADS ? results->threads : 1;
+    return identity_shares(&row->is) ? results->threads : 1;
 }
 
 double ladder_device_ns(const struct row *row, enum stage stage)
@@ -240,7 +230,8 @@ static double share_by_round(const struct limit *limit, const struct row *row, d
         size_t round = row->samples[i].round - 1;
         if (round < limit->round_count && limit->by_round[round] > 0 &&
             disturbed_counts(row, &row->samples[i]))
-            shares[count++] = bytes / search_ns(&row->samples[i]) / limit->by_round[round];
+            shares[count++] =
+                bytes / ladder_whole_ns(row, &row->samples[i]) / limit->by_round[round];
     }
     return median_and_free(shares, count);
 }
@@ -270,10 +261,10 @@ size_t ladder_outliers(const struct row *row, bool *flags)
     size_t used = 0;
     for (size_t i = 0; i < row->sample_count; i++)
         if (disturbed_counts(row, &row->samples[i]))
-            apart[used++] = fabs(search_ns(&row->samples[i]) - median);
+            apart[used++] = fabs(ladder_whole_ns(row, &row->samples[i]) - median);
     double far = OUTLIER_MADS * normal * stats_median(apart, used);
     for (size_t i = 0; i < row->sample_count; i++) {
-        flags[i] = far > 0 && fabs(search_ns(&row->samples[i]) - median) > far &&
+        flags[i] = far > 0 && fabs(ladder_whole_ns(row, &row->samples[i]) - median) > far &&
                    disturbed_counts(row, &row->samples[i]);
         count += flags[i];
     }

@@ -9,7 +9,14 @@
 /* A row's sample of a round, where it has one that counts; or NULL. */
 const struct sample *ladder_sample(const struct row *row, unsigned round);
 
-/* A row's samples in short. Times in nanoseconds. */
+/* What comes before the first byte, in nanoseconds, of a row whose samples search less than all of
+ * the text: from its samples and from those on still less of it, t = a + b * bytes. */
+double ladder_start_ns(const struct row *row);
+
+/* What a sample, or a probe, of a row comes to on all of the text, in nanoseconds. */
+double ladder_whole_ns(const struct row *row, const struct sample *sample);
+
+/* A row's samples in short. Times in nanoseconds, on all of the text. */
 struct summary {
     size_t rounds;
     double median_ns;   /* of the samples' search times; NAN without any */
@@ -42,25 +49,6 @@ struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fas
 /* The rung whose whole process takes least, or the one of those that run on one core; NULL where
  * none was measured. What is not end to end (apart) ranks nowhere, and so not here. */
 const struct row *ladder_fastest_process(const struct results *results, bool one_core);
-
-/* Amdahl's law (1967) on the parent's stages: `share` of its time is attacked, made `factor` times
- * less at best. */
-struct prediction {
-    double share;
-    double ceiling;  /* 1 / (1 - share) */
-    double expected; /* 1 / (1 - share + share / factor) */
-};
-
-/* False where the parent has no stage run. */
-bool ladder_predict(const struct row *parent, const struct row *row, int threads,
-                    struct prediction *prediction);
-struct prediction ladder_amdahl(double share, double factor);
-
-/* The part of a stage run that was spent in the stages of a bit set. */
-double ladder_share(const struct stage_times *stages, unsigned set);
-
-/* The stage that takes most. */
-enum stage ladder_bottleneck(const struct stage_times *stages);
 
 /* How many threads a row runs: its own number, or all of the run's where it shares its work out. */
 int ladder_threads(const struct results *results, const struct row *row);
@@ -101,8 +89,5 @@ const struct row *ladder_baseline(const struct results *results);
 /* Whether a row is a rung with times, neither a copy nor apart; and the first of them, or NULL. */
 bool ladder_measured(const struct row *row);
 const struct row *ladder_first_measured(const struct results *results);
-
-/* How much slower the stage run was than the samples: 0.02 is 2 %. NAN without either. */
-double ladder_stage_overhead(const struct row *row);
 
 #endif

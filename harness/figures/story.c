@@ -13,18 +13,18 @@
 static void tell_bottleneck(FILE *to, const struct row_figures *row)
 {
     char most[UNITS_SIZE];
-    double share = row->share[row->bottleneck];
-    if (!row->row->has_stages || share == 0) {
+    double share = row->stages.share[row->stages.bottleneck];
+    if (row->stages.runs == 0 || share == 0) {
         fprintf(to, " not known: where its time goes was not measured.");
         return;
     }
-    fprintf(to, " %s, %.0f %% of its time", stage_name(row->bottleneck), 100 * share);
+    fprintf(to, " %s, %.0f %% of its time", stage_name(row->stages.bottleneck), 100 * share);
     if (share > 0.995)
         fprintf(to, ": nothing else is worth a look.");
     else
         fprintf(to, ": fixing that could gain %s× at most, fixing all the rest together %.2f×.",
-                units_significant(most, ladder_amdahl(share, INFINITY).ceiling, 2),
-                ladder_amdahl(1 - share, INFINITY).ceiling);
+                units_significant(most, ledger_amdahl(share, INFINITY), 2),
+                ledger_amdahl(1 - share, INFINITY));
 }
 
 /* "1.67×", and what removing all of the time would gain as "∞×". */
@@ -139,15 +139,15 @@ json_t *story_opening(const struct figures *figures)
 {
     json_t *sentences = json_array();
     const struct row_figures *first = figures->first, *best = figures->fastest;
-    if (first && first->stages_ns > 0) {
-        double share = first->share[first->bottleneck];
+    if (first && first->stages.runs > 0) {
+        double share = first->stages.share[first->stages.bottleneck];
         char *rest = share > 0.995
                          ? copy_string("Nothing else is worth a look.")
                          : format_string("Whatever leaves that alone can gain %.2f× at most.",
-                                         ladder_amdahl(1 - share, INFINITY).ceiling);
+                                         ledger_amdahl(1 - share, INFINITY));
         open_with(sentences, first->row->is.name,
                   format_string("spends %.0f %% of its time on %s. %s", 100 * share,
-                                stage_name(first->bottleneck), rest));
+                                stage_name(first->stages.bottleneck), rest));
         free(rest);
     }
     char *efforts = wasted(figures);
@@ -157,11 +157,11 @@ json_t *story_opening(const struct figures *figures)
         return sentences;
     char ratio[UNITS_SIZE];
     double times = best->over_first.ratio; /* NAN where they share no round */
-    char *now =
-        best->stages_ns > 0
-            ? format_string("; its bottleneck now is %s, %.0f %% of its time",
-                            stage_name(best->bottleneck), 100 * best->share[best->bottleneck])
-            : copy_string("");
+    char *now = best->stages.runs > 0
+                    ? format_string("; its bottleneck now is %s, %.0f %% of its time",
+                                    stage_name(best->stages.bottleneck),
+                                    100 * best->stages.share[best->stages.bottleneck])
+                    : copy_string("");
     open_with(sentences, best->row->is.name,
               isnan(times)
                   ? format_string("is the fastest%s.", now)
@@ -182,9 +182,8 @@ const struct row_figures *story_again(const struct figures *figures,
         const char *name = row->row->is.name;
         size_t before = strlen(name) > strlen(end) ? strlen(name) - strlen(end) : 0;
         if (!again && first->is_predicted && row->is_predicted && strcmp(name + before, end) == 0 &&
-            row->row->is.attacks == is->attacks && row->row->is.factor == is->factor &&
-            first->outcome != OUTCOME_NONE && first->outcome != OUTCOME_PAID &&
-            row->outcome == OUTCOME_PAID)
+            row->row->is.attacks == is->attacks && first->outcome != OUTCOME_NONE &&
+            first->outcome != OUTCOME_PAID && row->outcome == OUTCOME_PAID)
             again = row;
     }
     free(end);
@@ -198,9 +197,9 @@ static void walk_rung(FILE *to, const struct row_figures *row)
             rung->is.idea ? rung->is.idea : "no word of its idea");
     if (rung->is.isa)
         fprintf(to, " By %s.", rung->is.isa);
-    if (rung->has_stages && !row->parent)
-        fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(row->bottleneck),
-                100 * row->share[row->bottleneck]);
+    if (row->stages.runs > 0 && !row->parent)
+        fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(row->stages.bottleneck),
+                100 * row->stages.share[row->stages.bottleneck]);
     if (rung->status != STATUS_OK)
         fprintf(to, " %s: %s.", status_name(rung->status),
                 rung->reason ? rung->reason : "no reason");

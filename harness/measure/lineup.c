@@ -9,6 +9,12 @@
 
 #define EXIT_USAGE 2
 
+static void copy_effects(char *to[STAGE_COUNT], char *const from[STAGE_COUNT])
+{
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        to[stage] = copy_string(from[stage]);
+}
+
 static void add_row(struct results *results, const struct rung *rung)
 {
     results->rows = reallocarray(results->rows, results->row_count + 1, sizeof results->rows[0]);
@@ -20,10 +26,11 @@ static void add_row(struct results *results, const struct rung *rung)
                         .is.idea = copy_string(rung->is.idea),
                         .is.after = copy_string(rung->is.after),
                         .is.attacks = rung->is.attacks,
-                        .is.factor = rung->is.factor,
+                        .is.overlaps = rung->is.overlaps,
                         .is.limit = copy_string(rung->is.limit),
                         .is.apart = rung->is.apart,
                         .is.isa = copy_string(rung->is.isa)};
+    copy_effects(row->is.effects, rung->is.effects);
     if (rung->skipped)
         row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
     else if (rung->failure)
@@ -77,8 +84,9 @@ void lineup_add_control(struct results *results, struct schedule *schedule)
         return;
     struct rung twin = {.program = cheapest->is.program,
                         .is = {.idea = "the same program again: a sound run finds no difference",
-                               .factor = cheapest->is.factor,
+                               .overlaps = cheapest->is.overlaps,
                                .limit = cheapest->is.limit}};
+    memcpy(twin.is.effects, cheapest->is.effects, sizeof twin.is.effects);
     twin.name = "A/A";
     char *original = copy_string(cheapest->is.name); /* add_row() moves the rows */
     add_row(results, &twin);
@@ -101,9 +109,10 @@ static void add_point(struct results *results, const struct row *row, int thread
         (struct row){.is = {.name = copy_string(row->is.name),
                             .program = copy_string(row->is.program),
                             .attacks = row->is.attacks,
-                            .factor = row->is.factor,
+                            .overlaps = row->is.overlaps,
                             .limit = copy_string(row->is.limit),
                             .threads = threads}};
+    copy_effects(results->sweep[results->sweep_count - 1].is.effects, row->is.effects);
 }
 
 void lineup_add_sweep(struct results *results, struct schedule *schedule, const int *counts,
@@ -111,7 +120,7 @@ void lineup_add_sweep(struct results *results, struct schedule *schedule, const 
 {
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        if (row->status != STATUS_OK || row->is.factor != FACTOR_THREADS || row->is.copy_of)
+        if (row->status != STATUS_OK || !identity_shares(&row->is) || row->is.copy_of)
             continue;
         for (size_t j = 0; j < count; j++) {
             if (counts[j] >= results->threads)

@@ -16,7 +16,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
 void lineup_add_control(struct results *results, struct schedule *schedule);
 
 /* Adds to the thread sweep a row for each count but the largest, of each variant that is fit to run
- * and shares its work out among threads (FACTOR_THREADS). `counts` ascend. Says so where there is
+ * and shares its work out among threads (EFFECT_SHARED). `counts` ascend. Says so where there is
  * no such variant. */
 void lineup_add_sweep(struct results *results, struct schedule *schedule, const int *counts,
                       size_t count);

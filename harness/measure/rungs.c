@@ -119,6 +119,8 @@ void rungs_free(struct rungs *rungs)
         free(rung->is.idea);
         free(rung->is.after);
         free(rung->is.limit);
+        for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+            free(rung->is.effects[stage]);
         free(rung->is.isa);
         free(rung->is.unsupported);
         free(rung->skipped);

@@ -60,9 +60,7 @@ static bool check(struct row *row, const struct record *record, const struct fac
 /* As far as is known of it: what has a limit of a GPU's has threads for it, too. */
 static bool uses_one_core(const struct row *row, const struct sampling *how)
 {
-    int threads = row->is.threads                    ? row->is.threads
-                  : row->is.factor == FACTOR_THREADS ? how->threads
-                                                     : 1;
+    int threads = row->is.threads ? row->is.threads : identity_shares(&row->is) ? how->threads : 1;
     return threads == 1 && !(row->is.limit && gpu_limits_know(row->is.limit));
 }
 

@@ -112,10 +112,9 @@ static bool stages_of_slice(const struct bench *bench, struct row *row, struct s
         return true;
     const struct sample *median = middle(runs);
     double search_ns = (double)median->record.search_ns;
-    row->has_stages = true;
-    row->stages_bytes = excerpt->bytes;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        row->stages.spent[stage] = (uint64_t)((double)median->record.stages.spent[stage] * times);
+    struct probe probe = {.kind = PROBE_STAGES, .sample = *median};
+    probe.sample.bytes = excerpt->bytes;
+    row_add_probe(row, &probe);
     runs->cost_ns = median->wall_ns + (uint64_t)(search_ns * (times - 1));
     return true;
 }
@@ -144,11 +143,10 @@ void trial_stages(struct bench *bench)
         }
     for (size_t i = 0; i < results->row_count; i++) {
         struct row *row = &results->rows[i];
-        if (row->status == STATUS_OK && all[i].count > 0 && !row->stages_bytes) {
-            const struct sample *median = middle(&all[i]);
-            row->has_stages = true;
-            row->stages = median->record.stages;
-            all[i].cost_ns = median->wall_ns;
+        if (row->status == STATUS_OK && all[i].count > 0 && row->probe_count == 0) {
+            struct probe probe = {.kind = PROBE_STAGES, .sample = *middle(&all[i])};
+            row_add_probe(row, &probe);
+            all[i].cost_ns = probe.sample.wall_ns;
         }
         bench->schedule.jobs[i].cost_ns = all[i].cost_ns;
     }

@@ -67,10 +67,11 @@ bool record_searches(const json_t *array, struct record *record)
 static void read_run(struct reader *reader, json_t *object, struct record *record)
 {
     json_t *digest, *searches, *stages = NULL, *device = NULL;
-    if (!reader_unpack(reader, object, "{s:I, s:I, s:I, s:I, s:o, s:o, s?o, s?o}", "matches",
+    if (!reader_unpack(reader, object, "{s:I, s:I, s:I, s:I, s:o, s:o, s?o, s?I, s?o}", "matches",
                        &record->matches, "prepare_ns", &record->prepare_ns, "synchronize_ns",
                        &record->synchronize_ns, "peak_rss_bytes", &record->peak_rss_bytes, "digest",
-                       &digest, "search_ns", &searches, "stages", &stages, "device", &device))
+                       &digest, "search_ns", &searches, "stages", &stages, "clock_ns",
+                       &record->clock_ns, "device", &device))
         return;
     record->has_stages = stages != NULL;
     record->has_device = device != NULL;
@@ -84,6 +85,8 @@ static void read_run(struct reader *reader, json_t *object, struct record *recor
         reader_fail(reader, "search_ns");
     if (stages && !decode_stage_times(stages, &record->stages))
         reader_fail(reader, "stages");
+    if (record->clock_ns > LONGEST_NS)
+        reader_fail(reader, "clock_ns");
     for (size_t i = 0; i < STAGE_COUNT; i++)
         if (record->stages.spent[i] > LONGEST_NS)
             reader_fail(reader, "stages");
@@ -123,19 +126,19 @@ static void read_description(struct reader *reader, json_t *object, struct descr
     const char *idea, *limit = LIMIT_READ, *after = text_or_null(reader, object, "after"),
                       *isa = text_or_null(reader, object, "isa"),
                       *unsupported = text_or_null(reader, object, "unsupported");
-    json_t *attacks, *factor;
-    int apart = false;
-    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?s, s?b}", "idea", &idea, "attacks",
-                       &attacks, "factor", &factor, "limit", &limit, "apart", &apart))
+    json_t *attacks, *effects;
+    int apart = false, overlaps = false;
+    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b}", "idea", &idea, "attacks",
+                       &attacks, "effects", &effects, "overlaps", &overlaps, "limit", &limit,
+                       "apart", &apart))
         return;
     if (!decode_stage_set(attacks, &is->attacks))
         reader_fail(reader, "attacks");
-    if (!decode_factor(factor, &is->factor))
-        reader_fail(reader, "factor");
-    if (is->attacks && is->factor == 0)
-        reader_refuse(reader, "\"factor\" is null, but it attacks stages");
+    if (!reader->failed && !decode_effects(effects, is->effects))
+        reader_fail(reader, "effects");
     if (reader->failed)
         return;
+    is->overlaps = overlaps;
     is->idea = copy_shown(idea);
     is->after = copy_shown(after);
     is->limit = copy_shown(limit);

@@ -17,7 +17,8 @@ struct record {
     uint64_t search_ns;         /* the median of the searches that it lists, > 0 */
     uint64_t other_searches_ns; /* the rest of them, added up; 0 for one search */
     bool has_stages;
-    struct stage_times stages; /* in nanoseconds, of one search */
+    struct stage_times stages; /* in nanoseconds, of one search, without what the clock cost, */
+    uint64_t clock_ns;         /* which was so much of it */
     bool has_device;
     struct device_report device; /* of one search */
 };
@@ -27,9 +28,10 @@ struct description {
     char *idea;
     char *after; /* NULL for a baseline */
     unsigned attacks;
-    double factor;
-    char *limit;       /* LIMIT_READ where it does not say */
-    bool apart;        /* not end to end */
+    char *effects[STAGE_COUNT]; /* what becomes of the stages of the rung before, or NULL */
+    bool overlaps;              /* its stages run at the same time */
+    char *limit;                /* LIMIT_READ where it does not say */
+    bool apart;                 /* not end to end */
     char *isa;         /* the instruction set that it will use; NULL where it has no choice */
     char *unsupported; /* NULL where the workload can be run */
 };

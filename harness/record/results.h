@@ -1,6 +1,6 @@
 /* What a run measured. What follows from it is for figures/.
  * results_memory.c: what it is in memory, while it is made or read.
- * results_write.c: as a results file of schema 1.
+ * results_write.c: as a results file of schema 2.
  * results_read.c: from such a file; its rows are read by results_read_rows.c. */
 #ifndef RESULTS_H
 #define RESULTS_H
@@ -23,7 +23,7 @@ enum status {
     STATUS_COUNT,
 };
 
-#define RESULTS_SCHEMA 1
+#define RESULTS_SCHEMA 2 /* 1 is still read */
 #define ROUNDS_MOST 1000
 #define ROUNDS_IN_ALL_MOST 1500 /* with those that were disturbed, and run again */
 #define DISTURBED_SIZE 40
@@ -33,7 +33,26 @@ struct sample {
     struct record record;
     uint64_t wall_ns, user_ns, sys_ns; /* of the whole process */
     uint64_t major_faults;             /* of the whole process: pages that were read from disk */
+    uint64_t bytes;                    /* of the text, its first, that it searched; 0: all of it */
     char disturbed[DISTURBED_SIZE];    /* by what from outside, as "steal 12 %"; "" by nothing */
+};
+
+/* What is found out about a row beside its samples. */
+enum probe_kind {
+    PROBE_STAGES,  /* its stages, with the stage clock on */
+    PROBE_WITHOUT, /* its time with some stages left out */
+    PROBE_ALONE,   /* what is left of it is one stage: that one's time, by the stage clock */
+    PROBE_DELAYED, /* its time with a stage lengthened */
+    PROBE_SHORT,   /* its time on less of the text than its samples search */
+    PROBE_WHOLE,   /* its time on all of the text, where its samples search less */
+    PROBE_KINDS,
+};
+
+struct probe {
+    enum probe_kind kind;
+    unsigned stages; /* STAGE_BIT()s: left out, alone, or lengthened */
+    double delay;    /* by how many times its own length a stage was lengthened */
+    struct sample sample;
 };
 
 /* What a variant is, as it describes itself. */
@@ -43,24 +62,25 @@ struct identity {
     char *idea, *after;
     char *copy_of; /* the variant this is a second copy of (the A/A control), or NULL */
     unsigned attacks;
-    double factor;
-    char *limit; /* the name of the limit that bounds it, or NULL */
-    bool apart;  /* not end to end: ranked nowhere */
-    char *isa;   /* the instruction set that it used, or NULL */
-    int threads; /* of a point of the thread sweep; 0: the run's */
+    char *effects[STAGE_COUNT]; /* EFFECT_GONE, .. or a limit's name; NULL: a stage that stays */
+    bool overlaps;              /* its stages run at the same time */
+    char *limit;                /* the name of the limit that bounds it, or NULL */
+    bool apart;                 /* not end to end: ranked nowhere */
+    char *isa;                  /* the instruction set that it used, or NULL */
+    int threads;                /* of a point of the thread sweep; 0: the run's */
 };
 
 /* A variant in this run: what it is, and what came of it. */
 struct row {
     struct identity is;
+    uint64_t text_bytes; /* of the run's text */
     enum status status;
     char *reason;             /* why the status is not ok */
     uint64_t matches, digest; /* as last counted */
-    bool has_stages;
-    struct stage_times stages; /* ns, of the stage run */
-    uint64_t stages_bytes;     /* 0, or the first bytes that it searched: its times are scaled */
     struct sample *samples;
     size_t sample_count;
+    struct probe *probes; /* in the order in which they were taken */
+    size_t probe_count;
 };
 
 /* A tool that people would use instead of a variant. Of its samples only the whole process is
@@ -84,6 +104,12 @@ struct facts {
     uint64_t matches, digest; /* by the plain scan */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
+};
+
+/* What the linker was told in a round: how many bytes stand in front of the engine, of the shared
+ * steps, and of the rung's own code. */
+struct layout {
+    unsigned engine, steps, rung;
 };
 
 /* Something that is wrong with a run, and what to do about it. */
@@ -116,6 +142,8 @@ struct results {
     enum rounds_end rounds_end;
     unsigned rounds_again; /* those behind the planned ones: disturbed ones run again */
     struct facts data;
+    struct layout *layouts; /* by round, the first being 1's */
+    size_t layout_count;    /* 0: there was one layout, as the variants were built */
     struct limit limits[LIMITS_MOST];
     size_t limit_count;
     struct row *rows; /* in ladder order, the control last */
@@ -153,11 +181,26 @@ void row_clear(struct row *row);
 /* Adds a sample; it is copied. */
 void row_add_sample(struct row *row, const struct sample *sample);
 
+/* Adds a probe; it is copied. */
+void row_add_probe(struct row *row, const struct probe *probe);
+
+/* "stages", "without", ... */
+const char *probe_name(enum probe_kind kind);
+
+/* Whether a variant shares a stage out among threads. */
+bool identity_shares(const struct identity *is);
+
+/* The layout of a round; it is to follow those of the rounds before. */
+void results_add_layout(struct results *results, struct layout layout);
+
 /* A row's sample of a round, or NULL. */
 const struct sample *row_sample(const struct row *row, unsigned round);
 
 /* Adds a warning: `what` is kept, `remedy` is copied. */
 void results_warn(struct results *results, bool spoils, char *what, const char *remedy);
+
+/* Tells every entry how long the text is. */
+void results_set_text_bytes(struct results *results);
 
 /* The first warning that spoils the run, or NULL. */
 const struct warning *results_spoiled(const struct results *results);

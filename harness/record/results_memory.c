@@ -77,6 +77,38 @@ void row_add_sample(struct row *row, const struct sample *sample)
     row->samples[row->sample_count++] = *sample;
 }
 
+void row_add_probe(struct row *row, const struct probe *probe)
+{
+    row->probes = reallocarray(row->probes, row->probe_count + 1, sizeof row->probes[0]);
+    if (!row->probes)
+        err(1, "probes");
+    row->probes[row->probe_count++] = *probe;
+}
+
+const char *probe_name(enum probe_kind kind)
+{
+    static const char *const names[PROBE_KINDS] = {"stages",  "without", "alone",
+                                                   "delayed", "short",   "whole"};
+    return names[kind];
+}
+
+bool identity_shares(const struct identity *is)
+{
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (is->effects[stage] && strcmp(is->effects[stage], EFFECT_SHARED) == 0)
+            return true;
+    return false;
+}
+
+void results_add_layout(struct results *results, struct layout layout)
+{
+    results->layouts =
+        reallocarray(results->layouts, results->layout_count + 1, sizeof results->layouts[0]);
+    if (!results->layouts)
+        err(1, "layouts");
+    results->layouts[results->layout_count++] = layout;
+}
+
 const struct sample *row_sample(const struct row *row, unsigned round)
 {
     for (size_t i = 0; i < row->sample_count; i++)
@@ -93,6 +125,12 @@ void results_warn(struct results *results, bool spoils, char *what, const char *
         err(1, "results");
     results->warnings[results->warning_count++] =
         (struct warning){.what = what, .remedy = copy_string(remedy), .spoils = spoils};
+}
+
+void results_set_text_bytes(struct results *results)
+{
+    for (size_t i = 0; i < results_entry_count(results); i++)
+        results_entry(results, i)->text_bytes = results->data.bytes;
 }
 
 const struct warning *results_spoiled(const struct results *results)
@@ -112,6 +150,9 @@ static void free_row(struct row *row)
     free(row->is.limit);
     free(row->is.isa);
     free(row->is.copy_of);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        free(row->is.effects[stage]);
+    free(row->probes);
     free(row->reason);
     free(row->samples);
 }
@@ -135,6 +176,7 @@ void results_free(struct results *results)
         free(results->warnings[i].remedy);
     }
     free(results->warnings);
+    free(results->layouts);
     free(results->rows);
     free(results->sweep);
     free(results->peers);

@@ -98,18 +98,35 @@ static void read_data(struct reader *reader, json_t *object, struct facts *facts
         reader_fail(reader, "resident");
 }
 
+static void read_layouts(struct reader *reader, const json_t *array, struct results *results)
+{
+    size_t count = reader_count(reader, array, "layouts", ROUNDS_IN_ALL_MOST);
+    for (size_t i = 0; i < count; i++) {
+        int engine, steps, rung;
+        if (json_unpack(json_array_get(array, i), "[i, i, i!]", &engine, &steps, &rung) != 0 ||
+            engine < 0 || steps < 0 || rung < 0) {
+            reader_fail(reader, "layouts");
+            return;
+        }
+        results_add_layout(results,
+                           (struct layout){(unsigned)engine, (unsigned)steps, (unsigned)rung});
+    }
+}
+
 static void read_all(struct reader *reader, json_t *root, struct results *results)
 {
     const char *started;
-    json_t *data, *limits, *warnings = NULL, *rounds = NULL;
+    json_t *data, *limits, *warnings = NULL, *rounds = NULL, *layouts = NULL;
     int stopped;
     results->gpus = 1;
     if (!reader_unpack(
-            reader, root, "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O}",
+            reader, root,
+            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o}",
             "started", &started, "command", &results->command, "machine", &results->machine,
             "build", &results->build, "seed", &results->seed, "threads", &results->threads, "gpus",
             &results->gpus, "stopped", &stopped, "pin", &results->pin, "data", &data, "limits",
-            &limits, "warnings", &warnings, "rounds", &rounds, "trap", &results->trap))
+            &limits, "warnings", &warnings, "rounds", &rounds, "trap", &results->trap, "layouts",
+            &layouts))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -128,8 +145,10 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     read_warnings(reader, warnings, results);
     read_rounds(reader, rounds, results);
     read_limits(reader, limits, results);
+    read_layouts(reader, layouts, results);
     read_trap(reader, results->trap);
     results_read_rows(reader, root, results);
+    results_set_text_bytes(results);
 }
 
 bool results_read(const char *path, struct results *results, char *why, size_t why_size)
@@ -143,8 +162,8 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
         reader_refuse(&reader, "%s", error.text); /* may quote it */
     else if (!json_is_integer(schema))
         reader_refuse(&reader, "not a results file");
-    else if (json_integer_value(schema) != RESULTS_SCHEMA)
-        reader_refuse(&reader, "its schema is %lld, this harness reads %d: use one of its age",
+    else if (json_integer_value(schema) < 1 || json_integer_value(schema) > RESULTS_SCHEMA)
+        reader_refuse(&reader, "its schema is %lld, this harness reads 1 to %d: use one of its age",
                       (long long)json_integer_value(schema), RESULTS_SCHEMA);
     else
         read_all(&reader, root, results);

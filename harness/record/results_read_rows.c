@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define ROWS_MOST 1000
+#define PROBES_MOST 100000 /* of a row: a few in each round */
 
 static void *room_for(size_t count, size_t size)
 {
@@ -49,6 +50,14 @@ static void read_peer_record(struct reader *reader, json_t *object, struct recor
         reader_fail(reader, "whole_ns");
 }
 
+/* What samples and probes share. */
+static void read_disturbed(struct reader *reader, const char *disturbed, struct sample *sample)
+{
+    if (disturbed && !*disturbed)
+        reader_fail(reader, "disturbed");
+    snprintf(sample->disturbed, sizeof sample->disturbed, "%s", disturbed ? disturbed : "");
+}
+
 static void read_samples(struct reader *reader, const json_t *array, struct row *row,
                          void (*read)(struct reader *reader, json_t *object, struct record *record))
 {
@@ -57,19 +66,79 @@ static void read_samples(struct reader *reader, const json_t *array, struct row 
         struct sample sample = {0};
         const char *disturbed = NULL;
         json_t *object = json_array_get(array, i);
-        if (!reader_unpack(reader, object, "{s:i, s:i, s:I, s:I, s:I, s?I, s?s}", "round",
+        if (!reader_unpack(reader, object, "{s:i, s:i, s:I, s:I, s:I, s?I, s?I, s?s}", "round",
                            &sample.round, "position", &sample.position, "wall_ns", &sample.wall_ns,
                            "user_ns", &sample.user_ns, "sys_ns", &sample.sys_ns, "major_faults",
-                           &sample.major_faults, "disturbed", &disturbed))
+                           &sample.major_faults, "bytes", &sample.bytes, "disturbed", &disturbed))
             return;
-        if (disturbed && !*disturbed)
-            reader_fail(reader, "disturbed");
-        snprintf(sample.disturbed, sizeof sample.disturbed, "%s", disturbed ? disturbed : "");
+        read_disturbed(reader, disturbed, &sample);
         read(reader, object, &sample.record);
         if (row_sample(row, sample.round))
             reader_refuse(reader, "\"%s\" has two samples of round %u", row->is.name, sample.round);
         row_add_sample(row, &sample);
     }
+}
+
+static void read_probe(struct reader *reader, json_t *object, struct probe *probe)
+{
+    const char *kind, *disturbed = NULL;
+    struct sample *sample = &probe->sample;
+    struct record *record = &sample->record;
+    json_t *of = NULL, *stages = NULL;
+    if (!reader_unpack(reader, object, "{s:s, s:i, s:I, s?I, s?o, s?F, s?o, s?I, s?s}", "kind",
+                       &kind, "round", &sample->round, "search_ns", &record->search_ns, "bytes",
+                       &sample->bytes, "of", &of, "delay", &probe->delay, "stages", &stages,
+                       "clock_ns", &record->clock_ns, "disturbed", &disturbed))
+        return;
+    while (probe->kind < PROBE_KINDS && strcmp(probe_name(probe->kind), kind) != 0)
+        probe->kind++;
+    if (probe->kind == PROBE_KINDS)
+        reader_fail(reader, "kind");
+    if (record->search_ns == 0)
+        reader_fail(reader, "search_ns");
+    if (of && !decode_stage_set(of, &probe->stages))
+        reader_fail(reader, "of");
+    if (probe->delay < 0)
+        reader_fail(reader, "delay");
+    record->has_stages = stages != NULL;
+    if (stages ? !decode_stage_times(stages, &record->stages) : probe->kind == PROBE_STAGES)
+        reader_fail(reader, "stages");
+    read_disturbed(reader, disturbed, sample);
+}
+
+static void read_probes(struct reader *reader, const json_t *array, struct row *row)
+{
+    size_t count = reader_count(reader, array, "probes", PROBES_MOST);
+    for (size_t i = 0; i < count && !reader->failed; i++) {
+        struct probe probe = {0};
+        read_probe(reader, json_array_get(array, i), &probe);
+        row_add_probe(row, &probe);
+    }
+}
+
+/* Schema 1 had one stage run, scaled to all of the text, and a factor in place of the effects. */
+static void read_schema_1(struct reader *reader, json_t *object, struct row *row)
+{
+    json_t *stages, *factor;
+    if (!reader_unpack(reader, object, "{s:o, s:o}", "stages", &stages, "factor", &factor))
+        return;
+    const char *word = json_string_value(factor);
+    if (!word && !json_is_number(factor) && !json_is_null(factor))
+        reader_fail(reader, "factor");
+    for (enum stage stage = 0; word && stage < STAGE_COUNT; stage++)
+        if (row->is.attacks & STAGE_BIT(stage))
+            row->is.effects[stage] =
+                copy_string(strcmp(word, "threads") == 0 ? EFFECT_SHARED : EFFECT_GONE);
+    if (json_is_null(stages))
+        return;
+    struct probe probe = {.kind = PROBE_STAGES, .sample = {.round = 1, .record.has_stages = true}};
+    struct record *record = &probe.sample.record;
+    if (!decode_stage_times(stages, &record->stages))
+        reader_fail(reader, "stages");
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        record->search_ns += record->stages.spent[stage];
+    if (record->search_ns > 0)
+        row_add_probe(row, &probe);
 }
 
 /* What variants, points of the sweep and peers share. */
@@ -89,11 +158,12 @@ static void read_outcome(struct reader *reader, json_t *object, struct row *row)
 
 static void read_row(struct reader *reader, json_t *object, struct row *row)
 {
-    json_t *attacks, *factor, *digest, *stages, *samples;
+    json_t *attacks, *effects = NULL, *digest, *samples, *probes = NULL;
+    int overlaps = false;
     read_outcome(reader, object, row);
-    if (!reader_unpack(reader, object, "{s:o, s:o, s:o, s:o, s:o, s?I}", "attacks", &attacks,
-                       "factor", &factor, "digest", &digest, "stages", &stages, "samples", &samples,
-                       "stages_bytes", &row->stages_bytes))
+    if (!reader_unpack(reader, object, "{s:o, s?o, s?b, s:o, s:o, s?o}", "attacks", &attacks,
+                       "effects", &effects, "overlaps", &overlaps, "digest", &digest, "samples",
+                       &samples, "probes", &probes))
         return;
     row->is.idea = text_or_null(reader, object, "idea");
     row->is.after = text_or_null(reader, object, "after");
@@ -103,16 +173,17 @@ static void read_row(struct reader *reader, json_t *object, struct row *row)
     if (json_object_get(object, "isa"))
         row->is.isa = text_or_null(reader, object, "isa");
     row->is.apart = json_is_true(json_object_get(object, "apart"));
-    row->has_stages = !json_is_null(stages);
+    row->is.overlaps = overlaps;
     if (!decode_stage_set(attacks, &row->is.attacks))
         reader_fail(reader, "attacks");
-    if (!decode_factor(factor, &row->is.factor))
-        reader_fail(reader, "factor");
+    if (effects && !decode_effects(effects, row->is.effects))
+        reader_fail(reader, "effects");
     if (!decode_digest(digest, &row->digest))
         reader_fail(reader, "digest");
-    if (row->has_stages && !decode_stage_times(stages, &row->stages))
-        reader_fail(reader, "stages");
+    if (!effects && !reader->failed)
+        read_schema_1(reader, object, row);
     read_samples(reader, samples, row, read_record);
+    read_probes(reader, probes, row);
 }
 
 static void read_variants(struct reader *reader, const json_t *array, struct results *results)

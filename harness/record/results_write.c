@@ -12,12 +12,18 @@ static json_t *disturbed(const struct sample *sample)
     return *sample->disturbed ? encode_text(sample->disturbed) : NULL;
 }
 
+/* No key where it was all of the text. */
+static json_t *bytes(const struct sample *sample)
+{
+    return sample->bytes ? encode_natural(sample->bytes) : NULL;
+}
+
 static json_t *sample_object(const struct sample *sample)
 {
     json_t *device =
         sample->record.has_device ? encode_device_report(&sample->record.device) : NULL;
-    return json_pack("{s:i, s:i, s:o, s:[o], s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}", "round",
-                     (int)sample->round, "position", (int)sample->position, "prepare_ns",
+    return json_pack("{s:i, s:i, s:o, s:[o], s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}",
+                     "round", (int)sample->round, "position", (int)sample->position, "prepare_ns",
                      encode_natural(sample->record.prepare_ns), "search_ns",
                      encode_natural(sample->record.search_ns), "synchronize_ns",
                      encode_natural(sample->record.synchronize_ns), "wall_ns",
@@ -25,7 +31,7 @@ static json_t *sample_object(const struct sample *sample)
                      "sys_ns", encode_natural(sample->sys_ns), "major_faults",
                      encode_natural(sample->major_faults), "peak_rss_bytes",
                      encode_natural(sample->record.peak_rss_bytes), "disturbed", disturbed(sample),
-                     "device", device);
+                     "device", device, "bytes", bytes(sample));
 }
 
 static json_t *samples_array(const struct row *row, json_t *(*object)(const struct sample *sample))
@@ -36,19 +42,40 @@ static json_t *samples_array(const struct row *row, json_t *(*object)(const stru
     return samples;
 }
 
+/* The stages of a probe are those that it left out, that were alone, or that were lengthened. */
+static json_t *probe_object(const struct probe *probe)
+{
+    const struct record *record = &probe->sample.record;
+    return json_pack("{s:s, s:i, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, s:o*}", "kind",
+                     probe_name(probe->kind), "round", (int)probe->sample.round, "search_ns",
+                     encode_natural(record->search_ns), "bytes", bytes(&probe->sample), "of",
+                     probe->stages ? encode_stage_set(probe->stages) : NULL, "delay",
+                     probe->kind == PROBE_DELAYED ? json_real(probe->delay) : NULL, "stages",
+                     record->has_stages ? encode_stage_times(&record->stages) : NULL, "clock_ns",
+                     record->has_stages ? encode_natural(record->clock_ns) : NULL, "disturbed",
+                     disturbed(&probe->sample));
+}
+
+static json_t *probes_array(const struct row *row)
+{
+    json_t *probes = json_array();
+    for (size_t i = 0; i < row->probe_count; i++)
+        json_array_append_new(probes, probe_object(&row->probes[i]));
+    return probes;
+}
+
 static json_t *row_object(const struct row *row)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*}",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*}",
         "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
         encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
-        encode_stage_set(row->is.attacks), "factor", encode_factor(row->is.factor), "limit",
+        encode_stage_set(row->is.attacks), "effects",
+        encode_effects((const char *const *)row->is.effects), "overlaps", row->is.overlaps, "limit",
         encode_text(row->is.limit), "apart", row->is.apart, "isa", encode_text(row->is.isa),
         "status", status_name(row->status), "reason", encode_text(row->reason), "matches",
-        encode_natural(row->matches), "digest", encode_digest(row->digest), "stages",
-        row->has_stages ? encode_stage_times(&row->stages) : json_null(), "samples",
-        samples_array(row, sample_object), "stages_bytes",
-        row->stages_bytes ? encode_natural(row->stages_bytes) : NULL, "threads",
+        encode_natural(row->matches), "digest", encode_digest(row->digest), "samples",
+        samples_array(row, sample_object), "probes", probes_array(row), "threads",
         row->is.threads ? json_integer(row->is.threads) : NULL);
 }
 
@@ -97,6 +124,17 @@ static json_t *warnings_array(const struct results *results)
     return array;
 }
 
+/* [[engine, steps, rung], ..] by round; NULL where there was one layout. */
+static json_t *layouts_array(const struct results *results)
+{
+    json_t *array = results->layout_count ? json_array() : NULL;
+    for (size_t i = 0; i < results->layout_count; i++)
+        json_array_append_new(array, json_pack("[i, i, i]", (int)results->layouts[i].engine,
+                                               (int)results->layouts[i].steps,
+                                               (int)results->layouts[i].rung));
+    return array;
+}
+
 /* What ended the rounds; NULL where that is not known. */
 static json_t *rounds_object(const struct results *results)
 {
@@ -129,7 +167,7 @@ json_t *results_encode(const struct results *results)
         json_array_append_new(sweep, row_object(&results->sweep[i]));
     return json_pack(
         "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, "
-        "s:o*, s:o*, s:O*}",
+        "s:o*, s:o*, s:O*, s:o*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "data", text, "limits", limits,
@@ -138,7 +176,7 @@ json_t *results_encode(const struct results *results)
         results->cold ? json_true() : NULL, "pin",
         results->pinned ? json_integer(results->pin) : NULL, "gpus",
         results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),
-        "trap", results->trap);
+        "trap", results->trap, "layouts", layouts_array(results));
 }
 
 bool results_put(const void *document, FILE *to)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OVERHEAD_TOLD 0.1
+#define APART_TOLD 0.05
 
 /* NULL for an empty list, which is freed. */
 static char *sentence(const char *before, char *list, const char *after)
@@ -113,11 +113,13 @@ char *captions_stages(const struct figures *figures)
     char *names = NULL;
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
-        if (row->clock_cost > OVERHEAD_TOLD)
-            names = append_string(names, "%s %.0f %%", row->row->is.name, 100 * row->clock_cost);
+        if (fabs(row->stages.apart) > APART_TOLD)
+            names = append_string(names, "%s %+.0f %%", row->row->is.name, 100 * row->stages.apart);
     }
     return sentence(
-        "Slower with the stage clock on, so that shares of their time are rough: ", names, ".");
+        "Without the stage clock these take other times than their stages add up to, so that their "
+        "shares are rough: ",
+        names, ".");
 }
 
 char *captions_ceilings(const struct figures *figures)

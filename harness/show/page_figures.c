@@ -207,18 +207,18 @@ static json_t *step_object(const struct row_figures *row)
 
 static json_t *stages_object(const struct row_figures *row)
 {
-    const struct stage_times *stages = &row->row->stages;
-    if (!(row->stages_ns > 0))
+    const struct stages *stages = &row->stages;
+    if (stages->runs == 0)
         return json_null();
     json_t *parts = json_array();
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         enum stage stage = tables_stage_order[i];
-        if (stages->spent[stage] > 0)
-            json_array_append_new(parts, json_pack("{s:s, s:f, s:I}", "stage", stage_name(stage),
-                                                   "share", row->share[stage], "ns",
-                                                   (json_int_t)stages->spent[stage]));
+        if (stages->share[stage] > 0)
+            json_array_append_new(parts,
+                                  json_pack("{s:s, s:f, s:f}", "stage", stage_name(stage), "share",
+                                            stages->share[stage], "ns", stages->ns[stage]));
     }
-    return json_pack("{s:f, s:o}", "ns", row->stages_ns, "parts", parts);
+    return json_pack("{s:f, s:o}", "ns", stages->total_ns, "parts", parts);
 }
 
 static json_t *samples_array(const struct row_figures *row)

@@ -19,33 +19,29 @@ struct table *tables_stages(const struct figures *figures)
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; i < STAGE_COUNT; i++)
         table_column(table, stage_name(tables_stage_order[i]), TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "clock costs", TABLE_RIGHT, 10);
-    table_column(table, "text", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "left over", TABLE_RIGHT, 10);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *figure = &figures->rows[i];
         const struct row *row = figure->row;
         char seconds[UNITS_SIZE];
-        if (!row->has_stages)
+        if (figure->stages.runs == 0)
             continue;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->is.name);
         table_cell(table, TABLE_PLAIN, "%s",
-                   units_significant(seconds, figure->stages_ns / 1e9, 4));
+                   units_significant(seconds, figure->stages.total_ns / 1e9, 4));
         for (size_t j = 0; j < STAGE_COUNT; j++) {
             enum stage shown = tables_stage_order[j];
-            enum table_style style = shown == figure->bottleneck ? TABLE_BAD : TABLE_PLAIN;
-            if (row->stages.spent[shown])
-                table_cell(table, style, "%.1f %%", 100 * figure->share[shown]);
+            enum table_style style = shown == figure->stages.bottleneck ? TABLE_BAD : TABLE_PLAIN;
+            if (figure->stages.share[shown] > 0)
+                table_cell(table, style, "%.1f %%", 100 * figure->stages.share[shown]);
             else
                 table_cell(table, TABLE_PLAIN, "%s", "");
         }
-        if (isfinite(figure->clock_cost))
-            table_cell(table, TABLE_PLAIN, "%+.0f %%", 100 * figure->clock_cost);
+        if (isfinite(figure->stages.apart))
+            table_cell(table, TABLE_PLAIN, "%+.1f %%", 100 * figure->stages.apart);
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
-        if (row->stages_bytes)
-            table_cell(table, TABLE_PLAIN, "scaled from %.2g %%",
-                       100 * (double)row->stages_bytes / (double)figures->run->data.bytes);
     }
     return table;
 }

@@ -37,6 +37,7 @@ struct row *samples_row(struct results *results, const char *name, const char *a
     struct row *row = &results->rows[results->row_count++];
     row->is.name = copy_string(name);
     row->is.after = copy_string(after);
+    row->text_bytes = results->data.bytes;
     row->matches = results->data.matches;
     row->digest = results->data.digest;
     return row;
@@ -101,8 +102,12 @@ void samples_disturb(struct results *results, size_t row, size_t first, size_t c
 
 void samples_stage(struct row *row, enum stage stage, uint64_t ns)
 {
-    row->has_stages = true;
-    row->stages.spent[stage] = ns;
+    if (row->probe_count == 0)
+        row_add_probe(row, &(struct probe){.kind = PROBE_STAGES,
+                                           .sample = {.round = 1, .record.has_stages = true}});
+    struct record *record = &row->probes[0].sample.record;
+    record->search_ns += ns - record->stages.spent[stage];
+    record->stages.spent[stage] = ns;
 }
 
 char *samples_file(const char *path)
@@ -162,7 +167,6 @@ struct results samples_full(void)
     struct results results = samples_results();
     struct row *baseline = samples_row(&results, "baseline", NULL);
     baseline->is.idea = copy_string("plain, with a \"quote\", a \\ and ✓");
-    baseline->is.factor = 1;
     for (unsigned round = 1; round <= 7; round++)
         samples_add(baseline, round, 1000 + round);
     baseline->samples[2].record.prepare_ns = 11;
@@ -175,19 +179,19 @@ struct results samples_full(void)
     struct row *combined = samples_row(&results, "combined", "baseline");
     combined->is.idea = copy_string("one pattern");
     combined->is.attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
-    combined->is.factor = 2.5;
+    combined->is.effects[STAGE_SEARCH] = copy_string(EFFECT_ANEW);
+    combined->is.effects[STAGE_READ] = copy_string(EFFECT_GONE);
     samples_rounds(combined, 7, 500);
 
     struct row *threads = samples_row(&results, "threads", "combined");
     threads->is.attacks = STAGE_BIT(STAGE_SEARCH);
-    threads->is.factor = FACTOR_THREADS;
+    threads->is.effects[STAGE_SEARCH] = copy_string(EFFECT_SHARED);
     row_fail(threads, STATUS_TIMEOUT, "no end after %d s", 120);
     threads->matches = 0;
     threads->digest = UINT64_MAX;
 
     struct row *control = samples_row(&results, "baseline_again", NULL);
     control->is.copy_of = copy_string("baseline");
-    control->is.factor = INFINITY;
 
     results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 20};
     results.limits[1] = (struct limit){.name = LIMIT_RAM, .threads = 4, .gb_per_s = 40};

@@ -46,6 +46,16 @@ void test_texts_that_cannot_be_read(void **state)
     }
 }
 
+void test_fewer_bytes_than_asked_for(void **state)
+{
+    (void)state;
+    write_text("1bob\n");
+    struct outcome outcome = RUN("--json", "--bytes", "5", subject_text);
+    assert_int_equal(outcome.exit_code, 0);
+    outcome = RUN("--json", "--bytes", "6", subject_text);
+    expect_refusal(&outcome, 1, "has fewer bytes than --bytes says", "a text that is too short");
+}
+
 void test_wrong_usage(void **state)
 {
     (void)state;
@@ -65,6 +75,8 @@ void test_wrong_usage(void **state)
         {{"--threads", "2x", subject_text}, "--threads takes"},
         {{"--threads", "", subject_text}, "--threads takes"},
         {{"--threads", "99999999999999999999", subject_text}, "--threads takes"},
+        {{"--bytes", "0", subject_text}, "--bytes takes"},
+        {{"--bytes", "99999999999999999999", subject_text}, "--bytes takes"},
         {{"--repeat", "0", subject_text}, "--repeat takes"},
     };
     write_text("1bob\n");

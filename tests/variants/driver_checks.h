@@ -3,6 +3,7 @@
 #define DRIVER_CHECKS_H
 
 void test_texts_that_cannot_be_read(void **state);
+void test_fewer_bytes_than_asked_for(void **state);
 void test_wrong_usage(void **state);
 void test_refused_patterns(void **state);
 void test_malformed_patterns(void **state);

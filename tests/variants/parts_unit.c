@@ -18,6 +18,7 @@
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static char path[64];
+static struct workload work = {.path = path};
 static int file;
 
 static int make_file(void **state)
@@ -58,7 +59,7 @@ static void expect_part(const struct known_text *known, const size_t *starts, si
 
 static void check_parts(const struct known_text *known, const size_t *starts, size_t bytes)
 {
-    struct blocks blocks = blocks_open(path, bytes);
+    struct blocks blocks = blocks_open(&work, bytes);
     struct block_buffer buffer = {0};
     assert_int_equal(blocks.count, (known->length + bytes - 1) / bytes);
     for (size_t i = 0; i < blocks.count; i++)
@@ -79,19 +80,27 @@ static void check_parts(const struct known_text *known, const size_t *starts, si
     free(fetched);
     blocks_close(&blocks);
 
-    struct span text = mapping_open(path);
+    struct span text = mapping_open(&work);
     assert_int_equal(mapping_parts(text, bytes), blocks.count);
     for (size_t i = 0; i < blocks.count; i++)
         expect_part(known, starts, bytes, i, mapping_part(text, bytes, i), "mapped");
     mapping_close(text);
 }
 
+/* As a file, and as the beginning of a longer one. */
 static void check(struct known_text known, const size_t *sizes, size_t count)
 {
     size_t *starts = line_starts(&known);
     write_file(&known);
     for (size_t i = 0; i < count; i++)
         check_parts(&known, starts, sizes[i]);
+    if (known.length > 0) {
+        assert_int_equal(pwrite(file, "1bob\nand more", 13, (off_t)known.length), 13);
+        work.bytes = known.length;
+        for (size_t i = 0; i < count; i++)
+            check_parts(&known, starts, sizes[i]);
+        work.bytes = 0;
+    }
     free(starts);
     known_text_free(&known);
 }
@@ -130,7 +139,7 @@ static void test_a_text_that_grows(void **state)
     (void)state;
     struct known_text known = lines_text(3, false);
     write_file(&known);
-    struct blocks blocks = blocks_open(path, 10);
+    struct blocks blocks = blocks_open(&work, 10);
     assert_int_equal(pwrite(file, "more\nlines\n", 11, (off_t)known.length), 11);
     uint64_t next = 0;
     for (size_t i = 0; i < blocks.count; i++) {

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 static char folder[4096], path[4096 + 8];
+static struct workload text_work = {.path = path};
 
 static int make_folder(void **state)
 {
@@ -58,7 +59,7 @@ static size_t check_reading(const struct known_text *known, struct dice *dice, s
 {
     struct span *lines = calloc(most, sizeof *lines);
     assert_non_null(lines);
-    struct text text = text_open(path);
+    struct text text = text_open(&text_work);
     size_t at = 0, longest = text.capacity;
     struct span span;
     for (;;) {
@@ -93,10 +94,20 @@ static size_t check_reading(const struct known_text *known, struct dice *dice, s
     return capacity;
 }
 
+/* As a file, and as the beginning of a longer one. */
 static void check_file(struct known_text known, struct dice *dice, size_t most)
 {
     write_file(&known);
     check_reading(&known, dice, most);
+    if (known.length > 0) {
+        FILE *file = fopen(path, "ae");
+        assert_non_null(file);
+        fprintf(file, "1bob\nand more");
+        fclose(file);
+        text_work.bytes = known.length;
+        check_reading(&known, dice, most);
+        text_work.bytes = 0;
+    }
     known_text_free(&known);
 }
 
@@ -129,7 +140,7 @@ static void test_no_lines_asked(void **state)
     struct known_text known = lines_text(1, true);
     struct span span;
     write_file(&known);
-    struct text text = text_open(path);
+    struct text text = text_open(&text_work);
     assert_false(text_next(&text, 0, &span));
     assert_int_equal(span.length, 0);
     assert_true(text_next(&text, 1, &span));
@@ -153,7 +164,7 @@ static void test_capacity(void **state)
     struct dice dice = {test_seed()};
     struct known_text known = lines_text(100000, true);
     write_file(&known);
-    struct text text = text_open(path);
+    struct text text = text_open(&text_work);
     const size_t first = text.capacity;
     text_close(&text);
     assert_true(known.length > 2 * first);

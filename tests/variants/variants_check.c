@@ -176,6 +176,29 @@ static void test_large_random_texts(void **state)
         check(random_text(&dice, (100 << 10) + roll(&dice, 300 << 10), lines[i]));
 }
 
+static void test_beginnings(void **state)
+{
+    (void)state;
+    struct known_text text = lines_text(3001, true);
+    const size_t lengths[] = {1, 2, 1000, text.length / 2, text.length - 1, text.length};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct scan scan;
+        uint64_t bytes, lines;
+        char what[160], length[24];
+        subject_write(text.bytes, lengths[i]);
+        assert_int_equal(scan_file(subject_text, &scan, &bytes, &lines, NULL, NULL), 0);
+        subject_write(text.bytes, text.length);
+        snprintf(length, sizeof length, "%zu", lengths[i]);
+        snprintf(what, sizeof what, "%s, --bytes %s", text.name, length);
+        struct outcome outcome = RUN("--json", "--bytes", length, "--threads",
+                                     thread_counts[i % THREAD_COUNTS], subject_text);
+        json_t *record = subject_record(&outcome, what);
+        expect_count(record, scan.matches, scan.digest, what);
+        json_decref(record);
+    }
+    known_text_free(&text);
+}
+
 /* A rung whose device is absent, for example, runs nothing here. */
 static bool is_supported(void)
 {
@@ -197,9 +220,11 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_every_short_length),
         cmocka_unit_test(test_random_patterns),
         cmocka_unit_test(test_large_random_texts),
+        cmocka_unit_test(test_beginnings),
     };
     const struct CMUnitTest command_line[] = {
         cmocka_unit_test(test_texts_that_cannot_be_read),
+        cmocka_unit_test(test_fewer_bytes_than_asked_for),
         cmocka_unit_test(test_wrong_usage),
         cmocka_unit_test(test_refused_patterns),
         cmocka_unit_test(test_malformed_patterns),

@@ -1,5 +1,6 @@
 #include "system/run.h"
 #include "common/units.h"
+#include "system/run_child.h"
 #include "system/run_output.h"
 #include "variants/clock.h"
 
@@ -82,13 +83,23 @@ static void end_with(pid_t parent, int signal)
         _exit(127);
 }
 
-/* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
-static _Noreturn void become(char *const argv[], pid_t parent, int output, int errors, int failure)
+void run_child_begin(pid_t parent)
 {
     setpgid(0, 0);
     end_with(parent, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
+}
+
+const sigset_t *run_waiting_mask(void)
+{
+    return &outside_mask;
+}
+
+/* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
+static _Noreturn void become(char *const argv[], pid_t parent, int output, int errors, int failure)
+{
+    run_child_begin(parent);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (nothing >= 0 && bind() && dup2(nothing, STDIN_FILENO) >= 0 &&
         dup2(output, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)

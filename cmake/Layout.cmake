@@ -1,0 +1,40 @@
+# Where the linker puts a variant's code: see variants/layout.ld. LAYOUT_SCRIPT is the linker's own
+# script with that one in it, or empty where the linker has none that can be had: then every variant
+# has the one layout that the linker gives it.
+
+set(LAYOUT_SCRIPT ${CMAKE_BINARY_DIR}/layout.ld)
+separate_arguments(flags UNIX_COMMAND "${CMAKE_C_FLAGS} ${CMAKE_EXE_LINKER_FLAGS}")
+execute_process(COMMAND ${CMAKE_C_COMPILER} ${flags} -Wl,--verbose OUTPUT_VARIABLE script ERROR_QUIET)
+file(READ ${CMAKE_SOURCE_DIR}/variants/layout.ld places)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/variants/layout.ld)
+string(REGEX REPLACE ".*\n====+\n(.*)\n====+\n.*" "\\1" script "${script}")
+string(REGEX REPLACE "\n( *)\\.text +:" "\n\\1.text : ALIGN(4096)" script "${script}")
+string(REGEX REPLACE "\n( *\\*\\(\\.text \\.stub )" "\n${places}\\1" script "${script}")
+file(CONFIGURE OUTPUT ${LAYOUT_SCRIPT} CONTENT "${script}" @ONLY)
+
+include(CheckCSourceCompiles)
+set(CMAKE_REQUIRED_LINK_OPTIONS "LINKER:-T,${LAYOUT_SCRIPT},--defsym=LAYOUT_RUNG=16")
+check_c_source_compiles("int main(void) { return 0; }" LINKS_LAYOUTS)
+unset(CMAKE_REQUIRED_LINK_OPTIONS)
+if(NOT LINKS_LAYOUTS OR NOT script MATCHES "LAYOUT_RUNG")
+    message(NOTICE "Layouts: one only, this linker's script can't be extended (GNU ld's can)")
+    set(LAYOUT_SCRIPT "")
+endif()
+
+# layout(NAME LIBRARY...): links it with the script, with all of those libraries in it whether used or
+# not, so that each of their functions is at one place in every variant; and keeps the link command in
+# variants/NAME.link.
+function(layout name)
+    if(NOT LAYOUT_SCRIPT)
+        return()
+    endif()
+    set(archives "")
+    foreach(library IN LISTS ARGN)
+        string(APPEND archives ",$<TARGET_FILE:${library}>")
+    endforeach()
+    target_link_options(${name} PRIVATE
+        "LINKER:-T,${LAYOUT_SCRIPT}" "LINKER:--whole-archive${archives},--no-whole-archive")
+    set_target_properties(${name} PROPERTIES
+        LINK_DEPENDS ${LAYOUT_SCRIPT}
+        RULE_LAUNCH_LINK "\"${CMAKE_SOURCE_DIR}/cmake/keep-link\" \"${CMAKE_BINARY_DIR}/variants/${name}.link\"")
+endfunction()

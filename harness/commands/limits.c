@@ -42,7 +42,7 @@ int limits_command(int argc, char **argv)
     char *path = values.data ? copy_string(values.data) : data_default(values.quick);
     if (!data_warm(path, &resident, why, sizeof why))
         errx(1, "%s", why);
-    run.limit_count = limits_measure(path, values.threads, run.limits);
+    run.limit_count = limits_measure(path, &values.threads, 1, run.limits);
     if (run.limit_count == 0)
         errx(1, "%s: nothing to measure with, it is empty", path);
     json_t *gpu = gpu_limits_measure(run.limits, &run.limit_count, why, sizeof why);

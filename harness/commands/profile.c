@@ -8,7 +8,7 @@
 #include "profile/model/profile_file.h"
 #include "profile/model/profile_focus.h"
 #include "profile/model/profile_words.h"
-#include "profile/profile_make.h"
+#include "profile/profile_kept.h"
 #include "profile/show/profile_folder.h"
 #include "profile/show/profile_views.h"
 #include "system/machine.h"
@@ -169,25 +169,24 @@ static const struct argp argp = {
 
 /* --- profiles that are there --- */
 
-static char *parent_of(const struct options *options)
+static const char *parent_of(const struct options *options)
 {
-    return options->output ? copy_string(options->output) : profile_folder_default();
+    return options->output ? options->output : profile_folder_default();
 }
 
 /* A variant's profile, or a file's. NULL, with a line on standard error. */
 static struct profile *open_profile(const struct options *options, const char *name)
 {
     char why[4600];
-    char *parent = options->output ? copy_string(options->output) : profile_folder_default();
     bool file = strchr(name, '/') || access(name, F_OK) == 0;
-    char *path = file ? copy_string(name) : format_string("%s/%s/profile.json", parent, name);
+    char *path =
+        file ? copy_string(name) : format_string("%s/%s/profile.json", parent_of(options), name);
     struct profile *profile = NULL;
     if (!file && access(path, F_OK) < 0)
         warnx("there is no profile of '%s': ./harness profile %s makes one", name, name);
     else if (!(profile = profile_read(path, why, sizeof why)))
         warnx("%s", why);
     free(path);
-    free(parent);
     return profile;
 }
 
@@ -212,8 +211,9 @@ static int show_difference(const struct options *options)
 
 /* --- profiles that are made --- */
 
-static void show(const struct options *options, const struct profile *profile)
+static void show(const struct profile *profile, const void *with)
 {
+    const struct options *options = with;
     struct terminal terminal = terminal_of(stdout);
     char why[400];
     size_t focus = PROFILE_NONE;
@@ -230,38 +230,10 @@ static void show(const struct options *options, const struct profile *profile)
 static void check_folders(const struct options *options, const struct results *results)
 {
     char why[4400];
-    char *parent = parent_of(options);
     for (size_t i = 0; i < results->row_count; i++)
         if (results->rows[i].status == STATUS_OK &&
-            !profile_folder_can(parent, results->rows[i].is.name, why, sizeof why))
+            !profile_folder_can(parent_of(options), results->rows[i].is.name, why, sizeof why))
             errx(EXIT_FAILED, "%s", why);
-    free(parent);
-}
-
-/* Makes one, shows it and keeps it. False with why. */
-static bool profile_one(const struct options *options, const struct profiling *how, struct row *row,
-                        char *why, size_t why_size)
-{
-    struct profile_folder folder;
-    char *parent = parent_of(options);
-    struct profile *profile = NULL;
-    bool good = profile_folder_begin(&folder, parent, row->is.name, why, why_size);
-    if (good) {
-        profile = profile_make(how, row, folder.raw, why, why_size);
-        good = profile && profile_folder_keep(&folder, profile, why, why_size);
-    }
-    if (profile)
-        show(options, profile);
-    if (good) {
-        char *shown = machine_short_path(folder.path);
-        fprintf(stderr, "Profile: %s/\n", shown);
-        free(shown);
-    }
-    if (folder.path)
-        profile_folder_end(&folder);
-    profile_free(profile);
-    free(parent);
-    return good;
 }
 
 /* All that were named. Counts those that were made and those that were skipped. */
@@ -278,7 +250,7 @@ static void profile_all(const struct options *options, const struct profiling *h
         }
         fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row->is.name, i + 1,
                 results->row_count);
-        if (profile_one(options, how, row, why, sizeof why))
+        if (profile_kept(how, row, parent_of(options), show, options, why, sizeof why))
             ++*made;
         else if (!run_interrupted)
             warnx("no profile of %s: %s", row->is.name, why);

@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
+#include "commands/run_profiles.h"
 #include "commands/run_values.h"
 #include "common/manifest.h"
 #include "common/standard_output.h"
@@ -11,6 +12,7 @@
 #include "measure/manifest_check.h"
 #include "measure/measure.h"
 #include "measure/peers.h"
+#include "measure/probes.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "profile/show/profile_page.h"
@@ -135,6 +137,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
     schedule_open(&bench->schedule, results);
+    results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
 }
 
@@ -164,6 +167,18 @@ static void tell_part(const struct terminal *terminal, const struct results *res
     figures_free(&figures);
 }
 
+/* For each thread count that the run uses. */
+static void measure_limits(struct bench *bench)
+{
+    const struct run_options *options = bench->options;
+    struct results *results = &bench->results;
+    if (options->sweep_count > 0)
+        results->limit_count =
+            limits_measure(bench->data, options->sweep, options->sweep_count, results->limits);
+    else
+        results->limit_count = limits_measure(bench->data, &options->threads, 1, results->limits);
+}
+
 /* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
 static void look_first(struct bench *bench, const struct terminal *terminal)
 {
@@ -174,8 +189,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
     standard_output_flush();
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
-        results->limit_count =
-            limits_measure(bench->data, bench->options->threads, results->limits);
+        measure_limits(bench);
     look_at_gpu(results);
     run_view_gpu(terminal, results);
     tell_part(terminal, results, "limits");
@@ -187,7 +201,11 @@ static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
     lineup_add_sweep(results, &bench->schedule, bench->options->sweep, bench->options->sweep_count);
+    size_t rows = results->row_count;
     lineup_add_control(results, &bench->schedule);
+    results_set_text_bytes(results);
+    for (size_t i = rows; i < results->row_count + results->sweep_count; i++)
+        probes_plan(bench, i);
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
@@ -203,7 +221,7 @@ static void make_page(const struct bench *bench)
     if (bench->options->output || !page_can())
         return;
     char *page = page_path(bench->output);
-    json_t *profiles = profile_page_of(NULL);
+    json_t *profiles = profile_page_of(bench->options->profiles);
     if (page_write(bench->output, profiles, page, why, sizeof why))
         fprintf(stderr, "Report: %s\n", page);
     else
@@ -234,8 +252,10 @@ int run_command(int argc, char **argv)
     const struct run_options *run = &values.run;
     const struct exports *exports = &values.exports;
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
-    struct bench bench = {
-        .options = run, .excerpt = {.fd = -1, .empty_fd = -1}, .host_root = root ? root : ""};
+    struct bench bench = {.options = run,
+                          .excerpt = {.fd = -1, .empty_fd = -1},
+                          .lowered = {.fd = -1},
+                          .host_root = root ? root : ""};
     struct rungs rungs;
     char why[4400];
     run_catch_interrupts();
@@ -263,6 +283,8 @@ int run_command(int argc, char **argv)
                 units_duration(budget, run->budget_ns));
         look_first(&bench, &terminal);
         kept = measure(&bench);
+        if (run->profiles && !measure_stops(&bench))
+            run_profiles(&bench, &terminal);
         kept = tell(&bench, exports, &terminal) && kept;
         if (bench.changed)
             warnx("%s %s during the run: what was measured before is kept; run it again",
@@ -274,6 +296,8 @@ int run_command(int argc, char **argv)
     schedule_free(&bench.schedule);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
+    lowered_drop(&bench.lowered);
+    free(bench.planned);
     free(bench.data);
     free(bench.output);
     return code;

@@ -2,6 +2,7 @@
 #include "common/arguments.h"
 #include "common/units.h"
 #include "measure/rungs.h"
+#include "profile/show/profile_folder.h"
 #include "record/results.h"
 #include "system/machine.h"
 
@@ -24,7 +25,8 @@ enum {
     PRECISION,
     BUDGET,
     TIMEOUT,
-    SEED
+    SEED,
+    PROFILE
 };
 
 #define TEXT(member) ARGUMENT_TEXT(struct run_values, run.member)
@@ -80,6 +82,10 @@ static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "What to write:", 0},
     {"output", TEXT(output), "FILE", 0,
      "Write the results to this file (default: a new one in results/local/)", 0},
+    {"profile", PROFILE, "DIR", OPTION_ARG_OPTIONAL,
+     "After the rounds, profile the baseline, combined, jit and the fastest variant, in about half "
+     "a minute, into this folder (default: results/profiles)",
+     0},
     {0}};
 
 static int ascending(const void *left, const void *right)
@@ -146,6 +152,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case SEED:
         run->seed = argument_number("seed", text, 0, INT64_MAX);
+        return 0;
+    case PROFILE:
+        run->profiles = text ? text : profile_folder_default();
         return 0;
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &values->exports;

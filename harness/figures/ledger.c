@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Stages that a run can leave out. */
-#define REPLAYED                                                                                   \
-    (STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_LOWER) |                   \
-     STAGE_BIT(STAGE_SEARCH))
-
 const char *ceiling_by_name(enum ceiling_by by)
 {
     static const char *const names[] = {"share", "ablation", "machine"};
@@ -198,8 +193,8 @@ struct view {
 static struct view view_of(const struct results *run, const struct row *parent,
                            const struct row *row)
 {
-    struct view view = {run,   parent, row, ladder_threads(run, row),  ledger_stages(parent),
-                        {{0}}, {{0}},  {0}, row->is.attacks & REPLAYED};
+    struct view view = {run,   parent, row, ladder_threads(run, row),         ledger_stages(parent),
+                        {{0}}, {{0}},  {0}, row->is.attacks & LEDGER_REPLAYED};
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         view.shared[stage] = probes_of(parent, PROBE_STAGES, 0, stage);
         view.alone[stage] = probes_of(row, PROBE_ALONE, STAGE_BIT(stage), stage);
@@ -261,7 +256,7 @@ static double least_ns(const struct view *view, double parent_ns, unsigned round
             kept_ns -= parent_ns * view->stages.share[stage];
     if (identity_shares(&view->row->is))
         kept_ns += (parent_ns - kept_ns) / view->threads;
-    return fmax(kept_ns, parent_ns * 1e-9);
+    return kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns; /* NAN stays */
 }
 
 /* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */
@@ -270,6 +265,16 @@ struct bounds {
     size_t count;
 };
 
+static void add_round(struct bounds *bounds, const struct view *view, double parent_ns,
+                      unsigned round)
+{
+    size_t i = bounds->count++;
+    bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
+    bounds->share[i] = parent_ns / least_ns(view, parent_ns, round, true);
+    bounds->ablation[i] = parent_ns / least_ns(view, parent_ns, round, false);
+    bounds->machine[i] = parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, round);
+}
+
 static struct bounds bounds_of(const struct view *view)
 {
     size_t room = view->parent->sample_count + 1;
@@ -277,16 +282,11 @@ static struct bounds bounds_of(const struct view *view)
     bool leaves_out = disturbed_leaves_out(view->parent);
     for (size_t i = 0; i < view->parent->sample_count; i++) {
         const struct sample *sample = &view->parent->samples[i];
-        if (leaves_out && *sample->disturbed)
-            continue;
-        double parent_ns = ladder_whole_ns(view->parent, sample);
-        bounds.forecast[bounds.count] = parent_ns / forecast_ns(view, parent_ns, sample->round);
-        bounds.share[bounds.count] = parent_ns / least_ns(view, parent_ns, sample->round, true);
-        bounds.ablation[bounds.count] = parent_ns / least_ns(view, parent_ns, sample->round, false);
-        bounds.machine[bounds.count] =
-            parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, sample->round);
-        bounds.count++;
+        if (!leaves_out || !*sample->disturbed)
+            add_round(&bounds, view, ladder_whole_ns(view->parent, sample), sample->round);
     }
+    if (view->parent->sample_count == 0) /* before the rounds, its stage runs stand in for them */
+        add_round(&bounds, view, view->stages.total_ns, 0);
     return bounds;
 }
 

@@ -97,6 +97,11 @@ static void mark(struct sample *sample, const char *disturbed)
         snprintf(sample->disturbed, sizeof sample->disturbed, "%s", disturbed);
 }
 
+static struct sample *sample_of(const struct looked_at *at)
+{
+    return at->is_probe ? &at->row->probes[at->index].sample : &at->row->samples[at->index];
+}
+
 void host_watch_close(struct host_watch *watch)
 {
     struct host_look from = watch->from;
@@ -104,22 +109,31 @@ void host_watch_close(struct host_watch *watch)
     look(watch);
     bool marks = host_watch_disturbed(&from, &watch->from, disturbed);
     for (size_t i = 0; marks && i < watch->open_count; i++)
-        mark(&watch->open[i].row->samples[watch->open[i].sample], disturbed);
+        mark(sample_of(&watch->open[i]), disturbed);
     watch->open_count = 0;
+}
+
+static void add(struct host_watch *watch, struct looked_at at)
+{
+    char disturbed[DISTURBED_SIZE];
+    if (watch->faults && host_watch_faulted(sample_of(&at), disturbed))
+        mark(sample_of(&at), disturbed);
+    watch->open = reallocarray(watch->open, watch->open_count + 1, sizeof watch->open[0]);
+    if (!watch->open)
+        err(1, "samples");
+    watch->open[watch->open_count++] = at;
+    if (clock_ns() - watch->from_ns >= HOST_WATCH_STRETCH_NS)
+        host_watch_close(watch);
 }
 
 void host_watch_sample(struct host_watch *watch, struct row *row)
 {
-    struct sample *sample = &row->samples[row->sample_count - 1];
-    char disturbed[DISTURBED_SIZE];
-    if (watch->faults && host_watch_faulted(sample, disturbed))
-        mark(sample, disturbed);
-    watch->open = reallocarray(watch->open, watch->open_count + 1, sizeof watch->open[0]);
-    if (!watch->open)
-        err(1, "samples");
-    watch->open[watch->open_count++] = (struct looked_at){row, row->sample_count - 1};
-    if (clock_ns() - watch->from_ns >= HOST_WATCH_STRETCH_NS)
-        host_watch_close(watch);
+    add(watch, (struct looked_at){row, false, row->sample_count - 1});
+}
+
+void host_watch_probe(struct host_watch *watch, struct row *row)
+{
+    add(watch, (struct looked_at){row, true, row->probe_count - 1});
 }
 
 void host_watch_mark_text(struct results *results, unsigned round, unsigned from,

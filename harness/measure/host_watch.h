@@ -42,7 +42,8 @@ bool host_watch_faulted(const struct sample *sample, char disturbed[DISTURBED_SI
 
 struct looked_at {
     struct row *row;
-    size_t sample; /* its index: the samples may move */
+    bool is_probe;
+    size_t index; /* of the sample or the probe, which may move */
 };
 
 struct host_watch {
@@ -61,6 +62,9 @@ struct host_watch host_watch_start(const char *root, bool faults);
 
 /* A row's last sample has just ended. */
 void host_watch_sample(struct host_watch *watch, struct row *row);
+
+/* A row's last probe has just ended. */
+void host_watch_probe(struct host_watch *watch, struct row *row);
 
 /* Ends a stretch, however short: what is to be known of its samples is known. */
 void host_watch_close(struct host_watch *watch);

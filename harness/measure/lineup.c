@@ -73,11 +73,13 @@ void lineup_select(struct results *results, const char *names, const struct rung
 void lineup_add_control(struct results *results, struct schedule *schedule)
 {
     const struct row *cheapest = NULL;
+    size_t copied = 0;
     uint64_t least_ns = UINT64_MAX;
     for (size_t i = 0; i < results->row_count; i++)
         if (results->rows[i].status == STATUS_OK && !results->rows[i].is.apart &&
             schedule->jobs[i].cost_ns < least_ns) {
             cheapest = &results->rows[i];
+            copied = i;
             least_ns = schedule->jobs[i].cost_ns;
         }
     if (!cheapest)
@@ -91,7 +93,8 @@ void lineup_add_control(struct results *results, struct schedule *schedule)
     char *original = copy_string(cheapest->is.name); /* add_row() moves the rows */
     add_row(results, &twin);
     results->rows[results->row_count - 1].is.copy_of = original;
-    schedule_insert(schedule, results->row_count - 1, least_ns);
+    struct job job = {.cost_ns = least_ns, .prefix = schedule->jobs[copied].prefix};
+    schedule_insert(schedule, results->row_count - 1, job);
 }
 
 static uint64_t on_cores(int threads)
@@ -127,9 +130,9 @@ void lineup_add_sweep(struct results *results, struct schedule *schedule, const 
                 continue;
             add_point(results, row, counts[j]);
             /* As if threads were all that counts: the first round will tell better. */
-            schedule_insert(schedule, results->row_count + results->sweep_count - 1,
-                            schedule->jobs[i].cost_ns * on_cores(results->threads) /
-                                on_cores(counts[j]));
+            struct job job = schedule->jobs[i];
+            job.cost_ns = job.cost_ns * on_cores(results->threads) / on_cores(counts[j]);
+            schedule_insert(schedule, results->row_count + results->sweep_count - 1, job);
         }
     }
     if (count > 0 && results->sweep_count == 0)

@@ -1,9 +1,11 @@
 #include "measure/measure.h"
 #include "base/progress.h"
+#include "base/strings.h"
 #include "common/units.h"
 #include "figures/document.h"
 #include "measure/data.h"
 #include "measure/peers.h"
+#include "measure/probes.h"
 #include "measure/rerun.h"
 #include "measure/rounds.h"
 #include "measure/schedule.h"
@@ -66,19 +68,6 @@ static void look_after(struct bench *bench, unsigned round, unsigned from)
                              (uint64_t)(gone * (double)bench->results.data.bytes));
 }
 
-/* Who takes long goes behind those who do not: a short sample is easily disturbed by what the
- * machine does during a long one, such as to take the text out of memory. */
-static void put_long_last(const struct schedule *schedule, size_t count, size_t *order)
-{
-    bool *is_long = calloc(count + 1, sizeof *is_long);
-    if (!is_long)
-        err(1, "benchmark");
-    for (size_t i = 0; i < count; i++)
-        is_long[i] = schedule->jobs[i].is_long;
-    rounds_put_last(is_long, count, order);
-    free(is_long);
-}
-
 /* Whether any sample was taken. */
 static bool run_round(struct bench *bench, const struct turn *turn)
 {
@@ -90,15 +79,13 @@ static bool run_round(struct bench *bench, const struct turn *turn)
     if (!order)
         err(1, "benchmark");
     rounds_order(results->seed, turn->order, count, order);
-    put_long_last(&bench->schedule, count, order);
     uint64_t left = turn->cost_ns;
     unsigned warm_from = 1;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
         struct peer *peer = results_entry_peer(results, order[i]);
         struct job *job = &bench->schedule.jobs[order[i]];
-        if (row->status != STATUS_OK ||
-            !(turn->only ? turn->only[order[i]] : turn->number <= job->rounds))
+        if (row->status != STATUS_OK || (turn->only && !turn->only[order[i]]))
             continue;
         progress(turn->what, row->is.name, left);
         if (measure_warm_is_old(bench)) {
@@ -107,8 +94,12 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             warm_from = (unsigned)i + 1;
         }
         measure_cool(bench);
-        bool good = peer ? measure_take_peer(bench, peer, &sample)
-                         : sample_take(row, &bench->sampling, false, &sample);
+        bool good = peer
+                        ? measure_take_peer(bench, peer, &sample)
+                        : sample_take(row, &bench->sampling,
+                                      &(struct request){.program = measure_program(bench, order[i]),
+                                                        .prefix = &job->prefix},
+                                      &sample);
         if (measure_text_holds(bench, row) && good) {
             sample.round = turn->number;
             sample.position = (unsigned)i + 1;
@@ -165,13 +156,26 @@ void measure_cool(struct bench *bench)
         bench->results.data.resident = resident; /* the most of all samples, or NAN */
 }
 
+const char *measure_program(const struct bench *bench, size_t entry)
+{
+    const struct row *row = results_entry(&bench->results, entry);
+    return bench->layouts ? layouts_program(bench->layouts, row->is.program) : NULL;
+}
+
 static bool whole_round(struct bench *bench, const struct turn *turn)
 {
+    struct results *results = &bench->results;
+    progress(turn->what, "a fresh layout", turn->cost_ns);
+    if (!layouts_round(bench->layouts, results, turn->number))
+        return true;
+    results_add_layout(results, layout_drawn(results->seed, turn->number));
     measure_keep_warm(bench);
     if (!bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
     bool any = run_round(bench, turn);
+    if (!turn->only && !measure_stops(bench))
+        probes_take(bench, turn->order);
     bench->results.rounds_again += turn->only && any;
     progress_end();
     return measure_keep(bench);
@@ -208,18 +212,41 @@ static bool run_again(struct bench *bench, unsigned taken)
 }
 
 /* What ends the rounds before round `round`, from 0, if anything does. */
-static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned last,
-                                unsigned *narrow)
+static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned *narrow)
 {
+    const struct schedule *schedule = &bench->schedule;
     if (measure_stops(bench))
         return ROUNDS_END_STOPPED;
-    if (round >= last && last >= bench->options->rounds)
+    if (round >= bench->options->rounds)
         return ROUNDS_END_ROUNDS;
-    if (round >= last || !schedule_goes_on(&bench->schedule, round))
+    if (round >= schedule->rounds || !schedule_goes_on(schedule, round))
         return ROUNDS_END_BUDGET;
-    if (schedule_is_precise(&bench->schedule, round, narrow))
+    if (schedule_is_precise(schedule, round, narrow))
         return ROUNDS_END_PRECISION;
     return ROUNDS_END_UNKNOWN;
+}
+
+/* A difference between programs that were not linked anew may be one of layouts. */
+static void tell_layouts(struct bench *bench)
+{
+    struct results *results = &bench->results;
+    char *names = NULL;
+    const char *why = NULL;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        const char *missing = row->status == STATUS_OK && row->sample_count > 0
+                                  ? layouts_missing(bench->layouts, row->is.program)
+                                  : NULL;
+        if (!missing)
+            continue;
+        why = missing;
+        names = append_string(names, "%s", row->is.name);
+    }
+    if (names)
+        results_warn(
+            results, false, format_string("one code layout only for %s: %s", names, why),
+            "don't believe differences of a few per cent: code layout alone can make them");
+    free(names);
 }
 
 bool measure_rounds(struct bench *bench)
@@ -228,13 +255,13 @@ bool measure_rounds(struct bench *bench)
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
     bench->watch = host_watch_start(bench->host_root, !bench->options->cold);
+    bench->layouts = layouts_open();
     for (; kept; round++) {
-        unsigned last = schedule_last(&bench->schedule, round);
         char what[64];
-        *end = ended_by(bench, round, last, &narrow);
+        *end = ended_by(bench, round, &narrow);
         if (*end != ROUNDS_END_UNKNOWN)
             break;
-        snprintf(what, sizeof what, "round %u of %u", round + 1, last);
+        snprintf(what, sizeof what, "round %u of %u", round + 1, bench->schedule.rounds);
         struct turn turn = {round + 1, round, what, schedule_time_left(&bench->schedule, round),
                             NULL};
         kept = whole_round(bench, &turn);
@@ -242,6 +269,9 @@ bool measure_rounds(struct bench *bench)
     host_watch_close(&bench->watch);
     if (kept && !measure_stops(bench))
         kept = run_again(bench, round);
+    tell_layouts(bench);
+    layouts_close(bench->layouts);
+    bench->layouts = NULL;
     host_watch_judge(&bench->watch, &bench->results);
     return kept;
 }

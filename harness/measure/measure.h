@@ -6,6 +6,7 @@
 
 #include "measure/excerpt.h"
 #include "measure/host_watch.h"
+#include "measure/layouts.h"
 #include "measure/options.h"
 #include "measure/sample.h"
 #include "measure/schedule.h"
@@ -19,12 +20,17 @@ struct bench {
     struct schedule schedule;
     char *data, *output;
     struct sampling sampling;
-    struct excerpt excerpt; /* for what is too slow for all of the text */
-    struct stat text;       /* before it was first looked into */
-    const char *changed;    /* what happened to the text since, or NULL: then all stops */
-    double warm;            /* share of the text in the page cache when it was last warmed, */
-    uint64_t warm_ns;       /* and when */
-    const char *host_root;  /* see host.h */
+    struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
+    struct lowered lowered;                        /* as much of it as the largest of these */
+    struct excerpt excerpt;                        /* for peers that are too slow for all of it */
+    struct planned *planned;                       /* see probes.h */
+    size_t planned_count;
+    struct layouts *layouts;
+    struct stat text;      /* before it was first looked into */
+    const char *changed;   /* what happened to the text since, or NULL: then all stops */
+    double warm;           /* share of the text in the page cache when it was last warmed, */
+    uint64_t warm_ns;      /* and when */
+    const char *host_root; /* see host.h */
     struct host_watch watch;
 };
 
@@ -34,6 +40,9 @@ bool measure_stops(const struct bench *bench);
 /* Whether the text is still what it was. If not, what a row was just found to be says nothing of
  * its variant, and is forgotten. */
 bool measure_text_holds(struct bench *bench, struct row *row);
+
+/* The program of an entry, as it was linked for the round that is on; NULL: as it was built. */
+const char *measure_program(const struct bench *bench, size_t entry);
 
 /* A sample of a peer, on as much of the text as it is to search. False as of sample_take(). */
 bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample);

@@ -28,8 +28,9 @@ struct run_options {
     uint64_t budget_ns, timeout_ns;
     uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
     uint64_t seed;
-    const char *output; /* NULL: a new file in results/local/ */
-    const char *ladder; /* the list of variants */
+    const char *output;   /* NULL: a new file in results/local/ */
+    const char *ladder;   /* the list of variants */
+    const char *profiles; /* the folder of those that are made after the rounds; NULL: none are */
     bool pin, cold;
     bool peers; /* this project's own */
     struct peer_option given_peers[PEERS_MOST];

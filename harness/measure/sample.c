@@ -6,8 +6,10 @@
 #include <err.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define STAGES_APART 0.02 /* their sum and the search are read off two clocks */
 
@@ -19,12 +21,12 @@ static bool was_in_flight(const struct record *record)
 }
 
 /* What is wrong with a record, as the row's status; true where nothing is. */
-static bool check(struct row *row, const struct record *record, const struct facts *data,
+static bool check(struct row *row, const struct record *record, const struct prefix *data,
                   uint64_t wall_ns, bool stages)
 {
     uint64_t claimed_ns =
         record->prepare_ns + record->search_ns + record->other_searches_ns + record->synchronize_ns;
-    uint64_t search_ns = record->search_ns, staged_ns = 0;
+    uint64_t search_ns = record->search_ns, staged_ns = record->clock_ns;
     for (size_t i = 0; i < STAGE_COUNT; i++)
         staged_ns += record->stages.spent[i];
     char counted[UNITS_SIZE], expected[UNITS_SIZE];
@@ -64,32 +66,84 @@ static bool uses_one_core(const struct row *row, const struct sampling *how)
     return threads == 1 && !(row->is.limit && gpu_limits_know(row->is.limit));
 }
 
-bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample)
+/* The words of a command, with room for values that are made. */
+struct command {
+    char *argv[24];
+    size_t argc;
+    char values[4][128];
+    size_t value_count;
+};
+
+static void add_word(struct command *command, const char *word)
 {
-    char threads[16], gpus[16], why[300];
-    snprintf(threads, sizeof threads, "%d", row->is.threads ? row->is.threads : how->threads);
-    snprintf(gpus, sizeof gpus, "%d", how->gpus);
-    char *argv[] = {
-        row->is.program, "--json", "--threads", threads, (char *)how->path, NULL, NULL, NULL, NULL};
-    size_t argc = 5;
-    if (stages)
-        argv[argc++] = "--stages";
-    if (how->gpus > 1) {
-        argv[argc++] = "--gpus";
-        argv[argc] = gpus;
-    }
+    command->argv[command->argc++] = (char *)word;
+}
+
+__attribute__((format(printf, 3, 4))) static void
+add_value(struct command *command, const char *option, const char *format, ...)
+{
+    char *value = command->values[command->value_count++];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(value, sizeof command->values[0], format, values);
+    va_end(values);
+    add_word(command, option);
+    add_word(command, value);
+}
+
+/* "read,lower" */
+static char *names_of(unsigned stages, char to[128])
+{
+    *to = '\0';
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (stages & STAGE_BIT(stage))
+            snprintf(to + strlen(to), 128 - strlen(to), "%s%s", *to ? "," : "", stage_name(stage));
+    return to;
+}
+
+static void compose(struct command *command, const struct row *row, const struct sampling *how,
+                    const struct request *request)
+{
+    char names[128];
+    bool lowered = request->without & STAGE_BIT(STAGE_LOWER);
+    add_word(command, request->program ? request->program : row->is.program);
+    add_word(command, "--json");
+    add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
+    add_word(command, lowered ? how->lowered_path : how->path);
+    if (request->stages)
+        add_word(command, "--stages");
+    if (request->prefix->bytes)
+        add_value(command, "--bytes", "%" PRIu64, request->prefix->bytes);
+    if (request->without)
+        add_value(command, "--without", "%s", names_of(request->without, names));
+    if (request->delayed)
+        add_value(command, "--delay", "%s:%.17g", names_of(request->delayed, names),
+                  request->delay);
+    if (request->repeat > 1)
+        add_value(command, "--repeat", "%d", request->repeat);
+    if (how->gpus > 1)
+        add_value(command, "--gpus", "%d", how->gpus);
+}
+
+bool sample_take(struct row *row, const struct sampling *how, const struct request *request,
+                 struct sample *sample)
+{
+    char why[300];
+    struct command command = {.argc = 0};
+    compose(&command, row, how, request);
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
-    run_program(argv, how->timeout_ns, run);
+    run_program(command.argv, how->timeout_ns, run);
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
         run_explain(run, how->timeout_ns, why, sizeof why);
         row_fail(row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
     }
-    *sample = (struct sample){.wall_ns = run->wall_ns,
+    *sample = (struct sample){.bytes = request->prefix->bytes,
+                              .wall_ns = run->wall_ns,
                               .user_ns = run->user_ns,
                               .sys_ns = run->sys_ns,
                               .major_faults = run->major_faults};
@@ -102,5 +156,10 @@ bool sample_take(struct row *row, const struct sampling *how, bool stages, struc
         return false;
     row->matches = sample->record.matches;
     row->digest = sample->record.digest;
-    return check(row, &sample->record, how->data, sample->wall_ns, stages);
+    bool counts = check(row, &sample->record, request->prefix, sample->wall_ns, request->stages);
+    if (counts && request->prefix->bytes) { /* a part stands for all */
+        row->matches = how->data->matches;
+        row->digest = how->data->digest;
+    }
+    return counts;
 }

@@ -1,21 +1,33 @@
-/* One sample: a fresh process of one variant, held against what is known of the text. */
+/* One run of a variant: a fresh process, held against what is known of the text. */
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
+#include "measure/prefix.h"
 #include "record/results.h"
 
 struct sampling {
     const char *path;         /* the text */
-    const struct facts *data; /* what must be counted in it */
+    const struct facts *data; /* what is to be counted in all of it */
+    const char *lowered_path; /* its first bytes, lower-cased; NULL: there are none */
     int threads, gpus;
     uint64_t timeout_ns;
     bool pinned; /* what uses one core is bound to this one */
     int core;
 };
 
-/* Runs a row's program once, with its stage clock on or not. False where the sample is not to be
- * used: then the row's status and reason are set, or run_interrupted is. The sample's round and
- * position are left to the caller. */
-bool sample_take(struct row *row, const struct sampling *how, bool stages, struct sample *sample);
+/* What is asked of it beside its count. */
+struct request {
+    const char *program;         /* as it was linked for this round; NULL: as it was built */
+    const struct prefix *prefix; /* how much of the text, and what is to be found there */
+    bool stages;                 /* its stage clock runs */
+    unsigned without, delayed;   /* STAGE_BIT()s that are left out, or lengthened */
+    double delay;                /* by how many times their own length */
+    int repeat;                  /* searches in the process; 0: one */
+};
+
+/* Runs a row's program once. False where the sample is not to be used: then the row's status and
+ * reason are set, or run_interrupted is. The sample's round and position are left to the caller. */
+bool sample_take(struct row *row, const struct sampling *how, const struct request *request,
+                 struct sample *sample);
 
 #endif

@@ -1,7 +1,7 @@
 #include "measure/schedule.h"
 #include "base/stats.h"
+#include "common/units.h"
 #include "figures/pairs.h"
-#include "measure/rounds.h"
 #include "variants/clock.h"
 
 #include <err.h>
@@ -24,20 +24,14 @@ void schedule_free(struct schedule *schedule)
     schedule->jobs = NULL;
 }
 
-void schedule_insert(struct schedule *schedule, size_t index, uint64_t cost_ns)
+void schedule_insert(struct schedule *schedule, size_t index, struct job job)
 {
     struct job *jobs = reallocarray(schedule->jobs, schedule->count + 1, sizeof *jobs);
     if (!jobs)
         err(1, "schedule");
     memmove(jobs + index + 1, jobs + index, (schedule->count++ - index) * sizeof *jobs);
-    jobs[index] = (struct job){.cost_ns = cost_ns};
+    jobs[index] = job;
     schedule->jobs = jobs;
-}
-
-/* Whether an entry takes part at all. */
-static bool takes_part(const struct schedule *schedule, size_t index)
-{
-    return results_entry(schedule->results, index)->status == STATUS_OK;
 }
 
 uint64_t schedule_budget_left(const struct schedule *schedule)
@@ -46,148 +40,71 @@ uint64_t schedule_budget_left(const struct schedule *schedule)
     return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
 }
 
+/* Runs on all of the text, beside the rounds, in the whole run. */
+static uint64_t whole_ns(const struct schedule *schedule)
+{
+    uint64_t sum_ns = 0;
+    for (size_t i = 0; i < schedule->count; i++)
+        if (results_entry(schedule->results, i)->status == STATUS_OK)
+            sum_ns += schedule->jobs[i].whole_ns;
+    return sum_ns;
+}
+
+uint64_t schedule_round_ns(const struct schedule *schedule)
+{
+    uint64_t sum_ns = 0;
+    for (size_t i = 0; i < schedule->count; i++)
+        if (results_entry(schedule->results, i)->status == STATUS_OK)
+            sum_ns += schedule->jobs[i].cost_ns + schedule->jobs[i].probes_ns;
+    return sum_ns;
+}
+
 uint64_t schedule_time_left(const struct schedule *schedule, unsigned round)
 {
-    uint64_t left = 0;
-    for (size_t i = 0; i < schedule->count; i++) {
-        const struct job *job = &schedule->jobs[i];
-        if (takes_part(schedule, i) && job->rounds > round)
-            left += (job->rounds - round) * job->cost_ns;
-    }
-    return left;
+    return round < schedule->rounds ? (schedule->rounds - round) * schedule_round_ns(schedule) : 0;
 }
 
-/* Rounds of what is short alone, in the reserve. */
-static void add_short_rounds(const struct schedule *schedule, const uint64_t *cost_ns,
-                             unsigned *rounds)
+/* How many rounds fit so much time, at least one. */
+static unsigned fitting(const struct schedule *schedule, uint64_t room_ns)
 {
-    size_t count = schedule->count;
-    uint64_t round_ns = 0;
-    unsigned least = UINT32_MAX;
-    for (size_t i = 0; i < count; i++) {
-        round_ns += cost_ns[i] <= SCHEDULE_LONG_NS ? cost_ns[i] : 0;
-        if (cost_ns[i] > 0 && rounds[i] < least)
-            least = rounds[i];
-    }
-    if (round_ns == 0)
-        return;
-    uint64_t fits = least + schedule->reserve_ns / round_ns;
-    unsigned most = fits < schedule->most_rounds ? (unsigned)fits : schedule->most_rounds;
-    for (size_t i = 0; i < count; i++)
-        if (cost_ns[i] > 0 && cost_ns[i] <= SCHEDULE_LONG_NS && rounds[i] < most)
-            rounds[i] = most;
-}
-
-/* Plans the rounds behind those that all have `taken`; gives how many the slowest get in all, and
- * what a round of all of them costs. */
-static unsigned plan(struct schedule *schedule, unsigned taken, uint64_t *round_ns)
-{
-    size_t count = schedule->count;
-    unsigned *rounds = calloc(count + 1, sizeof *rounds), least = UINT32_MAX;
-    uint64_t *cost_ns = calloc(count + 1, sizeof *cost_ns);
-    if (!rounds || !cost_ns)
-        err(1, "benchmark");
-    *round_ns = 0;
-    for (size_t i = 0; i < count; i++) {
-        cost_ns[i] = takes_part(schedule, i) ? schedule->jobs[i].cost_ns : 0;
-        *round_ns += cost_ns[i];
-    }
-    rounds_plan(cost_ns, count, schedule->most_rounds, taken, schedule_budget_left(schedule),
-                rounds);
-    add_short_rounds(schedule, cost_ns, rounds);
-    for (size_t i = 0; i < count; i++) {
-        schedule->jobs[i].rounds = rounds[i];
-        if (rounds[i] > 0 && rounds[i] < least)
-            least = rounds[i];
-    }
-    free(cost_ns);
-    free(rounds);
-    return least;
-}
-
-/* Who takes long is settled once: a pair keeps its order in all rounds. */
-static void tell_long_from_short(struct schedule *schedule)
-{
-    schedule->reserve_ns = 0;
-    for (size_t i = 0; i < schedule->count; i++) {
-        struct job *job = &schedule->jobs[i];
-        job->is_long = takes_part(schedule, i) && job->cost_ns > SCHEDULE_LONG_NS;
-        if (job->is_long)
-            schedule->reserve_ns = schedule->budget_ns / 10;
-    }
+    uint64_t round_ns = schedule_round_ns(schedule), reserved_ns = whole_ns(schedule);
+    uint64_t rounds = round_ns == 0           ? schedule->most_rounds
+                      : room_ns > reserved_ns ? (room_ns - reserved_ns) / round_ns
+                                              : 0;
+    return rounds < 1                       ? 1
+           : rounds > schedule->most_rounds ? schedule->most_rounds
+                                            : (unsigned)rounds;
 }
 
 void schedule_plan(struct schedule *schedule)
 {
-    tell_long_from_short(schedule);
-    uint64_t round_ns;
-    unsigned least = plan(schedule, 0, &round_ns),
-             wanted = schedule->most_rounds < STATS_INTERVAL_LEAST ? schedule->most_rounds
-                                                                   : STATS_INTERVAL_LEAST;
-    if (least < wanted && schedule->stretch_ns > 0) {
+    const unsigned least =
+        schedule->most_rounds < STATS_INTERVAL_LEAST ? schedule->most_rounds : STATS_INTERVAL_LEAST;
+    uint64_t left_ns = schedule_budget_left(schedule);
+    schedule->rounds = fitting(schedule, left_ns);
+    if (schedule->rounds < least && fitting(schedule, left_ns + schedule->stretch_ns) >= least) {
         schedule->budget_ns += schedule->stretch_ns;
-        least = plan(schedule, 0, &round_ns);
-        if (least < wanted) { /* that was not worth it */
-            schedule->budget_ns -= schedule->stretch_ns;
-            least = plan(schedule, 0, &round_ns);
-        }
+        schedule->rounds = fitting(schedule, left_ns + schedule->stretch_ns);
     }
-    if (least < STATS_INTERVAL_LEAST && least < schedule->most_rounds) {
-        uint64_t room_ns = (STATS_INTERVAL_LEAST + 1) * round_ns; /* one more than it takes */
-        double budget_s = ceil((double)(clock_ns() - schedule->start_ns + room_ns) / 1e9);
-        warnx(
-            "only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would "
-            "do",
-            least, least == 1 ? "" : "s", least == 1 ? "s" : "", STATS_INTERVAL_LEAST, budget_s);
-    } else if (least < STATS_INTERVAL_LEAST) {
-        warnx("only %u round%s: no intervals and no verdicts, which take %d", least,
-              least == 1 ? "" : "s", STATS_INTERVAL_LEAST);
+    unsigned rounds = schedule->rounds;
+    if (rounds >= STATS_INTERVAL_LEAST)
+        return;
+    if (rounds == schedule->most_rounds) {
+        warnx("only %u round%s: no intervals and no verdicts, which take %d", rounds,
+              rounds == 1 ? "" : "s", STATS_INTERVAL_LEAST);
+        return;
     }
+    uint64_t room_ns = whole_ns(schedule) +
+                       (STATS_INTERVAL_LEAST + 1) * schedule_round_ns(schedule); /* one to spare */
+    warnx("only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would do",
+          rounds, rounds == 1 ? "" : "s", rounds == 1 ? "s" : "", STATS_INTERVAL_LEAST,
+          ceil((double)(clock_ns() - schedule->start_ns + room_ns) / 1e9));
 }
 
-unsigned schedule_last(struct schedule *schedule, unsigned round)
+bool schedule_goes_on(const struct schedule *schedule, unsigned round)
 {
-    unsigned fewest = UINT32_MAX, last = 0;
-    uint64_t round_ns;
-    for (size_t i = 0; i < schedule->count; i++) {
-        unsigned rounds = schedule->jobs[i].rounds;
-        if (takes_part(schedule, i) && rounds > 0 && rounds < fewest)
-            fewest = rounds;
-    }
-    if (round > 0 && round < STATS_INTERVAL_LEAST && fewest < STATS_INTERVAL_LEAST)
-        plan(schedule, round, &round_ns);
-    for (size_t i = 0; i < schedule->count; i++)
-        if (schedule->jobs[i].rounds > last)
-            last = schedule->jobs[i].rounds;
-    return last;
-}
-
-static uint64_t next_ns(const struct schedule *schedule, unsigned round)
-{
-    return schedule_time_left(schedule, round) - schedule_time_left(schedule, round + 1);
-}
-
-/* What takes long has had its last round, and the reserve begins, where it has not yet. */
-static void leave_to_short(struct schedule *schedule, unsigned round)
-{
-    for (size_t i = 0; i < schedule->count; i++) {
-        struct job *job = &schedule->jobs[i];
-        if (job->is_long && job->rounds > round)
-            job->rounds = round;
-    }
-    if (schedule->reserve_from_ns == 0)
-        schedule->reserve_from_ns = clock_ns();
-}
-
-bool schedule_goes_on(struct schedule *schedule, unsigned round)
-{
-    if (round < STATS_INTERVAL_LEAST ||
-        clock_ns() - schedule->start_ns + next_ns(schedule, round) <= schedule->budget_ns)
-        return true;
-    leave_to_short(schedule, round);
-    uint64_t short_ns = next_ns(schedule, round);
-    return short_ns > 0 &&
-           clock_ns() - schedule->reserve_from_ns + short_ns <= schedule->reserve_ns;
+    return round < STATS_INTERVAL_LEAST ||
+           schedule_round_ns(schedule) <= schedule_budget_left(schedule);
 }
 
 bool schedule_is_precise(const struct schedule *schedule, unsigned round, unsigned *narrow)
@@ -203,8 +120,7 @@ bool schedule_is_precise(const struct schedule *schedule, unsigned round, unsign
             continue;
         if (pair_width(pair) <= results->precision)
             known++;
-        else if (schedule->jobs[pair->row_entry].rounds > round &&
-                 schedule->jobs[pair->other_entry].rounds > round)
+        else
             open++;
     }
     pairs_free(&pairs);

@@ -1,157 +1,85 @@
 #include "measure/trial.h"
 #include "base/progress.h"
 #include "base/stats.h"
-#include "base/strings.h"
 #include "common/units.h"
-#include "figures/trust.h"
-#include "measure/host_watch.h"
+#include "measure/data.h"
 #include "measure/peers.h"
+#include "measure/probes.h"
 #include "system/run.h"
-#include "variants/clock.h"
 
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SLOW_NS (3 * NS_PER_S) /* on all of the text: too slow to be tried on it */
+#define SLOW_NS NS_PER_S /* on all of the text: too slow to search it in every round */
+#define PEER_SLOW_NS (3 * NS_PER_S)
 #define PEER_SLOW_TIMES 10
-#define STAGE_RUNS 5                 /* of a variant, at most, */
-#define STAGE_RUNS_NS (2 * NS_PER_S) /* and no new one after so long */
-#define STAGE_PASSES (STAGE_RUNS + 3)
-#define SLICE_RUNS 3
+#define SLOW_BYTES ((uint64_t)16 << 20)  /* what is slow searches so much in a round, */
+#define LESS_BYTES ((uint64_t)4 << 20)   /* and so much to see what its start takes */
+#define ALONE_BYTES ((uint64_t)4 << 20)  /* a step by itself */
+#define LARGE_BYTES ((uint64_t)64 << 20) /* what is fast, with a stage left out */
 
-/* A variant's stage runs. */
-struct stage_runs {
-    struct sample samples[STAGE_PASSES];
-    size_t count;
-    size_t undisturbed;
-    uint64_t spent_ns;
-    uint64_t cost_ns; /* what a sample of it takes */
-    bool over;
-};
-
-static int by_search_time(const void *left, const void *right)
+/* A stage run. False where it failed. */
+static bool take_stages(struct bench *bench, struct row *row, const struct prefix *prefix,
+                        struct probe *probe)
 {
-    uint64_t a = ((const struct sample *)left)->record.search_ns;
-    uint64_t b = ((const struct sample *)right)->record.search_ns;
-    return (a > b) - (a < b);
-}
-
-/* The run with the median time, of those that nothing disturbed, if there are any. */
-static const struct sample *middle(struct stage_runs *runs)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < runs->count && runs->undisturbed > 0; i++)
-        if (!*runs->samples[i].disturbed)
-            runs->samples[count++] = runs->samples[i];
-    if (count == 0)
-        count = runs->count;
-    qsort(runs->samples, count, sizeof runs->samples[0], by_search_time);
-    return &runs->samples[count / 2];
-}
-
-/* A run, and whether something had a part in it. False as of sample_take(). */
-static bool take(const struct bench *bench, struct row *row, const struct sampling *how,
-                 struct sample *sample)
-{
-    struct host_look from = host_watch_look(bench->host_root), to;
-    if (!sample_take(row, how, true, sample))
-        return false;
-    to = host_watch_look(bench->host_root);
-    if (!host_watch_disturbed(&from, &to, sample->disturbed) && !bench->options->cold)
-        host_watch_faulted(sample, sample->disturbed);
-    return true;
-}
-
-static void add_run(struct stage_runs *runs)
-{
-    const struct sample *last = &runs->samples[runs->count++];
-    runs->undisturbed += !*last->disturbed;
-    runs->spent_ns += last->wall_ns;
-}
-
-/* A run on all of the text, which is in memory then, as a sample's is. */
-static void stages_of_all(struct bench *bench, struct row *row, struct stage_runs *runs)
-{
+    struct request request = {.prefix = prefix, .stages = true};
+    *probe = (struct probe){.kind = PROBE_STAGES};
     if (measure_warm_is_old(bench))
         measure_keep_warm(bench);
     measure_cool(bench);
-    bool good = take(bench, row, &bench->sampling, &runs->samples[runs->count]);
-    if (!measure_text_holds(bench, row) || !good)
-        return;
-    add_run(runs);
-    runs->over = runs->undisturbed == STAGE_RUNS || runs->spent_ns > STAGE_RUNS_NS;
+    bool good = sample_take(row, &bench->sampling, &request, &probe->sample);
+    return measure_text_holds(bench, row) && good;
 }
 
-/* On the first lines: whether that is all there is to do, since the variant is slow, or failed. */
-static bool stages_of_slice(const struct bench *bench, struct row *row, struct stage_runs *runs)
+/* On the first lines, and where these show that it is fast enough, on all of the text. */
+static void try_row(struct bench *bench, size_t index)
 {
-    const struct excerpt *excerpt = &bench->excerpt;
-    if (excerpt->fd < 0)
-        return false;
-    const struct facts first = {
-        .bytes = excerpt->bytes, .matches = excerpt->matches, .digest = excerpt->digest};
-    struct sampling how = bench->sampling;
-    how.path = excerpt->path;
-    how.data = &first;
-    double times = (double)bench->results.data.bytes / (double)excerpt->bytes;
-    while (runs->count < SLICE_RUNS && take(bench, row, &how, &runs->samples[runs->count])) {
-        add_run(runs);
-        if ((double)runs->samples[0].record.search_ns * times < SLOW_NS) {
-            *runs = (struct stage_runs){.count = 0};
-            return false;
-        }
+    struct row *row = &bench->results.rows[index];
+    struct job *job = &bench->schedule.jobs[index];
+    struct probe probe;
+    job->prefix = bench->slow;
+    if (!take_stages(bench, row, &job->prefix, &probe))
+        return;
+    double times = (double)bench->results.data.bytes / (double)job->prefix.bytes;
+    if (job->prefix.bytes > 0 && (double)probe.sample.record.search_ns * times < SLOW_NS) {
+        job->prefix = bench->whole;
+        if (!take_stages(bench, row, &job->prefix, &probe))
+            return;
     }
-    runs->over = true;
-    if (row->status != STATUS_OK && row->reason) {
-        char *reason = copy_string(row->reason);
-        row_fail(row, row->status, "on the first lines: %s", reason);
-        free(reason);
-    }
-    if (row->status != STATUS_OK || runs->count == 0)
-        return true;
-    const struct sample *median = middle(runs);
-    double search_ns = (double)median->record.search_ns;
-    struct probe probe = {.kind = PROBE_STAGES, .sample = *median};
-    probe.sample.bytes = excerpt->bytes;
+    job->cost_ns = probe.sample.wall_ns;
     row_add_probe(row, &probe);
-    runs->cost_ns = median->wall_ns + (uint64_t)(search_ns * (times - 1));
-    return true;
+}
+
+static void cut_prefixes(struct bench *bench)
+{
+    const struct facts *data = &bench->results.data;
+    bench->whole = prefix_of(bench->data, data, data->bytes);
+    bench->slow = prefix_of(bench->data, data, SLOW_BYTES);
+    bench->less = prefix_of(bench->data, data, LESS_BYTES);
+    bench->alone = prefix_of(bench->data, data, ALONE_BYTES);
+    bench->large = prefix_of(bench->data, data, LARGE_BYTES);
+    bench->lowered = lowered_of(bench->data, bench->large.bytes ? bench->large.bytes : data->bytes);
+    bench->sampling.lowered_path = bench->lowered.path;
+    double resident;
+    char why[4400];
+    if (bench->lowered.fd >= 0 && !data_warm(bench->lowered.path, &resident, why, sizeof why))
+        warnx("%s", why);
 }
 
 void trial_stages(struct bench *bench)
 {
     struct results *results = &bench->results;
-    struct stage_runs *all = calloc(results->row_count + 1, sizeof *all);
-    if (!all)
-        err(1, "benchmark");
-    if (!bench->options
-             ->cold) /* the first lines are in memory, and how they got there is not timed */
-        bench->excerpt = excerpt_of(bench->data, &results->data);
-    /* Pass by pass, so that what disturbs the machine for a while has a part in few runs of each.
-     */
-    for (size_t pass = 0; pass < STAGE_PASSES; pass++)
-        for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
-            struct row *row = &results->rows[i];
-            char what[64];
-            if (row->status != STATUS_OK || all[i].over)
-                continue;
-            snprintf(what, sizeof what, "stages, run %zu", pass + 1);
-            progress(what, row->is.name, schedule_budget_left(&bench->schedule));
-            if (pass > 0 || (!stages_of_slice(bench, row, &all[i]) && !measure_stops(bench)))
-                stages_of_all(bench, row, &all[i]);
-        }
-    for (size_t i = 0; i < results->row_count; i++) {
-        struct row *row = &results->rows[i];
-        if (row->status == STATUS_OK && all[i].count > 0 && row->probe_count == 0) {
-            struct probe probe = {.kind = PROBE_STAGES, .sample = *middle(&all[i])};
-            row_add_probe(row, &probe);
-            all[i].cost_ns = probe.sample.wall_ns;
-        }
-        bench->schedule.jobs[i].cost_ns = all[i].cost_ns;
+    cut_prefixes(bench);
+    for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++) {
+        if (results->rows[i].status != STATUS_OK)
+            continue;
+        progress("first look", results->rows[i].is.name, schedule_budget_left(&bench->schedule));
+        try_row(bench, i);
     }
-    progress_end();
-    free(all);
+    for (size_t i = 0; i < results->row_count; i++)
+        probes_plan(bench, i);
+    probes_try(bench);
 }
 
 /* A peer takes part with all of the text unless that takes long, for itself and beside the fastest
@@ -163,7 +91,7 @@ static bool is_slow(const struct bench *bench, uint64_t whole_ns)
         if (bench->results.rows[i].status == STATUS_OK &&
             bench->schedule.jobs[i].cost_ns < fastest_ns)
             fastest_ns = bench->schedule.jobs[i].cost_ns;
-    return whole_ns > SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
+    return whole_ns > PEER_SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
 }
 
 /* The time of a peer on an empty text, the median of three; 0 for one that fails there, which it
@@ -205,6 +133,8 @@ static void try_peer(struct bench *bench, struct peer *peer, struct job *job)
 void trial_peers(struct bench *bench)
 {
     struct results *results = &bench->results;
+    if (!bench->options->cold && results->peer_count > 0)
+        bench->excerpt = excerpt_of(bench->data, &results->data);
     if (bench->options->cold && results->peer_count > 0)
         warnx("--cold: every peer searches all of the text, which slow ones take long for: its "
               "first lines are kept in memory, and are never cold");

@@ -5,9 +5,9 @@
 
 #include "measure/measure.h"
 
-/* Where each variant's time goes. Sets its stages and cost, or its failure. A variant that would
- * take long does it on the first lines only, and its times are scaled: shares are what is wanted.
- */
+/* Where each variant's time goes, and everything else that a forecast is made from, once. Sets its
+ * probes and what a round of it costs, or its failure. What would take long on all of the text is
+ * to search its first lines in the rounds. */
 void trial_stages(struct bench *bench);
 
 /* Runs each peer once: on the first lines of a large text, on all of it where it is then found to

@@ -5,6 +5,7 @@ import { ledger } from './ledger.js';
 import { read } from './model.js';
 import { peers } from './peers.js';
 import { profiles } from './profiles/index.js';
+import { opening } from './profiles/opening.js';
 import { samples } from './samples.js';
 import { stages } from './stages.js';
 import { story } from './story.js';
@@ -32,7 +33,9 @@ function draw(id, part, ...given) {
 theme();
 const model = read();
 if (model) {
+  let choose;
   head(model);
+  draw('opening', opening, model, (variant) => choose?.(variant));
   draw('story', story, model);
   draw('ledger', ledger, model);
   draw('stages', stages, model);
@@ -40,8 +43,12 @@ if (model) {
   draw('sweep', sweep, model);
   draw('peers', peers, model);
   draw('profiles-section', (section) => {
+    if (!model.profiles.list.length) {
+      section.remove();
+      return;
+    }
     heading(section, 'profiles-title', 'Profiles');
-    profiles(section, model.profiles, model.rows, model.results.data.path);
+    choose = profiles(section, model.profiles.list, model.rows, model.results.data.path);
   });
   draw('trap', trap, model);
   draw('tables', tables, model);

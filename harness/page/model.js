@@ -8,7 +8,7 @@ export const ACTS = {
 };
 export const OUTCOMES = ['paid', 'wasted', 'undecided'];
 
-export function join({ results, figures, profiles = [] }) {
+export function join({ results, figures, profiles = { list: [], why: null } }) {
   const rows = results.variants.map((facts, i) => ({ ...facts, ...figures.rows[i],
     samples: facts.samples.map((sample, j) => ({ ...sample, ...figures.rows[i].samples[j] })) }));
   for (const row of rows) row.parent = rows[row.parent] ?? null;

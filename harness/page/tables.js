@@ -111,6 +111,6 @@ export function tables(section, model) {
     download('Variants as CSV', `${base}.csv`, 'text/csv', () => figures.csv),
     download('Samples as CSV', `${base}-samples.csv`, 'text/csv', () => everySample(model)),
     download('Report as Markdown', `${base}.md`, 'text/markdown', () => figures.markdown),
-    profiles.length > 0 && download('Profiles as JSON', `${base}-profiles.json`, 'application/json', () => JSON.stringify(profiles))));
+    profiles.list.length > 0 && download('Profiles as JSON', `${base}-profiles.json`, 'application/json', () => JSON.stringify(profiles.list))));
   figures.tables.forEach((data) => section.append(full(data)));
 }

@@ -1,6 +1,7 @@
 #include "profile/profile_make.h"
 #include "base/stats.h"
 #include "base/strings.h"
+#include "base/warn_once.h"
 #include "common/units.h"
 #include "measure/excerpt.h"
 #include "measure/sample.h"
@@ -294,7 +295,7 @@ static struct profile *make(const struct profiling *how, struct row *row,
                  engine->name);
     else if (!has_calls(profile) && !count_calls(how, row, folder, profile, why, why_size) &&
              !run_interrupted)
-        warnx("%s: calls are not counted: %s", row->is.name, why);
+        warn_once("calls are not counted: %s", why);
     if (seen && !run_interrupted)
         return profile;
     profile_free(profile);
@@ -313,7 +314,7 @@ struct profile *profile_make(const struct profiling *how, struct row *row, const
         return NULL;
     }
     if (instead)
-        warnx("%s", reason);
+        warn_once("%s", reason);
     uint64_t lines = how->lines == 0 && engine->slow ? SLICE_LINES : how->lines;
     if (!take_part(how, lines, &part, why, why_size))
         return NULL;

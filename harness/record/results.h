@@ -5,6 +5,7 @@
 #ifndef RESULTS_H
 #define RESULTS_H
 
+#include "record/layout.h"
 #include "record/record.h"
 #include "system/limits.h"
 
@@ -104,12 +105,6 @@ struct facts {
     uint64_t matches, digest; /* by the plain scan */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
-};
-
-/* What the linker was told in a round: how many bytes stand in front of the engine, of the shared
- * steps, and of the rung's own code. */
-struct layout {
-    unsigned engine, steps, rung;
 };
 
 /* Something that is wrong with a run, and what to do about it. */

@@ -1,5 +1,6 @@
 #include "show/page_figures.h"
 #include "base/strings.h"
+#include "figures/landmarks.h"
 #include "figures/story.h"
 #include "measure/rungs.h"
 #include "show/captions.h"
@@ -193,7 +194,7 @@ static json_t *step_object(const struct row_figures *row)
     for (size_t i = 0; i < STAGE_COUNT; i++)
         if (rung->is.attacks & STAGE_BIT(tables_stage_order[i]))
             json_array_append_new(attacks, json_string(stage_name(tables_stage_order[i])));
-    struct prediction predicted = {NAN, NAN, NAN};
+    struct prediction predicted = {.share = NAN, .ceiling = NAN, .expected = NAN};
     if (row->is_predicted)
         predicted = row->predicted;
     const char *verdict = row->verdict != VERDICT_NONE ? stats_verdict_name(row->verdict)
@@ -264,6 +265,19 @@ static json_t *rows_array(const struct figures *figures)
     return rows;
 }
 
+static json_t *landmarks_array(const struct figures *figures)
+{
+    const struct row_figures *rows[LANDMARKS_MOST];
+    size_t count = landmarks_of(figures, rows);
+    json_t *landmarks = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(
+            landmarks,
+            json_pack("{s:I, s:o}", "row", (json_int_t)(rows[i] - figures->rows), "over_first",
+                      real(rows[i] == figures->first ? NAN : rows[i]->over_first.ratio)));
+    return landmarks;
+}
+
 static json_t *twice_array(const struct figures *figures)
 {
     json_t *twice = json_array();
@@ -332,12 +346,12 @@ json_t *page_figures(const struct figures *figures)
 {
     json_t *objections = objections_array(figures);
     json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-        "opening", story_opening(figures), "story", taken(story_tell(figures)), "trust",
-        trust_object(figures, objections), "objections", objections, "rounds", figures->rounds,
-        "fewest_rounds", figures->fewest_rounds, "noise", real(figures->noise), "resident",
-        taken(run_header_resident(&figures->run->data)), "rows", rows_array(figures), "twice",
-        twice_array(figures), "sweep", sweep_array(figures), "csv",
+        "{s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "landmarks", landmarks_array(figures), "opening", story_opening(figures), "story",
+        taken(story_tell(figures)), "trust", trust_object(figures, objections), "objections",
+        objections, "rounds", figures->rounds, "fewest_rounds", figures->fewest_rounds, "noise",
+        real(figures->noise), "resident", taken(run_header_resident(&figures->run->data)), "rows",
+        rows_array(figures), "twice", twice_array(figures), "sweep", sweep_array(figures), "csv",
         taken(text_of(exports_csv, figures)), "markdown", taken(text_of(markdown_all, figures)),
         "tables", tables_array(figures), "captions", captions_object(figures), "trap",
         figures->trap ? trap_json(figures->trap) : json_null());

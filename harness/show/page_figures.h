@@ -1,7 +1,8 @@
 /* The page's JSON: everything that it shows of a run beside the facts. The page draws these figures
  * and works none out: the terminal and Markdown have the same ones.
  *
- *   {"opening":[{"subject","says"}], "story":"..",   (figures/story.h)
+ *   {"landmarks":[{"row":i,"over_first":x}],   (in ladder order: figures/landmarks.h)
+ *    "opening":[{"subject","says"}], "story":"..",   (figures/story.h)
  *    "objections":[{"spoils":bool,"what","remedy"}],   (what is against the run, the worst first)
  *    "trust":{"answer","why"},
  *    "rounds":n, "fewest_rounds":n, "noise":x, "resident":"100 %",   (figures.h)

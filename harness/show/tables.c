@@ -104,7 +104,8 @@ struct table *tables_limits(const struct figures *figures)
     table_column(table, "limit", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "threads", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "median of rounds", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "median of rounds", TABLE_RIGHT, 20);
+    table_column(table, "in the best way", TABLE_LEFT, 30);
     for (size_t i = 0; i < count; i++) {
         char rate[UNITS_SIZE];
         table_row(table);
@@ -117,6 +118,9 @@ struct table *tables_limits(const struct figures *figures)
         if (limits[i].by_round)
             table_cell(table, TABLE_PLAIN, "%s",
                        units_significant(rate, figures->limit_medians[i], 3));
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
+        table_cell(table, TABLE_PLAIN, "%s", limits[i].way);
     }
     return table;
 }

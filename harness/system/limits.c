@@ -1,15 +1,9 @@
 #include "system/limits.h"
-#include "base/stats.h"
-#include "variants/clock.h"
+#include "system/pass.h"
 
 #include <err.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <pthread.h>
-#include <setjmp.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,270 +12,186 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PASSES 5
-#define ROUND_PASSES 3 /* of each round, whose median counts: one alone is as noisy as a sample */
-#define PART_BYTES ((size_t)1 << 20)
-#define PAGE_BYTES 4096
+#define TRIAL_BYTES ((size_t)128 << 20)
+#define FINALISTS 6
+#define LAST_PASSES 2
+#define PIPE_BYTES 32000000
+#define PIPE_PASSES 3
 #define HUGE_BYTES ((size_t)2 << 20)
-/* Many times any cache, but for a text that is none. */
-#define RAM_MOST_BYTES ((size_t)512 << 20)
-#define RAM_LEAST_BYTES ((size_t)32 << 20)
 
-/* A pass over `length` bytes, in parts that threads take one after the other. */
-struct pass {
-    int fd;                     /* where they are read() from, or -1 */
-    const unsigned char *bytes; /* where they are in memory, or NULL */
-    size_t length, part_bytes;
-    _Atomic size_t next;
-    _Atomic uint64_t sum;       /* used, so that no load can be left out */
-    _Atomic bool incomplete;    /* the text was cut short, or could not be read */
-    pthread_barrier_t together; /* threads start before the clock does, as a variant's do */
+static const char *const names[WAY_FROMS] = {LIMIT_READ, LIMIT_MAPPED, LIMIT_RAM};
+
+/* What is read, and how often that was done. */
+struct ground {
+    int fd;
+    size_t length;
+    unsigned char *memory; /* as much as a pass reads; NULL where there is none */
+    size_t memory_length;
+    unsigned passes;
 };
 
-/* One of the threads. Each reads the clock itself: another might only get a core when they are
- * done. */
-struct worker {
-    struct pass *pass;
-    pthread_t thread;
-    uint64_t start_ns, end_ns;
+/* A way, and the best that it reached. */
+struct candidate {
+    struct way way;
+    double gb_per_s;
 };
 
-/* Adds up 64 bytes at a time; what is behind the last 64 does not matter here. Two sums, so that no
- * load waits for the addition before it. */
-#define DEFINE_SUM(name, attribute)                                                                \
-    attribute static uint64_t name(const unsigned char *bytes, size_t length)                      \
-    {                                                                                              \
-        uint64_t __attribute__((vector_size(64))) even = {0}, odd = {0}, word;                     \
-        for (size_t i = 0; i + 2 * sizeof word <= length; i += 2 * sizeof word) {                  \
-            memcpy(&word, bytes + i, sizeof word);                                                 \
-            even += word;                                                                          \
-            memcpy(&word, bytes + i + sizeof word, sizeof word);                                   \
-            odd += word;                                                                           \
-        }                                                                                          \
-        uint64_t sum = 0;                                                                          \
-        for (int lane = 0; lane < 8; lane++)                                                       \
-            sum += even[lane] + odd[lane];                                                         \
-        return sum;                                                                                \
+/* False where the text cannot be read or is empty. */
+static bool open_ground(const char *path, struct ground *ground)
+{
+    struct stat status;
+    *ground = (struct ground){.fd = open(path, O_RDONLY | O_CLOEXEC)};
+    if (ground->fd < 0)
+        return false;
+    if (fstat(ground->fd, &status) < 0 || status.st_size <= 0) {
+        close(ground->fd);
+        return false;
     }
-
-DEFINE_SUM(sum_anywhere, )
-#if defined(__x86_64__)
-DEFINE_SUM(sum_avx2, __attribute__((target("avx2"))))
-DEFINE_SUM(sum_avx512, __attribute__((target("avx512f"))))
-#endif
-
-/* The widest loads that this processor has: a limit must not be the one of its own code. */
-static uint64_t sum_of(const unsigned char *bytes, size_t length)
-{
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f"))
-        return sum_avx512(bytes, length);
-    if (__builtin_cpu_supports("avx2"))
-        return sum_avx2(bytes, length);
-#endif
-    return sum_anywhere(bytes, length);
-}
-
-/* Where a thread goes on that finds a page of the text gone: whoever cut the text is found out by
- * who watches it, and its time is none. */
-static _Thread_local sigjmp_buf page_gone;
-static _Thread_local const struct pass *volatile reading; /* the text that this thread is in */
-
-static void on_bus_error(int signal, siginfo_t *what, void *unused)
-{
-    const struct pass *pass = reading;
-    uintptr_t at = (uintptr_t)what->si_addr, from = pass ? (uintptr_t)pass->bytes : 0;
-    (void)unused;
-    if (pass && at >= from && at - from < pass->length)
-        siglongjmp(page_gone, 1);
-    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL},
-              NULL); /* it is not about the text */
-    raise(signal);
-}
-
-static bool read_part(int fd, unsigned char *to, size_t length, off_t at)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t got = pread(fd, to + done, length - done, at + (off_t)done);
-        if (got <= 0 && !(got < 0 && errno == EINTR))
-            return false;
-        done += got > 0 ? (size_t)got : 0;
-    }
+    ground->length = (size_t)status.st_size;
     return true;
 }
 
-static void take_parts(struct worker *worker, unsigned char *buffer)
+static void get_memory(struct ground *ground)
 {
-    struct pass *pass = worker->pass;
-    uint64_t sum = 0;
-    pthread_barrier_wait(&pass->together);
-    worker->start_ns = clock_ns();
-    for (;;) {
-        size_t at = atomic_fetch_add(&pass->next, pass->part_bytes);
-        if (at >= pass->length)
-            break;
-        size_t length = pass->length - at < pass->part_bytes ? pass->length - at : pass->part_bytes;
-        if (!buffer) {
-            sum += sum_of(pass->bytes + at, length);
-        } else {
-            if (!read_part(pass->fd, buffer, length, (off_t)at)) {
-                pass->incomplete = true;
-                break;
-            }
-            sum += sum_of(buffer, length);
-        }
-    }
-    atomic_fetch_add(&pass->sum, sum);
-    worker->end_ns = clock_ns();
-}
-
-static void *work(void *argument)
-{
-    struct worker *worker = argument;
-    struct pass *pass = worker->pass;
-    /* As the variants': the kernel copies fastest between places that are aligned alike. */
-    unsigned char *buffer = pass->fd >= 0 ? aligned_alloc(PAGE_BYTES, pass->part_bytes) : NULL;
-    if (pass->fd >= 0 && !buffer)
-        err(1, "limits");
-    if (sigsetjmp(page_gone, 1) == 0) {
-        reading = pass->bytes ? pass : NULL;
-        take_parts(worker, buffer);
-    } else {
-        pass->incomplete = true;
-    }
-    reading = NULL;
-    free(buffer);
-    return NULL;
-}
-
-/* One pass by so many threads, from the first one's start to the last one's end; in nanoseconds,
- * NAN where the text was cut short. */
-static double run_pass(struct pass *pass, int threads)
-{
-    struct worker *all = calloc((size_t)threads, sizeof *all);
-    if (!all || pthread_barrier_init(&pass->together, NULL, (unsigned)threads) != 0)
-        err(1, "limits");
-    pass->next = 0;
-    for (int i = 0; i < threads; i++) {
-        all[i].pass = pass;
-        if (pthread_create(&all[i].thread, NULL, work, &all[i]) != 0)
-            errx(1, "cannot start %d threads", threads);
-    }
-    uint64_t start_ns = UINT64_MAX, end_ns = 0;
-    for (int i = 0; i < threads; i++) {
-        pthread_join(all[i].thread, NULL);
-        start_ns = all[i].start_ns < start_ns ? all[i].start_ns : start_ns;
-        end_ns = all[i].end_ns > end_ns ? all[i].end_ns : end_ns;
-    }
-    pthread_barrier_destroy(&pass->together);
-    free(all);
-    return pass->incomplete ? NAN : (double)(end_ns - start_ns);
-}
-
-/* The time of one pass over the text with read(), in nanoseconds. */
-static double read_once(int fd, size_t length, int threads, size_t block_bytes)
-{
-    struct pass pass = {.fd = fd, .length = length, .part_bytes = block_bytes};
-    return run_pass(&pass, threads);
-}
-
-/* The same for the text mapped anew, as a variant finds it: filling the page tables is part of the
- * price, and so is taking them down. NAN where it cannot be mapped, or not to its end. */
-static double map_once(int fd, size_t length, int threads)
-{
-    void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
-    if (bytes == MAP_FAILED)
-        return NAN;
-    struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
-    struct sigaction guard = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO}, before;
-    sigaction(SIGBUS, &guard, &before);
-    double ns = run_pass(&pass, threads);
-    sigaction(SIGBUS, &before, NULL);
-    uint64_t unmap_ns = clock_ns();
-    munmap(bytes, length);
-    return ns + (double)(clock_ns() - unmap_ns);
-}
-
-static double best_read(int fd, size_t length, int threads, size_t *block_bytes)
-{
-    double least_ns = INFINITY;
-    for (size_t block = 64 << 10; block <= (4 << 20); block *= 2)
-        for (int i = 0; i < PASSES; i++) {
-            double ns = read_once(fd, length, threads, block);
-            if (ns < least_ns) {
-                least_ns = ns;
-                *block_bytes = block;
-            }
-        }
-    return (double)length / least_ns;
-}
-
-static double best_mapped(int fd, size_t length, int threads)
-{
-    double least_ns = INFINITY;
-    for (int i = 0; i < PASSES; i++)
-        least_ns = fmin(least_ns, map_once(fd, length, threads));
-    return (double)length / least_ns;
-}
-
-static double best_ram(size_t length, int threads)
-{
+    size_t length = ground->length < LIMIT_PASS_BYTES ? ground->length : LIMIT_PASS_BYTES;
     size_t room = (length + HUGE_BYTES - 1) / HUGE_BYTES * HUGE_BYTES;
-    unsigned char *bytes = aligned_alloc(HUGE_BYTES, room);
-    double least_ns = INFINITY;
-    if (!bytes)
-        return NAN;
-    madvise(bytes, room, MADV_HUGEPAGE); /* as the text has, where the kernel gives them */
-    memset(bytes, 1, length);            /* pages of its own, not the kernel's one page of zeros */
-    for (int i = 0; i < PASSES; i++) {
-        struct pass pass = {.fd = -1, .bytes = bytes, .length = length, .part_bytes = PART_BYTES};
-        least_ns = fmin(least_ns, run_pass(&pass, threads));
-    }
-    free(bytes);
-    return (double)length / least_ns;
-}
-
-static void add(struct limit *limits, size_t *count, const char *name, int threads, double gb_per_s,
-                size_t block_bytes)
-{
-    if (!isfinite(gb_per_s) || gb_per_s <= 0)
+    if (!(ground->memory = aligned_alloc(HUGE_BYTES, room)))
         return;
-    struct limit *limit = &limits[(*count)++];
-    *limit = (struct limit){.threads = threads, .gb_per_s = gb_per_s, .block_bytes = block_bytes};
-    snprintf(limit->name, sizeof limit->name, "%s", name);
+    ground->memory_length = length;
+    madvise(ground->memory, room, MADV_HUGEPAGE); /* as the text has, where the kernel gives them */
+    memset(ground->memory, 1, length); /* pages of its own, not the kernel's one page of zeros */
 }
 
-/* The text, and its length; -1 where it cannot be read or is empty. close() it. */
-static int open_text(const char *path, size_t *length)
+static void close_ground(struct ground *ground)
 {
-    struct stat status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
-        *length = (size_t)status.st_size;
-        return fd;
-    }
-    if (fd >= 0)
-        close(fd);
-    return -1;
+    close(ground->fd);
+    free(ground->memory);
 }
 
-size_t limits_measure(const char *path, int threads, struct limit *limits)
+/* Up to `most` bytes of so many, from one pass to the next another stretch, so that a large cache
+ * holds none of it. Where it starts is no matter to huge pages. */
+static size_t stretch_start(size_t length, size_t most, unsigned turn)
 {
-    size_t count = 0, length;
-    int fd = open_text(path, &length);
-    if (fd < 0)
+    size_t stretches = (length + most - 1) / most;
+    if (stretches < 2)
         return 0;
-    size_t ram = length < RAM_LEAST_BYTES  ? RAM_LEAST_BYTES
-                 : length > RAM_MOST_BYTES ? RAM_MOST_BYTES
-                                           : length;
-    for (int each = 1; each <= threads; each += threads > 1 ? threads - 1 : 1) {
-        size_t block = 0;
-        double read = best_read(fd, length, each, &block);
-        add(limits, &count, LIMIT_READ, each, read, block);
-        add(limits, &count, LIMIT_MAPPED, each, best_mapped(fd, length, each), 0);
-        add(limits, &count, LIMIT_RAM, each, best_ram(ram, each), 0);
+    return turn % stretches * ((length - most) / (stretches - 1)) / HUGE_BYTES * HUGE_BYTES;
+}
+
+/* GB/s of one pass; 0 where it cannot be made. */
+static double pass_rate(struct ground *ground, const struct way *way, int threads, size_t most)
+{
+    bool memory = way->from == WAY_MEMORY;
+    size_t length = memory ? ground->memory_length : ground->length;
+    size_t from = stretch_start(length, most, ground->passes++);
+    struct stretch stretch = {.fd = ground->fd, .length = length < most ? length : most};
+    if (memory && !ground->memory)
+        return 0;
+    if (memory)
+        stretch.memory = ground->memory + from;
+    else
+        stretch.from = (off_t)from;
+    double ns = pass_run(way, &stretch, threads, NULL);
+    return ns > 0 ? (double)stretch.length / ns : 0;
+}
+
+static double pipe_rate(void)
+{
+    double least_ns = INFINITY;
+    for (int i = 0; i < PIPE_PASSES; i++)
+        least_ns = fmin(least_ns, pass_pipe(PIPE_BYTES));
+    return PIPE_BYTES / least_ns;
+}
+
+static int best_first(const void *left, const void *right)
+{
+    double one = ((const struct candidate *)left)->gb_per_s,
+           other = ((const struct candidate *)right)->gb_per_s;
+    return (one < other) - (one > other);
+}
+
+/* All ways once on a little; the best of them on more; the best of those once more, and they are
+ * kept. */
+static void choose(struct limit *limit, struct ground *ground, enum way_from from)
+{
+    size_t all = way_count(), count = 0;
+    struct candidate *tried = calloc(all, sizeof *tried);
+    if (!tried)
+        err(1, "limits");
+    for (size_t i = 0; i < all; i++) {
+        struct way way = way_at(i);
+        double rate = way.from == from ? pass_rate(ground, &way, limit->threads, TRIAL_BYTES) : 0;
+        if (rate > 0)
+            tried[count++] = (struct candidate){way, rate};
     }
-    close(fd);
+    qsort(tried, count, sizeof *tried, best_first);
+    count = count < FINALISTS ? count : FINALISTS;
+    for (size_t i = 0; i < count; i++)
+        tried[i].gb_per_s = pass_rate(ground, &tried[i].way, limit->threads, LIMIT_PASS_BYTES);
+    qsort(tried, count, sizeof *tried, best_first);
+    count = count < LIMIT_WAYS_KEPT ? count : LIMIT_WAYS_KEPT;
+    for (size_t i = 0; i < LAST_PASSES * count; i++) {
+        struct candidate *again = &tried[i % count];
+        again->gb_per_s =
+            fmax(again->gb_per_s, pass_rate(ground, &again->way, limit->threads, LIMIT_PASS_BYTES));
+    }
+    qsort(tried, count, sizeof *tried, best_first);
+    for (size_t i = 0; i < count; i++)
+        limit->kept[limit->kept_count++] = tried[i].way;
+    if (count > 0) {
+        limit->gb_per_s = tried[0].gb_per_s;
+        way_text(&tried[0].way, limit->way);
+    }
+    free(tried);
+}
+
+/* What makes the limit of memory, if it is faster than memory's own ways. */
+static bool is_memory_too(const struct limit *limit, int threads)
+{
+    return limit->threads == threads &&
+           (strcmp(limit->name, LIMIT_READ) == 0 || strcmp(limit->name, LIMIT_MAPPED) == 0);
+}
+
+static void best_of_page_cache(struct limit *memory, const struct limit *limits, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_memory_too(&limits[i], memory->threads) && limits[i].gb_per_s > memory->gb_per_s) {
+            memory->gb_per_s = limits[i].gb_per_s;
+            snprintf(memory->way, sizeof memory->way, "as %s", limits[i].name);
+        }
+}
+
+static void measure_with(struct ground *ground, int threads, struct limit *limits, size_t *count)
+{
+    for (enum way_from from = 0; from < WAY_FROMS; from++) {
+        struct limit *limit = &limits[*count];
+        *limit = (struct limit){.threads = threads};
+        snprintf(limit->name, sizeof limit->name, "%s", names[from]);
+        choose(limit, ground, from);
+        if (from == WAY_MEMORY)
+            best_of_page_cache(limit, limits, *count);
+        *count += limit->gb_per_s > 0;
+    }
+}
+
+size_t limits_measure(const char *path, const int *counts, size_t count_count, struct limit *limits)
+{
+    size_t count = 0;
+    struct ground ground;
+    if (!open_ground(path, &ground))
+        return 0;
+    get_memory(&ground);
+    measure_with(&ground, 1, limits, &count);
+    for (size_t i = 0; i < count_count && i < LIMIT_COUNTS_MOST; i++)
+        if (counts[i] > 1)
+            measure_with(&ground, counts[i], limits, &count);
+    close_ground(&ground);
+    double rate = pipe_rate();
+    if (rate > 0) {
+        limits[count] = (struct limit){.gb_per_s = rate};
+        snprintf(limits[count].name, sizeof limits[count].name, "%s", LIMIT_PIPE);
+        count++;
+    }
     return count;
 }
 
@@ -298,30 +208,63 @@ void limits_keep_round(struct limit *limit, size_t round, double gb_per_s)
     limit->gb_per_s = fmax(limit->gb_per_s, gb_per_s); /* the first passes need not be the best */
 }
 
-/* The time of one pass that a limit of the text is about; NAN of another limit. */
-static double pass_again(const struct limit *limit, int fd, size_t length)
+/* A round's value, and the way that it was reached in. */
+static void keep(struct limit *limit, size_t round, double gb_per_s, const char *way)
 {
-    if (strcmp(limit->name, LIMIT_READ) == 0)
-        return read_once(fd, length, limit->threads, limit->block_bytes);
-    if (strcmp(limit->name, LIMIT_MAPPED) == 0)
-        return map_once(fd, length, limit->threads);
-    return NAN;
+    if (!(gb_per_s > 0))
+        return;
+    if (gb_per_s > limit->gb_per_s)
+        snprintf(limit->way, sizeof limit->way, "%s", way);
+    limits_keep_round(limit, round, gb_per_s);
+}
+
+static void measure_again(struct limit *limit, struct ground *ground, size_t round)
+{
+    double best = 0;
+    char way[WAY_TEXT_SIZE] = "";
+    for (size_t i = 0; i < limit->kept_count; i++) {
+        double rate = pass_rate(ground, &limit->kept[i], limit->threads, LIMIT_PASS_BYTES);
+        if (rate > best) {
+            best = rate;
+            way_text(&limit->kept[i], way);
+        }
+    }
+    if (strcmp(limit->name, LIMIT_PIPE) == 0)
+        best = pipe_rate();
+    keep(limit, round, best, way);
+}
+
+/* A round's limit of memory is not below that of the page cache. */
+static void raise_memory(struct limit *memory, const struct limit *limits, size_t count,
+                         size_t round)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_memory_too(&limits[i], memory->threads) || round >= limits[i].round_count)
+            continue;
+        double own = round < memory->round_count ? memory->by_round[round] : NAN,
+               other = limits[i].by_round[round];
+        char way[WAY_TEXT_SIZE];
+        snprintf(way, sizeof way, "as %s", limits[i].name);
+        if (other > 0 && !(own >= other))
+            keep(memory, round, other, way);
+    }
 }
 
 void limits_measure_round(const char *path, struct limit *limits, size_t count, size_t round)
 {
-    size_t length;
-    int fd = open_text(path, &length);
-    for (size_t i = 0; i < count && fd >= 0; i++) {
-        double ns[ROUND_PASSES];
-        size_t passes = 0;
-        while (passes < ROUND_PASSES && (ns[passes] = pass_again(&limits[i], fd, length)) > 0)
-            passes++;
-        if (passes == ROUND_PASSES)
-            limits_keep_round(&limits[i], round, (double)length / stats_median(ns, ROUND_PASSES));
+    struct ground ground;
+    if (!open_ground(path, &ground))
+        return;
+    ground.passes = (unsigned)round;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(limits[i].name, LIMIT_RAM) == 0 && !ground.memory)
+            get_memory(&ground);
+        measure_again(&limits[i], &ground, round);
     }
-    if (fd >= 0)
-        close(fd);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(limits[i].name, LIMIT_RAM) == 0)
+            raise_memory(&limits[i], limits, count, round);
+    close_ground(&ground);
 }
 
 const struct limit *limits_find(const struct limit *limits, size_t count, const char *name,

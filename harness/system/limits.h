@@ -1,32 +1,46 @@
 /* What this machine can do at best: how fast code is that only reads. variant.h names the limits.
- */
+ *
+ * There are many ways to read (way.h), and which is the fastest depends on the machine: the limit
+ * is the best of them. A program's own memory is never slower than the page cache, which is memory,
+ * too: where a pass over the page cache was faster, that is the limit of both. */
 #ifndef LIMITS_H
 #define LIMITS_H
 
+#include "system/way.h"
 #include "variants/variant.h"
 
 #include <stddef.h>
 
+#define LIMIT_WAYS_KEPT 3
+
 struct limit {
     char name[32];
-    int threads; /* 0 where their number has no part in it: a GPU's */
+    int threads; /* 0 where their number has no part in it: a pipe's, a GPU's */
     double gb_per_s;
-    size_t block_bytes; /* with which it was reached; 0 where there are none, or in a file */
-    double *by_round;   /* GB/s in each round, NAN where there was none; NULL: never */
+    char way[WAY_TEXT_SIZE];          /* the fastest, in words; "" where there is only one */
+    struct way kept[LIMIT_WAYS_KEPT]; /* the best, which are tried again in each round */
+    size_t kept_count;                /* 0 of one from a file */
+    double *by_round; /* GB/s in each round, NAN where there was none; NULL: never */
     size_t round_count;
 };
 
-#define LIMITS_MOST 10
+/* Of the processors with each of 1 + LIMIT_COUNTS_MOST thread counts, of a pipe, and a GPU's. */
+#define LIMIT_COUNTS_MOST 32
+#define LIMITS_MOST (3 * (1 + LIMIT_COUNTS_MOST) + 1 + 4)
 
-/* Measures each limit of the processors with one thread and, where that is more, with `threads`, on
- * the text at `path`, which must be in the page cache. The best of several passes counts: a limit
- * is what can be reached. Writes at most six and returns how many; 0 where the text cannot be read
- * or is empty. Takes about three seconds a gigabyte. */
-size_t limits_measure(const char *path, int threads, struct limit *limits);
+/* A pass reads no more than this of a text, each time another stretch of it. */
+#define LIMIT_PASS_BYTES ((size_t)512 << 20)
+
+/* Measures each limit of the processors with one thread and with each of `counts` threads, up to
+ * LIMIT_COUNTS_MOST of them, on the text at `path`, which must be in the page cache; and a pipe's.
+ * Writes at most LIMITS_MOST - 4 and returns how many; 0 where the text cannot be read or is empty.
+ * Takes about two seconds a gigabyte with one thread, and less with more. */
+size_t limits_measure(const char *path, const int *counts, size_t count_count,
+                      struct limit *limits);
 
 /* A few more passes of each limit that a variant can have, for round `round`, from 0: what a
- * variant reaches in a round is held against what the machine allowed in it, the median of these
- * passes. About a second a gigabyte. */
+ * variant reaches in a round is held against what the machine allowed in it, in the best of the
+ * ways kept. */
 void limits_measure_round(const char *path, struct limit *limits, size_t count, size_t round);
 
 /* Keeps a round's value. */

@@ -7,6 +7,13 @@ export const sentence = (text) => text.split('`').map((words, i) => (i % 2 ? h('
 
 export const verdictLine = ({ verdict }) => h('p', { class: 'verdict-line' }, sentence(verdict.text));
 
+// A path, and the same one from another folder.
+const sameFile = (a, b) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+
+// What is to be said of a profile of another text than the run's; null where there is nothing.
+export const otherText = ({ data }, text) => (text && data && !sameFile(data.path, String(text))
+  ? h('p', { class: 'caption' }, `Profiled on another text than the run: ${data.path}.`) : null);
+
 export function howObtained({ how_text: text, command, started }) {
   const facts = [['Command', command?.join(' ')], ['When', started]].filter(([, words]) => words);
   return [h('p', null, text), h('dl', { class: 'how' }, facts.map(([term, words]) =>

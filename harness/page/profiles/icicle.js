@@ -8,8 +8,10 @@ export const ROW = 22;
 const LETTER = 6.7; // of the labels' 11 px, monospaced
 const LEAST_SEEN = 0.5; // pixels
 
+// `told`, of an outline's nodes, is their share.
 function label(node, letters, change) {
-  if (!change) return fitted(node.name, letters);
+  const whole = node.told ? `${node.name} ${node.told}` : node.name;
+  if (!change) return whole.length <= letters ? whole : fitted(node.name, letters);
   const told = points(change.change);
   const name = fitted(node.name, letters - told.length - 1);
   return name ? `${name} ${told}` : letters >= told.length ? told : '';

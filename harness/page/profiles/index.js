@@ -2,19 +2,19 @@
 import { h } from '../dom.js';
 import { functionsTable } from './functions.js';
 import { callGraph } from './graph.js';
-import { howObtained, verdictLine } from './how.js';
+import { howObtained, otherText, verdictLine } from './how.js';
 import { choice } from './parts.js';
 import { stacks } from './stacks.js';
 import { threadsTable } from './threads.js';
 
-// A path, and the same one from another folder.
-const sameFile = (a, b) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+const bring = (node) => node.scrollIntoView({ block: 'start',
+  behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 
 const part = (title, content) => h('section', { class: 'part' }, h('h3', null, title), content);
 
 // Fills `section` with the profiles in `list`, which harness/profile/show/profile_page.h describes.
 // `ladder`, an array of { name, after }, gives their order, and what each is compared with at first.
-// `text` is the run's: a profile of another one is said to be that.
+// `text` is the run's: a profile of another one is said to be that. Returns choose(variant), which shows that one.
 export function profiles(section, list, ladder = [], text = null) {
   const place = ({ variant }) => (ladder.findIndex((rung) => rung.name === variant) + 1) || Infinity;
   const inOrder = (a, b) => (place(a) === place(b) ? 0 : place(a) - place(b));
@@ -25,16 +25,11 @@ export function profiles(section, list, ladder = [], text = null) {
   }
   const all = [...list].sort(inOrder);
   section.classList.add('profiles');
-  if (!all.length) {
-    section.append(h('p', { class: 'empty' }, 'No profiles were made: ',
-      h('code', null, './harness profile all'), ' makes them.'));
-    return;
-  }
   const slot = h('div');
   const name = ({ variant, engine }) =>
     (all.filter((each) => each.variant === variant).length > 1 ? `${variant} (${engine})` : variant);
-  section.append(h('div', { class: 'pick' },
-    choice('Variant', all.map((each, i) => [`${i}`, name(each)]), '0', (i) => show(all[i]))), slot);
+  const pick = choice('Variant', all.map((each, i) => [`${i}`, name(each)]), '0', (i) => show(all[i]));
+  section.append(h('div', { class: 'pick' }, pick), slot);
 
   function show(profile) {
     const { after } = ladder.find((rung) => rung.name === profile.variant) ?? {};
@@ -43,17 +38,20 @@ export function profiles(section, list, ladder = [], text = null) {
       view.element);
     const rootAt = view.rootAt && ((fn) => {
       view.rootAt(fn);
-      where.scrollIntoView({ block: 'start',
-        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+      bring(where);
     });
-    const other = text && profile.data && !sameFile(profile.data.path, String(text));
     slot.replaceChildren(
-      ...(other ? [h('p', { class: 'caption' }, `Profiled on another text than the run above: ${profile.data.path}.`)] : []),
-      verdictLine(profile), where,
+      otherText(profile, text) ?? '', verdictLine(profile), where,
       part('Functions', functionsTable(profile, rootAt)),
       part('Call graph', callGraph(profile, rootAt)),
       part('Threads', threadsTable(profile)),
       part('How this was obtained', howObtained(profile)));
   }
   show(all[0]);
+  return (variant) => {
+    const i = all.findIndex((profile) => profile.variant === variant);
+    pick.querySelector('select').value = `${i}`;
+    show(all[i]);
+    bring(section);
+  };
 }

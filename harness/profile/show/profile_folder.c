@@ -1,5 +1,6 @@
 #include "profile/show/profile_folder.h"
 #include "base/strings.h"
+#include "base/warn_once.h"
 #include "profile/model/profile_file.h"
 #include "profile/show/profile_exports.h"
 #include "profile/show/profile_graph.h"
@@ -36,9 +37,12 @@ static void remove_folder(const char *path)
     rmdir(path);
 }
 
-char *profile_folder_default(void)
+const char *profile_folder_default(void)
 {
-    return format_string("%s/results/profiles", machine_source_dir());
+    static char *folder;
+    if (!folder)
+        folder = format_string("%s/results/profiles", machine_source_dir());
+    return folder;
 }
 
 /* Whether a path is free, an empty folder, which goes, or an older profile. */
@@ -134,7 +138,7 @@ static void draw(const struct profile_folder *folder)
     char *dot = format_string("%s/graph.dot", folder->temporary);
     char *svg = format_string("%s/graph.svg", folder->temporary);
     if (!profile_graph_draw(dot, svg, why, sizeof why))
-        warnx("no graph.svg: %s", why);
+        warn_once("no graph.svg: %s", why);
     free(dot);
     free(svg);
 }

@@ -13,8 +13,8 @@ struct profile_folder {
     int lock;        /* on `temporary`; -1: it is not ours */
 };
 
-/* The folder of profiles where none is named, results/profiles; free() it. */
-char *profile_folder_default(void);
+/* The folder of profiles where none is named: results/profiles. */
+const char *profile_folder_default(void);
 
 /* Whether a variant's folder can stand in `parent`, which is made where it is missing. False with
  * why, also where something else than a profile has its name: that is never removed. */

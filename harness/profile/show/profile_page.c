@@ -1,6 +1,7 @@
 #include "profile/show/profile_page.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "profile/engines/engine.h"
 #include "profile/model/profile_changes.h"
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_file.h"
@@ -185,9 +186,26 @@ json_t *profile_page(struct profile *const *profiles, size_t count)
     return array;
 }
 
+/* Says why there are no profiles, and what to do. */
+static json_t *without(void)
+{
+    static const char make[] = "`./harness profile baseline combined jit` makes them, and "
+                               "`./harness report` shows them";
+    bool instead;
+    char why[1200];
+    bool works = engines_choose("auto", true, &instead, why, sizeof why);
+    char *text =
+        works ? format_string("No profiles were made yet: %s.", make)
+              : format_string("No profiles were made, since %s. With one of them, %s.", why, make);
+    json_t *said = encode_text(text);
+    free(text);
+    return said;
+}
+
 json_t *profile_page_of(const char *folder)
 {
-    char *parent = folder ? copy_string(folder) : profile_folder_default(), why[4600];
+    const char *parent = folder ? folder : profile_folder_default();
+    char why[4600];
     struct dirent **entries = NULL;
     int found = scandir(parent, &entries, NULL, alphasort);
     struct profile **profiles =
@@ -213,6 +231,5 @@ json_t *profile_page_of(const char *folder)
         profile_free(profiles[i]);
     free(profiles);
     free(entries);
-    free(parent);
-    return page;
+    return json_pack("{s:o, s:o}", "list", page, "why", count ? json_null() : without());
 }

@@ -19,8 +19,9 @@
 
 json_t *profile_page(struct profile *const *profiles, size_t count);
 
-/* The same of the profiles FOLDER/NAME/profile.json; NULL: those in results/profiles/. One that
- * cannot be read is left out, with a line on standard error. */
+/* {"list": the same of the profiles FOLDER/NAME/profile.json, NULL: those in results/profiles/;
+ *  "why": where there is none, what to do about it; else null}. A profile that cannot be read is
+ * left out, with a line on standard error. */
 json_t *profile_page_of(const char *folder);
 
 #endif

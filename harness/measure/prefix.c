@@ -1,0 +1,91 @@
+#include "measure/prefix.h"
+#include "base/strings.h"
+#include "common/scan.h"
+
+#include <err.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* As many of the text's first bytes as there are, up to so many; *got says how many. NULL where it
+ * cannot be read. free() it. */
+static char *first_bytes(const char *path, uint64_t most_bytes, size_t *got)
+{
+    char *bytes = malloc(most_bytes ? most_bytes : 1);
+    FILE *text = bytes ? fopen(path, "re") : NULL;
+    *got = text ? fread(bytes, 1, most_bytes, text) : 0;
+    bool good = text && !ferror(text);
+    if (text)
+        fclose(text);
+    if (good)
+        return bytes;
+    free(bytes);
+    return NULL;
+}
+
+struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes)
+{
+    struct prefix prefix = {0, data->matches, data->digest};
+    size_t length;
+    char *bytes = most_bytes < data->bytes ? first_bytes(path, most_bytes, &length) : NULL;
+    const char *end = bytes ? memrchr(bytes, '\n', length) : NULL;
+    if (end) {
+        struct scan scan = {0};
+        length = (size_t)(end + 1 - bytes);
+        scan_bytes(&scan, bytes, length, 0);
+        prefix = (struct prefix){length, scan.matches, scan.digest};
+    }
+    free(bytes);
+    return prefix;
+}
+
+/* A file without a name: beside the text, whose file system then is its own, or in memory. */
+static int open_nameless(const char *path)
+{
+    char *copy = copy_string(path);
+    int fd = open(dirname(copy), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    free(copy);
+    return fd < 0 ? memfd_create("lowered", MFD_CLOEXEC) : fd;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t put = write(fd, bytes, length);
+        if (put < 0)
+            return false;
+        bytes += put;
+        length -= (size_t)put;
+    }
+    return true;
+}
+
+struct lowered lowered_of(const char *path, uint64_t bytes)
+{
+    size_t length;
+    struct lowered lowered = {.fd = -1};
+    char *text = first_bytes(path, bytes, &length);
+    if (!text)
+        return lowered;
+    for (size_t i = 0; i < length; i++)
+        text[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+    lowered.fd = open_nameless(path);
+    snprintf(lowered.path, sizeof lowered.path, "/proc/%d/fd/%d", getpid(), lowered.fd);
+    if (lowered.fd < 0 || !write_all(lowered.fd, text, length)) {
+        warn("no lower-cased copy of the first bytes of %s: lower-casing can't be left out", path);
+        lowered_drop(&lowered);
+    }
+    free(text);
+    return lowered;
+}
+
+void lowered_drop(struct lowered *lowered)
+{
+    if (lowered->fd >= 0)
+        close(lowered->fd);
+    lowered->fd = -1;
+}

@@ -1,0 +1,227 @@
+#include "measure/probes.h"
+#include "base/progress.h"
+#include "base/strings.h"
+#include "figures/ladder.h"
+#include "figures/ledger.h"
+#include "measure/rounds.h"
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALONE_REPEAT 9   /* of a fast step, whose first time is not its usual one */
+#define DELAY_SHARE 0.05 /* stages with less of the time are not lengthened */
+#define DELAY_EVERY 4    /* rounds */
+#define WHOLE_EVERY 10   /* rounds, between the runs of the baseline on all of the text */
+#define WHOLE_OF_BASELINE 2
+#define FOR_EVER 1000000
+
+static void add(struct bench *bench, struct planned planned)
+{
+    for (size_t i = 0; i < bench->planned_count; i++) {
+        const struct planned *other = &bench->planned[i];
+        if (other->entry == planned.entry && other->kind == planned.kind &&
+            other->stages == planned.stages && !(other->delay < planned.delay) &&
+            !(other->delay > planned.delay))
+            return;
+    }
+    bench->planned =
+        reallocarray(bench->planned, bench->planned_count + 1, sizeof bench->planned[0]);
+    if (!bench->planned)
+        err(1, "probes");
+    if (planned.every == 0)
+        planned.every = 1;
+    if (planned.times == 0)
+        planned.times = FOR_EVER;
+    bench->planned[bench->planned_count++] = planned;
+}
+
+/* What the rungs after a row attack, left out. */
+static void plan_without(struct bench *bench, size_t entry, const struct prefix *prefix)
+{
+    const struct results *results = &bench->results;
+    const char *name = results->rows[entry].is.name;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *rung = &results->rows[i];
+        unsigned stages = rung->is.attacks & LEDGER_REPLAYED;
+        if (rung->status == STATUS_OK && rung->is.after && strcmp(rung->is.after, name) == 0 &&
+            stages != 0 && rung->is.effects[STAGE_KERNEL] == NULL)
+            add(bench,
+                (struct planned){
+                    .entry = entry, .kind = PROBE_WITHOUT, .stages = stages, .prefix = *prefix});
+    }
+}
+
+static void plan_alone(struct bench *bench, size_t entry, bool is_slow)
+{
+    const struct row *row = results_entry(&bench->results, entry);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if ((LEDGER_REPLAYED & STAGE_BIT(stage)) && row->is.effects[stage] &&
+            strcmp(row->is.effects[stage], EFFECT_ANEW) == 0)
+            add(bench, (struct planned){.entry = entry,
+                                        .kind = PROBE_ALONE,
+                                        .stages = STAGE_BIT(stage),
+                                        .prefix = bench->alone,
+                                        .repeat = is_slow ? 1 : ALONE_REPEAT});
+}
+
+/* Stages of what runs several at a time, lengthened to see which of them the whole waits for. */
+static void plan_delayed(struct bench *bench, size_t entry, const struct prefix *prefix)
+{
+    struct stages stages = ledger_stages(results_entry(&bench->results, entry));
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        for (double delay = 0.25; delay < 0.6 && stages.share[stage] >= DELAY_SHARE; delay += 0.25)
+            add(bench, (struct planned){.entry = entry,
+                                        .kind = PROBE_DELAYED,
+                                        .stages = STAGE_BIT(stage),
+                                        .delay = delay,
+                                        .prefix = *prefix,
+                                        .every = DELAY_EVERY,
+                                        .first = (unsigned)entry % DELAY_EVERY});
+}
+
+void probes_plan(struct bench *bench, size_t entry)
+{
+    const struct row *row = results_entry(&bench->results, entry);
+    struct job *job = &bench->schedule.jobs[entry];
+    bool is_slow = job->prefix.bytes > 0,
+         is_rung = entry < bench->results.row_count && !row->is.copy_of;
+    if (row->status != STATUS_OK)
+        return;
+    if (is_slow && bench->less.bytes > 0)
+        add(bench, (struct planned){.entry = entry, .kind = PROBE_SHORT, .prefix = bench->less});
+    if (!is_rung)
+        return;
+    add(bench, (struct planned){.entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix});
+    plan_without(bench, entry, is_slow ? &job->prefix : &bench->large);
+    plan_alone(bench, entry, is_slow);
+    if (row->is.overlaps || identity_shares(&row->is))
+        plan_delayed(bench, entry, &job->prefix);
+    if (is_slow)
+        add(bench, (struct planned){.entry = entry,
+                                    .kind = PROBE_WHOLE,
+                                    .prefix = bench->whole,
+                                    .every = WHOLE_EVERY,
+                                    .first = (unsigned)entry % (WHOLE_EVERY / 2),
+                                    .times = row->is.after ? 1 : WHOLE_OF_BASELINE});
+}
+
+static bool is_due(const struct planned *planned, unsigned round)
+{
+    return !planned->over && round >= planned->first &&
+           (round - planned->first) % planned->every == 0;
+}
+
+/* What each probe takes on an average round, and the long ones in all. */
+static void tell_schedule(struct bench *bench)
+{
+    for (size_t i = 0; i < bench->schedule.count; i++)
+        bench->schedule.jobs[i].probes_ns = bench->schedule.jobs[i].whole_ns = 0;
+    for (size_t i = 0; i < bench->planned_count; i++) {
+        const struct planned *planned = &bench->planned[i];
+        struct job *job = &bench->schedule.jobs[planned->entry];
+        if (planned->over)
+            continue;
+        if (planned->kind == PROBE_WHOLE)
+            job->whole_ns += planned->times *
+                             (uint64_t)((double)job->cost_ns * (double)bench->results.data.bytes /
+                                        (double)job->prefix.bytes);
+        else
+            job->probes_ns += planned->cost_ns / planned->every;
+    }
+}
+
+/* A probe that cannot be taken: of the plain kinds its row has failed, of the others the ledger
+ * does without it. */
+static void give_up(struct bench *bench, struct planned *planned, struct row *row,
+                    const struct row *tried)
+{
+    planned->over = true;
+    if (planned->kind != PROBE_WITHOUT && planned->kind != PROBE_ALONE &&
+        planned->kind != PROBE_DELAYED)
+        row_fail(row, tried->status, "%s", tried->reason);
+    else if (tried->status != STATUS_SKIPPED)
+        results_warn(&bench->results, false,
+                     format_string("a probe of %s (%s) could not be taken: %s", row->is.name,
+                                   probe_name(planned->kind), tried->reason),
+                     "make the variant support it; the ledger does without it");
+}
+
+static void take(struct bench *bench, struct planned *planned, unsigned round)
+{
+    struct row *row = results_entry(&bench->results, planned->entry), tried = *row;
+    struct request request = {.program = measure_program(bench, planned->entry),
+                              .prefix = &planned->prefix,
+                              .stages =
+                                  planned->kind == PROBE_STAGES || planned->kind == PROBE_ALONE,
+                              .repeat = planned->repeat};
+    struct probe probe = {planned->kind, planned->stages, planned->delay, {0}};
+    if (planned->kind == PROBE_WITHOUT)
+        request.without = planned->stages;
+    if (planned->kind == PROBE_ALONE)
+        request.without = LEDGER_REPLAYED & ~planned->stages;
+    if (planned->kind == PROBE_DELAYED) {
+        request.delayed = planned->stages;
+        request.delay = planned->delay;
+    }
+    if ((request.without & STAGE_BIT(STAGE_LOWER)) && bench->lowered.fd < 0) {
+        planned->over = true;
+        return;
+    }
+    tried.reason = NULL;
+    if (measure_warm_is_old(bench))
+        measure_keep_warm(bench);
+    measure_cool(bench);
+    bool good = sample_take(&tried, &bench->sampling, &request, &probe.sample);
+    if (measure_text_holds(bench, &tried) && !measure_stops(bench)) {
+        planned->cost_ns = probe.sample.wall_ns;
+        probe.sample.round = round;
+        if (good) {
+            row_add_probe(row, &probe);
+            if (round > 0) /* it watches the rounds */
+                host_watch_probe(&bench->watch, row);
+        } else {
+            give_up(bench, planned, row, &tried);
+        }
+    }
+    free(tried.reason);
+}
+
+/* Those of one kind of length, in drawn order. */
+static void take_all(struct bench *bench, unsigned number, unsigned round, const char *what,
+                     bool are_whole)
+{
+    size_t count = bench->planned_count, *order = calloc(count + 1, sizeof *order);
+    if (!order)
+        err(1, "probes");
+    rounds_order(bench->results.seed + 1, round, count, order);
+    for (size_t i = 0; i < count && !measure_stops(bench); i++) {
+        struct planned *planned = &bench->planned[order[i]];
+        const struct row *row = results_entry(&bench->results, planned->entry);
+        if ((planned->kind == PROBE_WHOLE) != are_whole || row->status != STATUS_OK ||
+            !(number == 0 ? !planned->over : is_due(planned, round)))
+            continue;
+        char about[80];
+        snprintf(about, sizeof about, "%s, %s", what, probe_name(planned->kind));
+        progress(about, row->is.name, schedule_time_left(&bench->schedule, round));
+        take(bench, planned, number);
+        if (number > 0 && planned->times-- == 1)
+            planned->over = true;
+    }
+    free(order);
+}
+
+void probes_take(struct bench *bench, unsigned round)
+{
+    char what[32];
+    snprintf(what, sizeof what, "round %u", round + 1);
+    take_all(bench, round + 1, round, what, false);
+    take_all(bench, round + 1, round, what, true);
+}
+
+void probes_try(struct bench *bench)
+{
+    take_all(bench, 0, 0, "first look", false);
+    tell_schedule(bench);
+    progress_end();
+}

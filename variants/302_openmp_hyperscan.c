@@ -1,66 +1,41 @@
 /* Every thread reads and searches blocks of its own, by Hyperscan.
- * Costs a buffer and a scratch space per thread; the database is shared. */
+ * Costs a core, a buffer and a compiled database per thread. */
 #include "blocks.h"
 #include "hyper.h"
-#include "stages.h"
 #include "team.h"
 #include "variant.h"
 
-#include <err.h>
-#include <omp.h>
 #include <stdlib.h>
 
-struct state {
-    struct hyper *hyper;
-    int threads;
-    hs_scratch_t *scratches[]; /* one per thread */
-};
+/* A thread's own: a scan writes to its scratch space. */
+static void *prepare_thread(const struct workload *work)
+{
+    return hyper_compile(work, hyper_caseless(work));
+}
 
 static void *prepare(const struct workload *work)
 {
-    team_start(work->threads);
-    struct state *state = malloc(sizeof *state + (size_t)work->threads * sizeof(hs_scratch_t *));
-    if (!state)
-        err(1, "no memory for %d threads", work->threads);
-    state->hyper = hyper_compile(work);
-    state->threads = work->threads;
-    for (int i = 0; i < work->threads; i++)
-        state->scratches[i] = hyper_scratch(state->hyper);
-    return state;
+    return team_new(work, prepare_thread, hyper_free);
 }
 
-static struct tally search(void *prepared, const struct workload *work)
+static struct tally search(void *team, const struct workload *work)
 {
-    struct state *state = prepared;
     struct blocks blocks = blocks_open(work, BLOCK_BYTES);
-    uint64_t matches = 0, digest = 0;
+    struct tally tally = {0};
 
-    enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest thread */
-#pragma omp parallel num_threads(work->threads) reduction(+ : matches, digest)
+    enum stage outer = team_begin();
+#pragma omp parallel reduction(tally : tally)
     {
+        void *hyper = team_own(team);
         struct block_buffer buffer = {0};
 #pragma omp for schedule(dynamic)
-        for (size_t i = 0; i < blocks.count; i++) {
-            struct span lines = blocks_read(&blocks, i, &buffer);
-            struct tally found =
-                hyper_count(state->hyper, state->scratches[omp_get_thread_num()], lines);
-            matches += found.matches;
-            digest += found.digest;
-        }
+        for (size_t i = 0; i < blocks.count; i++)
+            tally_add(&tally, hyper_count(hyper, blocks_read(&blocks, i, &buffer)));
         free(buffer.bytes);
     }
-    stage_leave(outer);
+    team_end(outer);
     blocks_close(&blocks);
-    return (struct tally){matches, digest};
-}
-
-static void release(void *prepared)
-{
-    struct state *state = prepared;
-    for (int i = 0; i < state->threads; i++)
-        hs_free_scratch(state->scratches[i]);
-    hyper_free(state->hyper);
-    free(state);
+    return tally;
 }
 
 const struct variant variant = {
@@ -71,5 +46,5 @@ const struct variant variant = {
     .unsupported = hyper_unsupported,
     .prepare = prepare,
     .search = search,
-    .release = release,
+    .release = team_free,
 };

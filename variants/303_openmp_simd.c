@@ -2,7 +2,6 @@
  * is; what all of them can gain ends where the memory does. */
 #include "mapping.h"
 #include "simd.h"
-#include "stages.h"
 #include "team.h"
 #include "variant.h"
 
@@ -20,19 +19,16 @@ static struct tally search(void *simd, const struct workload *work)
 {
     struct span text = mapping_open(work);
     size_t parts = mapping_parts(text, PART_BYTES);
-    uint64_t matches = 0, digest = 0;
+    struct tally tally = {0};
 
     simd_learn(simd, text);
-    enum stage outer = stage_enter(STAGE_WAIT); /* for the slowest thread */
-#pragma omp parallel for num_threads(work->threads) schedule(dynamic) reduction(+ : matches, digest)
-    for (size_t i = 0; i < parts; i++) {
-        struct tally found = simd_count(simd, mapping_part(text, PART_BYTES, i));
-        matches += found.matches;
-        digest += found.digest;
-    }
-    stage_leave(outer);
+    enum stage outer = team_begin();
+#pragma omp parallel for schedule(dynamic) reduction(tally : tally)
+    for (size_t i = 0; i < parts; i++)
+        tally_add(&tally, simd_count(simd, mapping_part(text, PART_BYTES, i)));
+    team_end(outer);
     mapping_close(text);
-    return (struct tally){matches, digest};
+    return tally;
 }
 
 const struct variant variant = {

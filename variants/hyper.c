@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static unsigned flags_of(const struct workload *work)
+unsigned hyper_caseless(const struct workload *work)
 {
     return work->caseless ? HS_FLAG_CASELESS : 0;
 }
@@ -35,43 +35,35 @@ const char *hyper_unsupported(const struct workload *work)
     if (hs_valid_platform() != HS_SUCCESS)
         return "Hyperscan needs a processor with SSSE3";
     for (size_t i = 0; i < work->pattern_count; i++)
-        if (length_of(work->patterns[i], flags_of(work), why, sizeof why) == 0)
+        if (length_of(work->patterns[i], hyper_caseless(work), why, sizeof why) == 0)
             return why;
     return NULL;
 }
 
-struct hyper *hyper_compile(const struct workload *work)
+struct hyper *hyper_compile(const struct workload *work, unsigned flags)
 {
     enum stage outer = stage_enter(STAGE_COMPILE);
     size_t count = work->pattern_count;
     struct hyper *hyper = calloc(1, sizeof *hyper);
-    unsigned *flags = calloc(2 * count, sizeof *flags);
-    if (!hyper || !flags || !(hyper->lengths = calloc(count, sizeof *hyper->lengths)))
+    unsigned *each = calloc(2 * count, sizeof *each), *ids = each + count;
+    if (!hyper || !each || !(hyper->lengths = calloc(count, sizeof *hyper->lengths)))
         err(1, "Hyperscan patterns");
-    unsigned *ids = flags + count;
     hyper->count = count;
     for (size_t i = 0; i < count; i++) {
         char why[256];
         ids[i] = (unsigned)i;
-        flags[i] = flags_of(work);
-        hyper->lengths[i] = length_of(work->patterns[i], flags[i], why, sizeof why);
+        each[i] = flags;
+        hyper->lengths[i] = length_of(work->patterns[i], flags, why, sizeof why);
     }
     hs_compile_error_t *error;
-    if (hs_compile_multi(work->patterns, flags, ids, (unsigned)count, HS_MODE_BLOCK, NULL,
+    if (hs_compile_multi(work->patterns, each, ids, (unsigned)count, HS_MODE_BLOCK, NULL,
                          &hyper->database, &error) != HS_SUCCESS)
         errx(1, "Hyperscan: %s", error->message);
-    hyper->scratch = hyper_scratch(hyper);
-    free(flags);
+    if (hs_alloc_scratch(hyper->database, &hyper->scratch) != HS_SUCCESS)
+        errx(1, "no memory for Hyperscan's scratch space");
+    free(each);
     stage_leave(outer);
     return hyper;
-}
-
-hs_scratch_t *hyper_scratch(const struct hyper *hyper)
-{
-    hs_scratch_t *scratch = NULL;
-    if (hs_alloc_scratch(hyper->database, &scratch) != HS_SUCCESS)
-        errx(1, "no memory for Hyperscan's scratch space");
-    return scratch;
 }
 
 void hyper_free(void *state)
@@ -105,7 +97,7 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
     return 0;
 }
 
-struct tally hyper_count(const struct hyper *hyper, hs_scratch_t *scratch, struct span span)
+struct tally hyper_count(const struct hyper *hyper, struct span span)
 {
     enum stage outer = stage_enter(STAGE_SEARCH);
     uint64_t free_from[hyper->count];
@@ -120,8 +112,8 @@ struct tally hyper_count(const struct hyper *hyper, hs_scratch_t *scratch, struc
             length = (size_t)(newline + 1 - span.bytes);
         }
         found.offset = span.offset;
-        hs_error_t error =
-            hs_scan(hyper->database, span.bytes, (unsigned)length, 0, scratch, on_match, &found);
+        hs_error_t error = hs_scan(hyper->database, span.bytes, (unsigned)length, 0, hyper->scratch,
+                                   on_match, &found);
         if (error != HS_SUCCESS)
             errx(1, "Hyperscan gave up with error %d", error);
         span.bytes += length;

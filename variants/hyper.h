@@ -7,10 +7,11 @@
 
 #include <hs.h>
 
-/* All of a workload's patterns in one database: a single pass finds every one. */
+/* All of a workload's patterns in one database: a single pass finds every one. One per thread that
+ * scans. */
 struct hyper {
     hs_database_t *database;
-    hs_scratch_t *scratch; /* what one thread scans with */
+    hs_scratch_t *scratch; /* what a scan writes to */
     unsigned *lengths;     /* of each pattern's matches */
     size_t count;
 };
@@ -20,14 +21,15 @@ struct hyper {
  * more. */
 const char *hyper_unsupported(const struct workload *work);
 
-struct hyper *hyper_compile(const struct workload *work);
-void hyper_free(void *hyper);
+/* HS_FLAG_CASELESS where the workload asks for it, else 0. */
+unsigned hyper_caseless(const struct workload *work);
 
-/* Another scratch, for another thread; hs_free_scratch() it. */
-hs_scratch_t *hyper_scratch(const struct hyper *hyper);
+/* `flags` are Hyperscan's, for every pattern. */
+struct hyper *hyper_compile(const struct workload *work, unsigned flags);
+void hyper_free(void *hyper);
 
 /* Counts each pattern's matches in a span, left to right, none overlapping another of its pattern.
  * A span of over 4 GiB is cut at newlines: Hyperscan counts in 32 bits. */
-struct tally hyper_count(const struct hyper *hyper, hs_scratch_t *scratch, struct span span);
+struct tally hyper_count(const struct hyper *hyper, struct span span);
 
 #endif

@@ -13,19 +13,6 @@ _Noreturn static void fail(const char *what, const char *which, int error)
     errx(1, "%s %s: %s", what, which, message);
 }
 
-struct regex regex_share(const struct regex *regex)
-{
-    struct regex shared = {regex->code, pcre2_match_data_create_from_pattern(regex->code, NULL)};
-    if (!shared.match_data)
-        errx(1, "no memory to match a pattern");
-    return shared;
-}
-
-void regex_unshare(struct regex *regex)
-{
-    pcre2_match_data_free(regex->match_data);
-}
-
 struct regex regex_compile(const char *pattern, uint32_t options)
 {
     enum stage outer = stage_enter(STAGE_COMPILE);
@@ -39,15 +26,23 @@ struct regex regex_compile(const char *pattern, uint32_t options)
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
         errx(1, "pattern %s: %s at character %zu", pattern, message, where);
     }
-    regex = regex_share(&regex);
+    regex.match_data = pcre2_match_data_create_from_pattern(regex.code, NULL);
+    if (!regex.match_data)
+        errx(1, "no memory to match a pattern");
     stage_leave(outer);
     return regex;
 }
 
 void regex_free(struct regex *regex)
 {
-    regex_unshare(regex);
+    pcre2_match_data_free(regex->match_data);
     pcre2_code_free(regex->code);
+}
+
+void regex_check(const char *pattern, uint32_t options)
+{
+    struct regex regex = regex_compile(pattern, options);
+    regex_free(&regex);
 }
 
 uint32_t regex_caseless(const struct workload *work)

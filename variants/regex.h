@@ -19,13 +19,12 @@ struct regex {
 struct regex regex_compile(const char *pattern, uint32_t options);
 void regex_free(struct regex *regex);
 
+/* Ends the program likewise where the pattern is wrong: before threads or processes start that
+ * would each say so. */
+void regex_check(const char *pattern, uint32_t options);
+
 /* The same, translated to machine code by PCRE2's JIT compiler; for regex_count_jit(). */
 struct regex regex_compile_jit(const char *pattern, uint32_t options);
-
-/* One more for another thread, by the same code, which must outlast it: a search only reads that.
- */
-struct regex regex_share(const struct regex *regex);
-void regex_unshare(struct regex *regex);
 
 /* Why PCRE2 cannot do that here, or NULL. */
 const char *regex_jit_unsupported(const struct workload *work);

@@ -210,17 +210,26 @@ void test_description(void **state)
     const char *idea = json_string_value(json_object_get(record, "idea"));
     const json_t *after = json_object_get(record, "after");
     const json_t *attacks = json_object_get(record, "attacks");
-    const json_t *factor = json_object_get(record, "factor");
-    const char *word = json_string_value(factor);
+    json_t *effects = json_object_get(record, "effects"), *effect;
+    const json_t *overlaps = json_object_get(record, "overlaps");
+    const char *stage;
 
     assert_true(idea && *idea && !strchr(idea, '\n'));
     assert_true(json_is_string(after) || json_is_null(after));
     assert_true(json_is_array(attacks));
-    for (size_t i = 0; i < json_array_size(attacks); i++)
-        assert_true(is_stage(json_string_value(json_array_get(attacks, i))));
-    if (json_is_string(after))
-        assert_true(json_number_value(factor) > 1 ||
-                    (word && (strcmp(word, "infinite") == 0 || strcmp(word, "threads") == 0)));
+    assert_int_equal(json_array_size(attacks) > 0, json_is_string(after));
+    for (size_t i = 0; i < json_array_size(attacks); i++) {
+        const char *attacked = json_string_value(json_array_get(attacks, i));
+        assert_true(is_stage(attacked));
+        assert_true(json_object_get(effects, attacked) || json_is_true(overlaps));
+    }
+    assert_true(json_is_object(effects));
+    json_object_foreach(effects, stage, effect)
+    {
+        assert_true(is_stage(stage));
+        assert_true(json_is_string(effect) && *json_string_value(effect));
+    }
+    assert_true(json_is_boolean(overlaps));
     assert_true(json_is_null(json_object_get(record, "unsupported")));
     json_decref(record);
 }

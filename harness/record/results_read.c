@@ -20,12 +20,13 @@ static void read_limits(struct reader *reader, const json_t *array, struct resul
     size_t count = reader_count(reader, array, "limits", LIMITS_MOST);
     for (size_t i = 0; i < count; i++) {
         struct limit *limit = &results->limits[results->limit_count++];
-        const char *name;
+        const char *name, *way = "";
         json_t *rounds = NULL;
-        if (!reader_unpack(reader, json_array_get(array, i), "{s:s, s:i, s:F, s?o}", "name", &name,
-                           "threads", &limit->threads, "gb_per_s", &limit->gb_per_s, "by_round",
-                           &rounds))
+        if (!reader_unpack(reader, json_array_get(array, i), "{s:s, s:i, s:F, s?s, s?o}", "name",
+                           &name, "threads", &limit->threads, "gb_per_s", &limit->gb_per_s, "way",
+                           &way, "by_round", &rounds))
             return;
+        snprintf(limit->way, sizeof limit->way, "%s", way);
         snprintf(limit->name, sizeof limit->name, "%s", name);
         if (limit->gb_per_s <= 0)
             reader_fail(reader, "gb_per_s");

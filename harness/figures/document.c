@@ -92,14 +92,15 @@ static json_t *ladder_array(const struct figures *figures)
             predicted = row->predicted;
         json_array_append_new(
             array,
-            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*}", "name",
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*, s:o}", "name",
                       encode_text(is->name), "after", encode_text(is->after), "attacks",
                       encode_stage_set(is->attacks), "share", real(predicted.share), "ceiling",
                       ceiling_object(&predicted), "prediction",
                       value_object(predicted.expected, predicted.has_interval, predicted.interval),
                       "measured", real(row->over_parent.ratio), "ci",
                       speedup_pair(&row->over_parent), "verdict", stats_verdict_name(row->verdict),
-                      "outcome", outcome_name(row->outcome)));
+                      "outcome", outcome_name(row->outcome), "prediction_error",
+                      real(row->prediction_error)));
     }
     return array;
 }
@@ -171,6 +172,7 @@ json_t *document_of(const struct figures *figures)
         add_peer(json_array_get(json_object_get(document, "peers"), i), figures,
                  &figures->peers[i]);
     json_object_set_new(document, "ladder", ladder_array(figures));
+    json_object_set_new(document, "prediction_error", real(figures->prediction_error));
     if (run->sweep_count > 0)
         json_object_set_new(document, "sweep",
                             sweep_array(figures, json_object_get(document, "sweep")));

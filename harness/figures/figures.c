@@ -76,6 +76,29 @@ static enum outcome outcome_of(const struct row_figures *row)
                : OUTCOME_UNDECIDED;
 }
 
+/* How well the forecast did, and whether the ceiling held. */
+static void judge_prediction(struct row_figures *row, const struct figures *figures)
+{
+    const struct prediction *predicted = &row->predicted;
+    row->prediction_error = row->is_predicted && !row->row->is.apart
+                                ? fabs(log(row->over_parent.ratio / predicted->expected))
+                                : NAN;
+    double ceiling =
+        predicted->has_ceiling_interval ? predicted->ceiling_interval.high : predicted->ceiling;
+    row->exceeds_ceiling = row->is_predicted && row->over_parent.has_interval &&
+                           row->over_parent.interval.low > ceiling;
+    if (!row->exceeds_ceiling)
+        return;
+    const struct stages *was = &figures->rows[row->parent - figures->run->rows].stages;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        double less_ns = was->ns[stage] - row->stages.ns[stage];
+        if (!(row->row->is.attacks & STAGE_BIT(stage)) && less_ns > row->moved_ns) {
+            row->moved = stage;
+            row->moved_ns = less_ns;
+        }
+    }
+}
+
 /* What follows from holding a row against others. */
 static void compare_row(struct row_figures *row, const struct figures *figures,
                         const struct pairs *pairs)
@@ -92,6 +115,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
             speedup_of(figures->baseline ? figures->baseline->row : NULL, row->row);
         row->over_first = speedup_of(figures->first ? figures->first->row : NULL, row->row);
     }
+    judge_prediction(row, figures);
     if (!rung)
         return;
     row->is_believed = verdict_interval(pairs, rung, figures->trusted, &row->believed);
@@ -187,6 +211,18 @@ static void count_rounds(struct figures *figures)
     }
 }
 
+static double prediction_error_of(const struct figures *figures)
+{
+    double *errors = array_of(figures->run->row_count, sizeof *errors);
+    size_t count = 0;
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (isfinite(figures->rows[i].prediction_error))
+            errors[count++] = figures->rows[i].prediction_error;
+    double median = stats_median(errors, count);
+    free(errors);
+    return median;
+}
+
 static double noise_of(const struct figures *figures)
 {
     double *halves = array_of(figures->run->row_count, sizeof *halves);
@@ -249,6 +285,7 @@ struct figures figures_of(const struct results *run)
     see_peers(&figures, &pairs);
     count_rounds(&figures);
     figures.noise = noise_of(&figures);
+    figures.prediction_error = prediction_error_of(&figures);
     figures.trap = trap_of(run);
     see_precision(&figures, &pairs);
     for (size_t i = 0; i < run->limit_count; i++)

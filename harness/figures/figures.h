@@ -44,7 +44,11 @@ struct row_figures {
     const struct row *parent; /* or NULL */
     bool is_predicted;
     struct prediction predicted;
-    bool is_believed; /* the interval says something */
+    double prediction_error; /* |ln(measured / predicted)|; NAN where either is not known */
+    bool exceeds_ceiling;    /* its interval lies above that of its ceiling */
+    enum stage moved;        /* then: what it did not attack and that shrank most all the same */
+    double moved_ns;         /* by so much */
+    bool is_believed;        /* the interval says something */
     struct interval believed;
     enum verdict verdict;
     enum outcome outcome;
@@ -89,6 +93,7 @@ struct figures {
     bool trusted;
 
     unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
+    double prediction_error;        /* the median over the rungs; NAN without any */
     double noise; /* half of a typical interval of a time: 0.01 is 1 %; NAN without intervals */
     struct wide_figures *wide;
     size_t wide_count, narrow_count; /* comparisons that stayed wider than was asked for; others */

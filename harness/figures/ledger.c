@@ -115,43 +115,104 @@ static size_t shares_of(const struct row *row, enum stage stage, double *shares)
     return count;
 }
 
-/* Of all of the text: what the stages of a run add up to, or its clock cost. */
-static double total_of(const struct row *row, bool is_clock)
+static double sum_of(const struct stage_times *times)
 {
-    double *totals = numbers(row->probe_count);
-    size_t count = 0;
+    double sum = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        sum += (double)times->spent[stage];
+    return sum;
+}
+
+/* Medians over the stage runs: what the stages add up to on all of the text, what the clock cost,
+ * and how much longer than that the sample of the same round took. */
+static void set_totals(const struct row *row, struct stages *stages)
+{
+    double *totals = numbers(row->probe_count), *clocks = numbers(row->probe_count),
+           *aparts = numbers(row->probe_count);
+    size_t count = 0, paired = 0;
     for (size_t i = 0; i < row->probe_count; i++) {
         const struct probe *probe = &row->probes[i];
+        const struct record *record = &probe->sample.record;
         if (probe->kind != PROBE_STAGES || !counts(row, probe))
             continue;
-        double sum = is_clock ? (double)probe->sample.record.clock_ns : 0;
-        for (enum stage each = 0; !is_clock && each < STAGE_COUNT; each++)
-            sum += (double)probe->sample.record.stages.spent[each];
-        totals[count++] =
-            ladder_whole_ns(row, &probe->sample) * sum / (double)probe->sample.record.search_ns;
+        double times = ladder_whole_ns(row, &probe->sample) / (double)record->search_ns;
+        totals[count] = sum_of(&record->stages) * times;
+        clocks[count] = (double)record->clock_ns * times;
+        const struct sample *sample = ladder_sample(row, probe->sample.round);
+        if (sample && totals[count] > 0)
+            aparts[paired++] = ladder_whole_ns(row, sample) / totals[count] - 1;
+        count++;
     }
-    return median_and_free(totals, count);
+    if (paired == 0 && row->sample_count > 0) /* as in files of schema 1 */
+        aparts[paired++] = ladder_summarize(row).median_ns / stats_median(totals, count) - 1;
+    stages->total_ns = median_and_free(totals, count);
+    stages->clock_ns = median_and_free(clocks, count);
+    stages->apart = median_and_free(aparts, paired);
+}
+
+/* By how much of its time the whole gets longer for each part by which a stage does, in a round:
+ * the slope of a line through the stage run and the runs that lengthened it, by least squares. NAN:
+ * there are none. */
+static double slope_in(const struct row *row, const struct probe *plain, enum stage stage)
+{
+    double plain_ns = (double)plain->sample.record.search_ns, product = 0, square = 0;
+    for (size_t i = 0; i < row->probe_count; i++) {
+        const struct probe *probe = &row->probes[i];
+        if (!is_probe(probe, PROBE_DELAYED, STAGE_BIT(stage)) || !counts(row, probe) ||
+            probe->sample.round != plain->sample.round ||
+            probe->sample.bytes != plain->sample.bytes)
+            continue;
+        product += probe->delay * ((double)probe->sample.record.search_ns / plain_ns - 1);
+        square += probe->delay * probe->delay;
+    }
+    return square > 0 ? fmin(fmax(product / square, 0), 1) : NAN;
+}
+
+/* The same in each round; returns how many. */
+static size_t slopes_of(const struct row *row, enum stage stage, double *slopes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->probe_count; i++) {
+        const struct probe *plain = &row->probes[i];
+        double slope =
+            plain->kind == PROBE_STAGES && counts(row, plain) ? slope_in(row, plain, stage) : NAN;
+        if (!isnan(slope))
+            slopes[count++] = slope;
+    }
+    return count;
+}
+
+/* Sets the median share of each stage, which need not add up to 1; returns their sum. */
+static double set_shares(const struct row *row, struct stages *stages)
+{
+    double *shares = numbers(row->probe_count), sum = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        size_t count = slopes_of(row, stage, shares);
+        stages->by_dilation |= count > 0;
+        if (count == 0)
+            count = stages->runs = shares_of(row, stage, shares);
+        stages->share[stage] = count > 0 ? stats_median(shares, count) : 0;
+        if (!stats_interval(shares, count, &stages->interval[stage]))
+            stages->interval[stage] = (struct interval){0};
+        sum += stages->share[stage];
+    }
+    free(shares);
+    return sum;
 }
 
 struct stages ledger_stages(const struct row *row)
 {
     struct stages stages = {.apart = NAN};
-    double *shares = numbers(row->probe_count), sum = 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        stages.runs = shares_of(row, stage, shares);
-        stages.share[stage] = stages.runs > 0 ? stats_median(shares, stages.runs) : 0;
-        if (!stats_interval(shares, stages.runs, &stages.interval[stage]))
-            stages.interval[stage] = (struct interval){0};
-        sum += stages.share[stage];
-    }
-    free(shares);
+    double sum = set_shares(row, &stages);
     if (!(sum > 0)) {
         stages.runs = 0;
         return stages;
     }
-    stages.total_ns = total_of(row, false);
-    stages.clock_ns = total_of(row, true);
-    stages.apart = ladder_summarize(row).median_ns / stages.total_ns - 1;
+    set_totals(row, &stages);
+    if (stages.by_dilation && sum < 1) { /* nothing that was lengthened holds that up */
+        stages.share[STAGE_OTHER] += 1 - sum;
+        sum = 1;
+    }
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         stages.share[stage] /= sum;
         stages.ns[stage] = stages.share[stage] * stages.total_ns;

@@ -193,3 +193,14 @@ char *captions_limits(const struct figures *figures)
     return copy_string("Of limit: what a variant reached against the limit's own passes in the "
                        "same round, the median over rounds.");
 }
+
+char *captions_ways(const struct figures *figures)
+{
+    const struct results *run = figures->run;
+    if (run->limit_count == 0 || run->limits[0].way[0] == '\0') /* of an older file */
+        return NULL;
+    return format_string(
+        "Each is the fastest of several ways to read, page tables included. A pass "
+        "reads at most %zu MiB, each time from another part of the text.",
+        LIMIT_PASS_BYTES >> 20);
+}

@@ -28,4 +28,7 @@ char *captions_peers(const struct figures *figures);
 /* What a share of a limit is the median of. */
 char *captions_limits(const struct figures *figures);
 
+/* How the limits were found, and on which bytes. */
+char *captions_ways(const struct figures *figures);
+
 #endif

@@ -105,7 +105,7 @@ struct table *tables_limits(const struct figures *figures)
     table_column(table, "threads", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "median of rounds", TABLE_RIGHT, 20);
-    table_column(table, "in the best way", TABLE_LEFT, 30);
+    table_column(table, "the best way", TABLE_LEFT, 30);
     for (size_t i = 0; i < count; i++) {
         char rate[UNITS_SIZE];
         table_row(table);

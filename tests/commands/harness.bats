@@ -136,8 +136,9 @@ positions()
     ends_with 0
     local name
     for name in page_cache_read page_cache_mapped ram_read; do
-        [ "$(grep -cE "^$name +[12] +[0-9.]+$" <<<"$output")" -eq 2 ]
+        [ "$(grep -cE "^$name +[12] +[0-9.]+ +[0-9a-zA-Z_, ]+$" <<<"$output")" -eq 2 ]
     done
+    grep -qE '^pipe_copy +[0-9.]+$' <<<"$output"
     run --separate-stderr "$HARNESS" limits --data missing.txt
     refuses 1 missing.txt
     : >empty.txt

@@ -21,10 +21,10 @@ all: ## build the generator, the variants and the harness
 	@scripts/bootstrap
 	@$(call build,release,build)
 
-bench: all ## measure every variant on the text of 1 GB, in up to 10 minutes
+bench: all ## measure all variants on 1 GB of text, profile four: 10 minutes
 	@$(cmake) --build --preset release --target bench
 
-bench-quick: all ## the same on a tenth of the text, in up to 90 seconds
+bench-quick: all ## the same on a tenth of the text, in up to 2 minutes
 	@$(cmake) --build --preset release --target bench-quick
 
 bench-peers: all ## as bench, beside ripgrep, grep and others, in up to 12 minutes

@@ -24,9 +24,9 @@ static uint64_t lines_of(const struct row_figures *row, const struct facts *data
 
 static void show(const struct profile *profile, const void *with)
 {
-    char *verdict = profile_verdict_text(profile);
-    terminal_text(with, format_string("%s: %s", profile->variant, verdict));
-    free(verdict);
+    char *seen = profile_verdict_seen(profile);
+    terminal_text(with, format_string("%s: %s", profile->variant, seen));
+    free(seen);
     standard_output_flush();
 }
 

@@ -159,11 +159,11 @@ nothing_half()
     prints '~ counted by callgrind'
     FAKE_PERF=uncounted FAKE_CALLGRIND=breaks profile honest
     ends_with 0
-    warns 'honest: calls are not counted: my pencil is broken'
+    warns ': calls are not counted: my pencil is broken'
     ! grep -qE '^match +~' <<<"$output" || wrong 'calls from nowhere'
     FAKE_PERF=uncounted FAKE_CALLGRIND=absent profile honest
     ends_with 0
-    warns 'honest: calls are not counted: not installed: get it'
+    warns ': calls are not counted: not installed: get it'
 }
 
 @test "no engine works: one line with each reason, and 1" {
@@ -372,6 +372,78 @@ nothing_half()
     ends_with 0
     grep -q '<svg' profiles/honest/graph.svg
     grep -q 'pcre2_match_8' profiles/honest/graph.svg
+}
+
+# --- a run that profiles ---
+
+bench_and_profile()
+{
+    run --separate-stderr "$PROFILE" run --ladder ladder.json --data "$text" --rounds 1 \
+        --threads 2 --output "$RESULTS" --export-csv results.csv --profile=profiles
+}
+
+@test "a run profiles its landmarks, each as whole as by itself, and says what they show" {
+    ladder honest rung combined jit
+    bench_and_profile
+    ends_with 0
+    measured rung 1
+    for name in honest combined jit; do
+        prints "$name: \`pcre2_match_8\` and below: 80 % of the CPU time. Next after that:"
+        warns "profiling $name, "
+        whole_profile "$name"
+        grep -q '"--profile=profiles"' "profiles/$name/profile.json"
+    done
+    [ ! -e profiles/rung ]
+    # Before the tables, so that a run still ends with its story.
+    [[ $output == *'Profiles: where the time goes inside'*'The times'* ]]
+}
+
+@test "a run without --profile makes none" {
+    ladder honest combined
+    run --separate-stderr "$PROFILE" run --ladder ladder.json --data "$text" --rounds 1 \
+        --output "$RESULTS" --export-csv results.csv
+    ends_with 0
+    [ ! -e profiles ]
+    [[ $output$stderr != *rofil* ]]
+}
+
+@test "a profile that fails takes nothing from the run, and says its reason once" {
+    ladder honest combined jit
+    FAKE_PERF=breaks bench_and_profile
+    ends_with 0
+    measured combined 1
+    warns 'no profile of combined: my pencil is broken'
+    nothing_half
+    FAKE_PERF=absent FAKE_CALLGRIND=absent bench_and_profile
+    ends_with 0
+    measured combined 1
+    warns 'no profiles: no engine works here: perf: the kernel forbids it: sysctl kernel.pencils=2; callgrind: not installed: get it'
+    [ "$(grep -c 'no engine works' <<<"$stderr")" -eq 1 ]
+    FAKE_PERF=absent bench_and_profile
+    ends_with 0
+    prints 'combined: `pcre2_match_8` and below: 90 % of the instructions.'
+    [ "$(grep -c 'callgrind, as perf does not work here' <<<"$stderr")" -eq 1 ]
+}
+
+@test "a run that is stopped while it profiles keeps its results and shows them" {
+    ladder honest combined
+    FAKE_PERF=stops bench_and_profile
+    ends_with 130
+    measured combined 1
+    whole "$RESULTS"
+    not grep -q '"stopped": true' "$RESULTS"
+    [[ $stderr != *'profiling combined'* ]]
+    nothing_half
+}
+
+@test "of what is slow only the first lines are profiled" {
+    local lines
+    ladder slow-on-all
+    long_text
+    bench_and_profile
+    ends_with 0
+    lines=$(sed -n 's/.*"data":{[^}]*"lines":\([0-9]*\).*/\1/p' profiles/slow-on-all/profile.json)
+    [ "$lines" -eq 1250003 ] # as many as take half a second of the 0.6 s
 }
 
 @test "the harness has the command" {

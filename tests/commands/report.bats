@@ -49,7 +49,7 @@ found='{"schema":1,"variant":"found","engine":"perf","unit":"ns","how":{"samples
     ends_with 0
     warns 'a profile is left out: profiles/broken/profile.json: no JSON: line 2'
     warns 'a profile is left out: profiles/other/profile.json: "schema" is missing or wrong'
-    grep -qF 'id="profiles">[{"schema":1,"variant":"\u003cb>",' page.html
+    grep -qF 'id="profiles">{"list":[{"schema":1,"variant":"\u003cb>",' page.html
 }
 
 @test "a folder of profiles may have any name" {

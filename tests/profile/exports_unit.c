@@ -119,6 +119,7 @@ static void figures_for_the_page(void **state)
     assert_int_equal(json_array_size(json_object_get(object, "order")), 6);
     assert_near(number(json_object_get(object, "whole"), "cpu"), 30e6);
     assert_near(number(object, "cores_busy"), 1);
+    assert_lacks(json_string_value(json_object_get(object, "seen")), "gains");
     const json_t *all = json_object_get(object, "against"), *against = json_array_get(all, 0);
     assert_int_equal(json_array_size(all), 1); /* instructions are no time */
     assert_near(number(against, "other"), 0);

@@ -1,5 +1,5 @@
-/* ./harness profile with engines that do what they are told, so that the command can be tested on
- * any machine. FAKE_PERF and FAKE_CALLGRIND say what each does:
+/* ./harness profile, and run, with engines that do what they are told, so that the command can be
+ * tested on any machine. FAKE_PERF and FAKE_CALLGRIND say what each does:
  *
  *   (nothing)  runs the variant, and has seen what profile_samples.c makes up
  *   absent     is not there
@@ -133,5 +133,6 @@ int main(int argc, char **argv)
     standard_output_watch();
     argp_err_exit_status = 2;
     machine_keep_command(argc, argv);
-    return profile_command(argc, argv);
+    bool runs = argc > 1 && strcmp(argv[1], "run") == 0;
+    return runs ? run_command(argc - 1, argv + 1) : profile_command(argc, argv);
 }

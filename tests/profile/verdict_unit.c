@@ -14,6 +14,17 @@ static void expect_verdict(const struct profile *profile, const char *text)
     free(told);
 }
 
+static void without_what_it_gains(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    char *seen = profile_verdict_seen(profile);
+    assert_string_equal(seen, "`pcre2_match_8` and below: 80 % of the CPU time. Next after that: "
+                              "`lower` 10 %, `read` 5.0 % and `search` itself 4.0 %.");
+    free(seen);
+    profile_free(profile);
+}
+
 static void glue_is_passed_through(void **state)
 {
     (void)state;
@@ -153,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(glue_is_passed_through),
+        cmocka_unit_test(without_what_it_gains),
         cmocka_unit_test(others_code_that_leads_home_is_passed_through),
         cmocka_unit_test(own_code_that_does_the_work_is_named),
         cmocka_unit_test(what_has_no_name_is_none),

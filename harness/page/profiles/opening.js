@@ -1,6 +1,6 @@
 // The page's first section: where the time goes inside the run's landmarks, one below the other.
 import { h, heading, legend } from '../dom.js';
-import { otherText, sentence, verdictLine } from './how.js';
+import { otherText, sentence } from './how.js';
 import { drawIcicle, ROW } from './icicle.js';
 import { outline } from './outline.js';
 import { onWidth } from './parts.js';
@@ -52,7 +52,7 @@ export function opening(section, { figures, rows, profiles: { list, why }, resul
     ...shown.map(([row, profile]) => h('article', { class: 'landmark' },
       h('h3', null, h('span', null, row.name), h('span', { class: 'time' }, duration(row.median_ns),
         row.gain && `, ${significant(row.gain)} times as fast as ${first.name}`)),
-      verdictLine(profile), otherText(profile, results.data.path), picture(profile, () => choose(row.name)))),
+      h('p', { class: 'verdict-line' }, sentence(profile.seen)), otherText(profile, results.data.path), picture(profile, () => choose(row.name)))),
     h('p', { class: 'caption' }, 'All functions, who calls whom, and how this was obtained: ',
       h('a', { href: '#profiles-section' }, 'Profiles'), '.'));
 }

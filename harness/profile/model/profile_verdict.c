@@ -244,7 +244,7 @@ static void tell_gain(const struct profile *profile, double share, bool gpu, FIL
                 profile_gain(gain, share), gpu ? ", where nothing else goes on beside it" : "");
 }
 
-char *profile_verdict_text(const struct profile *profile)
+static char *tell(const struct profile *profile, bool gain)
 {
     struct profile_verdict verdict = profile_verdict(profile);
     char percent[UNITS_SIZE], *text = NULL;
@@ -264,7 +264,8 @@ char *profile_verdict_text(const struct profile *profile)
         tell_name(&profile->functions[verdict.function], to);
         fprintf(to, "%s: %s of %s.", gpu ? "" : " and below",
                 profile_percent_words(percent, verdict.share), of);
-        tell_gain(profile, verdict.share, gpu, to);
+        if (gain)
+            tell_gain(profile, verdict.share, gpu, to);
         for (size_t i = 0; i < verdict.next_count; i++) {
             fputs(i == 0 ? " Next after that: " : i + 1 < verdict.next_count ? ", " : " and ", to);
             tell_name(&profile->functions[verdict.next[i].function], to);
@@ -276,4 +277,14 @@ char *profile_verdict_text(const struct profile *profile)
     if (fclose(to) != 0)
         err(1, "verdict");
     return text;
+}
+
+char *profile_verdict_text(const struct profile *profile)
+{
+    return tell(profile, true);
+}
+
+char *profile_verdict_seen(const struct profile *profile)
+{
+    return tell(profile, false);
 }

@@ -36,4 +36,8 @@ struct profile_verdict profile_verdict(const struct profile *profile);
 /* As a paragraph; free() it. */
 char *profile_verdict_text(const struct profile *profile);
 
+/* The same without what fixing it can gain, for places where a run's ledger says that of a stage;
+ * free() it. */
+char *profile_verdict_seen(const struct profile *profile);
+
 #endif

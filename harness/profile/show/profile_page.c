@@ -5,6 +5,7 @@
 #include "profile/model/profile_changes.h"
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_file.h"
+#include "profile/model/profile_verdict.h"
 #include "profile/model/profile_words.h"
 #include "profile/show/profile_folder.h"
 #include "variants/encoding.h"
@@ -166,6 +167,7 @@ static json_t *page_object(struct profile *const *profiles, size_t count, size_t
     add_to_threads(json_object_get(object, "threads"), profile);
     json_object_del(object, "lanes"); /* for Perfetto: trace.json */
     set(object, "whole", json_pack("{s:f, s:f}", "cpu", whole.cpu, "gpu", whole.gpu));
+    set_text(object, "seen", profile_verdict_seen(profile));
     set_text(object, "how_text", profile_how_text(profile));
     set_known(object, "cores_busy", profile_cores_busy(profile));
     set_notes(object, profile);

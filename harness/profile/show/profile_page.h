@@ -1,7 +1,7 @@
 /* Profiles as the report page gets them: each as in profile.json, with the figures that follow from
  * it, so that the page computes none.
  *
- *   "whole":{"cpu":w,"gpu":w}, "how_text":"..", "notes":["..",..], "cores_busy":x,
+ *   "whole":{"cpu":w,"gpu":w}, "seen":"..", "how_text":"..", "notes":["..",..], "cores_busy":x,
  *   "order":[f,..], "rows":n,              functions by self; the first n are worth a row
  *   "kinds":[{"category","share"}],        of each kind of code
  *   functions and edges: "share", "calls_text"; functions: "self_share", "error", "per_call"

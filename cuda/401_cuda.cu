@@ -31,7 +31,7 @@ static struct tally search(void *state, const struct workload *work)
         slot_count(slot, &slots->needle, lines.length, lines.offset);
     }
     /* A launch returns at once. Without this wait the copy of the tally would wait, and be charged
-     * for the kernel: see ./harness trap. */
+     * for the kernel: see ./harness trap gpu. */
     for (size_t i = 0; i < slots->count; i++)
         slot_wait_for(&slots->all[i], STAGE_KERNEL);
     blocks_close(&text);

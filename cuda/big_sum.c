@@ -2,7 +2,7 @@
  * steps are only queued, the copy waits for them; so a clock on the host that knows nothing of the
  * queue charges their time to the copy. It is timed three ways: without a wait of our own, with one
  * after each step, and with one before the copy; and on the device. Prints one line of JSON, which
- * `./harness trap` shows. */
+ * `./harness trap gpu` shows. */
 #include "records.h"
 #include "variants/clock.h"
 #include "variants/encoding.h"

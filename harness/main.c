@@ -21,7 +21,7 @@ static const struct command {
     {"list", "", "list the variants of this build", list_command},
     {"limits", "", "measure how fast this machine can read the text at best", limits_command},
     {"profile", " VARIANT", "show where a variant's time goes, by function", profile_command},
-    {"trap", "", "show time that is charged to the wrong step, on a GPU", trap_command},
+    {"trap", " TRAP", "show how a measurement deceives: gpu, layout", trap_command},
     {"report", "", "turn a run into one HTML page", report_command},
     {"compare", " A B", "show how the variants changed between two runs", compare_command},
     {"doctor", "", "say what works here, and whether to trust a run", doctor_command},

@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
-# ./harness trap on the simulated device, and a variant that forgets to wait for such a device.
-# HARNESS is the program, FORGETFUL the variant. No test looks at how long anything took.
+# ./harness trap gpu on the simulated device, and a variant that forgets to wait for such a device.
+# ./harness trap layout on the build's own variants. HARNESS is the program, FORGETFUL the variant. No
+# test looks at how long anything took.
 
-# shellcheck disable=SC2154 # what fakes.bash sets
+# shellcheck disable=SC2030,SC2031,SC2154 # what fakes.bash and `run` set
 load ../support/fakes
 
 setup()
@@ -12,7 +13,7 @@ setup()
 
 trap_on() # OPTION...
 {
-    run --separate-stderr "$HARNESS" trap --backend simulated --size 300 --repeats 3 "$@"
+    run --separate-stderr "$HARNESS" trap gpu --backend simulated --size 300 --repeats 3 "$@"
 }
 
 # A member of a file's outermost object, as it stands there.
@@ -107,7 +108,7 @@ member() # FILE KEY
 }
 
 @test "what a person may get wrong" {
-    run --separate-stderr "$HARNESS" trap --backend opencl
+    run --separate-stderr "$HARNESS" trap gpu --backend opencl
     refuses 2 "cuda or simulated, not 'opencl'"
     local value
     for value in 0 -1 1000001 ten 1e4 ''; do
@@ -125,13 +126,13 @@ member() # FILE KEY
     trap_on --nonsense
     ends_with 2
     warns "unrecognized option '--nonsense'"
-    run --separate-stderr "$HARNESS" trap --help
+    run --separate-stderr "$HARNESS" trap gpu --help
     ends_with 0
     prints '--add-to'
 }
 
 @test "a matrix too large for the memory is one clear line" {
-    run --separate-stderr "$HARNESS" trap --backend simulated --size 1000000
+    run --separate-stderr "$HARNESS" trap gpu --backend simulated --size 1000000
     ends_with 1
     warns 'a matrix of 1000000 x 1000000 takes 8000.0 GB of memory'
     warns 'choose a smaller --size'
@@ -139,20 +140,20 @@ member() # FILE KEY
 }
 
 @test "a case that takes too long is stopped, as is one that is interrupted" {
-    run --separate-stderr "$HARNESS" trap --backend simulated --size 2000 --timeout 1ms
+    run --separate-stderr "$HARNESS" trap gpu --backend simulated --size 2000 --timeout 1ms
     ends_with 1
     warns 'no answer within 0.001 s (--timeout)'
-    run --separate-stderr timeout --preserve-status -s INT 0.5 "$HARNESS" trap \
+    run --separate-stderr timeout --preserve-status -s INT 0.5 "$HARNESS" trap gpu \
         --backend simulated --size 8000 --repeats 50 --output trap.json
     ends_with 130
     only text.txt variants
 }
 
 @test "without a GPU: the reason, and how to see it all the same" {
-    run --separate-stderr "$HARNESS" trap --size 300 --repeats 3
+    run --separate-stderr "$HARNESS" trap gpu --size 300 --repeats 3
     [ "$status" -ne 0 ] || skip 'there is a GPU'
     ends_with 77
-    warns './harness trap --backend simulated'
+    warns './harness trap gpu --backend simulated'
     [ -z "$output" ]
 }
 
@@ -169,4 +170,56 @@ member() # FILE KEY
 
 @test "a variant that forgets to wait for its device is unsynchronized" {
     finds_forgetful
+}
+
+@test "which traps there are" {
+    run --separate-stderr "$HARNESS" trap
+    ends_with 0
+    [[ ${#lines[@]} -eq 2 && ${lines[0]} == '  gpu  '* && ${lines[1]} == '  layout  '* ]]
+    run --separate-stderr "$HARNESS" trap cpu
+    refuses 2 "there is no trap 'cpu'; there are gpu and layout"
+    run --separate-stderr "$HARNESS" trap --backend simulated
+    ends_with 2
+    warns "unrecognized option '--backend'"
+    local name
+    for name in gpu layout; do
+        run --separate-stderr "$HARNESS" trap "$name" --help
+        ends_with 0
+        [[ $output == "Usage: harness trap $name "* ]] || wrong "$name"
+        no_wider_than 80
+    done
+}
+
+trap_layout() # OPTION...
+{
+    run --separate-stderr "$HARNESS" trap layout --data text.txt --rounds 1 "$@"
+    [[ $status -ne 77 ]] || skip "$stderr"
+}
+
+@test "the layout trap: each variant at four places" {
+    trap_layout --variant simd,mapped,simd
+    ends_with 0
+    prints 'times relative to simd at +0'
+    [ "$(grep -cE '^(simd|mapped)( +[0-9.]+){5} % +[0-9.]+$' <<<"$output")" -eq 2 ]
+    only text.txt variants
+}
+
+@test "the layout trap leaves nothing behind when it is stopped" {
+    trap_layout --variant simd
+    mkdir temporary
+    TMPDIR=$PWD/temporary run --separate-stderr timeout --preserve-status -s INT 1 \
+        "$HARNESS" trap layout --data text.txt --rounds 200 --variant simd,mapped
+    [[ $status == 130 || $status == 0 ]]
+    [ -z "$(ls temporary)" ]
+}
+
+@test "what a person may get wrong with layouts" {
+    run --separate-stderr "$HARNESS" trap layout --variant nothing
+    refuses 2 "there is no variant 'nothing'"
+    run --separate-stderr "$HARNESS" trap layout --variant ,
+    refuses 2 'names no variant'
+    run --separate-stderr "$HARNESS" trap layout --rounds 0
+    refuses 2 '--rounds takes a whole number from 1 to 200'
+    run --separate-stderr "$HARNESS" trap layout --variant simd --data nowhere
+    refuses 1 nowhere
 }

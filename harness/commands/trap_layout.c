@@ -1,0 +1,176 @@
+#include "base/strings.h"
+#include "commands/trap.h"
+#include "common/arguments.h"
+#include "common/standard_output.h"
+#include "common/units.h"
+#include "measure/data.h"
+#include "measure/layout_effect.h"
+#include "measure/rungs.h"
+#include "show/layout_views.h"
+#include "system/machine.h"
+#include "system/run.h"
+
+#include <argp.h>
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define EXIT_FAILED 1
+#define EXIT_USAGE 2
+#define EXIT_SKIPPED 77
+
+struct values {
+    const char *variants, *data;
+    uint64_t bytes, rounds, timeout_ns;
+};
+
+enum {
+    BYTES = ARGUMENT_OTHER,
+    ROUNDS,
+    TIMEOUT
+};
+
+static const struct argp_option options[] = {
+    {"variant", ARGUMENT_TEXT(struct values, variants), "NAMES", 0,
+     "Link these, with commas between (default: baseline,compiled,caseless)", 0},
+    {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
+     "Search this text (default: a tenth of the default text, made if missing)", 0},
+    {"bytes", BYTES, "N", 0, "Search the lines in its first N bytes (default: 30000000)", 0},
+    {"rounds", ROUNDS, "N", 0, "Run each of them so often (default: 8)", 0},
+    {"timeout", TIMEOUT, "TIME", 0, "Give up on a run after this time (default: 10m)", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct values *values = state->input;
+    switch (key) {
+    case BYTES:
+        values->bytes = argument_number("bytes", text, 1, INT64_MAX);
+        return 0;
+    case ROUNDS:
+        values->rounds = argument_number("rounds", text, 1, EFFECT_ROUNDS_MOST);
+        return 0;
+    case TIMEOUT:
+        values->timeout_ns = argument_duration_ns("timeout", text);
+        return 0;
+    default:
+        return argument_parse(key, text, state);
+    }
+}
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc =
+        "Show how much of a variant's time is where the linker put its code.\v"
+        "Each variant is linked four times, with 0, 16, 32 and 48 bytes in front of its own code "
+        "and its engine's, and all of them run in shuffled rounds. The command exits with 77 "
+        "where a variant can't be linked again: that takes GNU ld, and the build's own folder.",
+};
+
+/* The programs of the variants that are named; ends the program where there is none. */
+static size_t find_programs(const char *names, const struct rungs *rungs, const char **programs,
+                            struct effect_times *times)
+{
+    size_t count = 0;
+    char *list = copy_string(names), *rest = NULL;
+    for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+        const struct rung *rung = rungs_find(rungs, name);
+        if (!rung)
+            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows which there are",
+                 name);
+        if (rung->skipped || rung->failure)
+            errx(rung->skipped ? EXIT_SKIPPED : EXIT_FAILED, "%s: %s", name,
+                 rung->skipped ? rung->skipped : rung->failure);
+        bool again = false;
+        for (size_t i = 0; i < count; i++)
+            again |= strcmp(programs[i], rung->program) == 0;
+        if (again)
+            continue;
+        programs[count] = rung->program;
+        times[count++].name = rung->name;
+    }
+    free(list);
+    if (count == 0)
+        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
+    return count;
+}
+
+/* The whole lines in the first bytes of a text, and what is to be found there. 0 bytes: all of it.
+ */
+static uint64_t first_lines(const char *path, const struct facts *data, uint64_t most,
+                            struct scan *expected)
+{
+    *expected = (struct scan){.matches = data->matches, .digest = data->digest};
+    if (most >= data->bytes)
+        return 0;
+    char *bytes = malloc(most);
+    FILE *text = bytes ? fopen(path, "re") : NULL;
+    if (!text)
+        err(EXIT_FAILED, "%s", path);
+    size_t length = fread(bytes, 1, most, text);
+    const char *end = memrchr(bytes, '\n', length);
+    fclose(text);
+    if (end) {
+        *expected = (struct scan){0};
+        length = (size_t)(end + 1 - bytes);
+        scan_bytes(expected, bytes, length, 0);
+    }
+    free(bytes);
+    return end ? length : 0;
+}
+
+int trap_layout_command(int argc, char **argv)
+{
+    struct values values = {.variants = "baseline,compiled,caseless",
+                            .bytes = 30000000,
+                            .rounds = 8,
+                            .timeout_ns = 600 * NS_PER_S};
+    struct rungs rungs;
+    struct facts data = {0};
+    double resident;
+    char why[4400] = "";
+    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    if (!rungs_load(rungs_default_list(), machine_cores(), 1, &rungs, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    const char **programs = calloc(rungs.count + 1, sizeof *programs);
+    struct effect_times *times = calloc(rungs.count + 1, sizeof *times);
+    if (!programs || !times)
+        err(EXIT_FAILED, "layouts");
+    struct effect_case how = {.programs = programs,
+                              .count = find_programs(values.variants, &rungs, programs, times),
+                              .rounds = values.rounds,
+                              .seed = (uint64_t)time(NULL),
+                              .timeout_ns = values.timeout_ns};
+    char *path = values.data ? copy_string(values.data) : data_default(true);
+    char *shown = machine_short_path(path);
+    if (!data_know(path, shown, &data, why, sizeof why) ||
+        !data_warm(path, &resident, why, sizeof why))
+        errx(EXIT_FAILED, "%s", why);
+    how.text = path;
+    how.bytes = first_lines(path, &data, values.bytes, &how.expected);
+    fprintf(stderr, "measuring each variant at four places (--rounds %zu), stop with Ctrl-C\n",
+            how.rounds);
+    run_catch_interrupts();
+    enum effect_end end = effect_measure(&how, times, why, sizeof why);
+    if (end == EFFECT_STOPPED)
+        exit(128 + run_interrupted);
+    if (end != EFFECT_TAKEN)
+        errx(end == EFFECT_UNLINKED ? EXIT_SKIPPED : EXIT_FAILED, "%s", why);
+
+    struct effect_row *rows = calloc(how.count, sizeof *rows);
+    if (!rows)
+        err(EXIT_FAILED, "layouts");
+    effect_rows_of(times, how.count, how.rounds, rows);
+    struct terminal terminal = terminal_of(stdout);
+    layout_views(&terminal, rows, how.count, how.rounds, shown, how.bytes ? how.bytes : data.bytes);
+    free(rows);
+    free(times);
+    free(programs);
+    free(shown);
+    free(path);
+    free(data.path);
+    rungs_free(&rungs);
+    return standard_output_flush() ? 0 : EXIT_FAILED;
+}

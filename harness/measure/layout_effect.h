@@ -1,0 +1,33 @@
+/* Takes the times of figures/layout_effect.h: every program linked with each padding, all of them
+ * in shuffled rounds. */
+#ifndef MEASURE_LAYOUT_EFFECT_H
+#define MEASURE_LAYOUT_EFFECT_H
+
+#include "common/scan.h"
+#include "figures/layout_effect.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct effect_case {
+    const char *const *programs; /* as they were built */
+    size_t count;
+    const char *text;
+    uint64_t bytes;       /* the first of the text; 0: all */
+    struct scan expected; /* what every one is to count there */
+    size_t rounds;
+    uint64_t seed, timeout_ns;
+};
+
+enum effect_end {
+    EFFECT_TAKEN,
+    EFFECT_UNLINKED, /* a program can't be linked again */
+    EFFECT_FAILED,
+    EFFECT_STOPPED, /* by run_interrupted */
+};
+
+/* times[i] are those of programs[i], with its name set. A line in `why` where it was not taken. */
+enum effect_end effect_measure(const struct effect_case *how, struct effect_times *times, char *why,
+                               size_t why_size);
+
+#endif

@@ -187,7 +187,7 @@ static bool measure(struct bench *bench)
 {
     struct results *results = &bench->results;
     lineup_add_sweep(results, &bench->schedule, bench->options->sweep, bench->options->sweep_count);
-    lineup_add_control(results, &bench->schedule);
+    lineup_add_controls(results, &bench->schedule);
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);

@@ -118,7 +118,7 @@ struct results {
     struct facts data;
     struct limit limits[LIMITS_MOST];
     size_t limit_count;
-    struct row *rows; /* in ladder order, the control last */
+    struct row *rows; /* in ladder order, the controls last */
     size_t row_count;
     struct row *sweep; /* see sweep.h */
     size_t sweep_count;

@@ -80,7 +80,8 @@ struct summary ladder_summarize(const struct row *row)
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
             summary.peak_rss_bytes = sample->record.peak_rss_bytes;
     }
-    summary.has_interval = stats_interval(times, summary.rounds, &summary.interval);
+    summary.has_interval =
+        stats_interval(times, summary.rounds, STATS_CONFIDENCE, &summary.interval);
     summary.median_ns = median_and_free(times, summary.rounds);
     summary.wall_ns = median_and_free(walls, summary.rounds);
     summary.cpu_ns = median_and_free(cpu, summary.rounds);
@@ -95,9 +96,9 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
 
 static size_t ratios_of(const struct row *slow, const struct row *fast,
                         double (*fast_time)(const struct row *row, const struct sample *sample),
-                        double *ratios)
+                        size_t least, double *ratios)
 {
-    bool leaves_out = disturbed_pair_leaves_out(slow, fast);
+    bool leaves_out = disturbed_pair_leaves_out(slow, fast, least);
     size_t count = 0;
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
@@ -107,30 +108,32 @@ static size_t ratios_of(const struct row *slow, const struct row *fast,
     return count;
 }
 
-size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios)
+size_t ladder_ratios(const struct row *slow, const struct row *fast, size_t least, double *ratios)
 {
-    return ratios_of(slow, fast, ladder_whole_ns, ratios);
+    return ratios_of(slow, fast, ladder_whole_ns, least, ratios);
 }
 
-static struct speedup paired(const struct row *slow, const struct row *fast,
-                             double (*fast_time)(const struct row *row,
-                                                 const struct sample *sample))
+static struct speedup
+paired(const struct row *slow, const struct row *fast,
+       double (*fast_time)(const struct row *row, const struct sample *sample), double confidence)
 {
     double *ratios = numbers(slow->sample_count);
-    struct speedup speedup = {.rounds = ratios_of(slow, fast, fast_time, ratios)};
-    speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
+    struct speedup speedup = {
+        .rounds = ratios_of(slow, fast, fast_time, stats_interval_least(confidence), ratios)};
+    speedup.has_interval = stats_interval(ratios, speedup.rounds, confidence, &speedup.interval);
     speedup.ratio = median_and_free(ratios, speedup.rounds);
     return speedup;
 }
 
-struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast, double confidence)
 {
-    return paired(slow, fast, ladder_whole_ns);
+    return paired(slow, fast, ladder_whole_ns, confidence);
 }
 
-struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast)
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast,
+                                   double confidence)
 {
-    return paired(peer, fast, wall_ns);
+    return paired(peer, fast, wall_ns, confidence);
 }
 
 /* What has a stage on the GPU runs on more than a core. */

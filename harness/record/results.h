@@ -141,7 +141,7 @@ struct results {
     size_t layout_count;    /* 0: there was one layout, as the variants were built */
     struct limit limits[LIMITS_MOST];
     size_t limit_count;
-    struct row *rows; /* in ladder order, the control last */
+    struct row *rows; /* in ladder order, the controls last */
     size_t row_count;
     struct row *sweep; /* see sweep.h */
     size_t sweep_count;

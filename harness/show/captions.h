@@ -4,8 +4,12 @@
 
 #include "figures/figures.h"
 
-/* What the row "A/A" is, and whether it came out as it must. */
-char *captions_control(const struct figures *figures);
+/* What the rows "A/A" are, and whether they came out as they must. */
+char *captions_controls(const struct figures *figures);
+
+/* What the intervals of all comparisons together are worth and, where one has too few rounds, how
+ * many it takes. */
+char *captions_family(const struct figures *figures);
 
 /* What ended the rounds, and which comparisons stayed wider than was asked for. */
 char *captions_rounds(const struct figures *figures);

@@ -46,21 +46,10 @@ struct table *tables_stages(const struct figures *figures)
     return table;
 }
 
-/* Beyond a hundred times only the size matters, and it is as noisy as it is large. */
-static void gain_cell(struct table *table, double gain)
-{
-    if (isnan(gain))
-        table_cell(table, TABLE_PLAIN, "%s", "");
-    else if (gain < 100)
-        table_cell(table, TABLE_PLAIN, "%.2f×", gain);
-    else
-        table_cell(table, TABLE_PLAIN, "over 100×");
-}
-
 static void attack_cells(struct table *table, const struct row_figures *figure)
 {
     const struct row *row = figure->row;
-    char names[128] = "";
+    char names[128] = "", gain[UNITS_SIZE];
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         enum stage stage = tables_stage_order[i];
         if (row->is.attacks & STAGE_BIT(stage))
@@ -72,8 +61,8 @@ static void attack_cells(struct table *table, const struct row_figures *figure)
     table_cell(table, TABLE_PLAIN, "%s", names);
     if (figure->is_predicted) {
         table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * figure->predicted.share);
-        gain_cell(table, figure->predicted.ceiling);
-        gain_cell(table, figure->predicted.expected);
+        table_cell(table, TABLE_PLAIN, "%s", figures_gain(gain, figure->predicted.ceiling));
+        table_cell(table, TABLE_PLAIN, "%s", figures_gain(gain, figure->predicted.expected));
     } else {
         for (int i = 0; i < 3; i++)
             table_cell(table, TABLE_PLAIN, "%s", "");
@@ -110,16 +99,24 @@ void tables_verdict_cell(struct table *table, enum verdict verdict)
     enum table_style style = verdict == VERDICT_FASTER   ? TABLE_GOOD
                              : verdict == VERDICT_SLOWER ? TABLE_BAD
                                                          : TABLE_PLAIN;
-    table_cell(table, style, "%s",
-               verdict == VERDICT_NONE ? "too few" : stats_verdict_name(verdict));
+    table_cell(table, style, "%s", stats_verdict_name(verdict));
+}
+
+static void outcome_cell(struct table *table, enum outcome outcome)
+{
+    enum table_style style = outcome == OUTCOME_PAID     ? TABLE_GOOD
+                             : outcome == OUTCOME_WASTED ? TABLE_BAD
+                                                         : TABLE_PLAIN;
+    table_cell(table, style, "%s", outcome == OUTCOME_NONE ? "" : outcome_name(outcome));
 }
 
 struct table *tables_ledger(const struct figures *figures)
 {
     struct table *table = attack_table();
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, 20);
+    table_column(table, "interval", TABLE_LEFT, 20);
     table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "outcome", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *figure = &figures->rows[i];
         const struct row *row = figure->row, *parent = figure->parent;
@@ -142,6 +139,7 @@ struct table *tables_ledger(const struct figures *figures)
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         tables_verdict_cell(table, figure->verdict);
+        outcome_cell(table, figure->outcome);
     }
     return table;
 }

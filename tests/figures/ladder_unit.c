@@ -115,34 +115,34 @@ static void speedups_pair_by_round(void **state)
     struct results results = samples_results();
     struct row *slow = samples_row(&results, "slow", NULL);
     struct row *fast = samples_row(&results, "fast", "slow");
-    assert_true(isnan(ladder_speedup(slow, fast).ratio));
+    assert_true(isnan(ladder_speedup(slow, fast, STATS_CONFIDENCE).ratio));
 
     /* The machine is ten times slower in even rounds; the ratio within each round is 2. */
     for (unsigned round = 1; round <= 8; round++)
         samples_add(slow, round, round % 2 ? 200 : 2000);
     for (unsigned round = 8; round >= 2; round--) /* in another order, and without the first */
         samples_add(fast, round, round % 2 ? 100 : 1000);
-    struct speedup speedup = ladder_speedup(slow, fast);
+    struct speedup speedup = ladder_speedup(slow, fast, STATS_CONFIDENCE);
     assert_int_equal(speedup.rounds, 7);
     assert_near(speedup.ratio, 2);
     assert_true(speedup.has_interval);
     assert_near(speedup.interval.low, 2);
     assert_near(speedup.interval.high, 2);
-    struct speedup back = ladder_speedup(fast, slow);
+    struct speedup back = ladder_speedup(fast, slow, STATS_CONFIDENCE);
     assert_int_equal(back.rounds, 7);
     assert_near(back.ratio, 0.5);
 
     struct row *few = samples_row(&results, "few", "slow");
     for (unsigned round = 4; round <= 20; round++)
         samples_add(few, round, round % 2 ? 50 : 500);
-    speedup = ladder_speedup(slow, few);
+    speedup = ladder_speedup(slow, few, STATS_CONFIDENCE);
     assert_int_equal(speedup.rounds, 5); /* 4 .. 8 */
     assert_near(speedup.ratio, 4);
     assert_false(speedup.has_interval);
 
     struct row *apart = samples_row(&results, "apart", "slow");
     samples_add(apart, 100, 7);
-    speedup = ladder_speedup(slow, apart);
+    speedup = ladder_speedup(slow, apart, STATS_CONFIDENCE);
     assert_int_equal(speedup.rounds, 0);
     assert_true(isnan(speedup.ratio));
     results_free(&results);
@@ -188,14 +188,12 @@ static struct results controlled(unsigned rounds, uint64_t child_ns, uint64_t co
     return results;
 }
 
-static void comes_out_as(unsigned rounds, uint64_t child_ns, uint64_t control_ns, bool trusted,
-                         enum verdict verdict)
+static void comes_out_as(unsigned rounds, uint64_t child_ns, uint64_t control_ns,
+                         enum control control, bool trusted, enum verdict verdict)
 {
     struct results results = controlled(rounds, child_ns, control_ns);
-    struct speedup control;
-    assert_int_equal(figured_trusted(&results, &control), trusted);
-    assert_int_equal(figured_trusted(&results, NULL), trusted);
-    assert_near(control.ratio, 1000.0 / (double)control_ns);
+    assert_int_equal(figured_trusted(&results), trusted);
+    assert_int_equal(figured_control(&results, &results.rows[2]), control);
     assert_int_equal(figured_verdict(&results, &results.rows[1]), verdict);
     assert_int_equal(figured_verdict(&results, &results.rows[0]), VERDICT_NONE); /* no parent */
     results_free(&results);
@@ -204,43 +202,69 @@ static void comes_out_as(unsigned rounds, uint64_t child_ns, uint64_t control_ns
 static void verdicts_hang_on_the_control(void **state)
 {
     (void)state;
-    comes_out_as(6, 500, 1000, true, VERDICT_FASTER);
-    comes_out_as(6, 2000, 1000, true, VERDICT_SLOWER);
-    comes_out_as(6, 1001, 1000, true, VERDICT_SAME);
-    comes_out_as(6, 500, 1001, false, VERDICT_UNCLEAR); /* a copy that differs from itself */
-    comes_out_as(6, 500, 999, false, VERDICT_UNCLEAR);
-    comes_out_as(6, 1001, 900, false, VERDICT_UNCLEAR);
-    comes_out_as(5, 500, 900, true, VERDICT_NONE); /* too few rounds to say either */
+    comes_out_as(9, 500, 1000, CONTROL_SOUND, true, VERDICT_FASTER);
+    comes_out_as(9, 2000, 1000, CONTROL_SOUND, true, VERDICT_SLOWER);
+    comes_out_as(9, 1001, 1000, CONTROL_SOUND, true, VERDICT_SAME);
+    comes_out_as(9, 500, 1019, CONTROL_SOUND, true, VERDICT_FASTER); /* surely, but under 2 % */
+    comes_out_as(9, 500, 1021, CONTROL_BIASED, false, VERDICT_UNCLEAR);
+    comes_out_as(9, 500, 980, CONTROL_BIASED, false, VERDICT_UNCLEAR);
+    comes_out_as(9, 1001, 900, CONTROL_BIASED, false, VERDICT_UNCLEAR);
+    comes_out_as(8, 500, 900, CONTROL_UNKNOWN, true, VERDICT_FASTER); /* too few to say so */
+    comes_out_as(6, 500, 900, CONTROL_UNKNOWN, true, VERDICT_TOO_FEW);
 
-    struct results results = controlled(6, 500, 900);
-    results.rows[2].samples[0].record.search_ns = 1100; /* the interval now holds 1 */
-    assert_true(figured_trusted(&results, NULL));
+    struct results results = controlled(9, 500, 900);
+    results.rows[2].samples[0].record.search_ns = 1000; /* its interval begins within 2 % of 1 */
+    assert_int_equal(figured_control(&results, &results.rows[2]), CONTROL_BLIND);
+    assert_true(figured_trusted(&results));
     assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
+    char *caption = figured_text(captions_controls, &results);
+    assert_string_equal(caption, "parent_again is parent run again under a second name: 1.111× "
+                                 "itself (1.000–1.111), blind: this run can't see a difference "
+                                 "of 2 %.");
+    free(caption);
     results_free(&results);
+}
+
+/* Either of two voids the run, and both are told. */
+static void two_controls(void **state)
+{
+    (void)state;
+    for (int biased = 0; biased < 3; biased++) {
+        struct results results = controlled(9, 500, biased == 1 ? 900 : 1000);
+        struct row *control = samples_row(&results, "child_again", NULL);
+        control->is.copy_of = strdup("child");
+        samples_rounds(control, 9, biased == 2 ? 450 : 500);
+        assert_int_equal(figured_trusted(&results), biased == 0);
+        assert_int_equal(figured_verdict(&results, &results.rows[1]),
+                         biased ? VERDICT_UNCLEAR : VERDICT_FASTER);
+        char *caption = figured_text(captions_controls, &results);
+        assert_has(caption, biased == 1 ? "(1.111–1.111), biased: a difference where there is none"
+                                        : "(1.000–1.000), sound: no difference, as it must be");
+        assert_has(caption, biased == 2 ? ". child_again is child run again under a second name: "
+                                          "1.111× itself (1.111–1.111), biased"
+                                        : ". child_again is child run again under a second name: "
+                                          "1.000× itself (1.000–1.000), sound");
+        free(caption);
+        results_free(&results);
+    }
 }
 
 static void a_disturbed_control_judges_nothing(void **state)
 {
     (void)state;
-    struct results results = controlled(8, 500, 1000);
-    struct speedup control;
-    samples_disturb(&results, 2, 0, 2, "steal 10 %"); /* six rounds are left */
-    assert_true(figured_trusted(&results, &control));
-    assert_int_equal(control.rounds, 6);
-    assert_near(control.interval.low, 1);
-    assert_near(control.interval.high, 1);
-    for (size_t i = 2; i < 8; i++)
+    struct results results = controlled(11, 500, 1000);
+    samples_disturb(&results, 2, 0, 2, "steal 10 %"); /* nine rounds are left */
+    assert_int_equal(figured_control(&results, &results.rows[2]), CONTROL_SOUND);
+    for (size_t i = 2; i < 11; i++)
         results.rows[2].samples[i].record.search_ns = 900;
-    assert_false(figured_trusted(&results, &control));
-    assert_true(control.has_interval);
+    assert_false(figured_trusted(&results));
     assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
 
-    samples_disturb(&results, 2, 2, 6, "steal 10 %"); /* none is */
-    assert_true(figured_trusted(&results, &control));
-    assert_false(control.has_interval);
-    assert_near(control.ratio, 1000.0 / 8100);
+    samples_disturb(&results, 2, 2, 9, "steal 10 %"); /* none is */
+    assert_int_equal(figured_control(&results, &results.rows[2]), CONTROL_UNKNOWN);
+    assert_true(figured_trusted(&results));
     assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
-    char *caption = figured_text(captions_control, &results);
+    char *caption = figured_text(captions_controls, &results);
     assert_has(caption, "so it says nothing");
     free(caption);
     results_free(&results);
@@ -249,11 +273,10 @@ static void a_disturbed_control_judges_nothing(void **state)
 static void failed_rows_have_no_verdict(void **state)
 {
     (void)state;
-    struct results results = controlled(6, 500, 900);
-    struct speedup control;
+    struct results results = controlled(9, 500, 900);
     row_fail(&results.rows[2], STATUS_TIMEOUT, "it hung"); /* no control: nothing against it */
-    assert_true(figured_trusted(&results, &control));
-    assert_true(isnan(control.ratio));
+    assert_true(figured_trusted(&results));
+    assert_int_equal(figured_control(&results, &results.rows[2]), CONTROL_UNKNOWN);
     assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_FASTER);
     for (enum status status = STATUS_OK + 1; status < STATUS_COUNT; status++) {
         row_fail(&results.rows[1], status, "failed");
@@ -261,9 +284,9 @@ static void failed_rows_have_no_verdict(void **state)
     }
     results.rows[1].status = STATUS_OK;
     results.rows[2].status = STATUS_OK;
-    assert_false(figured_trusted(&results, NULL));
+    assert_false(figured_trusted(&results));
     row_fail(&results.rows[0], STATUS_MISMATCH, "it miscounts");
-    assert_true(figured_trusted(&results, NULL)); /* nothing to hold the control against */
+    assert_true(figured_trusted(&results)); /* nothing to hold the control against */
     assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_NONE);
     results_free(&results);
 }
@@ -340,6 +363,7 @@ int main(void)
         cmocka_unit_test(speedups_pair_by_round),
         cmocka_unit_test(parents_and_baseline),
         cmocka_unit_test(verdicts_hang_on_the_control),
+        cmocka_unit_test(two_controls),
         cmocka_unit_test(a_disturbed_control_judges_nothing),
         cmocka_unit_test(failed_rows_have_no_verdict),
         cmocka_unit_test(overhead_of_the_stage_clock),

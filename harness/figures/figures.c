@@ -74,7 +74,10 @@ static double ratio_of(const struct row_figures *slow, const struct row *fast)
 /* The most that a rung can gain, with all that its ceiling may be too low by. */
 static double ceiling_high(const struct row_figures *row)
 {
-    return row->is_predicted ? row->predicted.ceiling : INFINITY;
+    const struct prediction *predicted = &row->predicted;
+    return !row->is_predicted                ? INFINITY
+           : predicted->has_ceiling_interval ? predicted->ceiling_interval.high
+                                             : predicted->ceiling;
 }
 
 /* Never from a point: what the interval does not say is undecided. */
@@ -100,10 +103,8 @@ static void judge_prediction(struct row_figures *row, const struct figures *figu
     row->prediction_error = row->is_predicted && !row->row->is.apart
                                 ? fabs(log(row->over_parent.ratio / predicted->expected))
                                 : NAN;
-    double ceiling =
-        predicted->has_ceiling_interval ? predicted->ceiling_interval.high : predicted->ceiling;
-    row->exceeds_ceiling = row->is_predicted && row->over_parent.has_interval &&
-                           row->over_parent.interval.low > ceiling;
+    row->exceeds_ceiling =
+        row->over_parent.has_interval && row->over_parent.interval.low > ceiling_high(row);
     if (!row->exceeds_ceiling)
         return;
     const struct stages *was = &figures->rows[row->parent - figures->run->rows].stages;

@@ -87,23 +87,23 @@ void schedule_plan(struct schedule *schedule)
         schedule->rounds = fitting(schedule, left_ns + schedule->stretch_ns);
     }
     unsigned rounds = schedule->rounds;
-    if (rounds >= STATS_INTERVAL_LEAST)
+    if (rounds >= enough)
         return;
     if (rounds == schedule->most_rounds) {
-        warnx("only %u round%s: no intervals and no verdicts, which take %d", rounds,
-              rounds == 1 ? "" : "s", STATS_INTERVAL_LEAST);
+        warnx("only %u round%s: no verdicts, which take %u", rounds, rounds == 1 ? "" : "s",
+              enough);
         return;
     }
-    uint64_t room_ns = whole_ns(schedule) +
-                       (STATS_INTERVAL_LEAST + 1) * schedule_round_ns(schedule); /* one to spare */
-    warnx("only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would do",
-          rounds, rounds == 1 ? "" : "s", rounds == 1 ? "s" : "", STATS_INTERVAL_LEAST,
+    uint64_t room_ns =
+        whole_ns(schedule) + (enough + 1) * schedule_round_ns(schedule); /* one to spare */
+    warnx("only %u round%s fit%s the --budget: no verdicts, which take %u; --budget %.0fs would do",
+          rounds, rounds == 1 ? "" : "s", rounds == 1 ? "s" : "", enough,
           ceil((double)(clock_ns() - schedule->start_ns + room_ns) / 1e9));
 }
 
 bool schedule_goes_on(const struct schedule *schedule, unsigned round)
 {
-    return round < STATS_INTERVAL_LEAST ||
+    return round < schedule->least_rounds ||
            schedule_round_ns(schedule) <= schedule_budget_left(schedule);
 }
 

@@ -156,12 +156,26 @@ char *captions_ceilings(const struct figures *figures)
     char *names = NULL;
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
-        if (row->is_believed && row->is_predicted &&
-            row->over_parent.interval.low > row->predicted.ceiling)
+        if (!row->exceeds_ceiling)
+            continue;
+        char ms[UNITS_SIZE];
+        if (row->moved_ns > 0)
+            names = append_string(names, "%s (%s, which it does not attack, took %s ms less)",
+                                  row->row->is.name, stage_name(row->moved),
+                                  units_significant(ms, row->moved_ns / 1e6, 3));
+        else
             names = append_string(names, "%s", row->row->is.name);
     }
-    return sentence("Gained more than the share of what they attack could explain: ", names,
-                    ". They changed more than that, or the share was measured too low.");
+    return sentence("Gained more than its ceiling: ", names, ".");
+}
+
+char *captions_forecasts(const struct figures *figures)
+{
+    char off[UNITS_SIZE];
+    if (isnan(figures->prediction_error))
+        return NULL;
+    return format_string("Half of the forecasts were off by less than %s %%.",
+                         units_significant(off, 100 * expm1(figures->prediction_error), 2));
 }
 
 char *captions_exceeded(const struct figures *figures)

@@ -17,11 +17,14 @@ char *captions_rounds(const struct figures *figures);
 /* "Outliers, which stay in every figure: baseline 1 of 6, ..." */
 char *captions_outliers(const struct figures *figures);
 
-/* Whose stage runs were much slower than its samples, so that its shares are not quite theirs. */
+/* Whose samples take other times than their stages add up to, so that its shares are rough. */
 char *captions_stages(const struct figures *figures);
 
-/* Who gained more than its share could explain, surely. */
+/* Who gained more than its ceiling, surely, and what else of its time went. */
 char *captions_ceilings(const struct figures *figures);
+
+/* How well the forecasts did. */
+char *captions_forecasts(const struct figures *figures);
 
 /* Who beat its limit: that shows that the limit is wrong, not that the variant is good. */
 char *captions_exceeded(const struct figures *figures);

@@ -59,14 +59,19 @@ static void attack_cells(struct table *table, const struct row_figures *figure)
     table_cell(table, TABLE_PLAIN, "%s", row->is.name);
     table_cell(table, TABLE_PLAIN, "%s", row->is.after);
     table_cell(table, TABLE_PLAIN, "%s", names);
-    if (figure->is_predicted) {
-        table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * figure->predicted.share);
-        table_cell(table, TABLE_PLAIN, "%s", figures_gain(gain, figure->predicted.ceiling));
-        table_cell(table, TABLE_PLAIN, "%s", figures_gain(gain, figure->predicted.expected));
-    } else {
-        for (int i = 0; i < 3; i++)
+    const struct prediction *predicted = &figure->predicted;
+    if (!figure->is_predicted) {
+        for (int i = 0; i < 5; i++)
             table_cell(table, TABLE_PLAIN, "%s", "");
+        return;
     }
+    table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
+    table_cell(table, figure->exceeds_ceiling ? TABLE_BAD : TABLE_PLAIN, "%s",
+               figures_gain(gain, predicted->ceiling));
+    table_cell(table, TABLE_PLAIN, "%s", ceiling_by_name(predicted->by));
+    table_cell(table, TABLE_PLAIN, "%s",
+               isnan(predicted->expected) ? "" : figures_gain(gain, predicted->expected));
+    tables_range_cell(table, predicted->has_interval, predicted->interval, 1, 3);
 }
 
 static struct table *attack_table(void)
@@ -77,7 +82,9 @@ static struct table *attack_table(void)
     table_column(table, "attacks", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "share", TABLE_RIGHT, 30);
     table_column(table, "at most", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "by", TABLE_LEFT, 15);
     table_column(table, "predicted", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "range", TABLE_LEFT, 5);
     return table;
 }
 
@@ -115,6 +122,7 @@ struct table *tables_ledger(const struct figures *figures)
     struct table *table = attack_table();
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "interval", TABLE_LEFT, 20);
+    table_column(table, "off by", TABLE_RIGHT, 8);
     table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "outcome", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < figures->run->row_count; i++) {
@@ -136,6 +144,10 @@ struct table *tables_ledger(const struct figures *figures)
         if (speedup->has_interval)
             table_cell(table, TABLE_PLAIN, "%.2f–%.2f", speedup->interval.low,
                        speedup->interval.high);
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
+        if (isfinite(figure->prediction_error))
+            table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * expm1(figure->prediction_error));
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         tables_verdict_cell(table, figure->verdict);

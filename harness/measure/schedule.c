@@ -76,10 +76,19 @@ static unsigned fitting(const struct schedule *schedule, uint64_t room_ns)
                                             : (unsigned)rounds;
 }
 
+/* How many rounds the verdicts of a run take. */
+static unsigned rounds_of_verdicts(const struct schedule *schedule)
+{
+    struct pairs pairs = pairs_of(schedule->results);
+    size_t least = stats_interval_least(stats_confidence_of(pairs.family));
+    pairs_free(&pairs);
+    return (unsigned)least;
+}
+
 void schedule_plan(struct schedule *schedule)
 {
-    const unsigned least =
-        schedule->most_rounds < STATS_INTERVAL_LEAST ? schedule->most_rounds : STATS_INTERVAL_LEAST;
+    const unsigned enough = schedule->least_rounds = rounds_of_verdicts(schedule),
+                   least = schedule->most_rounds < enough ? schedule->most_rounds : enough;
     uint64_t left_ns = schedule_budget_left(schedule);
     schedule->rounds = fitting(schedule, left_ns);
     if (schedule->rounds < least && fitting(schedule, left_ns + schedule->stretch_ns) >= least) {

@@ -63,6 +63,38 @@ static double wall_ns(const struct row *row, const struct sample *sample)
            ladder_whole_ns(row, sample);
 }
 
+const struct sample *ladder_sample(const struct row *row, unsigned round)
+{
+    const struct sample *sample = row_sample(row, round);
+    return sample && disturbed_counts(row, sample) ? sample : NULL;
+}
+
+/* See summary.whole_off. A run and the sample have one layout. */
+static double whole_off(const struct row *row)
+{
+    double *ratios = numbers(row->probe_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->probe_count; i++) {
+        const struct probe *probe = &row->probes[i];
+        const struct sample *sample = ladder_sample(row, probe->sample.round);
+        if (probe->kind == PROBE_WHOLE && sample)
+            ratios[count++] = (double)probe->sample.record.search_ns / ladder_whole_ns(row, sample);
+    }
+    return median_and_free(ratios, count) - 1;
+}
+
+static void go_by_whole_runs(struct summary *summary)
+{
+    double times = 1 + summary->whole_off;
+    if (!(fabs(summary->whole_off) > LADDER_FIT))
+        return;
+    summary->median_ns *= times;
+    summary->interval.low *= times;
+    summary->interval.high *= times;
+    summary->wall_ns *= times;
+    summary->cpu_ns *= times;
+}
+
 struct summary ladder_summarize(const struct row *row)
 {
     struct summary summary = {.rounds = 0};
@@ -85,13 +117,9 @@ struct summary ladder_summarize(const struct row *row)
     summary.median_ns = median_and_free(times, summary.rounds);
     summary.wall_ns = median_and_free(walls, summary.rounds);
     summary.cpu_ns = median_and_free(cpu, summary.rounds);
+    summary.whole_off = whole_off(row);
+    go_by_whole_runs(&summary);
     return summary;
-}
-
-const struct sample *ladder_sample(const struct row *row, unsigned round)
-{
-    const struct sample *sample = row_sample(row, round);
-    return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
 static size_t ratios_of(const struct row *slow, const struct row *fast,

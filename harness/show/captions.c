@@ -178,6 +178,20 @@ char *captions_forecasts(const struct figures *figures)
                          units_significant(off, 100 * expm1(figures->prediction_error), 2));
 }
 
+char *captions_fits(const struct figures *figures)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (fabs(row->time.whole_off) > LADDER_FIT)
+            names =
+                append_string(names, "%s %+.0f %%", row->row->is.name, 100 * row->time.whole_off);
+    }
+    return sentence("On the whole text these took more or less than their first lines let expect, "
+                    "so their times are those of whole runs: ",
+                    names, ".");
+}
+
 char *captions_exceeded(const struct figures *figures)
 {
     char *line = NULL;

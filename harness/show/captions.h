@@ -26,6 +26,9 @@ char *captions_ceilings(const struct figures *figures);
 /* How well the forecasts did. */
 char *captions_forecasts(const struct figures *figures);
 
+/* Whose times are those of runs on all of the text. */
+char *captions_fits(const struct figures *figures);
+
 /* Who beat its limit: that shows that the limit is wrong, not that the variant is good. */
 char *captions_exceeded(const struct figures *figures);
 

@@ -50,6 +50,7 @@ const struct section sections[] = {
      .table = tables_times,
      .captions = {{captions_controls, NULL},
                   {captions_rounds, NULL},
+                  {captions_fits, NULL},
                   {captions_outliers, NULL},
                   {captions_limits, "of limit"},
                   {captions_exceeded, NULL}}},

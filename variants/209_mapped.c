@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-#define PART_BYTES (1 << 20)
-
 static void *prepare(const struct workload *work)
 {
     return simd_prepare(work);

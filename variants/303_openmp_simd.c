@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-#define PART_BYTES (1 << 20)
-
 static void *prepare(const struct workload *work)
 {
     team_start(work->threads);

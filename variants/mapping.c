@@ -7,6 +7,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#endif
+
 /* Behind the end of a file that has shrunk there is nothing to read. */
 static void on_bus_error(int signal)
 {
@@ -18,7 +22,7 @@ static void on_bus_error(int signal)
     _exit(1);
 }
 
-struct span mapping_open(const struct workload *work)
+static struct span map(const struct workload *work, int populate)
 {
     enum stage outer = stage_enter(STAGE_READ);
     struct span span = {0};
@@ -26,13 +30,24 @@ struct span mapping_open(const struct workload *work)
     int fd = text_open_regular(work, &bytes);
     span.length = (size_t)bytes;
     if (span.length > 0)
-        span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED, fd, 0);
+        span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED | populate, fd, 0);
     if (span.bytes == MAP_FAILED)
         err(1, "cannot map %s", work->path);
     close(fd);
     signal(SIGBUS, on_bus_error);
     stage_leave(outer);
     return span;
+}
+
+struct span mapping_open(const struct workload *work)
+{
+    return map(work, 0);
+}
+
+struct span mapping_open_populated(const struct workload *work)
+{
+    /* Of no bytes: a question whether the kernel knows it. */
+    return map(work, madvise(NULL, 0, MADV_POPULATE_READ) < 0 ? MAP_POPULATE : 0);
 }
 
 void mapping_close(struct span span)
@@ -68,4 +83,16 @@ struct span mapping_part(struct span text, size_t bytes, size_t index)
     size_t to = from < end ? line_start(text, end, text.length) : from;
     stage_leave(outer);
     return (struct span){text.bytes + from, to - from, text.offset + from};
+}
+
+struct span mapping_part_populated(struct span text, size_t bytes, size_t index)
+{
+    struct span part = mapping_part(text, bytes, index);
+    enum stage outer = stage_enter(STAGE_READ);
+    /* Where it can't be done, pages are mapped when they are touched, and what is wrong shows. */
+    size_t before = (uintptr_t)part.bytes % (size_t)sysconf(_SC_PAGESIZE);
+    if (part.length > 0)
+        madvise(part.bytes - before, part.length + before, MADV_POPULATE_READ);
+    stage_leave(outer);
+    return part;
 }

@@ -5,6 +5,9 @@
 
 #include "text.h"
 
+/* Of a part: what one page of the page tables maps. */
+#define PART_BYTES ((size_t)2 << 20)
+
 /* Maps a whole text for reading; empty texts have no bytes. Ends the program with a line where it
  * cannot, and also, later, where the text was cut short and a page of it is no longer there. */
 struct span mapping_open(const struct workload *work);
@@ -14,5 +17,11 @@ void mapping_close(struct span span);
  * its stretch of the text, so each line is in one part, and any thread can take any part. */
 size_t mapping_parts(struct span text, size_t bytes);
 struct span mapping_part(struct span text, size_t bytes, size_t index);
+
+/* The same with the page tables filled in one go, not page by page at the first touch: each part's
+ * when the part is taken; all of them at once by a kernel that can't do that (before Linux 5.14).
+ */
+struct span mapping_open_populated(const struct workload *work);
+struct span mapping_part_populated(struct span text, size_t bytes, size_t index);
 
 #endif

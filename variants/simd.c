@@ -14,47 +14,6 @@
 #define STEP 64 /* places tested together: a bit each of a word */
 #define SAMPLE_BYTES (64 << 10)
 
-const char *isa_name(enum isa isa)
-{
-    static const char *const names[ISA_COUNT] = {"scalar", "sse2", "avx2", "avx512bw", "neon"};
-    return names[isa];
-}
-
-bool isa_available(enum isa isa)
-{
-    switch (isa) {
-    case ISA_SCALAR:
-        return true;
-#if defined(__x86_64__)
-    case ISA_SSE2:
-        return true;
-    case ISA_AVX2:
-        return __builtin_cpu_supports("avx2");
-    case ISA_AVX512BW:
-        return __builtin_cpu_supports("avx512bw");
-#elif defined(__aarch64__)
-    case ISA_NEON:
-        return true;
-#endif
-    default:
-        return false;
-    }
-}
-
-enum isa isa_of(const struct workload *work)
-{
-    enum isa best = ISA_COUNT;
-    for (enum isa isa = 0; isa < ISA_COUNT; isa++)
-        if (isa_available(isa) && (!work->isa || strcmp(work->isa, isa_name(isa)) == 0))
-            best = isa;
-    return best;
-}
-
-const char *simd_isa(const struct workload *work)
-{
-    return isa_name(isa_of(work));
-}
-
 /* --- probes --- */
 
 /* The positions whose bits let least pass, the rarest first. */
@@ -114,44 +73,75 @@ void simd_learn(struct simd *simd, struct span text)
 
 /* --- what passed --- */
 
-struct progress {
-    struct tally tally;
+/* A span that is searched, and how far. */
+struct stream {
+    const unsigned char *bytes;
+    size_t places; /* where a match could start */
+    uint64_t offset;
     size_t next; /* the first place that the last match leaves free */
+    struct tally tally;
 };
 
-static void verify(const struct simd *simd, const unsigned char *bytes, size_t place,
-                   uint64_t offset, struct progress *progress)
+static void verify(const struct simd *simd, struct stream *stream, size_t place)
 {
-    if (place < progress->next || !classes_match(&simd->classes, bytes + place))
+    if (place < stream->next || !classes_match(&simd->classes, stream->bytes + place))
         return;
-    tally_add(&progress->tally, (struct tally){1, mix64(offset + place)});
-    progress->next = place + simd->classes.length;
+    tally_add(&stream->tally, (struct tally){1, mix64(stream->offset + place)});
+    stream->next = place + simd->classes.length;
 }
 
-static void verify_word(const struct simd *simd, const unsigned char *bytes, size_t place,
-                        uint64_t passed, uint64_t offset, struct progress *progress)
+static void verify_word(const struct simd *simd, struct stream *stream, size_t place,
+                        uint64_t passed)
 {
     for (; passed; passed &= passed - 1)
-        verify(simd, bytes, place + (size_t)__builtin_ctzll(passed), offset, progress);
+        verify(simd, stream, place + (size_t)__builtin_ctzll(passed));
 }
 
 /* --- 64 places --- */
 
-/* The loop over a text, for one instruction set: `test` gives a bit for each of the 64 places from
- * `at` on, set where all probes pass. */
-#define DEFINE_COUNT(name, attribute, test)                                                        \
-    attribute static size_t name(const struct simd *simd, const unsigned char *bytes,              \
-                                 size_t places, uint64_t offset, struct progress *progress)        \
+/* For one instruction set, the loop over a stream from place `at` on; gives the place where it
+ * ended. `test` has a bit for each of the 64 places from an address on, set where all probes pass.
+ */
+#define DEFINE_SEARCH(name, attribute, test)                                                       \
+    attribute static size_t name(const struct simd *simd, struct stream *stream, size_t at)        \
     {                                                                                              \
         const struct probe a = simd->probes[0], b = simd->probes[1], c = simd->probes[2];          \
-        size_t i = 0;                                                                              \
-        for (; i + STEP <= places; i += STEP) {                                                    \
-            uint64_t passed = test(bytes + i, &a, &b, &c);                                         \
+        const unsigned char *bytes = stream->bytes;                                                \
+        for (; at + STEP <= stream->places; at += STEP) {                                          \
+            uint64_t passed = test(bytes + at, &a, &b, &c);                                        \
             if (__builtin_expect(passed != 0, 0))                                                  \
-                verify_word(simd, bytes, i, passed, offset, progress);                             \
+                verify_word(simd, stream, at, passed);                                             \
         }                                                                                          \
-        return i;                                                                                  \
+        return at;                                                                                 \
     }
+
+/* The loop over two of them, as far as `places`. It asks for what it needs a page ahead, where the
+ * processor itself doesn't look. */
+#define AHEAD_BYTES 4096
+#define DEFINE_SEARCH_STREAMS(name, attribute, test)                                               \
+    attribute static size_t name(const struct simd *simd, struct stream *streams, size_t places)   \
+    {                                                                                              \
+        const struct probe a = simd->probes[0], b = simd->probes[1], c = simd->probes[2];          \
+        const unsigned char *first = streams[0].bytes, *second = streams[1].bytes;                 \
+        size_t at = 0;                                                                             \
+        for (; at + STEP <= places; at += STEP) {                                                  \
+            ask_for(first + at);                                                                   \
+            uint64_t passed = test(first + at, &a, &b, &c);                                        \
+            if (__builtin_expect(passed != 0, 0))                                                  \
+                verify_word(simd, &streams[0], at, passed);                                        \
+            ask_for(second + at);                                                                  \
+            passed = test(second + at, &a, &b, &c);                                                \
+            if (__builtin_expect(passed != 0, 0))                                                  \
+                verify_word(simd, &streams[1], at, passed);                                        \
+        }                                                                                          \
+        return at;                                                                                 \
+    }
+
+static inline void ask_for(const unsigned char *at)
+{
+    /* There may be nothing: no harm is done then, but no pointer can say so. */
+    __builtin_prefetch((const void *)((uintptr_t)at + AHEAD_BYTES));
+}
 
 /* In all of them, a byte that passes has no bit left in which it differs. */
 
@@ -160,21 +150,35 @@ static void verify_word(const struct simd *simd, const unsigned char *bytes, siz
 #define AVX512 __attribute__((target("avx512bw")))
 #define AVX2 __attribute__((target("avx2")))
 
-AVX512 static inline __m512i differ_avx512(const unsigned char *at, const struct probe *p)
+AVX512 static inline __m512i differ_avx512(__m512i x, const struct probe *p)
 {
-    __m512i x = _mm512_xor_si512(_mm512_loadu_si512(at + p->position),
-                                 _mm512_set1_epi8((char)p->bits.value));
+    x = _mm512_xor_si512(x, _mm512_set1_epi8((char)p->bits.value));
     return _mm512_and_si512(x, _mm512_set1_epi8((char)p->bits.mask));
 }
 
-AVX512 static inline uint64_t test_avx512(const unsigned char *at, const struct probe *a,
-                                          const struct probe *b, const struct probe *c)
+#define DEFINE_TEST_AVX512(name, load)                                                             \
+    AVX512 static inline uint64_t name(const unsigned char *at, const struct probe *a,             \
+                                       const struct probe *b, const struct probe *c)               \
+    {                                                                                              \
+        __m512i differ = _mm512_or_si512(differ_avx512(load(at + a->position), a),                 \
+                                         differ_avx512(load(at + b->position), b));                \
+        differ = _mm512_or_si512(differ, differ_avx512(load(at + c->position), c));                \
+        return _mm512_testn_epi8_mask(differ, differ);                                             \
+    }
+DEFINE_TEST_AVX512(test_avx512, _mm512_loadu_si512)
+DEFINE_SEARCH(search_avx512, AVX512, test_avx512)
+
+/* The same by loads of 32 bytes: of those at an odd address every other one crosses a cache line,
+ * of 64 bytes every one does. That costs nothing in a cache, and much where both lines must come
+ * from memory. */
+AVX512 static inline __m512i load_halves(const unsigned char *at)
 {
-    __m512i differ = _mm512_or_si512(_mm512_or_si512(differ_avx512(at, a), differ_avx512(at, b)),
-                                     differ_avx512(at, c));
-    return _mm512_testn_epi8_mask(differ, differ);
+    __m256i low = _mm256_loadu_si256((const __m256i *)at);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(at + 32));
+    return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
 }
-DEFINE_COUNT(count_avx512, AVX512, test_avx512)
+DEFINE_TEST_AVX512(test_avx512_halves, load_halves)
+DEFINE_SEARCH_STREAMS(search_avx512_streams, AVX512, test_avx512_halves)
 
 AVX2 static inline __m256i differ_avx2(const unsigned char *at, const struct probe *p)
 {
@@ -196,7 +200,8 @@ AVX2 static inline uint64_t test_avx2(const unsigned char *at, const struct prob
     }
     return passed;
 }
-DEFINE_COUNT(count_avx2, AVX2, test_avx2)
+DEFINE_SEARCH(search_avx2, AVX2, test_avx2)
+DEFINE_SEARCH_STREAMS(search_avx2_streams, AVX2, test_avx2)
 
 static inline __m128i differ_sse2(const unsigned char *at, const struct probe *p)
 {
@@ -217,7 +222,8 @@ static inline uint64_t test_sse2(const unsigned char *at, const struct probe *a,
     }
     return passed;
 }
-DEFINE_COUNT(count_sse2, , test_sse2)
+DEFINE_SEARCH(search_sse2, , test_sse2)
+DEFINE_SEARCH_STREAMS(search_sse2_streams, , test_sse2)
 
 #elif defined(__aarch64__)
 
@@ -244,39 +250,97 @@ static inline uint64_t test_neon(const unsigned char *at, const struct probe *a,
     pairs = vpaddq_u8(pairs, pairs);
     return vgetq_lane_u64(vreinterpretq_u64_u8(pairs), 0);
 }
-DEFINE_COUNT(count_neon, , test_neon)
+DEFINE_SEARCH(search_neon, , test_neon)
+DEFINE_SEARCH_STREAMS(search_neon_streams, , test_neon)
 
 #endif
+
+static size_t search(const struct simd *simd, struct stream *stream, size_t at)
+{
+    switch (simd->isa) {
+#if defined(__x86_64__)
+    case ISA_AVX512BW:
+        return search_avx512(simd, stream, at);
+    case ISA_AVX2:
+        return search_avx2(simd, stream, at);
+    case ISA_SSE2:
+        return search_sse2(simd, stream, at);
+#elif defined(__aarch64__)
+    case ISA_NEON:
+        return search_neon(simd, stream, at);
+#endif
+    default:
+        return at;
+    }
+}
+
+static size_t search_streams(const struct simd *simd, struct stream *streams, size_t places)
+{
+    switch (simd->isa) {
+#if defined(__x86_64__)
+    case ISA_AVX512BW:
+        return search_avx512_streams(simd, streams, places);
+    case ISA_AVX2:
+        return search_avx2_streams(simd, streams, places);
+    case ISA_SSE2:
+        return search_sse2_streams(simd, streams, places);
+#elif defined(__aarch64__)
+    case ISA_NEON:
+        return search_neon_streams(simd, streams, places);
+#endif
+    default:
+        return 0;
+    }
+}
+
+static struct stream stream_of(const struct simd *simd, struct span span)
+{
+    size_t length = simd->classes.length;
+    size_t places = span.length < length ? 0 : span.length - length + 1;
+    return (struct stream){(const unsigned char *)span.bytes, places, span.offset, 0, {0}};
+}
+
+/* Searches what is left of a stream. */
+static struct tally finish(const struct simd *simd, struct stream *stream, size_t at)
+{
+    for (at = search(simd, stream, at); at < stream->places; at++)
+        verify(simd, stream, at);
+    return stream->tally;
+}
 
 struct tally simd_count(const struct simd *simd, struct span span)
 {
     enum stage outer = stage_enter(STAGE_SEARCH);
-    struct progress progress = {{0}, 0};
-    const unsigned char *bytes = (const unsigned char *)span.bytes;
-    size_t length = simd->classes.length;
-    size_t places = span.length < length ? 0 : span.length - length + 1;
-    size_t done = 0;
-    switch (simd->isa) {
-#if defined(__x86_64__)
-    case ISA_AVX512BW:
-        done = count_avx512(simd, bytes, places, span.offset, &progress);
-        break;
-    case ISA_AVX2:
-        done = count_avx2(simd, bytes, places, span.offset, &progress);
-        break;
-    case ISA_SSE2:
-        done = count_sse2(simd, bytes, places, span.offset, &progress);
-        break;
-#elif defined(__aarch64__)
-    case ISA_NEON:
-        done = count_neon(simd, bytes, places, span.offset, &progress);
-        break;
-#endif
-    default:
-        break;
-    }
-    for (; done < places; done++)
-        verify(simd, bytes, done, span.offset, &progress);
+    struct stream stream = stream_of(simd, span);
+    struct tally tally = finish(simd, &stream, 0);
     stage_leave(outer);
-    return progress.tally;
+    return tally;
+}
+
+/* The first part of a span that is cut in two behind the first newline in its second half; all of
+ * it where there is none. */
+static struct span first_half(struct span span)
+{
+    size_t half = span.length / 2;
+    const char *newline =
+        span.length > 0 ? memchr(span.bytes + half, '\n', span.length - half) : NULL;
+    if (newline)
+        span.length = (size_t)(newline + 1 - span.bytes);
+    return span;
+}
+
+struct tally simd_count_streams(const struct simd *simd, struct span span)
+{
+    enum stage outer = stage_enter(STAGE_SEARCH);
+    struct span first = first_half(span), second = span;
+    second.bytes += first.length;
+    second.length -= first.length;
+    second.offset += first.length;
+    struct stream streams[2] = {stream_of(simd, first), stream_of(simd, second)};
+    size_t places = streams[0].places < streams[1].places ? streams[0].places : streams[1].places;
+    size_t done = search_streams(simd, streams, places);
+    struct tally tally = finish(simd, &streams[0], done);
+    tally_add(&tally, finish(simd, &streams[1], done));
+    stage_leave(outer);
+    return tally;
 }

@@ -8,31 +8,9 @@
 #define SIMD_H
 
 #include "classes.h"
+#include "isa.h"
 #include "text.h"
 #include "variant.h"
-
-/* Instruction sets, worst first. */
-enum isa {
-    ISA_SCALAR,
-    ISA_SSE2,
-    ISA_AVX2,
-    ISA_AVX512BW,
-    ISA_NEON,
-    ISA_COUNT,
-};
-
-/* "scalar", "sse2", ... */
-const char *isa_name(enum isa isa);
-
-/* Whether this build and this processor have it. */
-bool isa_available(enum isa isa);
-
-/* The one that a workload asks for, by name; else the best there is. ISA_COUNT for one that is not
- * there. */
-enum isa isa_of(const struct workload *work);
-
-/* Its name, for struct variant; of a workload that is not unsupported. */
-const char *simd_isa(const struct workload *work);
 
 #define PROBES 3
 
@@ -57,5 +35,9 @@ const char *simd_unsupported(const struct workload *work);
 
 /* Counts the matches in a span, left to right, none overlapping another. Reads nothing outside. */
 struct tally simd_count(const struct simd *simd, struct span span);
+
+/* The same at two places of the span at once, from its start and from a line's start near its
+ * middle, so that a core keeps as many requests to the memory in flight as it can. */
+struct tally simd_count_streams(const struct simd *simd, struct span span);
 
 #endif

@@ -22,7 +22,7 @@ static const char *const thread_counts[] = {"1", "2", "3", "7"};
 enum {
     THREAD_COUNTS = sizeof thread_counts / sizeof thread_counts[0],
     FIRST_BUFFER = 256 << 10, /* the shared reader's, and a thread's block */
-    MAPPED_PART = 1 << 20,
+    MAPPED_PART = 2 << 20,
     LONGEST_SHORT = 200,
     PATTERNS = 100,
     SLOW_START = 20, /* with so little of what is many, one thread count has to do */

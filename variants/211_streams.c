@@ -1,0 +1,38 @@
+/* Each part is searched at two places at once, and what is needed is asked for a page ahead: a core
+ * that waits for memory waits for more of it at a time. Costs cache for two places. */
+#include "mapping.h"
+#include "simd.h"
+#include "variant.h"
+
+#include <stdlib.h>
+
+static void *prepare(const struct workload *work)
+{
+    return simd_prepare(work);
+}
+
+static struct tally search(void *simd, const struct workload *work)
+{
+    struct span text = mapping_open_populated(work);
+    size_t parts = mapping_parts(text, PART_BYTES);
+    struct tally tally = {0};
+
+    simd_learn(simd, text);
+    for (size_t i = 0; i < parts; i++)
+        tally_add(&tally, simd_count_streams(simd, mapping_part_populated(text, PART_BYTES, i)));
+    mapping_close(text);
+    return tally;
+}
+
+const struct variant variant = {
+    .idea = "two places searched at once, and memory asked for ahead: more requests in flight",
+    .after = "populated",
+    .attacks = STAGE_BIT(STAGE_SEARCH),
+    .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
+    .limit = LIMIT_MAPPED,
+    .unsupported = simd_unsupported,
+    .isa = simd_isa,
+    .prepare = prepare,
+    .search = search,
+    .release = free,
+};

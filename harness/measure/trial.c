@@ -41,6 +41,7 @@ static int by_search_time(const void *left, const void *right)
 static const struct sample *middle(struct stage_runs *runs)
 {
     size_t count = 0;
+    host_watch_mark_faults(runs->samples, runs->count);
     for (size_t i = 0; i < runs->count && runs->undisturbed > 0; i++)
         if (!*runs->samples[i].disturbed)
             runs->samples[count++] = runs->samples[i];
@@ -58,8 +59,7 @@ static bool take(const struct bench *bench, struct row *row, const struct sampli
     if (!sample_take(row, how, true, sample))
         return false;
     to = host_watch_look(bench->host_root);
-    if (!host_watch_disturbed(&from, &to, sample->disturbed) && !bench->options->cold)
-        host_watch_faulted(sample, sample->disturbed);
+    host_watch_disturbed(&from, &to, sample->disturbed);
     return true;
 }
 

@@ -240,9 +240,9 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         double ns = becomes(view, stage, parent_ns * view->stages.share[stage], round);
         sum_ns += ns;
-        longest_ns = isnan(ns) ? NAN : fmax(longest_ns, ns);
+        longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
     }
-    double ns = view->row->is.overlaps ? longest_ns : sum_ns;
+    double ns = view->row->is.overlaps && !isnan(sum_ns) ? longest_ns : sum_ns;
     double least_ns = limit_ns(view->run, view->row->is.limit, view->threads, round);
     return ns < least_ns ? least_ns : ns;
 }
@@ -261,7 +261,7 @@ static double least_ns(const struct view *view, double parent_ns, unsigned round
             kept_ns -= parent_ns * view->stages.share[stage];
     if (identity_shares(&view->row->is))
         kept_ns += (parent_ns - kept_ns) / view->threads;
-    return fmax(kept_ns, parent_ns * 1e-9);
+    return kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns; /* NAN stays */
 }
 
 /* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */

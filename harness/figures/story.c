@@ -44,7 +44,7 @@ static void tell_efforts(FILE *to, const struct figures *figures, enum outcome o
         if (row->outcome != outcome)
             continue;
         fprintf(to, "%s %s (", count++ ? "," : lead, row->row->is.name);
-        if (row->is_predicted) {
+        if (row->is_predicted && !isnan(row->predicted.expected)) {
             char could[UNITS_SIZE];
             fprintf(to, "could gain %s, ", times(could, row->predicted.expected));
         }

@@ -193,7 +193,7 @@ static json_t *step_object(const struct row_figures *row)
     for (size_t i = 0; i < STAGE_COUNT; i++)
         if (rung->is.attacks & STAGE_BIT(tables_stage_order[i]))
             json_array_append_new(attacks, json_string(stage_name(tables_stage_order[i])));
-    struct prediction predicted = {NAN, NAN, NAN};
+    struct prediction predicted = {.share = NAN, .ceiling = NAN, .expected = NAN};
     if (row->is_predicted)
         predicted = row->predicted;
     const char *verdict = row->verdict != VERDICT_NONE ? stats_verdict_name(row->verdict)

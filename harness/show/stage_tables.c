@@ -46,10 +46,13 @@ struct table *tables_stages(const struct figures *figures)
     return table;
 }
 
-/* Beyond a hundred times only the size matters, and it is as noisy as it is large. */
+/* Beyond a hundred times only the size matters, and it is as noisy as it is large. NAN: not known.
+ */
 static void gain_cell(struct table *table, double gain)
 {
-    if (gain < 100)
+    if (isnan(gain))
+        table_cell(table, TABLE_PLAIN, "%s", "");
+    else if (gain < 100)
         table_cell(table, TABLE_PLAIN, "%.2f×", gain);
     else
         table_cell(table, TABLE_PLAIN, "over 100×");

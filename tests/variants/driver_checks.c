@@ -1,6 +1,7 @@
 #include "driver_checks.h"
 #include "tests/support/subject.h"
 #include "tests/support/texts.h"
+#include "variants/variant.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -202,6 +203,17 @@ static bool is_stage(const char *name)
     return false;
 }
 
+static bool is_effect(const char *name)
+{
+    static const char *const effects[] = {
+        EFFECT_GONE, EFFECT_ANEW,  EFFECT_SHARED,  LIMIT_READ,        LIMIT_MAPPED,     LIMIT_RAM,
+        LIMIT_PIPE,  LIMIT_PINNED, LIMIT_PAGEABLE, LIMIT_DEVICE_COPY, LIMIT_DEVICE_READ};
+    for (size_t i = 0; name && i < sizeof effects / sizeof effects[0]; i++)
+        if (strcmp(name, effects[i]) == 0)
+            return true;
+    return false;
+}
+
 void test_description(void **state)
 {
     (void)state;
@@ -210,17 +222,26 @@ void test_description(void **state)
     const char *idea = json_string_value(json_object_get(record, "idea"));
     const json_t *after = json_object_get(record, "after");
     const json_t *attacks = json_object_get(record, "attacks");
-    const json_t *factor = json_object_get(record, "factor");
-    const char *word = json_string_value(factor);
+    const json_t *overlaps = json_object_get(record, "overlaps");
+    json_t *effects = json_object_get(record, "effects"), *effect;
+    const char *stage;
 
     assert_true(idea && *idea && !strchr(idea, '\n'));
     assert_true(json_is_string(after) || json_is_null(after));
-    assert_true(json_is_array(attacks));
-    for (size_t i = 0; i < json_array_size(attacks); i++)
-        assert_true(is_stage(json_string_value(json_array_get(attacks, i))));
+    assert_true(json_is_array(attacks) && json_is_object(effects));
+    assert_true(json_is_boolean(overlaps));
+    for (size_t i = 0; i < json_array_size(attacks); i++) {
+        stage = json_string_value(json_array_get(attacks, i));
+        assert_true(is_stage(stage)); /* and it becomes something else, or is hidden */
+        assert_true(json_object_get(effects, stage) || json_is_true(overlaps));
+    }
+    json_object_foreach(effects, stage, effect)
+    {
+        assert_true(is_stage(stage));
+        assert_true(is_effect(json_string_value(effect)));
+    }
     if (json_is_string(after))
-        assert_true(json_number_value(factor) > 1 ||
-                    (word && (strcmp(word, "infinite") == 0 || strcmp(word, "threads") == 0)));
+        assert_true(json_object_size(effects) > 0 || json_is_true(overlaps));
     assert_true(json_is_null(json_object_get(record, "unsupported")));
     json_decref(record);
 }

@@ -296,9 +296,9 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         double ns = becomes(view, stage, parent_ns * view->stages.share[stage], round);
         sum_ns += ns;
-        longest_ns = isnan(ns) ? NAN : fmax(longest_ns, ns);
+        longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
     }
-    double ns = view->row->is.overlaps ? longest_ns : sum_ns;
+    double ns = view->row->is.overlaps && !isnan(sum_ns) ? longest_ns : sum_ns;
     double least_ns = limit_ns(view->run, view->row->is.limit, view->threads, round);
     return ns < least_ns ? least_ns : ns;
 }

@@ -49,6 +49,8 @@ enum probe_kind {
     PROBE_KINDS,
 };
 
+#define PROBE_DELAY_MOST 10
+
 struct probe {
     enum probe_kind kind;
     unsigned stages; /* STAGE_BIT()s: left out, alone, or lengthened */

@@ -1,87 +1,10 @@
-/* The ledger's arithmetic, on shares and ratios worked out by hand. */
+/* Times and ratios, on samples whose medians are worked out by hand. */
 #include "figures/ladder.h"
 #include "show/captions.h"
 #include "tests/support/figured.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void amdahl(void **state)
-{
-    (void)state;
-    struct prediction half = ladder_amdahl(0.5, INFINITY);
-    assert_near(half.share, 0.5);
-    assert_near(half.ceiling, 2);
-    assert_near(half.expected, 2);
-    struct prediction most = ladder_amdahl(0.8, 4);
-    assert_near(most.ceiling, 5);
-    assert_near(most.expected, 2.5); /* 1 / (0.2 + 0.8 / 4) */
-    struct prediction none = ladder_amdahl(0, 10);
-    assert_near(none.ceiling, 1);
-    assert_near(none.expected, 1);
-    struct prediction all = ladder_amdahl(1, 4);
-    assert_true(isinf(all.ceiling));
-    assert_near(all.expected, 4);
-}
-
-static void shares_and_bottleneck(void **state)
-{
-    (void)state;
-    struct stage_times stages = {{0}};
-    assert_near(ladder_share(&stages, STAGE_BIT(STAGE_READ)), 0); /* not 0 / 0 */
-    assert_int_equal(ladder_bottleneck(&stages), STAGE_OTHER);
-    stages.spent[STAGE_OTHER] = 5;
-    stages.spent[STAGE_READ] = 20;
-    stages.spent[STAGE_LOWER] = 15;
-    stages.spent[STAGE_SEARCH] = 60;
-    assert_near(ladder_share(&stages, STAGE_BIT(STAGE_READ)), 0.2);
-    assert_near(ladder_share(&stages, STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_LOWER)), 0.35);
-    assert_near(ladder_share(&stages, STAGE_BIT(STAGE_OTHER)), 0.05);
-    assert_near(ladder_share(&stages, STAGE_BIT(STAGE_MERGE)), 0);
-    assert_near(ladder_share(&stages, 0), 0);
-    assert_near(ladder_share(&stages, STAGE_BIT(STAGE_COUNT) - 1), 1);
-    assert_int_equal(ladder_bottleneck(&stages), STAGE_SEARCH);
-    stages.spent[STAGE_OTHER] = 100;
-    assert_int_equal(ladder_bottleneck(&stages), STAGE_OTHER);
-}
-
-static void predictions(void **state)
-{
-    (void)state;
-    struct results results = samples_results();
-    struct row *parent = samples_row(&results, "parent", NULL);
-    struct row *child = samples_row(&results, "child", "parent");
-    struct prediction predicted;
-    child->is.attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_READ);
-    child->is.factor = INFINITY;
-    assert_false(ladder_predict(NULL, child, 4, &predicted));
-    assert_false(ladder_predict(parent, child, 4, &predicted)); /* no stage run */
-
-    samples_stage(parent, STAGE_READ, 10);
-    samples_stage(parent, STAGE_LOWER, 10);
-    samples_stage(parent, STAGE_SEARCH, 60);
-    assert_true(ladder_predict(parent, child, 4, &predicted));
-    assert_near(predicted.share, 0.25);
-    assert_near(predicted.ceiling, 4.0 / 3);
-    assert_near(predicted.expected, 4.0 / 3);
-
-    child->is.attacks = STAGE_BIT(STAGE_SEARCH);
-    child->is.factor = 2;
-    assert_true(ladder_predict(parent, child, 4, &predicted));
-    assert_near(predicted.share, 0.75);
-    assert_near(predicted.ceiling, 4);
-    assert_near(predicted.expected, 1.6); /* 1 / (0.25 + 0.375) */
-
-    child->is.factor = FACTOR_THREADS;
-    assert_true(ladder_predict(parent, child, 4, &predicted));
-    assert_near(predicted.expected, 1 / 0.4375); /* 1 / (0.25 + 0.75 / 4) */
-    assert_true(ladder_predict(parent, child, 1, &predicted));
-    assert_near(predicted.expected, 1);
-
-    child->is.attacks = 0;
-    assert_false(ladder_predict(parent, child, 4, &predicted));
-    results_free(&results);
-}
 
 static void summaries(void **state)
 {
@@ -291,22 +214,6 @@ static void failed_rows_have_no_verdict(void **state)
     results_free(&results);
 }
 
-static void overhead_of_the_stage_clock(void **state)
-{
-    (void)state;
-    struct results results = samples_results();
-    struct row *row = samples_row(&results, "row", NULL);
-    assert_true(isnan(ladder_stage_overhead(row)));
-    samples_stage(row, STAGE_READ, 40);
-    samples_stage(row, STAGE_SEARCH, 65);
-    assert_true(isnan(ladder_stage_overhead(row)));
-    samples_rounds(row, 3, 100);
-    assert_near(ladder_stage_overhead(row), 105.0 / 100 - 1);
-    row->has_stages = false;
-    assert_true(isnan(ladder_stage_overhead(row)));
-    results_free(&results);
-}
-
 static void outliers_stand_out(void **state)
 {
     (void)state;
@@ -337,9 +244,8 @@ static void shares_of_limits(void **state)
     samples_rounds(row, 3, 100); /* 10 GB/s */
     assert_true(isnan(ladder_limit_share(&results, row)));
     row->is.limit = strdup(LIMIT_READ);
-    row->is.factor = 2;
     assert_near(ladder_limit_share(&results, row), 0.5);
-    row->is.factor = FACTOR_THREADS;
+    samples_effect(row, STAGE_SEARCH, EFFECT_SHARED);
     assert_true(isnan(ladder_limit_share(&results, row))); /* none for 4 threads */
     free(row->is.limit);
     row->is.limit = strdup(LIMIT_MAPPED);
@@ -356,9 +262,6 @@ static void shares_of_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(amdahl),
-        cmocka_unit_test(shares_and_bottleneck),
-        cmocka_unit_test(predictions),
         cmocka_unit_test(summaries),
         cmocka_unit_test(speedups_pair_by_round),
         cmocka_unit_test(parents_and_baseline),
@@ -366,7 +269,6 @@ int main(void)
         cmocka_unit_test(two_controls),
         cmocka_unit_test(a_disturbed_control_judges_nothing),
         cmocka_unit_test(failed_rows_have_no_verdict),
-        cmocka_unit_test(overhead_of_the_stage_clock),
         cmocka_unit_test(outliers_stand_out),
         cmocka_unit_test(shares_of_limits),
     };

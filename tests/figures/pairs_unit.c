@@ -50,7 +50,7 @@ static void points_and_peers(void **state)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 6, 1000);
     struct row *shared = samples_row(&results, "openmp", "baseline");
-    shared->is.factor = FACTOR_THREADS;
+    samples_effect(shared, STAGE_SEARCH, EFFECT_SHARED);
     samples_rounds(shared, 6, 300);
     results.sweep = calloc(2, sizeof results.sweep[0]);
     results.peers = calloc(1, sizeof results.peers[0]);

@@ -43,12 +43,12 @@ static enum outcome outcome(const struct results *results, size_t row)
     return outcome;
 }
 
-static void add_rung(struct results *results, const char *name, enum stage attacks, double factor,
-                     uint64_t search_ns)
+static void add_rung(struct results *results, const char *name, enum stage attacks,
+                     const char *effect, uint64_t search_ns)
 {
     struct row *row = samples_row(results, name, "baseline");
     row->is.attacks = STAGE_BIT(attacks);
-    row->is.factor = factor;
+    samples_effect(row, attacks, effect);
     samples_rounds(row, 9, search_ns);
 }
 
@@ -67,9 +67,9 @@ static void ideas_are_told_apart(void **state)
     (void)state;
     struct results results = samples_results();
     add_baseline(&results);
-    add_rung(&results, "cached", STAGE_READ, INFINITY, 980);
-    add_rung(&results, "caseless", STAGE_LOWER, INFINITY, 1000);
-    add_rung(&results, "combined", STAGE_SEARCH, 2, 625);
+    add_rung(&results, "cached", STAGE_READ, EFFECT_GONE, 980);
+    add_rung(&results, "caseless", STAGE_LOWER, EFFECT_GONE, 1000);
+    add_rung(&results, "combined", STAGE_SEARCH, EFFECT_ANEW, 625);
     struct row *blind = samples_row(&results, "blind", "baseline"); /* attacks nothing */
     samples_rounds(blind, 9, 2000);
     struct row *best = &results.rows[3];
@@ -128,7 +128,7 @@ static void outcomes_at_their_bounds(void **state)
         samples_stage(baseline, STAGE_LOWER, cases[i].lower);
         samples_stage(baseline, STAGE_SEARCH, 1000 - cases[i].lower);
         samples_rounds(baseline, 8, 1000);
-        add_rung(&results, "caseless", STAGE_LOWER, INFINITY, cases[i].typical);
+        add_rung(&results, "caseless", STAGE_LOWER, EFFECT_GONE, cases[i].typical);
         results.rows[1].samples[2].record.search_ns = cases[i].slowest;
         results.rows[1].samples[5].record.search_ns = cases[i].fastest;
         results.rows[1].sample_count = 8;
@@ -147,7 +147,7 @@ static void many_ideas_in_vain(void **state)
     for (int i = 0; i < 5; i++) {
         char name[] = "read_a";
         name[5] = (char)('a' + i);
-        add_rung(&results, name, STAGE_READ, INFINITY, 1000);
+        add_rung(&results, name, STAGE_READ, EFFECT_GONE, 1000);
         char *story = tell(&results);
         static const char *const names[] = {
             "read_a", "read_a and read_b", "read_a, read_b and read_c",
@@ -201,8 +201,8 @@ static void a_run_may_not_be_trusted(void **state)
     control->is.copy_of = strdup("baseline");
     assert_non_null(control->is.copy_of);
     samples_rounds(control, 9, 800);
-    add_rung(&results, "combined", STAGE_SEARCH, 2, 500);
-    add_rung(&results, "cached", STAGE_READ, INFINITY, 980);
+    add_rung(&results, "combined", STAGE_SEARCH, EFFECT_ANEW, 500);
+    add_rung(&results, "cached", STAGE_READ, EFFECT_GONE, 980);
     assert_int_equal(outcome(&results, 2), OUTCOME_UNDECIDED);
     told(&results,
          "Don't trust this run: baseline, run twice under two names, differs from itself. "
@@ -227,7 +227,7 @@ static void the_machine_is_the_bottleneck(void **state)
     (void)state;
     struct results results = samples_results(); /* of 1000 bytes */
     add_baseline(&results);
-    add_rung(&results, "mapped", STAGE_READ, INFINITY, 100);
+    add_rung(&results, "mapped", STAGE_READ, EFFECT_GONE, 100);
     results.rows[1].is.limit = copy_string(LIMIT_READ);
     samples_stage(&results.rows[1], STAGE_READ, 100);
     results.limits[0] = (struct limit){.name = LIMIT_READ, .threads = 1, .gb_per_s = 10.5};
@@ -274,7 +274,7 @@ static void without_stage_runs(void **state)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 9, 1000);
     told(&results, "baseline has no stage run: where its time goes is not known.");
-    add_rung(&results, "combined", STAGE_SEARCH, 2, 500);
+    add_rung(&results, "combined", STAGE_SEARCH, EFFECT_ANEW, 500);
     told(&results, "baseline has no stage run: where its time goes is not known. combined paid "
                    "most: 2.00× as fast as baseline. combined is the fastest, 2.00× baseline.");
     results_free(&results);
@@ -284,7 +284,7 @@ static void without_a_baseline(void **state)
 {
     (void)state;
     struct results results = samples_results();
-    add_rung(&results, "combined", STAGE_SEARCH, 2, 500);
+    add_rung(&results, "combined", STAGE_SEARCH, EFFECT_ANEW, 500);
     samples_stage(&results.rows[0], STAGE_SEARCH, 400);
     samples_stage(&results.rows[0], STAGE_READ, 100);
     told(&results, "combined spends 80 % of its time on search.");
@@ -302,9 +302,9 @@ static void who_is_the_fastest(void **state)
     (void)state;
     struct results results = samples_results();
     add_baseline(&results);
-    add_rung(&results, "starts_fast", STAGE_SEARCH, 2, 500);
-    add_rung(&results, "searches_fast", STAGE_SEARCH, 2, 400);
-    add_rung(&results, "in_place", STAGE_SEARCH, 2, 100);
+    add_rung(&results, "starts_fast", STAGE_SEARCH, EFFECT_ANEW, 500);
+    add_rung(&results, "searches_fast", STAGE_SEARCH, EFFECT_ANEW, 400);
+    add_rung(&results, "in_place", STAGE_SEARCH, EFFECT_ANEW, 100);
     results.rows[3].is.apart = true;
     struct row *control = samples_row(&results, "A/A", NULL);
     control->is.copy_of = copy_string("searches_fast");
@@ -323,7 +323,7 @@ static void who_is_the_fastest(void **state)
 
 static void add_after(struct results *results, const char *name, const char *after, uint64_t ns)
 {
-    add_rung(results, name, STAGE_LOWER, INFINITY, ns);
+    add_rung(results, name, STAGE_LOWER, EFFECT_GONE, ns);
     struct row *row = &results->rows[results->row_count - 1];
     free(row->is.after);
     row->is.after = copy_string(after);
@@ -337,7 +337,7 @@ static void an_idea_that_comes_again(void **state)
         struct results results = samples_results();
         add_baseline(&results);
         add_after(&results, "caseless", "baseline", change == 1 ? 500 : 1000);
-        add_rung(&results, "jit", STAGE_SEARCH, INFINITY, 400);
+        add_rung(&results, "jit", STAGE_SEARCH, EFFECT_GONE, 400);
         samples_stage(&results.rows[2], STAGE_LOWER, 350);
         add_after(&results, change == 3 ? "jitcaseless" : "jit_caseless", "jit",
                   change == 4 ? 400 : 50);
@@ -361,9 +361,9 @@ static void the_pair_that_a_run_shows(void **state)
         struct results results = samples_results();
         add_baseline(&results);
         add_after(&results, "caseless", "baseline", 990);
-        add_rung(&results, "jit", STAGE_SEARCH, INFINITY, 400);
+        add_rung(&results, "jit", STAGE_SEARCH, EFFECT_GONE, 400);
         add_after(&results, "jit_caseless", "jit", slower ? 410 : 190);
-        add_rung(&results, "hyperscan_lines", STAGE_SEARCH, INFINITY, 200);
+        add_rung(&results, "hyperscan_lines", STAGE_SEARCH, EFFECT_GONE, 200);
         add_after(&results, "hyperscan_caseless", "hyperscan_lines", 100);
         struct figures figures = figures_of(&results);
         assert_ptr_equal(story_again(&figures, &figures.rows[1]), &figures.rows[slower ? 5 : 3]);
@@ -386,16 +386,16 @@ static void odd_shares(void **state)
     const uint64_t searches[][2] = {{0, 0},       {0, 500},       {500, 0},
                                     {1, 1000000}, {1000000, 1},   {1, 120},
                                     {5, 1000},    {INT64_MAX, 1}, {INT64_MAX, INT64_MAX}};
-    const double factors[] = {(double)INFINITY, FACTOR_THREADS, 1.01, 1e-300, 1e300};
+    const char *const effects[] = {EFFECT_GONE, EFFECT_SHARED, EFFECT_ANEW, LIMIT_PIPE, NULL};
     for (size_t s = 0; s < sizeof searches / sizeof searches[0]; s++)
-        for (size_t f = 0; f < sizeof factors / sizeof factors[0]; f++)
+        for (size_t f = 0; f < sizeof effects / sizeof effects[0]; f++)
             for (uint64_t time = 100; time <= 10000; time *= 10) {
                 struct results results = samples_results();
                 struct row *baseline = samples_row(&results, "baseline", NULL);
                 samples_stage(baseline, STAGE_READ, searches[s][0]);
                 samples_stage(baseline, STAGE_SEARCH, searches[s][1]);
                 samples_rounds(baseline, 9, 1000);
-                add_rung(&results, "next", STAGE_SEARCH, factors[f], time);
+                add_rung(&results, "next", STAGE_SEARCH, effects[f], time);
                 samples_stage(&results.rows[1], STAGE_SEARCH, searches[s][0]);
                 samples_stage(&results.rows[1], STAGE_READ, searches[s][1]);
                 free(tell(&results));

@@ -63,7 +63,8 @@ static void a_row(void **state)
     samples_stage(parent, STAGE_READ, 100000);
     samples_stage(parent, STAGE_SEARCH, 600000);
     rung->is.attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
-    rung->is.factor = INFINITY;
+    samples_effect(rung, STAGE_SEARCH, EFFECT_GONE);
+    samples_effect(rung, STAGE_READ, EFFECT_GONE);
     samples_disturb(&results, 0, 6, 1, "steal 12 %");
     json_t *object = told(&results);
     says(object, "rows 0 missing", NULL);
@@ -210,7 +211,7 @@ static void the_sweep(void **state)
     samples_rounds(&swept[0], 7, 1500000);
     swept[1].is = (struct identity){.name = copy_string("parent"), .threads = 1};
     row_fail(&swept[1], STATUS_FAILED, "it ended by signal 9");
-    results.rows[1].is.factor = FACTOR_THREADS;
+    samples_effect(&results.rows[1], STAGE_SEARCH, EFFECT_SHARED);
     json_t *object = told(&results);
     assert_int_equal(json_array_size(at(object, "sweep")), 1);
     says(object, "sweep 0 name", "rung");

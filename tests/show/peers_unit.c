@@ -79,7 +79,7 @@ static struct results with_peers(void)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 8, 1000);
     struct row *threads = samples_row(&results, "threads", "baseline");
-    threads->is.factor = FACTOR_THREADS;
+    samples_effect(threads, STAGE_SEARCH, EFFECT_SHARED);
     samples_rounds(threads, 9, 395); /* and 5 more in the whole process */
     struct row *control = samples_row(&results, "A/A", NULL);
     control->is.copy_of = copy_string("threads");

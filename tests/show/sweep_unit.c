@@ -22,10 +22,8 @@ static void karp_and_flatt(void **state)
     assert_true(sweep_serial_fraction(5, 4) < 0); /* more than there are threads */
     assert_true(sweep_serial_fraction(0.5, 2) > 1);
     /* What Amdahl's law makes of a serial fraction comes back, whatever the threads. */
-    for (int threads = 2; threads <= 1024; threads *= 2) {
-        struct prediction predicted = ladder_amdahl(0.9, threads);
-        assert_near(sweep_serial_fraction(predicted.expected, threads), 0.1);
-    }
+    for (int threads = 2; threads <= 1024; threads *= 2)
+        assert_near(sweep_serial_fraction(ledger_amdahl(0.9, threads), threads), 0.1);
     assert_near(sweep_serial_fraction(1.2, 1.5), 0.5); /* a core and a half */
     assert_true(isnan(sweep_serial_fraction(1, 0.5)));
 }
@@ -37,12 +35,12 @@ static struct results swept(void)
     json_object_set_new(results.machine, "cores", json_integer(4));
     samples_rounds(samples_row(&results, "baseline", NULL), 7, 1600);
     struct row *openmp = samples_row(&results, "openmp", "baseline");
-    openmp->is.factor = FACTOR_THREADS;
+    samples_effect(openmp, STAGE_SEARCH, EFFECT_SHARED);
     samples_rounds(openmp, 7, 400);
     struct row *processes = samples_row(&results, "processes", "baseline");
-    processes->is.factor = FACTOR_THREADS;
+    samples_effect(processes, STAGE_SEARCH, EFFECT_SHARED);
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->is.factor = FACTOR_THREADS;
+    samples_effect(control, STAGE_SEARCH, EFFECT_SHARED);
     control->is.copy_of = copy_string("openmp");
     struct schedule schedule = {0};
     schedule_open(&schedule, &results);

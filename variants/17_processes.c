@@ -24,7 +24,7 @@ struct block {
 
 struct reply {
     struct tally tally;
-    struct stage_times times;
+    struct stage_ticks ticks;
 };
 
 struct worker {
@@ -97,7 +97,7 @@ static _Noreturn void work_off_blocks(int blocks, int replies, const struct work
             tally_add(&reply.tally, regex_count(regex, lines[i]));
         }
         if (stages_on)
-            reply.times = stages_take();
+            reply.ticks = stages_take();
         write_all(replies, &reply, sizeof reply);
     }
     _exit(0);
@@ -172,7 +172,7 @@ static void take_replies(struct pool *pool, struct tally *tally)
         if (!read_all(pool->polls[i].fd, &reply, sizeof reply))
             errx(1, "worker process %d ended before its work was done", i + 1);
         tally_add(tally, reply.tally);
-        stages_add_worker(&reply.times);
+        stages_add_worker(&reply.ticks);
         pool->workers[i].busy = false;
     }
     stage_leave(outer);

@@ -27,7 +27,7 @@ static void amdahl(void **state)
 static void shares_and_bottleneck(void **state)
 {
     (void)state;
-    struct stage_times stages = {{0}};
+    struct stage_times stages = {0};
     assert_near(ladder_share(&stages, STAGE_BIT(STAGE_READ)), 0); /* not 0 / 0 */
     assert_int_equal(ladder_bottleneck(&stages), STAGE_OTHER);
     stages.spent[STAGE_OTHER] = 5;

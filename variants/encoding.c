@@ -55,7 +55,7 @@ bool decode_stage_times(json_t *value, struct stage_times *ns)
 {
     const char *name;
     json_t *spent;
-    struct stage_times decoded = {{0}};
+    struct stage_times decoded = {0};
     json_object_foreach(value, name, spent)
     {
         enum stage stage = stage_of(name);
@@ -144,7 +144,7 @@ bool decode_natural(const json_t *value, uint64_t *natural)
 
 json_t *encode_device_report(const struct device_report *report)
 {
-    struct stage_times ns = {{0}};
+    struct stage_times ns = {0};
     memcpy(ns.spent, report->ns, sizeof report->ns);
     return json_pack("{s:s, s:s, s:[i, i], s:b, s:o}", "name", report->name, "driver",
                      report->driver, "clock_mhz", (int)report->clock_mhz[0],

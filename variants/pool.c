@@ -17,7 +17,7 @@ struct header {
 
 struct reply {
     struct tally tally;
-    struct stage_times times;
+    struct stage_ticks ticks;
 };
 
 struct worker {
@@ -87,7 +87,7 @@ static _Noreturn void work_off(const struct pool *pool, int blocks, int replies)
 
         struct reply reply = {.tally = pool->count(state, pool->work, lines)};
         if (stages_on)
-            reply.times = stages_take();
+            reply.ticks = stages_take();
         write_all(replies, &reply, sizeof reply);
     }
     _exit(0);
@@ -154,7 +154,7 @@ static void take_replies(struct pool *pool)
         if (!read_all(pool->polls[i].fd, &reply, sizeof reply))
             errx(1, "worker process %d ended before its work was done", i + 1);
         tally_add(&pool->tally, reply.tally);
-        stages_add_worker(&reply.times);
+        stages_add_worker(&reply.ticks);
         pool->workers[i].busy = false;
     }
     stage_leave(outer);

@@ -6,13 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(SIMULATED_CLOCK)
+#define HAS_TSC
 #include <cpuid.h>
 #include <x86intrin.h>
 #endif
 
+/* In which a switch is timed; the machine may do other things in some of them. */
+#define BATCHES 50
+#define BATCH_PAIRS 2000
+
 struct clock {
-    struct stage_times times;
+    struct stage_ticks ticks;
     uint64_t since; /* tick of the last switch */
     enum stage now;
     struct clock *next;
@@ -21,15 +26,17 @@ struct clock {
 bool stages_on;
 
 static bool use_tsc;
+static double most_ticks;   /* of a switch, in a loop of nothing else */
+static double switch_ticks; /* of a switch in the search: what is taken out */
 static _Thread_local struct clock *own;
 static _Atomic(struct clock *) clocks;
-static struct stage_times workers; /* handed back by worker processes */
+static struct stage_ticks workers; /* handed back by worker processes */
 static uint64_t device_ns[STAGE_COUNT];
 static uint64_t start_ns, start_ticks;
 
 static bool tsc_is_invariant(void)
 {
-#if defined(__x86_64__)
+#ifdef HAS_TSC
     unsigned eax, ebx, ecx, edx;
     return __get_cpuid(0x80000007, &eax, &ebx, &ecx, &edx) && (edx & (1U << 8));
 #else
@@ -37,9 +44,9 @@ static bool tsc_is_invariant(void)
 #endif
 }
 
-static uint64_t ticks(void)
+static uint64_t now_ticks(void)
 {
-#if defined(__x86_64__)
+#ifdef HAS_TSC
     if (use_tsc)
         return __rdtsc();
 #endif
@@ -54,7 +61,7 @@ static struct clock *clock_of_this_thread(void)
     own = calloc(1, sizeof *own);
     if (!own)
         err(1, "stage clock");
-    own->since = ticks();
+    own->since = now_ticks();
     own->next = atomic_load(&clocks);
     while (!atomic_compare_exchange_weak(&clocks, &own->next, own))
         ;
@@ -71,22 +78,35 @@ const char *stage_name(enum stage stage)
     return stage < STAGE_COUNT ? names[stage] : NULL;
 }
 
-void stages_enable(void)
-{
-    use_tsc = tsc_is_invariant();
-    stages_on = true;
-}
-
 enum stage stages_switch(enum stage next)
 {
     struct clock *clock = clock_of_this_thread();
-    uint64_t now = ticks();
+    uint64_t now = now_ticks();
     enum stage left = clock->now;
-    clock->times.spent[left] += now - clock->since;
+    clock->ticks.spent[left] += now - clock->since;
+    clock->ticks.stays[left]++;
     clock->since = now;
     clock->now = next;
     return left;
 }
+
+void stages_enable(void)
+{
+    use_tsc = tsc_is_invariant();
+    stages_on = true;
+    uint64_t best = UINT64_MAX;
+    for (int i = 0; i < BATCHES; i++) {
+        uint64_t start = now_ticks();
+        for (int j = 0; j < BATCH_PAIRS; j++)
+            stage_leave(stage_enter(STAGE_SEARCH));
+        uint64_t took = now_ticks() - start;
+        best = took < best ? took : best;
+    }
+    switch_ticks = most_ticks = (double)best / (2 * BATCH_PAIRS);
+    stages_take();
+}
+
+/* --- a run --- */
 
 void stages_start(void)
 {
@@ -94,24 +114,31 @@ void stages_start(void)
     memset(&workers, 0, sizeof workers);
     memset(device_ns, 0, sizeof device_ns);
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)
-        memset(&each->times, 0, sizeof each->times);
+        memset(&each->ticks, 0, sizeof each->ticks);
     start_ns = clock_ns();
-    start_ticks = clock->since = ticks();
+    start_ticks = clock->since = now_ticks();
     clock->now = STAGE_OTHER;
 }
 
-struct stage_times stages_take(void)
+struct stage_ticks stages_take(void)
 {
     struct clock *clock = clock_of_this_thread();
-    struct stage_times taken = clock->times;
-    memset(&clock->times, 0, sizeof clock->times);
+    struct stage_ticks taken = clock->ticks;
+    memset(&clock->ticks, 0, sizeof clock->ticks);
     return taken;
 }
 
-void stages_add_worker(const struct stage_times *times)
+static void add(struct stage_ticks *sum, const struct stage_ticks *more)
 {
-    for (int i = 0; i < STAGE_COUNT; i++)
-        workers.spent[i] += times->spent[i];
+    for (int i = 0; i <= STAGE_COUNT; i++) {
+        sum->spent[i] += more->spent[i];
+        sum->stays[i] += more->stays[i];
+    }
+}
+
+void stages_add_worker(const struct stage_ticks *ticks)
+{
+    add(&workers, ticks);
 }
 
 void stages_add_device(const uint64_t ns[STAGE_COUNT])
@@ -120,42 +147,88 @@ void stages_add_device(const uint64_t ns[STAGE_COUNT])
         device_ns[i] += ns[i];
 }
 
-struct stage_times stages_stop(void)
+struct stage_run stages_stop(void)
 {
     stages_switch(STAGE_OTHER);
     uint64_t end_ticks = own->since, end_ns = clock_ns();
-    double ns_per_tick = end_ticks > start_ticks
-                             ? (double)(end_ns - start_ns) / (double)(end_ticks - start_ticks)
-                             : 0;
-
-    size_t others = 0;
+    struct stage_run run = {.own = own->ticks, .others = workers, .ns = end_ns - start_ns};
+    if (end_ticks > start_ticks)
+        run.ns_per_tick = (double)run.ns / (double)(end_ticks - start_ticks);
+    memcpy(run.device_ns, device_ns, sizeof device_ns);
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)
         if (each != own) {
-            stages_add_worker(&each->times);
-            others++;
+            add(&run.others, &each->ticks);
+            run.other_threads++;
         }
-    /* A device counts as much as all threads together: what it does, it does once. */
-    for (int i = 0; i < STAGE_COUNT && ns_per_tick > 0; i++)
-        workers.spent[i] +=
-            (uint64_t)((double)device_ns[i] / ns_per_tick * (double)(others > 0 ? others : 1));
-    double busy = 0;
-    for (int i = 0; i < STAGE_COUNT; i++)
-        if (i != STAGE_OTHER)
-            busy += (double)workers.spent[i];
+    return run;
+}
 
-    struct stage_times ns = {{0}};
-    uint64_t charged = 0;
-    double waited = (double)own->times.spent[STAGE_WAIT];
+/* --- what the clock took --- */
+
+static uint64_t stays_of(const struct stage_ticks *ticks)
+{
+    uint64_t stays = 0;
+    for (int i = 0; i <= STAGE_COUNT; i++)
+        stays += ticks->stays[i];
+    return stays;
+}
+
+double stages_most_clock(const struct stage_run *run)
+{
+    double ticks = most_ticks * (double)stays_of(&run->own);
+    return run->ns > 0 ? ticks * run->ns_per_tick / (double)run->ns : 0;
+}
+
+void stages_calibrate(const struct stage_run *run, uint64_t with_ns, uint64_t without_ns)
+{
+    uint64_t stays = stays_of(&run->own);
+    if (stays == 0 || stays_of(&run->others) > 0 || run->ns_per_tick == 0)
+        return;
+    double ns = with_ns > without_ns ? (double)(with_ns - without_ns) : 0;
+    double measured = ns / run->ns_per_tick / (double)stays;
+    switch_ticks = measured < most_ticks ? measured : most_ticks;
+}
+
+/* Takes the clock's part out of each stage; returns all that it took. */
+static double take_out(struct stage_ticks *ticks)
+{
+    uint64_t sum = 0;
+    for (int i = 0; i <= STAGE_COUNT; i++) {
+        uint64_t cost = (uint64_t)((double)ticks->stays[i] * switch_ticks);
+        cost = cost < ticks->spent[i] ? cost : ticks->spent[i];
+        ticks->spent[i] -= cost;
+        sum += cost;
+    }
+    return (double)sum;
+}
+
+struct stage_times stages_times(const struct stage_run *run)
+{
+    struct stage_ticks mine = run->own, others = run->others;
+    double own_clock = take_out(&mine), others_clock = take_out(&others);
+
+    /* A device counts as much as all threads together: what it does, it does once. */
+    double copies = run->other_threads > 0 ? (double)run->other_threads : 1;
+    double busy = others_clock;
+    for (int i = 0; i < STAGE_COUNT; i++) {
+        if (run->ns_per_tick > 0)
+            others.spent[i] += (uint64_t)((double)run->device_ns[i] / run->ns_per_tick * copies);
+        if (i != STAGE_OTHER)
+            busy += (double)others.spent[i];
+    }
+
+    struct stage_times ns = {0};
+    double waited =
+        busy > 0 ? (double)mine.spent[STAGE_WAIT] / busy : 0; /* for each of their ticks */
+    ns.clock = (uint64_t)((own_clock + waited * others_clock) * run->ns_per_tick);
+    uint64_t charged = ns.clock;
     for (int i = 0; i < STAGE_COUNT; i++) {
         if (i == STAGE_OTHER)
             continue;
-        double spent = (double)own->times.spent[i];
-        if (busy > 0)
-            spent += waited * (double)workers.spent[i] / busy;
-        ns.spent[i] = (uint64_t)(spent * ns_per_tick);
+        double spent = (double)mine.spent[i] + waited * (double)others.spent[i];
+        ns.spent[i] = (uint64_t)(spent * run->ns_per_tick);
         charged += ns.spent[i];
     }
-    uint64_t total = end_ns - start_ns;
-    ns.spent[STAGE_OTHER] = total > charged ? total - charged : 0;
+    ns.spent[STAGE_OTHER] = run->ns > charged ? run->ns - charged : 0;
     return ns;
 }

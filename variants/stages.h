@@ -8,18 +8,39 @@
  * adds up to the run: while it waits for others (STAGE_WAIT), the time is charged to the stages
  * that the other threads, worker processes or devices spent theirs in, in proportion.
  *
+ * The clock's own cost is taken out: half of a switch from the stage that is left, half from the
+ * one that is entered. A switch costs at most what it takes in a loop of nothing else, which is
+ * measured first. Among other work the processor hides some of it: how much is for
+ * stages_calibrate() to say.
+ *
  * The clock is the time stamp counter where it is invariant: several times cheaper than the
- * vDSO's CLOCK_MONOTONIC, which matters at several switches per line of 1,000 bytes. It is
- * calibrated by the run itself: both clocks are read at its start and at its end. Elsewhere:
+ * vDSO's CLOCK_MONOTONIC, which matters at several switches per line of 1,000 bytes. Both clocks
+ * are read at a run's start and at its end, which gives the length of a tick. Elsewhere:
  * CLOCK_MONOTONIC. */
 #ifndef STAGES_H
 #define STAGES_H
 
 #include "variant.h"
 
-/* Time per stage, in ticks of the stage clock or, from stages_stop(), in nanoseconds. */
+/* Nanoseconds per stage, and those that the clock itself took. */
 struct stage_times {
     uint64_t spent[STAGE_COUNT + 1];
+    uint64_t clock;
+};
+
+/* What clocks have counted, in ticks, their own cost included. */
+struct stage_ticks {
+    uint64_t spent[STAGE_COUNT + 1];
+    uint64_t stays[STAGE_COUNT + 1]; /* each begins and ends with half a switch */
+};
+
+/* What is known of a run. */
+struct stage_run {
+    struct stage_ticks own, others; /* the calling thread's; other threads' and processes' */
+    size_t other_threads;
+    uint64_t device_ns[STAGE_COUNT];
+    uint64_t ns; /* from stages_start() to stages_stop() */
+    double ns_per_tick;
 };
 
 extern bool stages_on;
@@ -27,19 +48,28 @@ extern bool stages_on;
 /* "read", "compile", ...; NULL for STAGE_WAIT and beyond. */
 const char *stage_name(enum stage stage);
 
-/* Call before prepare(): what it forks or starts then has its clock on too. */
+/* Call before prepare(): what it forks or starts then has its clock on too. Takes a few
+ * milliseconds, in which a switch is timed. */
 void stages_enable(void);
 
 /* Start and stop the calling thread's time line, around search(). */
 void stages_start(void);
+struct stage_run stages_stop(void);
 
-/* The reported stages in nanoseconds; their sum is the time since stages_start(). */
-struct stage_times stages_stop(void);
+/* The run's reported stages; with what the clock took, they add up to the run. */
+struct stage_times stages_times(const struct stage_run *run);
 
-/* A worker process hands back its thread's times since it last did (in ticks); its parent adds
- * them. */
-struct stage_times stages_take(void);
-void stages_add_worker(const struct stage_times *ticks);
+/* The part of a run that the clock took, if nothing hides it. */
+double stages_most_clock(const struct stage_run *run);
+
+/* The same search took so long with the clock, which is `run`, and without it. Where other threads
+ * or processes took part, one's length says nothing about the other's, and nothing changes. */
+void stages_calibrate(const struct stage_run *run, uint64_t with_ns, uint64_t without_ns);
+
+/* A worker process hands back what its thread's clock has counted since it last did; its parent
+ * adds it. */
+struct stage_ticks stages_take(void);
+void stages_add_worker(const struct stage_ticks *ticks);
 
 /* What a device did meanwhile, in nanoseconds of its own clock. */
 void stages_add_device(const uint64_t ns[STAGE_COUNT]);

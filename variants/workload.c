@@ -34,7 +34,7 @@ static const char help[] =
     "  --gpus N           split the text over so many GPUs, where the variant uses\n"
     "                     them (default 1)\n"
     "  --repeat N         search N times in this process (default 1)\n"
-    "  --stages           say where the time goes; costs some time itself\n"
+    "  --stages           say where the time goes, and what saying so cost\n"
     "  --json             print one line of JSON, as the harness reads it\n"
     "  --describe         say in JSON what this variant is, and stop; needs no TEXT\n"
     "  --help             this text\n";

@@ -278,7 +278,8 @@ static bool stages_add_up(const char *threads, uint64_t matches, uint64_t digest
     json_t *stages = json_object_get(record, "stages");
     const char *name;
     json_t *ns;
-    double sum = 0;
+    double sum = (double)json_integer_value(json_object_get(record, "clock_ns"));
+    assert_true(json_is_integer(json_object_get(record, "clock_ns")));
     assert_true(json_is_object(stages));
     json_object_foreach(stages, name, ns)
     {

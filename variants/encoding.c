@@ -86,7 +86,7 @@ bool decode_effects(json_t *value, char *effects[STAGE_COUNT])
     {
         enum stage stage = stage_of(name);
         const char *word = json_string_value(effect);
-        good = good && stage < STAGE_COUNT && word && strlen(word) < EFFECT_SIZE;
+        good = good && stage < STAGE_COUNT && word && *word && strlen(word) < EFFECT_SIZE;
         if (good && !(effects[stage] = strdup(word)))
             abort();
     }

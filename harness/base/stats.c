@@ -31,7 +31,12 @@ double stats_median(const double *values, size_t count)
     return median;
 }
 
-size_t stats_interval_rank(size_t count, double *coverage)
+double stats_confidence_of(size_t count)
+{
+    return 1 - (1 - STATS_CONFIDENCE) / (double)(count > 1 ? count : 1);
+}
+
+size_t stats_interval_rank(size_t count, double confidence, double *coverage)
 {
     double below = 0;                          /* P(Binomial(count, 1/2) < rank) */
     double log_term = -(double)count * log(2); /* of P(... = rank), which may underflow */
@@ -39,7 +44,7 @@ size_t stats_interval_rank(size_t count, double *coverage)
     *coverage = 0;
     while (2 * rank < count) {
         double wider = below + exp(log_term);
-        if (1 - 2 * wider < STATS_CONFIDENCE)
+        if (1 - 2 * wider < confidence)
             break;
         below = wider;
         *coverage = 1 - 2 * below;
@@ -49,9 +54,19 @@ size_t stats_interval_rank(size_t count, double *coverage)
     return rank;
 }
 
-bool stats_interval(const double *values, size_t count, struct interval *interval)
+size_t stats_interval_least(double confidence)
 {
-    size_t rank = stats_interval_rank(count, &interval->coverage);
+    double coverage;
+    size_t least = 2;
+    while (stats_interval_rank(least, confidence, &coverage) == 0)
+        least++;
+    return least;
+}
+
+bool stats_interval(const double *values, size_t count, double confidence,
+                    struct interval *interval)
+{
+    size_t rank = stats_interval_rank(count, confidence, &interval->coverage);
     if (rank == 0)
         return false;
     double *copy = sorted(values, count);
@@ -61,7 +76,7 @@ bool stats_interval(const double *values, size_t count, struct interval *interva
     return true;
 }
 
-/* What ties take from the variance of Kendall's S, times 18. */
+/* What ties take from the variance of Kendall's S, times 18; 0 without any. */
 static double ties(const double *values, size_t count)
 {
     double *copy = sorted(values, count), sum = 0;
@@ -75,28 +90,59 @@ static double ties(const double *values, size_t count)
     return sum;
 }
 
-struct trend stats_trend(const double *values, size_t count)
+/* P(as many inversions or fewer, in a random order of `count` values), from the distribution of the
+ * inversions: the value that is put in next has 0 to i values behind it that it should follow, each
+ * number equally likely. */
+static double inversions_below(size_t inversions, size_t count)
 {
-    struct trend trend = {NAN, NAN};
+    double *p = calloc(inversions + 1, sizeof *p), below = 0;
+    if (!p)
+        abort();
+    p[0] = 1;
+    for (size_t i = 1; i < count; i++) {
+        for (size_t j = 1; j <= inversions; j++)
+            p[j] += p[j - 1];
+        for (size_t j = inversions; j > i; j--)
+            p[j] -= p[j - i - 1];
+        for (size_t j = 0; j <= inversions; j++)
+            p[j] /= (double)(i + 1);
+    }
+    for (size_t j = 0; j <= inversions; j++)
+        below += p[j];
+    free(p);
+    return below;
+}
+
+double stats_trend_p(const double *values, size_t count)
+{
+    double n = (double)count, s = 0;
+    if (count < STATS_TREND_LEAST)
+        return NAN;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++)
+            s += (values[j] > values[i]) - (values[j] < values[i]);
+    double tied = ties(values, count);
+    if (tied <= 0 && count <= STATS_TREND_EXACT)
+        return fmin(1, 2 * inversions_below((size_t)((n * (n - 1) / 2 - fabs(s)) / 2), count));
+    double variance = (n * (n - 1) * (2 * n + 5) - tied) / 18;
+    double z = variance > 0 ? fmax(fabs(s) - 1, 0) / sqrt(variance) : 0;
+    return erfc(z / sqrt(2));
+}
+
+double stats_trend_slope(const double *values, size_t count)
+{
     if (count < 2)
-        return trend;
-    double *slopes = malloc(count * (count - 1) / 2 * sizeof *slopes), n = (double)count, s = 0;
+        return NAN;
+    double *slopes = malloc(count * (count - 1) / 2 * sizeof *slopes);
     size_t pairs = 0;
     if (!slopes)
         abort();
     for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count; j++) {
-            s += (values[j] > values[i]) - (values[j] < values[i]);
+        for (size_t j = i + 1; j < count; j++)
             slopes[pairs++] = (values[j] - values[i]) / (double)(j - i);
-        }
-    trend.slope = stats_median(slopes, pairs);
+    double slope = stats_median(slopes, pairs);
     free(slopes);
-    if (count < STATS_TREND_LEAST)
-        return trend;
-    double variance = (n * (n - 1) * (2 * n + 5) - ties(values, count)) / 18;
-    double z = variance > 0 ? fmax(fabs(s) - 1, 0) / sqrt(variance) : 0;
-    trend.p = erfc(z / sqrt(2));
-    return trend;
+    return slope;
 }
 
 enum verdict stats_verdict(const struct interval *speedup)
@@ -113,6 +159,7 @@ enum verdict stats_verdict(const struct interval *speedup)
 
 const char *stats_verdict_name(enum verdict verdict)
 {
-    static const char *const names[] = {"", "faster", "slower", "same", "unclear"};
+    static const char *const names[] = {"",       "too few rounds", "faster",
+                                        "slower", "same",           "unclear"};
     return names[verdict];
 }

@@ -202,7 +202,7 @@ static bool measure(struct bench *bench)
     struct results *results = &bench->results;
     lineup_add_sweep(results, &bench->schedule, bench->options->sweep, bench->options->sweep_count);
     size_t rows = results->row_count;
-    lineup_add_control(results, &bench->schedule);
+    lineup_add_controls(results, &bench->schedule);
     results_set_text_bytes(results);
     for (size_t i = rows; i < results->row_count + results->sweep_count; i++)
         probes_plan(bench, i);

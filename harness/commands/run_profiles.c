@@ -1,7 +1,7 @@
 #include "commands/run_profiles.h"
-#include "common/units.h"
 #include "base/strings.h"
 #include "common/standard_output.h"
+#include "common/units.h"
 #include "figures/landmarks.h"
 #include "profile/engines/engine.h"
 #include "profile/model/profile_verdict.h"

@@ -63,7 +63,7 @@ static const struct argp_option options[] = {
     {"rounds", ROUNDS, "N", 0, "Take at most this many samples of each variant (default: 20)", 0},
     {"precision", PRECISION, "PERCENT", 0,
      "Stop when the interval of every comparison is narrower than this: of each variant with the "
-     "one it follows, and of the A/A control (default: 2%; 0%: as many rounds as --rounds and "
+     "one it follows, and of the A/A controls (default: 2%; 0%: as many rounds as --rounds and "
      "--budget allow)",
      0},
     {"budget", BUDGET, "TIME", 0,

@@ -48,7 +48,7 @@ static struct values values_of(const struct results *results, const struct row *
     const struct row *base = baseline ? results_find(results, baseline) : NULL;
     struct values values = room_for(base ? base->sample_count : row->sample_count);
     if (base) {
-        values.count = ladder_ratios(base, row, values.of);
+        values.count = ladder_ratios(base, row, STATS_INTERVAL_LEAST, values.of);
         return values;
     }
     for (size_t i = 0; i < row->sample_count; i++)
@@ -85,8 +85,9 @@ static const char *common_baseline(const struct results *before, const struct re
  */
 static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
 {
-    return baseline ? disturbed_pair_mostly(results_find(results, baseline), row)
-                    : disturbed_mostly(row);
+    return baseline
+               ? disturbed_pair_mostly(results_find(results, baseline), row, STATS_INTERVAL_LEAST)
+               : disturbed_mostly(row);
 }
 
 static void compare_row(struct comparison *comparison, const char *name, const struct row *before,
@@ -144,8 +145,10 @@ static void judge(struct comparison *comparison)
     for (size_t i = 0; i < comparison->count; i++) {
         struct change *change = &comparison->changes[i];
         change->p_holm = holm.of[i];
-        if (!change->found.has_interval)
+        if (!change->found.has_interval) {
+            change->verdict = isnan(change->found.ratio) ? VERDICT_NONE : VERDICT_TOO_FEW;
             continue;
+        }
         change->verdict = stats_verdict(&change->found.interval);
         bool differs = change->verdict == VERDICT_FASTER || change->verdict == VERDICT_SLOWER;
         if (comparison->unsound || change->disturbed ||
@@ -178,7 +181,7 @@ static char *why_unsound(const struct results *results, const char *which)
     bool trusted = verdict_run_is_trusted(results, &pairs);
     pairs_free(&pairs);
     if (!trusted)
-        return format_string("the A/A control of the %s run differs from itself", which);
+        return format_string("an A/A control of the %s run differs from itself", which);
     return NULL;
 }
 

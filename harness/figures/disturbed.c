@@ -38,15 +38,14 @@ static size_t undisturbed_pairs(const struct row *one, const struct row *other, 
     return count;
 }
 
-bool disturbed_pair_leaves_out(const struct row *one, const struct row *other)
+bool disturbed_pair_leaves_out(const struct row *one, const struct row *other, size_t least)
 {
     size_t all;
-    return undisturbed_pairs(one, other, &all) >= STATS_INTERVAL_LEAST;
+    return undisturbed_pairs(one, other, &all) >= least;
 }
 
-bool disturbed_pair_mostly(const struct row *one, const struct row *other)
+bool disturbed_pair_mostly(const struct row *one, const struct row *other, size_t least)
 {
     size_t all, count = undisturbed_pairs(one, other, &all);
-    return disturbed_mostly(one) || disturbed_mostly(other) ||
-           (count < STATS_INTERVAL_LEAST && 2 * count < all);
+    return disturbed_mostly(one) || disturbed_mostly(other) || (count < least && 2 * count < all);
 }

@@ -13,9 +13,10 @@ bool disturbed_counts(const struct row *row, const struct sample *sample);
 bool disturbed_mostly(const struct row *row);
 
 /* The same of two rows held against each other, whose rounds are those that both have: one is left
- * out where either was disturbed in it, if that leaves as many as an interval takes, else none is.
- * They are disturbed where either is, and where most of the rounds that count are. */
-bool disturbed_pair_leaves_out(const struct row *one, const struct row *other);
-bool disturbed_pair_mostly(const struct row *one, const struct row *other);
+ * out where either was disturbed in it, if that leaves at least `least`, which is what the pair's
+ * interval takes; else none is. They are disturbed where either is, and where most of the rounds
+ * that count are. */
+bool disturbed_pair_leaves_out(const struct row *one, const struct row *other, size_t least);
+bool disturbed_pair_mostly(const struct row *one, const struct row *other, size_t least);
 
 #endif

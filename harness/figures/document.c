@@ -132,10 +132,11 @@ static json_t *sweep_array(const struct figures *figures, const json_t *facts)
         const struct point_figures *point = &figures->points[i];
         const struct scaling *scaling = &point->scaling;
         json_t *object = json_pack(
-            "{s:o, s:i, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->row->is.name),
+            "{s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:n}", "name", encode_text(point->row->is.name),
             "threads", scaling->threads, "speedup", real(scaling->speedup.ratio), "speedup_ci",
             speedup_pair(&scaling->speedup), "efficiency", real(scaling->efficiency),
-            "serial_fraction", real(scaling->serial_fraction), "samples");
+            "serial_fraction", real(scaling->serial_fraction), "serial_fraction_ci",
+            pair(scaling->has_interval, scaling->interval), "samples");
         if (point->row->is.threads) {
             json_object_update(object,
                                json_array_get(facts, (size_t)(point->row - figures->run->sweep)));

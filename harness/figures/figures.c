@@ -1,9 +1,8 @@
 #include "figures/figures.h"
-#include "figures/disturbed.h"
-#include "figures/verdict.h"
 
 #include <err.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +10,17 @@ static const struct speedup no_speedup = {.ratio = NAN};
 
 const char *outcome_name(enum outcome outcome)
 {
-    static const char *const names[OUTCOMES] = {NULL, "paid", "wasted", "undecided"};
+    static const char *const names[OUTCOMES] = {NULL, "paid", "wasted", "cannot pay", "undecided"};
     return names[outcome];
+}
+
+char *figures_gain(char to[UNITS_SIZE], double factor)
+{
+    if (factor < 100)
+        snprintf(to, UNITS_SIZE, "%.2f×", factor);
+    else
+        snprintf(to, UNITS_SIZE, "over 100×");
+    return to;
 }
 
 static void *array_of(size_t count, size_t size)
@@ -55,25 +63,37 @@ static void see_row(struct row_figures *row, const struct results *run)
                                   : NAN;
 }
 
-static struct speedup speedup_of(const struct row *slow, const struct row *fast)
+/* A ratio without an interval: nothing is concluded from it. */
+static double ratio_of(const struct row_figures *slow, const struct row *fast)
 {
-    if (!slow || slow->status != STATUS_OK || fast->status != STATUS_OK)
-        return no_speedup;
-    return ladder_speedup(slow, fast);
+    if (!slow || slow->row->status != STATUS_OK || fast->status != STATUS_OK)
+        return NAN;
+    return ladder_speedup(slow->row, fast, STATS_CONFIDENCE).ratio;
 }
 
+/* The most that a rung can gain, with all that its ceiling may be too low by. */
+static double ceiling_high(const struct row_figures *row)
+{
+    const struct prediction *predicted = &row->predicted;
+    return !row->is_predicted                ? INFINITY
+           : predicted->has_ceiling_interval ? predicted->ceiling_interval.high
+                                             : predicted->ceiling;
+}
+
+/* Never from a point: what the interval does not say is undecided. */
 static enum outcome outcome_of(const struct row_figures *row)
 {
+    const struct interval *gain = &row->over_parent.interval;
     if (!row->parent || !ladder_measured(row->parent) || !ladder_measured(row->row) ||
         isnan(row->over_parent.ratio))
         return OUTCOME_NONE;
+    if (ceiling_high(row) < FIGURES_GAIN)
+        return OUTCOME_CANNOT_PAY;
     if (!row->is_believed)
         return OUTCOME_UNDECIDED;
-    if (row->verdict == VERDICT_SLOWER || row->believed.high < FIGURES_GAIN)
-        return OUTCOME_WASTED;
-    return row->verdict == VERDICT_FASTER && row->over_parent.ratio >= FIGURES_GAIN
-               ? OUTCOME_PAID
-               : OUTCOME_UNDECIDED;
+    return gain->low >= FIGURES_GAIN   ? OUTCOME_PAID
+           : gain->high < FIGURES_GAIN ? OUTCOME_WASTED
+                                       : OUTCOME_UNDECIDED;
 }
 
 /* How well the forecast did, and whether the ceiling held. */
@@ -83,10 +103,8 @@ static void judge_prediction(struct row_figures *row, const struct figures *figu
     row->prediction_error = row->is_predicted && !row->row->is.apart
                                 ? fabs(log(row->over_parent.ratio / predicted->expected))
                                 : NAN;
-    double ceiling =
-        predicted->has_ceiling_interval ? predicted->ceiling_interval.high : predicted->ceiling;
-    row->exceeds_ceiling = row->is_predicted && row->over_parent.has_interval &&
-                           row->over_parent.interval.low > ceiling;
+    row->exceeds_ceiling =
+        row->over_parent.has_interval && row->over_parent.interval.low > ceiling_high(row);
     if (!row->exceeds_ceiling)
         return;
     const struct stages *was = &figures->rows[row->parent - figures->run->rows].stages;
@@ -105,21 +123,24 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
 {
     const struct results *run = figures->run;
     const struct pair *rung = pairs_find(pairs, PAIR_RUNG, row->row),
-                      *control = pairs_find(pairs, PAIR_CONTROL, row->row);
+                      *control = pairs_find(pairs, PAIR_CONTROL, row->row),
+                      *pair = rung ? rung : control;
     row->parent = row->row->is.copy_of ? NULL : ladder_parent(run, row->row);
     row->is_predicted = ledger_predict(run, row->parent, row->row, &row->predicted);
-    row->over_parent = speedup_of(rung ? rung->other : control ? control->other : NULL, row->row);
-    row->over_baseline = row->over_first = no_speedup;
+    row->over_parent = pair ? pair_speedup(pair) : no_speedup;
+    row->over_baseline = row->over_first = NAN;
     if (!row->row->is.apart) { /* two kinds of time */
-        row->over_baseline =
-            speedup_of(figures->baseline ? figures->baseline->row : NULL, row->row);
-        row->over_first = speedup_of(figures->first ? figures->first->row : NULL, row->row);
+        row->over_baseline = ratio_of(figures->baseline, row->row);
+        row->over_first = ratio_of(figures->first, row->row);
     }
     judge_prediction(row, figures);
+    if (control)
+        row->control = verdict_control(control);
     if (!rung)
         return;
-    row->is_believed = verdict_interval(pairs, rung, figures->trusted, &row->believed);
-    row->verdict = verdict_of(pairs, rung, figures->trusted);
+    row->verdict = verdict_of(rung, figures->trusted);
+    row->is_believed =
+        row->over_parent.has_interval && figures->trusted && !pair_is_disturbed(rung);
     row->outcome = outcome_of(row);
 }
 
@@ -141,17 +162,18 @@ static const struct row_figures *fastest_of(const struct figures *figures)
     return fastest;
 }
 
-static void see_control(struct figures *figures, const struct pairs *pairs)
+/* Over the point of one thread, which is as fast as itself. */
+static struct speedup over_one_thread(const struct pairs *pairs, const struct row *point)
 {
-    const struct pair *control = verdict_control(pairs);
-    if (!control)
-        return;
-    figures->control = figures_find(figures, control->row);
-    figures->control_is_disturbed = disturbed_pair_mostly(control->other, control->row);
-    figures->control_differs = verdict_control_differs(control);
+    const struct pair *pair = pairs_find(pairs, PAIR_POINT, point);
+    if (pair)
+        return pair_speedup(pair);
+    return point->is.threads == 1 && point->status == STATUS_OK && point->sample_count > 0
+               ? (struct speedup){point->sample_count, 1, true, {1, 1, 1}}
+               : no_speedup;
 }
 
-static void see_points(struct figures *figures)
+static void see_points(struct figures *figures, const struct pairs *pairs)
 {
     const struct results *run = figures->run;
     while (sweep_point(run, figures->point_count))
@@ -159,8 +181,9 @@ static void see_points(struct figures *figures)
     figures->points = array_of(figures->point_count, sizeof figures->points[0]);
     for (size_t i = 0; i < figures->point_count; i++) {
         const struct row *row = sweep_point(run, i);
+        const struct speedup over = over_one_thread(pairs, row);
         figures->points[i] =
-            (struct point_figures){row, time_of(run, row), sweep_scaling(run, row)};
+            (struct point_figures){row, time_of(run, row), sweep_scaling(run, row, &over)};
     }
 }
 
@@ -172,7 +195,7 @@ static struct speedup over_peer(const struct figures *figures, const struct pair
     const struct pair *pair = pairs_find(pairs, kind, row);
     if (pair)
         *fast = figures_find(figures, pair->other);
-    return pair && row->status == STATUS_OK ? ladder_wall_speedup(row, pair->other) : no_speedup;
+    return pair ? pair_speedup(pair) : no_speedup;
 }
 
 static void see_peers(struct figures *figures, const struct pairs *pairs)
@@ -242,8 +265,7 @@ static void see_precision(struct figures *figures, const struct pairs *pairs)
     figures->wide = array_of(pairs->count, sizeof figures->wide[0]);
     for (size_t i = 0; i < pairs->count; i++) {
         const struct pair *pair = &pairs->all[i];
-        if (pair->kind >= PAIR_PEER || !pair_is_measured(pair) ||
-            ladder_speedup(pair->other, pair->row).rounds == 0)
+        if (pair->kind >= PAIR_PEER || !pair_is_measured(pair) || pair_speedup(pair).rounds == 0)
             continue;
         double width = pair_width(pair);
         if (width <= figures->run->precision)
@@ -278,10 +300,11 @@ struct figures figures_of(const struct results *run)
     figures.first = figures_find(&figures, ladder_first_measured(run));
     figures.fastest = fastest_of(&figures);
     figures.trusted = verdict_run_is_trusted(run, &pairs);
+    figures.family = pairs.family;
+    figures.least_rounds = stats_interval_least(stats_confidence_of(pairs.family));
     for (size_t i = 0; i < run->row_count; i++)
         compare_row(&figures.rows[i], &figures, &pairs);
-    see_control(&figures, &pairs);
-    see_points(&figures);
+    see_points(&figures, &pairs);
     see_peers(&figures, &pairs);
     count_rounds(&figures);
     figures.noise = noise_of(&figures);

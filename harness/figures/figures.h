@@ -3,25 +3,32 @@
 #ifndef FIGURES_H
 #define FIGURES_H
 
+#include "common/units.h"
 #include "figures/ladder.h"
 #include "figures/ledger.h"
 #include "figures/pairs.h"
 #include "figures/sweep.h"
+#include "figures/verdict.h"
 #include "record/trap_record.h"
 
-#define FIGURES_GAIN 1.1 /* an effort that gains less than this was wasted */
+#define FIGURES_GAIN 1.1 /* an idea pays that gains as much */
 
-/* Whether the effort that a rung took paid, by the same interval as its verdict. */
+/* Whether the idea of a rung paid. */
 enum outcome {
-    OUTCOME_NONE, /* not measured, or nothing to compare it with */
-    OUTCOME_PAID,
-    OUTCOME_WASTED,
+    OUTCOME_NONE,       /* not measured, or nothing to compare it with */
+    OUTCOME_PAID,       /* the whole interval of its gain lies at FIGURES_GAIN or above, */
+    OUTCOME_WASTED,     /* or below */
+    OUTCOME_CANNOT_PAY, /* its ceiling lies below: that needs no measurement of the gain */
     OUTCOME_UNDECIDED,
     OUTCOMES,
 };
 
 /* "paid", ...; NULL for none. */
 const char *outcome_name(enum outcome outcome);
+
+/* What an idea can gain: "1.67×", and from a hundred times on, where only the size matters, "over
+ * 100×". Fills `to`, and returns it. */
+char *figures_gain(char to[UNITS_SIZE], double factor);
 
 struct row_figures {
     const struct row *row;
@@ -36,9 +43,12 @@ struct row_figures {
 
     struct stages stages;
 
-    /* How many times faster it is: than the rung before (a control: than its original), the
-     * baseline, and the first variant that was measured. NAN where there is nothing to say. */
-    struct speedup over_parent, over_baseline, over_first;
+    /* How many times faster it is: than the rung before (a control: than its original), with the
+     * interval that its verdict goes by (pairs.h), the baseline, and the first variant that was
+     * measured. NAN where there is nothing to say. */
+    struct speedup over_parent;
+    double over_baseline, over_first;
+    enum control control; /* of a control */
 
     /* The ledger's line, of a rung whose parent took part; it has no verdict where it is apart. */
     const struct row *parent; /* or NULL */
@@ -48,8 +58,7 @@ struct row_figures {
     bool exceeds_ceiling;    /* its interval lies above that of its ceiling */
     enum stage moved;        /* then: what it did not attack and that shrank most all the same */
     double moved_ns;         /* by so much */
-    bool is_believed;        /* the interval says something */
-    struct interval believed;
+    bool is_believed;        /* the interval of the gain says something */
     enum verdict verdict;
     enum outcome outcome;
 };
@@ -87,10 +96,8 @@ struct figures {
     const struct row_figures *baseline, *first, *fastest;
     const struct row_figures *fastest_process, *fastest_on_one_core; /* where peers took part */
 
-    const struct row_figures *control; /* NULL: none took part */
-    bool control_is_disturbed;         /* so that it says nothing */
-    bool control_differs;              /* from its original, surely: from itself */
     bool trusted;
+    size_t family, least_rounds; /* comparisons, and how many rounds a verdict takes */
 
     unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
     double prediction_error;        /* the median over the rungs; NAN without any */

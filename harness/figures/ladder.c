@@ -63,6 +63,38 @@ static double wall_ns(const struct row *row, const struct sample *sample)
            ladder_whole_ns(row, sample);
 }
 
+const struct sample *ladder_sample(const struct row *row, unsigned round)
+{
+    const struct sample *sample = row_sample(row, round);
+    return sample && disturbed_counts(row, sample) ? sample : NULL;
+}
+
+/* See summary.whole_off. A run and the sample have one layout. */
+static double whole_off(const struct row *row)
+{
+    double *ratios = numbers(row->probe_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->probe_count; i++) {
+        const struct probe *probe = &row->probes[i];
+        const struct sample *sample = ladder_sample(row, probe->sample.round);
+        if (probe->kind == PROBE_WHOLE && sample)
+            ratios[count++] = (double)probe->sample.record.search_ns / ladder_whole_ns(row, sample);
+    }
+    return median_and_free(ratios, count) - 1;
+}
+
+static void go_by_whole_runs(struct summary *summary)
+{
+    double times = 1 + summary->whole_off;
+    if (!(fabs(summary->whole_off) > LADDER_FIT))
+        return;
+    summary->median_ns *= times;
+    summary->interval.low *= times;
+    summary->interval.high *= times;
+    summary->wall_ns *= times;
+    summary->cpu_ns *= times;
+}
+
 struct summary ladder_summarize(const struct row *row)
 {
     struct summary summary = {.rounds = 0};
@@ -80,24 +112,21 @@ struct summary ladder_summarize(const struct row *row)
         if (sample->record.peak_rss_bytes > summary.peak_rss_bytes)
             summary.peak_rss_bytes = sample->record.peak_rss_bytes;
     }
-    summary.has_interval = stats_interval(times, summary.rounds, &summary.interval);
+    summary.has_interval =
+        stats_interval(times, summary.rounds, STATS_CONFIDENCE, &summary.interval);
     summary.median_ns = median_and_free(times, summary.rounds);
     summary.wall_ns = median_and_free(walls, summary.rounds);
     summary.cpu_ns = median_and_free(cpu, summary.rounds);
+    summary.whole_off = whole_off(row);
+    go_by_whole_runs(&summary);
     return summary;
-}
-
-const struct sample *ladder_sample(const struct row *row, unsigned round)
-{
-    const struct sample *sample = row_sample(row, round);
-    return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
 static size_t ratios_of(const struct row *slow, const struct row *fast,
                         double (*fast_time)(const struct row *row, const struct sample *sample),
-                        double *ratios)
+                        size_t least, double *ratios)
 {
-    bool leaves_out = disturbed_pair_leaves_out(slow, fast);
+    bool leaves_out = disturbed_pair_leaves_out(slow, fast, least);
     size_t count = 0;
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
@@ -107,30 +136,32 @@ static size_t ratios_of(const struct row *slow, const struct row *fast,
     return count;
 }
 
-size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios)
+size_t ladder_ratios(const struct row *slow, const struct row *fast, size_t least, double *ratios)
 {
-    return ratios_of(slow, fast, ladder_whole_ns, ratios);
+    return ratios_of(slow, fast, ladder_whole_ns, least, ratios);
 }
 
-static struct speedup paired(const struct row *slow, const struct row *fast,
-                             double (*fast_time)(const struct row *row,
-                                                 const struct sample *sample))
+static struct speedup
+paired(const struct row *slow, const struct row *fast,
+       double (*fast_time)(const struct row *row, const struct sample *sample), double confidence)
 {
     double *ratios = numbers(slow->sample_count);
-    struct speedup speedup = {.rounds = ratios_of(slow, fast, fast_time, ratios)};
-    speedup.has_interval = stats_interval(ratios, speedup.rounds, &speedup.interval);
+    struct speedup speedup = {
+        .rounds = ratios_of(slow, fast, fast_time, stats_interval_least(confidence), ratios)};
+    speedup.has_interval = stats_interval(ratios, speedup.rounds, confidence, &speedup.interval);
     speedup.ratio = median_and_free(ratios, speedup.rounds);
     return speedup;
 }
 
-struct speedup ladder_speedup(const struct row *slow, const struct row *fast)
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast, double confidence)
 {
-    return paired(slow, fast, ladder_whole_ns);
+    return paired(slow, fast, ladder_whole_ns, confidence);
 }
 
-struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast)
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast,
+                                   double confidence)
 {
-    return paired(peer, fast, wall_ns);
+    return paired(peer, fast, wall_ns, confidence);
 }
 
 /* What has a stage on the GPU runs on more than a core. */

@@ -26,25 +26,32 @@ struct summary {
     double wall_ns;          /* median of the whole process, from outside */
     double cpu_ns;           /* median of user + system time of the whole process */
     uint64_t peak_rss_bytes; /* the largest */
+    double whole_off; /* 0.02: runs on all of the text took 2 % more than the samples of their
+                         rounds, which searched less, let expect; NAN: there were none */
 };
+/* Where that is more than LADDER_FIT, the times are those of the runs on all of the text. */
+#define LADDER_FIT 0.03
 struct summary ladder_summarize(const struct row *row);
 
 /* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
- * rounds that count of those that both have. Pairing takes out what slows a whole round. */
+ * rounds that count of those that both have. Pairing takes out what slows a whole round. The
+ * interval has the confidence that is asked for: pairs.h knows which one that is. */
 struct speedup {
     size_t rounds;
     double ratio; /* NAN where they share no round */
     bool has_interval;
     struct interval interval;
 };
-struct speedup ladder_speedup(const struct row *slow, const struct row *fast);
+struct speedup ladder_speedup(const struct row *slow, const struct row *fast, double confidence);
 
-/* The ratios that it is the median of, in the order of the rounds; returns how many. There is to be
- * room for as many as `slow` has samples. */
-size_t ladder_ratios(const struct row *slow, const struct row *fast, double *ratios);
+/* The ratios that it is the median of, in the order of the rounds; returns how many. Disturbed
+ * rounds are left out where `least` others remain (disturbed.h). There is to be room for as many as
+ * `slow` has samples. */
+size_t ladder_ratios(const struct row *slow, const struct row *fast, size_t least, double *ratios);
 
 /* How many times less the whole process of a variant takes than a peer. */
-struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast);
+struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast,
+                                   double confidence);
 
 /* The rung whose whole process takes least, or the one of those that run on one core; NULL where
  * none was measured. What is not end to end (apart) ranks nowhere, and so not here. */

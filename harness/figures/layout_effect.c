@@ -4,8 +4,8 @@
 static bool are_apart(const double *faster, const double *slower, size_t rounds)
 {
     struct interval below, above;
-    return stats_interval(faster, rounds, &below) && stats_interval(slower, rounds, &above) &&
-           below.high < above.low;
+    return stats_interval(faster, rounds, STATS_CONFIDENCE, &below) &&
+           stats_interval(slower, rounds, STATS_CONFIDENCE, &above) && below.high < above.low;
 }
 
 void effect_rows_of(const struct effect_times *times, size_t count, size_t rounds,

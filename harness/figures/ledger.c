@@ -192,7 +192,7 @@ static double set_shares(const struct row *row, struct stages *stages)
         if (count == 0)
             count = stages->runs = shares_of(row, stage, shares);
         stages->share[stage] = count > 0 ? stats_median(shares, count) : 0;
-        if (!stats_interval(shares, count, &stages->interval[stage]))
+        if (!stats_interval(shares, count, STATS_CONFIDENCE, &stages->interval[stage]))
             stages->interval[stage] = (struct interval){0};
         sum += stages->share[stage];
     }
@@ -296,9 +296,9 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         double ns = becomes(view, stage, parent_ns * view->stages.share[stage], round);
         sum_ns += ns;
-        longest_ns = isnan(ns) ? NAN : fmax(longest_ns, ns);
+        longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
     }
-    double ns = view->row->is.overlaps ? longest_ns : sum_ns;
+    double ns = view->row->is.overlaps && !isnan(sum_ns) ? longest_ns : sum_ns;
     double least_ns = limit_ns(view->run, view->row->is.limit, view->threads, round);
     return ns < least_ns ? least_ns : ns;
 }
@@ -359,35 +359,50 @@ static void bounds_free(struct bounds *bounds)
     free(bounds->machine);
 }
 
+/* A ratio over the rounds in which it is known. */
+struct ratio {
+    double value; /* NAN: in none */
+    bool has_interval;
+    struct interval interval;
+};
+
+static struct ratio ratio_of(const double *by_round, size_t count)
+{
+    struct ratio ratio;
+    double *known = numbers(count);
+    size_t known_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(by_round[i]))
+            known[known_count++] = by_round[i];
+    ratio.value = stats_median(known, known_count);
+    ratio.has_interval = stats_interval(known, known_count, STATS_CONFIDENCE, &ratio.interval);
+    free(known);
+    return ratio;
+}
+
 /* The ablation's bound where one was made, else the share's; never above the machine's. */
 static void set_ceiling(const struct bounds *bounds, struct prediction *prediction)
 {
-    double ablation = stats_median(bounds->ablation, bounds->count),
-           machine = stats_median(bounds->machine, bounds->count);
-    const double *ratios = bounds->share;
-    prediction->by = CEILING_SHARE;
-    if (ablation > 0) {
-        ratios = bounds->ablation;
-        prediction->by = CEILING_ABLATION;
-    }
-    prediction->ceiling = stats_median(ratios, bounds->count);
-    if (machine < prediction->ceiling) {
-        ratios = bounds->machine;
+    struct ratio share = ratio_of(bounds->share, bounds->count),
+                 ablation = ratio_of(bounds->ablation, bounds->count),
+                 machine = ratio_of(bounds->machine, bounds->count);
+    struct ratio least = isnan(ablation.value) ? share : ablation;
+    prediction->by = isnan(ablation.value) ? CEILING_SHARE : CEILING_ABLATION;
+    if (machine.value < least.value) {
+        least = machine;
         prediction->by = CEILING_MACHINE;
-        prediction->ceiling = machine;
     }
-    prediction->has_ceiling_interval =
-        stats_interval(ratios, bounds->count, &prediction->ceiling_interval);
+    prediction->ceiling = least.value;
+    prediction->has_ceiling_interval = least.has_interval;
+    prediction->ceiling_interval = least.interval;
 }
 
 static void set_forecast(const struct bounds *bounds, struct prediction *prediction)
 {
-    prediction->expected = stats_median(bounds->forecast, bounds->count);
-    if (!isfinite(prediction->expected))
-        prediction->expected = NAN;
-    prediction->has_interval =
-        !isnan(prediction->expected) &&
-        stats_interval(bounds->forecast, bounds->count, &prediction->interval);
+    struct ratio forecast = ratio_of(bounds->forecast, bounds->count);
+    prediction->expected = forecast.value;
+    prediction->has_interval = forecast.has_interval;
+    prediction->interval = forecast.interval;
     prediction->interval.low /= 1 + LEDGER_MODEL_ERROR;
     prediction->interval.high *= 1 + LEDGER_MODEL_ERROR;
 }

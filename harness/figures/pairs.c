@@ -1,10 +1,12 @@
 #include "figures/pairs.h"
-#include "figures/ladder.h"
+#include "figures/disturbed.h"
 #include "figures/sweep.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
+
+#define DRIFTS_P 0.01 /* of all comparisons of a run together (Bonferroni) */
 
 static size_t entry_of(const struct results *results, const struct row *row)
 {
@@ -49,6 +51,11 @@ struct pairs pairs_of(const struct results *results)
         add(&pairs, results, PAIR_PEER, &results->peers[i].row, fastest);
         add(&pairs, results, PAIR_ONE_CORE, &results->peers[i].row, on_one_core);
     }
+    for (size_t i = 0; i < pairs.count; i++) /* the same two are one comparison */
+        pairs.family += pair_is_measured(&pairs.all[i]) &&
+                        !(pairs.all[i].kind == PAIR_ONE_CORE && pairs.all[i].other == fastest);
+    for (size_t i = 0; i < pairs.count; i++)
+        pairs.all[i].family = pairs.family;
     return pairs;
 }
 
@@ -58,9 +65,14 @@ void pairs_free(struct pairs *pairs)
     *pairs = (struct pairs){0};
 }
 
+static bool is_measured(const struct row *row)
+{
+    return row->status == STATUS_OK && row->sample_count > 0;
+}
+
 bool pair_is_measured(const struct pair *pair)
 {
-    return pair->row->status == STATUS_OK && pair->other->status == STATUS_OK;
+    return is_measured(pair->row) && is_measured(pair->other);
 }
 
 const struct pair *pairs_find(const struct pairs *pairs, enum pair_kind kind, const struct row *row)
@@ -71,8 +83,55 @@ const struct pair *pairs_find(const struct pairs *pairs, enum pair_kind kind, co
     return NULL;
 }
 
+static double confidence_of(const struct pair *pair)
+{
+    double confidence = stats_confidence_of(pair->family);
+    return pair->kind == PAIR_CONTROL ? fmax(confidence, PAIRS_CONTROL) : confidence;
+}
+
+static size_t least_rounds(const struct pair *pair)
+{
+    return stats_interval_least(confidence_of(pair));
+}
+
+double pair_drift(const struct pair *pair)
+{
+    if (!pair_is_measured(pair) || pair->kind != PAIR_RUNG)
+        return 0;
+    double *ratios = calloc(pair->other->sample_count + 1, sizeof *ratios);
+    if (!ratios)
+        err(1, "samples");
+    size_t count = ladder_ratios(pair->other, pair->row, least_rounds(pair), ratios);
+    for (size_t i = 0; i < count; i++)
+        ratios[i] = log(ratios[i]);
+    double drift = 0;
+    if (stats_trend_p(ratios, count) * (double)pair->family < DRIFTS_P)
+        drift = exp(fabs(stats_trend_slope(ratios, count)) * (double)(count - 1)) - 1;
+    free(ratios);
+    return drift > STATS_SAME ? drift : 0;
+}
+
+struct speedup pair_speedup(const struct pair *pair)
+{
+    double confidence = confidence_of(pair);
+    if (!pair_is_measured(pair))
+        return (struct speedup){.ratio = NAN};
+    if (pair->kind >= PAIR_PEER)
+        return ladder_wall_speedup(pair->row, pair->other, confidence);
+    struct speedup speedup = ladder_speedup(pair->other, pair->row, confidence);
+    double apart = 1 + pair_drift(pair) / 2; /* the median is about half-way */
+    speedup.interval.low /= apart;
+    speedup.interval.high *= apart;
+    return speedup;
+}
+
+bool pair_is_disturbed(const struct pair *pair)
+{
+    return disturbed_pair_mostly(pair->other, pair->row, least_rounds(pair));
+}
+
 double pair_width(const struct pair *pair)
 {
-    struct speedup speedup = ladder_speedup(pair->other, pair->row);
+    struct speedup speedup = pair_speedup(pair);
     return speedup.has_interval ? speedup.interval.high / speedup.interval.low - 1 : INFINITY;
 }

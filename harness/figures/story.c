@@ -1,7 +1,6 @@
 #include "figures/story.h"
 #include "base/printable.h"
 #include "base/strings.h"
-#include "common/units.h"
 
 #include <err.h>
 #include <math.h>
@@ -9,223 +8,262 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What follows "The bottleneck of X is". */
-static void tell_bottleneck(FILE *to, const struct row_figures *row)
+#define FALLS_MOST 3 /* that are told, */
+#define FALL 0.02    /* and from where on it is one */
+#define NAMES_MOST 4
+
+/* Takes what it says; nothing where that is NULL. */
+static void say(json_t *sentences, const char *subject, char *says)
 {
-    char most[UNITS_SIZE];
-    double share = row->stages.share[row->stages.bottleneck];
-    if (row->stages.runs == 0 || share == 0) {
-        fprintf(to, " not known: where its time goes was not measured.");
-        return;
-    }
-    fprintf(to, " %s, %.0f %% of its time", stage_name(row->stages.bottleneck), 100 * share);
-    if (share > 0.995)
-        fprintf(to, ": nothing else is worth a look.");
-    else
-        fprintf(to, ": fixing that could gain %s× at most, fixing all the rest together %.2f×.",
-                units_significant(most, ledger_amdahl(share, INFINITY), 2),
-                ledger_amdahl(1 - share, INFINITY));
+    if (says)
+        json_array_append_new(sentences,
+                              json_pack("{s:s?, s:s}", "subject", subject, "says", says));
+    free(says);
 }
 
-/* "1.67×", and what removing all of the time would gain as "∞×". */
-static char *times(char to[UNITS_SIZE], double factor)
+static const char *name_of(const struct row_figures *row)
 {
-    snprintf(to, UNITS_SIZE, isinf(factor) ? "∞×" : "%.2f×", factor);
-    return to;
+    return row->row->is.name;
 }
 
-/* The rungs of one outcome, with what was possible and what came. */
-static void tell_efforts(FILE *to, const struct figures *figures, enum outcome outcome,
-                         const char *lead)
+static const struct row_figures *parent_of(const struct figures *figures,
+                                           const struct row_figures *row)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < figures->run->row_count; i++) {
-        const struct row_figures *row = &figures->rows[i];
-        if (row->outcome != outcome)
+    return row->parent ? &figures->rows[row->parent - figures->run->rows] : NULL;
+}
+
+/* --- where the time went --- */
+
+/* On the way from one rung to another, from the last: each whose share of a stage is less than that
+ * of all before it, and by how much. */
+struct fall {
+    const struct row_figures *row;
+    double by;
+};
+
+/* Returns how many: in ladder order, the largest FALLS_MOST of them. */
+static size_t falls_of(const struct figures *figures, const struct row_figures *first,
+                       const struct row_figures *last, struct fall falls[FALLS_MOST + 1])
+{
+    const enum stage stage = first->stages.bottleneck;
+    size_t steps = 0, count = 0;
+    const struct row_figures **way = calloc(figures->run->row_count + 1, sizeof *way);
+    if (!way)
+        err(1, "story");
+    for (const struct row_figures *row = last; /* a file may have rungs that follow each other */
+         row && row != first && steps < figures->run->row_count; row = parent_of(figures, row))
+        way[steps++] = row;
+    for (double least = first->stages.share[stage]; steps > 0;) {
+        const struct row_figures *row = way[--steps];
+        if (row->stages.runs == 0 || row->stages.share[stage] > least - FALL)
             continue;
-        fprintf(to, "%s %s (", count++ ? "," : lead, row->row->is.name);
-        if (row->is_predicted) {
-            char could[UNITS_SIZE];
-            fprintf(to, "could gain %s, ", times(could, row->predicted.expected));
-        }
-        fprintf(to, "gained %.2f×)", row->over_parent.ratio);
+        falls[count++] = (struct fall){row, least - row->stages.share[stage]};
+        least = row->stages.share[stage];
+        if (count <= FALLS_MOST)
+            continue;
+        size_t smallest = 0;
+        for (size_t i = 1; i < count; i++)
+            if (falls[i].by < falls[smallest].by)
+                smallest = i;
+        memmove(&falls[smallest], &falls[smallest + 1], (--count - smallest) * sizeof falls[0]);
     }
-    if (count)
-        fputc('.', to);
+    free(way);
+    return count;
+}
+
+/* "spends 98 % of its time on search; that falls to 54 % in jit and 12 % in simd." */
+static char *where_it_went(const struct figures *figures, const struct row_figures *first,
+                           const struct row_figures *last)
+{
+    if (first->stages.runs == 0)
+        return copy_string("has no stage run: where its time goes is not known.");
+    struct fall falls[FALLS_MOST + 1];
+    size_t count = falls_of(figures, first, last, falls);
+    char *fell = copy_string("");
+    for (size_t i = 0; i < count; i++) {
+        char *before = fell;
+        fell = format_string("%s%s%.0f %% in %s", before,
+                             i == 0           ? "; that falls to "
+                             : i + 1 == count ? " and "
+                                              : ", ",
+                             100 * falls[i].row->stages.share[first->stages.bottleneck],
+                             name_of(falls[i].row));
+        free(before);
+    }
+    char *says = format_string("spends %.0f %% of its time on %s%s.",
+                               100 * first->stages.share[first->stages.bottleneck],
+                               stage_name(first->stages.bottleneck), fell);
+    free(fell);
+    return says;
+}
+
+/* --- what became of the ideas --- */
+
+/* "a, b and c" of those of an outcome, "a, b, c and 4 others" of many; NULL of none. free() it. */
+static char *names_of(const struct figures *figures, enum outcome outcome, size_t *count)
+{
+    char *names = NULL, *before;
+    size_t told = 0;
+    *count = 0;
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        *count += figures->rows[i].outcome == outcome;
+    const size_t most = *count > NAMES_MOST ? NAMES_MOST - 1 : *count;
+    for (size_t i = 0; told < most && i < figures->run->row_count; i++) {
+        if (figures->rows[i].outcome != outcome)
+            continue;
+        const char *link = told == 0 ? "" : told + 1 == *count ? " and " : ", ";
+        told++;
+        before = names;
+        names = format_string("%s%s%s", before ? before : "", link, name_of(&figures->rows[i]));
+        free(before);
+    }
+    if (*count > most) {
+        before = names;
+        names = format_string("%s and %zu others", before, *count - most);
+        free(before);
+    }
+    return names;
+}
+
+/* "compiled, chunked and wasted cannot pay (at most 1.05×); caseless was wasted."; NULL of none. */
+static char *in_vain(const struct figures *figures)
+{
+    char at_most[UNITS_SIZE], *says = NULL, *wasted_ones = NULL;
+    size_t hopeless, wasted;
+    double most = 1;
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (figures->rows[i].outcome == OUTCOME_CANNOT_PAY)
+            most = fmax(most, figures->rows[i].predicted.ceiling);
+    char *names = names_of(figures, OUTCOME_CANNOT_PAY, &hopeless),
+         *others = names_of(figures, OUTCOME_WASTED, &wasted);
+    if (others)
+        wasted_ones = format_string("%s %s wasted", others, wasted == 1 ? "was" : "were");
+    if (names)
+        says = format_string("%s cannot pay (at most %s)%s%s.", names, figures_gain(at_most, most),
+                             wasted_ones ? "; " : "", wasted_ones ? wasted_ones : "");
+    else if (wasted_ones)
+        says = format_string("%s.", wasted_ones);
+    free(names);
+    free(others);
+    free(wasted_ones);
+    return says;
+}
+
+static const struct row_figures *paid_most(const struct figures *figures)
+{
+    const struct row_figures *most = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (figures->rows[i].outcome == OUTCOME_PAID &&
+            (!most || figures->rows[i].over_parent.ratio > most->over_parent.ratio))
+            most = &figures->rows[i];
+    return most;
+}
+
+/* "paid most: 12.05× as fast as combined, of at most 12.30×." */
+static char *what_paid(const struct row_figures *row)
+{
+    char at_most[UNITS_SIZE];
+    const bool bounded = row->is_predicted && row->predicted.ceiling < 100;
+    if (bounded && row->over_parent.ratio <= row->predicted.ceiling) /* else the ledger says why */
+        return format_string("paid most: %.2f× as fast as %s, of at most %s.",
+                             row->over_parent.ratio, row->parent->is.name,
+                             figures_gain(at_most, row->predicted.ceiling));
+    return format_string("paid most: %.2f× as fast as %s.", row->over_parent.ratio,
+                         row->parent->is.name);
+}
+
+/* --- the bottleneck now --- */
+
+/* A rung that follows another and attacks a stage, or NULL. */
+static const struct row_figures *attacker_of(const struct figures *figures,
+                                             const struct row_figures *row, enum stage stage)
+{
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (figures->rows[i].parent == row->row &&
+            figures->rows[i].row->is.attacks & STAGE_BIT(stage))
+            return &figures->rows[i];
+    return NULL;
+}
+
+/* What follows who is the fastest. free() it. */
+static char *bottleneck_now(const struct figures *figures, const struct row_figures *best)
+{
+    if (best->limit_share > LIMIT_REACHED && best->limit_share <= LIMIT_EXCEEDED)
+        return format_string("; at %.0f %% of %s the machine is its bottleneck",
+                             100 * best->limit_share, best->row->is.limit);
+    if (best->stages.runs == 0)
+        return copy_string("");
+    const struct row_figures *attacker = attacker_of(figures, best, best->stages.bottleneck);
+    char *by = attacker ? format_string("which %s attacks", name_of(attacker))
+                        : copy_string("which no rung of this run attacks");
+    char *now = format_string("; its bottleneck is %s, %.0f %% of its time, %s",
+                              stage_name(best->stages.bottleneck),
+                              100 * best->stages.share[best->stages.bottleneck], by);
+    free(by);
+    return now;
+}
+
+/* "is the fastest, 305× baseline; its bottleneck is read, 60 % of its time, which x attacks." */
+static char *where_it_goes(const struct figures *figures, const struct row_figures *first,
+                           const struct row_figures *best)
+{
+    char ratio[UNITS_SIZE], *now = bottleneck_now(figures, best), *says;
+    if (isnan(best->over_first)) /* they share no round */
+        says = format_string("is the fastest%s.", now);
+    else
+        says = format_string("is the fastest, %s× %s%s.",
+                             units_significant(ratio, best->over_first, 3), name_of(first), now);
+    free(now);
+    return says;
+}
+
+/* Why the run is not to be trusted; NULL where it is. */
+static char *objection(const struct figures *figures)
+{
+    const struct warning *spoiled = results_spoiled(figures->run);
+    if (spoiled)
+        return format_string("Don't trust this run: %s.", spoiled->what);
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (figures->rows[i].control == CONTROL_BIASED)
+            return format_string("Don't trust this run: %s, run twice under two names, differs "
+                                 "from itself.",
+                                 figures->rows[i].row->is.copy_of);
+    return NULL;
+}
+
+json_t *story_sentences(const struct figures *figures)
+{
+    json_t *sentences = json_array();
+    const struct row_figures *first = figures->first, *best = figures->fastest,
+                             *most = paid_most(figures);
+    say(sentences, NULL, objection(figures));
+    if (!first || !best) {
+        say(sentences, NULL, copy_string("Nothing was measured."));
+        return sentences;
+    }
+    say(sentences, name_of(first), where_it_went(figures, first, best));
+    say(sentences, NULL, in_vain(figures));
+    if (most)
+        say(sentences, name_of(most), what_paid(most));
+    if (best != first)
+        say(sentences, name_of(best), where_it_goes(figures, first, best));
+    return sentences;
 }
 
 char *story_tell(const struct figures *figures)
 {
-    char *story = NULL;
-    size_t size;
-    FILE *to = open_memstream(&story, &size);
-    if (!to)
-        err(1, "story");
-    const struct row_figures *first = figures->first, *best = figures->fastest;
-    const struct warning *spoiled = results_spoiled(figures->run);
-    if (spoiled)
-        fprintf(to, "Don't trust this run: %s. ", spoiled->what);
-    else if (!figures->trusted)
-        fprintf(
-            to,
-            "Don't trust this run: the same variant, run twice under two names, differs "
-            "from itself by %.1f %%. Every verdict reads unclear; run again on a quiet machine. ",
-            100 * fabs(figures->control->over_parent.ratio - 1));
-    if (!best)
-        fprintf(to, "Nothing was measured.");
-    if (first && best) {
-        fprintf(to, "The bottleneck of %s is", first->row->is.name);
-        tell_bottleneck(to, first);
-        if (figures->trusted) {
-            tell_efforts(to, figures, OUTCOME_WASTED, " Wasted:");
-            tell_efforts(to, figures, OUTCOME_PAID, " Paid:");
-            tell_efforts(to, figures, OUTCOME_UNDECIDED, " Undecided:");
-        }
+    json_t *sentences = story_sentences(figures), *sentence;
+    char *story = copy_string("");
+    size_t i;
+    json_array_foreach(sentences, i, sentence)
+    {
+        const char *subject = json_string_value(json_object_get(sentence, "subject")),
+                   *says = json_string_value(json_object_get(sentence, "says"));
+        char *before = story;
+        story = format_string("%s%s%s%s%s", before, i ? " " : "", subject ? subject : "",
+                              subject ? " " : "", says);
+        free(before);
     }
-    if (first && best && best != first) {
-        double ratio = best->over_first.ratio;
-        fprintf(to, " The fastest%s %s", isnan(ratio) ? " is" : ",", best->row->is.name);
-        if (!isnan(ratio)) /* they share a round */
-            fprintf(to, ", is %.2f× %s", ratio, first->row->is.name);
-        fprintf(to, "; its bottleneck now is");
-        tell_bottleneck(to, best);
-    }
-    if (best && best->limit_share > LIMIT_REACHED && best->limit_share <= LIMIT_EXCEEDED)
-        fprintf(to,
-                " %s runs at %.0f %% of what this machine can do (%s): the machine is the "
-                "bottleneck now.",
-                best->row->is.name, 100 * best->limit_share, best->row->is.limit);
-    if (fclose(to) != 0)
-        err(1, "story");
+    json_decref(sentences);
     return printable(story, ' ');
-}
-
-/* Takes what it says. */
-static void open_with(json_t *sentences, const char *subject, char *says)
-{
-    json_array_append_new(sentences, json_pack("{s:s?, s:s}", "subject", subject, "says", says));
-    free(says);
-}
-
-/* "Two efforts on this ladder were wasted: a and b."; NULL where none was. */
-static char *wasted(const struct figures *figures)
-{
-    static const char *const numbers[] = {"One", "Two",   "Three", "Four", "Five",
-                                          "Six", "Seven", "Eight", "Nine", "Ten"};
-    char *names = NULL, *last = NULL, number[UNITS_SIZE];
-    size_t count = 0;
-    for (size_t i = 0; i < figures->run->row_count; i++) {
-        if (figures->rows[i].outcome != OUTCOME_WASTED)
-            continue;
-        if (count > 0)
-            names = append_string(names, "%s", last);
-        free(last);
-        last = copy_string(figures->rows[i].row->is.name);
-        count++;
-    }
-    char *line = count ? format_string("%s effort%s on this ladder %s wasted: %s%s%s.",
-                                       count <= sizeof numbers / sizeof numbers[0]
-                                           ? numbers[count - 1]
-                                           : units_grouped(number, count),
-                                       count == 1 ? "" : "s", count == 1 ? "was" : "were",
-                                       names ? names : "", names ? " and " : "", last)
-                       : NULL;
-    free(names);
-    free(last);
-    return line;
-}
-
-json_t *story_opening(const struct figures *figures)
-{
-    json_t *sentences = json_array();
-    const struct row_figures *first = figures->first, *best = figures->fastest;
-    if (first && first->stages.runs > 0) {
-        double share = first->stages.share[first->stages.bottleneck];
-        char *rest = share > 0.995
-                         ? copy_string("Nothing else is worth a look.")
-                         : format_string("Whatever leaves that alone can gain %.2f× at most.",
-                                         ledger_amdahl(1 - share, INFINITY));
-        open_with(sentences, first->row->is.name,
-                  format_string("spends %.0f %% of its time on %s. %s", 100 * share,
-                                stage_name(first->stages.bottleneck), rest));
-        free(rest);
-    }
-    char *efforts = wasted(figures);
-    if (efforts)
-        open_with(sentences, NULL, efforts);
-    if (!best || !first || best == first)
-        return sentences;
-    char ratio[UNITS_SIZE];
-    double times = best->over_first.ratio; /* NAN where they share no round */
-    char *now = best->stages.runs > 0
-                    ? format_string("; its bottleneck now is %s, %.0f %% of its time",
-                                    stage_name(best->stages.bottleneck),
-                                    100 * best->stages.share[best->stages.bottleneck])
-                    : copy_string("");
-    open_with(sentences, best->row->is.name,
-              isnan(times)
-                  ? format_string("is the fastest%s.", now)
-                  : format_string("is %s times as fast as %s%s.",
-                                  units_significant(ratio, times, 3), first->row->is.name, now));
-    free(now);
-    return sentences;
-}
-
-const struct row_figures *story_again(const struct figures *figures,
-                                      const struct row_figures *first)
-{
-    const struct identity *is = &first->row->is;
-    char *end = format_string("_%s", is->name);
-    const struct row_figures *again = NULL;
-    for (size_t i = (size_t)(first - figures->rows) + 1; i < figures->run->row_count; i++) {
-        const struct row_figures *row = &figures->rows[i];
-        const char *name = row->row->is.name;
-        size_t before = strlen(name) > strlen(end) ? strlen(name) - strlen(end) : 0;
-        if (!again && first->is_predicted && row->is_predicted && strcmp(name + before, end) == 0 &&
-            row->row->is.attacks == is->attacks && first->outcome != OUTCOME_NONE &&
-            first->outcome != OUTCOME_PAID && row->outcome == OUTCOME_PAID)
-            again = row;
-    }
-    free(end);
-    return again;
-}
-
-static void walk_rung(FILE *to, const struct row_figures *row)
-{
-    const struct row *rung = row->row;
-    fprintf(to, "- **%s**: %s.", rung->is.name,
-            rung->is.idea ? rung->is.idea : "no word of its idea");
-    if (rung->is.isa)
-        fprintf(to, " By %s.", rung->is.isa);
-    if (row->stages.runs > 0 && !row->parent)
-        fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(row->stages.bottleneck),
-                100 * row->stages.share[row->stages.bottleneck]);
-    if (rung->status != STATUS_OK)
-        fprintf(to, " %s: %s.", status_name(rung->status),
-                rung->reason ? rung->reason : "no reason");
-    else if (row->parent && row->is_predicted) {
-        fprintf(to, " It attacks %.0f %% of the time of %s", 100 * row->predicted.share,
-                row->parent->is.name);
-        if (row->predicted.expected < 100)
-            fprintf(to, ", which can gain %.2f×", row->predicted.expected);
-        if (row->outcome != OUTCOME_NONE)
-            fprintf(to, "; it gained %.2f×", row->over_parent.ratio);
-        fputc('.', to);
-    }
-    fputc('\n', to);
-}
-
-char *story_walk(const struct figures *figures)
-{
-    char *story = NULL;
-    size_t size;
-    FILE *to = open_memstream(&story, &size);
-    if (!to)
-        err(1, "story");
-    for (size_t i = 0; i < figures->run->row_count; i++)
-        if (!figures->rows[i].row->is.copy_of)
-            walk_rung(to, &figures->rows[i]);
-    if (fclose(to) != 0)
-        err(1, "story");
-    return story;
 }

@@ -32,20 +32,33 @@ const struct row *sweep_one_thread(const struct results *results, const struct r
     return NULL;
 }
 
-double sweep_serial_fraction(double speedup, int threads)
+double sweep_serial_fraction(double speedup, double cores)
 {
-    if (threads <= 1)
+    if (!(cores > 1))
         return NAN;
-    return (1 / speedup - 1.0 / threads) / (1 - 1.0 / threads);
+    return (1 / speedup - 1 / cores) / (1 - 1 / cores);
 }
 
-struct scaling sweep_scaling(const struct results *results, const struct row *point)
+/* What a fact of the machine bounds them to: one that is not known bounds nothing. */
+static double bounded(double cores, const struct results *results, const char *fact)
 {
-    struct scaling scaling = {.threads = ladder_threads(results, point), .speedup = {.ratio = NAN}};
-    const struct row *one = sweep_one_thread(results, point);
-    if (one && one->status == STATUS_OK && point->status == STATUS_OK)
-        scaling.speedup = ladder_speedup(one, point);
-    scaling.efficiency = scaling.speedup.ratio / scaling.threads;
-    scaling.serial_fraction = sweep_serial_fraction(scaling.speedup.ratio, scaling.threads);
+    double most = json_number_value(json_object_get(results->machine, fact));
+    return most > 0 && most < cores ? most : cores;
+}
+
+struct scaling sweep_scaling(const struct results *results, const struct row *point,
+                             const struct speedup *speedup)
+{
+    struct scaling scaling = {.threads = ladder_threads(results, point), .speedup = *speedup};
+    scaling.cores = bounded(bounded(scaling.threads, results, "cores"), results, "quota_cores");
+    scaling.efficiency = speedup->ratio / scaling.cores;
+    scaling.serial_fraction = sweep_serial_fraction(speedup->ratio, scaling.cores);
+    scaling.has_interval = speedup->has_interval && !isnan(scaling.serial_fraction);
+    if (scaling.has_interval)
+        scaling.interval = (struct interval){
+            .low = sweep_serial_fraction(speedup->interval.high, scaling.cores),
+            .high = sweep_serial_fraction(speedup->interval.low, scaling.cores),
+            .coverage = speedup->interval.coverage,
+        };
     return scaling;
 }

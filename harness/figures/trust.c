@@ -1,7 +1,6 @@
 #include "figures/trust.h"
 #include "base/strings.h"
 #include "figures/disturbed.h"
-#include "figures/ladder.h"
 #include "figures/verdict.h"
 
 #include <inttypes.h>
@@ -55,7 +54,7 @@ static const struct row *to_blame(const struct pairs *pairs, const struct row *r
     const struct row *parent = rung ? rung->other : NULL;
     if (disturbed_mostly(row))
         return row;
-    if (!parent || disturbed_mostly(parent) || !disturbed_pair_mostly(parent, row))
+    if (!parent || disturbed_mostly(parent) || !pair_is_disturbed(rung))
         return NULL; /* of the parent it is said where it stands */
     return count_of(row, cause) > 0 ? row : parent;
 }
@@ -97,7 +96,7 @@ static void judge_cause(struct results *results, const struct pairs *pairs,
     char *follows =
         spoils  ? copy_string("too many to be left out, so every verdict reads unclear")
         : names ? format_string("too many to be left out of %s, whose verdicts read unclear", names)
-                : copy_string("left out where six others are left");
+                : copy_string("left out where enough others are left");
     results_warn(results, spoils,
                  format_string("%s while %zu of %zu samples were taken (at worst %s): %s",
                                cause->what, count, all, worst->disturbed, follows),
@@ -133,11 +132,11 @@ static double drift_of_times(const struct results *results, double *p)
         if (count > 0)
             medians[rounds++] = stats_median(logs, count);
     }
-    struct trend trend = medians ? stats_trend(medians, rounds) : (struct trend){NAN, NAN};
+    *p = medians ? stats_trend_p(medians, rounds) : NAN;
+    double slope = medians ? stats_trend_slope(medians, rounds) : NAN;
     free(medians);
     free(logs);
-    *p = trend.p;
-    return exp(trend.slope * (double)(rounds - 1)) - 1;
+    return exp(slope * (double)(rounds - 1)) - 1;
 }
 
 static void judge_drift(struct results *results, const struct pairs *pairs)
@@ -151,7 +150,7 @@ static void judge_drift(struct results *results, const struct pairs *pairs)
                      "let the machine settle, and run again; ratios, taken within rounds, stand");
     char *names = NULL;
     for (size_t i = 0; i < pairs->count; i++)
-        if (pairs->all[i].kind == PAIR_RUNG && verdict_drift(pairs, &pairs->all[i]) > 0)
+        if (pairs->all[i].kind == PAIR_RUNG && pair_drift(&pairs->all[i]) > 0)
             names = append_string(names, "%s", pairs->all[i].row->is.name);
     if (names)
         results_warn(results, false,

@@ -21,7 +21,9 @@ struct host_look host_watch_look(const char *root);
  * in steps of 10 ms, on each core: a share of a short time takes a few of these to be believed. */
 #define HOST_WATCH_STEAL 0.05 /* of the time that the cores wanted to work */
 #define HOST_WATCH_STEAL_LEAST_NS 30000000.0
-#define HOST_WATCH_OTHERS 0.1 /* of the time of all cores that are ours to use */
+#define HOST_WATCH_OTHERS 0.1 /* of the time of all cores that are ours to use, less what samples  \
+                               */
+                              /* took longer than their variants' median */
 #define HOST_WATCH_OTHERS_LEAST_NS 50000000.0
 #define HOST_WATCH_SWAPPED_PAGES 256
 
@@ -30,13 +32,15 @@ struct host_look host_watch_look(const char *root);
 bool host_watch_disturbed(const struct host_look *from, const struct host_look *to,
                           char disturbed[DISTURBED_SIZE]);
 
-/* The same of a sample by itself, whose text was in memory: a page that is read from disk takes
- * 0.1 ms or more, and that much may be HOST_WATCH_FAULTS of its time. A few are of programs
- * themselves.
+/* Marks those of a variant's samples, whose text was in memory, in which more pages were read from
+ * disk than in the others: a page takes 0.1 ms or more, and what those beyond the least that a
+ * sample needed took may be HOST_WATCH_FAULTS of the variant's median time. A few are of programs
+ * themselves. Its own time decides about no sample: one that was slowed down does not escape for
+ * being long, and what all of them need disturbs none. Those that it marked before are judged anew.
  */
 #define HOST_WATCH_FAULTS 0.02
 #define HOST_WATCH_FAULTS_LEAST 8
-bool host_watch_faulted(const struct sample *sample, char disturbed[DISTURBED_SIZE]);
+void host_watch_mark_faults(struct sample *samples, size_t count);
 
 #define HOST_WATCH_STRETCH_NS 1000000000
 
@@ -71,7 +75,7 @@ void host_watch_close(struct host_watch *watch);
 
 /* So many bytes of the text left the page cache while samples of a round were taken, those from a
  * position on. Marks those of them that it matters to: where reading so much from disk, a
- * nanosecond a byte, were over 1 % of the time that they took. */
+ * nanosecond a byte, is over 1 % of the median time of their variant. */
 void host_watch_mark_text(struct results *results, unsigned round, unsigned from,
                           uint64_t gone_bytes);
 

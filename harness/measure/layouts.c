@@ -6,6 +6,7 @@
 #include "system/tasks.h"
 #include "variants/variant.h"
 
+#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
@@ -63,19 +64,22 @@ static char *make_folder(void)
     return NULL;
 }
 
-static void remove_files(const struct layouts *layouts)
+/* With whatever a linker left there that was killed. */
+static void remove_folder(const struct layouts *layouts)
 {
-    for (size_t i = 0; i < layouts->count; i++)
-        if (layouts->programs[i].linked)
-            unlink(layouts->programs[i].linked);
-    if (layouts->folder)
-        rmdir(layouts->folder);
+    DIR *folder = layouts->folder ? opendir(layouts->folder) : NULL;
+    if (!folder)
+        return;
+    for (const struct dirent *file; (file = readdir(folder));)
+        unlinkat(dirfd(folder), file->d_name, 0);
+    closedir(folder);
+    rmdir(layouts->folder);
 }
 
 static void remove_all(void)
 {
     for (const struct layouts *layouts = opened; layouts; layouts = layouts->next)
-        remove_files(layouts);
+        remove_folder(layouts);
 }
 
 struct layouts *layouts_open(void)
@@ -108,7 +112,7 @@ void layouts_close(struct layouts *layouts)
     while (*at != layouts)
         at = &(*at)->next;
     *at = layouts->next;
-    remove_files(layouts);
+    remove_folder(layouts);
     for (size_t i = 0; i < layouts->count; i++) {
         struct program *program = &layouts->programs[i];
         free(program->path);
@@ -229,8 +233,9 @@ static bool link_wanted(struct layouts *layouts, char *const options[4])
         struct program *program = &layouts->programs[i];
         if (!program->wanted || program->missing)
             continue;
-        tasks[count] =
-            (struct task){.argv = command_of(program, options), .folder = program->folder};
+        tasks[count] = (struct task){.argv = command_of(program, options),
+                                     .folder = program->folder,
+                                     .temporary = layouts->folder};
         linked[count++] = program;
     }
     bool whole = tasks_run(tasks, count, (size_t)machine_cores(), LINK_TIMEOUT_NS);

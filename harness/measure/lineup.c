@@ -70,31 +70,43 @@ void lineup_select(struct results *results, const char *names, const struct rung
         errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
 }
 
-void lineup_add_control(struct results *results, struct schedule *schedule)
+/* A second copy of a row, as the last one. */
+static void add_control(struct results *results, struct schedule *schedule, size_t index,
+                        char *name)
 {
-    const struct row *cheapest = NULL;
-    size_t copied = 0;
-    uint64_t least_ns = UINT64_MAX;
-    for (size_t i = 0; i < results->row_count; i++)
-        if (results->rows[i].status == STATUS_OK && !results->rows[i].is.apart &&
-            schedule->jobs[i].cost_ns < least_ns) {
-            cheapest = &results->rows[i];
-            copied = i;
-            least_ns = schedule->jobs[i].cost_ns;
-        }
-    if (!cheapest)
-        return;
-    struct rung twin = {.program = cheapest->is.program,
-                        .is = {.idea = "the same program again: a sound run finds no difference",
-                               .overlaps = cheapest->is.overlaps,
-                               .limit = cheapest->is.limit}};
-    memcpy(twin.is.effects, cheapest->is.effects, sizeof twin.is.effects);
-    twin.name = "A/A";
-    char *original = copy_string(cheapest->is.name); /* add_row() moves the rows */
+    const struct identity *is = &results->rows[index].is;
+    struct rung twin = {.name = name,
+                        .program = is->program,
+                        .is = {.idea = "the same program again: a sound run finds no "
+                                       "difference",
+                               .overlaps = is->overlaps,
+                               .limit = is->limit}};
+    memcpy(twin.is.effects, is->effects, sizeof twin.is.effects);
+    char *original = copy_string(is->name); /* add_row() moves the rows */
     add_row(results, &twin);
     results->rows[results->row_count - 1].is.copy_of = original;
-    struct job job = {.cost_ns = least_ns, .prefix = schedule->jobs[copied].prefix};
+    struct job job = {.cost_ns = schedule->jobs[index].cost_ns,
+                      .prefix = schedule->jobs[index].prefix};
     schedule_insert(schedule, results->row_count - 1, job);
+}
+
+void lineup_add_controls(struct results *results, struct schedule *schedule)
+{
+    size_t slow = SIZE_MAX, fast = SIZE_MAX;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const uint64_t cost_ns = schedule->jobs[i].cost_ns;
+        if (results->rows[i].status != STATUS_OK || results->rows[i].is.apart)
+            continue;
+        if (fast == SIZE_MAX || cost_ns < schedule->jobs[fast].cost_ns)
+            fast = i;
+        if (slow == SIZE_MAX || cost_ns > schedule->jobs[slow].cost_ns)
+            slow = i;
+    }
+    if (fast == SIZE_MAX)
+        return;
+    if (slow != fast)
+        add_control(results, schedule, slow, "A/A slow");
+    add_control(results, schedule, fast, "A/A");
 }
 
 static uint64_t on_cores(int threads)

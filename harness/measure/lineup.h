@@ -11,9 +11,9 @@
  * a name that is none. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
 
-/* Adds the A/A control, the cheapest variant once more under a second name, as the last row;
- * nothing where no variant is left to copy. */
-void lineup_add_control(struct results *results, struct schedule *schedule);
+/* Adds the A/A controls as the last rows: the slowest variant once more, as "A/A slow", and the
+ * fastest, as "A/A". One where there is but one variant to copy, and none where there is none. */
+void lineup_add_controls(struct results *results, struct schedule *schedule);
 
 /* Adds to the thread sweep a row for each count but the largest, of each variant that is fit to run
  * and shares its work out among threads (EFFECT_SHARED). `counts` ascend. Says so where there is

@@ -76,10 +76,19 @@ static unsigned fitting(const struct schedule *schedule, uint64_t room_ns)
                                             : (unsigned)rounds;
 }
 
+/* How many rounds the verdicts of a run take. */
+static unsigned rounds_of_verdicts(const struct schedule *schedule)
+{
+    struct pairs pairs = pairs_of(schedule->results);
+    size_t least = stats_interval_least(stats_confidence_of(pairs.family));
+    pairs_free(&pairs);
+    return (unsigned)least;
+}
+
 void schedule_plan(struct schedule *schedule)
 {
-    const unsigned least =
-        schedule->most_rounds < STATS_INTERVAL_LEAST ? schedule->most_rounds : STATS_INTERVAL_LEAST;
+    const unsigned enough = schedule->least_rounds = rounds_of_verdicts(schedule),
+                   least = schedule->most_rounds < enough ? schedule->most_rounds : enough;
     uint64_t left_ns = schedule_budget_left(schedule);
     schedule->rounds = fitting(schedule, left_ns);
     if (schedule->rounds < least && fitting(schedule, left_ns + schedule->stretch_ns) >= least) {
@@ -87,23 +96,23 @@ void schedule_plan(struct schedule *schedule)
         schedule->rounds = fitting(schedule, left_ns + schedule->stretch_ns);
     }
     unsigned rounds = schedule->rounds;
-    if (rounds >= STATS_INTERVAL_LEAST)
+    if (rounds >= enough)
         return;
     if (rounds == schedule->most_rounds) {
-        warnx("only %u round%s: no intervals and no verdicts, which take %d", rounds,
-              rounds == 1 ? "" : "s", STATS_INTERVAL_LEAST);
+        warnx("only %u round%s: no verdicts, which take %u", rounds, rounds == 1 ? "" : "s",
+              enough);
         return;
     }
-    uint64_t room_ns = whole_ns(schedule) +
-                       (STATS_INTERVAL_LEAST + 1) * schedule_round_ns(schedule); /* one to spare */
-    warnx("only %u round%s fit%s the --budget: no verdicts, which take %d; --budget %.0fs would do",
-          rounds, rounds == 1 ? "" : "s", rounds == 1 ? "s" : "", STATS_INTERVAL_LEAST,
+    uint64_t room_ns =
+        whole_ns(schedule) + (enough + 1) * schedule_round_ns(schedule); /* one to spare */
+    warnx("only %u round%s fit%s the --budget: no verdicts, which take %u; --budget %.0fs would do",
+          rounds, rounds == 1 ? "" : "s", rounds == 1 ? "s" : "", enough,
           ceil((double)(clock_ns() - schedule->start_ns + room_ns) / 1e9));
 }
 
 bool schedule_goes_on(const struct schedule *schedule, unsigned round)
 {
-    return round < STATS_INTERVAL_LEAST ||
+    return round < schedule->least_rounds ||
            schedule_round_ns(schedule) <= schedule_budget_left(schedule);
 }
 

@@ -20,8 +20,9 @@ struct schedule {
     const struct results *results;
     struct job *jobs; /* one for each of results_entry() */
     size_t count;
-    unsigned most_rounds; /* --rounds */
-    unsigned rounds;      /* that are planned */
+    unsigned most_rounds;  /* --rounds */
+    unsigned rounds;       /* that are planned */
+    unsigned least_rounds; /* that verdicts take */
     uint64_t start_ns, budget_ns;
     uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
 };

@@ -6,7 +6,7 @@
 import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { duration, gained } from './format.js';
-import { ACTS, OUTCOMES, acts } from './model.js';
+import { ACTS, OUTCOMES, acts, kind } from './model.js';
 
 const WIDE = 680; // from here on a rung takes one line, below it two: its words, and its marks under them
 const LETTER = 0.57; // of the font's size: a letter's width in the widest of the fonts
@@ -75,7 +75,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   let keyY = line / 2;
   const keys = [
     ['', 'median time', dot],
-    ...OUTCOMES.filter((outcome) => good.some((rung) => rung.outcome === outcome)).map((outcome) => [outcome, outcome, dot]),
+    ...OUTCOMES.filter((outcome) => good.some((rung) => rung.outcome === outcome)).map((outcome) => [kind(outcome), outcome, dot]),
     good.some((rung) => rung.ci_ns) && ['', '95 % interval', (left, y) => interval(left - 7, left + 7, y)],
     good.some((rung) => rung.outcome) && ['paid', 'from the rung that it follows', (left, y) => arrow(left + 8, left - 12, y, true)],
     good.some((rung) => rung.limit_ns) && ['', `the machine’s limit${wide ? ': nothing that reads the text is faster' : ''}`, (left, y) => limit(left, y - 6, y + 6)],
@@ -122,7 +122,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
     const { rung, top: from } = each;
     const y = px(wide ? each.y + 5 : from + 17);
     const room = (wide ? NAME : rung.missing ? width : columns.time - 60) - 8;
-    return s('g', { class: `rung ${rung.missing ? 'missing' : (rung.outcome ?? 'first')}` },
+    return s('g', { class: `rung ${rung.missing ? 'missing' : kind(rung.outcome) || 'first'}` },
       s('rect', { class: 'area', x: 0, y: px(from), width, height: wide ? row : 52 }),
       !rung.missing && marks(each),
       text('name', 0, y, fitted(rung.name, room, 15)),

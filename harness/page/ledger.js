@@ -3,7 +3,7 @@ import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { caption, h, heading, key, legend, scrolling } from './dom.js';
 import { gained, pc, percent, times, timesPair } from './format.js';
-import { OUTCOMES } from './model.js';
+import { OUTCOMES, kind as kindOf } from './model.js';
 import { words } from './story.js';
 import { marks } from './tip.js';
 
@@ -40,7 +40,7 @@ function bar({ step, outcome }, x, grid) {
   return h('div', { class: 'bar-track' },
     grid.map((value) => h('i', { class: value === 1 ? 'one' : 'grid', css: { left: pc(x(value)) } })),
     step.ceiling && h('i', { class: `ceiling${beyond ? ' beyond' : ''}`, css: span(1, step.ceiling) }),
-    step.measured && h('i', { class: `measured ${outcome ?? ''}`, css: span(1, step.measured) }),
+    step.measured && h('i', { class: `measured ${kindOf(outcome)}`, css: span(1, step.measured) }),
     step.ci && h('i', { class: 'interval', css: span(...step.ci) }),
     step.prediction > 0 && h('i', { class: 'predicted', css: { left: pc(x(step.prediction)) } }));
 }
@@ -48,9 +48,9 @@ function bar({ step, outcome }, x, grid) {
 export function ledger(section, model) {
   const rows = model.rungs.filter((row) => row.step);
   heading(section, 'ledger-title', 'The ledger',
-    'What a rung attacks takes a share of the time of the one it follows. By Amdahl’s law that share is a ceiling ' +
-    'on the gain, known before anything is changed. The verdict says whether a rung is surely faster or slower, by over 2 %; ' +
-    'the word below it, whether the effort paid, for which it takes 1.1×: so what is unclear can still be wasted.');
+    'What a rung attacks takes a share of the time of the one it follows. That puts a ceiling on the gain, known before ' +
+    'anything is changed: below 1.1×, the idea cannot pay. The verdict says whether a rung is faster or slower, by over 2 %; ' +
+    'the word below it, whether the idea paid: whether it gained 1.1× or more. Both go by the whole interval.');
   if (!rows.length) {
     section.append(h('p', { class: 'empty' }, 'No variant was compared with the one that it follows.'));
     return;
@@ -59,8 +59,8 @@ export function ledger(section, model) {
   const grid = ticks(x);
   const list = [];
   const outcomes = OUTCOMES.filter((outcome) => rows.some((row) => row.outcome === outcome));
-  section.append(legend(...outcomes.map((outcome) => [key(`measured ${outcome}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most; open: more than is drawn'],
-    [key('predicted'), 'predicted'], [key('interval'), '95 % interval']));
+  section.append(legend(...outcomes.map((outcome) => [key(`measured ${kindOf(outcome)}`), `gained, ${outcome}`]), [key('ceiling'), 'could gain at most; open: more than is drawn'],
+    [key('predicted'), 'predicted'], [key('interval'), 'interval']));
   section.append(scrolling('The ledger', h('table', { class: 'ledger', role: 'table' },
     h('caption', { class: 'unseen' }, 'What each rung attacked, what it could gain, and what it gained'),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
@@ -69,7 +69,7 @@ export function ledger(section, model) {
         h('div', { class: 'bar-track axis', 'aria-hidden': 'true' }, grid.map((value) =>
           h('span', { class: Math.log2(value) % 2 ? 'between' : null, css: { left: pc(x(value)) } }, `${value}×`)))),
       head('right', 'gained'), head(null, 'verdict'),
-      ['95 %', 'predicted', 'at most'].map((name) => head('right', name)))),
+      ['interval', 'predicted', 'at most'].map((name) => head('right', name)))),
     h('tbody', { role: 'rowgroup' }, rows.map((row) => {
       const { step } = row;
       const [sign, kind] = VERDICTS[step.verdict] ?? ['', 'plain'];
@@ -85,11 +85,12 @@ export function ledger(section, model) {
         td({ class: `verdict ${kind}` }, sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
           row.missing ? h('span', { title: row.reason ?? '' }, row.missing) : step.verdict,
           row.outcome && h('small', null, row.outcome)),
-        td({ class: 'right soft', 'data-name': '95 %' }, step.ci ? timesPair(step.ci) : ''),
+        td({ class: 'right soft', 'data-name': 'interval' }, step.ci ? timesPair(step.ci) : ''),
         td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction)),
         td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling)));
     })))));
   marks(list);
+  caption(section, model.figures.captions.family);
   caption(section, model.figures.captions.stages);
   caption(section, model.figures.captions.ceilings);
 }

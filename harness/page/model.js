@@ -6,7 +6,10 @@ export const ACTS = {
   3: 'All cores',
   4: 'The GPU',
 };
-export const OUTCOMES = ['paid', 'wasted', 'undecided'];
+export const OUTCOMES = ['paid', 'wasted', 'cannot pay', 'undecided'];
+
+// As a class of a style sheet.
+export const kind = (outcome) => (outcome ?? '').replace(' ', '-');
 
 export function join({ results, figures, profiles = { list: [], why: null } }) {
   const rows = results.variants.map((facts, i) => ({ ...facts, ...figures.rows[i],

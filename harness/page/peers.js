@@ -40,7 +40,7 @@ export function peers(section, model) {
     return h('li', null, h('span', { class: 'name', title: peer.name }, peer.name), node,
       h('span', { class: 'time' }, duration(peer.median_ns)), h('span', { class: 'gain' }, times(peer.fastest.measured)));
   };
-  section.append(legend([key('measured'), `times ${fastest.name}`], [key('interval'), '95 % interval'],
+  section.append(legend([key('measured'), `times ${fastest.name}`], [key('interval'), 'interval'],
     ...(oneCore ? [[key('predicted'), `times ${oneCore.name}, the fastest on one core`]] : [])),
   h('ul', { class: 'peers' }, h('li', { class: 'head', 'aria-hidden': 'true' }, h('div', { class: 'bar-track axis' },
     grid.map((value) => h('span', { css: { left: pc(x(value)) } }, `${grouped(value)}×`)))), rows.map(row)));

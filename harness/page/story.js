@@ -4,6 +4,7 @@ import { scaleLog } from 'd3-scale';
 import { caption, figures as numbers, h, heading, prose, s } from './dom.js';
 import { duration, durations, gained, pc, percent, significant, times, timesPair } from './format.js';
 import { ladder } from './ladder.js';
+import { kind } from './model.js';
 import { marks } from './tip.js';
 
 const COLD = 'Cold: the text was dropped from the page cache before each sample. ';
@@ -27,7 +28,7 @@ export function words(row) {
       step?.ceiling && ['can gain at most', times(step.ceiling)],
       step?.prediction && ['predicted', times(step.prediction)],
       step?.measured && ['gained', gained(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
-      ['the effort was', row.outcome],
+      ['outcome', row.outcome],
     ],
   };
 }
@@ -60,7 +61,7 @@ function twice(section, model) {
   const x = scaleLog().domain([0.8, Math.max(most * 1.1, 2)]).range([0, 100]);
   const bar = (row) => {
     const { share, measured } = row.step;
-    return h('li', { class: row.outcome },
+    return h('li', { class: kind(row.outcome) },
       h('span', { class: 'where' }, h('b', null, row.name), ` after ${row.after}: attacks ${percent(share)} of the time`),
       h('span', { class: 'bar-track', 'aria-hidden': 'true' },
         h('i', { class: 'one', css: { left: pc(x(1)) } }),
@@ -76,24 +77,24 @@ function twice(section, model) {
 export function story(section, model) {
   const { rungs, apart, figures, results } = model;
   heading(section, 'story-title', 'The story');
-  section.append(h('p', { class: 'lede' }, figures.opening.map(({ subject, says }, i) =>
+  section.append(h('p', { class: 'lede' }, figures.story.map(({ subject, says }, i) =>
     [i > 0 && ' ', subject && [h('strong', null, subject), ' '], prose(says)])));
   if (rungs.every((row) => row.missing)) {
     section.append(h('p', { class: 'empty' }, 'No variant was measured, so there is nothing to draw.'));
   } else {
     drawing(section, rungs);
     section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
-      'An effort paid where it is surely faster, and by 1.1× or more; it was wasted where the whole interval of its gain stays below that.'));
+      'An idea paid where the whole interval of its gain lies at 1.1× or above, and was wasted where it lies below; it cannot pay where ' +
+      'what it attacks takes too little time to gain as much.'));
     caption(section, figures.captions.exceeded);
   }
   const others = apart.filter((row) => !row.missing);
   if (others.length)
     section.append(h('p', { class: 'caption' }, 'Not from end to end, so not on the ladder: ',
       others.map((row) => `${row.name}, ${duration(row.median_ns)}`).join('; '), '.'));
-  section.append(h('details', { class: 'alternative' }, h('summary', null, 'The story in words'), h('p', null, prose(figures.story))));
   section.append(numbers('Times of the ladder',
     [{ name: 'variant' }, { name: 'act', right: true }, { name: 'follows' }, { name: 'median', right: true },
-      { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'effort' },
+      { name: '95 % interval', right: true }, { name: 'limit', right: true }, { name: 'gained', right: true }, { name: 'outcome' },
       { name: 'idea' }],
     rungs.map((row) => [row.name, row.act === null ? '' : String(row.act), row.after ?? '',
       row.missing ?? duration(row.median_ns, 4), row.ci_ns ? durations(row.ci_ns, 4) : '',

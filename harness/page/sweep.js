@@ -23,7 +23,7 @@ function small(name, points, x, y, counts) {
   const dots = points.map((point) => {
     const [cx, cy] = at(point);
     return { node: s('circle', { class: 'sample', cx, cy, r: 4 }), words: { title: `${name}, ${plural(point.threads, 'thread')}`, facts: [
-      ['speed-up', gained(point.speedup)], ['95 % interval', point.threads > 1 && point.ci && timesPair(point.ci)],
+      ['speed-up', gained(point.speedup)], ['interval', point.threads > 1 && point.ci && timesPair(point.ci)],
       ['efficiency', percent(point.efficiency)]] } };
   });
   marks(dots);
@@ -53,7 +53,7 @@ export function sweep(section, model) {
   const y = scaleLog().domain([Math.min(1, min(ends)), Math.max(most, max(ends))]).range([92, 8]);
   heading(section, 'sweep-title', 'More threads', 'How many times as fast a variant is (upwards) on so many threads (to the right) ' +
     'as on one. On the dotted line no thread would be idle or in another’s way.');
-  section.append(legend([key('sample'), 'speed-up, with its 95 % interval']),
+  section.append(legend([key('sample'), 'speed-up, with its interval']),
     h('div', { class: 'smalls' }, variants.map((variant) => small(variant.name, variant.points, x, y, counts))),
     h('p', { class: 'caption' }, 'The figures are in the table “The thread sweep” below.'));
 }

@@ -9,8 +9,7 @@
 
 #define SCHEMA 1
 #define SEARCHES_MOST 1000
-#define SHOWN_MOST 47                           /* bytes of output that is something else */
-#define LONGEST_NS (31ULL * 86400 * 1000000000) /* all times of a record add up in 64 bits */
+#define SHOWN_MOST 47 /* bytes of output that is something else */
 
 /* One line that holds one JSON object of our schema, or NULL. */
 static json_t *parse_line(struct reader *reader, const char *output, size_t length)
@@ -54,7 +53,7 @@ bool record_searches(const json_t *array, struct record *record)
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!decode_natural(json_array_get(array, i), &times[i]) || times[i] == 0 ||
-            times[i] > LONGEST_NS)
+            times[i] > RECORD_LONGEST_NS)
             return false;
         sum_ns += times[i];
     }
@@ -75,9 +74,9 @@ static void read_run(struct reader *reader, json_t *object, struct record *recor
         return;
     record->has_stages = stages != NULL;
     record->has_device = device != NULL;
-    if (record->prepare_ns > LONGEST_NS)
+    if (record->prepare_ns > RECORD_LONGEST_NS)
         reader_fail(reader, "prepare_ns");
-    if (record->synchronize_ns > LONGEST_NS)
+    if (record->synchronize_ns > RECORD_LONGEST_NS)
         reader_fail(reader, "synchronize_ns");
     if (!decode_digest(digest, &record->digest))
         reader_refuse(reader, "\"digest\" is not 16 hexadecimal digits");
@@ -85,10 +84,10 @@ static void read_run(struct reader *reader, json_t *object, struct record *recor
         reader_fail(reader, "search_ns");
     if (stages && !decode_stage_times(stages, &record->stages))
         reader_fail(reader, "stages");
-    if (record->clock_ns > LONGEST_NS)
+    if (record->clock_ns > RECORD_LONGEST_NS)
         reader_fail(reader, "clock_ns");
     for (size_t i = 0; i < STAGE_COUNT; i++)
-        if (record->stages.spent[i] > LONGEST_NS)
+        if (record->stages.spent[i] > RECORD_LONGEST_NS)
             reader_fail(reader, "stages");
     if (device && !decode_device_report(device, &record->device))
         reader_fail(reader, "device");
@@ -138,6 +137,9 @@ static void read_description(struct reader *reader, json_t *object, struct descr
         reader_fail(reader, "effects");
     if (reader->failed)
         return;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (is->effects[stage])
+            is->effects[stage] = printable(is->effects[stage], ' ');
     is->overlaps = overlaps;
     is->idea = copy_shown(idea);
     is->after = copy_shown(after);

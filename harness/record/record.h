@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* No time is longer, so that all of a record's add up in 64 bits: 31 days. */
+#define RECORD_LONGEST_NS (31ULL * 86400 * 1000000000)
+
 /* One run. */
 struct record {
     uint64_t matches, digest;

@@ -49,6 +49,8 @@ enum probe_kind {
     PROBE_KINDS,
 };
 
+#define PROBE_DELAY_MOST 10
+
 struct probe {
     enum probe_kind kind;
     unsigned stages; /* STAGE_BIT()s: left out, alone, or lengthened */
@@ -141,7 +143,7 @@ struct results {
     size_t layout_count;    /* 0: there was one layout, as the variants were built */
     struct limit limits[LIMITS_MOST];
     size_t limit_count;
-    struct row *rows; /* in ladder order, the control last */
+    struct row *rows; /* in ladder order, the controls last */
     size_t row_count;
     struct row *sweep; /* see sweep.h */
     size_t sweep_count;

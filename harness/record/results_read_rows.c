@@ -28,6 +28,17 @@ static char *text_or_null(struct reader *reader, const json_t *object, const cha
     return copy_string(json_string_value(value));
 }
 
+/* The stages of a run; all times of a record add up in 64 bits. */
+static void read_stages(struct reader *reader, json_t *stages, struct record *record)
+{
+    record->has_stages = true;
+    if (!decode_stage_times(stages, &record->stages))
+        reader_fail(reader, "stages");
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (record->stages.spent[stage] > RECORD_LONGEST_NS)
+            reader_fail(reader, "stages");
+}
+
 static void read_record(struct reader *reader, json_t *object, struct record *record)
 {
     json_t *searches, *device = NULL;
@@ -50,9 +61,12 @@ static void read_peer_record(struct reader *reader, json_t *object, struct recor
         reader_fail(reader, "whole_ns");
 }
 
-/* What samples and probes share. */
-static void read_disturbed(struct reader *reader, const char *disturbed, struct sample *sample)
+/* What samples and probes share: they search some of the text, and may have been disturbed. */
+static void read_sample(struct reader *reader, const struct row *row, const char *disturbed,
+                        struct sample *sample)
 {
+    if (sample->bytes > row->text_bytes)
+        reader_fail(reader, "bytes");
     if (disturbed && !*disturbed)
         reader_fail(reader, "disturbed");
     snprintf(sample->disturbed, sizeof sample->disturbed, "%s", disturbed ? disturbed : "");
@@ -71,7 +85,7 @@ static void read_samples(struct reader *reader, const json_t *array, struct row 
                            "user_ns", &sample.user_ns, "sys_ns", &sample.sys_ns, "major_faults",
                            &sample.major_faults, "bytes", &sample.bytes, "disturbed", &disturbed))
             return;
-        read_disturbed(reader, disturbed, &sample);
+        read_sample(reader, row, disturbed, &sample);
         read(reader, object, &sample.record);
         if (row_sample(row, sample.round))
             reader_refuse(reader, "\"%s\" has two samples of round %u", row->is.name, sample.round);
@@ -79,12 +93,25 @@ static void read_samples(struct reader *reader, const json_t *array, struct row 
     }
 }
 
-static void read_probe(struct reader *reader, json_t *object, struct probe *probe)
+/* Which keys each kind of probe has to have. */
+static bool has_stage_set(enum probe_kind kind)
+{
+    return kind == PROBE_WITHOUT || kind == PROBE_ALONE || kind == PROBE_DELAYED;
+}
+
+static bool has_stage_times(enum probe_kind kind)
+{
+    return kind == PROBE_STAGES || kind == PROBE_ALONE;
+}
+
+static void read_probe(struct reader *reader, json_t *object, const struct row *row,
+                       struct probe *probe)
 {
     const char *kind, *disturbed = NULL;
     struct sample *sample = &probe->sample;
     struct record *record = &sample->record;
     json_t *of = NULL, *stages = NULL;
+    probe->delay = -1;
     if (!reader_unpack(reader, object, "{s:s, s:i, s:I, s?I, s?o, s?F, s?o, s?I, s?s}", "kind",
                        &kind, "round", &sample->round, "search_ns", &record->search_ns, "bytes",
                        &sample->bytes, "of", &of, "delay", &probe->delay, "stages", &stages,
@@ -94,16 +121,22 @@ static void read_probe(struct reader *reader, json_t *object, struct probe *prob
         probe->kind++;
     if (probe->kind == PROBE_KINDS)
         reader_fail(reader, "kind");
-    if (record->search_ns == 0)
+    if (record->search_ns == 0 || record->search_ns > RECORD_LONGEST_NS)
         reader_fail(reader, "search_ns");
-    if (of && !decode_stage_set(of, &probe->stages))
+    if (record->clock_ns > RECORD_LONGEST_NS)
+        reader_fail(reader, "clock_ns");
+    if ((of && !decode_stage_set(of, &probe->stages)) ||
+        has_stage_set(probe->kind) != (probe->stages != 0))
         reader_fail(reader, "of");
-    if (probe->delay < 0)
+    if (probe->kind != PROBE_DELAYED)
+        probe->delay = 0;
+    else if (!(probe->delay >= 0 && probe->delay <= PROBE_DELAY_MOST))
         reader_fail(reader, "delay");
-    record->has_stages = stages != NULL;
-    if (stages ? !decode_stage_times(stages, &record->stages) : probe->kind == PROBE_STAGES)
+    if (stages)
+        read_stages(reader, stages, record);
+    else if (has_stage_times(probe->kind))
         reader_fail(reader, "stages");
-    read_disturbed(reader, disturbed, sample);
+    read_sample(reader, row, disturbed, sample);
 }
 
 static void read_probes(struct reader *reader, const json_t *array, struct row *row)
@@ -111,34 +144,50 @@ static void read_probes(struct reader *reader, const json_t *array, struct row *
     size_t count = reader_count(reader, array, "probes", PROBES_MOST);
     for (size_t i = 0; i < count && !reader->failed; i++) {
         struct probe probe = {0};
-        read_probe(reader, json_array_get(array, i), &probe);
+        read_probe(reader, json_array_get(array, i), row, &probe);
         row_add_probe(row, &probe);
     }
 }
 
-/* Schema 1 had one stage run, scaled to all of the text, and a factor in place of the effects. */
+/* Schema 1 had a factor in place of the effects, and one stage run, scaled to all of the text. Of a
+ * stage that was to become so many times less, nothing is known that a forecast could take. */
 static void read_schema_1(struct reader *reader, json_t *object, struct row *row)
 {
     json_t *stages, *factor;
     if (!reader_unpack(reader, object, "{s:o, s:o}", "stages", &stages, "factor", &factor))
         return;
-    const char *word = json_string_value(factor);
-    if (!word && !json_is_number(factor) && !json_is_null(factor))
+    const char *word = json_string_value(factor),
+               *effect = !word                           ? NULL
+                         : strcmp(word, "threads") == 0  ? EFFECT_SHARED
+                         : strcmp(word, "infinite") == 0 ? EFFECT_GONE
+                                                         : NULL;
+    if (!effect && !json_is_number(factor) && !json_is_null(factor))
         reader_fail(reader, "factor");
-    for (enum stage stage = 0; word && stage < STAGE_COUNT; stage++)
+    for (enum stage stage = 0; effect && stage < STAGE_COUNT; stage++)
         if (row->is.attacks & STAGE_BIT(stage))
-            row->is.effects[stage] =
-                copy_string(strcmp(word, "threads") == 0 ? EFFECT_SHARED : EFFECT_GONE);
+            row->is.effects[stage] = copy_string(effect);
     if (json_is_null(stages))
         return;
-    struct probe probe = {.kind = PROBE_STAGES, .sample = {.round = 1, .record.has_stages = true}};
+    struct probe probe = {.kind = PROBE_STAGES, .sample.round = 1};
     struct record *record = &probe.sample.record;
-    if (!decode_stage_times(stages, &record->stages))
-        reader_fail(reader, "stages");
+    read_stages(reader, stages, record);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         record->search_ns += record->stages.spent[stage];
     if (record->search_ns > 0)
         row_add_probe(row, &probe);
+}
+
+static void read_schema_2(struct reader *reader, json_t *object, struct row *row)
+{
+    json_t *effects, *probes;
+    int overlaps;
+    if (!reader_unpack(reader, object, "{s:o, s:b, s:o}", "effects", &effects, "overlaps",
+                       &overlaps, "probes", &probes))
+        return;
+    row->is.overlaps = overlaps;
+    if (!decode_effects(effects, row->is.effects))
+        reader_fail(reader, "effects");
+    read_probes(reader, probes, row);
 }
 
 /* What variants, points of the sweep and peers share. */
@@ -156,14 +205,12 @@ static void read_outcome(struct reader *reader, json_t *object, struct row *row)
         reader_fail(reader, "status");
 }
 
-static void read_row(struct reader *reader, json_t *object, struct row *row)
+static void read_row(struct reader *reader, json_t *object, json_int_t schema, struct row *row)
 {
-    json_t *attacks, *effects = NULL, *digest, *samples, *probes = NULL;
-    int overlaps = false;
+    json_t *attacks, *digest, *samples;
     read_outcome(reader, object, row);
-    if (!reader_unpack(reader, object, "{s:o, s?o, s?b, s:o, s:o, s?o}", "attacks", &attacks,
-                       "effects", &effects, "overlaps", &overlaps, "digest", &digest, "samples",
-                       &samples, "probes", &probes))
+    if (!reader_unpack(reader, object, "{s:o, s:o, s:o}", "attacks", &attacks, "digest", &digest,
+                       "samples", &samples))
         return;
     row->is.idea = text_or_null(reader, object, "idea");
     row->is.after = text_or_null(reader, object, "after");
@@ -173,26 +220,26 @@ static void read_row(struct reader *reader, json_t *object, struct row *row)
     if (json_object_get(object, "isa"))
         row->is.isa = text_or_null(reader, object, "isa");
     row->is.apart = json_is_true(json_object_get(object, "apart"));
-    row->is.overlaps = overlaps;
     if (!decode_stage_set(attacks, &row->is.attacks))
         reader_fail(reader, "attacks");
-    if (effects && !decode_effects(effects, row->is.effects))
-        reader_fail(reader, "effects");
     if (!decode_digest(digest, &row->digest))
         reader_fail(reader, "digest");
-    if (!effects && !reader->failed)
+    if (schema == 1)
         read_schema_1(reader, object, row);
+    else
+        read_schema_2(reader, object, row);
     read_samples(reader, samples, row, read_record);
-    read_probes(reader, probes, row);
 }
 
-static void read_variants(struct reader *reader, const json_t *array, struct results *results)
+static void read_variants(struct reader *reader, const json_t *array, json_int_t schema,
+                          struct results *results)
 {
     size_t count = reader_count(reader, array, "variants", ROWS_MOST);
     results->rows = room_for(count, sizeof results->rows[0]);
     for (size_t i = 0; i < count && !reader->failed; i++) {
         struct row *row = &results->rows[i];
-        read_row(reader, json_array_get(array, i), row);
+        row->text_bytes = results->data.bytes;
+        read_row(reader, json_array_get(array, i), schema, row);
         if (!reader->failed && results_find(results, row->is.name))
             reader_refuse(reader, "there are two variants \"%s\"", row->is.name);
         results->row_count++;
@@ -200,7 +247,8 @@ static void read_variants(struct reader *reader, const json_t *array, struct res
 }
 
 /* The points that have no samples of their own are the variants'. */
-static void read_sweep(struct reader *reader, const json_t *array, struct results *results)
+static void read_sweep(struct reader *reader, const json_t *array, json_int_t schema,
+                       struct results *results)
 {
     size_t count = reader_count(reader, array, "sweep", ROWS_MOST);
     results->sweep = room_for(count, sizeof results->sweep[0]);
@@ -209,7 +257,8 @@ static void read_sweep(struct reader *reader, const json_t *array, struct result
         if (json_is_null(json_object_get(point, "samples")))
             continue;
         struct row *row = &results->sweep[results->sweep_count++];
-        read_row(reader, point, row);
+        row->text_bytes = results->data.bytes;
+        read_row(reader, point, schema, row);
         if (reader_unpack(reader, point, "{s:i}", "threads", &row->is.threads) &&
             row->is.threads < 1)
             reader_fail(reader, "threads");
@@ -250,7 +299,8 @@ void results_read_rows(struct reader *reader, json_t *root, struct results *resu
     if (!reader_unpack(reader, root, "{s:o, s?o, s?o}", "variants", &variants, "sweep", &sweep,
                        "peers", &peers))
         return;
-    read_variants(reader, variants, results);
-    read_sweep(reader, sweep, results);
+    json_int_t schema = json_integer_value(json_object_get(root, "schema"));
+    read_variants(reader, variants, schema, results);
+    read_sweep(reader, sweep, schema, results);
     read_peers(reader, peers, results);
 }

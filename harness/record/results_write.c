@@ -109,8 +109,8 @@ static json_t *limit_object(const struct limit *limit)
         json_array_append_new(rounds, isfinite(limit->by_round[i]) ? json_real(limit->by_round[i])
                                                                    : json_null());
     return json_pack("{s:s, s:i, s:o, s:s*, s:o*}", "name", limit->name, "threads", limit->threads,
-                     "gb_per_s", json_real(limit->gb_per_s), "way",
-                     *limit->way ? limit->way : NULL, "by_round", rounds);
+                     "gb_per_s", json_real(limit->gb_per_s), "way", *limit->way ? limit->way : NULL,
+                     "by_round", rounds);
 }
 
 static json_t *warnings_array(const struct results *results)

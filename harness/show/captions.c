@@ -19,24 +19,53 @@ static char *sentence(const char *before, char *list, const char *after)
     return line;
 }
 
-char *captions_control(const struct figures *figures)
+/* "A/A is mapped run again under a second name: 0.997× itself (0.991–1.004), sound: ..."; NULL
+ * where there is nothing to say of it. */
+static char *control_line(const struct row_figures *row)
 {
-    if (!figures->control)
+    static const char *const found[] = {
+        [CONTROL_UNKNOWN] = "but disturbed in most rounds, so it says nothing",
+        [CONTROL_SOUND] = "sound: no difference, as it must be",
+        [CONTROL_BIASED] = "biased: a difference where there is none",
+        [CONTROL_BLIND] = "blind: this run can't see a difference of 2 %"};
+    const struct speedup *over = &row->over_parent;
+    if (!row->row->is.copy_of || !over->has_interval)
         return NULL;
-    const struct identity *is = &figures->control->row->is;
-    const struct speedup *over = &figures->control->over_parent;
-    if (isfinite(over->ratio) && figures->control_is_disturbed)
-        return run_header_printable(
-            format_string("%s is %s run again under a second name; they were disturbed in "
-                          "most rounds, so it says nothing.",
-                          is->name, is->copy_of));
-    if (!over->has_interval)
-        return NULL;
-    return run_header_printable(
-        format_string("%s is %s run again under a second name: %.3f× itself (%.3f–%.3f), %s.",
-                      is->name, is->copy_of, over->ratio, over->interval.low, over->interval.high,
-                      figures->control_differs ? "a difference where there is none"
-                                               : "no difference found, as it must be"));
+    return format_string("%s is %s run again under a second name: %.3f× itself (%.3f–%.3f), %s.",
+                         row->row->is.name, row->row->is.copy_of, over->ratio, over->interval.low,
+                         over->interval.high, found[row->control]);
+}
+
+char *captions_controls(const struct figures *figures)
+{
+    char *all = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        char *line = control_line(&figures->rows[i]), *before = all;
+        if (!line)
+            continue;
+        all = format_string("%s%s%s", before ? before : "", before ? " " : "", line);
+        free(line);
+        free(before);
+    }
+    return all ? run_header_printable(all) : NULL;
+}
+
+char *captions_family(const struct figures *figures)
+{
+    bool too_few = false;
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        too_few |= figures->rows[i].verdict == VERDICT_TOO_FEW;
+    char *takes = too_few ? format_string(" A verdict takes %zu rounds.", figures->least_rounds)
+                          : copy_string("");
+    char *line =
+        figures->family > 1
+            ? format_string("The intervals hold for all %zu comparisons of this run together, with "
+                            "95 %% confidence.%s",
+                            figures->family, takes)
+        : figures->family == 1 ? format_string("The interval holds with 95 %% confidence.%s", takes)
+                               : NULL;
+    free(takes);
+    return line;
 }
 
 /* "compiled 3.1 %, wasted 12 %", ...; NULL where none stayed wide. free() it. */
@@ -127,11 +156,40 @@ char *captions_ceilings(const struct figures *figures)
     char *names = NULL;
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
-        if (row->is_believed && row->is_predicted && row->believed.low > row->predicted.ceiling)
+        if (!row->exceeds_ceiling)
+            continue;
+        char ms[UNITS_SIZE];
+        if (row->moved_ns > 0)
+            names = append_string(names, "%s (%s, which it does not attack, took %s ms less)",
+                                  row->row->is.name, stage_name(row->moved),
+                                  units_significant(ms, row->moved_ns / 1e6, 3));
+        else
             names = append_string(names, "%s", row->row->is.name);
     }
-    return sentence("Gained more than the share of what they attack could explain: ", names,
-                    ". They changed more than that, or the share was measured too low.");
+    return sentence("Gained more than its ceiling: ", names, ".");
+}
+
+char *captions_forecasts(const struct figures *figures)
+{
+    char off[UNITS_SIZE];
+    if (isnan(figures->prediction_error))
+        return NULL;
+    return format_string("Half of the forecasts were off by less than %s %%.",
+                         units_significant(off, 100 * expm1(figures->prediction_error), 2));
+}
+
+char *captions_fits(const struct figures *figures)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        if (fabs(row->time.whole_off) > LADDER_FIT)
+            names =
+                append_string(names, "%s %+.0f %%", row->row->is.name, 100 * row->time.whole_off);
+    }
+    return sentence("On the whole text these took more or less than their first lines let expect, "
+                    "so their times are those of whole runs: ",
+                    names, ".");
 }
 
 char *captions_exceeded(const struct figures *figures)

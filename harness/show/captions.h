@@ -4,8 +4,12 @@
 
 #include "figures/figures.h"
 
-/* What the row "A/A" is, and whether it came out as it must. */
-char *captions_control(const struct figures *figures);
+/* What the rows "A/A" are, and whether they came out as they must. */
+char *captions_controls(const struct figures *figures);
+
+/* What the intervals of all comparisons together are worth and, where one has too few rounds, how
+ * many it takes. */
+char *captions_family(const struct figures *figures);
 
 /* What ended the rounds, and which comparisons stayed wider than was asked for. */
 char *captions_rounds(const struct figures *figures);
@@ -13,11 +17,17 @@ char *captions_rounds(const struct figures *figures);
 /* "Outliers, which stay in every figure: baseline 1 of 6, ..." */
 char *captions_outliers(const struct figures *figures);
 
-/* Whose stage runs were much slower than its samples, so that its shares are not quite theirs. */
+/* Whose samples take other times than their stages add up to, so that its shares are rough. */
 char *captions_stages(const struct figures *figures);
 
-/* Who gained more than its share could explain, surely. */
+/* Who gained more than its ceiling, surely, and what else of its time went. */
 char *captions_ceilings(const struct figures *figures);
+
+/* How well the forecasts did. */
+char *captions_forecasts(const struct figures *figures);
+
+/* Whose times are those of runs on all of the text. */
+char *captions_fits(const struct figures *figures);
 
 /* Who beat its limit: that shows that the limit is wrong, not that the variant is good. */
 char *captions_exceeded(const struct figures *figures);

@@ -120,7 +120,7 @@ char *compare_story(const struct comparison *comparison)
     for (size_t i = 0; i < comparison->count; i++) {
         same += comparison->changes[i].verdict == VERDICT_SAME;
         unclear += comparison->changes[i].verdict == VERDICT_UNCLEAR;
-        too_few += comparison->changes[i].verdict == VERDICT_NONE &&
+        too_few += comparison->changes[i].verdict == VERDICT_TOO_FEW &&
                    !isnan(comparison->changes[i].found.ratio);
     }
     fprintf(to, "The same: %zu. Unclear: %zu.", same, unclear);

@@ -56,7 +56,7 @@ static void csv_variant(FILE *to, const struct results *run, const struct row_fi
     csv_number(to, has_parent ? over->ratio : NAN);
     csv_number(to, has_parent && over->has_interval ? over->interval.low : NAN);
     csv_number(to, has_parent && over->has_interval ? over->interval.high : NAN);
-    csv_number(to, figure->over_baseline.ratio);
+    csv_number(to, figure->over_baseline);
     csv_number(to, good ? time->cpu_ns : NAN);
     fprintf(to, ",%" PRIu64 ",variant,%d", time->peak_rss_bytes, figure->threads);
     csv_number(to, good ? time->wall_ns : NAN);

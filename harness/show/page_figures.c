@@ -98,12 +98,12 @@ static json_t *objections_array(const struct figures *figures)
     const struct results *run = figures->run;
     const char *sanitize = json_string_value(json_object_get(run->build, "sanitize"));
     char *few = NULL, *bad = NULL;
-    if (figures->control_differs)
-        object_to(list, true,
-                  format_string("The same variant, run twice under two names, differs from itself: "
-                                "%.3f×.",
-                                figures->control->over_parent.ratio),
-                  copy_string("Every verdict reads unclear. Run again on a quiet machine."));
+    for (size_t i = 0; i < run->row_count; i++)
+        if (figures->rows[i].control == CONTROL_BIASED)
+            object_to(list, true,
+                      format_string("%s, run twice under two names, differs from itself: %.3f×.",
+                                    run->rows[i].is.copy_of, figures->rows[i].over_parent.ratio),
+                      copy_string("Every verdict reads unclear. Run again on a quiet machine."));
     for (size_t i = 0; i < run->warning_count; i++) {
         const struct warning *warning = &run->warnings[i];
         object_to(list, warning->spoils, sentence("", warning->what),
@@ -130,21 +130,27 @@ static json_t *objections_array(const struct figures *figures)
 /* Whether the run can be trusted, and why. */
 static json_t *trust_object(const struct figures *figures, const json_t *objections)
 {
-    const struct row_figures *control = figures->control;
-    const struct speedup *over = control ? &control->over_parent : NULL;
     const char *answer = "Unknown";
-    char *why;
+    char *why = NULL;
+    bool any = false, blind = false;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        const struct speedup *over = &row->over_parent;
+        any |= row->row->is.copy_of && !isnan(over->ratio);
+        blind |= row->control == CONTROL_BLIND;
+        if (row->control != CONTROL_UNKNOWN)
+            why = append_string(why, "%s twice: %.3f× itself (%.3f–%.3f)", row->row->is.copy_of,
+                                over->ratio, over->interval.low, over->interval.high);
+    }
     if (json_is_true(json_object_get(json_array_get(objections, 0), "spoils"))) {
+        free(why);
         answer = "No";
         why = copy_string("see above");
-    } else if (!control || isnan(over->ratio)) {
-        why = copy_string("no A/A control took part");
-    } else if (!over->has_interval || figures->control_is_disturbed) {
-        why = copy_string("the A/A control has under six rounds, or was disturbed");
+    } else if (why) {
+        answer = blind ? "Not to 2 %" : "Yes";
     } else {
-        answer = "Yes";
-        why = format_string("%s twice: %.3f× itself (%.3f–%.3f)", control->row->is.copy_of,
-                            over->ratio, over->interval.low, over->interval.high);
+        why = copy_string(any ? "the A/A controls have too few rounds, or were disturbed"
+                              : "no A/A control took part");
     }
     return json_pack("{s:s, s:o}", "answer", answer, "why", taken(why));
 }
@@ -197,13 +203,11 @@ static json_t *step_object(const struct row_figures *row)
     struct prediction predicted = {.share = NAN, .ceiling = NAN, .expected = NAN};
     if (row->is_predicted)
         predicted = row->predicted;
-    const char *verdict = row->verdict != VERDICT_NONE ? stats_verdict_name(row->verdict)
-                          : isnan(over->ratio)         ? ""
-                                                       : "too few rounds";
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "attacks", attacks, "share",
                      real(predicted.share), "ceiling", real(predicted.ceiling), "prediction",
                      real(predicted.expected), "measured", real(over->ratio), "ci",
-                     pair(over->has_interval, over->interval), "verdict", verdict);
+                     pair(over->has_interval, over->interval), "verdict",
+                     stats_verdict_name(row->verdict));
 }
 
 static json_t *stages_object(const struct row_figures *row)
@@ -274,7 +278,7 @@ static json_t *landmarks_array(const struct figures *figures)
         json_array_append_new(
             landmarks,
             json_pack("{s:I, s:o}", "row", (json_int_t)(rows[i] - figures->rows), "over_first",
-                      real(rows[i] == figures->first ? NAN : rows[i]->over_first.ratio)));
+                      real(rows[i] == figures->first ? NAN : rows[i]->over_first)));
     return landmarks;
 }
 
@@ -337,21 +341,21 @@ static json_t *tables_array(const struct figures *figures)
 
 static json_t *captions_object(const struct figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o}", "stages", taken(captions_stages(figures)), "ceilings",
-                     taken(captions_ceilings(figures)), "exceeded",
-                     taken(captions_exceeded(figures)));
+    return json_pack("{s:o, s:o, s:o, s:o}", "family", taken(captions_family(figures)), "stages",
+                     taken(captions_stages(figures)), "ceilings", taken(captions_ceilings(figures)),
+                     "exceeded", taken(captions_exceeded(figures)));
 }
 
 json_t *page_figures(const struct figures *figures)
 {
     json_t *objections = objections_array(figures);
     json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-        "landmarks", landmarks_array(figures), "opening", story_opening(figures), "story",
-        taken(story_tell(figures)), "trust", trust_object(figures, objections), "objections",
-        objections, "rounds", figures->rounds, "fewest_rounds", figures->fewest_rounds, "noise",
-        real(figures->noise), "resident", taken(run_header_resident(&figures->run->data)), "rows",
-        rows_array(figures), "twice", twice_array(figures), "sweep", sweep_array(figures), "csv",
+        "{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "landmarks", landmarks_array(figures), "story", story_sentences(figures), "trust",
+        trust_object(figures, objections), "objections", objections, "rounds", figures->rounds,
+        "fewest_rounds", figures->fewest_rounds, "noise", real(figures->noise), "resident",
+        taken(run_header_resident(&figures->run->data)), "rows", rows_array(figures), "twice",
+        twice_array(figures), "sweep", sweep_array(figures), "csv",
         taken(text_of(exports_csv, figures)), "markdown", taken(text_of(markdown_all, figures)),
         "tables", tables_array(figures), "captions", captions_object(figures), "trap",
         figures->trap ? trap_json(figures->trap) : json_null());

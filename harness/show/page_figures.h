@@ -2,7 +2,7 @@
  * and works none out: the terminal and Markdown have the same ones.
  *
  *   {"landmarks":[{"row":i,"over_first":x}],   (in ladder order: figures/landmarks.h)
- *    "opening":[{"subject","says"}], "story":"..",   (figures/story.h)
+ *    "story":[{"subject","says"}],   (figures/story.h)
  *    "objections":[{"spoils":bool,"what","remedy"}],   (what is against the run, the worst first)
  *    "trust":{"answer","why"},
  *    "rounds":n, "fewest_rounds":n, "noise":x, "resident":"100 %",   (figures.h)
@@ -12,7 +12,7 @@
  *    "csv":"..", "markdown":"..",
  *    "tables":[{"title","columns":[{"name","align":"left|right"}],
  *               "rows":[{"cells":["..",..],"rest":bool}]}],   (rest: the last cell runs on)
- *    "captions":{"stages","ceilings","exceeded"},   (captions.h)
+ *    "captions":{"family","stages","ceilings","exceeded"},   (captions.h)
  *    "trap":{..}}   (trap_views.h)
  *
  * A row:
@@ -21,7 +21,7 @@
  *    "tally":"2 paid · 1 wasted",   (of all rungs of its act)
  *    "median_ns", "ci_ns", "rounds":n, "gb_per_s", "limit_ns", "limit_share",
  *    "parent":i,   (the row that it follows)
- *    "outcome":"paid|wasted|undecided",
+ *    "outcome":"paid|wasted|cannot pay|undecided",
  *    "step":{"attacks":["read",..],"share","ceiling","prediction","measured","ci","verdict"},
  *    "stages":{"ns","parts":[{"stage","share","ns"}]},   (of its stage run, in the order of a run)
  *    "samples":[{"ns","off","kind":"plain|outlier|disturbed"}]}   (off: from the median; 0.1: 10 %)

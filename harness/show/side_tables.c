@@ -45,9 +45,9 @@ struct table *side_tables_peers(const struct figures *figures)
     table_column(table, "rounds", TABLE_RIGHT, 20);
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "fastest", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, 50);
+    table_column(table, "interval", TABLE_LEFT, 50);
     table_column(table, "one core", TABLE_RIGHT, 60);
-    table_column(table, "95 %", TABLE_LEFT, 30);
+    table_column(table, "interval", TABLE_LEFT, 30);
     table_column(table, "matches", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "command", TABLE_LEFT, 10);
     for (size_t i = 0; i < figures->run->peer_count; i++) {
@@ -74,6 +74,9 @@ static void point_cells(struct table *table, const struct point_figures *point)
     tables_range_cell(table, scaling->speedup.has_interval, scaling->speedup.interval, 1, 3);
     table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * scaling->efficiency);
     table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * scaling->serial_fraction);
+    if (scaling->has_interval)
+        table_cell(table, TABLE_PLAIN, "%.1f–%.1f %%", 100 * scaling->interval.low,
+                   100 * scaling->interval.high);
 }
 
 struct table *side_tables_sweep(const struct figures *figures)
@@ -85,9 +88,10 @@ struct table *side_tables_sweep(const struct figures *figures)
     table_column(table, "time 95 %", TABLE_LEFT, 30);
     table_column(table, "rounds", TABLE_RIGHT, 10);
     table_column(table, "speed-up", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, 50);
+    table_column(table, "interval", TABLE_LEFT, 50);
     table_column(table, "efficiency", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "serial fraction", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "interval", TABLE_LEFT, 40);
     for (size_t i = 0; i < figures->point_count; i++) {
         const struct point_figures *point = &figures->points[i];
         table_row(table);

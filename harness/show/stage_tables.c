@@ -46,21 +46,10 @@ struct table *tables_stages(const struct figures *figures)
     return table;
 }
 
-/* Beyond a hundred times only the size matters, and it is as noisy as it is large. */
-static void gain_cell(struct table *table, double gain)
-{
-    if (isnan(gain))
-        table_cell(table, TABLE_PLAIN, "%s", "");
-    else if (gain < 100)
-        table_cell(table, TABLE_PLAIN, "%.2f×", gain);
-    else
-        table_cell(table, TABLE_PLAIN, "over 100×");
-}
-
 static void attack_cells(struct table *table, const struct row_figures *figure)
 {
     const struct row *row = figure->row;
-    char names[128] = "";
+    char names[128] = "", gain[UNITS_SIZE];
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         enum stage stage = tables_stage_order[i];
         if (row->is.attacks & STAGE_BIT(stage))
@@ -70,14 +59,19 @@ static void attack_cells(struct table *table, const struct row_figures *figure)
     table_cell(table, TABLE_PLAIN, "%s", row->is.name);
     table_cell(table, TABLE_PLAIN, "%s", row->is.after);
     table_cell(table, TABLE_PLAIN, "%s", names);
-    if (figure->is_predicted) {
-        table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * figure->predicted.share);
-        gain_cell(table, figure->predicted.ceiling);
-        gain_cell(table, figure->predicted.expected);
-    } else {
-        for (int i = 0; i < 3; i++)
+    const struct prediction *predicted = &figure->predicted;
+    if (!figure->is_predicted) {
+        for (int i = 0; i < 5; i++)
             table_cell(table, TABLE_PLAIN, "%s", "");
+        return;
     }
+    table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * predicted->share);
+    table_cell(table, figure->exceeds_ceiling ? TABLE_BAD : TABLE_PLAIN, "%s",
+               figures_gain(gain, predicted->ceiling));
+    table_cell(table, TABLE_PLAIN, "%s", ceiling_by_name(predicted->by));
+    table_cell(table, TABLE_PLAIN, "%s",
+               isnan(predicted->expected) ? "" : figures_gain(gain, predicted->expected));
+    tables_range_cell(table, predicted->has_interval, predicted->interval, 1, 3);
 }
 
 static struct table *attack_table(void)
@@ -88,7 +82,9 @@ static struct table *attack_table(void)
     table_column(table, "attacks", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "share", TABLE_RIGHT, 30);
     table_column(table, "at most", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "by", TABLE_LEFT, 15);
     table_column(table, "predicted", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "range", TABLE_LEFT, 5);
     return table;
 }
 
@@ -110,16 +106,25 @@ void tables_verdict_cell(struct table *table, enum verdict verdict)
     enum table_style style = verdict == VERDICT_FASTER   ? TABLE_GOOD
                              : verdict == VERDICT_SLOWER ? TABLE_BAD
                                                          : TABLE_PLAIN;
-    table_cell(table, style, "%s",
-               verdict == VERDICT_NONE ? "too few" : stats_verdict_name(verdict));
+    table_cell(table, style, "%s", stats_verdict_name(verdict));
+}
+
+static void outcome_cell(struct table *table, enum outcome outcome)
+{
+    enum table_style style = outcome == OUTCOME_PAID     ? TABLE_GOOD
+                             : outcome == OUTCOME_WASTED ? TABLE_BAD
+                                                         : TABLE_PLAIN;
+    table_cell(table, style, "%s", outcome == OUTCOME_NONE ? "" : outcome_name(outcome));
 }
 
 struct table *tables_ledger(const struct figures *figures)
 {
     struct table *table = attack_table();
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "95 %", TABLE_LEFT, 20);
+    table_column(table, "interval", TABLE_LEFT, 20);
+    table_column(table, "off by", TABLE_RIGHT, 8);
     table_column(table, "verdict", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "outcome", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *figure = &figures->rows[i];
         const struct row *row = figure->row, *parent = figure->parent;
@@ -141,7 +146,12 @@ struct table *tables_ledger(const struct figures *figures)
                        speedup->interval.high);
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
+        if (isfinite(figure->prediction_error))
+            table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * expm1(figure->prediction_error));
+        else
+            table_cell(table, TABLE_PLAIN, "%s", "");
         tables_verdict_cell(table, figure->verdict);
+        outcome_cell(table, figure->outcome);
     }
     return table;
 }

@@ -24,12 +24,12 @@ bool tables_without(struct table *table, const struct row *row)
     return row->status != STATUS_OK || row->sample_count == 0;
 }
 
-static void ratio_cell(struct table *table, const struct speedup *speedup)
+static void ratio_cell(struct table *table, double ratio)
 {
-    if (!speedup || isnan(speedup->ratio))
+    if (isnan(ratio))
         table_cell(table, TABLE_PLAIN, "%s", "");
     else
-        table_cell(table, TABLE_PLAIN, "%.2f", speedup->ratio);
+        table_cell(table, TABLE_PLAIN, "%.2f", ratio);
 }
 
 static void time_cells(struct table *table, const struct figures *figures,
@@ -47,13 +47,13 @@ static void time_cells(struct table *table, const struct figures *figures,
     else
         table_cell(table, row->limit_share > LIMIT_EXCEEDED ? TABLE_BAD : TABLE_PLAIN, "%.0f %%",
                    100 * row->limit_share);
-    ratio_cell(table, over_parent);
+    ratio_cell(table, over_parent->ratio);
     if (over_parent->has_interval)
         table_cell(table, TABLE_PLAIN, "%.2f–%.2f", over_parent->interval.low,
                    over_parent->interval.high);
     else
         table_cell(table, TABLE_PLAIN, "%s", "");
-    ratio_cell(table, row == figures->baseline ? NULL : &row->over_baseline);
+    ratio_cell(table, row == figures->baseline ? NAN : row->over_baseline);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(cpu, summary->cpu_ns / 1e9, 4));
     table_cell(table, TABLE_PLAIN, "%.1f", (double)summary->peak_rss_bytes / (1 << 20));
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->row->matches));
@@ -69,7 +69,7 @@ static struct table *times(const struct figures *figures, bool apart)
     table_column(table, "GB/s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "of limit", TABLE_RIGHT, 35);
     table_column(table, "× parent", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "× 95 %", TABLE_LEFT, 50);
+    table_column(table, "× interval", TABLE_LEFT, 50);
     table_column(table, "× base", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "CPU s", TABLE_RIGHT, 30);
     table_column(table, "MiB", TABLE_RIGHT, 20);

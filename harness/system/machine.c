@@ -5,6 +5,7 @@
 #include "system/host.h"
 
 #include <err.h>
+#include <math.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,11 +91,13 @@ json_t *machine_facts(void)
     struct utsname name;
     uname(&name);
     json_t *cpu = fact(host_line("", "/proc/cpuinfo", "model name"));
+    double quota = host_quota("").cores;
     json_int_t memory = (json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
     return json_pack(
-        "{s:o, s:i, s:I, s:s, s:s, s:o, s:o, s:o, s:n}", "cpu",
+        "{s:o, s:i, s:o, s:I, s:s, s:s, s:o, s:o, s:o, s:n}", "cpu",
         json_is_string(cpu) ? cpu : json_string(name.machine), "cores", machine_cores(),
-        "memory_bytes", memory, "architecture", name.machine, "kernel", name.release, "system",
+        "quota_cores", isfinite(quota) ? json_real(quota) : json_null(), "memory_bytes", memory,
+        "architecture", name.machine, "kernel", name.release, "system",
         fact(host_line("", "/etc/os-release", "PRETTY_NAME")), "governor", fact(host_governor("")),
         "virtualization", fact(host_virtualization("")), "gpu");
 }

@@ -5,7 +5,8 @@
 #include <jansson.h>
 #include <time.h>
 
-/* cpu, cores, memory_bytes, kernel, system, governor, virtualization, gpu; null where unknown. */
+/* cpu, cores, quota_cores (that control groups allow), memory_bytes, kernel, system, governor,
+ * virtualization, gpu; null where unknown. */
 json_t *machine_facts(void);
 
 /* compiler, flags, library versions, git revision. */

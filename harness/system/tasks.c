@@ -23,7 +23,8 @@ static _Noreturn void become(const struct task *task, pid_t parent)
     run_child_begin(parent);
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
-        dup2(task->errors, STDERR_FILENO) >= 0 && chdir(task->folder) == 0)
+        dup2(task->errors, STDERR_FILENO) >= 0 && setenv("TMPDIR", task->temporary, 1) == 0 &&
+        chdir(task->folder) == 0)
         execv(task->argv[0], task->argv);
     dprintf(task->errors, "%s: %s\n", task->argv[0], strerror(errno));
     _exit(127);

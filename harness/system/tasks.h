@@ -9,8 +9,9 @@
 
 struct task {
     char *const *argv;
-    const char *folder; /* where it runs */
-    bool good;          /* it exited with 0 */
+    const char *folder;    /* where it runs */
+    const char *temporary; /* where its temporary files go: some may stay there when it is killed */
+    bool good;             /* it exited with 0 */
     char message[200]; /* where it did not: the first line of its standard error, or how it ended */
     pid_t pid;         /* tasks.c's own: 0 while it does not run, */
     int process, errors; /* its pidfd, and a file with its standard error */

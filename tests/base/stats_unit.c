@@ -60,7 +60,7 @@ static void ranks_are_those_of_the_published_tables(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++) {
         double coverage = -1;
-        size_t rank = stats_interval_rank(published[i].count, &coverage);
+        size_t rank = stats_interval_rank(published[i].count, STATS_CONFIDENCE, &coverage);
         if (rank != published[i].rank || !(fabs(coverage - published[i].coverage) < 1e-6))
             fail_msg("n = %zu: rank %zu covers %.6f, not rank %zu, %.6f", published[i].count, rank,
                      coverage, published[i].rank, published[i].coverage);
@@ -73,7 +73,7 @@ static void every_count_has_a_sane_interval(void **state)
     size_t before = 0;
     for (size_t count = 6; count <= 2500; count++) {
         double coverage = -1;
-        size_t rank = stats_interval_rank(count, &coverage);
+        size_t rank = stats_interval_rank(count, STATS_CONFIDENCE, &coverage);
         assert_true(rank >= 1 && rank >= before && rank <= before + 1 && 2 * rank < count);
         assert_true(coverage >= STATS_CONFIDENCE && coverage < 1);
         before = rank;
@@ -102,23 +102,23 @@ static void intervals_are_order_statistics(void **state)
     struct interval interval = {-1, -1, -1};
     for (size_t i = 0; i < 20; i++)
         values[i] = (double)(i * 7 % 20 + 1); /* 1 .. 20, shuffled */
-    assert_true(stats_interval(values, 20, &interval));
+    assert_true(stats_interval(values, 20, STATS_CONFIDENCE, &interval));
     assert_near(interval.low, 6);
     assert_near(interval.high, 15);
     assert_true(fabs(interval.coverage - 0.958611) < 1e-6);
 
     const double seven[] = {4, 9, 2, 8, 3, 7, 5};
-    assert_true(stats_interval(seven, 7, &interval));
+    assert_true(stats_interval(seven, 7, STATS_CONFIDENCE, &interval));
     assert_near(interval.low, 2);
     assert_near(interval.high, 9);
-    assert_true(stats_interval(seven, 6, &interval));
+    assert_true(stats_interval(seven, 6, STATS_CONFIDENCE, &interval));
     assert_near(interval.low, 2);
     assert_near(interval.high, 9);
-    assert_false(stats_interval(seven, 5, &interval));
-    assert_false(stats_interval(seven, 0, &interval));
+    assert_false(stats_interval(seven, 5, STATS_CONFIDENCE, &interval));
+    assert_false(stats_interval(seven, 0, STATS_CONFIDENCE, &interval));
 
     const double equal[] = {3, 3, 3, 3, 3, 3};
-    assert_true(stats_interval(equal, 6, &interval));
+    assert_true(stats_interval(equal, 6, STATS_CONFIDENCE, &interval));
     assert_near(interval.low, 3);
     assert_near(interval.high, 3);
 }
@@ -156,35 +156,123 @@ static void verdicts_at_their_bounds(void **state)
                      stats_verdict_name(verdict), stats_verdict_name(cases[i].verdict));
     }
     assert_string_equal(stats_verdict_name(VERDICT_NONE), "");
+    assert_string_equal(stats_verdict_name(VERDICT_TOO_FEW), "too few rounds");
     assert_string_equal(stats_verdict_name(VERDICT_FASTER), "faster");
     assert_string_equal(stats_verdict_name(VERDICT_SLOWER), "slower");
     assert_string_equal(stats_verdict_name(VERDICT_SAME), "same");
     assert_string_equal(stats_verdict_name(VERDICT_UNCLEAR), "unclear");
 }
 
-/* Sen's slopes by hand; p worked out by hand, and with R's Kendall::MannKendall's formula. */
+/* For 40 comparisons of 20 rounds each; the sums of binomials by hand. */
+static void intervals_of_many(void **state)
+{
+    (void)state;
+    const struct {
+        size_t comparisons, least, rank_of_20;
+    } cases[] = {{0, 6, 6},   {1, 6, 6},   {2, 7, 5},   {4, 8, 5},   {5, 8, 4},    {19, 10, 4},
+                 {20, 10, 3}, {25, 10, 3}, {26, 11, 3}, {40, 11, 3}, {124, 13, 3}, {125, 13, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double confidence = stats_confidence_of(cases[i].comparisons), coverage;
+        size_t least = stats_interval_least(confidence);
+        if (least != cases[i].least)
+            fail_msg("%zu comparisons take %zu rounds, not %zu", cases[i].comparisons, least,
+                     cases[i].least);
+        assert_int_equal(stats_interval_rank(20, confidence, &coverage), cases[i].rank_of_20);
+        assert_true(coverage >= confidence);
+    }
+    assert_near(stats_confidence_of(40), 0.99875);
+    double coverage, values[20];
+    struct interval interval;
+    stats_interval_rank(20, stats_confidence_of(40), &coverage);
+    assert_near(1 - coverage, 2 * (1 + 20 + 190) / 1048576.0);
+    for (size_t i = 0; i < 20; i++)
+        values[i] = (double)(i * 7 % 20 + 1); /* 1 .. 20, shuffled */
+    assert_true(stats_interval(values, 20, stats_confidence_of(40), &interval));
+    assert_near(interval.low, 3);
+    assert_near(interval.high, 18);
+    assert_false(stats_interval(values, 10, stats_confidence_of(40), &interval));
+}
+
+/* By hand: Sen's slopes, and p, with ties by the formula of R's Kendall::MannKendall. */
 static void trends(void **state)
 {
     (void)state;
     const double up[] = {1, 2, 3, 4, 5, 6, 7, 8}, down[] = {8, 7, 6, 5, 4, 3, 2, 1},
                  spiked[] = {1, 2, 3, 400, 5, 6, 7, 8}, flat[] = {5, 5, 5, 5, 5, 5, 5, 5},
                  tied[] = {1, 1, 2, 2, 3, 3, 4, 4}, mixed[] = {4, 8, 1, 6, 3, 7, 2, 5};
-    struct trend trend = stats_trend(up, 8);
-    assert_near(trend.slope, 1); /* S = 28, variance 8 * 7 * 21 / 18 */
-    assert_near(trend.p, erfc(27 / sqrt(2 * 8 * 7 * 21 / 18.0)));
-    assert_true(trend.p < 0.001);
-    assert_near(stats_trend(down, 8).slope, -1);
-    assert_near(stats_trend(down, 8).p, trend.p);
-    assert_near(stats_trend(spiked, 8).slope, 1); /* S = 28 - 2 * 4 */
-    assert_near(stats_trend(spiked, 8).p, erfc(19 / sqrt(2 * 8 * 7 * 21 / 18.0)));
-    assert_near(stats_trend(flat, 8).p, 1);
-    assert_true(stats_trend(flat, 8).slope == 0);
+    assert_near(stats_trend_slope(up, 8), 1);
+    assert_near(stats_trend_p(up, 8), 2 / 40320.0); /* one of 8! orders, and the one that falls */
+    assert_near(stats_trend_slope(down, 8), -1);
+    assert_near(stats_trend_p(down, 8), 2 / 40320.0);
+    assert_near(stats_trend_slope(spiked, 8), 1);
+    /* Four inversions or fewer: 1 + 7 + 27 + 76 + 174 of the orders of eight. */
+    assert_near(stats_trend_p(spiked, 8), 2 * 285 / 40320.0);
+    assert_near(stats_trend_p(flat, 8), 1);
+    assert_true(stats_trend_slope(flat, 8) == 0);
     /* S = 24; four pairs take 4 * 2 * 1 * 9 from the variance's 1176. */
-    assert_near(stats_trend(tied, 8).p, erfc(23 / sqrt(2 * (1176 - 72) / 18.0)));
-    assert_true(stats_trend(mixed, 8).p > 0.5);
-    assert_true(isnan(stats_trend(up, STATS_TREND_LEAST - 1).p));
-    assert_near(stats_trend(up, 2).slope, 1);
-    assert_true(isnan(stats_trend(up, 1).slope) && isnan(stats_trend(up, 0).p));
+    assert_near(stats_trend_p(tied, 8), erfc(23 / sqrt(2 * (1176 - 72) / 18.0)));
+    assert_true(stats_trend_p(mixed, 8) > 0.5);
+    assert_near(stats_trend_p(up, 6), 2 / 720.0);
+    assert_true(isnan(stats_trend_p(up, 5)));
+    assert_near(stats_trend_slope(up, 2), 1);
+    assert_true(isnan(stats_trend_slope(up, 1)) && isnan(stats_trend_p(up, 0)));
+}
+
+/* Every order of six and seven values: the p of each is how many have as large an S, of all. */
+static void trends_are_exact(void **state)
+{
+    (void)state;
+    enum {
+        MOST = 7
+    };
+    for (size_t count = 6; count <= MOST; count++) {
+        size_t orders = 0, held[MOST] = {0}, at = 0;
+        size_t *found = calloc(5040, sizeof *found); /* by S */
+        double *p = calloc(5040, sizeof *p), values[MOST];
+        assert_true(found && p);
+        for (size_t i = 0; i < count; i++)
+            values[i] = (double)i;
+        while (at < count) { /* Heap's way through all orders */
+            if (orders == 0 || at > 0) {
+                int s = 0;
+                for (size_t i = 0; i < count; i++)
+                    for (size_t j = i + 1; j < count; j++)
+                        s += values[j] > values[i] ? 1 : -1;
+                found[orders] = (size_t)abs(s);
+                p[orders++] = stats_trend_p(values, count);
+            }
+            for (at = 1; at < count && held[at] >= at; at++)
+                held[at] = 0;
+            if (at == count)
+                break;
+            size_t other = at % 2 ? held[at] : 0;
+            double value = values[at];
+            values[at] = values[other];
+            values[other] = value;
+            held[at]++;
+        }
+        assert_int_equal(orders, count == 6 ? 720 : 5040);
+        for (size_t i = 0; i < orders; i += 7) {
+            size_t as_large = 0;
+            for (size_t j = 0; j < orders; j++)
+                as_large += found[j] >= found[i];
+            assert_near(p[i], (double)as_large / (double)orders);
+        }
+        free(found);
+        free(p);
+    }
+}
+
+/* Where the exact distribution ends, the approximation goes on. */
+static void trends_of_many(void **state)
+{
+    (void)state;
+    double values[STATS_TREND_EXACT + 1];
+    for (size_t i = 0; i <= STATS_TREND_EXACT; i++)
+        values[i] = (double)(i * 19 % 51) + 0.35 * (double)i;
+    double exact = stats_trend_p(values, STATS_TREND_EXACT),
+           near = stats_trend_p(values, STATS_TREND_EXACT + 1);
+    assert_true(exact > 0.01 && exact < 0.3 && fabs(exact - near) < 0.05);
 }
 
 int main(void)
@@ -195,7 +283,10 @@ int main(void)
         cmocka_unit_test(medians),
         cmocka_unit_test(intervals_are_order_statistics),
         cmocka_unit_test(verdicts_at_their_bounds),
+        cmocka_unit_test(intervals_of_many),
         cmocka_unit_test(trends),
+        cmocka_unit_test(trends_are_exact),
+        cmocka_unit_test(trends_of_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,7 +43,7 @@ static void leaving_out_favours_nobody(void **state)
                 enum verdict verdict = figured_verdict(&results, &results.rows[1]);
                 right[kept] += verdict == truths[i].right;
                 wrong[kept] += verdict != truths[i].right && verdict != VERDICT_UNCLEAR &&
-                               verdict != VERDICT_NONE;
+                               verdict != VERDICT_TOO_FEW;
                 for (size_t j = 0; j < (size_t)2 * SIMULATED_ROUNDS; j++)
                     results.rows[j / SIMULATED_ROUNDS].samples[j % SIMULATED_ROUNDS].disturbed[0] =
                         '\0';

@@ -30,6 +30,10 @@ static void rungs_and_the_control(void **state)
     holds(&pairs, 0, PAIR_RUNG, "rung", "baseline");
     holds(&pairs, 1, PAIR_RUNG, "failed", "rung"); /* whatever came of it */
     holds(&pairs, 2, PAIR_CONTROL, "A/A", "rung");
+    assert_false(pair_is_measured(&pairs.all[0]));
+    assert_int_equal(pairs.family, 0);
+    samples_rounds(&results.rows[0], 6, 1000);
+    samples_rounds(&results.rows[1], 6, 1000);
     assert_true(pair_is_measured(&pairs.all[0]));
     assert_false(pair_is_measured(&pairs.all[1]));
     assert_ptr_equal(pairs_find(&pairs, PAIR_RUNG, &results.rows[1]), &pairs.all[0]);
@@ -46,7 +50,7 @@ static void points_and_peers(void **state)
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 6, 1000);
     struct row *shared = samples_row(&results, "openmp", "baseline");
-    shared->is.factor = FACTOR_THREADS;
+    samples_effect(shared, STAGE_SEARCH, EFFECT_SHARED);
     samples_rounds(shared, 6, 300);
     results.sweep = calloc(2, sizeof results.sweep[0]);
     results.peers = calloc(1, sizeof results.peers[0]);
@@ -58,6 +62,7 @@ static void points_and_peers(void **state)
 
     struct pairs pairs = pairs_of(&results);
     assert_int_equal(pairs.count, 5);
+    assert_int_equal(pairs.family, 1); /* so far */
     holds(&pairs, 0, PAIR_RUNG, "openmp", "baseline");
     for (size_t i = 1; i <= 2; i++) { /* of 2 threads, and of the run's 4 */
         holds(&pairs, i, PAIR_POINT, "openmp", "openmp");
@@ -71,13 +76,28 @@ static void points_and_peers(void **state)
         assert_ptr_equal(results_entry(&results, pairs.all[i].other_entry), pairs.all[i].other);
     }
     pairs_free(&pairs);
+
+    /* All that were measured are one family; the same two are one comparison. */
+    for (size_t i = 0; i < 2; i++)
+        samples_rounds(&results.sweep[i], 6, 900);
+    samples_rounds(&results.peers[0].row, 6, 5000);
+    pairs = pairs_of(&results);
+    assert_int_equal(pairs.family, 5);
+    for (size_t i = 0; i < pairs.count; i++)
+        assert_int_equal(pairs.all[i].family, 5);
+    pairs_free(&pairs);
+    shared->is.factor = 1; /* on one core, too, the fastest */
+    pairs = pairs_of(&results);
+    assert_ptr_equal(pairs.all[pairs.count - 1].other, shared);
+    assert_int_equal(pairs.family + 1, pairs.count);
+    pairs_free(&pairs);
     results_free(&results);
 }
 
 static void how_wide_an_interval_is(void **state)
 {
     (void)state;
-    struct results results = samples_run(6), few = samples_run(5);
+    struct results results = samples_run(7), few = samples_run(6);
     struct pairs pairs = pairs_of(&results), too_few = pairs_of(&few);
     assert_near(1 + pair_width(&pairs.all[0]), 1); /* every round says the same */
     assert_true(isinf(pair_width(&too_few.all[0])));

@@ -45,8 +45,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     expect_string(is.limit, false, "limit");
     expect_string(is.isa, true, "instruction set");
     expect_string(is.unsupported, true, "reason not to run");
-    FUZZ_EXPECT(!is.attacks || is.factor == FACTOR_THREADS || is.factor > 0, "factor %g",
-                is.factor);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        expect_string(is.effects[stage], true, "effect");
+        free(is.effects[stage]);
+    }
     free(is.idea);
     free(is.after);
     free(is.limit);

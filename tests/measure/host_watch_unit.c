@@ -1,5 +1,6 @@
 /* What disturbs a sample, and how those that it was seen in are marked. */
 #include "base/strings.h"
+#include "common/units.h"
 #include "measure/host_watch.h"
 #include "tests/support/roots.h"
 #include "tests/support/samples.h"
@@ -79,22 +80,43 @@ static void nothing_known_is_nothing_wrong(void **state)
     assert_string_equal(disturbed, "");
 }
 
+/* Samples of 100 ms, one of which took longer, with so many pages each. */
+static const char *faulted(uint64_t faults, uint64_t others, uint64_t ns)
+{
+    static struct sample samples[5];
+    memset(samples, 0, sizeof samples);
+    for (size_t i = 0; i < 5; i++)
+        samples[i] = (struct sample){.major_faults = others, .record = {.search_ns = 100 * MS}};
+    samples[2].major_faults = faults;
+    samples[2].record.search_ns = ns;
+    snprintf(samples[3].disturbed, sizeof samples[3].disturbed, "steal 12 %%");
+    snprintf(samples[4].disturbed, sizeof samples[4].disturbed, "faults 50"); /* from before */
+    host_watch_mark_faults(samples, 5);
+    for (size_t i = 0; i < 5; i++)
+        if (i != 2)
+            assert_string_equal(samples[i].disturbed, i == 3 ? "steal 12 %" : "");
+    return samples[2].disturbed;
+}
+
 static void faults_count_by_what_they_cost(void **state)
 {
     (void)state;
-    char disturbed[DISTURBED_SIZE];
-    struct sample sample = {.major_faults = 20, .record = {.search_ns = 100 * MS}};
-    assert_false(host_watch_faulted(&sample, disturbed));
-    sample.major_faults = 21;
-    assert_true(host_watch_faulted(&sample, disturbed));
-    assert_string_equal(disturbed, "faults 21");
-    sample.record.search_ns = 10000 * MS;
-    assert_false(host_watch_faulted(&sample, disturbed));
-    sample.record.search_ns = 1;
-    sample.major_faults = HOST_WATCH_FAULTS_LEAST;
-    assert_true(host_watch_faulted(&sample, disturbed));
-    sample.major_faults--;
-    assert_false(host_watch_faulted(&sample, disturbed));
+    assert_string_equal(faulted(20, 0, 100 * MS), "");
+    assert_string_equal(faulted(21, 0, 100 * MS), "faults 21");
+    assert_string_equal(faulted(21, 0, 10000 * MS), "faults 21"); /* so slow for them, maybe */
+    assert_string_equal(faulted(20, 0, MS), "");                  /* and a short one is no worse */
+    assert_string_equal(faulted(220, 200, 100 * MS), "");         /* all of them need 200 */
+    assert_string_equal(faulted(221, 200, 100 * MS), "faults 221");
+    struct sample lone = {.major_faults = 1000, .record = {.search_ns = MS}};
+    host_watch_mark_faults(&lone, 1); /* nothing to tell it from what it needs */
+    assert_string_equal(lone.disturbed, "");
+    for (int more = 0; more < 2; more++) { /* of so short ones, by the number */
+        struct sample two[2] = {{.record = {.search_ns = 1}}, {.record = {.search_ns = 1}}};
+        two[1].major_faults = HOST_WATCH_FAULTS_LEAST - 1 + (unsigned)more;
+        host_watch_mark_faults(two, 2);
+        assert_string_equal(two[1].disturbed, more ? "faults 8" : "");
+    }
+    host_watch_mark_faults(NULL, 0);
 }
 
 /* --- the watch, on a fake of a host --- */
@@ -141,16 +163,40 @@ static void the_watch_marks_what_ended_in_a_stretch(void **state)
     host_watch_mark_text(&results, 4, 2, 30000); /* it was the round's first */
     assert_string_equal(row->samples[3].disturbed, "");
     host_watch_mark_text(&results, 4, 1, 996000);
-    host_watch_mark_text(&results, 3, 1, 30000);
-    assert_string_equal(row->samples[2].disturbed, "faults 99");
+    host_watch_mark_text(&results, 3, 1, 30000); /* which the faults were of */
+    assert_string_equal(row->samples[2].disturbed, "text 3.0 % gone");
     assert_string_equal(row->samples[3].disturbed, "text 100 % gone");
 
     host_watch_judge(&watch, &results);
-    assert_int_equal(results.warning_count, 5);
-    assert_has(results.warnings[3].what, "from 2000 to 3000 MHz");
-    assert_has(results.warnings[4].what, "heat 5 times");
+    assert_int_equal(results.warning_count, 4);
+    assert_has(results.warnings[2].what, "from 2000 to 3000 MHz");
+    assert_has(results.warnings[3].what, "heat 5 times");
     results_free(&results);
     roots_drop(root);
+}
+
+/* What others did is held against what the stretch would have been without: a sample that they
+ * made twice as long does not dilute it. */
+static void a_slowed_sample_does_not_escape(void **state)
+{
+    (void)state;
+    for (int slowed = 0; slowed < 2; slowed++) {
+        char *root = roots_new();
+        struct results results = samples_run(5);
+        struct row *row = &results.rows[0];
+        for (size_t i = 0; i < 5; i++)
+            row->samples[i].wall_ns = 1;
+        row->samples[4].wall_ns = slowed ? 3600 * NS_PER_S : 1; /* of all of the stretch */
+        put_time(root, 1000, 1000, 0);
+        struct host_watch watch = host_watch_start(root, true);
+        host_watch_sample(&watch, row);
+        put_time(root, 1008, 1092, 0); /* 8 % of a second, under a tenth */
+        host_watch_close(&watch);
+        assert_int_equal(*row->samples[4].disturbed != 0, slowed);
+        free(watch.open);
+        results_free(&results);
+        roots_drop(root);
+    }
 }
 
 int main(void)
@@ -160,6 +206,7 @@ int main(void)
         cmocka_unit_test(short_times_are_not_judged_by_a_tick),
         cmocka_unit_test(nothing_known_is_nothing_wrong),
         cmocka_unit_test(faults_count_by_what_they_cost),
+        cmocka_unit_test(a_slowed_sample_does_not_escape),
         cmocka_unit_test(the_watch_marks_what_ended_in_a_stretch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@ static void put(const char *name, const char *text)
 /* In the folder, as "./linker": writes its options, and where it ran, into its output. */
 static const char linker[] = "#!/bin/sh\n"
                              "{ echo ran; pwd; printf '%s ' \"$@\"; } >\"$6\"\n"
-                             "chmod +x \"$6\"; echo once more >>links\n";
+                             "chmod +x \"$6\"; echo >\"$TMPDIR/left\"; echo once more >>links\n";
 
 static const char failing[] = "#!/bin/sh\necho no such library >&2; echo once >>tries; exit 1\n";
 

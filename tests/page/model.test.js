@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layout, share, treeOf } from '../../harness/page/profiles/model.js';
+import { outline } from '../../harness/page/profiles/outline.js';
 import { count, fitted, percent, points, weight } from '../../harness/page/profiles/words.js';
-import { deep, slow } from './profiled.js';
+import { counted, deep, gpu, slow } from './profiled.js';
 
 const ms = 1e6;
 
@@ -24,6 +25,26 @@ test('rooted at a function: all its calls merged, a recursion once', () => {
   const profile = slow();
   assert.deepEqual(drawn(treeOf(profile, { root: 2 }).root), ['match 65 75', ' match 10 10']);
   assert.deepEqual(drawn(treeOf(profile, { root: 1 }).root), ['search 10 100', ' match 65 75', '  match 10 10', ' copy 15 15']);
+});
+
+test('an outline: the variant’s own code and what it calls; what only leads there, and the kernel’s layers, left out', () => {
+  assert.deepEqual(drawn(outline(slow()).root), ['all of slow 0 100', ' search 10 100', '  match 65 75', '   match 10 10', '  kernel 15 15']);
+  const profile = slow();
+  const [, search, , copy, start] = [0, 1, 2, 3, 4];
+  profile.nodes = [[search], [copy, 0], [copy, 1], [start], [search, 3], [start, 4]].map(([fn, parent]) =>
+    ({ function: fn, parent, thread: 0, self: 10 * ms, samples: 1 }));
+  assert.deepEqual(drawn(outline(profile).root), ['all of slow 0 60', ' search 20 50', '  kernel 10 20', '  start 10 10']);
+  assert.equal(outline(deep(4_999)).root.total, 100 * ms);
+});
+
+test('an outline without stacks: functions by self, of a GPU those on it', () => {
+  const order = (profile, rows) => ({ ...profile, rows, order: profile.functions.map((_, i) => i).sort((a, b) =>
+    profile.functions[b].self - profile.functions[a].self) });
+  const flat = outline({ ...order(counted(), 2), whole: { cpu: 100 * ms, gpu: 0 } });
+  assert.deepEqual(drawn(flat.root), ['all of counted 0 100', ' match 75 75', ' copy 15 15']);
+  assert.deepEqual(flat.all.map(({ told }) => told), [null, '15.0 %', '75.0 %']);
+  const device = outline({ ...order(gpu(), 1), nodes: [], whole: { cpu: 100 * ms, gpu: 50 * ms } });
+  assert.deepEqual(drawn(device.root), ['what the GPU did 0 50', ' count_matches 40 40', ' clear 10 10']);
 });
 
 test('a layout holds what can be seen, the focus as wide as all', () => {

@@ -35,6 +35,49 @@ test('nothing moves after the first paint', async () => {
   assert.equal(await shifted(all.page), 0);
 });
 
+const LANDMARKS = pageOf(story(), [{ ...fast(), variant: 'jit_caseless' }, { ...counted(), variant: 'jit' }, { ...slow(), variant: 'baseline' }, many()]);
+
+test('the page opens with the landmarks, in ladder order: what each takes, what the profiler saw, where it goes', async () => {
+  const { page, wrong } = await open(LANDMARKS);
+  const opening = page.locator('#opening');
+  assert.equal(await page.locator('main section').first().getAttribute('id'), 'opening');
+  assert.equal(await page.locator('#contents a').first().innerText(), 'Profile first');
+  assert.deepEqual(await opening.locator('h3').allInnerTexts(), ['baseline\n10.0 s', 'jit\n1.00 s, 10.0 times as fast as baseline',
+    'jit_caseless\n200 ms, 50.0 times as fast as baseline']);
+  assert.match(await opening.locator('.verdict-line').first().innerText(), /^match and below: 75 % of the CPU time\. Next after that: /);
+  const tiles = (i) => opening.locator('.landmark').nth(i).locator('[role=treeitem]');
+  assert.deepEqual(await labels(tiles(0)), ['all of baseline, 100.0 %', 'search, own code, 100.0 %', 'kernel, 15.0 %',
+    'match, library, 75.0 %', 'match, library, 10.0 %']);
+  assert.ok((await labels(tiles(1))).includes('match, library, 75.0 %'), 'without stacks, too');
+  assert.ok(Math.abs(await wide(tiles(0).nth(3)) / await wide(tiles(0).nth(0)) - 0.75) < 0.01);
+  await tiles(0).nth(3).hover();
+  assert.match(await page.locator('#tip').innerText(), /^match[\s\S]*75\.0 ms, 75\.0 %/);
+  await tiles(2).nth(1).click();
+  assert.equal(await page.locator('.pick option:checked').innerText(), 'jit_caseless');
+  await page.waitForFunction(() => Math.abs(document.getElementById('profiles-section').getBoundingClientRect().top) < 100);
+  assert.deepEqual(wrong, []);
+});
+
+test('the opening: no wider than a phone, accessible, light and dark; nothing moves', async () => {
+  for (const options of [{}, { width: 360, theme: 'dark', hasTouch: true }]) {
+    const { page, wrong } = await open(LANDMARKS, options);
+    assert.equal(await sideways(page), 0);
+    assert.equal(await shifted(page), 0);
+    assert.deepEqual(await findings(page, '#opening'), []);
+    assert.deepEqual(wrong, []);
+  }
+});
+
+test('without profiles the page opens with what to do about it', async () => {
+  for (const [profiles, told] of [[[], /^No profiles were made(?: yet: |, since no engine works here: perf: .+; callgrind: .+ With one of them, )\.\/harness profile baseline combined jit makes them/],
+    [[many()], /^No profiles of this run’s variants were made: \.\/harness profile baseline combined jit jit_caseless makes them\.$/]]) {
+    const { page, wrong } = await open(pageOf(story(), profiles));
+    assert.match(await page.locator('#opening .empty').innerText(), told);
+    assert.equal(await page.locator('#profiles-section').count(), profiles.length);
+    assert.deepEqual(wrong, []);
+  }
+});
+
 test('the icicle: a tile a context, as wide as its share', async () => {
   const { section, tiles, wrong } = await opened('slow');
   assert.equal(await tiles.count(), 9);

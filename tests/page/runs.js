@@ -11,7 +11,7 @@ function samples(ns, rounds) {
 }
 
 export function variant(name, given = {}) {
-  const { ns = 1e9, rounds = 7, ...rest } = given;
+  const { ns = 1e9, rounds = 9, ...rest } = given;
   const good = (rest.status ?? 'ok') === 'ok';
   return { name, idea: `the idea of ${name}`, after: null, copy_of: null, attacks: [], factor: 1,
     limit: null, apart: false, isa: null, status: 'ok', reason: null, matches: good ? 3 : 0, digest: DIGEST,

@@ -17,14 +17,14 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
   assert.equal(await count(page, '.ladder .beyond'), 5);
   assert.equal(await count(page, '.ladder .rung .reach'), 4);
   assert.equal(await count(page, '.ladder .act'), 2);
-  assert.deepEqual(await page.locator('.ladder .rung .outcome').allTextContents(), ['', 'wasted', 'paid', 'paid', 'paid']);
+  assert.deepEqual(await page.locator('.ladder .rung .outcome').allTextContents(), ['', 'cannot pay', 'paid', 'paid', 'paid']);
   assert.equal(await count(page, '.twice li'), 2, 'caseless comes back as jit_caseless');
   assert.equal(await count(page, 'table.ledger tbody tr'), 4);
   assert.equal(await count(page, '.ledger .measured'), 4);
   assert.equal(await count(page, '.stages li'), 3);
   assert.equal(await count(page, '.stages .stage:not(.key)'), 4 + 4 + 3);
   assert.equal(await count(page, '.small'), 6);
-  assert.equal(await count(page, 'circle.sample'), 6 * 7);
+  assert.equal(await count(page, 'circle.sample'), 6 * 9);
   assert.deepEqual(await page.locator('.small text').allTextContents().then((all) => all.slice(0, 3)), ['−4 %', '0', '+4 %']);
   assert.equal(await count(page, '#trap'), 0);
   assert.equal(await page.locator('.banner').count(), 0);
@@ -161,7 +161,7 @@ test('a cold run is called so wherever its times stand', async () => {
   assert.match(await page.locator('#tables .caption').innerText(), /^Cold: /);
   assert.equal(await page.locator('.banner').count(), 0);
   await page.locator('.ladder .rung').first().hover();
-  assert.match(await page.locator('#tip').innerText(), /rounds\s+6\b/, 'without the disturbed one');
+  assert.match(await page.locator('#tip').innerText(), /rounds\s+8\b/, 'without the disturbed one');
   assert.deepEqual(wrong, []);
 });
 

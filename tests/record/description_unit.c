@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const struct pair describe_keys[] = {
-    {"schema", "1"},   {"idea", "'it reads less'"}, {"after", "'baseline'"},
-    {"attacks", "[]"}, {"factor", "'infinite'"},    {"unsupported", "null"},
+    {"schema", "1"},         {"idea", "'it reads less'"},     {"after", "'baseline'"},
+    {"attacks", "['read']"}, {"effects", "{'read': 'gone'}"}, {"overlaps", "false"},
+    {"unsupported", "null"},
 };
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -25,19 +26,32 @@ static struct description described(const char *key, const char *value)
 static void good_descriptions(void **state)
 {
     (void)state;
-    struct description is = described("factor", "2.5");
+    struct description is = described("after", "null");
     assert_string_equal(is.idea, "it reads less");
-    assert_string_equal(is.after, "baseline");
-    assert_null(is.unsupported);
-    assert_int_equal(is.attacks, 0);
-    assert_near(is.factor, 2.5);
-    description_free(&is);
-    is = described("factor", "'threads'");
-    assert_true(is.factor == FACTOR_THREADS);
-    description_free(&is);
-    is = described("after", "null");
     assert_null(is.after);
-    assert_true(isinf(is.factor));
+    assert_null(is.unsupported);
+    assert_string_equal(is.limit, LIMIT_READ);
+    assert_int_equal(is.attacks, STAGE_BIT(STAGE_READ));
+    assert_string_equal(is.effects[STAGE_READ], EFFECT_GONE);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        assert_int_equal(is.effects[stage] != NULL, stage == STAGE_READ);
+    assert_false(is.overlaps || is.apart);
+    description_free(&is);
+    is = described("effects", "{'search': 'anew', 'merge': 'pipe_copy', 'read': 'shared'}");
+    assert_string_equal(is.after, "baseline");
+    assert_string_equal(is.effects[STAGE_SEARCH], EFFECT_ANEW);
+    assert_string_equal(is.effects[STAGE_MERGE], LIMIT_PIPE);
+    assert_string_equal(is.effects[STAGE_READ], EFFECT_SHARED);
+    assert_null(is.effects[STAGE_LOWER]);
+    description_free(&is);
+    is = described("effects", "{}");
+    assert_null(is.effects[STAGE_READ]);
+    description_free(&is);
+    is = described("overlaps", "true");
+    assert_true(is.overlaps);
+    description_free(&is);
+    is = described("overlaps", NULL);
+    assert_false(is.overlaps);
     description_free(&is);
     is = described("attacks", "['read', 'search']");
     assert_int_equal(is.attacks, STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH));
@@ -61,9 +75,11 @@ static void descriptions_with_one_wrong_value(void **state)
         {"attacks",
          "is missing or wrong",
          {"", "null", "'read'", "['think']", "['read', 1]", "[null]", "{'read': 1}"}},
-        {"factor",
+        {"effects",
          "is missing or wrong",
-         {"", "0", "-2", "''", "'thread'", "'Infinite'", "[2]", "true"}},
+         {"", "null", "'gone'", "[]", "{'think': 'gone'}", "{'read': 1}", "{'read': null}",
+          "{'read': 'gone', 'lower': 2}", "{'read': 'a name that is longer than any limit'}"}},
+        {"overlaps", "is missing or wrong", {"0", "'true'", "null", "[]"}},
     };
     refused_with_one_wrong(A_DESCRIPTION, describe_keys, COUNT(describe_keys), wrongs,
                            COUNT(wrongs));

@@ -35,6 +35,22 @@ static void same_text(const char *one, const char *other)
         assert_string_equal(one, other);
 }
 
+/* All that a file keeps of a probe. */
+static void same_probe(const struct probe *one, const struct probe *other)
+{
+    const struct sample *sample = &one->sample, *same = &other->sample;
+    assert_int_equal(one->kind, other->kind);
+    assert_int_equal(one->stages, other->stages);
+    assert_true(one->delay == other->delay);
+    assert_int_equal(sample->round, same->round);
+    assert_true(sample->bytes == same->bytes);
+    assert_string_equal(sample->disturbed, same->disturbed);
+    assert_true(sample->record.search_ns == same->record.search_ns);
+    assert_int_equal(sample->record.has_stages, same->record.has_stages);
+    assert_memory_equal(&sample->record.stages, &same->record.stages, sizeof sample->record.stages);
+    assert_true(sample->record.clock_ns == same->record.clock_ns);
+}
+
 static void same_row(const struct row *one, const struct row *other)
 {
     same_text(one->is.name, other->is.name);
@@ -43,15 +59,17 @@ static void same_row(const struct row *one, const struct row *other)
     same_text(one->is.copy_of, other->is.copy_of);
     same_text(one->reason, other->reason);
     assert_int_equal(one->is.attacks, other->is.attacks);
-    assert_true(one->is.factor == other->is.factor);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        same_text(one->is.effects[stage], other->is.effects[stage]);
+    assert_int_equal(one->is.overlaps, other->is.overlaps);
     assert_int_equal(one->status, other->status);
     assert_true(one->matches == other->matches && one->digest == other->digest);
-    assert_int_equal(one->has_stages, other->has_stages);
-    assert_memory_equal(&one->stages, &other->stages, sizeof one->stages);
-    assert_true(one->stages_bytes == other->stages_bytes);
     assert_int_equal(one->sample_count, other->sample_count);
     for (size_t i = 0; i < one->sample_count; i++)
         assert_memory_equal(&one->samples[i], &other->samples[i], sizeof one->samples[i]);
+    assert_int_equal(one->probe_count, other->probe_count);
+    for (size_t i = 0; i < one->probe_count; i++)
+        same_probe(&one->probes[i], &other->probes[i]);
 }
 
 static void same_results(const struct results *one, const struct results *other)
@@ -115,7 +133,6 @@ static void written_and_read_back(void **state)
             written.pin = 3;
             results_warn(&written, false, copy_string("it is \"warm\""), "wait");
             results_warn(&written, true, copy_string("it is worn"), "buy another");
-            written.rows[0].stages_bytes = 500;
             snprintf(written.rows[0].samples[2].disturbed, DISTURBED_SIZE, "steal 12 %%");
             written.rows[0].samples[2].major_faults = 7;
         }
@@ -259,6 +276,8 @@ static void files_that_are_no_results(void **state)
         "7\n",
         "{\"schema\": 1}\n",
         "{\"schema\": 2}\n",
+        "{\"schema\": 3}\n",
+        "{\"schema\": 0}\n",
         "{\"schema\": \"1\"}\n",
         "{\"schema\": 1, \"schema\": 1}\n",
         "not\nJSON\n",
@@ -274,10 +293,10 @@ static void files_that_are_no_results(void **state)
         put(texts[i], strlen(texts[i]));
         assert_false(reads(&read));
     }
-    put("{\"schema\": 2}", 13);
+    put("{\"schema\": 3}", 13);
     assert_false(results_read("file.json", &read, why, sizeof why));
-    assert_string_equal(why,
-                        "file.json: its schema is 2, this harness reads 1: use one of its age");
+    assert_string_equal(
+        why, "file.json: its schema is 3, this harness reads 1 to 2: use one of its age");
     unlink("file.json");
     assert_false(reads(&read));
     assert_false(results_read(".", &read, why, sizeof why));

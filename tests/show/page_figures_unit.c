@@ -57,13 +57,14 @@ static char *objections(const struct results *results)
 static void a_row(void **state)
 {
     (void)state;
-    struct results results = samples_run(7);
+    struct results results = samples_run(9);
     struct row *parent = &results.rows[0], *rung = &results.rows[1];
     samples_stage(parent, STAGE_LOWER, 300000);
     samples_stage(parent, STAGE_READ, 100000);
     samples_stage(parent, STAGE_SEARCH, 600000);
     rung->is.attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
-    rung->is.factor = INFINITY;
+    samples_effect(rung, STAGE_SEARCH, EFFECT_GONE);
+    samples_effect(rung, STAGE_READ, EFFECT_GONE);
     samples_disturb(&results, 0, 6, 1, "steal 12 %");
     json_t *object = told(&results);
     says(object, "rows 0 missing", NULL);
@@ -71,11 +72,14 @@ static void a_row(void **state)
     says(object, "rows 0 parent", NULL);
     says(object, "rows 0 limit_ns", NULL);
     says(object, "rows 0 act", NULL);
+    says(object, "captions family",
+         "The intervals hold for all 2 comparisons of this run together, "
+         "with 95 % confidence.");
     says(object, "rows 0 samples 6 kind", "disturbed");
     says(object, "rows 0 samples 5 kind", "plain");
     says(object, "rows 0 stages parts 0 stage", "read");
     says(object, "rows 0 stages parts 1 stage", "lower");
-    assert_int_equal(json_integer_value(at(object, "rows 0 rounds")), 6);
+    assert_int_equal(json_integer_value(at(object, "rows 0 rounds")), 8);
     assert_near(json_number_value(at(object, "rows 0 samples 6 off")), 8);
     assert_near(json_number_value(at(object, "rows 0 gb_per_s")), 1000 / 1e6);
     assert_near(json_number_value(at(object, "rows 0 stages ns")), 1e6);
@@ -90,6 +94,7 @@ static void a_row(void **state)
     assert_near(json_number_value(at(object, "rows 1 step measured")), 2);
     says(object, "rows 2 step", NULL); /* the control is no step */
     says(object, "trust answer", "Yes");
+    says(object, "trust why", "rung twice: 1.000× itself (1.000–1.000)");
     json_decref(object);
     results_free(&results);
 }
@@ -142,7 +147,7 @@ static void rows_without_figures(void **state)
 static void what_is_against_a_run(void **state)
 {
     (void)state;
-    struct results results = samples_run(7);
+    struct results results = samples_run(9);
     char *lines = objections(&results);
     assert_string_equal(lines, "");
     free(lines);
@@ -150,11 +155,11 @@ static void what_is_against_a_run(void **state)
     results.stopped = true;
     results_warn(&results, false, copy_string("the clock changes"), "fix it");
     results_warn(&results, true, copy_string("Others ran."), "Stop them.");
-    for (size_t i = 0; i < 7; i++)
+    for (size_t i = 0; i < 9; i++)
         results.rows[2].samples[i].record.search_ns = 400000;
     lines = objections(&results);
     assert_string_equal(lines,
-                        "! The same variant, run twice under two names, differs from itself: "
+                        "! rung, run twice under two names, differs from itself: "
                         "1.250×. Every verdict reads unclear. Run again on a quiet machine.\n"
                         "! Others ran. Remedy: Stop them.\n"
                         "The clock changes. Remedy: fix it.\n"
@@ -163,6 +168,17 @@ static void what_is_against_a_run(void **state)
     json_t *object = told(&results);
     says(object, "trust answer", "No");
     says(object, "rows 1 step verdict", "unclear");
+    json_decref(object);
+
+    /* One that can't tell is no reason to distrust all. */
+    free(results.warnings[1].what);
+    free(results.warnings[1].remedy);
+    results.warning_count = 1;
+    results.rows[2].samples[0].record.search_ns = 500000;
+    object = told(&results);
+    says(object, "trust answer", "Not to 2 %");
+    says(object, "trust why", "rung twice: 1.250× itself (1.000–1.250)");
+    says(object, "rows 1 step verdict", "faster");
     json_decref(object);
     results_free(&results);
 }
@@ -195,7 +211,7 @@ static void the_sweep(void **state)
     samples_rounds(&swept[0], 7, 1500000);
     swept[1].is = (struct identity){.name = copy_string("parent"), .threads = 1};
     row_fail(&swept[1], STATUS_FAILED, "it ended by signal 9");
-    results.rows[1].is.factor = FACTOR_THREADS;
+    samples_effect(&results.rows[1], STAGE_SEARCH, EFFECT_SHARED);
     json_t *object = told(&results);
     assert_int_equal(json_array_size(at(object, "sweep")), 1);
     says(object, "sweep 0 name", "rung");

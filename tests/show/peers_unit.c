@@ -72,18 +72,18 @@ static void of_absent_ones_nothing_is_said(void **state)
     results_free(&results);
 }
 
-/* A run of baseline (1000 ns), threads (400 ns on 4 threads) and, in six rounds, two peers: quick
+/* A run of baseline (1000 ns), threads (400 ns on 4 threads) and, in eight rounds, two peers: quick
  * on all of the text, slow on a tenth of it. */
 static struct results with_peers(void)
 {
     struct results results = samples_results();
-    samples_rounds(samples_row(&results, "baseline", NULL), 6, 1000);
+    samples_rounds(samples_row(&results, "baseline", NULL), 8, 1000);
     struct row *threads = samples_row(&results, "threads", "baseline");
-    threads->is.factor = FACTOR_THREADS;
-    samples_rounds(threads, 7, 395); /* and 5 more in the whole process */
+    samples_effect(threads, STAGE_SEARCH, EFFECT_SHARED);
+    samples_rounds(threads, 9, 395); /* and 5 more in the whole process */
     struct row *control = samples_row(&results, "A/A", NULL);
     control->is.copy_of = copy_string("threads");
-    samples_rounds(control, 7, 100);
+    samples_rounds(control, 9, 100);
     struct row *failed = samples_row(&results, "wrong", "baseline");
     samples_rounds(failed, 7, 1);
     row_fail(failed, STATUS_MISMATCH, "counted too much");
@@ -103,7 +103,7 @@ static struct results with_peers(void)
                           .row.matches = 1,
                           .bytes = 100,
                           .start_ns = 50};
-    for (unsigned round = 1; round <= 6; round++) {
+    for (unsigned round = 1; round <= 8; round++) {
         samples_add(&quick->row, round, 2010);
         samples_add(&slow->row, round, 5);
         quick->row.samples[round - 1].wall_ns = 2010;
@@ -125,15 +125,15 @@ static void compared_by_whole_processes(void **state)
     const struct row *alone = ladder_fastest_process(&results, true);
     assert_ptr_equal(fastest, results_find(&results, "threads")); /* neither control nor failure */
     assert_ptr_equal(alone, results_find(&results, "baseline"));
-    struct speedup speedup = ladder_wall_speedup(&results.peers[0].row, fastest);
+    struct speedup speedup = ladder_wall_speedup(&results.peers[0].row, fastest, STATS_CONFIDENCE);
     assert_near(speedup.ratio, 2010.0 / 400);
-    assert_int_equal(speedup.rounds, 6);
+    assert_int_equal(speedup.rounds, 8);
     assert_true(speedup.has_interval);
-    speedup = ladder_wall_speedup(&results.peers[0].row, alone);
+    speedup = ladder_wall_speedup(&results.peers[0].row, alone, STATS_CONFIDENCE);
     assert_near(speedup.ratio, 2010.0 / 1005);
-    speedup = ladder_wall_speedup(&results.peers[1].row, fastest);
+    speedup = ladder_wall_speedup(&results.peers[1].row, fastest, STATS_CONFIDENCE);
     assert_near(speedup.interval.low, (50 + 10 * 1001) / 400.0);
-    assert_near(speedup.interval.high, (50 + 10 * 1006) / 400.0);
+    assert_near(speedup.interval.high, (50 + 10 * 1008) / 400.0);
 
     /* What has a stage on the GPU is not one core's work. */
     samples_stage(&results.rows[0], STAGE_KERNEL, 10);
@@ -146,9 +146,9 @@ static void the_table(void **state)
     (void)state;
     struct results results = with_peers();
     char *text = figured_table(side_tables_peers, &results);
-    assert_has(text, "| quick | 0.000002010 | 0.000002010–0.000002010 |  | 6 | 0.498 | 5.03× | "
+    assert_has(text, "| quick | 0.000002010 | 0.000002010–0.000002010 |  | 8 | 0.498 | 5.03× | "
                      "5.03–5.03 | 2.00× | 2.00–2.00 | 12 ✓ | quick '\\|' {data} |");
-    assert_has(text, "| slow | 0.00001008 | 0.00001006–0.00001011 | scaled from 10 % | 6 | ");
+    assert_has(text, "| slow | 0.00001010 | 0.00001006–0.00001013 | scaled from 10 % | 8 | ");
     assert_has(text, "| 1 ✓ | slow {data} |");
     assert_has(text, "| absent | skipped: absent is not installed |");
     free(text);
@@ -206,7 +206,7 @@ static void written_and_read_back(void **state)
     assert_string_equal(prints, "lines");
     assert_string_equal(fastest, "threads");
     assert_string_equal(alone, "baseline");
-    assert_near(median, 50 + 10 * 1003.5);
+    assert_near(median, 50 + 10 * 1004.5);
     assert_near(by, median / 400);
     assert_int_equal(json_unpack(json_array_get(samples, 5),
                                  "{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b !}", "round", &round,

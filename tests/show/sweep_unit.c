@@ -22,24 +22,25 @@ static void karp_and_flatt(void **state)
     assert_true(sweep_serial_fraction(5, 4) < 0); /* more than there are threads */
     assert_true(sweep_serial_fraction(0.5, 2) > 1);
     /* What Amdahl's law makes of a serial fraction comes back, whatever the threads. */
-    for (int threads = 2; threads <= 1024; threads *= 2) {
-        struct prediction predicted = ladder_amdahl(0.9, threads);
-        assert_near(sweep_serial_fraction(predicted.expected, threads), 0.1);
-    }
+    for (int threads = 2; threads <= 1024; threads *= 2)
+        assert_near(sweep_serial_fraction(ledger_amdahl(0.9, threads), threads), 0.1);
+    assert_near(sweep_serial_fraction(1.2, 1.5), 0.5); /* a core and a half */
+    assert_true(isnan(sweep_serial_fraction(1, 0.5)));
 }
 
 /* Of 4 threads: openmp at 400 ns, processes without a speed, and one that runs on one thread. */
 static struct results swept(void)
 {
     struct results results = samples_results();
-    samples_rounds(samples_row(&results, "baseline", NULL), 6, 1600);
+    json_object_set_new(results.machine, "cores", json_integer(4));
+    samples_rounds(samples_row(&results, "baseline", NULL), 7, 1600);
     struct row *openmp = samples_row(&results, "openmp", "baseline");
-    openmp->is.factor = FACTOR_THREADS;
-    samples_rounds(openmp, 6, 400);
+    samples_effect(openmp, STAGE_SEARCH, EFFECT_SHARED);
+    samples_rounds(openmp, 7, 400);
     struct row *processes = samples_row(&results, "processes", "baseline");
-    processes->is.factor = FACTOR_THREADS;
+    samples_effect(processes, STAGE_SEARCH, EFFECT_SHARED);
     struct row *control = samples_row(&results, "A/A", NULL);
-    control->is.factor = FACTOR_THREADS;
+    samples_effect(control, STAGE_SEARCH, EFFECT_SHARED);
     control->is.copy_of = copy_string("openmp");
     struct schedule schedule = {0};
     schedule_open(&schedule, &results);
@@ -75,12 +76,20 @@ static void who_takes_part(void **state)
     results_free(&results);
 }
 
-/* openmp: 1000 ns, 500 ns in the six rounds of its ladder row and one more; 4 threads, 400 ns. */
+/* openmp: 1000 ns, 500 ns in the seven rounds of its ladder row and one more; 4 threads, 400 ns. */
 static void add_times(struct results *results)
 {
-    samples_rounds(&results->sweep[0], 6, 1000);
-    samples_rounds(&results->sweep[1], 7, 500);
+    samples_rounds(&results->sweep[0], 7, 1000);
+    samples_rounds(&results->sweep[1], 8, 500);
     row_fail(&results->sweep[2], STATUS_TIMEOUT, "no answer");
+}
+
+static struct scaling scaling_of(const struct results *results, size_t point)
+{
+    struct figures figures = figures_of(results);
+    struct scaling scaling = figures.points[point].scaling;
+    figures_free(&figures);
+    return scaling;
 }
 
 static void what_follows(void **state)
@@ -88,21 +97,60 @@ static void what_follows(void **state)
     (void)state;
     struct results results = swept();
     add_times(&results);
-    struct scaling one = sweep_scaling(&results, sweep_point(&results, 0));
-    struct scaling two = sweep_scaling(&results, sweep_point(&results, 1));
-    struct scaling four = sweep_scaling(&results, sweep_point(&results, 2));
-    struct scaling without = sweep_scaling(&results, sweep_point(&results, 4));
+    struct scaling one = scaling_of(&results, 0), two = scaling_of(&results, 1),
+                   four = scaling_of(&results, 2), without = scaling_of(&results, 4);
     assert_true(one.threads == 1 && two.threads == 2 && four.threads == 4);
     assert_near(one.speedup.ratio, 1);
     assert_true(isnan(one.serial_fraction));
     assert_near(two.speedup.ratio, 2);
-    assert_int_equal(two.speedup.rounds, 6);
+    assert_int_equal(two.speedup.rounds, 7);
     assert_near(two.efficiency, 1);
     assert_near(1 + two.serial_fraction, 1);
     assert_near(four.speedup.ratio, 2.5);
     assert_near(four.efficiency, 0.625);
     assert_near(four.serial_fraction, 0.2);
     assert_true(isnan(without.speedup.ratio) && isnan(without.efficiency));
+    results_free(&results);
+}
+
+/* The serial fraction falls as the speed-up rises: the ends of its interval change places. */
+static void the_serial_fraction_has_an_interval(void **state)
+{
+    (void)state;
+    struct results results = swept();
+    add_times(&results);
+    results.rows[1].samples[3].record.search_ns = 500; /* 2x in one of the rounds */
+    struct scaling four = scaling_of(&results, 2);
+    assert_true(four.has_interval);
+    assert_near(four.interval.low, 0.2);
+    assert_near(four.interval.high, sweep_serial_fraction(2, 4));
+    assert_false(scaling_of(&results, 0).has_interval);
+    results.rows[1].sample_count = 6; /* too few of 7 */
+    assert_false(scaling_of(&results, 2).has_interval);
+    assert_near(scaling_of(&results, 2).serial_fraction, 0.2);
+    results_free(&results);
+}
+
+/* Threads that had no core of their own are none. */
+static void cores_bound_threads(void **state)
+{
+    (void)state;
+    struct results results = swept();
+    add_times(&results);
+    json_object_set_new(results.machine, "cores", json_integer(3));
+    struct scaling four = scaling_of(&results, 2);
+    assert_int_equal(four.threads, 4);
+    assert_near(four.cores, 3);
+    assert_near(four.efficiency, 2.5 / 3);
+    assert_near(four.serial_fraction, sweep_serial_fraction(2.5, 3));
+    json_object_set_new(results.machine, "quota_cores", json_real(2.75));
+    assert_near(scaling_of(&results, 2).cores, 2.75);
+    assert_near(scaling_of(&results, 1).cores, 2);
+    json_object_set_new(results.machine, "quota_cores", json_real(0.5)); /* nothing to scale to */
+    assert_true(isnan(scaling_of(&results, 2).serial_fraction));
+    json_object_set_new(results.machine, "quota_cores", json_null());
+    json_object_set_new(results.machine, "cores", json_string("many"));
+    assert_near(scaling_of(&results, 2).cores, 4);
     results_free(&results);
 }
 
@@ -114,9 +162,9 @@ static void the_table_and_the_file(void **state)
     char why[400];
     add_times(&results);
     char *table = figured_table(side_tables_sweep, &results);
-    assert_has(table, "| openmp | 1 | 0.000001000 | 0.000001000–0.000001000 | 6 |  |  |  |  |");
-    assert_has(table, "| openmp | 4 | 0.000000400 | 0.000000400–0.000000400 | 6 | 2.50× | "
-                      "2.50–2.50 | 62 % | 20.0 % |");
+    assert_has(table, "| openmp | 1 | 0.000001000 | 0.000001000–0.000001000 | 7 |  |  |  |  |  |");
+    assert_has(table, "| openmp | 4 | 0.000000400 | 0.000000400–0.000000400 | 7 | 2.50× | "
+                      "2.50–2.50 | 62 % | 20.0 % | 20.0–20.0 % |");
     assert_has(table, "| processes | 1 | timeout: no answer |");
     assert_has(table, "| processes | 2 | not measured |");
 
@@ -136,19 +184,22 @@ static void the_table_and_the_file(void **state)
     json_t *root = json_load_file(path, 0, NULL), *sweep = json_object_get(root, "sweep");
     const char *name;
     int threads;
-    double speedup, low, high, efficiency, fraction;
+    double speedup, low, high, efficiency, fraction, least, most;
     assert_int_equal(json_array_size(sweep), 6);
-    assert_int_equal(
-        json_unpack(json_array_get(sweep, 2), "{s:s, s:i, s:F, s:[FF!], s:F, s:F, s:n !}", "name",
-                    &name, "threads", &threads, "speedup", &speedup, "speedup_ci", &low, &high,
-                    "efficiency", &efficiency, "serial_fraction", &fraction, "samples"),
-        0);
+    assert_int_equal(json_unpack(json_array_get(sweep, 2),
+                                 "{s:s, s:i, s:F, s:[FF!], s:F, s:F, s:[FF!], s:n !}", "name",
+                                 &name, "threads", &threads, "speedup", &speedup, "speedup_ci",
+                                 &low, &high, "efficiency", &efficiency, "serial_fraction",
+                                 &fraction, "serial_fraction_ci", &least, &most, "samples"),
+                     0);
     assert_true(threads == 4 && strcmp(name, "openmp") == 0);
     assert_near(speedup, 2.5);
     assert_near(low, 2.5);
     assert_near(high, 2.5);
     assert_near(efficiency, 0.625);
     assert_near(fraction, 0.2);
+    assert_near(least, 0.2);
+    assert_near(most, 0.2);
     json_object_set_new(json_array_get(sweep, 0), "threads", json_integer(0));
     assert_int_equal(json_dump_file(root, path, 0), 0);
     results_free(&read);
@@ -174,6 +225,8 @@ int main(void)
         cmocka_unit_test(karp_and_flatt),
         cmocka_unit_test(who_takes_part),
         cmocka_unit_test(what_follows),
+        cmocka_unit_test(the_serial_fraction_has_an_interval),
+        cmocka_unit_test(cores_bound_threads),
         cmocka_unit_test(the_table_and_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,25 +14,37 @@ static inline enum verdict figured_verdict(const struct results *results, const 
     return verdict;
 }
 
-/* In *control, which may be NULL, what came of the A/A control: no interval where it says nothing,
- * and a ratio of NAN where none was measured. */
-static inline bool figured_trusted(const struct results *results, struct speedup *control)
+/* What it gains over its parent. */
+static inline struct speedup figured_speedup(const struct results *results, const struct row *row)
+{
+    struct figures figures = figures_of(results);
+    struct speedup speedup = figures.rows[row - results->rows].over_parent;
+    figures_free(&figures);
+    return speedup;
+}
+
+static inline bool figured_trusted(const struct results *results)
 {
     struct figures figures = figures_of(results);
     bool trusted = figures.trusted;
-    if (control) {
-        *control = figures.control ? figures.control->over_parent : (struct speedup){.ratio = NAN};
-        control->has_interval &= !figures.control_is_disturbed;
-    }
     figures_free(&figures);
     return trusted;
+}
+
+/* What came of a row that is an A/A control. */
+static inline enum control figured_control(const struct results *results, const struct row *row)
+{
+    struct figures figures = figures_of(results);
+    enum control control = figures.rows[row - results->rows].control;
+    figures_free(&figures);
+    return control;
 }
 
 /* Of a rung whose parent is in the run. */
 static inline double figured_drift(const struct results *results, const struct row *row)
 {
     struct pairs pairs = pairs_of(results);
-    double drift = verdict_drift(&pairs, pairs_find(&pairs, PAIR_RUNG, row));
+    double drift = pair_drift(pairs_find(&pairs, PAIR_RUNG, row));
     pairs_free(&pairs);
     return drift;
 }

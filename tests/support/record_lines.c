@@ -36,6 +36,8 @@ void description_free(struct description *is)
     free(is->limit);
     free(is->isa);
     free(is->unsupported);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        free(is->effects[stage]);
 }
 
 bool parse_as(enum what what, const char *output, size_t length, char *why, size_t why_size)

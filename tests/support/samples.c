@@ -110,6 +110,12 @@ void samples_stage(struct row *row, enum stage stage, uint64_t ns)
     record->stages.spent[stage] = ns;
 }
 
+void samples_effect(struct row *row, enum stage stage, const char *effect)
+{
+    free(row->is.effects[stage]);
+    row->is.effects[stage] = copy_string(effect);
+}
+
 char *samples_file(const char *path)
 {
     char *text = NULL;
@@ -179,13 +185,13 @@ struct results samples_full(void)
     struct row *combined = samples_row(&results, "combined", "baseline");
     combined->is.idea = copy_string("one pattern");
     combined->is.attacks = STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_READ);
-    combined->is.effects[STAGE_SEARCH] = copy_string(EFFECT_ANEW);
-    combined->is.effects[STAGE_READ] = copy_string(EFFECT_GONE);
+    samples_effect(combined, STAGE_SEARCH, EFFECT_ANEW);
+    samples_effect(combined, STAGE_READ, EFFECT_GONE);
     samples_rounds(combined, 7, 500);
 
     struct row *threads = samples_row(&results, "threads", "combined");
     threads->is.attacks = STAGE_BIT(STAGE_SEARCH);
-    threads->is.effects[STAGE_SEARCH] = copy_string(EFFECT_SHARED);
+    samples_effect(threads, STAGE_SEARCH, EFFECT_SHARED);
     row_fail(threads, STATUS_TIMEOUT, "no end after %d s", 120);
     threads->matches = 0;
     threads->digest = UINT64_MAX;

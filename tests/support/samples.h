@@ -41,6 +41,9 @@ void samples_disturb(struct results *results, size_t row, size_t first, size_t c
 /* Gives the row a stage run, and this stage that time in it. */
 void samples_stage(struct row *row, enum stage stage, uint64_t ns);
 
+/* What becomes of a stage of the rung before: an EFFECT_, or a limit's name. */
+void samples_effect(struct row *row, enum stage stage, const char *effect);
+
 /* A run with something in every field: baseline (7 samples, a stage run), combined (7 samples),
  * threads (a time-out) and baseline_again (a control without samples as yet). */
 struct results samples_full(void);

@@ -14,13 +14,17 @@ static void each_ends_as_it_ends(void **state)
 {
     (void)state;
     struct task tasks[] = {
-        {.argv = SHELL("test \"$(pwd)\" = /"), .folder = "/"},
-        {.argv = SHELL("echo first >&2; echo second >&2; exit 3"), .folder = "/"},
-        {.argv = SHELL("exit 3"), .folder = "/"},
-        {.argv = SHELL("kill -9 $$"), .folder = "/"},
-        {.argv = (char *[]){"/nowhere/ld", NULL}, .folder = "/"},
-        {.argv = SHELL("exit 0"), .folder = "/nowhere"},
-        {.argv = SHELL("read -r line; echo a line nobody reads; test -z \"$line\""), .folder = "/"},
+        {.argv = SHELL("test \"$(pwd) $TMPDIR\" = '/ /tmp'"), .folder = "/", .temporary = "/tmp"},
+        {.argv = SHELL("echo first >&2; echo second >&2; exit 3"),
+         .folder = "/",
+         .temporary = "/tmp"},
+        {.argv = SHELL("exit 3"), .folder = "/", .temporary = "/tmp"},
+        {.argv = SHELL("kill -9 $$"), .folder = "/", .temporary = "/tmp"},
+        {.argv = (char *[]){"/nowhere/ld", NULL}, .folder = "/", .temporary = "/tmp"},
+        {.argv = SHELL("exit 0"), .folder = "/nowhere", .temporary = "/tmp"},
+        {.argv = SHELL("read -r line; echo a line nobody reads; test -z \"$line\""),
+         .folder = "/",
+         .temporary = "/tmp"},
     };
     const char *const messages[] = {NULL,
                                     "first",
@@ -43,8 +47,8 @@ static void each_ends_as_it_ends(void **state)
 static void none_outlives_its_time(void **state)
 {
     (void)state;
-    struct task tasks[] = {{.argv = SHELL("sleep 1000"), .folder = "/"},
-                           {.argv = SHELL("exit 0"), .folder = "/"}};
+    struct task tasks[] = {{.argv = SHELL("sleep 1000"), .folder = "/", .temporary = "/tmp"},
+                           {.argv = SHELL("exit 0"), .folder = "/", .temporary = "/tmp"}};
     assert_true(tasks_run(tasks, 2, 1, NS_PER_S / 100));
     assert_false(tasks[0].good);
     assert_string_equal(tasks[0].message, "killed by signal 9");
@@ -57,7 +61,7 @@ static void an_interrupt_stops_them(void **state)
     (void)state;
     char script[60];
     snprintf(script, sizeof script, "kill -INT %d; sleep 1000", getpid());
-    struct task task = {.argv = SHELL(script), .folder = "/"};
+    struct task task = {.argv = SHELL(script), .folder = "/", .temporary = "/tmp"};
     run_catch_interrupts();
     assert_false(tasks_run(&task, 1, 1, 1000 * NS_PER_S));
     assert_false(task.good);

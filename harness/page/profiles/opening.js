@@ -18,7 +18,7 @@ function picture(profile, choose) {
       of(node) && ['kind', CATEGORIES[node.category]],
       ['total', `${weight(profile, node.total)}, ${percent(node.part)}`],
       ['self', `${weight(profile, node.self)}, ${percent(node.self / (tree.root.total || 1))}`]] }),
-    label: (node) => [node.name, CATEGORIES[node.category], percent(node.part)].filter(Boolean).join(', '),
+    label: (node) => [...new Set([node.name, CATEGORIES[node.category], percent(node.part)])].filter(Boolean).join(', '),
     zoom: choose,
     reset: () => {},
   });

@@ -1,0 +1,70 @@
+/* The part of story.h that is about single rungs. */
+#include "base/strings.h"
+#include "figures/story.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct row_figures *story_again(const struct figures *figures,
+                                      const struct row_figures *first)
+{
+    const struct identity *is = &first->row->is;
+    if (first->outcome != OUTCOME_WASTED && first->outcome != OUTCOME_CANNOT_PAY)
+        return NULL;
+    char *end = format_string("_%s", is->name);
+    const struct row_figures *again = NULL;
+    for (size_t i = (size_t)(first - figures->rows) + 1; !again && i < figures->run->row_count;
+         i++) {
+        const struct row_figures *row = &figures->rows[i];
+        const char *name = row->row->is.name;
+        size_t before = strlen(name) > strlen(end) ? strlen(name) - strlen(end) : 0;
+        if (row->outcome == OUTCOME_PAID && row->row->is.attacks == is->attacks &&
+            strcmp(name + before, end) == 0)
+            again = row;
+    }
+    free(end);
+    return again;
+}
+
+static void walk_rung(FILE *to, const struct row_figures *row)
+{
+    const struct row *rung = row->row;
+    fprintf(to, "- **%s**: %s.", rung->is.name,
+            rung->is.idea ? rung->is.idea : "no word of its idea");
+    if (rung->is.isa)
+        fprintf(to, " By %s.", rung->is.isa);
+    if (row->stages.runs > 0 && !row->parent)
+        fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(row->stages.bottleneck),
+                100 * row->stages.share[row->stages.bottleneck]);
+    if (rung->status != STATUS_OK)
+        fprintf(to, " %s: %s.", status_name(rung->status),
+                rung->reason ? rung->reason : "no reason");
+    else if (row->parent && row->is_predicted) {
+        char at_most[UNITS_SIZE], predicted[UNITS_SIZE];
+        fprintf(to, " It attacks %.0f %% of the time of %s: at most %s, predicted %s.",
+                100 * row->predicted.share, row->parent->is.name,
+                figures_gain(at_most, row->predicted.ceiling),
+                figures_gain(predicted, row->predicted.expected));
+        if (row->outcome != OUTCOME_NONE)
+            fprintf(to, " It gained %.2f×: %s.", row->over_parent.ratio,
+                    outcome_name(row->outcome));
+    }
+    fputc('\n', to);
+}
+
+char *story_walk(const struct figures *figures)
+{
+    char *story = NULL;
+    size_t size;
+    FILE *to = open_memstream(&story, &size);
+    if (!to)
+        err(1, "story");
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (!figures->rows[i].row->is.copy_of)
+            walk_rung(to, &figures->rows[i]);
+    if (fclose(to) != 0)
+        err(1, "story");
+    return story;
+}

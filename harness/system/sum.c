@@ -17,8 +17,7 @@ static uint64_t sum_tail(const unsigned char *bytes, size_t length)
     return sum;
 }
 
-/* Four sums, so that no load waits for the addition before it. What is asked for ahead may lie
- * behind the end: that is no access. */
+/* Four sums, so that no load waits for the addition before it. */
 #define DEFINE_SUM(name, attribute)                                                                \
     attribute static uint64_t name(const unsigned char *bytes, size_t share, unsigned streams,     \
                                    size_t ahead)                                                   \
@@ -27,10 +26,11 @@ static uint64_t sum_tail(const unsigned char *bytes, size_t length)
         for (size_t i = 0; i < share; i += STEP_BYTES)                                             \
             for (unsigned stream = 0; stream < streams; stream++) {                                \
                 const unsigned char *at = bytes + stream * share + i;                              \
+                size_t rest = (streams - stream) * share - i - STEP_BYTES;                         \
+                const unsigned char *asked = at + (ahead < rest ? ahead : rest);                   \
                 for (size_t line = 0; line < 4; line++) {                                          \
                     if (ahead)                                                                     \
-                        __builtin_prefetch(                                                        \
-                            (const void *)((uintptr_t)at + line * LINE_BYTES + ahead));            \
+                        __builtin_prefetch(asked + line * LINE_BYTES);                             \
                     memcpy(&word, at + line * LINE_BYTES, sizeof word);                            \
                     sums[line] += word;                                                            \
                 }                                                                                  \

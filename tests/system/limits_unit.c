@@ -57,7 +57,7 @@ static void set_length(size_t length)
 static int new_text(void **state)
 {
     (void)state;
-    strcpy(path + strlen(path) - 6, "XXXXXX");
+    memcpy(path + sizeof path - sizeof "XXXXXX", "XXXXXX", sizeof "XXXXXX");
     text = mkstemp(path);
     left = -1;
     simulated = NULL;

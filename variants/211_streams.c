@@ -13,7 +13,7 @@ static void *prepare(const struct workload *work)
 
 static struct tally search(void *simd, const struct workload *work)
 {
-    struct span text = mapping_open_populated(work);
+    struct span text = mapping_open(work);
     size_t parts = mapping_parts(text, PART_BYTES);
     struct tally tally = {0};
 

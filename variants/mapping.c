@@ -7,9 +7,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#ifndef MADV_POPULATE_READ
-#define MADV_POPULATE_READ 22
-#endif
+/* Where a page is touched, Linux maps those around it, too, that are in the page cache: all of such
+ * a stretch, unless fault_around_bytes is set to something else. */
+#define AROUND_BYTES (64 << 10)
 
 /* Behind the end of a file that has shrunk there is nothing to read. */
 static void on_bus_error(int signal)
@@ -22,7 +22,7 @@ static void on_bus_error(int signal)
     _exit(1);
 }
 
-static struct span map(const struct workload *work, int populate)
+struct span mapping_open(const struct workload *work)
 {
     enum stage outer = stage_enter(STAGE_READ);
     struct span span = {0};
@@ -30,24 +30,13 @@ static struct span map(const struct workload *work, int populate)
     int fd = text_open_regular(work, &bytes);
     span.length = (size_t)bytes;
     if (span.length > 0)
-        span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED | populate, fd, 0);
+        span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED, fd, 0);
     if (span.bytes == MAP_FAILED)
         err(1, "cannot map %s", work->path);
     close(fd);
     signal(SIGBUS, on_bus_error);
     stage_leave(outer);
     return span;
-}
-
-struct span mapping_open(const struct workload *work)
-{
-    return map(work, 0);
-}
-
-struct span mapping_open_populated(const struct workload *work)
-{
-    /* Of no bytes: a question whether the kernel knows it. */
-    return map(work, madvise(NULL, 0, MADV_POPULATE_READ) < 0 ? MAP_POPULATE : 0);
 }
 
 void mapping_close(struct span span)
@@ -89,10 +78,8 @@ struct span mapping_part_populated(struct span text, size_t bytes, size_t index)
 {
     struct span part = mapping_part(text, bytes, index);
     enum stage outer = stage_enter(STAGE_READ);
-    /* Where it can't be done, pages are mapped when they are touched, and what is wrong shows. */
-    size_t before = (uintptr_t)part.bytes % (size_t)sysconf(_SC_PAGESIZE);
-    if (part.length > 0)
-        madvise(part.bytes - before, part.length + before, MADV_POPULATE_READ);
+    for (size_t i = 0; i < part.length; i += AROUND_BYTES)
+        (void)*(volatile const char *)(part.bytes + i);
     stage_leave(outer);
     return part;
 }

@@ -18,10 +18,9 @@ void mapping_close(struct span span);
 size_t mapping_parts(struct span text, size_t bytes);
 struct span mapping_part(struct span text, size_t bytes, size_t index);
 
-/* The same with the page tables filled in one go, not page by page at the first touch: each part's
- * when the part is taken; all of them at once by a kernel that can't do that (before Linux 5.14).
- */
-struct span mapping_open_populated(const struct workload *work);
+/* The same with all of its pages mapped: one of every few is touched, and the kernel maps its
+ * neighbours with it. MADV_POPULATE_READ and MAP_POPULATE, which are there for this, go through the
+ * page tables page by page again, and took up to twice as long as mapping at the first touch. */
 struct span mapping_part_populated(struct span text, size_t bytes, size_t index);
 
 #endif

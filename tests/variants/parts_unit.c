@@ -84,6 +84,8 @@ static void check_parts(const struct known_text *known, const size_t *starts, si
     assert_int_equal(mapping_parts(text, bytes), blocks.count);
     for (size_t i = 0; i < blocks.count; i++)
         expect_part(known, starts, bytes, i, mapping_part(text, bytes, i), "mapped");
+    for (size_t i = 0; i < blocks.count; i++)
+        expect_part(known, starts, bytes, i, mapping_part_populated(text, bytes, i), "populated");
     mapping_close(text);
 }
 

@@ -4,6 +4,8 @@
  * by ASan. */
 #include "tests/support/dice.h"
 #include "tests/support/sequence_checks.h"
+#include "tests/support/sequences.h"
+#include "tests/support/texts.h"
 #include "variants/classes.h"
 #include "variants/simd.h"
 
@@ -16,11 +18,14 @@
 #include <cmocka.h>
 
 #define STRADDLED ((size_t)5 * 64) /* the widest vectors' bytes, some times */
+#define LINED_TEXTS 3000
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static struct tally count_by(enum isa isa, const struct workload *work, struct span span,
-                             bool learn)
+typedef struct tally counter(const struct simd *, struct span);
+
+static struct tally count_by(enum isa isa, const struct workload *work, counter *count,
+                             struct span span, bool learn)
 {
     struct workload forced = *work;
     forced.isa = isa_name(isa);
@@ -28,22 +33,29 @@ static struct tally count_by(enum isa isa, const struct workload *work, struct s
     assert_int_equal(simd->isa, isa);
     if (learn)
         simd_learn(simd, span);
-    struct tally tally = simd_count(simd, span);
+    struct tally tally = count(simd, span);
     free(simd);
     return tally;
 }
 
-static void compare(const struct workload *work, struct span span, struct tally expected)
+static void compare_with(counter *count, const struct workload *work, struct span span,
+                         struct tally expected)
 {
     for (enum isa isa = 0; isa < ISA_COUNT; isa++)
         for (int learn = 0; learn < 2 && isa_available(isa); learn++) {
-            struct tally tally = count_by(isa, work, span, learn);
+            struct tally tally = count_by(isa, work, count, span, learn);
             if (tally.matches != expected.matches || tally.digest != expected.digest)
                 fail_msg("%s, pattern %s, %s, %zu bytes, seed %llu: %llu matches, not %llu",
                          isa_name(isa), work->combined, work->caseless ? "caseless" : "cased",
                          span.length, (unsigned long long)test_seed(),
                          (unsigned long long)tally.matches, (unsigned long long)expected.matches);
         }
+}
+
+static void compare(const struct workload *work, struct span span, struct tally expected)
+{
+    compare_with(simd_count, work, span, expected);
+    compare_with(simd_count_streams, work, span, expected);
 }
 
 static void test_as_pcre2(void **state)
@@ -62,6 +74,49 @@ static void test_every_short_length(void **state)
 {
     (void)state;
     check_every_short_length(compare);
+}
+
+static struct tally plain(const struct workload *work, struct span span)
+{
+    struct classes classes;
+    char why[256];
+    assert_true(classes_parse(work->combined, work->caseless, &classes, why, sizeof why));
+    return plain_count(&classes, span);
+}
+
+/* Two places searched at once meet behind the first newline of the second half: with matches on
+ * either side of it, wherever it is, or without one. */
+static void test_where_streams_meet(void **state)
+{
+    (void)state;
+    const struct workload work = {.combined = "[0-9][rb]ob", .caseless = true};
+    for (size_t length = 0; length <= 4 * 64 + 20; length++)
+        for (size_t newline = 0; newline <= length; newline += 1 + length / 40) {
+            struct span span = {malloc(length + !length), length, 3};
+            assert_non_null(span.bytes);
+            for (size_t i = 0; i < length; i++)
+                span.bytes[i] = "bob1"[(i + 4 * length - newline - 1) % 4];
+            if (newline < length)
+                span.bytes[newline] = '\n';
+            compare(&work, span, plain(&work, span));
+            free(span.bytes);
+        }
+}
+
+static void test_streams_of_lines(void **state)
+{
+    (void)state;
+    const struct workload work = {.combined = "[0-9][rb]ob", .caseless = true};
+    struct dice dice = {test_seed()};
+    for (int i = 0; i < LINED_TEXTS; i++) {
+        struct known_text text = random_text(&dice, roll(&dice, 3000), 1 + roll(&dice, 400));
+        struct span span = {malloc(text.length + !text.length), text.length, 1000};
+        assert_non_null(span.bytes);
+        memcpy(span.bytes, text.bytes ? text.bytes : "", text.length); /* ends where it ends */
+        compare(&work, span, plain(&work, span));
+        free(span.bytes);
+        known_text_free(&text);
+    }
 }
 
 static void test_what_is_no_sequence(void **state)
@@ -131,7 +186,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_pcre2),           cmocka_unit_test(test_every_offset),
-        cmocka_unit_test(test_every_short_length), cmocka_unit_test(test_what_is_no_sequence),
+        cmocka_unit_test(test_every_short_length), cmocka_unit_test(test_where_streams_meet),
+        cmocka_unit_test(test_streams_of_lines),   cmocka_unit_test(test_what_is_no_sequence),
         cmocka_unit_test(test_isa_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

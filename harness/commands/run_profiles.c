@@ -35,7 +35,7 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
     const struct row_figures *rows[LANDMARKS_MOST];
     bool instead;
     char why[4400];
-    if (!engines_choose("auto", true, &instead, why, sizeof why)) {
+    if (!engines_choose("auto", false, &instead, why, sizeof why)) {
         warnx("no profiles: %s", why);
         return;
     }

@@ -404,7 +404,7 @@ bench_and_profile()
         --output "$RESULTS" --export-csv results.csv
     ends_with 0
     [ ! -e profiles ]
-    [[ $output$stderr != *rofil* ]]
+    [[ $output$stderr != *profiling* ]]
 }
 
 @test "a profile that fails takes nothing from the run, and says its reason once" {

@@ -44,7 +44,7 @@ test('the page opens with the landmarks, in ladder order: what each takes, what 
   assert.equal(await page.locator('#contents a').first().innerText(), 'Profile first');
   assert.deepEqual(await opening.locator('h3').allInnerTexts(), ['baseline\n10.0 s', 'jit\n1.00 s, 10.0 times as fast as baseline',
     'jit_caseless\n200 ms, 50.0 times as fast as baseline']);
-  assert.match(await opening.locator('.verdict-line').first().innerText(), /^match and below: 75 % of the CPU time\. Next after that: /);
+  assert.match(await opening.locator('.verdict-line').first().innerText(), /^match and below: 75\s% of the CPU time\. Next after that: /);
   const tiles = (i) => opening.locator('.landmark').nth(i).locator('[role=treeitem]');
   assert.deepEqual(await labels(tiles(0)), ['all of baseline, 100.0 %', 'search, own code, 100.0 %', 'kernel, 15.0 %',
     'match, library, 75.0 %', 'match, library, 10.0 %']);
@@ -319,6 +319,11 @@ test('a profile of another text is said to be that; the same one named from anot
     const { page } = await open(pageOf(story(), [named(path)]));
     assert.equal(await page.getByText('Profiled on another text').count(), told, path);
   }
+});
+
+test('a profile that is older than the run is said to be that', async () => {
+  const { page } = await open(pageOf(story(), [{ ...slow(), variant: 'baseline', started: '2026-11-22T04:30:45Z' }, { ...fast(), variant: 'jit' }]));
+  assert.deepEqual(await page.locator('#opening .landmark .caption').allInnerTexts(), ['Profiled before this run: 2026-11-22T04:30:45Z.']);
 });
 
 test('on paper: pictures as high as they are drawn, all of the graph; after it, what was seen', async () => {

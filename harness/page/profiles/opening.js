@@ -1,5 +1,5 @@
 // The page's first section: where the time goes inside the run's landmarks, one below the other.
-import { h, heading, legend } from '../dom.js';
+import { h, heading, legend, prose } from '../dom.js';
 import { otherText, sentence } from './how.js';
 import { drawIcicle, ROW } from './icicle.js';
 import { outline } from './outline.js';
@@ -44,15 +44,19 @@ export function opening(section, { figures, rows, profiles: { list, why }, resul
       : 'No variant was measured, so none was profiled.'))));
     return;
   }
-  const kinds = Object.keys(CATEGORIES).filter((kind) => shown.some(([, profile]) => profile.functions.some(({ category }) => category === kind)));
+  const kinds = Object.keys(CATEGORIES).filter((kind) =>
+    shown.some(([, profile]) => profile.functions.some(({ category }) => category === kind)));
+  const unit = shown.every(([, profile]) => profile.unit === 'ns') ? 'time' : 'instructions';
   section.append(
-    h('p', { class: 'caption' }, 'Each picture is all of a variant’s time, as a profiler saw it. A box is a function, as wide as its share; ',
+    h('p', { class: 'caption' }, `Each picture is all of a variant’s ${unit}, as a profiler saw it. A box is a function, as wide as its share; `,
       'the boxes below it are what it calls. Watch the bottleneck change from the first variant to the fastest.'),
     h('div', { class: 'colours' }, legend(...kinds.map((kind) => [h('i', { class: `key ${kind}`, 'aria-hidden': 'true' }), CATEGORIES[kind]]))),
     ...shown.map(([row, profile]) => h('article', { class: 'landmark' },
       h('h3', null, h('span', null, row.name), h('span', { class: 'time' }, duration(row.median_ns),
         row.gain && `, ${significant(row.gain)} times as fast as ${first.name}`)),
-      h('p', { class: 'verdict-line' }, sentence(profile.seen)), otherText(profile, results.data.path), picture(profile, () => choose(row.name)))),
+      h('p', { class: 'verdict-line' }, sentence(prose(profile.seen))), otherText(profile, results.data.path),
+      profile.started < results.started && h('p', { class: 'caption' }, `Profiled before this run: ${profile.started}.`),
+      picture(profile, () => choose(row.name)))),
     h('p', { class: 'caption' }, 'All functions, who calls whom, and how this was obtained: ',
       h('a', { href: '#profiles-section' }, 'Profiles'), '.'));
 }

@@ -79,7 +79,7 @@ static struct table *attack_table(void)
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "after", TABLE_LEFT, 10);
-    table_column(table, "attacks", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "attacks", TABLE_LEFT, 40);
     table_column(table, "share", TABLE_RIGHT, 30);
     table_column(table, "at most", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "by", TABLE_LEFT, 15);

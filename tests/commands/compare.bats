@@ -12,7 +12,7 @@ setup_file()
     local -x BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR # else `run` writes its files into /
     fakes_setup
     ladder honest rung other
-    bench --rounds 8
+    bench --rounds 9
     spread "$RESULTS" >"$BATS_FILE_TMPDIR/sound.json"
 }
 
@@ -162,7 +162,7 @@ verdict() # TITLE NAME
     ends_with 0
     [ "$(verdict 'The times' rung)" = unclear ]
     [ "$(verdict 'How many times as fast as honest' rung)" = unclear ]
-    prints 'Nothing is to be believed of this: the A/A control of the second run'
+    prints 'Nothing is to be believed of this: an A/A control of the second run'
     compare --fail-on-slower 5% one.json two.json
     ends_with 1
     warns 'run again'
@@ -186,7 +186,7 @@ verdict() # TITLE NAME
     bench --rounds 3
     compare "$RESULTS" one.json
     ends_with 0
-    [ "$(verdict 'The times' rung)" = few ] # "too few"
+    [ "$(verdict 'The times' rung)" = rounds ] # "too few rounds"
     prints 'Unclear: 0. Too few rounds: 3.'
     compare --fail-on-slower 5% "$RESULTS" one.json
     ends_with 1

@@ -52,7 +52,7 @@ setup()
     ladder honest rung
     bench --export-csv -
     ends_with 0
-    [ "$(sed -n '/^variant,after,/,$p' <<<"$output" | wc -l)" -eq 4 ]
+    [ "$(sed -n '/^variant,after,/,$p' <<<"$output" | wc -l)" -eq 5 ]
     bench --export-markdown -
     ends_with 0
     prints '| honest | '

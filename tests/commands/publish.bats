@@ -75,7 +75,7 @@ END
     run --separate-stderr "$HARNESS" publish README.md
     ends_with 0
     grep -qF '**The times (median' README.md
-    grep -q '^The bottleneck of honest' README.md
+    grep -q '^honest spends 60 % of its time on search' README.md
     not grep -qF '**The ledger**' README.md
     not grep -q '^Measured' README.md
     run --separate-stderr "$HARNESS" publish --check README.md

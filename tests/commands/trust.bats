@@ -24,11 +24,11 @@ marked()
     prints 'warning  the hypervisor gave the cores to other guests while '
     prints 'too many to be left out, so every verdict reads unclear. Remedy: run when the host'
     prints "Don't trust this run: the hypervisor gave"
-    grep -qE '^burdened +honest .* unclear$' <<<"$output"
+    grep -qE '^burdened +honest .* unclear +undecided$' <<<"$output"
     grep -q '^   "spoils": true' "$RESULTS"
     # Above the table, and no sample less for it; after three rounds in vain it is left at that.
     [[ ${output%%The times*} == *warning* ]]
-    [ "$(marked)" -eq 27 ]
+    [ "$(marked)" -eq 36 ]
     measured honest 9
     grep -q '^Warning: the hypervisor gave' results.md
     whole "$RESULTS"
@@ -42,12 +42,12 @@ marked()
     local count all
     count=$(marked) # round 1, and round 2 as far as the fake that sleeps
     all=$(grep -c '"round": ' "$RESULTS")
-    [[ $count -ge 4 && $count -le 6 ]]
+    [[ $count -ge 5 && $count -le 8 ]]
     # Round 1 by all, round 2 by what was disturbed and what is compared with it.
-    [[ $all -ge 29 && $all -le 30 ]]
-    prints "$count of $all samples were taken (at worst steal 100 %): left out where six others are left"
+    [[ $all -ge 38 && $all -le 40 ]]
+    prints "$count of $all samples were taken (at worst steal 100 %): left out where enough others are left"
     [[ $output != *"Don't trust"* ]]
-    [ "$(grep -c '"round": 9,' "$RESULTS")" -eq 3 ]
+    [ "$(grep -c '"round": 9,' "$RESULTS")" -eq 4 ]
     [ "$(grep -c '"round": 10,' "$RESULTS")" -ge 2 ]
     not grep -q '"round": 11,' "$RESULTS"
     measured honest '[89]'
@@ -61,7 +61,7 @@ marked()
     rm variants/burdened-once.was # no budget, no second time
     host
     bench --rounds 6 --budget 1ms
-    [ "$(grep -c '"round": ' "$RESULTS")" -le 3 ]
+    [ "$(grep -c '"round": ' "$RESULTS")" -le 4 ]
 }
 
 @test "a quiet run has no warnings" {
@@ -71,7 +71,7 @@ marked()
     ends_with 0
     [[ $output != *warning* ]]
     not grep -qE 'warnings|disturbed|"cold"|"pin"' "$RESULTS"
-    [ "$(grep -c '"major_faults": ' "$RESULTS")" -eq 18 ]
+    [ "$(grep -c '"major_faults": ' "$RESULTS")" -eq 24 ]
 }
 
 @test "--pin binds what uses one core to one, and nothing else" {
@@ -126,9 +126,9 @@ marked()
     text=$(mktemp /dev/shm/cold.XXXXXX)
     cp text.txt "$text"
     ladder honest rung
-    bench --cold --rounds 6
+    bench --cold --rounds 8
     rm "$text"
     ends_with 0
     prints 'up to 100 % of the text stayed in the page cache in spite of --cold'
-    grep -qE '^rung +honest .* unclear$' <<<"$output"
+    grep -qE '^rung +honest .* unclear +undecided$' <<<"$output"
 }

@@ -53,14 +53,14 @@ static bool counts(const struct row *row, const struct probe *probe)
 }
 
 /* What a probe says: of the stages, one's time; else that of the whole. On all of the text, in
- * nanoseconds. */
+ * nanoseconds. A step by itself has no part in the row's start: it takes as long for each byte. */
 static double value_of(const struct row *row, const struct probe *probe, enum stage stage)
 {
-    const struct record *record = &probe->sample.record;
-    double whole_ns = ladder_whole_ns(row, &probe->sample);
-    return stage == STAGE_COUNT
-               ? whole_ns
-               : whole_ns * (double)record->stages.spent[stage] / (double)record->search_ns;
+    const struct sample *sample = &probe->sample;
+    if (stage == STAGE_COUNT)
+        return ladder_whole_ns(row, sample);
+    double times = sample->bytes ? (double)row->text_bytes / (double)sample->bytes : 1;
+    return (double)sample->record.stages.spent[stage] * times;
 }
 
 /* A kind of probe of a row, of one stage or of the whole (STAGE_COUNT). */
@@ -145,6 +145,7 @@ static void set_totals(const struct row *row, struct stages *stages)
     }
     if (paired == 0 && row->sample_count > 0) /* as in files of schema 1 */
         aparts[paired++] = ladder_summarize(row).median_ns / stats_median(totals, count) - 1;
+    stages->runs = count;
     stages->total_ns = median_and_free(totals, count);
     stages->clock_ns = median_and_free(clocks, count);
     stages->apart = median_and_free(aparts, paired);
@@ -155,14 +156,17 @@ static void set_totals(const struct row *row, struct stages *stages)
  * there are none. */
 static double slope_in(const struct row *row, const struct probe *plain, enum stage stage)
 {
-    double plain_ns = (double)plain->sample.record.search_ns, product = 0, square = 0;
+    const struct record *record = &plain->sample.record;
+    double plain_ns = (double)record->search_ns - (double)record->clock_ns, product = 0, square = 0;
     for (size_t i = 0; i < row->probe_count; i++) {
         const struct probe *probe = &row->probes[i];
         if (!is_probe(probe, PROBE_DELAYED, STAGE_BIT(stage)) || !counts(row, probe) ||
             probe->sample.round != plain->sample.round ||
             probe->sample.bytes != plain->sample.bytes)
             continue;
-        product += probe->delay * ((double)probe->sample.record.search_ns / plain_ns - 1);
+        double longer_ns =
+            (double)probe->sample.record.search_ns - (double)record->search_ns; /* clocks on both */
+        product += probe->delay * longer_ns / plain_ns;
         square += probe->delay * probe->delay;
     }
     return square > 0 ? fmin(fmax(product / square, 0), 1) : NAN;
@@ -188,9 +192,10 @@ static double set_shares(const struct row *row, struct stages *stages)
     double *shares = numbers(row->probe_count), sum = 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         size_t count = slopes_of(row, stage, shares);
-        stages->by_dilation |= count > 0;
-        if (count == 0)
-            count = stages->runs = shares_of(row, stage, shares);
+        if (count > 0)
+            stages->lengthened |= STAGE_BIT(stage);
+        else
+            count = shares_of(row, stage, shares);
         stages->share[stage] = count > 0 ? stats_median(shares, count) : 0;
         if (!stats_interval(shares, count, STATS_CONFIDENCE, &stages->interval[stage]))
             stages->interval[stage] = (struct interval){0};
@@ -204,15 +209,10 @@ struct stages ledger_stages(const struct row *row)
 {
     struct stages stages = {.apart = NAN};
     double sum = set_shares(row, &stages);
-    if (!(sum > 0)) {
-        stages.runs = 0;
+    if (!(sum > 0))
         return stages;
-    }
     set_totals(row, &stages);
-    if (stages.by_dilation && sum < 1) { /* nothing that was lengthened holds that up */
-        stages.share[STAGE_OTHER] += 1 - sum;
-        sum = 1;
-    }
+    stages.scale = 1 / sum;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         stages.share[stage] /= sum;
         stages.ns[stage] = stages.share[stage] * stages.total_ns;
@@ -244,24 +244,77 @@ struct view {
     const struct results *run;
     const struct row *parent, *row;
     int threads;
-    struct stages stages;              /* the parent's */
-    struct probes shared[STAGE_COUNT]; /* the parent's stage runs */
-    struct probes alone[STAGE_COUNT];  /* the rung's own steps */
-    struct probes without;             /* the parent without what is attacked */
-    unsigned left_out;                 /* which is this */
+    struct stages stages;             /* the parent's */
+    double part[STAGE_COUNT];         /* of the parent's time that a stage takes, by the clock */
+    struct probes alone[STAGE_COUNT]; /* the rung's own steps */
+    struct probes without;            /* the parent without what is attacked */
+    unsigned left_out;                /* which is this */
 };
 
 static struct view view_of(const struct results *run, const struct row *parent,
                            const struct row *row)
 {
-    struct view view = {run,   parent, row, ladder_threads(run, row),         ledger_stages(parent),
-                        {{0}}, {{0}},  {0}, row->is.attacks & LEDGER_REPLAYED};
+    struct view view = {.run = run,
+                        .parent = parent,
+                        .row = row,
+                        .threads = ladder_threads(run, row),
+                        .stages = ledger_stages(parent),
+                        .left_out = row->is.attacks & LEDGER_REPLAYED};
+    double *shares = numbers(parent->probe_count);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        view.shared[stage] = probes_of(parent, PROBE_STAGES, 0, stage);
+        size_t count = shares_of(parent, stage, shares);
+        view.part[stage] = stats_median(shares, count);
         view.alone[stage] = probes_of(row, PROBE_ALONE, STAGE_BIT(stage), stage);
     }
+    free(shares);
     view.without = probes_of(parent, PROBE_WITHOUT, view.left_out, STAGE_COUNT);
     return view;
+}
+
+/* The stage run of a round, or NULL. */
+static const struct probe *stage_run(const struct row *row, unsigned round)
+{
+    for (size_t i = 0; i < row->probe_count; i++)
+        if (row->probes[i].sample.round == round && is_probe(&row->probes[i], PROBE_STAGES, 0) &&
+            counts(row, &row->probes[i]))
+            return &row->probes[i];
+    return NULL;
+}
+
+/* How long each stage of the parent's takes in a round, or, where there is no stage run of it, in
+ * the middle of all. Of those that overlap, the longest takes all the time there is. */
+static void set_lengths(const struct view *view, double parent_ns, unsigned round,
+                        double lengths_ns[STAGE_COUNT])
+{
+    const struct probe *run = stage_run(view->parent, round);
+    double sum = 0, longest = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        lengths_ns[stage] =
+            run ? (double)run->sample.record.stages.spent[stage] : view->part[stage];
+        sum += lengths_ns[stage];
+        longest = fmax(longest, stage == STAGE_OTHER ? 0 : lengths_ns[stage]);
+    }
+    if (view->parent->is.overlaps)
+        sum = lengths_ns[STAGE_OTHER] + longest;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        lengths_ns[stage] *= parent_ns / sum;
+}
+
+/* The share that a rung attacks, by the stage run of a round and, of stages that were lengthened,
+ * by the runs that did so; NAN: there are none. */
+static double attacked_in(const struct view *view, unsigned round)
+{
+    const struct probe *run = stage_run(view->parent, round);
+    double share = 0, sum = run ? sum_of(&run->sample.record.stages) : 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT && sum > 0; stage++) {
+        if (!(view->row->is.attacks & STAGE_BIT(stage)))
+            continue;
+        share += view->stages.lengthened & STAGE_BIT(stage)
+                     ? slope_in(view->parent, run, stage)
+                     : (double)run->sample.record.stages.spent[stage] / sum;
+    }
+    share *= view->stages.scale;
+    return !(sum > 0) ? NAN : share > 1 ? 1 : share; /* NAN stays */
 }
 
 /* The part of a stage that is left when it is shared out: reading scales as its limit does. */
@@ -289,35 +342,40 @@ static double becomes(const struct view *view, enum stage stage, double was_ns, 
     return isnan(ns) ? limit_ns(view->run, effect, 0, round) : ns;
 }
 
-/* The forecast: how long the rung will take. */
+/* The forecast: how long the rung will take. What is in no step comes before or after those that
+ * overlap. */
 static double forecast_ns(const struct view *view, double parent_ns, unsigned round)
 {
-    double sum_ns = 0, longest_ns = 0;
+    double was_ns[STAGE_COUNT], sum_ns = 0, longest_ns = 0, other_ns = 0;
+    set_lengths(view, parent_ns, round, was_ns);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        double ns = becomes(view, stage, parent_ns * view->stages.share[stage], round);
+        double ns = becomes(view, stage, was_ns[stage], round);
         sum_ns += ns;
-        longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
+        if (stage == STAGE_OTHER)
+            other_ns = ns;
+        else
+            longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
     }
-    double ns = view->row->is.overlaps && !isnan(sum_ns) ? longest_ns : sum_ns;
+    double ns = view->row->is.overlaps && !isnan(sum_ns) ? other_ns + longest_ns : sum_ns;
     double least_ns = limit_ns(view->run, view->row->is.limit, view->threads, round);
     return ns < least_ns ? least_ns : ns;
 }
 
-/* The least that the rung can take if all that it attacks is gone, or shared out to the end. */
-static double least_ns(const struct view *view, double parent_ns, unsigned round, bool by_share)
+/* The gain if what stays takes so long, and what is attacked is gone or shared out to the end. */
+static double gain_of(const struct view *view, double parent_ns, double kept_ns)
 {
-    double without_ns = by_share ? NAN : in_round(&view->without, round), kept_ns = parent_ns;
-    unsigned subtracted = view->row->is.attacks;
-    if (!by_share) {
-        subtracted &= ~view->left_out;
-        kept_ns = without_ns;
-    }
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        if (subtracted & STAGE_BIT(stage))
-            kept_ns -= parent_ns * view->stages.share[stage];
     if (identity_shares(&view->row->is))
         kept_ns += (parent_ns - kept_ns) / view->threads;
-    return kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns; /* NAN stays */
+    return parent_ns / (kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns); /* NAN stays */
+}
+
+static double share_of(const struct view *view, unsigned stages)
+{
+    double share = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (stages & STAGE_BIT(stage))
+            share += view->stages.share[stage];
+    return share;
 }
 
 /* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */
@@ -330,9 +388,11 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
                       unsigned round)
 {
     size_t i = bounds->count++;
+    unsigned others = view->row->is.attacks & ~view->left_out; /* that can't be left out */
     bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
-    bounds->share[i] = parent_ns / least_ns(view, parent_ns, round, true);
-    bounds->ablation[i] = parent_ns / least_ns(view, parent_ns, round, false);
+    bounds->share[i] = gain_of(view, parent_ns, parent_ns * (1 - attacked_in(view, round)));
+    bounds->ablation[i] = gain_of(
+        view, parent_ns, in_round(&view->without, round) - parent_ns * share_of(view, others));
     bounds->machine[i] = parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, round);
 }
 
@@ -381,11 +441,13 @@ static struct ratio ratio_of(const double *by_round, size_t count)
 }
 
 /* The ablation's bound where one was made, else the share's; never above the machine's. */
-static void set_ceiling(const struct bounds *bounds, struct prediction *prediction)
+static void set_ceiling(const struct bounds *bounds, const struct view *view,
+                        struct prediction *prediction)
 {
     struct ratio share = ratio_of(bounds->share, bounds->count),
                  ablation = ratio_of(bounds->ablation, bounds->count),
                  machine = ratio_of(bounds->machine, bounds->count);
+    share.value = gain_of(view, 1, 1 - prediction->share); /* of the share that is shown */
     struct ratio least = isnan(ablation.value) ? share : ablation;
     prediction->by = isnan(ablation.value) ? CEILING_SHARE : CEILING_ABLATION;
     if (machine.value < least.value) {
@@ -414,11 +476,8 @@ bool ledger_predict(const struct results *run, const struct row *parent, const s
         return false;
     struct view view = view_of(run, parent, row);
     struct bounds bounds = bounds_of(&view);
-    *prediction = (struct prediction){.share = 0};
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        if (row->is.attacks & STAGE_BIT(stage))
-            prediction->share += view.stages.share[stage];
-    set_ceiling(&bounds, prediction);
+    *prediction = (struct prediction){.share = share_of(&view, row->is.attacks)};
+    set_ceiling(&bounds, &view, prediction);
     set_forecast(&bounds, prediction);
     bounds_free(&bounds);
     return true;

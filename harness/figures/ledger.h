@@ -23,9 +23,11 @@ struct stages {
     double apart;          /* 0.02: without the clock, the samples take 2 % more than
                               the stages add up to; NAN: no samples */
     enum stage bottleneck; /* what takes most */
-    bool by_dilation; /* the share of a stage that is under way beside others is how much longer
-                         the whole takes when that stage is lengthened: Curtsinger and Berger,
-                         "Coz: finding code that counts with causal profiling", SOSP 2015 */
+    double scale;          /* times which they were made to add up to 1 */
+    unsigned lengthened;   /* STAGE_BIT()s. The share of a stage that is under way beside others is
+                              how much longer the whole takes when that stage is lengthened:
+                              Curtsinger and Berger, "Coz: finding code that counts with causal
+                              profiling", SOSP 2015 */
 };
 struct stages ledger_stages(const struct row *row);
 

@@ -11,7 +11,7 @@
 
 #define ALONE_REPEAT 9   /* of a fast step, whose first time is not its usual one */
 #define DELAY_SHARE 0.05 /* stages with less of the time are not lengthened */
-#define DELAY_EVERY 4    /* rounds */
+#define DELAY_EVERY 3    /* rounds: of 20, as many as an interval takes */
 #define WHOLE_EVERY 10   /* rounds, between the runs of the baseline on all of the text */
 #define WHOLE_OF_BASELINE 2
 #define FOR_EVER 1000000

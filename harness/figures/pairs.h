@@ -39,8 +39,8 @@ bool pair_is_measured(const struct pair *pair);
 const struct pair *pairs_find(const struct pairs *pairs, enum pair_kind kind,
                               const struct row *row);
 
-/* How many times faster the row is than the other; of peers, how many times less the variant's whole
- * process takes. A rung's interval is wider by its drift.
+/* How many times faster the row is than the other; of peers, how many times less the variant's
+ * whole process takes. A rung's interval is wider by its drift.
  *
  * The intervals of all comparisons of a run hold together: with STATS_CONFIDENCE, none of them
  * misses. So each has the higher confidence of stats_confidence_of(family), and takes more rounds.

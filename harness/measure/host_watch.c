@@ -58,7 +58,8 @@ static bool disturbed_between(const struct host_look *from, const struct host_lo
         snprintf(disturbed, DISTURBED_SIZE, "steal %.0f %%", 100 * steal / (busy + steal));
     else if (pages > HOST_WATCH_SWAPPED_PAGES)
         snprintf(disturbed, DISTURBED_SIZE, "swap %.0f pages", pages);
-    else if (known && others >= HOST_WATCH_OTHERS_LEAST_NS && others >= HOST_WATCH_OTHERS * usual * all)
+    else if (known && others >= HOST_WATCH_OTHERS_LEAST_NS &&
+             others >= HOST_WATCH_OTHERS * usual * all)
         snprintf(disturbed, DISTURBED_SIZE, "others %.0f %%", 100 * others / all);
     return *disturbed;
 }

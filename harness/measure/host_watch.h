@@ -21,9 +21,10 @@ struct host_look host_watch_look(const char *root);
  * in steps of 10 ms, on each core: a share of a short time takes a few of these to be believed. */
 #define HOST_WATCH_STEAL 0.05 /* of the time that the cores wanted to work */
 #define HOST_WATCH_STEAL_LEAST_NS 30000000.0
-#define HOST_WATCH_OTHERS 0.1 /* of the time of all cores that are ours to use, less what samples  \
-                               */
-                              /* took longer than their variants' median */
+#define HOST_WATCH_OTHERS                                                                          \
+    0.1 /* of the time of all cores that are ours to use, less what samples                        \
+         */
+        /* took longer than their variants' median */
 #define HOST_WATCH_OTHERS_LEAST_NS 50000000.0
 #define HOST_WATCH_SWAPPED_PAGES 256
 

@@ -93,7 +93,7 @@ test('copies and downloads', async () => {
   };
   assert.equal(JSON.parse(await saved('Results as JSON')).variants.length, 6);
   assert.match(await saved('Variants as CSV'), /^variant,after,status/);
-  assert.equal((await saved('Samples as CSV')).trim().split('\n').length, 1 + 6 * 7);
+  assert.equal((await saved('Samples as CSV')).trim().split('\n').length, 1 + 6 * 9);
   assert.deepEqual(wrong, []);
 });
 

@@ -1,7 +1,7 @@
 /* Runs whose truth is known: simulated ones, with fixed seeds.
  *
- * A simulated run has eight variants, in the order that a run draws: five, then three that take
- * five times as long. Two are looked at, of the five unless they are to be apart. A sample takes
+ * A simulated run has eight variants, in the order that a run draws: five, and three that take five
+ * times as long. Two of the five are looked at. A sample takes
  *   true time x (1 + noise x lognormal) x the machine's pace at that moment,
  * and if it is an outlier, once more 1.1 to 2 times as long. A lognormal's median is 1 and it is as
  * skewed as times are; its middle half spans 1.45, so that a noise of 1 % is about that of a normal
@@ -23,7 +23,6 @@ struct noise {
     double own, outliers, drift, wave;
     bool fast;   /* the wave */
     bool normal; /* noise, in place of lognormal */
-    bool apart;  /* the first of the two is one of the long ones, always behind the second */
 };
 
 /* Of the first two, rounds are independent of each other; the last is all of it. */

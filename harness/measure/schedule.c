@@ -76,13 +76,21 @@ static unsigned fitting(const struct schedule *schedule, uint64_t room_ns)
                                             : (unsigned)rounds;
 }
 
-/* How many rounds the verdicts of a run take. */
+/* How many rounds the verdicts of a run take, which is not known before there are samples: of a
+ * peer, with which variants it will be compared. */
 static unsigned rounds_of_verdicts(const struct schedule *schedule)
 {
-    struct pairs pairs = pairs_of(schedule->results);
-    size_t least = stats_interval_least(stats_confidence_of(pairs.family));
+    const struct results *results = schedule->results;
+    struct pairs pairs = pairs_of(results);
+    size_t comparisons = 0;
+    for (size_t i = 0; i < pairs.count; i++)
+        comparisons += pairs.all[i].kind < PAIR_PEER && pairs.all[i].row->status == STATUS_OK &&
+                       pairs.all[i].other->status == STATUS_OK;
+    for (size_t i = 0; i < results->peer_count; i++)
+        if (results->peers[i].row.status == STATUS_OK)
+            comparisons += 2;
     pairs_free(&pairs);
-    return (unsigned)least;
+    return (unsigned)stats_interval_least(stats_confidence_of(comparisons));
 }
 
 void schedule_plan(struct schedule *schedule)

@@ -86,7 +86,7 @@ static void points_and_peers(void **state)
     for (size_t i = 0; i < pairs.count; i++)
         assert_int_equal(pairs.all[i].family, 5);
     pairs_free(&pairs);
-    shared->is.factor = 1; /* on one core, too, the fastest */
+    samples_effect(shared, STAGE_SEARCH, EFFECT_ANEW); /* on one core, too, the fastest */
     pairs = pairs_of(&results);
     assert_ptr_equal(pairs.all[pairs.count - 1].other, shared);
     assert_int_equal(pairs.family + 1, pairs.count);

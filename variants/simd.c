@@ -1,4 +1,5 @@
 #include "simd.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <err.h>
@@ -105,6 +106,8 @@ struct simd *simd_prepare(const struct workload *work)
 void simd_learn(struct simd *simd, struct span text)
 {
     struct byte_frequency frequency;
+    if (replay_leaves_out(STAGE_COMPILE))
+        return;
     enum stage outer = stage_enter(STAGE_COMPILE);
     byte_frequency_of(&frequency, (const unsigned char *)text.bytes,
                       text.length < SAMPLE_BYTES ? text.length : SAMPLE_BYTES);
@@ -250,6 +253,9 @@ DEFINE_COUNT(count_neon, , test_neon)
 
 struct tally simd_count(const struct simd *simd, struct span span)
 {
+    struct tally tally;
+    if (replay_tally(REPLAY_COUNT, span, &tally))
+        return tally;
     enum stage outer = stage_enter(STAGE_SEARCH);
     struct progress progress = {{0}, 0};
     const unsigned char *bytes = (const unsigned char *)span.bytes;
@@ -278,5 +284,5 @@ struct tally simd_count(const struct simd *simd, struct span span)
     for (; done < places; done++)
         verify(simd, bytes, done, span.offset, &progress);
     stage_leave(outer);
-    return progress.tally;
+    return replay_keep_tally(REPLAY_COUNT, span, progress.tally);
 }

@@ -1,4 +1,5 @@
 #include "simd.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <string.h>
@@ -250,11 +251,14 @@ static struct tally finish(const struct simd *simd, struct stream *stream, size_
 
 struct tally simd_count(const struct simd *simd, struct span span)
 {
+    struct tally tally;
+    if (replay_tally(REPLAY_COUNT, span, &tally))
+        return tally;
     enum stage outer = stage_enter(STAGE_SEARCH);
     struct stream stream = stream_of(simd, span);
-    struct tally tally = finish(simd, &stream, 0);
+    tally = finish(simd, &stream, 0);
     stage_leave(outer);
-    return tally;
+    return replay_keep_tally(REPLAY_COUNT, span, tally);
 }
 
 /* The first part of a span that is cut in two behind the first newline in its second half; all of
@@ -271,6 +275,9 @@ static struct span first_half(struct span span)
 
 struct tally simd_count_streams(const struct simd *simd, struct span span)
 {
+    struct tally tally;
+    if (replay_tally(REPLAY_COUNT, span, &tally))
+        return tally;
     enum stage outer = stage_enter(STAGE_SEARCH);
     struct span first = first_half(span), second = span;
     second.bytes += first.length;
@@ -279,8 +286,8 @@ struct tally simd_count_streams(const struct simd *simd, struct span span)
     struct stream streams[2] = {stream_of(simd, first), stream_of(simd, second)};
     size_t places = streams[0].places < streams[1].places ? streams[0].places : streams[1].places;
     size_t done = search_streams(simd, streams, places);
-    struct tally tally = finish(simd, &streams[0], done);
+    tally = finish(simd, &streams[0], done);
     tally_add(&tally, finish(simd, &streams[1], done));
     stage_leave(outer);
-    return tally;
+    return replay_keep_tally(REPLAY_COUNT, span, tally);
 }

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAGES_APART 0.02 /* their sum and the search are read off two clocks */
+#define EXIT_UNSUPPORTED 77 /* by variants/driver.c: it can't do that here */
+#define STAGES_APART 0.02   /* their sum and the search are read off two clocks */
 
 /* Work that was still in flight when search() returned: more than waiting for nothing can take. */
 static bool was_in_flight(const struct record *record)
@@ -139,8 +140,13 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
+        bool unsupported = run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED;
         run_explain(run, how->timeout_ns, why, sizeof why);
-        row_fail(row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
+        row_fail(row,
+                 run->end == RUN_TIMEOUT ? STATUS_TIMEOUT
+                 : unsupported           ? STATUS_SKIPPED
+                                         : STATUS_FAILED,
+                 "%s", why);
     }
     *sample = (struct sample){.bytes = request->prefix->bytes,
                               .wall_ns = run->wall_ns,

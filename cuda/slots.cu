@@ -36,6 +36,7 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
                          struct staging staging)
 {
     struct slots *slots = (struct slots *)calloc(1, sizeof *slots);
+    replay_unsupported("what a GPU does cannot be recorded");
     if (!slots)
         err(1, "slots");
     slots->needle = needle_of(work);

@@ -31,9 +31,11 @@ static struct tally search(void *cache, const struct workload *work)
 const struct variant variant = {
     .idea = "blocks of 1,000 lines: a thousandth of the calls",
     .after = "baseline",
-    .attacks = STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
-    .effects =
-        {[STAGE_COMPILE] = EFFECT_GONE, [STAGE_OTHER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
+    .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
+    .effects = {[STAGE_READ] = EFFECT_ANEW,
+                [STAGE_COMPILE] = EFFECT_GONE,
+                [STAGE_OTHER] = EFFECT_GONE,
+                [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -28,7 +28,7 @@ static struct tally search(void *cache, const struct workload *work)
 const struct variant variant = {
     .idea = "blocks of 1,000 lines again: a thousandth of the calls",
     .after = "jit_caseless",
-    .attacks = STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
+    .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
     .effects = {[STAGE_READ] = EFFECT_ANEW,
                 [STAGE_COMPILE] = EFFECT_GONE,
                 [STAGE_OTHER] = EFFECT_GONE,

@@ -1,6 +1,6 @@
 /* Another engine: Hyperscan looks for all patterns in one pass, many bytes at a time, in the same
- * lower-cased lines. Costs a large library, and an interface that tells of ends but not of starts.
- */
+ * lower-cased lines. They are compiled into one database ahead. Costs a large library, and an
+ * interface that tells of ends but not of starts. */
 #include "hyper.h"
 #include "lower.h"
 #include "text.h"
@@ -34,7 +34,7 @@ static struct tally search(void *hyper, const struct workload *work)
 const struct variant variant = {
     .idea = "another engine: Hyperscan, all patterns in one pass of vector instructions",
     .after = "jit",
-    .attacks = STAGE_BIT(STAGE_SEARCH),
+    .attacks = STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_COMPILE] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = unsupported,
     .prepare = prepare,

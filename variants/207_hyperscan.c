@@ -28,7 +28,7 @@ static struct tally search(void *hyper, const struct workload *work)
 const struct variant variant = {
     .idea = "large aligned reads: a call a megabyte, and no line's end is looked for",
     .after = "hyperscan_caseless",
-    .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_OTHER),
+    .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_OTHER),
     .effects =
         {[STAGE_READ] = EFFECT_ANEW, [STAGE_OTHER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
     .unsupported = hyper_unsupported,

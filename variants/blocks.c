@@ -1,4 +1,5 @@
 #include "blocks.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <err.h>
@@ -74,10 +75,12 @@ static bool starts_line(const struct blocks *blocks, uint64_t start)
 
 struct span blocks_read(const struct blocks *blocks, size_t index, struct block_buffer *buffer)
 {
-    enum stage outer = stage_enter(STAGE_READ);
     uint64_t start = (uint64_t)index * blocks->bytes;
-    size_t length = read_at(blocks, buffer, 0, blocks->bytes, start), from = 0;
     struct span span = {0};
+    if (replay_span(REPLAY_BLOCK, start, &span))
+        return span;
+    enum stage outer = stage_enter(STAGE_READ);
+    size_t length = read_at(blocks, buffer, 0, blocks->bytes, start), from = 0;
     if (!starts_line(blocks, start)) {
         const char *newline = memchr(buffer->bytes, '\n', length);
         from = newline ? (size_t)(newline + 1 - buffer->bytes) : length;
@@ -96,7 +99,7 @@ struct span blocks_read(const struct blocks *blocks, size_t index, struct block_
         span = (struct span){buffer->bytes + from, end - from, start + from};
     }
     stage_leave(outer);
-    return span;
+    return replay_keep_span(REPLAY_BLOCK, start, span);
 }
 
 /* The place behind the first newline in [from, to), or `to` without one. */

@@ -1,6 +1,7 @@
 /* The main() of every variant: prepares, times, and reports. */
 #include "clock.h"
 #include "encoding.h"
+#include "replay.h"
 #include "stages.h"
 #include "variant.h"
 #include "workload.h"
@@ -13,7 +14,6 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#define EXIT_UNSUPPORTED 77
 #define CLOCK_MATTERS 0.005 /* of a search */
 #define CALIBRATION_BYTES ((uint64_t)2 << 20)
 #define CALIBRATION_ROUNDS 5 /* and as many as fit in the time */
@@ -84,6 +84,17 @@ static void calibrate(void *state, const struct workload *work, const struct sta
     stages_calibrate(&run, with_ns, without_ns);
 }
 
+/* The search whose results are given back in those that follow. */
+static struct tally record(void *state, const struct workload *work)
+{
+    replay_record();
+    struct tally tally = variant.search(state, work);
+    if (variant.synchronize)
+        variant.synchronize();
+    replay_start(work);
+    return tally;
+}
+
 static struct measured measure(const struct options *options)
 {
     const struct workload *work = &options->work;
@@ -93,12 +104,17 @@ static struct measured measure(const struct options *options)
         err(1, "times");
     if (options->stages)
         stages_enable();
+    if (options->without)
+        replay_enable(options->without);
 
     struct stage_run run = {0}; /* the last repetition */
     uint64_t start = clock_ns();
     void *state = variant.prepare(work);
     measured.prepare_ns = clock_ns() - start;
 
+    bool counted = options->without;
+    if (counted)
+        measured.tally = record(state, work);
     for (int i = 0; i < options->repeat; i++) {
         if (options->stages)
             stages_start();
@@ -113,10 +129,12 @@ static struct measured measure(const struct options *options)
             variant.synchronize();
             measured.synchronize_ns += clock_ns() - start;
         }
-        if (i > 0 && memcmp(&tally, &measured.tally, sizeof tally) != 0)
-            errx(1, "search %d of %d counted differently from the one before", i + 1,
-                 options->repeat);
+        if (counted && memcmp(&tally, &measured.tally, sizeof tally) != 0)
+            errx(1, "search %d of %d counted differently from the one before%s", i + 1,
+                 options->repeat,
+                 options->without & STAGE_BIT(STAGE_LOWER) ? ": is the text in lower case?" : "");
         measured.tally = tally;
+        counted = true;
     }
     if (variant.report) {
         measured.has_device = true;

@@ -7,15 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An enum stage, or STAGE_COUNT for a name that is none. */
-static enum stage stage_of(const char *name)
-{
-    enum stage stage = 0;
-    while (stage < STAGE_COUNT && (!name || strcmp(stage_name(stage), name) != 0))
-        stage++;
-    return stage;
-}
-
 json_t *encode_stage_set(unsigned set)
 {
     json_t *names = json_array();
@@ -32,7 +23,7 @@ bool decode_stage_set(const json_t *value, unsigned *set)
     unsigned decoded = 0;
     json_array_foreach(value, i, name)
     {
-        enum stage stage = stage_of(json_string_value(name));
+        enum stage stage = stage_named(json_string_value(name));
         if (stage == STAGE_COUNT)
             return false;
         decoded |= STAGE_BIT(stage);
@@ -58,7 +49,7 @@ bool decode_stage_times(json_t *value, struct stage_times *ns)
     struct stage_times decoded = {0};
     json_object_foreach(value, name, spent)
     {
-        enum stage stage = stage_of(name);
+        enum stage stage = stage_named(name);
         if (stage == STAGE_COUNT || !decode_natural(spent, &decoded.spent[stage]))
             return false;
     }
@@ -84,7 +75,7 @@ bool decode_effects(json_t *value, char *effects[STAGE_COUNT])
     memset(effects, 0, STAGE_COUNT * sizeof effects[0]);
     json_object_foreach(value, name, effect)
     {
-        enum stage stage = stage_of(name);
+        enum stage stage = stage_named(name);
         const char *word = json_string_value(effect);
         good = good && stage < STAGE_COUNT && word && *word && strlen(word) < EFFECT_SIZE;
         if (good && !(effects[stage] = strdup(word)))

@@ -1,4 +1,5 @@
 #include "hyper.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <err.h>
@@ -99,6 +100,10 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
 
 struct tally hyper_count(const struct hyper *hyper, struct span span)
 {
+    struct tally tally;
+    if (replay_tally(REPLAY_COUNT, span, &tally))
+        return tally;
+    const struct span whole = span;
     enum stage outer = stage_enter(STAGE_SEARCH);
     uint64_t free_from[hyper->count];
     memset(free_from, 0, sizeof free_from);
@@ -121,5 +126,5 @@ struct tally hyper_count(const struct hyper *hyper, struct span span)
         span.offset += length;
     }
     stage_leave(outer);
-    return found.tally;
+    return replay_keep_tally(REPLAY_COUNT, whole, found.tally);
 }

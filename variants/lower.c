@@ -1,10 +1,15 @@
 #include "lower.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <ctype.h>
 
 void lower(struct span span)
 {
+    if (replay_leaves_out(STAGE_LOWER))
+        return;
+    if (replay_recorded)
+        replay_text_is_written();
     enum stage outer = stage_enter(STAGE_LOWER);
     for (size_t i = 0; i < span.length; i++)
         span.bytes[i] = (char)tolower((unsigned char)span.bytes[i]);

@@ -1,4 +1,5 @@
 #include "mapping.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <err.h>
@@ -22,25 +23,36 @@ static void on_bus_error(int signal)
     _exit(1);
 }
 
-struct span mapping_open(const struct workload *work)
+struct span mapping_of(const struct workload *work, int protection, int flags)
 {
-    enum stage outer = stage_enter(STAGE_READ);
     struct span span = {0};
     uint64_t bytes;
     int fd = text_open_regular(work, &bytes);
     span.length = (size_t)bytes;
     if (span.length > 0)
-        span.bytes = mmap(NULL, span.length, PROT_READ, MAP_SHARED, fd, 0);
+        span.bytes = mmap(NULL, span.length, protection, flags, fd, 0);
     if (span.bytes == MAP_FAILED)
         err(1, "cannot map %s", work->path);
     close(fd);
     signal(SIGBUS, on_bus_error);
+    return span;
+}
+
+struct span mapping_open(const struct workload *work)
+{
+    struct span span;
+    if (replay_text(work, &span))
+        return span;
+    enum stage outer = stage_enter(STAGE_READ);
+    span = mapping_of(work, PROT_READ, MAP_SHARED);
     stage_leave(outer);
     return span;
 }
 
 void mapping_close(struct span span)
 {
+    if (replay_leaves_out(STAGE_READ))
+        return;
     enum stage outer = stage_enter(STAGE_READ);
     if (span.length > 0)
         munmap(span.bytes, span.length);
@@ -66,17 +78,23 @@ static size_t line_start(struct span text, size_t at, size_t limit)
 
 struct span mapping_part(struct span text, size_t bytes, size_t index)
 {
+    struct span part;
+    if (replay_span(REPLAY_PART, index * bytes, &part))
+        return part;
     enum stage outer = stage_enter(STAGE_READ);
     size_t end = (index + 1) * bytes;
     size_t from = line_start(text, index * bytes, end);
     size_t to = from < end ? line_start(text, end, text.length) : from;
+    part = (struct span){text.bytes + from, to - from, text.offset + from};
     stage_leave(outer);
-    return (struct span){text.bytes + from, to - from, text.offset + from};
+    return replay_keep_span(REPLAY_PART, index * bytes, part);
 }
 
 struct span mapping_part_populated(struct span text, size_t bytes, size_t index)
 {
     struct span part = mapping_part(text, bytes, index);
+    if (replay_leaves_out(STAGE_READ))
+        return part;
     enum stage outer = stage_enter(STAGE_READ);
     for (size_t i = 0; i < part.length; i += AROUND_BYTES)
         (void)*(volatile const char *)(part.bytes + i);

@@ -11,6 +11,9 @@
 /* Maps a whole text for reading; empty texts have no bytes. Ends the program with a line where it
  * cannot, and also, later, where the text was cut short and a page of it is no longer there. */
 struct span mapping_open(const struct workload *work);
+
+/* The same mapping with mmap()'s protection and flags of the caller's choice. */
+struct span mapping_of(const struct workload *work, int protection, int flags);
 void mapping_close(struct span span);
 
 /* The text in parts of about `bytes` each, for one go of a loop: a part has the lines that start in

@@ -10,6 +10,7 @@
 
 /* A compiled pattern with what matching it needs; one per thread that matches. */
 struct regex {
+    uint64_t which; /* the same for every copy of a pattern with its options, in any thread */
     pcre2_code *code;
     pcre2_match_data *match_data;
 };

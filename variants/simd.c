@@ -1,8 +1,7 @@
 #include "simd.h"
+#include "replay.h"
 #include "stages.h"
 
-#include <err.h>
-#include <stdlib.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -12,64 +11,6 @@
 #endif
 
 #define STEP 64 /* places tested together: a bit each of a word */
-#define SAMPLE_BYTES (64 << 10)
-
-/* --- probes --- */
-
-/* The positions whose bits let least pass, the rarest first. */
-static void choose_probes(struct simd *simd, const struct byte_frequency *frequency)
-{
-    size_t chosen = 0;
-    double shares[PROBES];
-    for (size_t i = 0; i < simd->classes.length; i++) {
-        struct probe probe = {i, byte_set_shared_bits(&simd->classes.sets[i])};
-        double share = shared_bits_pass(probe.bits, frequency);
-        size_t at = chosen < PROBES ? chosen++ : PROBES;
-        for (; at > 0 && share < shares[at - 1]; at--)
-            if (at < PROBES) {
-                shares[at] = shares[at - 1];
-                simd->probes[at] = simd->probes[at - 1];
-            }
-        if (at < PROBES) {
-            shares[at] = share;
-            simd->probes[at] = probe;
-        }
-    }
-    for (; chosen < PROBES; chosen++)
-        simd->probes[chosen] = simd->probes[0];
-}
-
-const char *simd_unsupported(const struct workload *work)
-{
-    static char why[256];
-    struct classes classes;
-    if (isa_of(work) == ISA_COUNT)
-        return "this processor, or this build, lacks the instruction set asked for";
-    return classes_parse(work->combined, work->caseless, &classes, why, sizeof why) ? NULL : why;
-}
-
-struct simd *simd_prepare(const struct workload *work)
-{
-    char why[256];
-    struct simd *simd = calloc(1, sizeof *simd);
-    if (!simd)
-        err(1, "byte classes");
-    simd->isa = isa_of(work);
-    if (!classes_parse(work->combined, work->caseless, &simd->classes, why, sizeof why))
-        errx(1, "%s", why);
-    simd_learn(simd, (struct span){0});
-    return simd;
-}
-
-void simd_learn(struct simd *simd, struct span text)
-{
-    struct byte_frequency frequency;
-    enum stage outer = stage_enter(STAGE_COMPILE);
-    byte_frequency_of(&frequency, (const unsigned char *)text.bytes,
-                      text.length < SAMPLE_BYTES ? text.length : SAMPLE_BYTES);
-    choose_probes(simd, &frequency);
-    stage_leave(outer);
-}
 
 /* --- what passed --- */
 
@@ -310,11 +251,14 @@ static struct tally finish(const struct simd *simd, struct stream *stream, size_
 
 struct tally simd_count(const struct simd *simd, struct span span)
 {
+    struct tally tally;
+    if (replay_tally(REPLAY_COUNT, span, &tally))
+        return tally;
     enum stage outer = stage_enter(STAGE_SEARCH);
     struct stream stream = stream_of(simd, span);
-    struct tally tally = finish(simd, &stream, 0);
+    tally = finish(simd, &stream, 0);
     stage_leave(outer);
-    return tally;
+    return replay_keep_tally(REPLAY_COUNT, span, tally);
 }
 
 /* The first part of a span that is cut in two behind the first newline in its second half; all of
@@ -331,6 +275,9 @@ static struct span first_half(struct span span)
 
 struct tally simd_count_streams(const struct simd *simd, struct span span)
 {
+    struct tally tally;
+    if (replay_tally(REPLAY_COUNT, span, &tally))
+        return tally;
     enum stage outer = stage_enter(STAGE_SEARCH);
     struct span first = first_half(span), second = span;
     second.bytes += first.length;
@@ -339,8 +286,8 @@ struct tally simd_count_streams(const struct simd *simd, struct span span)
     struct stream streams[2] = {stream_of(simd, first), stream_of(simd, second)};
     size_t places = streams[0].places < streams[1].places ? streams[0].places : streams[1].places;
     size_t done = search_streams(simd, streams, places);
-    struct tally tally = finish(simd, &streams[0], done);
+    tally = finish(simd, &streams[0], done);
     tally_add(&tally, finish(simd, &streams[1], done));
     stage_leave(outer);
-    return tally;
+    return replay_keep_tally(REPLAY_COUNT, span, tally);
 }

@@ -78,6 +78,14 @@ const char *stage_name(enum stage stage)
     return stage < STAGE_COUNT ? names[stage] : NULL;
 }
 
+enum stage stage_named(const char *name)
+{
+    enum stage stage = 0;
+    while (stage < STAGE_COUNT && (!name || strcmp(stage_name(stage), name) != 0))
+        stage++;
+    return stage;
+}
+
 enum stage stages_switch(enum stage next)
 {
     struct clock *clock = clock_of_this_thread();

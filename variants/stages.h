@@ -48,6 +48,9 @@ extern bool stages_on;
 /* "read", "compile", ...; NULL for STAGE_WAIT and beyond. */
 const char *stage_name(enum stage stage);
 
+/* The other way round; STAGE_COUNT for a name that is none, or NULL. */
+enum stage stage_named(const char *name);
+
 /* Call before prepare(): what it forks or starts then has its clock on too. Takes a few
  * milliseconds, in which a switch is timed. */
 void stages_enable(void);

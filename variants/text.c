@@ -1,4 +1,5 @@
 #include "text.h"
+#include "replay.h"
 #include "stages.h"
 
 #include <err.h>
@@ -78,8 +79,21 @@ static void fill(struct text *text)
     text->ended = text->left == 0;
 }
 
+/* Where reading is left out. */
+static bool next_again(struct text *text, struct span *span)
+{
+    if (text->offset >= text->left)
+        *span = (struct span){0};
+    else
+        replay_span(REPLAY_LINES, text->offset, span);
+    text->offset += span->length;
+    return span->length > 0;
+}
+
 bool text_next(struct text *text, size_t lines, struct span *span)
 {
+    if (replay_leaves_out(STAGE_READ))
+        return next_again(text, span);
     enum stage outer = stage_enter(STAGE_READ);
     size_t length = 0; /* of the lines found so far */
     size_t scanned = 0;
@@ -102,11 +116,22 @@ bool text_next(struct text *text, size_t lines, struct span *span)
     text->begin += length;
     text->offset += length;
     stage_leave(outer);
+    replay_keep_span(REPLAY_LINES, span->offset, *span);
     return length > 0;
+}
+
+static size_t split_again(struct span span, struct span *lines)
+{
+    size_t count = 0;
+    for (uint64_t at = span.offset; at < span.offset + span.length; at += lines[count++].length)
+        replay_span(REPLAY_LINE, at, &lines[count]);
+    return count;
 }
 
 size_t text_split(struct span span, struct span *lines)
 {
+    if (replay_leaves_out(STAGE_READ))
+        return split_again(span, lines);
     enum stage outer = stage_enter(STAGE_READ);
     size_t count = 0;
     while (span.length > 0) {
@@ -118,6 +143,8 @@ size_t text_split(struct span span, struct span *lines)
         span.offset += length;
     }
     stage_leave(outer);
+    for (size_t i = 0; replay_recorded && i < count; i++)
+        replay_keep_span(REPLAY_LINE, lines[i].offset, lines[i]);
     return count;
 }
 

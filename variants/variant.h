@@ -17,6 +17,9 @@
 #define HOST_DEVICE
 #endif
 
+/* Exit code of a variant that cannot do here what it is asked. */
+#define EXIT_UNSUPPORTED 77
+
 struct workload {
     const char *path;            /* the text; a variant opens and reads it itself, while timed */
     uint64_t bytes;              /* the text is so many bytes of the file, its first; 0: all */

@@ -1,5 +1,7 @@
 #include "workload.h"
 #include "patterns.h"
+#include "replay.h"
+#include "stages.h"
 
 #include <ctype.h>
 #include <err.h>
@@ -34,6 +36,9 @@ static const char help[] =
     "  --gpus N           split the text over so many GPUs, where the variant uses\n"
     "                     them (default 1)\n"
     "  --repeat N         search N times in this process (default 1)\n"
+    "  --without STAGES   leave out some of read, compile, lower and search (a list with\n"
+    "                     commas): a search is recorded first, and what these gave in\n"
+    "                     it is given again; lower takes a text in lower case\n"
     "  --stages           say where the time goes, and what saying so cost\n"
     "  --json             print one line of JSON, as the harness reads it\n"
     "  --describe         say in JSON what this variant is, and stop; needs no TEXT\n"
@@ -47,6 +52,22 @@ static long number(const char *text, const char *option, long most)
     if (!isdigit((unsigned char)*text) || *end || value < 1 || value > most || errno)
         errx(EXIT_USAGE, "--%s takes a whole number from 1 to %ld, not '%s'", option, most, text);
     return value;
+}
+
+/* A list of names with commas in between. */
+static unsigned left_out(char *names)
+{
+    unsigned stages = 0;
+    for (char *name; (name = strsep(&names, ","));) {
+        enum stage stage = stage_named(name);
+        if (stage == STAGE_COUNT)
+            errx(EXIT_USAGE, "--without: there is no stage '%s'", name);
+        if (!(REPLAY_STAGES & STAGE_BIT(stage)))
+            errx(EXIT_USAGE,
+                 "--without: %s cannot be left out, only read, compile, lower or search", name);
+        stages |= STAGE_BIT(stage);
+    }
+    return stages;
 }
 
 static const char *checked(const char *pattern)
@@ -98,6 +119,7 @@ struct options options_parse(int argc, char **argv)
         ISA,
         GPUS,
         REPEAT,
+        WITHOUT,
         STAGES,
         JSON,
         DESCRIBE,
@@ -112,6 +134,7 @@ struct options options_parse(int argc, char **argv)
         {"isa", required_argument, NULL, ISA},
         {"gpus", required_argument, NULL, GPUS},
         {"repeat", required_argument, NULL, REPEAT},
+        {"without", required_argument, NULL, WITHOUT},
         {"stages", no_argument, NULL, STAGES},
         {"json", no_argument, NULL, JSON},
         {"describe", no_argument, NULL, DESCRIBE},
@@ -149,6 +172,9 @@ struct options options_parse(int argc, char **argv)
             break;
         case REPEAT:
             options.repeat = (int)number(optarg, "repeat", 1000000);
+            break;
+        case WITHOUT:
+            options.without |= left_out(optarg);
             break;
         case STAGES:
             options.stages = true;

@@ -6,10 +6,11 @@
 
 struct options {
     struct workload work;
-    int repeat;    /* searches in this process, >= 1 */
-    bool json;     /* one line for the harness instead of text for a person */
-    bool stages;   /* with the stage clock on */
-    bool describe; /* say what this rung is and run nothing */
+    int repeat;       /* searches in this process, >= 1 */
+    bool json;        /* one line for the harness instead of text for a person */
+    bool stages;      /* with the stage clock on */
+    unsigned without; /* stages that are left out: STAGE_BIT()s */
+    bool describe;    /* say what this rung is and run nothing */
 };
 
 /* Reads the command line; the default workload is the project's. Ends the program with a line and

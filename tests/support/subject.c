@@ -21,7 +21,8 @@ enum {
 };
 
 char subject_text[PATH_BYTES], subject_folder[PATH_BYTES], subject_missing[PATH_BYTES];
-static const char *subject_program, *subject_isa;
+const char *subject_program;
+static const char *subject_isa;
 
 static void in_folder(char *path, const char *name)
 {

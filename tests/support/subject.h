@@ -16,6 +16,7 @@ struct outcome {
 };
 
 /* Where the text lies, the folder around it, and a name in that folder which no file has. */
+extern const char *subject_program;
 extern char subject_text[], subject_folder[], subject_missing[];
 
 /* Always run with --isa, where that is not NULL. */

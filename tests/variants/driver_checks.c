@@ -78,6 +78,12 @@ void test_wrong_usage(void **state)
         {{"--threads", "99999999999999999999", subject_text}, "--threads takes"},
         {{"--bytes", "0", subject_text}, "--bytes takes"},
         {{"--bytes", "99999999999999999999", subject_text}, "--bytes takes"},
+        {{"--without", "", subject_text}, "no stage ''"},
+        {{"--without", "read,", subject_text}, "no stage ''"},
+        {{"--without", "lower,Search", subject_text}, "no stage 'Search'"},
+        {{"--without", "other", subject_text}, "other cannot be left out"},
+        {{"--without", "read,merge", subject_text}, "merge cannot be left out"},
+        {{"--without", "kernel", subject_text}, "kernel cannot be left out"},
         {{"--repeat", "0", subject_text}, "--repeat takes"},
     };
     write_text("1bob\n");
@@ -191,6 +197,17 @@ void test_own_patterns(void **state)
     CHECK_PATTERNS("xx\n\nax", ARGUMENTS("--pattern", "x*"), 0, 5);
     CHECK_PATTERNS("ab\nb bb", ARGUMENTS("--pattern", "[^b\\n]b"), 0, 4);
     CHECK_PATTERNS("12\r\n345 6", ARGUMENTS("--pattern", "\\d+"), 0, 4, 8);
+}
+
+/* Lower-casing cannot be left out where there is something to lower-case; some rungs do none. */
+void test_text_in_upper_case(void **state)
+{
+    (void)state;
+    write_text("1BOB\n");
+    struct outcome outcome = RUN("--json", "--without", "lower", subject_text);
+    if (outcome.exit_code == EXIT_UNSUPPORTED || outcome.exit_code == 0)
+        return;
+    expect_refusal(&outcome, 1, "is the text in lower case?", "--without lower");
 }
 
 static bool is_stage(const char *name)

@@ -9,6 +9,7 @@ void test_refused_patterns(void **state);
 void test_malformed_patterns(void **state);
 void test_own_patterns(void **state);
 void test_description(void **state);
+void test_text_in_upper_case(void **state);
 void test_repetitions(void **state);
 void test_stages(void **state);
 void test_text_for_people(void **state);

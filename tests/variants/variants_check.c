@@ -7,6 +7,7 @@
 #include "tests/support/subject.h"
 #include "tests/support/texts.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -199,6 +200,71 @@ static void test_beginnings(void **state)
     known_text_free(&text);
 }
 
+static bool is_gone(json_t *record, const char *stage)
+{
+    return !json_object_get(json_object_get(record, "stages"), stage);
+}
+
+/* Worker processes and GPUs cannot be recorded. */
+static bool can_leave_out(void)
+{
+    const char *name = strrchr(subject_program, '/');
+    name = name ? name + 1 : subject_program;
+    return strcmp(name, "processes") != 0 && strncmp(name, "cuda", 4) != 0;
+}
+
+/* Takes the text, and frees it. The count is right without any of the stages, and of those that are
+ * left out nothing is seen. */
+static void check_without(struct known_text text, size_t threads)
+{
+    static const char *const names[] = {"read", "compile", "lower", "search"};
+    struct scan scan;
+    uint64_t bytes, lines;
+    for (size_t i = 0; i < text.length; i++)
+        text.bytes[i] = (char)tolower((unsigned char)text.bytes[i]);
+    subject_write(text.bytes, text.length);
+    assert_int_equal(scan_file(subject_text, &scan, &bytes, &lines, NULL, NULL), 0);
+    for (unsigned set = 1; set < 1U << 4; set += every >= SLOW_START ? 5 : 1) {
+        char without[40], what[160];
+        int end = 0;
+        for (unsigned i = 0; i < 4; i++)
+            if (set & (1U << i))
+                end += snprintf(without + end, sizeof without - (size_t)end, "%s%s", end ? "," : "",
+                                names[i]);
+        snprintf(what, sizeof what, "%s, --without %s --threads %s", text.name, without,
+                 thread_counts[threads]);
+        struct outcome outcome =
+            RUN("--json", "--stages", "--without", without, "--repeat", set % 2 ? "1" : "2",
+                "--threads", thread_counts[threads], subject_text);
+        if (!can_leave_out()) {
+            if (outcome.exit_code != EXIT_UNSUPPORTED || !is_one_line(outcome.err))
+                fail_msg("%s: exit code %d", what, outcome.exit_code);
+            continue;
+        }
+        json_t *record = subject_record(&outcome, what);
+        expect_count(record, scan.matches, scan.digest, what);
+        for (unsigned i = 1; i < 4 && threads == 0; i++) /* reading opens the text, still */
+            if (set & (1U << i) && !is_gone(record, names[i]))
+                fail_msg("%s: %s is there", what, names[i]);
+        json_decref(record);
+    }
+    known_text_free(&text);
+}
+
+static void test_stages_left_out(void **state)
+{
+    (void)state;
+    struct dice dice = {test_seed()};
+    for (size_t i = 0; i < small_text_count(); i += every >= SLOW_START ? 20 : 5)
+        check_without(small_text(i), i % THREAD_COUNTS);
+    check_without(lines_text(2001, true), 0);
+    check_without(lines_text(2001, false), 2);
+    check_without(empty_lines_text(1500, true), 1);
+    check_without(huge_line_text(), 2);
+    check_without(straddling_text(MAPPED_PART - 3), 0);
+    check_without(random_text(&dice, 200 << 10, 100), 3);
+}
+
 /* A rung whose device is absent, for example, runs nothing here. */
 static bool is_supported(void)
 {
@@ -221,6 +287,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_random_patterns),
         cmocka_unit_test(test_large_random_texts),
         cmocka_unit_test(test_beginnings),
+        cmocka_unit_test(test_stages_left_out),
     };
     const struct CMUnitTest command_line[] = {
         cmocka_unit_test(test_texts_that_cannot_be_read),
@@ -230,6 +297,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_malformed_patterns),
         cmocka_unit_test(test_own_patterns),
         cmocka_unit_test(test_description),
+        cmocka_unit_test(test_text_in_upper_case),
         cmocka_unit_test(test_repetitions),
         cmocka_unit_test(test_stages),
         cmocka_unit_test(test_text_for_people),

@@ -2,6 +2,7 @@
 #include "common/units.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
+#include "variants/variant.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXIT_UNSUPPORTED 77 /* by variants/driver.c: it can't do that here */
 #define STAGES_APART 0.02   /* their sum and the search are read off two clocks */
 
 /* Work that was still in flight when search() returned: more than waiting for nothing can take. */

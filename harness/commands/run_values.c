@@ -68,8 +68,8 @@ static const struct argp_option options[] = {
      0},
     {"budget", BUDGET, "TIME", 0,
      "Measure for up to this long, such as 90s or 8m (default: 520s, with --quick 65s; --peers "
-     "adds 80s, and so does a list of --threads; up to a ninth is added if that gives every "
-     "variant six rounds). If some samples take over 1s, fast variants then get a tenth more",
+     "adds 80s, and so does a list of --threads; up to a ninth is added if verdicts then have "
+     "the rounds that they take)",
      0},
     {"timeout", TIMEOUT, "TIME", 0, "Stop a sample that takes longer than this (default: 2m)", 0},
     {"pin", FLAG(pin), NULL, 0, "Bind variants that use one core to the same core", 0},

@@ -97,30 +97,6 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     return count;
 }
 
-/* The whole lines in the first bytes of a text, and what is to be found there. 0 bytes: all of it.
- */
-static uint64_t first_lines(const char *path, const struct facts *data, uint64_t most,
-                            struct scan *expected)
-{
-    *expected = (struct scan){.matches = data->matches, .digest = data->digest};
-    if (most >= data->bytes)
-        return 0;
-    char *bytes = malloc(most);
-    FILE *text = bytes ? fopen(path, "re") : NULL;
-    if (!text)
-        err(EXIT_FAILED, "%s", path);
-    size_t length = fread(bytes, 1, most, text);
-    const char *end = memrchr(bytes, '\n', length);
-    fclose(text);
-    if (end) {
-        *expected = (struct scan){0};
-        length = (size_t)(end + 1 - bytes);
-        scan_bytes(expected, bytes, length, 0);
-    }
-    free(bytes);
-    return end ? length : 0;
-}
-
 int trap_layout_command(int argc, char **argv)
 {
     struct values values = {.variants = "baseline,compiled,caseless",
@@ -141,15 +117,18 @@ int trap_layout_command(int argc, char **argv)
     struct effect_case how = {.programs = programs,
                               .count = find_programs(values.variants, &rungs, programs, times),
                               .rounds = values.rounds,
-                              .seed = (uint64_t)time(NULL),
-                              .timeout_ns = values.timeout_ns};
+                              .seed = (uint64_t)time(NULL)};
     char *path = values.data ? copy_string(values.data) : data_default(true);
     char *shown = machine_short_path(path);
     if (!data_know(path, shown, &data, why, sizeof why) ||
         !data_warm(path, &resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    how.text = path;
-    how.bytes = first_lines(path, &data, values.bytes, &how.expected);
+    how.prefix = prefix_of(path, &data, values.bytes);
+    how.sampling = (struct sampling){.path = path,
+                                     .data = &data,
+                                     .threads = machine_cores(),
+                                     .gpus = 1,
+                                     .timeout_ns = values.timeout_ns};
     fprintf(stderr, "measuring each variant at four places (--rounds %zu), stop with Ctrl-C\n",
             how.rounds);
     run_catch_interrupts();
@@ -164,7 +143,8 @@ int trap_layout_command(int argc, char **argv)
         err(EXIT_FAILED, "layouts");
     effect_rows_of(times, how.count, how.rounds, rows);
     struct terminal terminal = terminal_of(stdout);
-    layout_views(&terminal, rows, how.count, how.rounds, shown, how.bytes ? how.bytes : data.bytes);
+    layout_views(&terminal, rows, how.count, how.rounds, shown,
+                 how.prefix.bytes ? how.prefix.bytes : data.bytes);
     free(rows);
     free(times);
     free(programs);

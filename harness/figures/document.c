@@ -167,7 +167,9 @@ json_t *document_of(const struct figures *figures)
         json_t *object = json_array_get(json_object_get(document, "variants"), i);
         add_time(object, row->row, &row->time);
         mark_outliers(object, row->is_outlier);
-        json_object_set_new(object, "stages", stages_object(&row->stages));
+        json_object_set_new(object, "stages",
+                            row->row->status == STATUS_OK ? stages_object(&row->stages)
+                                                          : json_null());
     }
     for (size_t i = 0; i < run->peer_count; i++)
         add_peer(json_array_get(json_object_get(document, "peers"), i), figures,

@@ -2,12 +2,10 @@
 #include "base/progress.h"
 #include "measure/layouts.h"
 #include "measure/rounds.h"
-#include "record/record.h"
 #include "system/run.h"
 #include "variants/clock.h"
 
 #include <err.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,29 +31,21 @@ static enum effect_end link_all(const struct effect_case *how, struct layouts **
 }
 
 /* One run, and the time of its search. */
-static enum effect_end take(const struct effect_case *how, const char *program, struct run *run,
-                            double *ns, char *why, size_t why_size)
+static enum effect_end take(const struct effect_case *how, const char *program, double *ns,
+                            char *why, size_t why_size)
 {
-    char bytes[24], reason[300];
-    char *argv[] = {(char *)program, "--json", (char *)how->text, NULL, bytes, NULL};
-    struct record record;
-    if (how->bytes > 0)
-        argv[3] = "--bytes";
-    snprintf(bytes, sizeof bytes, "%" PRIu64, how->bytes);
-    run_program(argv, how->timeout_ns, run);
-    if (run->end == RUN_INTERRUPTED)
+    struct row row = {.status = STATUS_OK};
+    struct sample sample;
+    struct request request = {.program = program, .prefix = &how->prefix};
+    bool good = sample_take(&row, &how->sampling, &request, &sample);
+    if (run_interrupted)
         return EFFECT_STOPPED;
-    if (run->end != RUN_EXITED || run->code != 0)
-        run_explain(run, how->timeout_ns, reason, sizeof reason);
-    else if (record_parse(run->output, run->output_length, &record, reason, sizeof reason)) {
-        *ns = (double)record.search_ns;
-        if (record.matches == how->expected.matches && record.digest == how->expected.digest)
-            return EFFECT_TAKEN;
-        snprintf(reason, sizeof reason, "counted %" PRIu64 " matches of %" PRIu64, record.matches,
-                 how->expected.matches);
-    }
-    snprintf(why, why_size, "%s", reason);
-    return EFFECT_FAILED;
+    if (good)
+        *ns = (double)sample.record.search_ns;
+    else
+        snprintf(why, why_size, "%s", row.reason);
+    row_clear(&row);
+    return good ? EFFECT_TAKEN : EFFECT_FAILED;
 }
 
 static enum effect_end run_rounds(const struct effect_case *how, struct layouts *const *places,
@@ -63,10 +53,9 @@ static enum effect_end run_rounds(const struct effect_case *how, struct layouts 
 {
     size_t all = how->count * EFFECT_PLACES, taken = 0;
     size_t *order = calloc(all, sizeof *order);
-    struct run *run = malloc(sizeof *run);
     enum effect_end end = EFFECT_TAKEN;
     uint64_t start = clock_ns();
-    if (!order || !run)
+    if (!order)
         err(1, "layouts");
     for (size_t round = 0; round < how->rounds && end == EFFECT_TAKEN; round++) {
         rounds_order(how->seed, (unsigned)round, all, order);
@@ -75,13 +64,12 @@ static enum effect_end run_rounds(const struct effect_case *how, struct layouts 
             if (taken > 0)
                 progress("layouts", times[which].name,
                          (clock_ns() - start) / taken * (how->rounds * all - taken));
-            end = take(how, layouts_program(places[place], how->programs[which]), run,
+            end = take(how, layouts_program(places[place], how->programs[which]),
                        &times[which].ns[place][round], why, why_size);
             taken++;
         }
     }
     free(order);
-    free(run);
     return end;
 }
 

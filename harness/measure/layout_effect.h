@@ -3,8 +3,8 @@
 #ifndef MEASURE_LAYOUT_EFFECT_H
 #define MEASURE_LAYOUT_EFFECT_H
 
-#include "common/scan.h"
 #include "figures/layout_effect.h"
+#include "measure/sample.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,11 +12,10 @@
 struct effect_case {
     const char *const *programs; /* as they were built */
     size_t count;
-    const char *text;
-    uint64_t bytes;       /* the first of the text; 0: all */
-    struct scan expected; /* what every one is to count there */
+    struct sampling sampling;
+    struct prefix prefix; /* of the text, that they search */
     size_t rounds;
-    uint64_t seed, timeout_ns;
+    uint64_t seed;
 };
 
 enum effect_end {

@@ -162,13 +162,25 @@ const char *measure_program(const struct bench *bench, size_t entry)
     return bench->layouts ? layouts_program(bench->layouts, row->is.program) : NULL;
 }
 
+/* Whether there is a program in this round's layout. */
+static bool any_is_linked(const struct bench *bench)
+{
+    for (size_t i = 0; i < bench->results.row_count; i++) {
+        const struct row *row = &bench->results.rows[i];
+        if (row->status == STATUS_OK && !layouts_missing(bench->layouts, row->is.program))
+            return true;
+    }
+    return false;
+}
+
 static bool whole_round(struct bench *bench, const struct turn *turn)
 {
     struct results *results = &bench->results;
     progress(turn->what, "a fresh layout", turn->cost_ns);
     if (!layouts_round(bench->layouts, results, turn->number))
         return true;
-    results_add_layout(results, layout_drawn(results->seed, turn->number));
+    if (any_is_linked(bench))
+        results_add_layout(results, layout_drawn(results->seed, turn->number));
     measure_keep_warm(bench);
     if (!bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,

@@ -138,13 +138,16 @@ static void give_up(struct bench *bench, struct planned *planned, struct row *ro
 {
     planned->over = true;
     if (planned->kind != PROBE_WITHOUT && planned->kind != PROBE_ALONE &&
-        planned->kind != PROBE_DELAYED)
+        planned->kind != PROBE_DELAYED) {
         row_fail(row, tried->status, "%s", tried->reason);
-    else if (tried->status != STATUS_SKIPPED)
+        row->matches = tried->matches;
+        row->digest = tried->digest;
+    } else if (tried->status != STATUS_SKIPPED) {
         results_warn(&bench->results, false,
                      format_string("a probe of %s (%s) could not be taken: %s", row->is.name,
                                    probe_name(planned->kind), tried->reason),
                      "make the variant support it; the ledger does without it");
+    }
 }
 
 static void take(struct bench *bench, struct planned *planned, unsigned round)

@@ -2,6 +2,7 @@
 #include "common/units.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
+#include "variants/variant.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAGES_APART 0.02 /* their sum and the search are read off two clocks */
+#define STAGES_APART 0.02   /* their sum and the search are read off two clocks */
 
 /* Work that was still in flight when search() returned: more than waiting for nothing can take. */
 static bool was_in_flight(const struct record *record)
@@ -142,8 +143,13 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
+        bool unsupported = run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED;
         run_explain(run, how->timeout_ns, why, sizeof why);
-        row_fail(row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
+        row_fail(row,
+                 run->end == RUN_TIMEOUT ? STATUS_TIMEOUT
+                 : unsupported           ? STATUS_SKIPPED
+                                         : STATUS_FAILED,
+                 "%s", why);
     }
     *sample = (struct sample){.bytes = request->prefix->bytes,
                               .wall_ns = run->wall_ns,

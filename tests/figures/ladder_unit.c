@@ -71,6 +71,86 @@ static void speedups_pair_by_round(void **state)
     results_free(&results);
 }
 
+/* A row that searches the first 400 of 1000 bytes in 100 + 400 ns, and 100 of them in 100 + 100. */
+static struct row *on_the_first_bytes(struct results *results)
+{
+    struct row *row = samples_row(results, "slow", NULL);
+    for (unsigned round = 1; round <= 7; round++) {
+        struct probe less = {.kind = PROBE_SHORT,
+                             .sample = {.round = round, .bytes = 100, .record.search_ns = 200}};
+        samples_add(row, round, 500);
+        row->samples[round - 1].bytes = 400;
+        row_add_probe(row, &less);
+    }
+    return row;
+}
+
+static void add_whole(struct row *row, unsigned round, uint64_t search_ns)
+{
+    row_add_probe(row, &(struct probe){.kind = PROBE_WHOLE,
+                                       .sample = {.round = round, .record.search_ns = search_ns}});
+}
+
+static void times_of_all_the_text(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    struct row *row = on_the_first_bytes(&results);
+    assert_near(ladder_start_ns(row), 100);
+    assert_near(ladder_whole_ns(row, &row->samples[0]), 1100);
+    assert_near(ladder_whole_ns(row, &row->probes[0].sample), 1100);
+    struct summary summary = ladder_summarize(row);
+    assert_near(summary.median_ns, 1100);
+    assert_near(summary.interval.low, 1100);
+    assert_near(summary.wall_ns, 1105);              /* 5 beside the search */
+    assert_near(summary.cpu_ns, 502 * 1100 / 500.0); /* as much longer as the search */
+    assert_true(isnan(summary.whole_off));
+
+    add_whole(row, 2, 1122); /* 2 % more: the fit stands */
+    summary = ladder_summarize(row);
+    assert_near(summary.whole_off, 0.02);
+    assert_near(summary.median_ns, 1100);
+    assert_near(ladder_whole_ns(row, &row->probes[row->probe_count - 1].sample), 1122);
+
+    add_whole(row, 3, 1166); /* 6 %; the median of both is 4 % */
+    summary = ladder_summarize(row);
+    assert_near(summary.whole_off, 0.04);
+    assert_near(summary.median_ns, 1144);
+    assert_near(summary.interval.low, 1144);
+    assert_near(summary.interval.high, 1144);
+    assert_near(summary.wall_ns, 1.04 * 1105);
+
+    add_whole(row, 9, 9999); /* of a round without a sample to hold it against */
+    assert_near(ladder_summarize(row).whole_off, 0.04);
+    row->samples[1].record.search_ns = 1000; /* a slow round, in which the whole took as long */
+    row->probes[row->probe_count - 3].sample.record.search_ns = 2350 / 25 * 26;
+    summary = ladder_summarize(row);
+    assert_near(summary.whole_off, ((2350 / 25 * 26) / 2350.0 + 1166 / 1100.0) / 2 - 1);
+    results_free(&results);
+}
+
+/* No start is shorter than nothing, or longer than the samples. */
+static void starts_that_cannot_be(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    struct row *row = on_the_first_bytes(&results);
+    for (size_t i = 0; i < row->probe_count; i++)
+        row->probes[i].sample.record.search_ns = 100; /* as if it began before it began */
+    assert_true(ladder_start_ns(row) == 0);
+    assert_near(ladder_whole_ns(row, &row->samples[0]), 1250);
+    for (size_t i = 0; i < row->probe_count; i++)
+        row->probes[i].sample.record.search_ns = 600; /* less of it takes longer */
+    assert_true(ladder_start_ns(row) == 0);
+    row->probe_count = 0;
+    assert_true(ladder_start_ns(row) == 0);
+    struct row *whole = samples_row(&results, "fast", NULL);
+    samples_rounds(whole, 6, 700);
+    assert_true(ladder_start_ns(whole) == 0);
+    assert_near(ladder_whole_ns(whole, &whole->samples[0]), 700);
+    results_free(&results);
+}
+
 static void parents_and_baseline(void **state)
 {
     (void)state;
@@ -264,6 +344,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(summaries),
         cmocka_unit_test(speedups_pair_by_round),
+        cmocka_unit_test(times_of_all_the_text),
+        cmocka_unit_test(starts_that_cannot_be),
         cmocka_unit_test(parents_and_baseline),
         cmocka_unit_test(verdicts_hang_on_the_control),
         cmocka_unit_test(two_controls),

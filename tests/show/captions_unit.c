@@ -68,6 +68,8 @@ static void says(const struct results *results, bool does, const char *sentence)
     run_view_part(&terminal, &figures, "ledger");
     fclose(terminal.to);
     figures_free(&figures);
+    for (char *end = printed; (end = strchr(end, '\n'));)
+        *end = ' '; /* a sentence may take several lines */
     assert_int_equal(strstr(markdown, sentence) != NULL, does);
     assert_int_equal(strstr(printed, sentence) != NULL, does);
     free(markdown);
@@ -79,7 +81,55 @@ static void who_gains_more_than_it_could(void **state)
     (void)state;
     for (int more = 0; more < 2; more++) {
         struct results results = attacked(more ? 300 : 600, 1000, 100);
-        says(&results, more, "could explain: rung. They changed more");
+        says(&results, more, "Gained more than its ceiling: rung.");
+        results_free(&results);
+    }
+    struct results results = attacked(300, 1000, 100);
+    samples_stage(&results.rows[1], STAGE_SEARCH, 500);
+    says(&results, true,
+         "Gained more than its ceiling: rung (search, which it does not attack, took 0.000200 ms "
+         "less).");
+    results_free(&results);
+}
+
+/* A row that searches the first quarter of a text of 1000 bytes in 250 ns, without a start, and
+ * runs on all of it that take longer by so many ns than four times that. */
+static struct results on_the_first_bytes(int more_ns)
+{
+    struct results results = samples_results();
+    struct row *row = samples_row(&results, "slow", NULL);
+    for (unsigned round = 1; round <= 7; round++) {
+        samples_add(row, round, 250);
+        row->samples[round - 1].bytes = 250;
+    }
+    for (unsigned round = 1; round <= 2; round++)
+        row_add_probe(row,
+                      &(struct probe){.kind = PROBE_WHOLE,
+                                      .sample = {.round = round,
+                                                 .record.search_ns = (uint64_t)(1000 + more_ns)}});
+    return results;
+}
+
+static void whose_times_are_of_all_the_text(void **state)
+{
+    (void)state;
+    static const struct {
+        int more_ns;
+        const char *says;
+    } cases[] = {{0, NULL},
+                 {29, NULL},
+                 {-29, NULL},
+                 {31, "so their times are those of whole runs: slow +3 %."},
+                 {-200, "so their times are those of whole runs: slow -20 %."}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct results results = on_the_first_bytes(cases[i].more_ns);
+        char *line = figured_text(captions_fits, &results);
+        assert_int_equal(line != NULL, cases[i].says != NULL);
+        if (cases[i].says) {
+            assert_has(line, cases[i].says);
+            says(&results, true, "slow ");
+        }
+        free(line);
         results_free(&results);
     }
 }
@@ -163,6 +213,7 @@ int main(void)
         cmocka_unit_test(captions_follow_their_tables),
         cmocka_unit_test(what_ended_the_rounds),
         cmocka_unit_test(who_gains_more_than_it_could),
+        cmocka_unit_test(whose_times_are_of_all_the_text),
         cmocka_unit_test(whose_stages_do_not_add_up),
         cmocka_unit_test(who_is_faster_than_the_limit),
     };

@@ -22,10 +22,10 @@ fakes_setup()
 }
 
 # A text so long that what is slow searches its first lines only, which have all of its matches.
-long_text()
+long_text() # [LINES], of 16 bytes
 {
     text=long.txt
-    { cat text.txt; yes xxxxxxxxxxxxxxx | head -n 1500000; } >long.txt # 24 MB
+    { cat text.txt; yes xxxxxxxxxxxxxxx | head -n "${1-1500000}"; } >long.txt # 24 MB
 }
 
 # Writes ladder.json, with a fake for every name. NAME: WHY is one that the build left out.

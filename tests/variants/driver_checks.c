@@ -14,7 +14,6 @@
 
 enum {
     EXIT_USAGE = 2,
-    EXIT_UNSUPPORTED = 77,
     MOST_ARGUMENTS = 8,
 };
 #define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})

@@ -267,10 +267,8 @@ static void stopping_early_keeps_it_too(void **unused)
     results.precision = 0.02;
     struct schedule schedule = {0};
     schedule_open(&schedule, &results);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2; i++)
         results.rows[i].samples = sample_room();
-        schedule.jobs[i].rounds = SIMULATED_ROUNDS;
-    }
     found_head("Rounds ended by --precision 2%, a single comparison (the worst case)");
     for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++) {
         for (int normal = 0; normal < 2; normal++) {

@@ -114,8 +114,10 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
                                 .threads = how->threads,
                                 .gpus = 1,
                                 .timeout_ns = how->timeout_ns};
+    const struct prefix whole = {0, part->facts.matches, part->facts.digest};
+    const struct request request = {.prefix = &whole};
     struct sample sample;
-    bool good = sample_take(row, &sampling, false, &sample) && !run_interrupted;
+    bool good = sample_take(row, &sampling, &request, &sample) && !run_interrupted;
     *cpu_s = (double)(sample.user_ns + sample.sys_ns) / 1e9;
     *search_ns = good ? (double)sample.record.search_ns : 0;
     return good;

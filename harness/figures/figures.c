@@ -105,7 +105,7 @@ static void judge_prediction(struct row_figures *row, const struct figures *figu
                                 : NAN;
     row->exceeds_ceiling =
         row->over_parent.has_interval && row->over_parent.interval.low > ceiling_high(row);
-    if (!row->exceeds_ceiling)
+    if (!row->exceeds_ceiling || row->stages.runs == 0)
         return;
     const struct stages *was = &figures->rows[row->parent - figures->run->rows].stages;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {

@@ -16,6 +16,9 @@ double ladder_start_ns(const struct row *row);
 /* What a sample, or a probe, of a row comes to on all of the text, in nanoseconds. */
 double ladder_whole_ns(const struct row *row, const struct sample *sample);
 
+/* The same where the row's ladder_start_ns() is known, which looks at all of its samples. */
+double ladder_scaled_ns(const struct row *row, double start_ns, const struct sample *sample);
+
 /* A row's samples in short. Times in nanoseconds, on all of the text. */
 struct summary {
     size_t rounds;

@@ -15,7 +15,7 @@ setup()
 # The position of every sample, in the order of rows: what the seed decides.
 positions()
 {
-    sed -n 's/^     "\(round\|position\)": \([0-9]*\),/\1 \2/p' "$RESULTS" | paste -sd' \n'
+    samples | sed -n 's/^     "\(round\|position\)": \([0-9]*\),/\1 \2/p' | paste -sd' \n'
 }
 
 @test "the order of a round differs from the next, and is the same for the same seed" {
@@ -63,11 +63,11 @@ positions()
     ladder honest witness
     "$HARNESS" --ladder ladder.json --data text.txt --rounds 2 --output "$RESULTS" >variants/printed
     grep -q '^What each rung can gain' variants/witness.saw
-    grep -qE '^witness +honest +search +60.0 % +2.50× +1.43×' variants/witness.saw
+    grep -qE '^witness +honest +search +60.0 % +2.50× +2.50×' variants/witness.saw
     not grep -q '^The times' variants/witness.saw
 }
 
-@test "the results file has what schema 1 says" {
+@test "the results file has what schema 2 says" {
     local key
     ladder honest rung
     bench --rounds 6
@@ -79,19 +79,22 @@ positions()
         path bytes lines seed matches digest resident; do
         grep -q "^  \"$key\": " "$RESULTS" || wrong "no $key"
     done
-    for key in name idea after attacks factor status reason matches digest median_ns ci_ns stages \
-        stages_overhead samples share prediction ceiling measured ci verdict; do
+    for key in name idea after attacks effects overlaps status reason matches digest median_ns \
+        ci_ns stages samples probes share prediction ceiling measured ci verdict; do
         grep -q "^   \"$key\": " "$RESULTS" || wrong "no $key"
     done
     for key in round position prepare_ns search_ns synchronize_ns wall_ns user_ns sys_ns \
         peak_rss_bytes; do
         # Six of each of four rows: no sample is left out.
-        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 24 ] || wrong "not 24 of $key"
+        [ "$(samples | grep -c "^     \"$key\": ")" -eq 24 ] || wrong "not 24 of $key"
     done
-    grep -q '^ "schema": 1,$' "$RESULTS"
+    for key in kind round search_ns stages clock_ns; do
+        probes honest | grep -q "^     \"$key\": " || wrong "no $key of a probe"
+    done
+    grep -q '^ "schema": 2,$' "$RESULTS"
     grep -qE '^ "started": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",$' "$RESULTS"
     grep -q "^  \"digest\": \"$DIGEST\",\$" "$RESULTS"
-    [ "$(field rung factor)" = 2.0 ]
+    grep -q '^    "search": "gone"$' "$RESULTS"
 }
 
 @test "the stages of a slow variant are those of the first lines, scaled" {
@@ -100,11 +103,11 @@ positions()
     bench --export-markdown results.md
     ends_with 1
     measured slow-in-stages 2
-    grep -qE '^slow-in-stages +4\.0.. +20\.0 % +60\.0 % +20\.0 % +scaled from 5 %$' <<<"$output"
-    grep -qE '^honest +0\.00005000 .* 20\.0 %$' <<<"$output"
-    grep -qE '^\| slow-in-stages \| 4\.0.* scaled from 5 % \|$' results.md
-    [ "$(field slow-in-stages stages_bytes)" -eq 1199990 ]
-    [ -z "$(field honest stages_bytes)" ]
+    grep -qE '^slow-in-stages +4\.0.. +20\.0 % +60\.0 % +20\.0 % +-100\.0 %$' <<<"$output"
+    grep -qE '^honest +0\.00005000 .* 20\.0 % +\+0\.0 %$' <<<"$output"
+    grep -qE '^\| slow-in-stages \| 4\.0.* 20\.0 % \| -100\.0 % \|$' results.md
+    probes slow-in-stages | grep -q '^     "bytes": 1199990'
+    not grep -q '^     "bytes": ' <<<"$(probes honest)"
     failed slow-in-stages-lost mismatch 'on the first lines: counted 0 matches of 3, -3'
     # Three on the first lines and none on the whole; of what is fast, one there and some on the whole.
     [ "$(grep -c '^slow-in-stages --json.*--stages$' variants/log)" -eq 3 ]

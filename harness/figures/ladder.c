@@ -90,6 +90,17 @@ static double wall_ns(const struct row *row, double start_ns, const struct sampl
            ladder_scaled_ns(row, start_ns, sample);
 }
 
+size_t ladder_times(const struct row *row, double *times)
+{
+    struct summary summary = ladder_summarize(row);
+    double start_ns = ladder_start_ns(row), fit = ladder_fit(&summary);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (disturbed_counts(row, &row->samples[i]))
+            times[count++] = fit * ladder_scaled_ns(row, start_ns, &row->samples[i]);
+    return count;
+}
+
 const struct sample *ladder_sample(const struct row *row, unsigned round)
 {
     const struct sample *sample = row_sample(row, round);
@@ -113,11 +124,14 @@ static double whole_off(const struct row *row, double start_ns)
     return median_and_free(ratios, count) - 1;
 }
 
+double ladder_fit(const struct summary *summary)
+{
+    return fabs(summary->whole_off) > LADDER_FIT ? 1 + summary->whole_off : 1; /* 1 of NAN */
+}
+
 static void go_by_whole_runs(struct summary *summary)
 {
-    double times = 1 + summary->whole_off;
-    if (!(fabs(summary->whole_off) > LADDER_FIT))
-        return;
+    double times = ladder_fit(summary);
     summary->median_ns *= times;
     summary->interval.low *= times;
     summary->interval.high *= times;
@@ -321,19 +335,18 @@ size_t ladder_outliers(const struct row *row, bool *flags)
 {
     const double normal = 1.4826; /* makes the deviation that of a normal distribution */
     size_t count = 0;
-    double *apart = numbers(row->sample_count), median = ladder_summarize(row).median_ns,
-           start_ns = ladder_start_ns(row);
-    size_t used = 0;
-    for (size_t i = 0; i < row->sample_count; i++)
-        if (disturbed_counts(row, &row->samples[i]))
-            apart[used++] = fabs(ladder_scaled_ns(row, start_ns, &row->samples[i]) - median);
+    double *times = numbers(row->sample_count), *apart = numbers(row->sample_count);
+    size_t used = ladder_times(row, times);
+    double median = stats_median(times, used);
+    for (size_t i = 0; i < used; i++)
+        apart[i] = fabs(times[i] - median);
     double far = OUTLIER_MADS * normal * stats_median(apart, used);
+    used = 0;
     for (size_t i = 0; i < row->sample_count; i++) {
-        flags[i] = far > 0 &&
-                   fabs(ladder_scaled_ns(row, start_ns, &row->samples[i]) - median) > far &&
-                   disturbed_counts(row, &row->samples[i]);
+        flags[i] = disturbed_counts(row, &row->samples[i]) && apart[used++] > far && far > 0;
         count += flags[i];
     }
+    free(times);
     free(apart);
     return count;
 }

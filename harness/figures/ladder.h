@@ -36,6 +36,14 @@ struct summary {
 #define LADDER_FIT 0.03
 struct summary ladder_summarize(const struct row *row);
 
+/* How many times as long as samples of less text let expect those runs took; 1 within LADDER_FIT.
+ */
+double ladder_fit(const struct summary *summary);
+
+/* The times of a row's samples, in the order of the rounds, of which the summary has the median;
+ * returns how many. There is to be room for as many as it has samples. */
+size_t ladder_times(const struct row *row, double *times);
+
 /* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
  * rounds that count of those that both have. Pairing takes out what slows a whole round. The
  * interval has the confidence that is asked for: pairs.h knows which one that is. */

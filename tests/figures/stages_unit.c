@@ -39,6 +39,17 @@ static void times_on_all_of_the_text(void **state)
     samples_probe(row, PROBE_WHOLE, 0, 50, 1); /* no sample of that round */
     assert_near(ladder_summarize(row).whole_off, (212 / 210. + 1.5) / 2 - 1);
     assert_near(ladder_summarize(row).median_ns, (212 + 315) / 2.);
+    double times[7];
+    bool flags[7];
+    assert_int_equal(ladder_times(row, times), 7); /* which are all put right by as much */
+    for (size_t i = 0; i < 7; i++)
+        assert_near(times[i], (212 + 315) / 2.);
+    row->samples[3].record.search_ns = 111;
+    row->samples[5].record.search_ns = 109;
+    row->samples[4].record.search_ns = 100;
+    row->samples[6].record.search_ns = 108;
+    assert_int_equal(ladder_outliers(row, flags), 1); /* 10 off, where half are off by 1 or 0 */
+    assert_true(flags[4]);
 
     for (size_t i = 0; i < 2; i++)
         probed_disturb(&row->probes[i].sample);

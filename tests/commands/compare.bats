@@ -250,7 +250,7 @@ verdict() # TITLE NAME
 
 @test "damaged and missing files are refused in one line" {
     head -c 3000 one.json >damaged.json
-    sed 's/^ "schema": 1/ "schema": 2/' one.json >newer.json
+    sed 's/^ "schema": 2/ "schema": 3/' one.json >newer.json
     : >empty.json
     echo '[]' >array.json
     sed 's/"search_ns": \[/"search_ns": [-1,/' one.json >negative.json

@@ -96,7 +96,9 @@ void probes_plan(struct bench *bench, size_t entry)
         add(bench, (struct planned){.entry = entry, .kind = PROBE_SHORT, .prefix = bench->less});
     if (!is_rung)
         return;
-    add(bench, (struct planned){.entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix});
+    add(bench,
+        (struct planned){
+            .entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix, .cost_ns = job->cost_ns});
     plan_without(bench, entry, &job->prefix, is_slow ? &job->prefix : &bench->large);
     plan_alone(bench, entry, is_slow);
     if (row->is.overlaps || identity_shares(&row->is))
@@ -194,6 +196,12 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
     free(tried.reason);
 }
 
+/* What is taken before the rounds: all but stage runs, which trial.h has taken. */
+static bool is_tried(const struct planned *planned)
+{
+    return !planned->over && planned->kind != PROBE_STAGES;
+}
+
 /* Those of one kind of length, in drawn order. */
 static void take_all(struct bench *bench, unsigned number, unsigned round, const char *what,
                      bool are_whole)
@@ -206,7 +214,7 @@ static void take_all(struct bench *bench, unsigned number, unsigned round, const
         struct planned *planned = &bench->planned[order[i]];
         const struct row *row = results_entry(&bench->results, planned->entry);
         if ((planned->kind == PROBE_WHOLE) != are_whole || row->status != STATUS_OK ||
-            !(number == 0 ? !planned->over : is_due(planned, round)))
+            !(number == 0 ? is_tried(planned) : is_due(planned, round)))
             continue;
         char about[80];
         snprintf(about, sizeof about, "%s, %s", what, probe_name(planned->kind));

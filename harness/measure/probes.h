@@ -27,7 +27,7 @@ void probes_plan(struct bench *bench, size_t entry);
 void probes_take(struct bench *bench, unsigned round);
 
 /* Takes every probe but the long ones once, before the rounds, so that there is something to
- * foretell from. They are of round 0. */
+ * foretell from. They are of round 0, as are the stage runs that there are already. */
 void probes_try(struct bench *bench);
 
 #endif

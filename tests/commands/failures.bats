@@ -26,7 +26,26 @@ setup()
     ends_with 1
     failed tires failed 'exit code 3'
     [ "$(field tires stages)" = null ]
-    not grep -qE '^tires +[0-9]' <<<"$output"
+    not grep -qE '^tires +[0-9]' <<<"${output#*The times}"
+}
+
+@test "a probe that cannot be taken costs a forecast; one that a variant does not support, no word" {
+    ladder honest anew anew-but-wrong anew-but-whole
+    bench
+    ends_with 0
+    prints 'warning  a probe of anew-but-wrong (alone) could not be taken: counted 4 matches of 3, +1. Remedy: make the variant support it'
+    [ "$(grep -c 'could not be taken' <<<"$output")" -eq 1 ]
+    local name
+    for name in anew anew-but-wrong anew-but-whole; do
+        measured $name 2
+    done
+    # Without its search the parent takes 20 of 50; reading, the rest, and what it does anew take 50.
+    grep -qE '^anew +honest +search +60\.0 % +2\.50× +ablation +1\.00×' <<<"$output"
+    grep -qE '^anew-but-wrong +honest +search +60\.0 % +2\.50× +ablation$' <<<"$output"
+    grep -qE '^anew-but-whole +honest +search +60\.0 % +2\.50× +ablation$' <<<"$output"
+    [ "$(grep -c '^anew-but-w.*--without' variants/log)" -eq 2 ] # once each, and not again
+    not grep -q '"spoils": true' "$RESULTS"
+    whole "$RESULTS"
 }
 
 @test "a bad end is a failure, with the last thing said" {

@@ -15,7 +15,7 @@ setup()
 # The position of every sample, in the order of rows: what the seed decides.
 positions()
 {
-    samples | sed -n 's/^     "\(round\|position\)": \([0-9]*\),/\1 \2/p' | paste -sd' \n'
+    sed -n '/"round"/ { N; s/ *"round": \([0-9]*\),\n *"position": \([0-9]*\),/\1 \2/p }' "$RESULTS"
 }
 
 @test "the order of a round differs from the next, and is the same for the same seed" {
@@ -30,7 +30,7 @@ positions()
     [ "$(sort -u <<<"$first" | wc -l)" -eq 36 ]
     local row
     for row in 1 7 13 19 25 31; do
-        [ "$(sed -n "$row,$((row + 5))p" <<<"$first" | cut -d' ' -f4 | sort -u | wc -l)" -eq 6 ]
+        [ "$(sed -n "$row,$((row + 5))p" <<<"$first" | cut -d' ' -f2 | sort -u | wc -l)" -eq 6 ]
     done
 
     bench --rounds 6 --seed 7
@@ -40,14 +40,59 @@ positions()
     grep -q '^ "seed": 8,$' "$RESULTS"
 }
 
-@test "what takes long runs behind what does not, whatever the order drawn" {
-    ladder slow-in-stages honest rung
-    long_text
-    bench --rounds 1 --seed 3
+@test "what takes long searches the first lines in every round, and all of the text in one" {
+    ladder slow-by-bytes-unlike slow-by-bytes slow-by-bytes-lost honest
+    long_text 4000000 # 64,000,022 bytes, which take 50 ms + 17 ns a byte
+    bench --export-markdown results.md
+    ends_with 1
+    failed slow-by-bytes-lost mismatch 'counted 0 matches of 3, -3'
+    local name
+    for name in slow-by-bytes-unlike slow-by-bytes honest; do
+        measured $name '[2-4]' # more where memory is short, so that rounds are run again
+    done
+    # From 16 and 4 MiB in whole lines to all of the text.
+    grep -qE '^slow-by-bytes +1\.138 ' <<<"${output#*The times}"
+    grep -q '^   "median_ns": 1138000' "$RESULTS"
+    grep -qE '^\| slow-by-bytes \| 1\.138 \| 20\.0 % \| 60\.0 % \| 20\.0 % ' results.md
+    # What took a fifth longer on all of the text than that has this time.
+    grep -qE '^slow-by-bytes-unlike +1\.366 ' <<<"${output#*The times}"
+    prints 'those of whole runs: slow-by-bytes-unlike +20 %.'
+
+    asked() # OPTIONS, at the end of a line: how often slow-by-bytes was asked so
+    {
+        grep -c "^slow-by-bytes --json --threads [0-9]* long.txt$1\$" variants/log
+    }
+    [ "$(asked ' --bytes 16777206')" -ge 2 ]
+    [ "$(asked ' --bytes 4194294')" -ge 3 ]
+    [ "$(asked ' --stages --bytes 16777206')" -ge 3 ]
+    [ "$(asked '')" -eq 1 ]
+    [ "$(grep -c '^honest .*--bytes' variants/log)" -eq 1 ] # which was enough to see that it is fast
+    [ "$(sed -n '/"name": "slow-by-bytes"/,/"name"/p' "$RESULTS" | grep -A1 '"kind": "whole"' |
+        grep '"round"')" = '     "round": 2,' ]
+    whole "$RESULTS"
+}
+
+@test "every round has a layout of its own, which the results keep" {
+    ladder honest rung unlinked
+    linkable honest rung
+    bench --rounds 3
     ends_with 0
-    measured slow-in-stages '[12]' # 2 where memory is short, so that the round is run again
-    # Before it and its copy are two fast ones, and the copy of one of them.
-    [ "$(sed -n '/"name": "slow-in-stages"/,/^  }/ s/^     "position": \([0-9]*\),/\1/p' "$RESULTS" | sort -n | head -1)" -ge 4 ]
+    measured honest 3
+    prints 'one code layout only for unlinked'
+    # A line for each of two programs in three rounds, and the same places for both.
+    [ "$(wc -l <variants/links)" -eq 6 ]
+    [ "$(cut -d' ' -f1-3 variants/links | sort -u | wc -l)" -eq 3 ]
+    local told kept
+    told=$(cut -d' ' -f1-3 variants/links | uniq | tr -dc '0-9 \n' | tr ' ' '\n')
+    kept=$(sed -n '/^ "layouts"/,/^ \]/ s/^ *\([0-9]\{1,\}\),*$/\1/p' "$RESULTS")
+    [ "$(wc -l <<<"$kept")" -eq 9 ]
+    [ "$kept" = "$told" ]
+
+    rm variants/*.link
+    bench
+    ends_with 0
+    prints 'one code layout only for honest, rung, unlinked, A/A'
+    not grep -q '"layouts"' "$RESULTS"
 }
 
 @test "a budget too small for its rounds gives one round, and says so" {
@@ -63,57 +108,52 @@ positions()
     ladder honest witness
     "$HARNESS" --ladder ladder.json --data text.txt --rounds 2 --output "$RESULTS" >variants/printed
     grep -q '^What each rung can gain' variants/witness.saw
-    grep -qE '^witness +honest +search +60.0 % +2.50× +2.50×' variants/witness.saw
+    grep -qE '^witness +honest +search +60.0 % +2.50× +ablation +2.50×$' variants/witness.saw
     not grep -q '^The times' variants/witness.saw
 }
 
 @test "the results file has what schema 2 says" {
     local key
     ladder honest rung
-    bench --rounds 6
+    bench --rounds 7
     ends_with 0
-    for key in schema started command seed threads stopped machine build data limits variants ladder; do
+    for key in schema started command seed threads stopped machine build data limits variants ladder \
+        prediction_error; do
         grep -q "^ \"$key\": " "$RESULTS" || wrong "no $key"
     done
     for key in cpu cores kernel governor virtualization gpu compiler flags pcre2 revision \
         path bytes lines seed matches digest resident; do
         grep -q "^  \"$key\": " "$RESULTS" || wrong "no $key"
     done
-    for key in name idea after attacks effects overlaps status reason matches digest median_ns \
-        ci_ns stages samples probes share prediction ceiling measured ci verdict; do
+    for key in name idea after copy_of attacks effects overlaps limit apart isa status reason matches \
+        digest median_ns ci_ns stages samples probes share prediction ceiling measured ci verdict \
+        outcome prediction_error; do
         grep -q "^   \"$key\": " "$RESULTS" || wrong "no $key"
     done
-    for key in round position prepare_ns search_ns synchronize_ns wall_ns user_ns sys_ns \
-        peak_rss_bytes; do
-        # Six of each of four rows: no sample is left out.
-        [ "$(samples | grep -c "^     \"$key\": ")" -eq 24 ] || wrong "not 24 of $key"
+    for key in position prepare_ns synchronize_ns wall_ns user_ns sys_ns peak_rss_bytes outlier; do
+        # Seven of each of four rows: no sample is left out.
+        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 28 ] || wrong "not 28 of $key"
     done
-    for key in kind round search_ns stages clock_ns; do
-        probes honest | grep -q "^     \"$key\": " || wrong "no $key of a probe"
+    # Stage runs of both rungs, and the first without its search, in each round and before.
+    [ "$(grep -c '^     "kind": "stages",$' "$RESULTS")" -eq 16 ]
+    [ "$(grep -c '^     "kind": "without",$' "$RESULTS")" -eq 8 ]
+    for key in round search_ns; do
+        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 52 ] || wrong "not 52 of $key"
+    done
+    for key in 0 1 2 3 4 5 6 7; do
+        [ "$(grep -A1 '"kind"' "$RESULTS" | grep -c "\"round\": $key,")" -eq 3 ] ||
+            wrong "not 3 probes of round $key"
     done
     grep -q '^ "schema": 2,$' "$RESULTS"
     grep -qE '^ "started": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",$' "$RESULTS"
     grep -q "^  \"digest\": \"$DIGEST\",\$" "$RESULTS"
     grep -q '^    "search": "gone"$' "$RESULTS"
-}
-
-@test "the stages of a slow variant are those of the first lines, scaled" {
-    ladder honest slow-in-stages slow-in-stages-lost
-    long_text
-    bench --export-markdown results.md
-    ends_with 1
-    measured slow-in-stages 2
-    grep -qE '^slow-in-stages +4\.0.. +20\.0 % +60\.0 % +20\.0 % +-100\.0 %$' <<<"$output"
-    grep -qE '^honest +0\.00005000 .* 20\.0 % +\+0\.0 %$' <<<"$output"
-    grep -qE '^\| slow-in-stages \| 4\.0.* 20\.0 % \| -100\.0 % \|$' results.md
-    probes slow-in-stages | grep -q '^     "bytes": 1199990'
-    not grep -q '^     "bytes": ' <<<"$(probes honest)"
-    failed slow-in-stages-lost mismatch 'on the first lines: counted 0 matches of 3, -3'
-    # Three on the first lines and none on the whole; of what is fast, one there and some on the whole.
-    [ "$(grep -c '^slow-in-stages --json.*--stages$' variants/log)" -eq 3 ]
-    [ "$(grep -c '^honest --json.*/proc/.*--stages$' variants/log)" -eq 1 ]
-    grep -q '^honest --json.*long.txt --stages$' variants/log
-    whole "$RESULTS"
+    # A parent of 50 us, 30 of which the rung said it would do without, and it did not.
+    local ladder
+    ladder=$(sed -n '/^ "ladder"/,$p' "$RESULTS" | tr -d ' \n')
+    [[ $ladder == *'"share":0.6'*'"ceiling":{"value":2.5,"ci":[2.5,2.5],"by":"ablation"}'* ]]
+    [[ $ladder == *'"prediction":{"value":2.5,'*'"measured":1.0,"ci":[1.0,1.0],"verdict":"same"'* ]]
+    [[ $ladder == *'"outcome":"wasted","prediction_error":0.9162'* ]]
 }
 
 # --- the variants of this build ---

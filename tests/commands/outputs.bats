@@ -150,9 +150,9 @@ setup()
 @test "data on standard output, progress on standard error, no escape codes into a pipe" {
     ladder honest gives-up
     bench
-    warns 'stages, run 1: honest'
+    warns 'first look: honest'
     warns 'Results: '
-    [[ $output != *'stages, run'* && $output != *'Results: '* ]]
+    [[ $output != *'first look'* && $output != *'Results: '* ]]
     [[ $output$stderr != *$'\033'* && $output$stderr != *$'\r'* ]]
 }
 

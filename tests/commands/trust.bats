@@ -10,10 +10,11 @@ setup()
     fakes_setup
 }
 
-# How many samples in the results file are marked.
+# How many samples in the results file are marked. Probes stand behind them.
 marked()
 {
-    samples | grep -c '"disturbed": "steal 100 %"'
+    awk '/^   "samples"/ { here = 1 } /^   "probes"/ { here = 0 }
+         here && /"disturbed": "steal 100 %"/ { count++ } END { print count + 0 }' "$RESULTS"
 }
 
 @test "a run that the host disturbs all through is not to be trusted, and says so" {
@@ -41,14 +42,14 @@ marked()
     ends_with 0
     local count all
     count=$(marked) # round 1, and round 2 as far as the fake that sleeps
-    all=$(samples | grep -c '"round": ')
+    all=$(grep -c '"position": ' "$RESULTS")
     [[ $count -ge 5 && $count -le 8 ]]
     # Round 1 by all, round 2 by what was disturbed and what is compared with it.
     [[ $all -ge 38 && $all -le 40 ]]
     prints "$count of $all samples were taken (at worst steal 100 %): left out where enough others are left"
     [[ $output != *"Don't trust"* ]]
-    [ "$(samples | grep -c '"round": 9,')" -eq 4 ]
-    [ "$(samples | grep -c '"round": 10,')" -ge 2 ]
+    [ "$(grep -A1 '"round": 9,' "$RESULTS" | grep -c '"position": ')" -eq 4 ]
+    [ "$(grep -A1 '"round": 10,' "$RESULTS" | grep -c '"position": ')" -ge 2 ]
     not grep -q '"round": 11,' "$RESULTS"
     measured honest '[89]'
     measured burdened-once '[89]'
@@ -61,11 +62,12 @@ marked()
     rm variants/burdened-once.was # no budget, no second time
     host
     bench --rounds 6 --budget 1ms
-    [ "$(samples | grep -c '"round": ')" -le 4 ]
+    [ "$(grep -c '"position": ' "$RESULTS")" -le 4 ]
 }
 
 @test "a quiet run has no warnings" {
     ladder honest rung
+    linkable honest rung
     host
     bench --rounds 6
     ends_with 0
@@ -98,6 +100,7 @@ marked()
 @test "--cold drops the text from the page cache before each sample, and says what stayed" {
     command -v fincore >/dev/null || skip 'no fincore'
     ladder honest shows-cache
+    linkable honest shows-cache
     bench --cold --export-markdown results.md
     ends_with 0
     measured shows-cache 2

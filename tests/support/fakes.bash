@@ -43,6 +43,20 @@ ladder() # NAME...
     echo "[${list#,}]" >ladder.json
 }
 
+# Gives fakes a command that links them anew: what comes out runs the fake. What the linker is told
+# goes into links.
+linkable() # NAME...
+{
+    local name
+    # shellcheck disable=SC2016 # for that shell
+    printf '#!/bin/sh\necho "$*" >>%q\nprintf "#!/bin/sh\\nexec %%s \\"\\$@\\"\\n" "$7" >"$6"\nchmod +x "$6"\n' \
+        "$variants/links" >"$variants/linker"
+    chmod +x "$variants/linker"
+    for name; do
+        printf '%s\n' "$variants" ./linker -o "$name" "$variants/$name" >"$variants/$name.link"
+    done
+}
+
 # A host whose state is what the fakes say of it.
 host()
 {

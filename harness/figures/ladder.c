@@ -107,20 +107,37 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
     return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
-/* See summary.whole_off. A run and the sample have one layout. */
+/* What the runs of a round on less than all of the text say of all of it: its sample, one on still
+ * less of it, and a stage run without what its clock cost. The median stands it when one of them
+ * was held up. */
+static double fitted_in(const struct row *row, double start_ns, const struct sample *sample)
+{
+    double fits[3] = {ladder_scaled_ns(row, start_ns, sample)};
+    size_t count = 1;
+    for (size_t i = 0; i < row->probe_count && count < 3; i++) {
+        const struct probe *probe = &row->probes[i];
+        struct sample run = probe->sample;
+        if (run.round != sample->round || run.bytes == 0 ||
+            (probe->kind != PROBE_SHORT && probe->kind != PROBE_STAGES))
+            continue;
+        run.record.search_ns -= run.record.clock_ns;
+        fits[count++] = ladder_scaled_ns(row, start_ns, &run);
+    }
+    return stats_median(fits, count);
+}
+
+/* See summary.whole_off. A run and those that it is held against have one layout. */
 static double whole_off(const struct row *row, double start_ns)
 {
-    struct probes probes = probes_of(row), wholes = probes_like(&probes, PROBE_WHOLE, 0);
-    double *ratios = numbers(wholes.count);
+    double *ratios = numbers(row->probe_count);
     size_t count = 0;
-    for (size_t i = 0; wholes.count > 0 && i < row->sample_count; i++) {
-        const struct sample *sample = &row->samples[i];
-        struct probes same = probes_in(&wholes, sample->round);
-        for (size_t j = 0; j < same.count && disturbed_counts(row, sample); j++)
-            ratios[count++] = (double)same.all[j]->sample.record.search_ns /
-                              ladder_scaled_ns(row, start_ns, sample);
+    for (size_t i = 0; i < row->probe_count; i++) {
+        const struct probe *probe = &row->probes[i];
+        const struct sample *sample = ladder_sample(row, probe->sample.round);
+        if (probe->kind == PROBE_WHOLE && sample)
+            ratios[count++] =
+                (double)probe->sample.record.search_ns / fitted_in(row, start_ns, sample);
     }
-    probes_free(&probes);
     return median_and_free(ratios, count) - 1;
 }
 

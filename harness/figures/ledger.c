@@ -142,6 +142,22 @@ static const struct probe *stage_run(const struct view *view, unsigned round)
     return same.count > 0 ? same.all[0] : NULL;
 }
 
+/* Where the parent was run without some stages, that says better than the stage clock how long
+ * these take together, and the rest. */
+static void go_by_ablation(const struct view *view, double parent_ns, unsigned round,
+                           double lengths_ns[STAGE_COUNT])
+{
+    double kept_ns = fmin(without_in(view, round), parent_ns), left_out_ns = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        left_out_ns += view->left_out & STAGE_BIT(stage) ? lengths_ns[stage] : 0;
+    if (isnan(view->without_ns) || !(left_out_ns > 0) || !(left_out_ns < parent_ns))
+        return;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        lengths_ns[stage] *= view->left_out & STAGE_BIT(stage)
+                                 ? (parent_ns - kept_ns) / left_out_ns
+                                 : kept_ns / (parent_ns - left_out_ns);
+}
+
 /* How long each stage of the parent's takes in a round, or, where there is no stage run of it, in
  * the middle of all. Of those that overlap, the longest takes all the time there is. */
 static void set_lengths(const struct view *view, double parent_ns, unsigned round,
@@ -159,6 +175,8 @@ static void set_lengths(const struct view *view, double parent_ns, unsigned roun
         sum = lengths_ns[STAGE_OTHER] + longest;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         lengths_ns[stage] *= parent_ns / sum;
+    if (!view->parent->is.overlaps)
+        go_by_ablation(view, parent_ns, round, lengths_ns);
 }
 
 /* The share that a rung attacks, by the stage run of a round and, of stages that were lengthened,

@@ -1,4 +1,5 @@
 #include "figures/probes.h"
+#include "base/stats.h"
 
 #include <err.h>
 #include <stdlib.h>
@@ -62,12 +63,13 @@ struct probes probes_in(const struct probes *like, unsigned round)
     return part(like, first, end);
 }
 
-static bool one_is_undisturbed(const struct probes *like)
+/* Whether so many were left alone that disturbed ones are left out, as of samples: disturbed.h. */
+static bool enough_are_undisturbed(const struct probes *like)
 {
+    size_t count = 0;
     for (size_t i = 0; i < like->count; i++)
-        if (!*like->all[i]->sample.disturbed)
-            return true;
-    return false;
+        count += !*like->all[i]->sample.disturbed;
+    return count >= STATS_INTERVAL_LEAST;
 }
 
 struct probes probes_of(const struct row *row)
@@ -83,7 +85,7 @@ struct probes probes_of(const struct row *row)
         const struct probe *first = probes.all[i];
         end = place_of(&probes, first->kind, first->stages + 1, 0);
         struct probes like = part(&probes, i, end);
-        bool leaves_out = one_is_undisturbed(&like);
+        bool leaves_out = enough_are_undisturbed(&like);
         for (size_t j = i; j < end; j++)
             if (!leaves_out || !*probes.all[j]->sample.disturbed)
                 probes.all[kept++] = probes.all[j];

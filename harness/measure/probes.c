@@ -56,17 +56,22 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
     }
 }
 
-static void plan_alone(struct bench *bench, size_t entry, bool is_slow)
+/* Steps of a few megabytes, from the processor's own caches, as blocks are searched. Reading, and
+ * searching what is not read but mapped, go at the pace of memory: as much as samples do. */
+static void plan_alone(struct bench *bench, size_t entry, const struct prefix *prefix)
 {
     const struct row *row = results_entry(&bench->results, entry);
+    bool is_mapped = row->is.limit && strcmp(row->is.limit, LIMIT_MAPPED) == 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         if ((LEDGER_REPLAYED & STAGE_BIT(stage)) && row->is.effects[stage] &&
-            strcmp(row->is.effects[stage], EFFECT_ANEW) == 0)
+            strcmp(row->is.effects[stage], EFFECT_ANEW) == 0) {
+            bool is_long = stage == STAGE_READ || is_mapped;
             add(bench, (struct planned){.entry = entry,
                                         .kind = PROBE_ALONE,
                                         .stages = STAGE_BIT(stage),
-                                        .prefix = bench->alone,
-                                        .repeat = is_slow ? 1 : ALONE_REPEAT});
+                                        .prefix = is_long ? *prefix : bench->alone,
+                                        .repeat = is_long || prefix->bytes ? 1 : ALONE_REPEAT});
+        }
 }
 
 /* Stages of what runs several at a time, lengthened to see which of them the whole waits for. */
@@ -100,7 +105,7 @@ void probes_plan(struct bench *bench, size_t entry)
         (struct planned){
             .entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix, .cost_ns = job->cost_ns});
     plan_without(bench, entry, &job->prefix, is_slow ? &job->prefix : &bench->large);
-    plan_alone(bench, entry, is_slow);
+    plan_alone(bench, entry, &job->prefix);
     if (row->is.overlaps || identity_shares(&row->is))
         plan_delayed(bench, entry, &job->prefix);
     if (is_slow)

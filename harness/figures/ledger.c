@@ -57,11 +57,13 @@ struct view {
     const struct row *parent, *row;
     int threads;
     struct staged of_parent, of_row;
-    struct stages stages;         /* the parent's */
-    double part[STAGE_COUNT];     /* of the parent's time that a stage takes, by the clock */
-    struct probes without;        /* the parent without what is attacked */
-    unsigned left_out;            /* which is this */
-    double without_ns;            /* in the middle of all; NAN: there are none */
+    struct stages stages;     /* the parent's */
+    double part[STAGE_COUNT]; /* of the parent's time that a stage takes, by the clock */
+    struct probes without;    /* the parent without what is attacked */
+    unsigned left_out;        /* which is this */
+    double without_ns;        /* in the middle of all; NAN: there are none */
+    struct probes with;       /* with all stages, on the text in lower case */
+    double with_ns;
     double alone_ns[STAGE_COUNT]; /* the same of the rung's own steps */
 };
 
@@ -95,6 +97,9 @@ static void set_middles(struct view *view)
             values[i] = alone_ns(view, steps.all[i], stage);
         view->alone_ns[stage] = stats_median(values, steps.count);
     }
+    for (size_t i = 0; i < view->with.count; i++)
+        values[i] = without_ns(view, view->with.all[i]);
+    view->with_ns = stats_median(values, view->with.count);
     for (size_t i = 0; i < view->without.count; i++)
         values[i] = without_ns(view, view->without.all[i]);
     view->without_ns = median_and_free(values, view->without.count);
@@ -111,7 +116,9 @@ static struct view view_of(const struct results *run, const struct row *parent,
                         .of_row = staged_of(row),
                         .left_out = row->is.attacks & LEDGER_REPLAYED};
     view.stages = staged_stages(&view.of_parent);
-    view.without = probes_like(&view.of_parent.all, PROBE_WITHOUT, view.left_out);
+    if (view.left_out != 0)
+        view.without = probes_like(&view.of_parent.all, PROBE_WITHOUT, view.left_out);
+    view.with = probes_like(&view.of_parent.all, PROBE_WITHOUT, 0);
     set_middles(&view);
     return view;
 }
@@ -123,10 +130,21 @@ static void view_free(struct view *view)
 }
 
 /* What probes say in a round, or, where none was taken then, in the middle of all. */
-static double without_in(const struct view *view, unsigned round)
+static double time_in(const struct view *view, const struct probes *probes, double middle_ns,
+                      unsigned round)
 {
-    struct probes same = probes_in(&view->without, round);
-    return same.count > 0 ? without_ns(view, same.all[0]) : view->without_ns;
+    struct probes same = probes_in(probes, round);
+    return same.count > 0 ? without_ns(view, same.all[0]) : middle_ns;
+}
+
+/* What is left of the parent's time without what is attacked. Where that ran on a copy in lower
+ * case, which need not be read as fast as the text, what it takes less there counts. */
+static double without_in(const struct view *view, double parent_ns, unsigned round)
+{
+    double ns = time_in(view, &view->without, view->without_ns, round);
+    if (!(view->left_out & STAGE_BIT(STAGE_LOWER)) || isnan(view->with_ns))
+        return ns;
+    return parent_ns - (time_in(view, &view->with, view->with_ns, round) - ns);
 }
 
 static double alone_in(const struct view *view, enum stage stage, unsigned round)
@@ -147,7 +165,7 @@ static const struct probe *stage_run(const struct view *view, unsigned round)
 static void go_by_ablation(const struct view *view, double parent_ns, unsigned round,
                            double lengths_ns[STAGE_COUNT])
 {
-    double kept_ns = fmin(without_in(view, round), parent_ns), left_out_ns = 0;
+    double kept_ns = fmin(without_in(view, parent_ns, round), parent_ns), left_out_ns = 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         left_out_ns += view->left_out & STAGE_BIT(stage) ? lengths_ns[stage] : 0;
     if (isnan(view->without_ns) || !(left_out_ns > 0) || !(left_out_ns < parent_ns))
@@ -283,8 +301,8 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
     unsigned others = view->row->is.attacks & ~view->left_out; /* that can't be left out */
     bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
     bounds->share[i] = gain_of(view, parent_ns, parent_ns * (1 - attacked_in(view, round)));
-    bounds->ablation[i] =
-        gain_of(view, parent_ns, without_in(view, round) - parent_ns * share_of(view, others));
+    bounds->ablation[i] = gain_of(
+        view, parent_ns, without_in(view, parent_ns, round) - parent_ns * share_of(view, others));
     bounds->machine[i] = parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, round);
 }
 

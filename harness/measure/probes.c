@@ -9,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALONE_REPEAT 9   /* of a fast step, whose first time is not its usual one */
-#define DELAY_SHARE 0.05 /* stages with less of the time are not lengthened */
-#define DELAY_EVERY 3    /* rounds: of 20, as many as an interval takes */
-#define WHOLE_EVERY 10   /* rounds, between the runs of the baseline on all of the text */
+#define REPLAYED_REPEAT 3 /* as warm as a search that is played back after it was recorded */
+#define ALONE_REPEAT 9    /* of a fast step, whose first time is not its usual one */
+#define DELAY_SHARE 0.05  /* stages with less of the time are not lengthened */
+#define DELAY_EVERY 3     /* rounds: of 20, as many as an interval takes */
+#define WHOLE_EVERY 10    /* rounds, between the runs of the baseline on all of the text */
 #define WHOLE_OF_BASELINE 2
 #define FOR_EVER 1000000
 
@@ -47,12 +48,19 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
         const struct row *rung = &results->rows[i];
         unsigned stages = rung->is.attacks & LEDGER_REPLAYED;
         if (rung->status == STATUS_OK && rung->is.after && strcmp(rung->is.after, name) == 0 &&
-            stages != 0 && rung->is.effects[STAGE_KERNEL] == NULL)
-            add(bench,
-                (struct planned){.entry = entry,
-                                 .kind = PROBE_WITHOUT,
-                                 .stages = stages,
-                                 .prefix = stages & STAGE_BIT(STAGE_LOWER) ? *lowered : *prefix});
+            stages != 0 && rung->is.effects[STAGE_KERNEL] == NULL) {
+            bool is_lowered = stages & STAGE_BIT(STAGE_LOWER);
+            struct planned planned = {.entry = entry,
+                                      .kind = PROBE_WITHOUT,
+                                      .stages = stages,
+                                      .prefix = is_lowered ? *lowered : *prefix,
+                                      .lowered = is_lowered};
+            add(bench, planned);
+            planned.stages = 0; /* another file: what does it take with nothing left out? */
+            planned.repeat = REPLAYED_REPEAT;
+            if (is_lowered)
+                add(bench, planned);
+        }
     }
 }
 
@@ -61,7 +69,8 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
 static void plan_alone(struct bench *bench, size_t entry, const struct prefix *prefix)
 {
     const struct row *row = results_entry(&bench->results, entry);
-    bool is_mapped = row->is.limit && strcmp(row->is.limit, LIMIT_MAPPED) == 0;
+    bool is_mapped = row->is.limit && strcmp(row->is.limit, LIMIT_MAPPED) == 0,
+         lowers = ledger_stages(row).share[STAGE_LOWER] > 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         if ((LEDGER_REPLAYED & STAGE_BIT(stage)) && row->is.effects[stage] &&
             strcmp(row->is.effects[stage], EFFECT_ANEW) == 0) {
@@ -69,7 +78,10 @@ static void plan_alone(struct bench *bench, size_t entry, const struct prefix *p
             add(bench, (struct planned){.entry = entry,
                                         .kind = PROBE_ALONE,
                                         .stages = STAGE_BIT(stage),
-                                        .prefix = is_long ? *prefix : bench->alone,
+                                        .prefix = !is_long                       ? bench->alone
+                                                  : lowers && prefix->bytes == 0 ? bench->large
+                                                                                 : *prefix,
+                                        .lowered = lowers,
                                         .repeat = is_long || prefix->bytes ? 1 : ALONE_REPEAT});
         }
 }
@@ -166,6 +178,7 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
     struct row *row = results_entry(&bench->results, planned->entry), tried = *row;
     struct request request = {.program = measure_program(bench, planned->entry),
                               .prefix = &planned->prefix,
+                              .lowered = planned->lowered,
                               .stages =
                                   planned->kind == PROBE_STAGES || planned->kind == PROBE_ALONE,
                               .repeat = planned->repeat};
@@ -173,12 +186,13 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
     if (planned->kind == PROBE_WITHOUT)
         request.without = planned->stages;
     if (planned->kind == PROBE_ALONE)
-        request.without = LEDGER_REPLAYED & ~planned->stages;
+        request.without =
+            LEDGER_REPLAYED & ~planned->stages & ~(planned->lowered ? 0 : STAGE_BIT(STAGE_LOWER));
     if (planned->kind == PROBE_DELAYED) {
         request.delayed = planned->stages;
         request.delay = planned->delay;
     }
-    if ((request.without & STAGE_BIT(STAGE_LOWER)) && bench->lowered.fd < 0) {
+    if (planned->lowered && bench->lowered.fd < 0) {
         planned->over = true;
         return;
     }

@@ -13,6 +13,7 @@ struct planned {
     unsigned stages; /* STAGE_BIT()s: left out, alone, or lengthened */
     double delay;
     struct prefix prefix;
+    bool lowered; /* of the text in lower case */
     int repeat;
     unsigned every, first; /* it is taken in round `first` and in each `every` after it, from 0 */
     unsigned times;        /* at most */

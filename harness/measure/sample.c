@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAGES_APART 0.02   /* their sum and the search are read off two clocks */
+#define STAGES_APART 0.02 /* their sum and the search are read off two clocks */
 
 /* Work that was still in flight when search() returned: more than waiting for nothing can take. */
 static bool was_in_flight(const struct record *record)
@@ -109,11 +109,10 @@ static void compose(struct command *command, const struct row *row, const struct
                     const struct request *request)
 {
     char names[128];
-    bool lowered = request->without & STAGE_BIT(STAGE_LOWER);
     add_word(command, request->program ? request->program : row->is.program);
     add_word(command, "--json");
     add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
-    add_word(command, lowered ? how->lowered_path : how->path);
+    add_word(command, request->lowered ? how->lowered_path : how->path);
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)

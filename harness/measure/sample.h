@@ -19,6 +19,7 @@ struct sampling {
 struct request {
     const char *program;         /* as it was linked for this round; NULL: as it was built */
     const struct prefix *prefix; /* how much of the text, and what is to be found there */
+    bool lowered;                /* the text is the one in lower case */
     bool stages;                 /* its stage clock runs */
     unsigned without, delayed;   /* STAGE_BIT()s that are left out, or lengthened */
     double delay;                /* by how many times their own length */

@@ -41,7 +41,8 @@ struct sample {
 /* What is found out about a row beside its samples. */
 enum probe_kind {
     PROBE_STAGES,  /* its stages, with the stage clock on */
-    PROBE_WITHOUT, /* its time with some stages left out */
+    PROBE_WITHOUT, /* its time with some stages left out; with none, of a text in lower case, on
+                      which what leaves out lower-casing runs */
     PROBE_ALONE,   /* what is left of it is one stage: that one's time, by the stage clock */
     PROBE_DELAYED, /* its time with a stage lengthened */
     PROBE_SHORT,   /* its time on less of the text than its samples search */

@@ -134,7 +134,7 @@ static void read_probe(struct reader *reader, json_t *object, const struct row *
     if (record->clock_ns > RECORD_LONGEST_NS)
         reader_fail(reader, "clock_ns");
     if ((of && !decode_stage_set(of, &probe->stages)) ||
-        has_stage_set(probe->kind) != (probe->stages != 0))
+        (has_stage_set(probe->kind) != (probe->stages != 0) && probe->kind != PROBE_WITHOUT))
         reader_fail(reader, "of");
     if (probe->kind != PROBE_DELAYED)
         probe->delay = 0;

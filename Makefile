@@ -21,7 +21,7 @@ all: ## build the generator, the variants and the harness
 	@scripts/bootstrap
 	@$(call build,release,build)
 
-bench: all ## measure all variants on 1 GB of text, profile four: 10 minutes
+bench: all ## measure all variants on 1 GB of text, profile four: 8 minutes
 	@$(cmake) --build --preset release --target bench
 
 bench-quick: all ## the same on a tenth of the text, in up to 2 minutes

@@ -57,19 +57,19 @@ static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "What to search:", 0},
     {"data", TEXT(data), "FILE", 0, "Search this text (default: data/random.txt, made if missing)",
      0},
-    {"quick", FLAG(quick), NULL, 0, "Search a tenth of the default text, in up to 90 seconds", 0},
+    {"quick", FLAG(quick), NULL, 0, "Search a tenth of the default text, in up to two minutes", 0},
 
     {NULL, 0, NULL, 0, "How to measure:", 0},
-    {"rounds", ROUNDS, "N", 0, "Take at most this many samples of each variant (default: 20)", 0},
+    {"rounds", ROUNDS, "N", 0,
+     "Take at most this many rounds, each with one sample of every variant (default: 20)", 0},
     {"precision", PRECISION, "PERCENT", 0,
      "Stop when the interval of every comparison is narrower than this: of each variant with the "
-     "one it follows, and of the A/A controls (default: 2%; 0%: as many rounds as --rounds and "
-     "--budget allow)",
+     "one it follows, and of the A/A controls (default: 0%, as many "
+     "rounds as --rounds and --budget allow)",
      0},
     {"budget", BUDGET, "TIME", 0,
-     "Measure for up to this long, such as 90s or 8m (default: 520s, with --quick 65s; --peers "
-     "adds 80s, and so does a list of --threads; up to a ninth is added if verdicts then have "
-     "the rounds that they take)",
+     "Measure for up to this long, such as 90s or 8m (default: 430s, with --quick 120s; --peers "
+     "adds 80s, and so does a list of --threads; up to a ninth is added if verdicts need it)",
      0},
     {"timeout", TIMEOUT, "TIME", 0, "Stop a sample that takes longer than this (default: 2m)", 0},
     {"pin", FLAG(pin), NULL, 0, "Bind variants that use one core to the same core", 0},
@@ -185,7 +185,7 @@ struct run_values run_values_of(int argc, char **argv)
                                         .threads = machine_cores(),
                                         .gpus = 1,
                                         .rounds = 20,
-                                        .precision = 0.02,
+                                        .precision = 0,
                                         .timeout_ns = 120 * NS_PER_S,
                                         .seed = new_seed(),
                                         .ladder = rungs_default_list()}};
@@ -194,7 +194,7 @@ struct run_values run_values_of(int argc, char **argv)
     arguments_quick_or_data(run->quick, run->data);
     if (run->budget_ns == 0) {
         run->budget_ns =
-            ((run->quick ? 65U : 520U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *
+            ((run->quick ? 120U : 430U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *
             NS_PER_S;
         run->stretch_ns = run->budget_ns / 9;
     }

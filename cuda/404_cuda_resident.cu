@@ -5,7 +5,6 @@
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"
-#include "variants/clock.h"
 
 #include <cuda_runtime.h>
 

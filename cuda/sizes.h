@@ -13,6 +13,8 @@
 #define RESIDENT_PART_BYTES ((size_t)16 << 20) /* of page-locked memory, for a text that stays */
 #define LAPS_FIRST 1024                        /* of a slot, made before anything is timed */
 #define WARM_NS 200000000                      /* in which an idle GPU raises its clock */
+#define WHOLE_UPLOAD_BYTES ((size_t)1 << 20)   /* at most: see slot.cu, again() */
+#define WHOLE_KERNEL_BYTES ((size_t)64 << 20)
 
 /* cuda_streamed: a part is one copy over the bus, a block one launch. Neither should be a matter of
  * its own start; the parts of all threads, two each, should find room in the last cache until the
@@ -28,6 +30,8 @@
 #define RESIDENT_PART_BYTES ((size_t)3000)
 #define LAPS_FIRST 2
 #define WARM_NS 1
+#define WHOLE_UPLOAD_BYTES ((size_t)100)
+#define WHOLE_KERNEL_BYTES ((size_t)10000)
 #define STREAM_BLOCK_BYTES ((size_t)4000)
 #define STREAM_PART_BYTES ((size_t)1000)
 

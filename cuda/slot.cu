@@ -91,6 +91,7 @@ static void warm(struct slot *slot)
     slot_count(slot, &needle, 0, 0);
     slot_download(slot);
     slot_tally(slot);
+    memset(slot->owed, 0, sizeof slot->owed);
 }
 
 struct slot slot_open(int gpu, size_t bytes, struct staging staging, const struct slot *first)
@@ -105,7 +106,7 @@ struct slot slot_open(int gpu, size_t bytes, struct staging staging, const struc
         slot.sum = first->sum;
         slot.tally = first->tally;
     } else {
-        CHECK(cudaMalloc(&slot.sum, sizeof *slot.sum));
+        CHECK(cudaMalloc(&slot.sum, 2 * sizeof *slot.sum));
         CHECK(cudaMallocHost(&slot.tally, sizeof *slot.tally));
     }
     make_laps(&slot, LAPS_FIRST);
@@ -193,6 +194,22 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
     free(stretches);
 }
 
+/* --- delays --- */
+
+/* A device's stage is made longer by doing its work again, behind it in its queue: that keeps the
+ * bus or the processors from others' work, as slower work would. Returns how many bytes of this
+ * work to do again, 0 when there are no more. What is no longer than `whole` is done again as a
+ * whole, each time that so much has come together, since half of it takes more than half of the
+ * time. */
+static size_t again(struct slot *slot, enum stage stage, size_t length, size_t whole)
+{
+    double now = slot->owed[stage] < 1 ? slot->owed[stage] : 1;
+    if (now < 1 && length <= whole)
+        return 0;
+    slot->owed[stage] -= now;
+    return (size_t)(now * (double)length);
+}
+
 /* --- work --- */
 
 void slot_begin(struct slot *slot)
@@ -205,7 +222,7 @@ void slot_begin(struct slot *slot)
         return;
     CHECK(cudaSetDevice(slot->gpu));
     record_event(slot);
-    CHECK(cudaMemsetAsync(slot->sum, 0, sizeof *slot->sum, slot->stream));
+    CHECK(cudaMemsetAsync(slot->sum, 0, 2 * sizeof *slot->sum, slot->stream));
 }
 
 char *slot_staging(struct slot *slot)
@@ -225,6 +242,10 @@ void slot_upload(struct slot *slot, size_t at, size_t length)
     lap_begin(slot, STAGE_UPLOAD);
     CHECK(cudaMemcpyAsync(slot->text + at, slot->staged[staged], length, cudaMemcpyHostToDevice,
                           slot->stream));
+    slot->owed[STAGE_UPLOAD] += stage_delay(STAGE_UPLOAD);
+    for (size_t more; (more = again(slot, STAGE_UPLOAD, length, WHOLE_UPLOAD_BYTES)) > 0;)
+        CHECK(cudaMemcpyAsync(slot->text + at, slot->staged[staged], more, cudaMemcpyHostToDevice,
+                              slot->stream));
     lap_end(slot);
     slot->left[staged] = slot->event_count - 1;
     stage_leave(outer);
@@ -237,6 +258,9 @@ void slot_count(struct slot *slot, const struct needle *needle, size_t length, u
     struct haystack text = {slot->text, length, offset};
     lap_begin(slot, STAGE_KERNEL);
     count_start(needle, text, slot->sum, slot->blocks, slot->stream);
+    slot->owed[STAGE_KERNEL] += stage_delay(STAGE_KERNEL);
+    while ((text.length = again(slot, STAGE_KERNEL, length, WHOLE_KERNEL_BYTES)) > 0)
+        count_start(needle, text, slot->sum + 1, slot->blocks, slot->stream);
     lap_end(slot);
     stage_leave(outer);
 }
@@ -247,6 +271,9 @@ void slot_download(struct slot *slot)
     lap_begin(slot, STAGE_DOWNLOAD);
     CHECK(cudaMemcpyAsync(slot->tally, slot->sum, sizeof *slot->tally, cudaMemcpyDeviceToHost,
                           slot->stream));
+    slot->owed[STAGE_DOWNLOAD] += stage_delay(STAGE_DOWNLOAD);
+    for (size_t more; (more = again(slot, STAGE_DOWNLOAD, sizeof *slot->tally, SIZE_MAX)) > 0;)
+        CHECK(cudaMemcpyAsync(slot->tally, slot->sum, more, cudaMemcpyDeviceToHost, slot->stream));
     lap_end(slot);
 }
 

@@ -36,13 +36,14 @@ struct slot {
     size_t left[STAGING_MOST];  /* event behind its last upload */
     size_t turn;                /* which of them is next */
     const struct slot *first;   /* of its GPU, whose sum and tally are all its slots'; or NULL */
-    struct tally *sum;          /* on the GPU */
+    struct tally *sum;          /* on the GPU; behind it, that of work done again */
     struct tally *tally;        /* page-locked: where it comes down to */
     struct lap *laps;           /* of this search */
     size_t lap_count, lap_capacity;
     cudaEvent_t *events; /* [0] of a GPU's first slot is the start of the search */
     size_t event_count, events_made;
-    bool busy; /* there may be work left in the stream */
+    double owed[STAGE_COUNT]; /* work to be done again, in works: see stages_delay() */
+    bool busy;                /* there may be work left in the stream */
 };
 
 /* Makes the slot's GPU ready: context, kernel, and memory for so many bytes of text. `first` is

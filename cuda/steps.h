@@ -12,6 +12,7 @@
 extern "C" {
 #include "needle.h"
 #include "variants/blocks.h"
+#include "variants/clock.h"
 #include "variants/replay.h"
 #include "variants/stages.h"
 #include "variants/variant.h"

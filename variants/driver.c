@@ -16,7 +16,8 @@
 
 #define CLOCK_MATTERS 0.005 /* of a search */
 #define CALIBRATION_BYTES ((uint64_t)2 << 20)
-#define CALIBRATION_ROUNDS 5 /* and as many as fit in the time */
+#define LEAST_ROUNDS 5
+#define MOST_ROUNDS 100
 #define CALIBRATION_NS 30000000
 
 struct measured {
@@ -71,7 +72,8 @@ static void calibrate(void *state, const struct workload *work, const struct sta
     beginning.bytes = bytes_of(work) < CALIBRATION_BYTES ? work->bytes : CALIBRATION_BYTES;
     uint64_t start = clock_ns(), with_ns = UINT64_MAX, without_ns = UINT64_MAX;
     struct stage_run run;
-    for (int i = 0; i < CALIBRATION_ROUNDS || clock_ns() - start < CALIBRATION_NS; i++) {
+    for (int i = 0; i < LEAST_ROUNDS || (i < MOST_ROUNDS && clock_ns() - start < CALIBRATION_NS);
+         i++) {
         stages_on = false;
         uint64_t took = time_search(state, &beginning);
         without_ns = took < without_ns ? took : without_ns;
@@ -102,8 +104,10 @@ static struct measured measure(const struct options *options)
     measured.search_ns = calloc((size_t)options->repeat, sizeof measured.search_ns[0]);
     if (!measured.search_ns)
         err(1, "times");
-    if (options->stages)
+    if (options->stages || options->delayed)
         stages_enable();
+    if (options->delayed)
+        stages_delay(options->delayed_stage, options->delay);
     if (options->without)
         replay_enable(options->without);
 
@@ -141,6 +145,7 @@ static struct measured measure(const struct options *options)
         measured.device = variant.report(state);
     }
     if (options->stages) {
+        stages_delay(STAGE_OTHER, 0);
         calibrate(state, work, &run);
         measured.stages = stages_times(&run);
     }

@@ -20,6 +20,7 @@ struct clock {
     struct stage_ticks ticks;
     uint64_t since; /* tick of the last switch */
     enum stage now;
+    double owed; /* ticks by which the delayed stage is to be longer still; below 0, was too long */
     struct clock *next;
 };
 
@@ -28,7 +29,10 @@ bool stages_on;
 static bool use_tsc;
 static double most_ticks;   /* of a switch, in a loop of nothing else */
 static double switch_ticks; /* of a switch in the search: what is taken out */
+static enum stage delayed;
+static double delay_fraction;
 static _Thread_local struct clock *own;
+static struct clock *time_line; /* of the thread that searches */
 static _Atomic(struct clock *) clocks;
 static struct stage_ticks workers; /* handed back by worker processes */
 static uint64_t device_ns[STAGE_COUNT];
@@ -86,11 +90,42 @@ enum stage stage_named(const char *name)
     return stage;
 }
 
+void stages_delay(enum stage stage, double fraction)
+{
+    delayed = stage;
+    delay_fraction = fraction;
+}
+
+double stage_delay(enum stage stage)
+{
+    return stage == delayed ? delay_fraction : 0;
+}
+
+/* The stay that ends now is made longer; returns when it ends. What is too short to spin for, or
+ * was spun too long, is made up for later. */
+static uint64_t lengthen(struct clock *clock, uint64_t now)
+{
+    enum stage stage = clock->now;
+    if (stage == STAGE_UPLOAD || stage == STAGE_KERNEL || stage == STAGE_DOWNLOAD ||
+        (stage == STAGE_OTHER && clock != time_line))
+        return now;
+    double length = (double)(now - clock->since) - most_ticks;
+    if (length > 0)
+        clock->owed += delay_fraction * length;
+    const uint64_t start = now;
+    while ((double)(now - start) < clock->owed)
+        now = now_ticks();
+    clock->owed -= (double)(now - start);
+    return now;
+}
+
 enum stage stages_switch(enum stage next)
 {
     struct clock *clock = clock_of_this_thread();
     uint64_t now = now_ticks();
     enum stage left = clock->now;
+    if (delay_fraction > 0 && left == delayed)
+        now = lengthen(clock, now);
     clock->ticks.spent[left] += now - clock->since;
     clock->ticks.stays[left]++;
     clock->since = now;
@@ -118,7 +153,7 @@ void stages_enable(void)
 
 void stages_start(void)
 {
-    struct clock *clock = clock_of_this_thread();
+    struct clock *clock = time_line = clock_of_this_thread();
     memset(&workers, 0, sizeof workers);
     memset(device_ns, 0, sizeof device_ns);
     for (struct clock *each = atomic_load(&clocks); each; each = each->next)

@@ -55,6 +55,13 @@ enum stage stage_named(const char *name);
  * milliseconds, in which a switch is timed. */
 void stages_enable(void);
 
+/* From here on every stay in the stage is followed by a spin of so many times its length, which
+ * counts as part of it: how much longer the whole takes tells whether others wait for the stage.
+ * What a device does is delayed by whoever gives it the work, who asks stage_delay(). Of threads,
+ * only the one that searches is delayed in STAGE_OTHER: the others wait there. */
+void stages_delay(enum stage stage, double fraction);
+double stage_delay(enum stage stage);
+
 /* Start and stop the calling thread's time line, around search(). */
 void stages_start(void);
 struct stage_run stages_stop(void);

@@ -16,6 +16,7 @@
 #define MOST_PATTERNS 64
 #define MOST_THREADS 1024
 #define MOST_GPUS 64
+#define MOST_DELAY 10
 
 static const char *const default_patterns[] = {"[0-9]{1}bob", "[0-9]{1}rob"};
 static const char *const default_combined = "[0-9][rb]ob";
@@ -39,6 +40,8 @@ static const char help[] =
     "  --without STAGES   leave out some of read, compile, lower and search (a list with\n"
     "                     commas): a search is recorded first, and what these gave in\n"
     "                     it is given again; lower takes a text in lower case\n"
+    "  --delay STAGE:F    make every stay in the stage longer, by F times its length (0 to\n"
+    "                     10): what that adds to the whole shows what waits for it\n"
     "  --stages           say where the time goes, and what saying so cost\n"
     "  --json             print one line of JSON, as the harness reads it\n"
     "  --describe         say in JSON what this variant is, and stop; needs no TEXT\n"
@@ -68,6 +71,23 @@ static unsigned left_out(char *names)
         stages |= STAGE_BIT(stage);
     }
     return stages;
+}
+
+/* STAGE:FRACTION */
+static void set_delay(struct options *options, char *text)
+{
+    char *colon = strchr(text, ':'), *end = NULL;
+    if (colon) {
+        *colon = '\0';
+        options->delay = strtod(colon + 1, &end);
+    }
+    if (!colon || end == colon + 1 || *end ||
+        !(options->delay >= 0 && options->delay <= MOST_DELAY))
+        errx(EXIT_USAGE, "--delay takes a stage, a colon and a number from 0 to %d", MOST_DELAY);
+    options->delayed_stage = stage_named(text);
+    if (options->delayed_stage == STAGE_COUNT)
+        errx(EXIT_USAGE, "--delay: there is no stage '%s'", text);
+    options->delayed = true;
 }
 
 static const char *checked(const char *pattern)
@@ -120,6 +140,7 @@ struct options options_parse(int argc, char **argv)
         GPUS,
         REPEAT,
         WITHOUT,
+        DELAY,
         STAGES,
         JSON,
         DESCRIBE,
@@ -135,6 +156,7 @@ struct options options_parse(int argc, char **argv)
         {"gpus", required_argument, NULL, GPUS},
         {"repeat", required_argument, NULL, REPEAT},
         {"without", required_argument, NULL, WITHOUT},
+        {"delay", required_argument, NULL, DELAY},
         {"stages", no_argument, NULL, STAGES},
         {"json", no_argument, NULL, JSON},
         {"describe", no_argument, NULL, DESCRIBE},
@@ -175,6 +197,9 @@ struct options options_parse(int argc, char **argv)
             break;
         case WITHOUT:
             options.without |= left_out(optarg);
+            break;
+        case DELAY:
+            set_delay(&options, optarg);
             break;
         case STAGES:
             options.stages = true;

@@ -10,7 +10,10 @@ struct options {
     bool json;        /* one line for the harness instead of text for a person */
     bool stages;      /* with the stage clock on */
     unsigned without; /* stages that are left out: STAGE_BIT()s */
-    bool describe;    /* say what this rung is and run nothing */
+    bool delayed;     /* the clock is on for it, too */
+    enum stage delayed_stage;
+    double delay;  /* times the length of each stay */
+    bool describe; /* say what this rung is and run nothing */
 };
 
 /* Reads the command line; the default workload is the project's. Ends the program with a line and

@@ -51,9 +51,7 @@ static struct values values_of(const struct results *results, const struct row *
         values.count = ladder_ratios(base, row, STATS_INTERVAL_LEAST, values.of);
         return values;
     }
-    for (size_t i = 0; i < row->sample_count; i++)
-        if (disturbed_counts(row, &row->samples[i]))
-            values.of[values.count++] = (double)row->samples[i].record.search_ns;
+    values.count = ladder_times(row, values.of);
     return values;
 }
 

@@ -1,6 +1,7 @@
 #include "figures/ladder.h"
 #include "figures/disturbed.h"
 #include "figures/ledger.h"
+#include "figures/probes.h"
 #include "system/gpu_limits.h"
 
 #include <err.h>
@@ -24,43 +25,80 @@ static double median_and_free(double *values, size_t count)
     return median;
 }
 
-/* The median time of some of a row's runs, and how much of the text they searched. */
-static double median_of(const struct row *row, bool are_short, double *bytes)
+/* How much of the text it searched. */
+static double bytes_of(const struct row *row, const struct sample *sample)
 {
-    size_t room = are_short ? row->probe_count : row->sample_count, count = 0;
-    double *times = numbers(room);
-    for (size_t i = 0; i < room; i++) {
-        const struct sample *sample = are_short ? &row->probes[i].sample : &row->samples[i];
-        if (are_short ? row->probes[i].kind != PROBE_SHORT : !disturbed_counts(row, sample))
+    return (double)(sample->bytes ? sample->bytes : row->text_bytes);
+}
+
+/* The median time of a row's samples, and how much of the text they searched. */
+static double sampled_ns(const struct row *row, double *bytes)
+{
+    double *times = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++) {
+        const struct sample *sample = &row->samples[i];
+        if (!disturbed_counts(row, sample))
             continue;
         times[count++] = (double)sample->record.search_ns;
-        *bytes = (double)sample->bytes;
+        *bytes = bytes_of(row, sample);
     }
     return median_and_free(times, count);
 }
 
+/* The same of its probes on less of the text. */
+static double short_ns(const struct row *row, double *bytes)
+{
+    struct probes probes = probes_of(row), shorts = probes_like(&probes, PROBE_SHORT, 0);
+    double *times = numbers(shorts.count);
+    for (size_t i = 0; i < shorts.count; i++) {
+        times[i] = (double)shorts.all[i]->sample.record.search_ns;
+        *bytes = bytes_of(row, &shorts.all[i]->sample);
+    }
+    double median = median_and_free(times, shorts.count);
+    probes_free(&probes);
+    return median;
+}
+
 double ladder_start_ns(const struct row *row)
 {
-    double less_bytes = 0, bytes = 0, less_ns = median_of(row, true, &less_bytes),
-           ns = median_of(row, false, &bytes);
+    double less_bytes = 0, bytes = 0, less_ns = short_ns(row, &less_bytes);
+    if (isnan(less_ns))
+        return 0;
+    double ns = sampled_ns(row, &bytes);
     double start_ns = (less_ns * bytes - ns * less_bytes) / (bytes - less_bytes);
     return start_ns > 0 && start_ns < ns ? start_ns : 0; /* also of NAN */
 }
 
-double ladder_whole_ns(const struct row *row, const struct sample *sample)
+double ladder_scaled_ns(const struct row *row, double start_ns, const struct sample *sample)
 {
-    double ns = (double)sample->record.search_ns,
-           start_ns = sample->bytes == 0 ? ns : ladder_start_ns(row);
-    if (ns <= start_ns)
+    double ns = (double)sample->record.search_ns;
+    if (sample->bytes == 0 || ns <= start_ns)
         return ns;
     return start_ns + (ns - start_ns) * (double)row->text_bytes / (double)sample->bytes;
 }
 
+double ladder_whole_ns(const struct row *row, const struct sample *sample)
+{
+    return ladder_scaled_ns(row, sample->bytes ? ladder_start_ns(row) : 0, sample);
+}
+
 /* Of the whole process. */
-static double wall_ns(const struct row *row, const struct sample *sample)
+static double wall_ns(const struct row *row, double start_ns, const struct sample *sample)
 {
     return (double)sample->wall_ns - (double)sample->record.search_ns +
-           ladder_whole_ns(row, sample);
+           ladder_scaled_ns(row, start_ns, sample);
+}
+
+size_t ladder_times(const struct row *row, double *times)
+{
+    struct summary summary = ladder_summarize(row);
+    double start_ns = ladder_start_ns(row), fit = ladder_fit(&summary);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (disturbed_counts(row, &row->samples[i]))
+            times[count++] = fit * ladder_scaled_ns(row, start_ns, &row->samples[i]);
+    return count;
 }
 
 const struct sample *ladder_sample(const struct row *row, unsigned round)
@@ -70,24 +108,30 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
 }
 
 /* See summary.whole_off. A run and the sample have one layout. */
-static double whole_off(const struct row *row)
+static double whole_off(const struct row *row, double start_ns)
 {
-    double *ratios = numbers(row->probe_count);
+    struct probes probes = probes_of(row), wholes = probes_like(&probes, PROBE_WHOLE, 0);
+    double *ratios = numbers(wholes.count);
     size_t count = 0;
-    for (size_t i = 0; i < row->probe_count; i++) {
-        const struct probe *probe = &row->probes[i];
-        const struct sample *sample = ladder_sample(row, probe->sample.round);
-        if (probe->kind == PROBE_WHOLE && sample)
-            ratios[count++] = (double)probe->sample.record.search_ns / ladder_whole_ns(row, sample);
+    for (size_t i = 0; wholes.count > 0 && i < row->sample_count; i++) {
+        const struct sample *sample = &row->samples[i];
+        struct probes same = probes_in(&wholes, sample->round);
+        for (size_t j = 0; j < same.count && disturbed_counts(row, sample); j++)
+            ratios[count++] = (double)same.all[j]->sample.record.search_ns /
+                              ladder_scaled_ns(row, start_ns, sample);
     }
+    probes_free(&probes);
     return median_and_free(ratios, count) - 1;
+}
+
+double ladder_fit(const struct summary *summary)
+{
+    return fabs(summary->whole_off) > LADDER_FIT ? 1 + summary->whole_off : 1; /* 1 of NAN */
 }
 
 static void go_by_whole_runs(struct summary *summary)
 {
-    double times = 1 + summary->whole_off;
-    if (!(fabs(summary->whole_off) > LADDER_FIT))
-        return;
+    double times = ladder_fit(summary);
     summary->median_ns *= times;
     summary->interval.low *= times;
     summary->interval.high *= times;
@@ -99,13 +143,13 @@ struct summary ladder_summarize(const struct row *row)
 {
     struct summary summary = {.rounds = 0};
     double *times = numbers(row->sample_count), *cpu = numbers(row->sample_count),
-           *walls = numbers(row->sample_count);
+           *walls = numbers(row->sample_count), start_ns = ladder_start_ns(row);
     for (size_t i = 0; i < row->sample_count; i++) {
         const struct sample *sample = &row->samples[i];
         if (!disturbed_counts(row, sample))
             continue;
-        times[summary.rounds] = ladder_whole_ns(row, sample);
-        walls[summary.rounds] = wall_ns(row, sample);
+        times[summary.rounds] = ladder_scaled_ns(row, start_ns, sample);
+        walls[summary.rounds] = wall_ns(row, start_ns, sample);
         cpu[summary.rounds] = (double)(sample->user_ns + sample->sys_ns) * times[summary.rounds] /
                               (double)sample->record.search_ns;
         summary.rounds++;
@@ -117,33 +161,36 @@ struct summary ladder_summarize(const struct row *row)
     summary.median_ns = median_and_free(times, summary.rounds);
     summary.wall_ns = median_and_free(walls, summary.rounds);
     summary.cpu_ns = median_and_free(cpu, summary.rounds);
-    summary.whole_off = whole_off(row);
+    summary.whole_off = whole_off(row, start_ns);
     go_by_whole_runs(&summary);
     return summary;
 }
 
-static size_t ratios_of(const struct row *slow, const struct row *fast,
-                        double (*fast_time)(const struct row *row, const struct sample *sample),
+/* What a sample of a row comes to; `start_ns` is the row's. */
+typedef double time_of(const struct row *row, double start_ns, const struct sample *sample);
+
+static size_t ratios_of(const struct row *slow, const struct row *fast, time_of *fast_time,
                         size_t least, double *ratios)
 {
+    double slow_start_ns = ladder_start_ns(slow), fast_start_ns = ladder_start_ns(fast);
     bool leaves_out = disturbed_pair_leaves_out(slow, fast, least);
     size_t count = 0;
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
         if (other && !(leaves_out && (*sample->disturbed || *other->disturbed)))
-            ratios[count++] = ladder_whole_ns(slow, sample) / fast_time(fast, other);
+            ratios[count++] = ladder_scaled_ns(slow, slow_start_ns, sample) /
+                              fast_time(fast, fast_start_ns, other);
     }
     return count;
 }
 
 size_t ladder_ratios(const struct row *slow, const struct row *fast, size_t least, double *ratios)
 {
-    return ratios_of(slow, fast, ladder_whole_ns, least, ratios);
+    return ratios_of(slow, fast, ladder_scaled_ns, least, ratios);
 }
 
-static struct speedup
-paired(const struct row *slow, const struct row *fast,
-       double (*fast_time)(const struct row *row, const struct sample *sample), double confidence)
+static struct speedup paired(const struct row *slow, const struct row *fast, time_of *fast_time,
+                             double confidence)
 {
     double *ratios = numbers(slow->sample_count);
     struct speedup speedup = {
@@ -155,7 +202,7 @@ paired(const struct row *slow, const struct row *fast,
 
 struct speedup ladder_speedup(const struct row *slow, const struct row *fast, double confidence)
 {
-    return paired(slow, fast, ladder_whole_ns, confidence);
+    return paired(slow, fast, ladder_scaled_ns, confidence);
 }
 
 struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast,
@@ -255,14 +302,14 @@ double ladder_limit_median(const struct limit *limit)
 /* The median over the rounds of what the variant reached and the machine allowed. */
 static double share_by_round(const struct limit *limit, const struct row *row, double bytes)
 {
-    double *shares = numbers(row->sample_count);
+    double *shares = numbers(row->sample_count), start_ns = ladder_start_ns(row);
     size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++) {
         size_t round = row->samples[i].round - 1;
         if (round < limit->round_count && limit->by_round[round] > 0 &&
             disturbed_counts(row, &row->samples[i]))
             shares[count++] =
-                bytes / ladder_whole_ns(row, &row->samples[i]) / limit->by_round[round];
+                bytes / ladder_scaled_ns(row, start_ns, &row->samples[i]) / limit->by_round[round];
     }
     return median_and_free(shares, count);
 }
@@ -288,17 +335,18 @@ size_t ladder_outliers(const struct row *row, bool *flags)
 {
     const double normal = 1.4826; /* makes the deviation that of a normal distribution */
     size_t count = 0;
-    double *apart = numbers(row->sample_count), median = ladder_summarize(row).median_ns;
-    size_t used = 0;
-    for (size_t i = 0; i < row->sample_count; i++)
-        if (disturbed_counts(row, &row->samples[i]))
-            apart[used++] = fabs(ladder_whole_ns(row, &row->samples[i]) - median);
+    double *times = numbers(row->sample_count), *apart = numbers(row->sample_count);
+    size_t used = ladder_times(row, times);
+    double median = stats_median(times, used);
+    for (size_t i = 0; i < used; i++)
+        apart[i] = fabs(times[i] - median);
     double far = OUTLIER_MADS * normal * stats_median(apart, used);
+    used = 0;
     for (size_t i = 0; i < row->sample_count; i++) {
-        flags[i] = far > 0 && fabs(ladder_whole_ns(row, &row->samples[i]) - median) > far &&
-                   disturbed_counts(row, &row->samples[i]);
+        flags[i] = disturbed_counts(row, &row->samples[i]) && apart[used++] > far && far > 0;
         count += flags[i];
     }
+    free(times);
     free(apart);
     return count;
 }

@@ -16,6 +16,9 @@ double ladder_start_ns(const struct row *row);
 /* What a sample, or a probe, of a row comes to on all of the text, in nanoseconds. */
 double ladder_whole_ns(const struct row *row, const struct sample *sample);
 
+/* The same where the row's ladder_start_ns() is known, which looks at all of its samples. */
+double ladder_scaled_ns(const struct row *row, double start_ns, const struct sample *sample);
+
 /* A row's samples in short. Times in nanoseconds, on all of the text. */
 struct summary {
     size_t rounds;
@@ -32,6 +35,14 @@ struct summary {
 /* Where that is more than LADDER_FIT, the times are those of the runs on all of the text. */
 #define LADDER_FIT 0.03
 struct summary ladder_summarize(const struct row *row);
+
+/* How many times as long as samples of less text let expect those runs took; 1 within LADDER_FIT.
+ */
+double ladder_fit(const struct summary *summary);
+
+/* The times of a row's samples, in the order of the rounds, of which the summary has the median;
+ * returns how many. There is to be room for as many as it has samples. */
+size_t ladder_times(const struct row *row, double *times);
 
 /* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
  * rounds that count of those that both have. Pairing takes out what slows a whole round. The

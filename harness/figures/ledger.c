@@ -1,6 +1,7 @@
 #include "figures/ledger.h"
 #include "figures/disturbed.h"
 #include "figures/ladder.h"
+#include "figures/staged.h"
 
 #include <err.h>
 #include <math.h>
@@ -33,195 +34,6 @@ static double median_and_free(double *values, size_t count)
     return median;
 }
 
-/* --- probes --- */
-
-static bool is_probe(const struct probe *probe, enum probe_kind kind, unsigned stages)
-{
-    return probe->kind == kind && probe->stages == stages;
-}
-
-/* Whether a probe counts: it was not disturbed, or all of its kind were. */
-static bool counts(const struct row *row, const struct probe *probe)
-{
-    if (!*probe->sample.disturbed)
-        return true;
-    for (size_t i = 0; i < row->probe_count; i++)
-        if (is_probe(&row->probes[i], probe->kind, probe->stages) &&
-            !*row->probes[i].sample.disturbed)
-            return false;
-    return true;
-}
-
-/* What a probe says: of the stages, one's time; else that of the whole. On all of the text, in
- * nanoseconds. A step by itself has no part in the row's start: it takes as long for each byte. */
-static double value_of(const struct row *row, const struct probe *probe, enum stage stage)
-{
-    const struct sample *sample = &probe->sample;
-    if (stage == STAGE_COUNT)
-        return ladder_whole_ns(row, sample);
-    double times = sample->bytes ? (double)row->text_bytes / (double)sample->bytes : 1;
-    return (double)sample->record.stages.spent[stage] * times;
-}
-
-/* A kind of probe of a row, of one stage or of the whole (STAGE_COUNT). */
-struct probes {
-    const struct row *row;
-    enum probe_kind kind;
-    unsigned stages;
-    enum stage stage;
-    double median_ns; /* NAN: there are none */
-};
-
-static struct probes probes_of(const struct row *row, enum probe_kind kind, unsigned stages,
-                               enum stage stage)
-{
-    struct probes probes = {row, kind, stages, stage, NAN};
-    double *values = numbers(row->probe_count);
-    size_t count = 0;
-    for (size_t i = 0; i < row->probe_count; i++)
-        if (is_probe(&row->probes[i], kind, stages) && counts(row, &row->probes[i]))
-            values[count++] = value_of(row, &row->probes[i], stage);
-    probes.median_ns = median_and_free(values, count);
-    return probes;
-}
-
-/* What it says in a round, or, where it was not taken then, in the middle of all. */
-static double in_round(const struct probes *probes, unsigned round)
-{
-    const struct row *row = probes->row;
-    for (size_t i = 0; i < row->probe_count; i++)
-        if (row->probes[i].sample.round == round &&
-            is_probe(&row->probes[i], probes->kind, probes->stages) && counts(row, &row->probes[i]))
-            return value_of(row, &row->probes[i], probes->stage);
-    return probes->median_ns;
-}
-
-/* --- stages --- */
-
-/* The shares that each counting stage run gives a stage; returns how many. */
-static size_t shares_of(const struct row *row, enum stage stage, double *shares)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < row->probe_count; i++) {
-        const struct probe *probe = &row->probes[i];
-        double sum = 0;
-        if (probe->kind != PROBE_STAGES || !counts(row, probe))
-            continue;
-        for (enum stage each = 0; each < STAGE_COUNT; each++)
-            sum += (double)probe->sample.record.stages.spent[each];
-        if (sum > 0)
-            shares[count++] = (double)probe->sample.record.stages.spent[stage] / sum;
-    }
-    return count;
-}
-
-static double sum_of(const struct stage_times *times)
-{
-    double sum = 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        sum += (double)times->spent[stage];
-    return sum;
-}
-
-/* Medians over the stage runs: what the stages add up to on all of the text, what the clock cost,
- * and how much longer than that the sample of the same round took. */
-static void set_totals(const struct row *row, struct stages *stages)
-{
-    double *totals = numbers(row->probe_count), *clocks = numbers(row->probe_count),
-           *aparts = numbers(row->probe_count);
-    size_t count = 0, paired = 0;
-    for (size_t i = 0; i < row->probe_count; i++) {
-        const struct probe *probe = &row->probes[i];
-        const struct record *record = &probe->sample.record;
-        if (probe->kind != PROBE_STAGES || !counts(row, probe))
-            continue;
-        double times = ladder_whole_ns(row, &probe->sample) / (double)record->search_ns;
-        totals[count] = sum_of(&record->stages) * times;
-        clocks[count] = (double)record->clock_ns * times;
-        const struct sample *sample = ladder_sample(row, probe->sample.round);
-        if (sample && totals[count] > 0)
-            aparts[paired++] = ladder_whole_ns(row, sample) / totals[count] - 1;
-        count++;
-    }
-    if (paired == 0 && row->sample_count > 0) /* as in files of schema 1 */
-        aparts[paired++] = ladder_summarize(row).median_ns / stats_median(totals, count) - 1;
-    stages->runs = count;
-    stages->total_ns = median_and_free(totals, count);
-    stages->clock_ns = median_and_free(clocks, count);
-    stages->apart = median_and_free(aparts, paired);
-}
-
-/* By how much of its time the whole gets longer for each part by which a stage does, in a round:
- * the slope of a line through the stage run and the runs that lengthened it, by least squares. NAN:
- * there are none. */
-static double slope_in(const struct row *row, const struct probe *plain, enum stage stage)
-{
-    const struct record *record = &plain->sample.record;
-    double plain_ns = (double)record->search_ns - (double)record->clock_ns, product = 0, square = 0;
-    for (size_t i = 0; i < row->probe_count; i++) {
-        const struct probe *probe = &row->probes[i];
-        if (!is_probe(probe, PROBE_DELAYED, STAGE_BIT(stage)) || !counts(row, probe) ||
-            probe->sample.round != plain->sample.round ||
-            probe->sample.bytes != plain->sample.bytes)
-            continue;
-        double longer_ns =
-            (double)probe->sample.record.search_ns - (double)record->search_ns; /* clocks on both */
-        product += probe->delay * longer_ns / plain_ns;
-        square += probe->delay * probe->delay;
-    }
-    return square > 0 ? fmin(fmax(product / square, 0), 1) : NAN;
-}
-
-/* The same in each round; returns how many. */
-static size_t slopes_of(const struct row *row, enum stage stage, double *slopes)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < row->probe_count; i++) {
-        const struct probe *plain = &row->probes[i];
-        double slope =
-            plain->kind == PROBE_STAGES && counts(row, plain) ? slope_in(row, plain, stage) : NAN;
-        if (!isnan(slope))
-            slopes[count++] = slope;
-    }
-    return count;
-}
-
-/* Sets the median share of each stage, which need not add up to 1; returns their sum. */
-static double set_shares(const struct row *row, struct stages *stages)
-{
-    double *shares = numbers(row->probe_count), sum = 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        size_t count = slopes_of(row, stage, shares);
-        if (count > 0)
-            stages->lengthened |= STAGE_BIT(stage);
-        else
-            count = shares_of(row, stage, shares);
-        stages->share[stage] = count > 0 ? stats_median(shares, count) : 0;
-        if (!stats_interval(shares, count, STATS_CONFIDENCE, &stages->interval[stage]))
-            stages->interval[stage] = (struct interval){0};
-        sum += stages->share[stage];
-    }
-    free(shares);
-    return sum;
-}
-
-struct stages ledger_stages(const struct row *row)
-{
-    struct stages stages = {.apart = NAN};
-    double sum = set_shares(row, &stages);
-    if (!(sum > 0))
-        return stages;
-    set_totals(row, &stages);
-    stages.scale = 1 / sum;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        stages.share[stage] /= sum;
-        stages.ns[stage] = stages.share[stage] * stages.total_ns;
-        if (stages.share[stage] > stages.share[stages.bottleneck])
-            stages.bottleneck = stage;
-    }
-    return stages;
-}
-
 /* --- what the machine allows --- */
 
 /* The time of all of the text at a limit, in a round, or in the middle of all; NAN: not known. */
@@ -244,12 +56,49 @@ struct view {
     const struct results *run;
     const struct row *parent, *row;
     int threads;
-    struct stages stages;             /* the parent's */
-    double part[STAGE_COUNT];         /* of the parent's time that a stage takes, by the clock */
-    struct probes alone[STAGE_COUNT]; /* the rung's own steps */
-    struct probes without;            /* the parent without what is attacked */
-    unsigned left_out;                /* which is this */
+    struct staged of_parent, of_row;
+    struct stages stages;         /* the parent's */
+    double part[STAGE_COUNT];     /* of the parent's time that a stage takes, by the clock */
+    struct probes without;        /* the parent without what is attacked */
+    unsigned left_out;            /* which is this */
+    double without_ns;            /* in the middle of all; NAN: there are none */
+    double alone_ns[STAGE_COUNT]; /* the same of the rung's own steps */
 };
+
+/* What a run without some stages takes on all of the text. */
+static double without_ns(const struct view *view, const struct probe *probe)
+{
+    return ladder_scaled_ns(view->parent, view->of_parent.start_ns, &probe->sample);
+}
+
+/* What a step by itself takes there. It has no part in the rung's start: it takes as long for each
+ * byte. */
+static double alone_ns(const struct view *view, const struct probe *probe, enum stage stage)
+{
+    double bytes = (double)probe->sample.bytes;
+    return (double)probe->sample.record.stages.spent[stage] *
+           (bytes > 0 ? (double)view->row->text_bytes / bytes : 1);
+}
+
+static struct probes alone(const struct view *view, enum stage stage)
+{
+    return probes_like(&view->of_row.all, PROBE_ALONE, STAGE_BIT(stage));
+}
+
+static void set_middles(struct view *view)
+{
+    double *values = numbers(view->of_parent.all.count + view->of_row.all.count);
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        view->part[stage] = stats_median(values, staged_shares(&view->of_parent, stage, values));
+        struct probes steps = alone(view, stage);
+        for (size_t i = 0; i < steps.count; i++)
+            values[i] = alone_ns(view, steps.all[i], stage);
+        view->alone_ns[stage] = stats_median(values, steps.count);
+    }
+    for (size_t i = 0; i < view->without.count; i++)
+        values[i] = without_ns(view, view->without.all[i]);
+    view->without_ns = median_and_free(values, view->without.count);
+}
 
 static struct view view_of(const struct results *run, const struct row *parent,
                            const struct row *row)
@@ -258,27 +107,39 @@ static struct view view_of(const struct results *run, const struct row *parent,
                         .parent = parent,
                         .row = row,
                         .threads = ladder_threads(run, row),
-                        .stages = ledger_stages(parent),
+                        .of_parent = staged_of(parent),
+                        .of_row = staged_of(row),
                         .left_out = row->is.attacks & LEDGER_REPLAYED};
-    double *shares = numbers(parent->probe_count);
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        size_t count = shares_of(parent, stage, shares);
-        view.part[stage] = stats_median(shares, count);
-        view.alone[stage] = probes_of(row, PROBE_ALONE, STAGE_BIT(stage), stage);
-    }
-    free(shares);
-    view.without = probes_of(parent, PROBE_WITHOUT, view.left_out, STAGE_COUNT);
+    view.stages = staged_stages(&view.of_parent);
+    view.without = probes_like(&view.of_parent.all, PROBE_WITHOUT, view.left_out);
+    set_middles(&view);
     return view;
 }
 
-/* The stage run of a round, or NULL. */
-static const struct probe *stage_run(const struct row *row, unsigned round)
+static void view_free(struct view *view)
 {
-    for (size_t i = 0; i < row->probe_count; i++)
-        if (row->probes[i].sample.round == round && is_probe(&row->probes[i], PROBE_STAGES, 0) &&
-            counts(row, &row->probes[i]))
-            return &row->probes[i];
-    return NULL;
+    staged_free(&view->of_parent);
+    staged_free(&view->of_row);
+}
+
+/* What probes say in a round, or, where none was taken then, in the middle of all. */
+static double without_in(const struct view *view, unsigned round)
+{
+    struct probes same = probes_in(&view->without, round);
+    return same.count > 0 ? without_ns(view, same.all[0]) : view->without_ns;
+}
+
+static double alone_in(const struct view *view, enum stage stage, unsigned round)
+{
+    struct probes steps = alone(view, stage), same = probes_in(&steps, round);
+    return same.count > 0 ? alone_ns(view, same.all[0], stage) : view->alone_ns[stage];
+}
+
+/* The stage run of a round, or NULL. */
+static const struct probe *stage_run(const struct view *view, unsigned round)
+{
+    struct probes same = probes_in(&view->of_parent.runs, round);
+    return same.count > 0 ? same.all[0] : NULL;
 }
 
 /* How long each stage of the parent's takes in a round, or, where there is no stage run of it, in
@@ -286,7 +147,7 @@ static const struct probe *stage_run(const struct row *row, unsigned round)
 static void set_lengths(const struct view *view, double parent_ns, unsigned round,
                         double lengths_ns[STAGE_COUNT])
 {
-    const struct probe *run = stage_run(view->parent, round);
+    const struct probe *run = stage_run(view, round);
     double sum = 0, longest = 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         lengths_ns[stage] =
@@ -304,15 +165,15 @@ static void set_lengths(const struct view *view, double parent_ns, unsigned roun
  * by the runs that did so; NAN: there are none. */
 static double attacked_in(const struct view *view, unsigned round)
 {
-    const struct probe *run = stage_run(view->parent, round);
-    double share = 0, sum = run ? sum_of(&run->sample.record.stages) : 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT && sum > 0; stage++) {
-        if (!(view->row->is.attacks & STAGE_BIT(stage)))
-            continue;
-        share += view->stages.lengthened & STAGE_BIT(stage)
-                     ? slope_in(view->parent, run, stage)
-                     : (double)run->sample.record.stages.spent[stage] / sum;
-    }
+    const struct probe *run = stage_run(view, round);
+    double share = 0, sum = 0;
+    for (enum stage stage = 0; run && stage < STAGE_COUNT; stage++)
+        sum += (double)run->sample.record.stages.spent[stage];
+    for (enum stage stage = 0; sum > 0 && stage < STAGE_COUNT; stage++)
+        if (view->row->is.attacks & STAGE_BIT(stage))
+            share += view->stages.lengthened & STAGE_BIT(stage)
+                         ? staged_slope(&view->of_parent, stage, run)
+                         : (double)run->sample.record.stages.spent[stage] / sum;
     share *= view->stages.scale;
     return !(sum > 0) ? NAN : share > 1 ? 1 : share; /* NAN stays */
 }
@@ -335,7 +196,7 @@ static double becomes(const struct view *view, enum stage stage, double was_ns, 
     if (strcmp(effect, EFFECT_GONE) == 0)
         return 0;
     if (strcmp(effect, EFFECT_ANEW) == 0)
-        return in_round(&view->alone[stage], round);
+        return alone_in(view, stage, round);
     if (strcmp(effect, EFFECT_SHARED) == 0)
         return was_ns * left_of(view, stage, round);
     double ns = limit_ns(view->run, effect, 1, round);
@@ -361,14 +222,6 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
     return ns < least_ns ? least_ns : ns;
 }
 
-/* The gain if what stays takes so long, and what is attacked is gone or shared out to the end. */
-static double gain_of(const struct view *view, double parent_ns, double kept_ns)
-{
-    if (identity_shares(&view->row->is))
-        kept_ns += (parent_ns - kept_ns) / view->threads;
-    return parent_ns / (kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns); /* NAN stays */
-}
-
 static double share_of(const struct view *view, unsigned stages)
 {
     double share = 0;
@@ -376,6 +229,27 @@ static double share_of(const struct view *view, unsigned stages)
         if (stages & STAGE_BIT(stage))
             share += view->stages.share[stage];
     return share;
+}
+
+/* What of the time that a rung attacks is left at least: of stages that are shared out their part,
+ * of others nothing. */
+static double least_left(const struct view *view)
+{
+    unsigned attacks = view->row->is.attacks, shared = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        const char *effect = view->row->is.effects[stage];
+        if (effect && strcmp(effect, EFFECT_SHARED) == 0)
+            shared |= STAGE_BIT(stage);
+    }
+    double part = share_of(view, attacks & shared);
+    return part > 0 ? part / share_of(view, attacks) / view->threads : 0;
+}
+
+/* The gain if what stays takes so long, and what is attacked is gone or shared out to the end. */
+static double gain_of(const struct view *view, double parent_ns, double kept_ns)
+{
+    kept_ns += (parent_ns - kept_ns) * least_left(view);
+    return parent_ns / (kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns); /* NAN stays */
 }
 
 /* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */
@@ -391,8 +265,8 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
     unsigned others = view->row->is.attacks & ~view->left_out; /* that can't be left out */
     bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
     bounds->share[i] = gain_of(view, parent_ns, parent_ns * (1 - attacked_in(view, round)));
-    bounds->ablation[i] = gain_of(
-        view, parent_ns, in_round(&view->without, round) - parent_ns * share_of(view, others));
+    bounds->ablation[i] =
+        gain_of(view, parent_ns, without_in(view, round) - parent_ns * share_of(view, others));
     bounds->machine[i] = parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, round);
 }
 
@@ -404,7 +278,9 @@ static struct bounds bounds_of(const struct view *view)
     for (size_t i = 0; i < view->parent->sample_count; i++) {
         const struct sample *sample = &view->parent->samples[i];
         if (!leaves_out || !*sample->disturbed)
-            add_round(&bounds, view, ladder_whole_ns(view->parent, sample), sample->round);
+            add_round(&bounds, view,
+                      ladder_scaled_ns(view->parent, view->of_parent.start_ns, sample),
+                      sample->round);
     }
     if (view->parent->sample_count == 0) /* before the rounds, its stage runs stand in for them */
         add_round(&bounds, view, view->stages.total_ns, 0);
@@ -472,13 +348,17 @@ static void set_forecast(const struct bounds *bounds, struct prediction *predict
 bool ledger_predict(const struct results *run, const struct row *parent, const struct row *row,
                     struct prediction *prediction)
 {
-    if (!parent || row->is.attacks == 0 || ledger_stages(parent).runs == 0)
+    if (!parent || row->is.attacks == 0)
         return false;
     struct view view = view_of(run, parent, row);
-    struct bounds bounds = bounds_of(&view);
-    *prediction = (struct prediction){.share = share_of(&view, row->is.attacks)};
-    set_ceiling(&bounds, &view, prediction);
-    set_forecast(&bounds, prediction);
-    bounds_free(&bounds);
-    return true;
+    bool known = view.stages.runs > 0;
+    if (known) {
+        struct bounds bounds = bounds_of(&view);
+        *prediction = (struct prediction){.share = share_of(&view, row->is.attacks)};
+        set_ceiling(&bounds, &view, prediction);
+        set_forecast(&bounds, prediction);
+        bounds_free(&bounds);
+    }
+    view_free(&view);
+    return known;
 }

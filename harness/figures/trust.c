@@ -3,6 +3,7 @@
 #include "figures/disturbed.h"
 #include "figures/verdict.h"
 
+#include <err.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -105,6 +106,21 @@ static void judge_cause(struct results *results, const struct pairs *pairs,
     free(names);
 }
 
+/* The median of a row's times as they were taken, of however much of the text. */
+static double middle_ns(const struct row *row)
+{
+    double *times = calloc(row->sample_count + 1, sizeof *times);
+    size_t count = 0;
+    if (!times)
+        err(1, "trust");
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (disturbed_counts(row, &row->samples[i]))
+            times[count++] = (double)row->samples[i].record.search_ns;
+    double median = stats_median(times, count);
+    free(times);
+    return median;
+}
+
 /* The drift of all times: of each round's median, over the rows that have the most rounds, each
  * row's times being relative to its own median. */
 static double drift_of_times(const struct results *results, double *p)
@@ -119,23 +135,28 @@ static double drift_of_times(const struct results *results, double *p)
             if (results->rows[i].samples[j].round > last)
                 last = results->rows[i].samples[j].round;
     double *medians = calloc(last + 1, sizeof *medians),
-           *logs = calloc(results->row_count + 1, sizeof *logs);
-    for (unsigned round = 1; medians && logs && round <= last; round++) {
+           *logs = calloc(results->row_count + 1, sizeof *logs),
+           *middles = calloc(results->row_count + 1, sizeof *middles);
+    if (!medians || !logs || !middles)
+        err(1, "trust");
+    for (size_t i = 0; i < results->row_count; i++)
+        middles[i] = middle_ns(&results->rows[i]);
+    for (unsigned round = 1; round <= last; round++) {
         count = 0;
         for (size_t i = 0; i < results->row_count; i++) {
             const struct row *row = &results->rows[i];
             const struct sample *sample = ladder_sample(row, round);
             if (sample && row->status == STATUS_OK && 10 * row->sample_count >= 9 * most)
-                logs[count++] =
-                    log((double)sample->record.search_ns) - log(ladder_summarize(row).median_ns);
+                logs[count++] = log((double)sample->record.search_ns / middles[i]);
         }
         if (count > 0)
             medians[rounds++] = stats_median(logs, count);
     }
-    *p = medians ? stats_trend_p(medians, rounds) : NAN;
-    double slope = medians ? stats_trend_slope(medians, rounds) : NAN;
+    *p = stats_trend_p(medians, rounds);
+    double slope = stats_trend_slope(medians, rounds);
     free(medians);
     free(logs);
+    free(middles);
     return exp(slope * (double)(rounds - 1)) - 1;
 }
 

@@ -36,8 +36,10 @@ static void add(struct bench *bench, struct planned planned)
     bench->planned[bench->planned_count++] = planned;
 }
 
-/* What the rungs after a row attack, left out. */
-static void plan_without(struct bench *bench, size_t entry, const struct prefix *prefix)
+/* What the rungs after a row attack, left out: as much of the text as its samples search, or as
+ * there is in lower case. */
+static void plan_without(struct bench *bench, size_t entry, const struct prefix *prefix,
+                         const struct prefix *lowered)
 {
     const struct results *results = &bench->results;
     const char *name = results->rows[entry].is.name;
@@ -47,8 +49,10 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
         if (rung->status == STATUS_OK && rung->is.after && strcmp(rung->is.after, name) == 0 &&
             stages != 0 && rung->is.effects[STAGE_KERNEL] == NULL)
             add(bench,
-                (struct planned){
-                    .entry = entry, .kind = PROBE_WITHOUT, .stages = stages, .prefix = *prefix});
+                (struct planned){.entry = entry,
+                                 .kind = PROBE_WITHOUT,
+                                 .stages = stages,
+                                 .prefix = stages & STAGE_BIT(STAGE_LOWER) ? *lowered : *prefix});
     }
 }
 
@@ -95,7 +99,7 @@ void probes_plan(struct bench *bench, size_t entry)
     add(bench,
         (struct planned){
             .entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix, .cost_ns = job->cost_ns});
-    plan_without(bench, entry, is_slow ? &job->prefix : &bench->large);
+    plan_without(bench, entry, &job->prefix, is_slow ? &job->prefix : &bench->large);
     plan_alone(bench, entry, is_slow);
     if (row->is.overlaps || identity_shares(&row->is))
         plan_delayed(bench, entry, &job->prefix);

@@ -39,6 +39,14 @@ static void read_stages(struct reader *reader, json_t *stages, struct record *re
             reader_fail(reader, "stages");
 }
 
+static uint64_t staged_ns(const struct record *record)
+{
+    uint64_t sum_ns = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        sum_ns += record->stages.spent[stage];
+    return sum_ns;
+}
+
 static void read_record(struct reader *reader, json_t *object, struct record *record)
 {
     json_t *searches, *device = NULL;
@@ -134,7 +142,8 @@ static void read_probe(struct reader *reader, json_t *object, const struct row *
         reader_fail(reader, "delay");
     if (stages)
         read_stages(reader, stages, record);
-    else if (has_stage_times(probe->kind))
+    if ((!stages && has_stage_times(probe->kind)) ||
+        (probe->kind == PROBE_STAGES && staged_ns(record) == 0))
         reader_fail(reader, "stages");
     read_sample(reader, row, disturbed, sample);
 }
@@ -171,8 +180,7 @@ static void read_schema_1(struct reader *reader, json_t *object, struct row *row
     struct probe probe = {.kind = PROBE_STAGES, .sample.round = 1};
     struct record *record = &probe.sample.record;
     read_stages(reader, stages, record);
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        record->search_ns += record->stages.spent[stage];
+    record->search_ns = staged_ns(record);
     if (record->search_ns > 0)
         row_add_probe(row, &probe);
 }

@@ -229,9 +229,10 @@ static json_t *stages_object(const struct row_figures *row)
 static json_t *samples_array(const struct row_figures *row)
 {
     json_t *samples = json_array();
+    double start_ns = ladder_start_ns(row->row), fit = ladder_fit(&row->time);
     for (size_t i = 0; i < row->row->sample_count; i++) {
         const struct sample *sample = &row->row->samples[i];
-        double ns = (double)sample->record.search_ns;
+        double ns = fit * ladder_scaled_ns(row->row, start_ns, sample);
         json_array_append_new(samples, json_pack("{s:f, s:f, s:s}", "ns", ns, "off",
                                                  ns / row->time.median_ns - 1, "kind",
                                                  *sample->disturbed   ? "disturbed"

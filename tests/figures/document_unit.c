@@ -142,8 +142,7 @@ static void the_ladder(void **state)
     (void)state;
     struct results results = samples_full();
     json_t *root = written(&results), *ladder = json_object_get(root, "ladder");
-    const char *name, *after, *one, *other, *verdict, *outcome;
-    const char *by;
+    const char *name, *after, *one, *other, *by, *verdict, *outcome;
     double share, ceiling, measured, low, high;
     assert_int_equal(json_unpack(json_array_get(ladder, 0),
                                  "{s:s, s:s, s:[ss!], s:F, s:{s:F, s:n, s:s !}, s:n, s:F, "

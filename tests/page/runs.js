@@ -10,16 +10,22 @@ function samples(ns, rounds) {
   });
 }
 
+const probe = (kind, stages, of) => ({ kind, round: 1, search_ns: Object.values(stages).reduce((sum, ns) => sum + ns),
+  ...(of ? { of } : {}), stages, clock_ns: 0 });
+
+// `stages` is what a stage run says; `alone`, of steps that ran alone, how long they take.
 export function variant(name, given = {}) {
-  const { ns = 1e9, rounds = 9, ...rest } = given;
+  const { ns = 1e9, rounds = 9, stages, alone = {}, ...rest } = given;
   const good = (rest.status ?? 'ok') === 'ok';
-  return { name, idea: `the idea of ${name}`, after: null, copy_of: null, attacks: [], factor: 1,
+  const probes = Object.entries(alone).map(([stage, time]) => probe('alone', { [stage]: time }, [stage]));
+  if (stages) probes.push(probe('stages', stages));
+  return { name, idea: `the idea of ${name}`, after: null, copy_of: null, attacks: [], effects: {}, overlaps: false,
     limit: null, apart: false, isa: null, status: 'ok', reason: null, matches: good ? 3 : 0, digest: DIGEST,
-    median_ns: null, ci_ns: null, stages: null, stages_overhead: null, samples: good ? samples(ns, rounds) : [], ...rest };
+    samples: good ? samples(ns, rounds) : [], probes, ...rest };
 }
 
 export function run(variants, given = {}) {
-  return { schema: 1, started: '2026-11-23T04:30:45Z', command: ['./harness'], seed: 7, threads: 2, stopped: false,
+  return { schema: 2, started: '2026-11-23T04:30:45Z', command: ['./harness'], seed: 7, threads: 2, stopped: false,
     machine: { cpu: 'A processor', cores: 2, memory_bytes: 2 ** 34, architecture: 'x86_64', kernel: '6.1', system: 'Linux',
       governor: null, virtualization: 'none', gpu: null },
     build: { compiler: 'GNU 12', flags: '-O2', sanitize: '', pcre2: '10.42', hyperscan: '5.4', cuda: '', jansson: '2.14', revision: 'abc' },
@@ -33,11 +39,12 @@ const search = { read: 4e8, compile: 1e8, lower: 5e8, search: 9e9 };
 // Two acts of the ladder, by the names that the build's own list has acts for.
 export const story = () => run([
   variant('baseline', { ns: 10e9, stages: search, limit: 'page_cache_read' }),
-  variant('caseless', { ns: 9.9e9, after: 'baseline', attacks: ['lower'], factor: 'infinite', limit: 'page_cache_read' }),
-  variant('combined', { ns: 5e9, after: 'baseline', attacks: ['search'], factor: 2, stages: search, limit: 'page_cache_read' }),
-  variant('jit', { ns: 1e9, after: 'combined', attacks: ['search'], factor: 'infinite', limit: 'page_cache_read',
-    stages: { read: 1e8, lower: 8e8, search: 1e8 } }),
-  variant('jit_caseless', { ns: 2e8, after: 'jit', attacks: ['lower'], factor: 'infinite', limit: 'page_cache_read' }),
+  variant('caseless', { ns: 9.9e9, after: 'baseline', attacks: ['lower'], effects: { lower: 'gone' }, limit: 'page_cache_read' }),
+  variant('combined', { ns: 5e9, after: 'baseline', attacks: ['search'], effects: { search: 'anew' }, alone: { search: 4.5e9 },
+    stages: search, limit: 'page_cache_read' }),
+  variant('jit', { ns: 1e9, after: 'combined', attacks: ['search'], effects: { search: 'anew' }, alone: { search: 1e8 },
+    limit: 'page_cache_read', stages: { read: 1e8, lower: 8e8, search: 1e8 } }),
+  variant('jit_caseless', { ns: 2e8, after: 'jit', attacks: ['lower'], effects: { lower: 'gone' }, limit: 'page_cache_read' }),
   variant('A/A', { ns: 2e8, copy_of: 'jit_caseless' }),
 ]);
 
@@ -50,12 +57,20 @@ export const spoiled = () => {
   return results;
 };
 
-// What later harnesses write, and this one need not know: a cold run, bound to a core, with samples that
-// were disturbed and stage runs of the first lines.
+// A cold run, bound to a core, with a sample that was disturbed and stages of the first bytes; each round in
+// a layout of its own.
 export const cold = () => {
-  const results = { ...story(), cold: true, pin: 1 };
-  results.variants[0].stages_bytes = 1000;
+  const results = { ...story(), cold: true, pin: 1, layouts: Array.from({ length: 9 }, (_, i) => [16 * i, 32, 48]) };
+  results.variants[0].probes[0].bytes = 1e6;
   results.variants[0].samples[2].disturbed = 'steal 12 %';
+  return results;
+};
+
+// The same story as harnesses before this one wrote it.
+export const old = () => {
+  const results = { ...story(), schema: 1 };
+  results.variants = results.variants.map(({ effects, overlaps, probes, ...rest }) => ({ ...rest,
+    factor: Object.values(effects)[0] === 'gone' ? 'infinite' : 2, stages: probes.find(({ kind }) => kind === 'stages')?.stages ?? null }));
   return results;
 };
 
@@ -80,7 +95,7 @@ export const HOSTILE = [
 export function hostile() {
   const [evil] = HOSTILE;
   const results = run(HOSTILE.map((name, i) => variant(name, { ns: 1e9 / (i + 1), after: i ? HOSTILE[0] : null, idea: evil,
-    attacks: i ? ['search'] : [], factor: 2, limit: evil, isa: evil, stages: search })));
+    attacks: i ? ['search'] : [], effects: i ? { search: 'gone' } : {}, limit: evil, isa: evil, stages: search })));
   results.variants.push(variant('failed', { status: 'failed', reason: evil, after: evil }));
   results.machine = { ...results.machine, cpu: evil, virtualization: evil, system: evil, kernel: evil };
   results.build.revision = evil;
@@ -91,7 +106,8 @@ export function hostile() {
 
 export const largest = () => run([
   ...Array.from({ length: 19 }, (_, i) => variant(`variant_${i}`, { ns: 10e9 / 1.4 ** i, rounds: 20,
-    after: i ? `variant_${i - 1}` : null, attacks: i ? ['search'] : [], factor: 2, stages: search, limit: 'page_cache_read' })),
+    after: i ? `variant_${i - 1}` : null, attacks: i ? ['search'] : [], effects: i ? { search: 'gone' } : {}, stages: search,
+    limit: 'page_cache_read' })),
   variant('A/A', { ns: 10e9 / 1.4 ** 18, rounds: 20, copy_of: 'variant_18' }),
 ]);
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes, drawingOf, open, pageOf, published } from './browser.js';
-import { cold, everyStatus, nothing, run, spoiled, story, variant } from './runs.js';
+import { cold, everyStatus, nothing, old, run, spoiled, story, variant } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
 
@@ -108,7 +108,7 @@ test('the thread sweep has a tick at each count that was measured, as far as the
 });
 
 test('what the harness says under its tables stands by their charts; nothing where it says nothing', async () => {
-  const captions = { stages: /^Slower with the stage clock on.*: baseline 20\s%\.$/, ceilings: /^Gained more than .*: combined\. /,
+  const captions = { stages: /^Without the stage clock.*: baseline -17\s%\.$/, ceilings: /^Gained more than .*: combined\. /,
     exceeded: /^Faster than the limit.*: combined at 133\s% of page_cache_read\.$/ };
   const told = async ({ page, wrong }) => {
     const found = [];
@@ -119,7 +119,7 @@ test('what the harness says under its tables stands by their charts; nothing whe
     return found;
   };
   const page = (stages, attacks, limit) => open(pageOf(run([variant('baseline', { ns: 10e9, stages }),
-    variant('combined', { ns: 5e9, after: 'baseline', attacks, factor: 3, limit: 'page_cache_read' })],
+    variant('combined', { ns: 5e9, after: 'baseline', attacks, limit: 'page_cache_read' })],
   { limits: [{ name: 'page_cache_read', threads: 1, gb_per_s: limit }] })));
   assert.deepEqual(await told(await page({ compile: 1e9, search: 9e9 }, ['search'], 10)), []);
   assert.deepEqual(await told(await page({ compile: 1e9, search: 11e9 }, ['compile'], 0.15)),
@@ -162,6 +162,15 @@ test('a cold run is called so wherever its times stand', async () => {
   assert.equal(await page.locator('.banner').count(), 0);
   await page.locator('.ladder .rung').first().hover();
   assert.match(await page.locator('#tip').innerText(), /rounds\s+8\b/, 'without the disturbed one');
+  assert.deepEqual(wrong, []);
+});
+
+test('a results file of schema 1 has the same charts', async () => {
+  const { page, wrong } = await open(pageOf(old()));
+  assert.equal(await count(page, '.ladder .rung'), 5);
+  assert.equal(await count(page, '.stages li'), 3);
+  assert.equal(await count(page, '.stages .stage:not(.key)'), 4 + 4 + 3);
+  assert.deepEqual(await page.locator('.ladder .rung .outcome').allTextContents(), ['', 'wasted', 'paid', 'paid', 'paid']);
   assert.deepEqual(wrong, []);
 });
 

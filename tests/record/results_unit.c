@@ -1,6 +1,7 @@
 /* Results files: written and read back, as others read them, and damaged. */
 #include "base/strings.h"
 #include "record/results.h"
+#include "tests/support/probed.h"
 #include "tests/support/samples.h"
 
 #include <dirent.h>
@@ -108,9 +109,25 @@ static void same_results(const struct results *one, const struct results *other)
             assert_true(isnan(limit->by_round[j]) ? isnan(same->by_round[j])
                                                   : limit->by_round[j] == same->by_round[j]);
     }
+    assert_int_equal(one->layout_count, other->layout_count);
+    for (size_t i = 0; i < one->layout_count; i++)
+        assert_memory_equal(&one->layouts[i], &other->layouts[i], sizeof one->layouts[i]);
     assert_int_equal(one->row_count, other->row_count);
     for (size_t i = 0; i < one->row_count; i++)
         same_row(&one->rows[i], &other->rows[i]);
+}
+
+/* Probes of every kind, with and without what may be left out. */
+static void add_probes(struct row *row)
+{
+    probed_stages(row, 1, (const uint64_t[]){1, 20, 300, 4000}, 7)->sample.bytes = 500;
+    probed_stages(row, 2, (const uint64_t[]){0, 0, 0, RECORD_LONGEST_NS - 9}, 9);
+    samples_probe(row, PROBE_WITHOUT, STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_COMPILE), 2, 600);
+    probed_step(row, STAGE_SEARCH, 3, 40)->sample.bytes = 1;
+    for (int half = 0; half <= 2; half++)
+        samples_probe(row, PROBE_DELAYED, STAGE_BIT(STAGE_READ), 3, 50)->delay = half / 2.0;
+    samples_probe(row, PROBE_SHORT, 0, 4, 60)->sample.bytes = 1000;
+    probed_disturb(&samples_probe(row, PROBE_WHOLE, 0, ROUNDS_IN_ALL_MOST, 70)->sample);
 }
 
 static void written_and_read_back(void **state)
@@ -135,6 +152,12 @@ static void written_and_read_back(void **state)
             results_warn(&written, true, copy_string("it is worn"), "buy another");
             snprintf(written.rows[0].samples[2].disturbed, DISTURBED_SIZE, "steal 12 %%");
             written.rows[0].samples[2].major_faults = 7;
+            written.rows[0].samples[3].bytes = 500;
+            add_probes(&written.rows[1]);
+            written.rows[1].is.overlaps = true;
+            samples_effect(&written.rows[1], STAGE_MERGE, LIMIT_PIPE);
+            results_add_layout(&written, (struct layout){0, 16, 4080});
+            results_add_layout(&written, (struct layout){32, 0, 0});
         }
         if (!results_write(results_encode(&written), "file.json", why, sizeof why) ||
             !results_read("file.json", &read, why, sizeof why))

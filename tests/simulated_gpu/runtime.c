@@ -3,10 +3,15 @@
  * by chance, late; a GPU's memory is some of the host's. What is used before it has arrived, or
  * overwritten before it has left, is found here. It launches no kernels: see count.cu.
  *
+ * Time is simulated, too (tests/support/simulated_clock.h). Each GPU does one upload, one kernel
+ * and one download at a time; when a piece of work ends is known as soon as it is asked for.
+ *
  * From the environment: SIMULATED_GPUS, how many there are (1); SIMULATED_GPU_BYTES, what each has
- * memory for; SIMULATED_FAILURE=FUNCTION:N:FILE, that the Nth call of that function fails. */
+ * memory for; SIMULATED_FAILURE=FUNCTION:N:FILE, that the Nth call of that function fails;
+ * SIMULATED_UPLOAD, SIMULATED_KERNEL and SIMULATED_DOWNLOAD, ns for 1,000 bytes. */
+#include "runtime.h"
 #include "cuda/worker.h"
-#include "variants/clock.h"
+#include "tests/support/simulated_clock.h"
 
 #include <cuda_runtime_api.h>
 
@@ -21,17 +26,28 @@
 #define GPU_BYTES "4294967296"
 #define CACHE_BYTES 4096
 #define LATE_NS 200000 /* at most */
+#define START_NS 10    /* of any work */
+#define MOST_GPUS 64
 
 struct CUstream_st {
     struct worker *worker;
     int gpu;
+    uint64_t done_ns; /* when all is done that was asked for */
     struct CUstream_st *next;
+};
+
+/* What works at the same time as the others, in each GPU. */
+enum unit {
+    UNIT_UPLOAD,
+    UNIT_KERNEL,
+    UNIT_DOWNLOAD,
+    UNITS,
 };
 
 struct CUevent_st {
     int gpu;
     atomic_uint pending;
-    _Atomic uint64_t ns; /* 0: never recorded */
+    uint64_t ns; /* 0: never recorded */
 };
 
 /* --- what there is --- */
@@ -169,6 +185,29 @@ cudaError_t cudaFreeHost(void *bytes)
 
 /* --- streams and events --- */
 
+static uint64_t later(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static void take_time(cudaStream_t stream, enum unit unit, size_t bytes)
+{
+    static uint64_t free_ns[MOST_GPUS][UNITS];
+    static const char *const rates[UNITS] = {"SIMULATED_UPLOAD", "SIMULATED_KERNEL",
+                                             "SIMULATED_DOWNLOAD"};
+    pthread_mutex_lock(&lock);
+    uint64_t *unit_free_ns = &free_ns[stream->gpu][unit];
+    uint64_t start_ns = later(simulated_now(), later(stream->done_ns, *unit_free_ns));
+    stream->done_ns = *unit_free_ns =
+        start_ns + START_NS + setting(rates[unit], "100") * bytes / 1000;
+    pthread_mutex_unlock(&lock);
+}
+
+void simulated_kernel(cudaStream_t stream, size_t bytes)
+{
+    take_time(stream, UNIT_KERNEL, bytes);
+}
+
 static void be_late(void)
 {
     static atomic_uint calls;
@@ -213,6 +252,7 @@ cudaError_t cudaStreamSynchronize(cudaStream_t stream)
 {
     MAY_FAIL(cudaErrorLaunchFailure);
     worker_wait(stream->worker);
+    simulated_wait_until(stream->done_ns);
     return cudaSuccess;
 }
 
@@ -221,8 +261,10 @@ cudaError_t cudaDeviceSynchronize(void)
     MAY_FAIL(cudaErrorLaunchFailure);
     pthread_mutex_lock(&lock);
     for (struct CUstream_st *stream = streams; stream; stream = stream->next)
-        if (stream->gpu == current)
+        if (stream->gpu == current) {
             worker_wait(stream->worker);
+            simulated_wait_until(stream->done_ns);
+        }
     pthread_mutex_unlock(&lock);
     return cudaSuccess;
 }
@@ -244,10 +286,9 @@ cudaError_t cudaEventDestroy(cudaEvent_t event)
     return error;
 }
 
-static void stamp(void *argument)
+static void reach(void *argument)
 {
     cudaEvent_t event = argument;
-    event->ns = clock_ns();
     event->pending--;
 }
 
@@ -257,7 +298,8 @@ cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream)
     if (stream->gpu != event->gpu)
         return cudaErrorInvalidResourceHandle;
     event->pending++;
-    worker_call(stream->worker, stamp, event);
+    event->ns = later(stream->done_ns, simulated_now());
+    worker_call(stream->worker, reach, event);
     return cudaSuccess;
 }
 
@@ -266,6 +308,7 @@ cudaError_t cudaEventSynchronize(cudaEvent_t event)
     MAY_FAIL(cudaErrorLaunchFailure);
     while (event->pending > 0)
         nanosleep(&(struct timespec){0, 1000}, NULL);
+    simulated_wait_until(event->ns);
     return cudaSuccess;
 }
 
@@ -325,6 +368,7 @@ cudaError_t cudaMemsetAsync(void *to, int value, size_t size, cudaStream_t strea
     if (stream->gpu != current || !on_gpu(to, size, current))
         return cudaErrorInvalidValue;
     struct work work = {.to = to, .value = value, .size = size};
+    take_time(stream, UNIT_KERNEL, 0);
     return queue_work(&work, 0, stream);
 }
 
@@ -348,6 +392,7 @@ cudaError_t cudaMemcpyAsync(void *to, const void *from, size_t size, enum cudaMe
     bool pinned = on_gpu(here, size, PINNED);
     size_t own = kind == cudaMemcpyHostToDevice && !pinned ? size : 0;
     struct work work = {.to = to, .from = from, .size = size};
+    take_time(stream, kind == cudaMemcpyHostToDevice ? UNIT_UPLOAD : UNIT_DOWNLOAD, size);
     cudaError_t error = queue_work(&work, own, stream);
     if (error == cudaSuccess && kind == cudaMemcpyDeviceToHost && !pinned)
         error = cudaStreamSynchronize(stream);
@@ -369,7 +414,7 @@ cudaError_t cudaGetDeviceCount(int *count)
 {
     MAY_FAIL(cudaErrorNoDevice);
     *count = (int)setting("SIMULATED_GPUS", "1");
-    return *count > 0 ? cudaSuccess : cudaErrorNoDevice;
+    return *count > 0 && *count <= MOST_GPUS ? cudaSuccess : cudaErrorNoDevice;
 }
 
 cudaError_t cudaDriverGetVersion(int *version)

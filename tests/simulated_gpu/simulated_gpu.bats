@@ -78,3 +78,59 @@ rung()
         done
     done
 }
+
+# search_ns, or a stage's ns as its device's events have it, of a stream that reads, uploads and
+# searches so fast (ns for 1,000 bytes).
+streamed()
+{
+    local read=$1 upload=$2 kernel=$3 key=$4
+    shift 4
+    rung "SIMULATED_READ=$read" "SIMULATED_UPLOAD=$upload" "SIMULATED_KERNEL=$kernel" \
+        "$RUNGS/cuda_streamed" --json --stages "$@" text
+    ends_with 0
+    [[ $output =~ .*\"$key\":\[?([0-9]+) ]] || wrong "no $key"
+    ns=${BASH_REMATCH[1]}
+}
+
+# expect_added STAGE PART KEY READ UPLOAD KERNEL: half of the stage's time again makes all of it longer
+# by so many halves (0 or 1) of what KEY took.
+expect_added()
+{
+    local stage=$1 part=$2 key=$3 ns before added expected
+    shift 3
+    streamed "$@" search_ns
+    before=$ns
+    streamed "$@" search_ns --delay "$stage:0.5"
+    added=$((ns - before))
+    streamed "$@" "$key"
+    expected=$((part * ns / 2))
+    ((added >= expected - before / 100 && added <= expected + before / 100)) ||
+        wrong "$stage with $*: $added ns more, not $expected"
+}
+
+@test "of a stream, the stage that is waited for makes all of it longer, and others nothing" {
+    "$GEN" --lines 300 --length 999 --output text >/dev/null
+    expect_added read 1 read 2000 1000 300
+    expect_added upload 0 upload 2000 1000 300
+    expect_added kernel 0 kernel 2000 1000 300
+
+    # What one queue does, it does one after the other.
+    expect_added read 0 read 100 5000 600
+    expect_added upload 1 upload 100 5000 600
+    expect_added kernel 1 kernel 100 5000 600
+    expect_added upload 1 upload 100 600 5000
+    expect_added kernel 1 kernel 100 600 5000
+}
+
+@test "delayed or not, the count is the same" {
+    local program stage
+    for program in "$RUNGS"/cuda*; do
+        for stage in read upload kernel download; do
+            for fraction in 0.3 1 2.5; do
+                rung "$program" --json --repeat 3 --delay "$stage:$fraction" "$text"
+                ends_with 0
+                [[ $output == *'"matches":'$MATCHES',"digest":"'$DIGEST'"'* ]] || wrong "$program $stage"
+            done
+        done
+    done
+}

@@ -121,6 +121,18 @@ field() # NAME KEY
         sed -n "\\|^   \"name\": \"$1\"|,/^  }/ s/^   \"$2\": \(.*[^,]\),*$/\1/p"
 }
 
+# All that the results file says of samples, and nothing of probes.
+samples()
+{
+    sed -n '/^   "samples": \[$/,/^   \]/p' "$RESULTS"
+}
+
+# All that it says of a variant's probes.
+probes() # NAME
+{
+    sed -n "\\|^   \"name\": \"$1\"|,/^  }/p" "$RESULTS" | sed -n '/^   "probes": \[$/,/^   \]/p'
+}
+
 # The row of a variant in results.csv.
 csv() # NAME
 {

@@ -110,6 +110,15 @@ void samples_stage(struct row *row, enum stage stage, uint64_t ns)
     record->stages.spent[stage] = ns;
 }
 
+struct probe *samples_probe(struct row *row, enum probe_kind kind, unsigned stages, unsigned round,
+                            uint64_t search_ns)
+{
+    row_add_probe(row, &(struct probe){.kind = kind,
+                                       .stages = stages,
+                                       .sample = {.round = round, .record.search_ns = search_ns}});
+    return &row->probes[row->probe_count - 1];
+}
+
 void samples_effect(struct row *row, enum stage stage, const char *effect)
 {
     free(row->is.effects[stage]);

@@ -41,6 +41,11 @@ void samples_disturb(struct results *results, size_t row, size_t first, size_t c
 /* Gives the row a stage run, and this stage that time in it. */
 void samples_stage(struct row *row, enum stage stage, uint64_t ns);
 
+/* Adds a probe of all of the text, for more to be put into it. The pointer is good until the next.
+ */
+struct probe *samples_probe(struct row *row, enum probe_kind kind, unsigned stages, unsigned round,
+                            uint64_t search_ns);
+
 /* What becomes of a stage of the rung before: an EFFECT_, or a limit's name. */
 void samples_effect(struct row *row, enum stage stage, const char *effect);
 

@@ -1,4 +1,4 @@
-/* What the stage clock itself takes, on a simulated clock whose cost is known. */
+/* What the stage clock itself takes, and delays, on a simulated clock whose cost is known. */
 #include "tests/support/simulated_clock.h"
 #include "variants/stages.h"
 
@@ -73,6 +73,7 @@ static int enable(void **state)
     (void)state;
     simulated_reading_takes(SWITCH_NS);
     stages_enable();
+    stages_delay(STAGE_OTHER, 0);
     return 0;
 }
 
@@ -177,6 +178,65 @@ static void test_processes(void **state)
     assert_int_equal(sum_of(&times), run.ns);
 }
 
+/* --- delays --- */
+
+/* A stage is longer by its part, the others are as long as they were, however short the stays. */
+static void test_delays(void **state)
+{
+    (void)state;
+    static const double fractions[] = {0, 0.25, 0.5, 3};
+    static const struct {
+        enum stage stage;
+        uint64_t ns;
+    } stages[] = {{STAGE_READ, 70}, {STAGE_SEARCH, 300}, {STAGE_COMPILE, 5}, {STAGE_OTHER, 20}};
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < 4; j++) {
+            stages_delay(stages[i].stage, fractions[j]);
+            struct stage_run run = run_lines();
+            struct stage_times times = stages_times(&run);
+            for (size_t k = 0; k < 4; k++) {
+                double longer = k == i ? 1 + fractions[j] : 1;
+                expect_about(times.spent[stages[k].stage],
+                             (uint64_t)((double)stages[k].ns * LINES * longer));
+            }
+            expect_about(times.clock, SWITCH_NS * SWITCHES);
+            assert_int_equal(sum_of(&times), run.ns);
+        }
+}
+
+/* In every thread, but in STAGE_OTHER, where the others have nothing to do. */
+static void test_delays_in_threads(void **state)
+{
+    (void)state;
+    struct stage_run run = run_threads(2);
+    const uint64_t before_ns = run.ns;
+    stages_delay(STAGE_SEARCH, 0.5);
+    run = run_threads(2);
+    expect_about(run.ns, before_ns + 2 * 150 * LINES);
+    stages_delay(STAGE_OTHER, 0.5);
+    run = run_threads(2);
+    expect_about(run.ns, before_ns);
+}
+
+/* A device's stages are its own to delay: the thread only gives it work, or waits. */
+static void test_delays_of_devices(void **state)
+{
+    (void)state;
+    static const enum stage stages[] = {STAGE_UPLOAD, STAGE_KERNEL, STAGE_DOWNLOAD};
+    for (size_t i = 0; i < 3; i++) {
+        stages_delay(stages[i], 0.5);
+        assert_true(stage_delay(stages[i]) == 0.5);
+        assert_true(stage_delay(STAGE_READ) == 0);
+        stages_start();
+        enum stage outer = stage_enter(stages[i]);
+        simulated_spend(1000);
+        stage_leave(outer);
+        struct stage_run run = stages_stop();
+        struct stage_times times = stages_times(&run);
+        expect_about(times.spent[stages[i]], 1000);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +245,9 @@ int main(void)
         cmocka_unit_test_setup(test_a_cost_that_is_hidden, enable),
         cmocka_unit_test_setup(test_threads, enable),
         cmocka_unit_test_setup(test_processes, enable),
+        cmocka_unit_test_setup(test_delays, enable),
+        cmocka_unit_test_setup(test_delays_in_threads, enable),
+        cmocka_unit_test_setup(test_delays_of_devices, enable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,13 @@ void test_wrong_usage(void **state)
         {{"--without", "other", subject_text}, "other cannot be left out"},
         {{"--without", "read,merge", subject_text}, "merge cannot be left out"},
         {{"--without", "kernel", subject_text}, "kernel cannot be left out"},
+        {{"--delay", "search", subject_text}, "--delay takes"},
+        {{"--delay", "search:", subject_text}, "--delay takes"},
+        {{"--delay", "search:1x", subject_text}, "--delay takes"},
+        {{"--delay", "search:-0.1", subject_text}, "--delay takes"},
+        {{"--delay", "search:10.1", subject_text}, "--delay takes"},
+        {{"--delay", "search:nan", subject_text}, "--delay takes"},
+        {{"--delay", ":1", subject_text}, "no stage ''"},
         {{"--repeat", "0", subject_text}, "--repeat takes"},
     };
     write_text("1bob\n");

@@ -265,6 +265,26 @@ static void test_stages_left_out(void **state)
     check_without(random_text(&dice, 200 << 10, 100), 3);
 }
 
+/* Whatever is delayed, the count is right; by how much it is, clock_unit tests. */
+static void test_delays(void **state)
+{
+    (void)state;
+    static const char *const delays[] = {"other:1",  "read:0.5",   "compile:10",  "lower:0.25",
+                                         "search:1", "merge:0.01", "kernel:0.25", "upload:2.5"};
+    struct known_text text = lines_text(1001, true);
+    subject_write(text.bytes, text.length);
+    for (size_t i = 0; i < sizeof delays / sizeof delays[0]; i++) {
+        struct outcome outcome = RUN("--json", "--delay", delays[i], "--threads",
+                                     thread_counts[i % THREAD_COUNTS], subject_text);
+        json_t *record = subject_record(&outcome, delays[i]);
+        expect_count(record, text.match_count, known_digest(text.matches, text.match_count),
+                     delays[i]);
+        assert_null(json_object_get(record, "stages"));
+        json_decref(record);
+    }
+    known_text_free(&text);
+}
+
 /* A rung whose device is absent, for example, runs nothing here. */
 static bool is_supported(void)
 {
@@ -288,6 +308,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_large_random_texts),
         cmocka_unit_test(test_beginnings),
         cmocka_unit_test(test_stages_left_out),
+        cmocka_unit_test(test_delays),
     };
     const struct CMUnitTest command_line[] = {
         cmocka_unit_test(test_texts_that_cannot_be_read),

@@ -67,8 +67,7 @@ positions()
     [ "$(asked ' --stages --bytes 16777206')" -ge 3 ]
     [ "$(asked '')" -eq 1 ]
     [ "$(grep -c '^honest .*--bytes' variants/log)" -eq 1 ] # which was enough to see that it is fast
-    [ "$(sed -n '/"name": "slow-by-bytes"/,/"name"/p' "$RESULTS" | grep -A1 '"kind": "whole"' |
-        grep '"round"')" = '     "round": 2,' ]
+    [ "$(probes slow-by-bytes | grep -A1 '"kind": "whole"' | grep '"round"')" = '     "round": 2,' ]
     whole "$RESULTS"
 }
 

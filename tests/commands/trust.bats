@@ -10,11 +10,10 @@ setup()
     fakes_setup
 }
 
-# How many samples in the results file are marked. Probes stand behind them.
+# How many samples in the results file are marked.
 marked()
 {
-    awk '/^   "samples"/ { here = 1 } /^   "probes"/ { here = 0 }
-         here && /"disturbed": "steal 100 %"/ { count++ } END { print count + 0 }' "$RESULTS"
+    samples | grep -c '"disturbed": "steal 100 %"'
 }
 
 @test "a run that the host disturbs all through is not to be trusted, and says so" {
@@ -42,14 +41,14 @@ marked()
     ends_with 0
     local count all
     count=$(marked) # round 1, and round 2 as far as the fake that sleeps
-    all=$(grep -c '"position": ' "$RESULTS")
+    all=$(samples | grep -c '"round": ')
     [[ $count -ge 5 && $count -le 8 ]]
     # Round 1 by all, round 2 by what was disturbed and what is compared with it.
     [[ $all -ge 38 && $all -le 40 ]]
     prints "$count of $all samples were taken (at worst steal 100 %): left out where enough others are left"
     [[ $output != *"Don't trust"* ]]
-    [ "$(grep -A1 '"round": 9,' "$RESULTS" | grep -c '"position": ')" -eq 4 ]
-    [ "$(grep -A1 '"round": 10,' "$RESULTS" | grep -c '"position": ')" -ge 2 ]
+    [ "$(samples | grep -c '"round": 9,')" -eq 4 ]
+    [ "$(samples | grep -c '"round": 10,')" -ge 2 ]
     not grep -q '"round": 11,' "$RESULTS"
     measured honest '[89]'
     measured burdened-once '[89]'
@@ -62,7 +61,7 @@ marked()
     rm variants/burdened-once.was # no budget, no second time
     host
     bench --rounds 6 --budget 1ms
-    [ "$(grep -c '"position": ' "$RESULTS")" -le 4 ]
+    [ "$(samples | grep -c '"round": ')" -le 4 ]
 }
 
 @test "a quiet run has no warnings" {

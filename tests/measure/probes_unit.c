@@ -154,23 +154,26 @@ static void rungs_of_one_thread(void **state)
     drop(&bench);
 }
 
-/* A fast rung does without a stage on more than a slow one, and what runs on a GPU is no reason to
- * try. */
-static void without_on_a_large_prefix(void **state)
+/* A fast rung does without a stage on as much as its samples search, or as there is in lower case.
+ * What runs on a GPU is no reason to try. */
+static void without_on_more_than_slow_ones(void **state)
 {
     (void)state;
     struct bench bench = bench_of();
     struct results *results = &bench.results;
     rung(results, "jit", NULL, 0);
     rung(results, "jit_caseless", "jit", LOWER);
-    struct row *cuda = rung(results, "cuda", "jit", SEARCH);
+    rung(results, "none", "jit", SEARCH);
+    rung(results, "both", "jit", LOWER | SEARCH);
+    struct row *cuda = rung(results, "cuda", "jit", COMPILE);
     samples_effect(cuda, STAGE_KERNEL, EFFECT_ANEW);
     open_schedule(&bench, 0);
     for (size_t i = 0; i < results->row_count; i++)
         probes_plan(&bench, i);
-    PLANS(&bench, 0, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_WITHOUT, LOWER, 0, LARGE});
-    PLANS(&bench, 1, {PROBE_STAGES, 0, 0, WHOLE});
-    PLANS(&bench, 2, {PROBE_STAGES, 0, 0, WHOLE});
+    PLANS(&bench, 0, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_WITHOUT, LOWER, 0, LARGE},
+          {PROBE_WITHOUT, SEARCH, 0, WHOLE}, {PROBE_WITHOUT, LOWER | SEARCH, 0, LARGE});
+    for (size_t i = 1; i < results->row_count; i++)
+        PLANS(&bench, i, {PROBE_STAGES, 0, 0, WHOLE});
     drop(&bench);
 }
 
@@ -470,7 +473,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rungs_of_one_thread),
-        cmocka_unit_test(without_on_a_large_prefix),
+        cmocka_unit_test(without_on_more_than_slow_ones),
         cmocka_unit_test(stages_are_lengthened),
         cmocka_unit_test(what_is_no_rung_has_next_to_none),
         cmocka_unit_test(each_is_tried_once),

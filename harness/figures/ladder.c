@@ -107,21 +107,24 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
     return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
-/* What the runs of a round on less than all of the text say of all of it: its sample, one on still
- * less of it, and a stage run without what its clock cost. The median stands it when one of them
- * was held up. */
-static double fitted_in(const struct row *row, double start_ns, const struct sample *sample)
+/* What a round says a search of all of the text takes: the median of its sample, its run on still
+ * less text, and its stage run without the clock's cost. One of the three may have been held up. */
+static double fitted_in(const struct row *row, const struct probes *probes, double start_ns,
+                        const struct sample *sample)
 {
+    static const enum probe_kind kinds[] = {PROBE_SHORT, PROBE_STAGES};
     double fits[3] = {ladder_scaled_ns(row, start_ns, sample)};
     size_t count = 1;
-    for (size_t i = 0; i < row->probe_count && count < 3; i++) {
-        const struct probe *probe = &row->probes[i];
-        struct sample run = probe->sample;
-        if (run.round != sample->round || run.bytes == 0 ||
-            (probe->kind != PROBE_SHORT && probe->kind != PROBE_STAGES))
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct probes like = probes_like(probes, kinds[i], 0),
+                      same = probes_in(&like, sample->round);
+        if (same.count == 0)
             continue;
-        run.record.search_ns -= run.record.clock_ns;
-        fits[count++] = ladder_scaled_ns(row, start_ns, &run);
+        struct sample run = same.all[0]->sample;
+        if (run.bytes > 0 && run.record.clock_ns < run.record.search_ns) {
+            run.record.search_ns -= run.record.clock_ns;
+            fits[count++] = ladder_scaled_ns(row, start_ns, &run);
+        }
     }
     return stats_median(fits, count);
 }
@@ -129,15 +132,19 @@ static double fitted_in(const struct row *row, double start_ns, const struct sam
 /* See summary.whole_off. A run and those that it is held against have one layout. */
 static double whole_off(const struct row *row, double start_ns)
 {
-    double *ratios = numbers(row->probe_count);
+    struct probes probes = probes_of(row), wholes = probes_like(&probes, PROBE_WHOLE, 0);
+    double *ratios = numbers(wholes.count);
     size_t count = 0;
-    for (size_t i = 0; i < row->probe_count; i++) {
-        const struct probe *probe = &row->probes[i];
-        const struct sample *sample = ladder_sample(row, probe->sample.round);
-        if (probe->kind == PROBE_WHOLE && sample)
-            ratios[count++] =
-                (double)probe->sample.record.search_ns / fitted_in(row, start_ns, sample);
+    for (size_t i = 0; wholes.count > 0 && i < row->sample_count; i++) {
+        const struct sample *sample = &row->samples[i];
+        struct probes same = probes_in(&wholes, sample->round);
+        if (same.count == 0 || !disturbed_counts(row, sample))
+            continue;
+        double fitted_ns = fitted_in(row, &probes, start_ns, sample);
+        for (size_t j = 0; j < same.count; j++)
+            ratios[count++] = (double)same.all[j]->sample.record.search_ns / fitted_ns;
     }
+    probes_free(&probes);
     return median_and_free(ratios, count) - 1;
 }
 

@@ -29,15 +29,14 @@ struct summary {
     double wall_ns;          /* median of the whole process, from outside */
     double cpu_ns;           /* median of user + system time of the whole process */
     uint64_t peak_rss_bytes; /* the largest */
-    double whole_off; /* 0.02: runs on all of the text took 2 % more than the samples of their
-                         rounds, which searched less, let expect; NAN: there were none */
+    double whole_off; /* 0.02: runs on all of the text took 2 % more than the runs of their rounds
+                         that searched less let expect; NAN: there were none */
 };
 /* Where that is more than LADDER_FIT, the times are those of the runs on all of the text. */
 #define LADDER_FIT 0.03
 struct summary ladder_summarize(const struct row *row);
 
-/* How many times as long as samples of less text let expect those runs took; 1 within LADDER_FIT.
- */
+/* How many times as long as runs on less text let expect those runs took; 1 within LADDER_FIT. */
 double ladder_fit(const struct summary *summary);
 
 /* The times of a row's samples, in the order of the rounds, of which the summary has the median;

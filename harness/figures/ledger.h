@@ -14,7 +14,7 @@
 
 /* Where a row's time goes, by its stage runs. */
 struct stages {
-    size_t runs;                           /* undisturbed ones, where there are any; 0: none */
+    size_t runs;                           /* that count: figures/probes.h; 0: none */
     double share[STAGE_COUNT];             /* medians, made to add up to 1 */
     struct interval interval[STAGE_COUNT]; /* of each share; all of coverage 0 with too few runs */
     double ns[STAGE_COUNT];                /* the same as times on all of the text */

@@ -63,7 +63,6 @@ struct probes probes_in(const struct probes *like, unsigned round)
     return part(like, first, end);
 }
 
-/* Whether so many were left alone that disturbed ones are left out, as of samples: disturbed.h. */
 static bool enough_are_undisturbed(const struct probes *like)
 {
     size_t count = 0;

@@ -10,8 +10,8 @@ struct probes {
     size_t count;
 };
 
-/* All that count: of a kind with the same stages, those that nothing disturbed, where there are
- * any. probes_free() it. */
+/* All that count: of a kind with the same stages, disturbed ones are left out where the others are
+ * as many as an interval takes, as of samples (disturbed.h). probes_free() it. */
 struct probes probes_of(const struct row *row);
 void probes_free(struct probes *probes);
 

@@ -64,26 +64,36 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
     }
 }
 
+/* Whether a row lower-cases its text, by the first of its stage runs. */
+static bool lowers(const struct row *row)
+{
+    for (size_t i = 0; i < row->probe_count; i++)
+        if (row->probes[i].kind == PROBE_STAGES)
+            return row->probes[i].sample.record.stages.spent[STAGE_LOWER] > 0;
+    return false;
+}
+
 /* Steps of a few megabytes, from the processor's own caches, as blocks are searched. Reading, and
- * searching what is not read but mapped, go at the pace of memory: as much as samples do. */
-static void plan_alone(struct bench *bench, size_t entry, const struct prefix *prefix)
+ * searching what is not read but mapped, go at the pace of memory: as much as samples do, or as
+ * there is in lower case. */
+static void plan_alone(struct bench *bench, size_t entry, const struct prefix *prefix,
+                       const struct prefix *lowered)
 {
     const struct row *row = results_entry(&bench->results, entry);
-    bool is_mapped = row->is.limit && strcmp(row->is.limit, LIMIT_MAPPED) == 0,
-         lowers = ledger_stages(row).share[STAGE_LOWER] > 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-        if ((LEDGER_REPLAYED & STAGE_BIT(stage)) && row->is.effects[stage] &&
-            strcmp(row->is.effects[stage], EFFECT_ANEW) == 0) {
-            bool is_long = stage == STAGE_READ || is_mapped;
-            add(bench, (struct planned){.entry = entry,
-                                        .kind = PROBE_ALONE,
-                                        .stages = STAGE_BIT(stage),
-                                        .prefix = !is_long                       ? bench->alone
-                                                  : lowers && prefix->bytes == 0 ? bench->large
-                                                                                 : *prefix,
-                                        .lowered = lowers,
-                                        .repeat = is_long || prefix->bytes ? 1 : ALONE_REPEAT});
-        }
+    bool is_mapped = row->is.limit && strcmp(row->is.limit, LIMIT_MAPPED) == 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
+        const char *effect = row->is.effects[stage];
+        if (!(LEDGER_REPLAYED & STAGE_BIT(stage)) || !effect || strcmp(effect, EFFECT_ANEW) != 0)
+            continue;
+        bool is_long = stage == STAGE_READ || is_mapped;
+        add(bench, (struct planned){.entry = entry,
+                                    .kind = PROBE_ALONE,
+                                    .stages = STAGE_BIT(stage),
+                                    .prefix = !is_long      ? bench->alone
+                                              : lowers(row) ? *lowered
+                                                            : *prefix,
+                                    .repeat = is_long || prefix->bytes ? 1 : ALONE_REPEAT});
+    }
 }
 
 /* Stages of what runs several at a time, lengthened to see which of them the whole waits for. */
@@ -116,8 +126,9 @@ void probes_plan(struct bench *bench, size_t entry)
     add(bench,
         (struct planned){
             .entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix, .cost_ns = job->cost_ns});
-    plan_without(bench, entry, &job->prefix, is_slow ? &job->prefix : &bench->large);
-    plan_alone(bench, entry, &job->prefix);
+    const struct prefix *lowered = is_slow ? &job->prefix : &bench->large;
+    plan_without(bench, entry, &job->prefix, lowered);
+    plan_alone(bench, entry, &job->prefix, lowered);
     if (row->is.overlaps || identity_shares(&row->is))
         plan_delayed(bench, entry, &job->prefix);
     if (is_slow)

@@ -122,11 +122,69 @@ static void times_of_all_the_text(void **state)
 
     add_whole(row, 9, 9999); /* of a round without a sample to hold it against */
     assert_near(ladder_summarize(row).whole_off, 0.04);
-    row->samples[1].record.search_ns = 1000; /* a slow round, in which the whole took as long */
-    row->probes[row->probe_count - 3].sample.record.search_ns = 2350 / 25 * 26;
+    row->samples[1].record.search_ns = 1000; /* a slow round, in which all took as long: 2350 */
+    row->probes[1].sample.record.search_ns = 325;
+    row->probes[7].sample.record.search_ns = 2350 / 25 * 26;
     summary = ladder_summarize(row);
     assert_near(summary.whole_off, ((2350 / 25 * 26) / 2350.0 + 1166 / 1100.0) / 2 - 1);
     results_free(&results);
+}
+
+/* A whole run is held against the median of what its round's sample, its run on less of the text
+ * and its stage run say: 1100 ns, of which one held-up run changes nothing. */
+static void whole_runs_stand_a_held_up_one(void **state)
+{
+    (void)state;
+    enum {
+        SAMPLE,
+        SHORT,
+        STAGES,
+        WAYS
+    };
+    for (int held_up = 0; held_up < WAYS; held_up++)
+        for (int has_stages = 0; has_stages < 2; has_stages++) {
+            struct results results = samples_results();
+            struct row *row = on_the_first_bytes(&results);
+            add_whole(row, 2, 1122);
+            if (has_stages) /* 500 ns, and 60 of the clock's */
+                row_add_probe(
+                    row, &(struct probe){.kind = PROBE_STAGES,
+                                         .sample = {.round = 2,
+                                                    .bytes = 400,
+                                                    .record = {.search_ns = 560, .clock_ns = 60}}});
+            assert_near(ladder_summarize(row).whole_off, 0.02);
+            if (held_up == SAMPLE)
+                row->samples[1].record.search_ns = 1000; /* which says 2350 ns */
+            else if (held_up == SHORT)
+                row->probes[1].sample.record.search_ns = 325; /* the same */
+            else if (has_stages)
+                row->probes[8].sample.record.search_ns = 1060; /* the same */
+            /* Of two that differ by so much, each may be the one: the middle, 1725 ns. */
+            assert_near(ladder_summarize(row).whole_off,
+                        has_stages || held_up == STAGES ? 0.02 : 1122 / 1725.0 - 1);
+            results_free(&results);
+        }
+}
+
+/* A clock that cost more than there was, a stage run of all of the text, one of another round: none
+ * of them says how long the others should have taken. */
+static void whole_runs_and_odd_stage_runs(void **state)
+{
+    (void)state;
+    static const struct sample odd[] = {
+        {.round = 2, .bytes = 400, .record = {.search_ns = 500, .clock_ns = 501}},
+        {.round = 2, .bytes = 0, .record = {.search_ns = 9000}},
+        {.round = 3, .bytes = 400, .record = {.search_ns = 9000}},
+    };
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+        struct results results = samples_results();
+        struct row *row = on_the_first_bytes(&results);
+        row->samples[1].record.search_ns = 540; /* 1200 ns; the run on less of it says 1100 */
+        add_whole(row, 2, 1173);
+        row_add_probe(row, &(struct probe){.kind = PROBE_STAGES, .sample = odd[i]});
+        assert_near(ladder_summarize(row).whole_off, 0.02);
+        results_free(&results);
+    }
 }
 
 /* No start is shorter than nothing, or longer than the samples. */
@@ -345,6 +403,8 @@ int main(void)
         cmocka_unit_test(summaries),
         cmocka_unit_test(speedups_pair_by_round),
         cmocka_unit_test(times_of_all_the_text),
+        cmocka_unit_test(whole_runs_stand_a_held_up_one),
+        cmocka_unit_test(whole_runs_and_odd_stage_runs),
         cmocka_unit_test(starts_that_cannot_be),
         cmocka_unit_test(parents_and_baseline),
         cmocka_unit_test(verdicts_hang_on_the_control),

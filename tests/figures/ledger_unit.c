@@ -214,6 +214,116 @@ static void what_becomes_of_a_stage(void **state)
     results_free(&results);
 }
 
+/* Runs of the parent without some of its stages, in every round. */
+static void leave_out(struct results *results, unsigned stages, uint64_t ns)
+{
+    for (unsigned round = 1; round <= PROBED_ROUNDS; round++)
+        samples_probe(&results->rows[0], PROBE_WITHOUT, stages, round, ns * probed_pace(round));
+}
+
+/* By the clock, the search takes 400 of 1000 ns; without it the parent takes 500. So it took 500,
+ * and the others five sixths of what the clock says. */
+static void the_ablation_says_how_long_stages_take(void **state)
+{
+    (void)state;
+    struct results results = probed_pair(EFFECT_GONE, STAGE_SEARCH);
+    struct row *rung = &results.rows[1];
+    leave_out(&results, STAGE_BIT(STAGE_SEARCH), 500);
+    struct prediction forecast = predicted(&results);
+    assert_forecast(&forecast, 2); /* what the ablation took */
+    assert_ceiling(&forecast, 2, CEILING_ABLATION);
+
+    samples_effect(rung, STAGE_SEARCH, NULL); /* all add up to the parent's time */
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1);
+
+    samples_effect(rung, STAGE_SEARCH, EFFECT_ANEW); /* 500 + 100 */
+    for (unsigned round = 1; round <= PROBED_ROUNDS; round++)
+        probed_step(rung, STAGE_SEARCH, round, 100 * probed_pace(round));
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / 0.6);
+
+    samples_effect(rung, STAGE_SEARCH, EFFECT_SHARED); /* by four: 500 + 125 */
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / 0.625);
+
+    samples_effect(rung, STAGE_LOWER, EFFECT_GONE); /* 250 of the other 500 */
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / 0.375);
+    results_free(&results);
+}
+
+/* Two of them: how they part their 600 ns between them is for the clock to say, 3 : 4; so are the
+ * 400 of reading and other's, 2 : 1. */
+static void the_ablation_of_two_stages(void **state)
+{
+    (void)state;
+    const unsigned both = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_SEARCH);
+    struct results results = probed_pair(EFFECT_GONE, STAGE_LOWER);
+    struct row *rung = &results.rows[1];
+    rung->is.attacks = both;
+    leave_out(&results, both, 400);
+    struct prediction forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / (0.4 + 0.6 * 4 / 7));
+    samples_effect(rung, STAGE_SEARCH, EFFECT_GONE);
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 2.5);
+    samples_effect(rung, STAGE_READ, EFFECT_GONE);
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 7.5);
+
+    /* What is attacked but can't be left out is among the others: 400 / 3 ns. */
+    samples_effect(rung, STAGE_READ, NULL);
+    samples_effect(rung, STAGE_OTHER, EFFECT_GONE);
+    rung->is.attacks |= STAGE_BIT(STAGE_OTHER);
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 3.75);
+    results_free(&results);
+}
+
+/* Without the stage the parent takes longer than with it: the stage took no time. */
+static void an_ablation_that_takes_longer(void **state)
+{
+    (void)state;
+    static const char *const effects[] = {EFFECT_GONE, EFFECT_SHARED, NULL};
+    for (size_t i = 0; i < sizeof effects / sizeof effects[0]; i++) {
+        struct results results = probed_pair(effects[i], STAGE_SEARCH);
+        leave_out(&results, STAGE_BIT(STAGE_SEARCH), 1100);
+        struct prediction forecast = predicted(&results);
+        assert_forecast(&forecast, 1);
+        results_free(&results);
+    }
+}
+
+/* The stage clock is all there is: without an ablation, where it gives the stage that was left out
+ * no time, and where the parent's stages overlap. */
+static void where_the_clock_has_to_do(void **state)
+{
+    (void)state;
+    struct results results = probed_pair(EFFECT_GONE, STAGE_SEARCH);
+    struct row *parent = &results.rows[0], *rung = &results.rows[1];
+    leave_out(&results, STAGE_BIT(STAGE_LOWER), 1); /* of another rung's */
+    struct prediction forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / 0.6);
+
+    samples_effect(rung, STAGE_SEARCH, NULL);
+    rung->is.attacks = STAGE_BIT(STAGE_COMPILE); /* which the parent does not have */
+    leave_out(&results, STAGE_BIT(STAGE_COMPILE), 900);
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1);
+
+    rung->is.attacks = STAGE_BIT(STAGE_SEARCH);
+    samples_effect(rung, STAGE_SEARCH, EFFECT_GONE);
+    leave_out(&results, STAGE_BIT(STAGE_SEARCH), 500);
+    parent->is.overlaps = true; /* other 100 of 500, the search the longest with 400 */
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / (0.2 + 0.6 + 0.4));
+    rung->is.overlaps = true;
+    forecast = predicted(&results);
+    assert_forecast(&forecast, 1 / (0.2 + 0.6));
+    results_free(&results);
+}
+
 /* Of a step that ran on a tenth of the text. */
 static void steps_alone_are_scaled(void **state)
 {
@@ -341,7 +451,7 @@ static void before_the_first_round(void **state)
     bound_by(&results, LIMIT_READ);
     struct prediction forecast = predicted(&results);
     assert_near(forecast.share, 0.4);
-    assert_near(forecast.expected, 1 / 0.7);
+    assert_near(forecast.expected, 1 / 0.6); /* 500 ns are left, and 100 for the search */
     assert_near(forecast.ceiling, 2);
     assert_int_equal(forecast.by, CEILING_ABLATION);
     assert_false(forecast.has_interval || forecast.has_ceiling_interval);
@@ -358,6 +468,10 @@ int main(void)
         cmocka_unit_test(ceiling_by_the_machine),
         cmocka_unit_test(ceiling_of_threads),
         cmocka_unit_test(what_becomes_of_a_stage),
+        cmocka_unit_test(the_ablation_says_how_long_stages_take),
+        cmocka_unit_test(the_ablation_of_two_stages),
+        cmocka_unit_test(an_ablation_that_takes_longer),
+        cmocka_unit_test(where_the_clock_has_to_do),
         cmocka_unit_test(steps_alone_are_scaled),
         cmocka_unit_test(threads_read_as_the_limits_say),
         cmocka_unit_test(what_overlaps_takes_the_longest),

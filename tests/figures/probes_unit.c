@@ -1,4 +1,5 @@
 /* Probes that nobody took by measuring: a results file may hold them. */
+#include "figures/ladder.h"
 #include "figures/ledger.h"
 #include "tests/support/probed.h"
 
@@ -23,17 +24,20 @@ static void very_many_probes(void **state)
     struct row *parent = &results.rows[0], *rung = &results.rows[1];
     for (unsigned i = 0; i < PROBES; i++) {
         unsigned round = i % ROUNDS_IN_ALL_MOST + 1;
-        struct probe *probe = probed_stages(parent, round, (uint64_t[]){50, 100, 150, 200}, 0);
+        uint64_t pace = probed_pace(round);
+        struct probe *probe = probed_stages(
+            parent, round, (uint64_t[]){50 * pace, 100 * pace, 150 * pace, 200 * pace}, 0);
         probe->sample.bytes = PROBED_BYTES / 2;
         if (i % 3 == 0)
             probed_disturb(&probe->sample);
-        probed_step(rung, STAGE_SEARCH, round, 100 * probed_pace(round));
-        probe = samples_probe(parent, PROBE_DELAYED, STAGE_BIT(STAGE_SEARCH), round, 600);
+        probed_step(rung, STAGE_SEARCH, round, 100 * pace);
+        probe = samples_probe(parent, PROBE_DELAYED, STAGE_BIT(STAGE_SEARCH), round, 600 * pace);
         probe->sample.bytes = PROBED_BYTES / 2;
         probe->delay = 0.5;
-        probe = samples_probe(parent, PROBE_SHORT, 0, round, 100);
+        probe = samples_probe(parent, PROBE_SHORT, 0, round, 100 * pace);
         probe->sample.bytes = PROBED_BYTES / 10;
-        probe = samples_probe(parent, PROBE_WITHOUT, STAGE_BIT(STAGE_SEARCH), round, 600);
+        samples_probe(parent, PROBE_WHOLE, 0, round, 1020 * pace);
+        probe = samples_probe(parent, PROBE_WITHOUT, STAGE_BIT(STAGE_SEARCH), round, 600 * pace);
         probed_disturb(&probe->sample);
     }
     for (unsigned round = PROBED_ROUNDS + 1; round <= ROUNDS_IN_ALL_MOST; round++)
@@ -43,6 +47,7 @@ static void very_many_probes(void **state)
     assert_near(stages.share[STAGE_SEARCH], 0.4); /* 20 % longer with half of it more */
     struct prediction forecast = predicted(&results);
     assert_near(forecast.expected, 1 / 0.7);
+    assert_near(ladder_summarize(parent).whole_off, 0.02);
     results_free(&results);
 }
 

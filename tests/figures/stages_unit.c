@@ -53,7 +53,10 @@ static void times_on_all_of_the_text(void **state)
 
     for (size_t i = 0; i < 2; i++)
         probed_disturb(&row->probes[i].sample);
-    assert_near(1 + ladder_start_ns(row), 1); /* of 3000 ns for less, nothing follows */
+    assert_near(ladder_start_ns(row), 10); /* they count beside one that is not, */
+    for (unsigned round = 4; round <= 8; round++)
+        samples_probe(row, PROBE_SHORT, 0, round, round < 6 ? 38 : 46)->sample.bytes = 100;
+    assert_near(ladder_start_ns(row), 30); /* not beside six: t = 30 + 0.16 * bytes */
     results_free(&results);
 }
 
@@ -103,10 +106,12 @@ static void shares_are_medians(void **state)
 
     probed_stages(row, 4, (uint64_t[]){0, 9000, 0, 0}, 0);
     probed_disturb(&row->probes[3].sample);
-    assert_near(ledger_stages(row).share[STAGE_READ], 0.2); /* it doesn't count, */
-    for (size_t i = 0; i < 3; i++)
-        probed_disturb(&row->probes[i].sample);
-    assert_int_equal(ledger_stages(row).runs, 4); /* unless none is left */
+    assert_near(ledger_stages(row).share[STAGE_READ], 0.25); /* as 10, 20, 30 and 100 % say, */
+    assert_int_equal(ledger_stages(row).runs, 4);
+    for (unsigned round = 5; round <= 7; round++)
+        probed_stages(row, round, (uint64_t[]){0, 200, 0, 800}, 0);
+    assert_near(ledger_stages(row).share[STAGE_READ], 0.2);
+    assert_int_equal(ledger_stages(row).runs, 6); /* unless six others remain */
     results_free(&results);
 }
 

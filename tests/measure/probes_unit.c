@@ -133,20 +133,22 @@ static void rungs_of_one_thread(void **state)
     /* What rungs attack, each once, however many attack it: not what no run can leave out. */
     PLANS(&bench, 0, {PROBE_SHORT, 0, 0, LESS}, {PROBE_STAGES, 0, 0, SLOW},
           {PROBE_WITHOUT, COMPILE, 0, SLOW}, {PROBE_WITHOUT, LOWER, 0, SLOW},
-          {PROBE_WITHOUT, SEARCH, 0, SLOW}, {PROBE_WHOLE, 0, 0, WHOLE});
+          {PROBE_WITHOUT, 0, 0, SLOW}, {PROBE_WITHOUT, SEARCH, 0, SLOW},
+          {PROBE_WHOLE, 0, 0, WHOLE});
     PLANS(&bench, 1, {PROBE_SHORT, 0, 0, LESS}, {PROBE_STAGES, 0, 0, SLOW},
           {PROBE_WHOLE, 0, 0, WHOLE});
     PLANS(&bench, 2, {PROBE_SHORT, 0, 0, LESS}, {PROBE_STAGES, 0, 0, SLOW},
           {PROBE_ALONE, SEARCH, 0, ALONE}, {PROBE_WHOLE, 0, 0, WHOLE});
     /* Of those after it one failed, and one attacks what can't be left out. */
-    PLANS(&bench, 4, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_ALONE, READ, 0, ALONE},
+    PLANS(&bench, 4, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_ALONE, READ, 0, WHOLE},
           {PROBE_ALONE, SEARCH, 0, ALONE});
     plans(&bench, 5, NULL, 0);
     PLANS(&bench, 6, {PROBE_STAGES, 0, 0, WHOLE});
     /* A step that takes next to no time runs several times. */
     for (size_t i = 0; i < bench.planned_count; i++)
         if (bench.planned[i].kind == PROBE_ALONE)
-            assert_int_equal(bench.planned[i].repeat, bench.planned[i].entry == 4 ? 9 : 1);
+            assert_int_equal(bench.planned[i].repeat,
+                             bench.planned[i].entry == 4 && bench.planned[i].prefix.bytes ? 9 : 1);
     size_t before = bench.planned_count;
     for (size_t i = 0; i < results->row_count; i++)
         probes_plan(&bench, i);
@@ -154,9 +156,40 @@ static void rungs_of_one_thread(void **state)
     drop(&bench);
 }
 
-/* A fast rung does without a stage on as much as its samples search, or as there is in lower case.
- * What runs on a GPU is no reason to try. */
-static void without_on_more_than_slow_ones(void **state)
+/* What goes at the pace of memory runs alone on as much as samples search, or, where it
+ * lower-cases, as there is in lower case: reading, and all steps of what is mapped. */
+static void alone_at_the_pace_of_memory(void **state)
+{
+    (void)state;
+    struct bench bench = bench_of();
+    struct results *results = &bench.results;
+    struct row *rows[] = {rung(results, "slow", NULL, 0), rung(results, "mapped", NULL, 0),
+                          rung(results, "lowers", NULL, 0)};
+    for (size_t i = 0; i < 3; i++) {
+        samples_effect(rows[i], STAGE_READ, EFFECT_ANEW);
+        samples_effect(rows[i], STAGE_SEARCH, EFFECT_ANEW);
+        samples_stage(rows[i], STAGE_SEARCH, 1000);
+    }
+    rows[0]->is.limit = copy_string("page_cache_read");
+    rows[1]->is.limit = copy_string("page_cache_mapped");
+    samples_stage(rows[0], STAGE_LOWER, 1000);
+    samples_stage(rows[2], STAGE_LOWER, 1000);
+    open_schedule(&bench, 1);
+    for (size_t i = 0; i < results->row_count; i++)
+        probes_plan(&bench, i);
+    PLANS(&bench, 0, {PROBE_SHORT, 0, 0, LESS}, {PROBE_STAGES, 0, 0, SLOW},
+          {PROBE_ALONE, READ, 0, SLOW}, {PROBE_ALONE, SEARCH, 0, ALONE},
+          {PROBE_WHOLE, 0, 0, WHOLE});
+    PLANS(&bench, 1, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_ALONE, READ, 0, WHOLE},
+          {PROBE_ALONE, SEARCH, 0, WHOLE});
+    PLANS(&bench, 2, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_ALONE, READ, 0, LARGE},
+          {PROBE_ALONE, SEARCH, 0, ALONE});
+    drop(&bench);
+}
+
+/* A fast rung does without a stage on all of the text, or as much as there is in lower case, and
+ * what runs on a GPU is no reason to try. */
+static void without_on_much_of_the_text(void **state)
 {
     (void)state;
     struct bench bench = bench_of();
@@ -167,11 +200,15 @@ static void without_on_more_than_slow_ones(void **state)
     rung(results, "both", "jit", LOWER | SEARCH);
     struct row *cuda = rung(results, "cuda", "jit", COMPILE);
     samples_effect(cuda, STAGE_KERNEL, EFFECT_ANEW);
+    rung(results, "both", "jit", READ | LOWER);
+    rung(results, "blocks", "jit", READ | STAGE_BIT(STAGE_OTHER));
     open_schedule(&bench, 0);
     for (size_t i = 0; i < results->row_count; i++)
         probes_plan(&bench, i);
     PLANS(&bench, 0, {PROBE_STAGES, 0, 0, WHOLE}, {PROBE_WITHOUT, LOWER, 0, LARGE},
-          {PROBE_WITHOUT, SEARCH, 0, WHOLE}, {PROBE_WITHOUT, LOWER | SEARCH, 0, LARGE});
+          {PROBE_WITHOUT, 0, 0, LARGE}, {PROBE_WITHOUT, SEARCH, 0, WHOLE},
+          {PROBE_WITHOUT, LOWER | SEARCH, 0, LARGE}, {PROBE_WITHOUT, READ | LOWER, 0, LARGE},
+          {PROBE_WITHOUT, READ, 0, WHOLE});
     for (size_t i = 1; i < results->row_count; i++)
         PLANS(&bench, i, {PROBE_STAGES, 0, 0, WHOLE});
     drop(&bench);
@@ -311,10 +348,10 @@ static void each_is_tried_once(void **state)
     probes_plan(&bench, 0);
     probes_try(&bench);
     assert_int_equal(baseline->status, STATUS_OK);
-    assert_int_equal(baseline->probe_count, 3); /* not on all of the text, which takes long */
+    assert_int_equal(baseline->probe_count, 4); /* not on all of the text, which takes long */
     assert_int_equal(probes_of(baseline, PROBE_SHORT, 0), 1);
     assert_int_equal(probes_of(baseline, PROBE_STAGES, 0), 0); /* there was one before */
-    assert_int_equal(probes_of(baseline, PROBE_WITHOUT, 0), 2);
+    assert_int_equal(probes_of(baseline, PROBE_WITHOUT, 0), 3);
     assert_int_equal(runs_with("text --bytes 41"), 1);
     assert_int_equal(runs_with("text --bytes 160 --without compile"), 1);
     char *lowered = format_string("%d --bytes 160 --without lower", bench.lowered.fd);
@@ -345,6 +382,35 @@ static void what_cannot_be_lowered_is_not_left_out(void **state)
     assert_int_equal(bench.results.warning_count, 0);
     assert_int_equal(bench.results.rows[0].status, STATUS_OK);
     drop(&bench);
+}
+
+/* A step alone takes the text in lower case only where the others would lower-case it. */
+static void steps_alone_have_their_text(void **state)
+{
+    (void)state;
+    for (int lowers = 0; lowers < 2; lowers++) {
+        struct bench bench;
+        begin(&bench, "");
+        struct row *baseline = &bench.results.rows[0];
+        samples_effect(baseline, STAGE_READ, EFFECT_ANEW);
+        samples_stage(baseline, STAGE_SEARCH, 1000);
+        if (lowers)
+            samples_stage(baseline, STAGE_LOWER, 1000);
+        bench.lowered = lowered_of(text, 160);
+        bench.sampling.lowered_path = bench.lowered.path;
+        probes_plan(&bench, 0);
+        probes_take(&bench, 0);
+        char *wanted = lowers ? format_string("%d --stages --bytes 160 --without "
+                                              "compile,lower,search",
+                                              bench.lowered.fd)
+                              : format_string("text --stages --bytes 160 --without compile,search");
+        assert_int_equal(runs_with(wanted), 1);
+        assert_int_equal(probes_of(baseline, PROBE_ALONE, 1), 1);
+        assert_int_equal(bench.results.warning_count, 0);
+        free(wanted);
+        lowered_drop(&bench.lowered);
+        drop(&bench);
+    }
 }
 
 /* In twenty rounds: plain ones in each, lengthened ones in every third, long ones now and then. */
@@ -473,11 +539,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rungs_of_one_thread),
-        cmocka_unit_test(without_on_more_than_slow_ones),
+        cmocka_unit_test(alone_at_the_pace_of_memory),
+        cmocka_unit_test(without_on_much_of_the_text),
         cmocka_unit_test(stages_are_lengthened),
         cmocka_unit_test(what_is_no_rung_has_next_to_none),
         cmocka_unit_test(each_is_tried_once),
         cmocka_unit_test(what_cannot_be_lowered_is_not_left_out),
+        cmocka_unit_test(steps_alone_have_their_text),
         cmocka_unit_test(they_have_their_rounds),
         cmocka_unit_test(what_is_not_supported_is_left_in_silence),
         cmocka_unit_test(what_fails_is_warned_of_once),

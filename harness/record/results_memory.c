@@ -69,19 +69,26 @@ void row_clear(struct row *row)
     row->status = STATUS_OK;
 }
 
+/* Room for one more: there is always as much as the next power of two. */
+static void *room_for_one_more(void *array, size_t count, size_t size)
+{
+    if ((count & (count - 1)) != 0)
+        return array;
+    array = reallocarray(array, count ? 2 * count : 1, size);
+    if (!array)
+        err(1, "results");
+    return array;
+}
+
 void row_add_sample(struct row *row, const struct sample *sample)
 {
-    row->samples = reallocarray(row->samples, row->sample_count + 1, sizeof row->samples[0]);
-    if (!row->samples)
-        err(1, "samples");
+    row->samples = room_for_one_more(row->samples, row->sample_count, sizeof row->samples[0]);
     row->samples[row->sample_count++] = *sample;
 }
 
 void row_add_probe(struct row *row, const struct probe *probe)
 {
-    row->probes = reallocarray(row->probes, row->probe_count + 1, sizeof row->probes[0]);
-    if (!row->probes)
-        err(1, "probes");
+    row->probes = room_for_one_more(row->probes, row->probe_count, sizeof row->probes[0]);
     row->probes[row->probe_count++] = *probe;
 }
 
@@ -108,9 +115,7 @@ bool identity_shares(const struct identity *is)
 void results_add_layout(struct results *results, struct layout layout)
 {
     results->layouts =
-        reallocarray(results->layouts, results->layout_count + 1, sizeof results->layouts[0]);
-    if (!results->layouts)
-        err(1, "layouts");
+        room_for_one_more(results->layouts, results->layout_count, sizeof results->layouts[0]);
     results->layouts[results->layout_count++] = layout;
 }
 
@@ -125,9 +130,7 @@ const struct sample *row_sample(const struct row *row, unsigned round)
 void results_warn(struct results *results, bool spoils, char *what, const char *remedy)
 {
     results->warnings =
-        reallocarray(results->warnings, results->warning_count + 1, sizeof results->warnings[0]);
-    if (!results->warnings)
-        err(1, "results");
+        room_for_one_more(results->warnings, results->warning_count, sizeof results->warnings[0]);
     results->warnings[results->warning_count++] =
         (struct warning){.what = what, .remedy = copy_string(remedy), .spoils = spoils};
 }

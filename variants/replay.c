@@ -2,7 +2,6 @@
 #include "mapping.h"
 
 #include <err.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,16 +39,9 @@ void replay_unsupported(const char *why)
         errx(EXIT_UNSUPPORTED, "--without: %s", why);
 }
 
-static void before_fork(void)
-{
-    replay_unsupported("what worker processes do cannot be recorded");
-}
-
 void replay_enable(unsigned stages)
 {
     enabled = stages;
-    if (pthread_atfork(before_fork, NULL, NULL) != 0)
-        errx(1, "no memory to watch for worker processes");
 }
 
 /* --- recording --- */

@@ -26,8 +26,7 @@ static inline bool replay_leaves_out(enum stage stage)
 
 /* --- for the driver --- */
 
-/* Before prepare(): these stages will be left out. Worker processes can't be followed: where one is
- * started, the program ends as unsupported. */
+/* Before prepare(): these stages will be left out. */
 void replay_enable(unsigned stages);
 
 /* The next search is recorded; after replay_start(), every search is made without the stages. */
@@ -36,7 +35,8 @@ void replay_start(const struct workload *work);
 
 /* --- for the steps --- */
 
-/* Ends the program as unsupported, with this reason, where any stage is to be left out. */
+/* Ends the program as unsupported, with this reason, where any stage is to be left out: for steps
+ * that this process can't see the results of. */
 void replay_unsupported(const char *why);
 
 /* Who gave a span of the text, or counted in it: several may at one place. */

@@ -68,8 +68,8 @@ static const struct argp_option options[] = {
      "rounds as --rounds and --budget allow)",
      0},
     {"budget", BUDGET, "TIME", 0,
-     "Measure for up to this long, such as 90s or 8m (default: 430s, with --quick 120s; --peers "
-     "adds 80s, and so does a list of --threads; up to a ninth is added if verdicts need it)",
+     "Measure for up to this long, such as 90s or 8m (default: 420s, with --quick 90s; --peers "
+     "adds 80s, and so does a list of --threads; up to a ninth more if that gives all rounds)",
      0},
     {"timeout", TIMEOUT, "TIME", 0, "Stop a sample that takes longer than this (default: 2m)", 0},
     {"pin", FLAG(pin), NULL, 0, "Bind variants that use one core to the same core", 0},
@@ -194,7 +194,7 @@ struct run_values run_values_of(int argc, char **argv)
     arguments_quick_or_data(run->quick, run->data);
     if (run->budget_ns == 0) {
         run->budget_ns =
-            ((run->quick ? 120U : 430U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *
+            ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *
             NS_PER_S;
         run->stretch_ns = run->budget_ns / 9;
     }

@@ -2,6 +2,7 @@
 #include "figures/disturbed.h"
 #include "figures/ladder.h"
 #include "figures/staged.h"
+#include "system/gpu_limits.h"
 
 #include <err.h>
 #include <math.h>
@@ -39,6 +40,8 @@ static double median_and_free(double *values, size_t count)
 /* The time of all of the text at a limit, in a round, or in the middle of all; NAN: not known. */
 static double limit_ns(const struct results *run, const char *name, int threads, unsigned round)
 {
+    if (run->gpus > 1 && name && gpu_limits_know(name))
+        return NAN; /* the limits are those of one */
     const struct limit *limit =
         name ? limits_find(run->limits, run->limit_count, name, threads) : NULL;
     if (!limit)
@@ -67,10 +70,13 @@ struct view {
     double alone_ns[STAGE_COUNT]; /* the same of the rung's own steps */
 };
 
-/* What a run without some stages takes on all of the text. */
+/* What a run without some stages takes on all of the text. It is made when the same search was just
+ * recorded, so that the start has no part in it. */
 static double without_ns(const struct view *view, const struct probe *probe)
 {
-    return ladder_scaled_ns(view->parent, view->of_parent.start_ns, &probe->sample);
+    double bytes = (double)probe->sample.bytes;
+    return (double)probe->sample.record.search_ns *
+           (bytes > 0 ? (double)view->parent->text_bytes / bytes : 1);
 }
 
 /* What a step by itself takes there. It has no part in the rung's start: it takes as long for each
@@ -165,7 +171,7 @@ static const struct probe *stage_run(const struct view *view, unsigned round)
 static void go_by_ablation(const struct view *view, double parent_ns, unsigned round,
                            double lengths_ns[STAGE_COUNT])
 {
-    double kept_ns = fmin(without_in(view, parent_ns, round), parent_ns), left_out_ns = 0;
+    double kept_ns = fmax(fmin(without_in(view, parent_ns, round), parent_ns), 0), left_out_ns = 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         left_out_ns += view->left_out & STAGE_BIT(stage) ? lengths_ns[stage] : 0;
     if (isnan(view->without_ns) || !(left_out_ns > 0) || !(left_out_ns < parent_ns))
@@ -285,6 +291,8 @@ static double least_left(const struct view *view)
 static double gain_of(const struct view *view, double parent_ns, double kept_ns)
 {
     kept_ns += (parent_ns - kept_ns) * least_left(view);
+    if (kept_ns > parent_ns) /* by chance */
+        return 1;
     return parent_ns / (kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns); /* NAN stays */
 }
 

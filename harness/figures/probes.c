@@ -85,8 +85,10 @@ struct probes probes_of(const struct row *row)
         end = place_of(&probes, first->kind, first->stages + 1, 0);
         struct probes like = part(&probes, i, end);
         bool leaves_out = enough_are_undisturbed(&like);
+        bool has_rounds = probes.all[end - 1]->sample.round > 0; /* what was before was a trial */
         for (size_t j = i; j < end; j++)
-            if (!leaves_out || !*probes.all[j]->sample.disturbed)
+            if ((!leaves_out || !*probes.all[j]->sample.disturbed) &&
+                !(has_rounds && probes.all[j]->sample.round == 0))
                 probes.all[kept++] = probes.all[j];
     }
     probes.count = kept;

@@ -151,6 +151,8 @@ struct stages staged_stages(const struct staged *staged)
     stages.scale = 1 / sum;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         stages.share[stage] /= sum;
+        stages.interval[stage].low = fmin(stages.interval[stage].low / sum, 1);
+        stages.interval[stage].high = fmin(stages.interval[stage].high / sum, 1);
         stages.ns[stage] = stages.share[stage] * stages.total_ns;
         if (stages.share[stage] > stages.share[stages.bottleneck])
             stages.bottleneck = stage;

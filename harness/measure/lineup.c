@@ -94,12 +94,12 @@ void lineup_add_controls(struct results *results, struct schedule *schedule)
 {
     size_t slow = SIZE_MAX, fast = SIZE_MAX;
     for (size_t i = 0; i < results->row_count; i++) {
-        const uint64_t cost_ns = schedule->jobs[i].cost_ns;
+        const uint64_t cost_ns = schedule_whole_ns(schedule, i);
         if (results->rows[i].status != STATUS_OK || results->rows[i].is.apart)
             continue;
-        if (fast == SIZE_MAX || cost_ns < schedule->jobs[fast].cost_ns)
+        if (fast == SIZE_MAX || cost_ns < schedule_whole_ns(schedule, fast))
             fast = i;
-        if (slow == SIZE_MAX || cost_ns > schedule->jobs[slow].cost_ns)
+        if (slow == SIZE_MAX || cost_ns > schedule_whole_ns(schedule, slow))
             slow = i;
     }
     if (fast == SIZE_MAX)
@@ -143,6 +143,7 @@ void lineup_add_sweep(struct results *results, struct schedule *schedule, const 
             add_point(results, row, counts[j]);
             /* As if threads were all that counts: the first round will tell better. */
             struct job job = schedule->jobs[i];
+            job.probes_ns = job.whole_ns = 0;
             job.cost_ns = job.cost_ns * on_cores(results->threads) / on_cores(counts[j]);
             schedule_insert(schedule, results->row_count + results->sweep_count - 1, job);
         }

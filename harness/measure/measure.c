@@ -176,6 +176,7 @@ static bool any_is_linked(const struct bench *bench)
 static bool whole_round(struct bench *bench, const struct turn *turn)
 {
     struct results *results = &bench->results;
+    uint64_t start_ns = clock_ns();
     progress(turn->what, "a fresh layout", turn->cost_ns);
     if (!layouts_round(bench->layouts, results, turn->number))
         return true;
@@ -185,6 +186,7 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     if (!bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
+    bench->schedule.beside_ns = clock_ns() - start_ns;
     bool any = run_round(bench, turn);
     if (!turn->only && !measure_stops(bench))
         probes_take(bench, turn->order);

@@ -92,6 +92,7 @@ static void plan_alone(struct bench *bench, size_t entry, const struct prefix *p
                                     .prefix = !is_long      ? bench->alone
                                               : lowers(row) ? *lowered
                                                             : *prefix,
+                                    .lowered = lowers(row),
                                     .repeat = is_long || prefix->bytes ? 1 : ALONE_REPEAT});
     }
 }
@@ -131,7 +132,7 @@ void probes_plan(struct bench *bench, size_t entry)
     plan_alone(bench, entry, &job->prefix, lowered);
     if (row->is.overlaps || identity_shares(&row->is))
         plan_delayed(bench, entry, &job->prefix);
-    if (is_slow)
+    if (is_slow && schedule_whole_ns(&bench->schedule, entry) < bench->options->timeout_ns)
         add(bench, (struct planned){.entry = entry,
                                     .kind = PROBE_WHOLE,
                                     .prefix = bench->whole,
@@ -157,9 +158,7 @@ static void tell_schedule(struct bench *bench)
         if (planned->over)
             continue;
         if (planned->kind == PROBE_WHOLE)
-            job->whole_ns += planned->times *
-                             (uint64_t)((double)job->cost_ns * (double)bench->results.data.bytes /
-                                        (double)job->prefix.bytes);
+            job->whole_ns += planned->times * schedule_whole_ns(&bench->schedule, planned->entry);
         else
             job->probes_ns += planned->cost_ns / planned->every;
     }

@@ -74,7 +74,7 @@ static bool uses_one_core(const struct row *row, const struct sampling *how)
 struct command {
     char *argv[24];
     size_t argc;
-    char values[4][128];
+    char values[6][128]; /* threads, bytes, without, delay, repeat, gpus */
     size_t value_count;
 };
 

@@ -34,6 +34,15 @@ void schedule_insert(struct schedule *schedule, size_t index, struct job job)
     schedule->jobs = jobs;
 }
 
+uint64_t schedule_whole_ns(const struct schedule *schedule, size_t index)
+{
+    const struct job *job = &schedule->jobs[index];
+    uint64_t bytes = schedule->results->data.bytes;
+    return job->prefix.bytes == 0
+               ? job->cost_ns
+               : (uint64_t)((double)job->cost_ns * (double)bytes / (double)job->prefix.bytes);
+}
+
 uint64_t schedule_budget_left(const struct schedule *schedule)
 {
     uint64_t spent_ns = clock_ns() - schedule->start_ns, budget_ns = schedule->budget_ns;
@@ -52,7 +61,7 @@ static uint64_t whole_ns(const struct schedule *schedule)
 
 uint64_t schedule_round_ns(const struct schedule *schedule)
 {
-    uint64_t sum_ns = 0;
+    uint64_t sum_ns = schedule->beside_ns;
     for (size_t i = 0; i < schedule->count; i++)
         if (results_entry(schedule->results, i)->status == STATUS_OK)
             sum_ns += schedule->jobs[i].cost_ns + schedule->jobs[i].probes_ns;
@@ -96,7 +105,9 @@ static unsigned rounds_of_verdicts(const struct schedule *schedule)
 void schedule_plan(struct schedule *schedule)
 {
     const unsigned enough = schedule->least_rounds = rounds_of_verdicts(schedule),
-                   least = schedule->most_rounds < enough ? schedule->most_rounds : enough;
+                   least = schedule->most_rounds < enough || schedule->stretch_ns > 0
+                               ? schedule->most_rounds
+                               : enough;
     uint64_t left_ns = schedule_budget_left(schedule);
     schedule->rounds = fitting(schedule, left_ns);
     if (schedule->rounds < least && fitting(schedule, left_ns + schedule->stretch_ns) >= least) {

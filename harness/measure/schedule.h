@@ -24,6 +24,7 @@ struct schedule {
     unsigned rounds;       /* that are planned */
     unsigned least_rounds; /* that verdicts take */
     uint64_t start_ns, budget_ns;
+    uint64_t beside_ns; /* what a round takes beside samples and probes: linking, limits, warming */
     uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
 };
 
@@ -33,6 +34,9 @@ void schedule_free(struct schedule *schedule);
 
 /* A job for an entry that the results have just got, in its place. */
 void schedule_insert(struct schedule *schedule, size_t index, struct job job);
+
+/* What an entry's sample would take on all of the text. */
+uint64_t schedule_whole_ns(const struct schedule *schedule, size_t index);
 
 /* What is left of the budget. */
 uint64_t schedule_budget_left(const struct schedule *schedule);

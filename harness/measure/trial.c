@@ -59,7 +59,9 @@ static void cut_prefixes(struct bench *bench)
     bench->less = prefix_of(bench->data, data, LESS_BYTES);
     bench->alone = prefix_of(bench->data, data, ALONE_BYTES);
     bench->large = prefix_of(bench->data, data, LARGE_BYTES);
-    bench->lowered = lowered_of(bench->data, bench->large.bytes ? bench->large.bytes : data->bytes);
+    if (bench->large.bytes > 0 || data->bytes <= LARGE_BYTES) /* never a second gigabyte */
+        bench->lowered =
+            lowered_of(bench->data, bench->large.bytes ? bench->large.bytes : data->bytes);
     bench->sampling.lowered_path = bench->lowered.path;
     double resident;
     char why[4400];
@@ -89,8 +91,8 @@ static bool is_slow(const struct bench *bench, uint64_t whole_ns)
     uint64_t fastest_ns = UINT64_MAX / PEER_SLOW_TIMES;
     for (size_t i = 0; i < bench->results.row_count; i++)
         if (bench->results.rows[i].status == STATUS_OK &&
-            bench->schedule.jobs[i].cost_ns < fastest_ns)
-            fastest_ns = bench->schedule.jobs[i].cost_ns;
+            schedule_whole_ns(&bench->schedule, i) < fastest_ns)
+            fastest_ns = schedule_whole_ns(&bench->schedule, i);
     return whole_ns > PEER_SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
 }
 

@@ -185,6 +185,9 @@ void row_add_probe(struct row *row, const struct probe *probe);
 /* "stages", "without", ... */
 const char *probe_name(enum probe_kind kind);
 
+/* Whether a probe of that kind is about a set of stages, which may be empty for PROBE_WITHOUT. */
+bool probe_has_stages(enum probe_kind kind);
+
 /* Whether a variant shares a stage out among threads. */
 bool identity_shares(const struct identity *is);
 

@@ -92,6 +92,11 @@ const char *probe_name(enum probe_kind kind)
     return names[kind];
 }
 
+bool probe_has_stages(enum probe_kind kind)
+{
+    return kind == PROBE_WITHOUT || kind == PROBE_ALONE || kind == PROBE_DELAYED;
+}
+
 bool identity_shares(const struct identity *is)
 {
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)

@@ -102,11 +102,6 @@ static void read_samples(struct reader *reader, const json_t *array, struct row 
 }
 
 /* Which keys each kind of probe has to have. */
-static bool has_stage_set(enum probe_kind kind)
-{
-    return kind == PROBE_WITHOUT || kind == PROBE_ALONE || kind == PROBE_DELAYED;
-}
-
 static bool has_stage_times(enum probe_kind kind)
 {
     return kind == PROBE_STAGES || kind == PROBE_ALONE;
@@ -134,7 +129,8 @@ static void read_probe(struct reader *reader, json_t *object, const struct row *
     if (record->clock_ns > RECORD_LONGEST_NS)
         reader_fail(reader, "clock_ns");
     if ((of && !decode_stage_set(of, &probe->stages)) ||
-        (has_stage_set(probe->kind) != (probe->stages != 0) && probe->kind != PROBE_WITHOUT))
+        probe_has_stages(probe->kind) != (of != NULL) ||
+        (of && probe->stages == 0 && probe->kind != PROBE_WITHOUT))
         reader_fail(reader, "of");
     if (probe->kind != PROBE_DELAYED)
         probe->delay = 0;
@@ -158,8 +154,8 @@ static void read_probes(struct reader *reader, const json_t *array, struct row *
     }
 }
 
-/* Schema 1 had a factor in place of the effects, and one stage run, scaled to all of the text. Of a
- * stage that was to become so many times less, nothing is known that a forecast could take. */
+/* Schema 1 had a factor in place of the effects, and one stage run, scaled to all of the text, from
+ * before the rounds. Of a stage that was to become so many times less, no rate is known. */
 static void read_schema_1(struct reader *reader, json_t *object, struct row *row)
 {
     json_t *stages, *factor;
@@ -170,14 +166,16 @@ static void read_schema_1(struct reader *reader, json_t *object, struct row *row
                          : strcmp(word, "threads") == 0  ? EFFECT_SHARED
                          : strcmp(word, "infinite") == 0 ? EFFECT_GONE
                                                          : NULL;
-    if (!effect && !json_is_number(factor) && !json_is_null(factor))
+    if (json_is_number(factor))
+        effect = EFFECT_ANEW;
+    if (!effect && !json_is_null(factor))
         reader_fail(reader, "factor");
     for (enum stage stage = 0; effect && stage < STAGE_COUNT; stage++)
         if (row->is.attacks & STAGE_BIT(stage))
             row->is.effects[stage] = copy_string(effect);
     if (json_is_null(stages))
         return;
-    struct probe probe = {.kind = PROBE_STAGES, .sample.round = 1};
+    struct probe probe = {.kind = PROBE_STAGES};
     struct record *record = &probe.sample.record;
     read_stages(reader, stages, record);
     record->search_ns = staged_ns(record);

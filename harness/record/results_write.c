@@ -49,11 +49,11 @@ static json_t *probe_object(const struct probe *probe)
     return json_pack("{s:s, s:i, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, s:o*}", "kind",
                      probe_name(probe->kind), "round", (int)probe->sample.round, "search_ns",
                      encode_natural(record->search_ns), "bytes", bytes(&probe->sample), "of",
-                     probe->stages ? encode_stage_set(probe->stages) : NULL, "delay",
-                     probe->kind == PROBE_DELAYED ? json_real(probe->delay) : NULL, "stages",
-                     record->has_stages ? encode_stage_times(&record->stages) : NULL, "clock_ns",
-                     record->has_stages ? encode_natural(record->clock_ns) : NULL, "disturbed",
-                     disturbed(&probe->sample));
+                     probe_has_stages(probe->kind) ? encode_stage_set(probe->stages) : NULL,
+                     "delay", probe->kind == PROBE_DELAYED ? json_real(probe->delay) : NULL,
+                     "stages", record->has_stages ? encode_stage_times(&record->stages) : NULL,
+                     "clock_ns", record->has_stages ? encode_natural(record->clock_ns) : NULL,
+                     "disturbed", disturbed(&probe->sample));
 }
 
 static json_t *probes_array(const struct row *row)

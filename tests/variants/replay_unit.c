@@ -98,12 +98,6 @@ static void ask_for_nothing(void)
         _exit(1);
 }
 
-static void start_a_process(void)
-{
-    if (fork() == 0)
-        _exit(0);
-}
-
 static void use_a_gpu(void)
 {
     replay_unsupported("a GPU");
@@ -119,7 +113,6 @@ static void test_what_cannot_be_left_out(void **state)
     assert_int_equal(exit_code(count_differently), EXIT_UNSUPPORTED);
     assert_int_equal(exit_code(ask_elsewhere), EXIT_UNSUPPORTED);
     assert_int_equal(exit_code(ask_for_another_pattern), EXIT_UNSUPPORTED);
-    assert_int_equal(exit_code(start_a_process), EXIT_UNSUPPORTED);
     assert_int_equal(exit_code(use_a_gpu), EXIT_UNSUPPORTED);
 }
 

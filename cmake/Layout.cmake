@@ -2,24 +2,29 @@
 # script with that one in it, or empty where the linker has none that can be had: then every variant
 # has the one layout that the linker gives it.
 
-set(LAYOUT_SCRIPT ${CMAKE_BINARY_DIR}/layout.ld)
-separate_arguments(flags UNIX_COMMAND "${CMAKE_C_FLAGS} ${CMAKE_EXE_LINKER_FLAGS}")
-execute_process(COMMAND ${CMAKE_C_COMPILER} ${flags} -Wl,--verbose OUTPUT_VARIABLE script ERROR_QUIET)
-file(READ ${CMAKE_SOURCE_DIR}/variants/layout.ld places)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/variants/layout.ld)
-string(REGEX REPLACE ".*\n====+\n(.*)\n====+\n.*" "\\1" script "${script}")
-string(REGEX REPLACE "\n( *)\\.text +:" "\n\\1.text : ALIGN(4096)" script "${script}")
-string(REGEX REPLACE "\n( *\\*\\(\\.text \\.stub )" "\n${places}\\1" script "${script}")
-file(CONFIGURE OUTPUT ${LAYOUT_SCRIPT} CONTENT "${script}" @ONLY)
-
 include(CheckCSourceCompiles)
-set(CMAKE_REQUIRED_LINK_OPTIONS "LINKER:-T,${LAYOUT_SCRIPT},--defsym=LAYOUT_RUNG=16")
-check_c_source_compiles("int main(void) { return 0; }" LINKS_LAYOUTS)
-unset(CMAKE_REQUIRED_LINK_OPTIONS)
-if(NOT LINKS_LAYOUTS OR NOT script MATCHES "LAYOUT_RUNG")
-    message(NOTICE "Layouts: one only, this linker's script can't be extended (GNU ld's can)")
-    set(LAYOUT_SCRIPT "")
-endif()
+
+function(make_layout_script path)
+    set(LAYOUT_SCRIPT "" PARENT_SCOPE)
+    separate_arguments(flags UNIX_COMMAND "${CMAKE_C_FLAGS} ${CMAKE_EXE_LINKER_FLAGS}")
+    execute_process(COMMAND ${CMAKE_C_COMPILER} ${flags} -Wl,--verbose OUTPUT_VARIABLE script ERROR_QUIET)
+    file(READ ${CMAKE_SOURCE_DIR}/variants/layout.ld places)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/variants/layout.ld)
+    string(REGEX REPLACE ".*\n====+\n(.*)\n====+\n.*" "\\1" script "${script}")
+    string(REGEX REPLACE "\n( *)\\.text +:" "\n\\1.text : ALIGN(4096)" script "${script}")
+    string(REGEX REPLACE "\n( *\\*\\(\\.text \\.stub )" "\n${places}\\1" script "${script}")
+    file(CONFIGURE OUTPUT ${path} CONTENT "${script}" @ONLY)
+
+    unset(LINKS_LAYOUTS CACHE) # of another linker, perhaps
+    set(CMAKE_REQUIRED_LINK_OPTIONS "LINKER:-T,${path},--defsym=LAYOUT_RUNG=16")
+    check_c_source_compiles("int main(void) { return 0; }" LINKS_LAYOUTS)
+    if(LINKS_LAYOUTS AND script MATCHES "LAYOUT_RUNG")
+        set(LAYOUT_SCRIPT ${path} PARENT_SCOPE)
+    else()
+        message(NOTICE "Layouts: one only, this linker's script can't be extended (GNU ld's can)")
+    endif()
+endfunction()
+make_layout_script(${CMAKE_BINARY_DIR}/layout.ld)
 
 # layout(NAME LIBRARY...): links it with the script, with all of those libraries in it whether used or
 # not, so that each of their functions is at one place in every variant; and keeps the link command in

@@ -1,6 +1,6 @@
 /* Memory that the kernel may not move is fetched by the GPU itself, at the speed of the bus; from
  * ordinary memory the driver must copy it into such memory first. All cores read the text into it.
- * Costs the making of it, before the clock starts. */
+ * Such memory takes long to get; that is done before the clock starts. */
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"

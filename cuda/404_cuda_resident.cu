@@ -1,6 +1,6 @@
 /* The text is on the GPU before the clock starts: what is timed is the kernel alone, at the speed
- * of the GPU's memory. What the other GPU rungs would be if the bus were free, and no end-to-end
- * time: for a text that is searched many times, say. */
+ * of the GPU's memory. This shows what the other GPU rungs would be if the bus were free. It is no
+ * end-to-end time, but matters for a text that is searched many times, say. */
 #include "check.h"
 #include "gpu.h"
 #include "sizes.h"

@@ -13,7 +13,7 @@
 #define RESIDENT_PART_BYTES ((size_t)16 << 20) /* of page-locked memory, for a text that stays */
 #define LAPS_FIRST 1024                        /* of a slot, made before anything is timed */
 #define WARM_NS 200000000                      /* in which an idle GPU raises its clock */
-#define WHOLE_UPLOAD_BYTES ((size_t)1 << 20)   /* at most: see slot.cu, again() */
+#define WHOLE_UPLOAD_BYTES ((size_t)1 << 20)   /* up to these, work is repeated whole: slot.cu */
 #define WHOLE_KERNEL_BYTES ((size_t)64 << 20)
 
 /* cuda_streamed: a part is one copy over the bus, a block one launch. Neither should be a matter of

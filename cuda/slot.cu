@@ -200,7 +200,7 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
  * bus or the processors from others' work, as slower work would. Returns how many bytes of this
  * work to do again, 0 when there are no more. What is no longer than `whole` is done again as a
  * whole, each time that so much has come together, since half of it takes more than half of the
- * time. */
+ * time. So delays below 1 don't lengthen the download, of which a search has one. */
 static size_t again(struct slot *slot, enum stage stage, size_t length, size_t whole)
 {
     double now = slot->owed[stage] < 1 ? slot->owed[stage] : 1;

@@ -1,4 +1,4 @@
-/* Caseless matching instead of lower-casing: one pass over the text less.
+/* Caseless matching instead of lower-casing: one pass fewer over the text.
  * Costs the engine a test of both cases at each letter. */
 #include "regex.h"
 #include "text.h"

@@ -1,4 +1,4 @@
-/* Blocks of 1,000 lines instead of lines: a thousandth of the calls to read, look up and match.
+/* Blocks of 1,000 lines instead of lines: a thousandth of the calls to read and look up.
  * Costs a buffer of a block. What is done per byte stays. */
 #include "lower.h"
 #include "regex.h"

@@ -1,5 +1,6 @@
 /* Blocks of 1,000 lines, their lines searched by all threads at once.
- * Costs a core per thread; reading the next block stays with one of them. */
+ * Costs a core per thread. Reading stays with one of them, which looks for each newline a second
+ * time, to share the lines out. */
 #include "lower.h"
 #include "regex.h"
 #include "team.h"
@@ -46,7 +47,8 @@ const struct variant variant = {
     .idea = "blocks of 1,000 lines, their lines searched by all threads",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
-    .effects = {[STAGE_LOWER] = EFFECT_SHARED,
+    .effects = {[STAGE_READ] = EFFECT_ANEW,
+                [STAGE_LOWER] = EFFECT_SHARED,
                 [STAGE_COMPILE] = EFFECT_SHARED,
                 [STAGE_SEARCH] = EFFECT_SHARED},
     .unsupported = lower_unsupported,

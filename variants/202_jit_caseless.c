@@ -1,5 +1,6 @@
 /* No lower-casing, as in caseless, which gained next to nothing: the search was the bottleneck
- * then. Machine code tests both cases of a letter at once, so here it costs nothing. */
+ * then. Whether it pays now depends on PCRE2's version: 10.42 searches this pattern caselessly as
+ * fast as in lower case, 10.46 takes 13 times as long. */
 #include "regex.h"
 #include "text.h"
 #include "variant.h"

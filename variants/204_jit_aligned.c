@@ -1,7 +1,7 @@
 /* Large aligned reads: blocks of a megabyte into a buffer that starts with a page, and only the
- * blocks' own ends are looked for, not every line's. The kernel copies fastest so, and the text is
- * passed over once less. Costs that a block starts and ends in mid-line, which has to be put right.
- */
+ * blocks' own ends are looked for, not every line's. The kernel copies fastest that way, and one
+ * pass over the text is saved. Costs that a block starts and ends in mid-line, which has to be put
+ * right. */
 #include "blocks.h"
 #include "regex.h"
 #include "variant.h"

@@ -97,6 +97,14 @@ static struct tally record(void *state, const struct workload *work)
     return tally;
 }
 
+static void refuse_count(const struct options *options, int search)
+{
+    if (!options->without)
+        errx(1, "search %d of %d counted differently from the one before", search, options->repeat);
+    errx(1, "without its stages the search counts differently from the recorded one%s",
+         options->without & STAGE_BIT(STAGE_LOWER) ? ": is the text in lower case?" : "");
+}
+
 static struct measured measure(const struct options *options)
 {
     const struct workload *work = &options->work;
@@ -120,7 +128,7 @@ static struct measured measure(const struct options *options)
     if (counted)
         measured.tally = record(state, work);
     for (int i = 0; i < options->repeat; i++) {
-        if (options->stages)
+        if (options->stages || options->delayed)
             stages_start();
         start = clock_ns();
         struct tally tally = variant.search(state, work);
@@ -134,9 +142,7 @@ static struct measured measure(const struct options *options)
             measured.synchronize_ns += clock_ns() - start;
         }
         if (counted && memcmp(&tally, &measured.tally, sizeof tally) != 0)
-            errx(1, "search %d of %d counted differently from the one before%s", i + 1,
-                 options->repeat,
-                 options->without & STAGE_BIT(STAGE_LOWER) ? ": is the text in lower case?" : "");
+            refuse_count(options, i + 1);
         measured.tally = tally;
         counted = true;
     }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* Where a page is touched, Linux maps those around it, too, that are in the page cache: all of such
- * a stretch, unless fault_around_bytes is set to something else. */
+ * an aligned stretch, unless fault_around_bytes is set to something else. */
 #define AROUND_BYTES (64 << 10)
 
 /* Behind the end of a file that has shrunk there is nothing to read. */
@@ -96,7 +96,8 @@ struct span mapping_part_populated(struct span text, size_t bytes, size_t index)
     if (replay_leaves_out(STAGE_READ))
         return part;
     enum stage outer = stage_enter(STAGE_READ);
-    for (size_t i = 0; i < part.length; i += AROUND_BYTES)
+    for (size_t i = 0; i < part.length;
+         i += AROUND_BYTES - (uintptr_t)(part.bytes + i) % AROUND_BYTES)
         (void)*(volatile const char *)(part.bytes + i);
     stage_leave(outer);
     return part;

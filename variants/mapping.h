@@ -21,9 +21,10 @@ void mapping_close(struct span span);
 size_t mapping_parts(struct span text, size_t bytes);
 struct span mapping_part(struct span text, size_t bytes, size_t index);
 
-/* The same with all of its pages mapped: one of every few is touched, and the kernel maps its
- * neighbours with it. MADV_POPULATE_READ and MAP_POPULATE, which are there for this, go through the
- * page tables page by page again, and took up to twice as long as mapping at the first touch. */
+/* The same with its pages touched, so that no fault interrupts its search: one page of every
+ * few, and the kernel maps its neighbours with it. There are as many faults as without.
+ * MADV_POPULATE_READ and MAP_POPULATE, which are there for this, go through the page tables page by
+ * page again, and took up to twice as long as mapping at the first touch. */
 struct span mapping_part_populated(struct span text, size_t bytes, size_t index);
 
 #endif

@@ -12,11 +12,6 @@
 #include "text.h"
 #include "variant.h"
 
-/* The stages that can be left out. */
-#define REPLAY_STAGES                                                                              \
-    (STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_LOWER) |                   \
-     STAGE_BIT(STAGE_SEARCH))
-
 extern unsigned replay_recorded, replay_left_out; /* STAGE_BIT()s, now; at first none */
 
 static inline bool replay_leaves_out(enum stage stage)

@@ -54,6 +54,11 @@ enum stage {
 };
 #define STAGE_BIT(stage) (1U << (stage))
 
+/* Stages that a search can be made without: their results are recorded, and played back. */
+#define REPLAY_STAGES                                                                              \
+    (STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_LOWER) |                   \
+     STAGE_BIT(STAGE_SEARCH))
+
 /* What becomes of a stage of the rung before. The forecast is made from these. */
 #define EFFECT_GONE "gone" /* it disappears */
 #define EFFECT_ANEW                                                                                \

@@ -118,10 +118,14 @@ static void compare_row(struct comparison *comparison, const char *name, const s
 static struct unpaired compare_machine(const struct results *before, const struct results *after)
 {
     const struct results *const both[] = {before, after};
+    const struct limit *limits[2];
     struct values rates[2];
+    for (size_t i = 0; i < 2; i++)
+        limits[i] = limits_find(both[i]->limits, both[i]->limit_count, LIMIT_READ, 1);
+    /* The best of many ways is not held against an older file's only one. */
+    bool alike = limits[0] && limits[1] && !*limits[0]->way == !*limits[1]->way;
     for (size_t i = 0; i < 2; i++) {
-        const struct limit *limit =
-            limits_find(both[i]->limits, both[i]->limit_count, LIMIT_READ, 1);
+        const struct limit *limit = alike ? limits[i] : NULL;
         rates[i] = room_for(limit ? limit->round_count : 0);
         for (size_t j = 0; limit && j < limit->round_count; j++)
             if (limit->by_round[j] > 0) /* not NAN */

@@ -66,6 +66,7 @@ size_t compare_differences(const struct results *before, const struct results *a
 {
     static const char *const gpu_facts[] = {"name", "driver"};
     const struct facts *was = &before->data, *is = &after->data;
+    const bool was_fresh = before->layout_count > 0, is_fresh = after->layout_count > 0;
     struct differences differences = {0};
     /* The digest is made of the places of all matches: with it the same, so are the text, as far as
      * a search looks at it, and the patterns. A path is a name and no matter. */
@@ -83,6 +84,9 @@ size_t compare_differences(const struct results *before, const struct results *a
     hold_numbers(&differences, "runs bound to a core", before->pinned, after->pinned);
     hold_numbers(&differences, "threads", (uint64_t)before->threads, (uint64_t)after->threads);
     hold_numbers(&differences, "GPUs", (uint64_t)before->gpus, (uint64_t)after->gpus);
+    if (was_fresh != is_fresh)
+        differ(&differences, "code layout", was_fresh ? "a fresh one a round" : "one",
+               is_fresh ? "a fresh one a round" : "one");
     hold_facts(&differences, "machine", before->machine, after->machine, machine_facts_that_matter,
                sizeof machine_facts_that_matter / sizeof machine_facts_that_matter[0]);
     /* Known only of runs that used it: whoever has none has no variant to compare either. */

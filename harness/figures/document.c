@@ -47,7 +47,7 @@ static void find_outliers(json_t *object, const struct row *row)
     free(flags);
 }
 
-/* {"search": {"ns", "share", "ci"}, ..}; null without stage runs. */
+/* {"search": {"ns", "share", "ci"}, .., "left_over", "clock_ns"}; null without stage runs. */
 static json_t *stages_object(const struct stages *stages)
 {
     json_t *object = stages->runs > 0 ? json_object() : json_null();
@@ -58,6 +58,10 @@ static json_t *stages_object(const struct stages *stages)
                 json_pack("{s:o, s:o, s:o}", "ns", real(stages->ns[stage]), "share",
                           real(stages->share[stage]), "ci",
                           pair(stages->interval[stage].coverage > 0, stages->interval[stage])));
+    if (stages->runs > 0) {
+        json_object_set_new(object, "left_over", real(stages->apart));
+        json_object_set_new(object, "clock_ns", real(stages->clock_ns));
+    }
     return object;
 }
 
@@ -78,6 +82,15 @@ static json_t *ceiling_object(const struct prediction *predicted)
     return object;
 }
 
+/* What a rung that exceeds its ceiling did not attack, and how much less that took: {"stage",
+ * "ns"}; null where there is none. */
+static json_t *moved_object(const struct row_figures *row)
+{
+    return row->exceeds_ceiling && row->moved_ns > 0
+               ? json_pack("{s:s, s:f}", "stage", stage_name(row->moved), "ns", row->moved_ns)
+               : json_null();
+}
+
 /* The ledger's lines: rungs whose parent is part of the run. */
 static json_t *ladder_array(const struct figures *figures)
 {
@@ -92,7 +105,7 @@ static json_t *ladder_array(const struct figures *figures)
             predicted = row->predicted;
         json_array_append_new(
             array,
-            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*, s:o}", "name",
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*, s:o, s:b, s:o}", "name",
                       encode_text(is->name), "after", encode_text(is->after), "attacks",
                       encode_stage_set(is->attacks), "share", real(predicted.share), "ceiling",
                       ceiling_object(&predicted), "prediction",
@@ -100,7 +113,8 @@ static json_t *ladder_array(const struct figures *figures)
                       "measured", real(row->over_parent.ratio), "ci",
                       speedup_pair(&row->over_parent), "verdict", stats_verdict_name(row->verdict),
                       "outcome", outcome_name(row->outcome), "prediction_error",
-                      real(row->prediction_error)));
+                      real(row->prediction_error), "exceeds_ceiling", row->exceeds_ceiling, "moved",
+                      moved_object(row)));
     }
     return array;
 }

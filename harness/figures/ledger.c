@@ -120,7 +120,7 @@ static struct view view_of(const struct results *run, const struct row *parent,
                         .threads = ladder_threads(run, row),
                         .of_parent = staged_of(parent),
                         .of_row = staged_of(row),
-                        .left_out = row->is.attacks & LEDGER_REPLAYED};
+                        .left_out = row->is.attacks & REPLAY_STAGES};
     view.stages = staged_stages(&view.of_parent);
     if (view.left_out != 0)
         view.without = probes_like(&view.of_parent.all, PROBE_WITHOUT, view.left_out);

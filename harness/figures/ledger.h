@@ -7,11 +7,6 @@
 #include "base/stats.h"
 #include "record/results.h"
 
-/* Stages that a variant can leave out: their results are recorded, and played back. */
-#define LEDGER_REPLAYED                                                                            \
-    (STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_LOWER) |                   \
-     STAGE_BIT(STAGE_SEARCH))
-
 /* Where a row's time goes, by its stage runs. */
 struct stages {
     size_t runs;                           /* that count: figures/probes.h; 0: none */

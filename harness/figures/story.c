@@ -11,6 +11,7 @@
 #define FALLS_MOST 3 /* that are told, */
 #define FALL 0.02    /* and from where on it is one */
 #define NAMES_MOST 4
+#define SENTENCES_MOST 4 /* the last says who is the fastest */
 
 /* Takes what it says; nothing where that is NULL. */
 static void say(json_t *sentences, const char *subject, char *says)
@@ -174,12 +175,12 @@ static char *what_paid(const struct row_figures *row)
 
 /* --- the bottleneck now --- */
 
-/* A rung that follows another and attacks a stage, or NULL. */
+/* A rung that follows another, ran, and attacks a stage, or NULL. */
 static const struct row_figures *attacker_of(const struct figures *figures,
                                              const struct row_figures *row, enum stage stage)
 {
     for (size_t i = 0; i < figures->run->row_count; i++)
-        if (figures->rows[i].parent == row->row &&
+        if (figures->rows[i].parent == row->row && figures->rows[i].row->status == STATUS_OK &&
             figures->rows[i].row->is.attacks & STAGE_BIT(stage))
             return &figures->rows[i];
     return NULL;
@@ -243,7 +244,7 @@ json_t *story_sentences(const struct figures *figures)
     }
     say(sentences, name_of(first), where_it_went(figures, first, best));
     say(sentences, NULL, in_vain(figures));
-    if (most)
+    if (most && json_array_size(sentences) < SENTENCES_MOST - 1)
         say(sentences, name_of(most), what_paid(most));
     if (best != first)
         say(sentences, name_of(best), where_it_goes(figures, first, best));

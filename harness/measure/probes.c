@@ -46,7 +46,7 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
     const char *name = results->rows[entry].is.name;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *rung = &results->rows[i];
-        unsigned stages = rung->is.attacks & LEDGER_REPLAYED;
+        unsigned stages = rung->is.attacks & REPLAY_STAGES;
         if (rung->status == STATUS_OK && rung->is.after && strcmp(rung->is.after, name) == 0 &&
             stages != 0 && rung->is.effects[STAGE_KERNEL] == NULL) {
             bool is_lowered = stages & STAGE_BIT(STAGE_LOWER);
@@ -83,7 +83,7 @@ static void plan_alone(struct bench *bench, size_t entry, const struct prefix *p
     bool is_mapped = row->is.limit && strcmp(row->is.limit, LIMIT_MAPPED) == 0;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         const char *effect = row->is.effects[stage];
-        if (!(LEDGER_REPLAYED & STAGE_BIT(stage)) || !effect || strcmp(effect, EFFECT_ANEW) != 0)
+        if (!(REPLAY_STAGES & STAGE_BIT(stage)) || !effect || strcmp(effect, EFFECT_ANEW) != 0)
             continue;
         bool is_long = stage == STAGE_READ || is_mapped;
         add(bench, (struct planned){.entry = entry,
@@ -101,7 +101,7 @@ static void plan_alone(struct bench *bench, size_t entry, const struct prefix *p
 static void plan_delayed(struct bench *bench, size_t entry, const struct prefix *prefix)
 {
     struct stages stages = ledger_stages(results_entry(&bench->results, entry));
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+    for (enum stage stage = 0; stage < STAGE_DOWNLOAD; stage++) /* which these don't lengthen */
         for (double delay = 0.25; delay < 0.6 && stages.share[stage] >= DELAY_SHARE; delay += 0.25)
             add(bench, (struct planned){.entry = entry,
                                         .kind = PROBE_DELAYED,
@@ -197,7 +197,7 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
         request.without = planned->stages;
     if (planned->kind == PROBE_ALONE)
         request.without =
-            LEDGER_REPLAYED & ~planned->stages & ~(planned->lowered ? 0 : STAGE_BIT(STAGE_LOWER));
+            REPLAY_STAGES & ~planned->stages & ~(planned->lowered ? 0 : STAGE_BIT(STAGE_LOWER));
     if (planned->kind == PROBE_DELAYED) {
         request.delayed = planned->stages;
         request.delay = planned->delay;

@@ -102,18 +102,24 @@ static unsigned rounds_of_verdicts(const struct schedule *schedule)
     return (unsigned)stats_interval_least(stats_confidence_of(comparisons));
 }
 
+/* A budget that nobody asked for grows where that gives all rounds, or those that verdicts take. */
+static void stretch(struct schedule *schedule)
+{
+    uint64_t left_ns = schedule_budget_left(schedule);
+    unsigned more = fitting(schedule, left_ns + schedule->stretch_ns);
+    if (more == schedule->rounds ||
+        (more < schedule->most_rounds &&
+         (schedule->rounds >= schedule->least_rounds || more < schedule->least_rounds)))
+        return;
+    schedule->budget_ns += schedule->stretch_ns;
+    schedule->rounds = more;
+}
+
 void schedule_plan(struct schedule *schedule)
 {
-    const unsigned enough = schedule->least_rounds = rounds_of_verdicts(schedule),
-                   least = schedule->most_rounds < enough || schedule->stretch_ns > 0
-                               ? schedule->most_rounds
-                               : enough;
-    uint64_t left_ns = schedule_budget_left(schedule);
-    schedule->rounds = fitting(schedule, left_ns);
-    if (schedule->rounds < least && fitting(schedule, left_ns + schedule->stretch_ns) >= least) {
-        schedule->budget_ns += schedule->stretch_ns;
-        schedule->rounds = fitting(schedule, left_ns + schedule->stretch_ns);
-    }
+    const unsigned enough = schedule->least_rounds = rounds_of_verdicts(schedule);
+    schedule->rounds = fitting(schedule, schedule_budget_left(schedule));
+    stretch(schedule);
     unsigned rounds = schedule->rounds;
     if (rounds >= enough)
         return;

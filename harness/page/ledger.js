@@ -86,11 +86,14 @@ export function ledger(section, model) {
           row.missing ? h('span', { title: row.reason ?? '' }, row.missing) : step.verdict,
           row.outcome && h('small', null, row.outcome)),
         td({ class: 'right soft', 'data-name': 'interval' }, step.ci ? timesPair(step.ci) : ''),
-        td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction)),
-        td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling)));
+        td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction),
+          step.error !== null && h('small', null, `off by ${percent(step.error, 0)}`)),
+        td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling),
+          step.by && h('small', null, `by ${step.by}`)));
     })))));
   marks(list);
   caption(section, model.figures.captions.family);
+  caption(section, model.figures.captions.forecasts);
   caption(section, model.figures.captions.stages);
   caption(section, model.figures.captions.ceilings);
 }

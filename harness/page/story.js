@@ -9,6 +9,9 @@ import { marks } from './tip.js';
 
 const COLD = 'Cold: the text was dropped from the page cache before each sample. ';
 
+// Where only the size matters, its interval does not.
+const withPair = (ratio, ci) => times(ratio) + (ci && ratio < 100 ? ` (${timesPair(ci)})` : '');
+
 export function words(row) {
   const { step } = row;
   if (row.missing)
@@ -25,8 +28,8 @@ export function words(row) {
       ['instructions', row.isa],
       step && ['follows', row.after],
       step && ['attacks', step.attacks.join(' + ') + (step.share !== null ? `, ${percent(step.share, 1)} of its time` : '')],
-      step?.ceiling && ['can gain at most', times(step.ceiling)],
-      step?.prediction && ['predicted', times(step.prediction)],
+      step?.ceiling && ['can gain at most', withPair(step.ceiling, step.ceiling_ci) + (step.by ? `, by ${step.by}` : '')],
+      step?.prediction && ['predicted', withPair(step.prediction, step.prediction_ci) + (step.error !== null ? `, off by ${percent(step.error, 0)}` : '')],
       step?.measured && ['gained', gained(step.measured) + (step.ci ? ` (${timesPair(step.ci)})` : '')],
       ['outcome', row.outcome],
     ],
@@ -86,6 +89,8 @@ export function story(section, model) {
     section.append(h('p', { class: 'caption' }, results.cold ? COLD : '', 'Time on a logarithmic axis: to the left is faster. ' +
       'An idea paid where the whole interval of its gain lies at 1.1× or above, and was wasted where it lies below; it cannot pay where ' +
       'what it attacks takes too little time to gain as much.'));
+    caption(section, figures.captions.fits);
+    caption(section, figures.captions.layout);
     caption(section, figures.captions.exceeded);
   }
   const others = apart.filter((row) => !row.missing);

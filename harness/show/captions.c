@@ -1,6 +1,7 @@
 #include "show/captions.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "figures/variance.h"
 #include "show/run_header.h"
 
 #include <err.h>
@@ -53,8 +54,13 @@ char *captions_controls(const struct figures *figures)
 char *captions_family(const struct figures *figures)
 {
     bool too_few = false;
-    for (size_t i = 0; i < figures->run->row_count; i++)
-        too_few |= figures->rows[i].verdict == VERDICT_TOO_FEW;
+    double one = STATS_CONFIDENCE; /* of the interval of the only comparison */
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        too_few |= row->verdict == VERDICT_TOO_FEW;
+        if (row->row->is.copy_of && row->over_parent.has_interval)
+            one = PAIRS_CONTROL;
+    }
     char *takes = too_few ? format_string(" A verdict takes %zu rounds.", figures->least_rounds)
                           : copy_string("");
     char *line =
@@ -62,8 +68,9 @@ char *captions_family(const struct figures *figures)
             ? format_string("The intervals hold for all %zu comparisons of this run together, with "
                             "95 %% confidence.%s",
                             figures->family, takes)
-        : figures->family == 1 ? format_string("The interval holds with 95 %% confidence.%s", takes)
-                               : NULL;
+        : figures->family == 1
+            ? format_string("The interval holds with %g %% confidence.%s", 100 * one, takes)
+            : NULL;
     free(takes);
     return line;
 }
@@ -123,6 +130,45 @@ char *captions_rounds(const struct figures *figures)
     if (fclose(to) != 0)
         err(1, "captions");
     return run_header_printable(line);
+}
+
+/* The first variant that was measured where it is known of that one; else the one in the middle. */
+static const struct row *varied(const struct figures *figures, struct variance *variance)
+{
+    const struct results *run = figures->run;
+    if (figures->first && variance_of(run, figures->first->row, variance))
+        return figures->first->row;
+    double *parts = calloc(run->row_count + 1, sizeof *parts);
+    size_t count = 0;
+    if (!parts)
+        err(1, "captions");
+    for (size_t i = 0; i < run->row_count; i++)
+        if (variance_of(run, &run->rows[i], variance))
+            parts[count++] = variance->part;
+    double median = stats_median(parts, count);
+    const struct row *closest = NULL;
+    struct variance each;
+    for (size_t i = 0; i < run->row_count; i++)
+        if (variance_of(run, &run->rows[i], &each) &&
+            (!closest || fabs(each.part - median) < fabs(variance->part - median))) {
+            closest = &run->rows[i];
+            *variance = each;
+        }
+    free(parts);
+    return closest;
+}
+
+char *captions_layout(const struct figures *figures)
+{
+    struct variance variance;
+    const struct row *row = varied(figures, &variance);
+    char range[UNITS_SIZE];
+    if (!row)
+        return NULL;
+    return run_header_printable(format_string(
+        "Code layout, and what else changes from round to round, makes %.0f %% of the variance of "
+        "%s's times, which range over %s %% from round to round.",
+        100 * variance.part, row->is.name, units_significant(range, 100 * variance.range, 2)));
 }
 
 char *captions_outliers(const struct figures *figures)

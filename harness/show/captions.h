@@ -14,6 +14,9 @@ char *captions_family(const struct figures *figures);
 /* What ended the rounds, and which comparisons stayed wider than was asked for. */
 char *captions_rounds(const struct figures *figures);
 
+/* What part of the variance of a variant's times lies between rounds, each with its own layout. */
+char *captions_layout(const struct figures *figures);
+
 /* "Outliers, which stay in every figure: baseline 1 of 6, ..." */
 char *captions_outliers(const struct figures *figures);
 

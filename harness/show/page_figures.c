@@ -203,11 +203,15 @@ static json_t *step_object(const struct row_figures *row)
     struct prediction predicted = {.share = NAN, .ceiling = NAN, .expected = NAN};
     if (row->is_predicted)
         predicted = row->predicted;
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "attacks", attacks, "share",
-                     real(predicted.share), "ceiling", real(predicted.ceiling), "prediction",
-                     real(predicted.expected), "measured", real(over->ratio), "ci",
-                     pair(over->has_interval, over->interval), "verdict",
-                     stats_verdict_name(row->verdict));
+    const char *by = isnan(predicted.ceiling) ? NULL : ceiling_by_name(predicted.by);
+    json_t *ceiling_ci = pair(predicted.has_ceiling_interval, predicted.ceiling_interval),
+           *prediction_ci = pair(predicted.has_interval, predicted.interval);
+    return json_pack("{s:o, s:o, s:o, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "attacks", attacks,
+                     "share", real(predicted.share), "ceiling", real(predicted.ceiling), "by", by,
+                     "ceiling_ci", ceiling_ci, "prediction", real(predicted.expected),
+                     "prediction_ci", prediction_ci, "error", real(expm1(row->prediction_error)),
+                     "measured", real(over->ratio), "ci", pair(over->has_interval, over->interval),
+                     "verdict", stats_verdict_name(row->verdict));
 }
 
 static json_t *stages_object(const struct row_figures *row)
@@ -342,9 +346,11 @@ static json_t *tables_array(const struct figures *figures)
 
 static json_t *captions_object(const struct figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o, s:o}", "family", taken(captions_family(figures)), "stages",
-                     taken(captions_stages(figures)), "ceilings", taken(captions_ceilings(figures)),
-                     "exceeded", taken(captions_exceeded(figures)));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "family", taken(captions_family(figures)),
+        "forecasts", taken(captions_forecasts(figures)), "stages", taken(captions_stages(figures)),
+        "ceilings", taken(captions_ceilings(figures)), "fits", taken(captions_fits(figures)),
+        "layout", taken(captions_layout(figures)), "exceeded", taken(captions_exceeded(figures)));
 }
 
 json_t *page_figures(const struct figures *figures)

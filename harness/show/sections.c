@@ -51,6 +51,7 @@ const struct section sections[] = {
      .captions = {{captions_controls, NULL},
                   {captions_rounds, NULL},
                   {captions_fits, NULL},
+                  {captions_layout, NULL},
                   {captions_outliers, NULL},
                   {captions_limits, "of limit"},
                   {captions_exceeded, NULL}}},

@@ -55,6 +55,9 @@ static void what_must_be_the_same(void **state)
     after.threads = 5;
     expect_differences(&before, &after, 1, "threads: 4, then 5");
     after.threads = 4;
+    results_add_layout(&after, (struct layout){16, 32, 48});
+    expect_differences(&before, &after, 1, "code layout: one, then a fresh one a round");
+    after.layout_count = 0;
     json_object_set_new(after.machine, "cpu", json_string("\033[31manother"));
     json_object_set_new(after.build, "compiler", json_null());
     expect_differences(&before, &after, 2, "machine, cpu: \"a processor\", then ");

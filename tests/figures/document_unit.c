@@ -93,7 +93,9 @@ static void a_variant(void **state)
                      0);
     assert_near(ns, 900);
     assert_near(share, 0.9);
-    assert_int_equal(json_object_size(stages), 2);
+    assert_int_equal(json_object_size(stages), 4);
+    assert_near(json_number_value(json_object_get(stages, "left_over")), 1001.0 / 1000 - 1);
+    assert_true(json_integer_value(json_object_get(stages, "clock_ns")) == 0);
     assert_int_equal(json_array_size(samples), 7);
     json_t *probe =
         json_pack("[{s:s, s:i, s:i, s:{s:i, s:i}, s:i}]", "kind", "stages", "round", 1, "search_ns",
@@ -144,15 +146,18 @@ static void the_ladder(void **state)
     json_t *root = written(&results), *ladder = json_object_get(root, "ladder");
     const char *name, *after, *one, *other, *by, *verdict, *outcome;
     double share, ceiling, measured, low, high;
+    int exceeds;
     assert_int_equal(json_unpack(json_array_get(ladder, 0),
                                  "{s:s, s:s, s:[ss!], s:F, s:{s:F, s:n, s:s !}, s:n, s:F, "
-                                 "s:[FF!], s:s, s:s, s:n !}",
+                                 "s:[FF!], s:s, s:s, s:n, s:b, s:n !}",
                                  "name", &name, "after", &after, "attacks", &one, &other, "share",
                                  &share, "ceiling", "value", &ceiling, "ci", "by", &by,
                                  "prediction", "measured", &measured, "ci", &low, &high, "verdict",
-                                 &verdict, "outcome", &outcome, "prediction_error"),
+                                 &verdict, "outcome", &outcome, "prediction_error",
+                                 "exceeds_ceiling", &exceeds, "moved"),
                      0);
     assert_string_equal(outcome, "paid");
+    assert_false(exceeds);
     assert_string_equal(name, "combined");
     assert_string_equal(after, "baseline");
     assert_string_equal(one, "read");

@@ -103,14 +103,15 @@ static void too_few_rounds_are_warned_of(void **state)
     plans(S(15 + 9), 0, 6, 3, "only 3 rounds fit the --budget");
 }
 
-/* A budget that nobody asked for grows where that gives verdicts, and only there. */
+/* A budget that nobody asked for grows where that gives verdicts, or all rounds. */
 static void a_budget_stretches_for_verdicts(void **state)
 {
     (void)state;
     plans(S(15 + 20), S(1), 20, 7, NULL);
     plans(S(15 + 6), S(30), 20, 12, NULL);
     plans(S(15 + 6), S(6), 20, 2, "only 2 rounds fit");
-    plans(S(15 + 24), S(30), 20, 8, NULL);                      /* enough as it is */
+    plans(S(15 + 24), S(30), 20, 8, NULL);                      /* enough as it is, and no more */
+    plans(S(15 + 24), S(36), 20, 20, NULL);                     /* all of them */
     plans(S(15 + 6), S(6), 4, 4, "only 4 rounds: no verdicts"); /* as many as were asked for */
 }
 

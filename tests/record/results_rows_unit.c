@@ -158,8 +158,8 @@ static void files_of_schema_1(void **state)
         const char *factor, *effect;
     } factors[] = {{"'threads'", EFFECT_SHARED},
                    {"'infinite'", EFFECT_GONE},
-                   {"2", NULL},
-                   {"2.5", NULL},
+                   {"2", EFFECT_ANEW},
+                   {"2.5", EFFECT_ANEW},
                    {"null", NULL}};
     for (size_t i = 0; i < sizeof factors / sizeof factors[0]; i++) {
         struct results results = samples_full(), read;

@@ -114,6 +114,14 @@ logged() # PATTERN, a line of what was done as root
     [ -z "$output" ]
 }
 
+@test "a perf without the kernel's own tools is missing" {
+    fake perf <<<'echo "WARNING: perf not found for kernel 6.8.0" >&2; exit 2'
+    bootstrap
+    [ "$status" -eq 0 ]
+    contains 'skipping the profiles of times, for want of linux-'
+    [[ $output != *WARNING* ]]
+}
+
 @test "a Node.js that is too old is none, and nothing stops for it" {
     fake node <<<'echo v16.20.2'
     bootstrap

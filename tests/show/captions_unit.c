@@ -207,6 +207,52 @@ static void what_ended_the_rounds(void **state)
     results_free(&results);
 }
 
+/* A control's interval holds with more than a comparison alone would need. */
+static void what_the_intervals_are_worth(void **state)
+{
+    (void)state;
+    struct results results = samples_run(9);
+    char *line = figured_text(captions_family, &results);
+    assert_has(line, "for all 2 comparisons of this run together, with 95 %");
+    free(line);
+    results.rows[0].status = STATUS_FAILED; /* leaves the control, of the other */
+    line = figured_text(captions_family, &results);
+    assert_string_equal(line, "The interval holds with 99.5 % confidence.");
+    free(line);
+    results.rows[0].status = STATUS_OK;
+    results.rows[2].status = STATUS_FAILED;
+    line = figured_text(captions_family, &results);
+    assert_string_equal(line, "The interval holds with 95 % confidence.");
+    free(line);
+    results_free(&results);
+}
+
+/* The baseline's, or that of the variant in the middle. */
+static void what_layout_makes_of_the_variance(void **state)
+{
+    (void)state;
+    struct results results = samples_run(8);
+    struct row *const rows[] = {&results.rows[0], &results.rows[1]};
+    assert_null(figured_text(captions_layout, &results)); /* one layout for all */
+    results_add_layout(&results, (struct layout){0, 0, 0});
+    for (unsigned round = 1; round <= 8; round++)
+        for (size_t i = 0; i < 2; i++) {
+            uint64_t ns = round % 2 ? 1000000 : 1090000;
+            rows[i]->samples[round - 1].record.search_ns = ns;
+            samples_probe(rows[i], PROBE_STAGES, 0, round, ns);
+        }
+    char *line = figured_text(captions_layout, &results);
+    assert_string_equal(line, "Code layout, and what else changes from round to round, makes 100 % "
+                              "of the variance of parent's times, which range over 9.0 % from "
+                              "round to round.");
+    free(line);
+    rows[0]->probe_count = 0;
+    line = figured_text(captions_layout, &results);
+    assert_has(line, "of rung's times");
+    free(line);
+    results_free(&results);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +262,8 @@ int main(void)
         cmocka_unit_test(whose_times_are_of_all_the_text),
         cmocka_unit_test(whose_stages_do_not_add_up),
         cmocka_unit_test(who_is_faster_than_the_limit),
+        cmocka_unit_test(what_the_intervals_are_worth),
+        cmocka_unit_test(what_layout_makes_of_the_variance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,6 +91,13 @@ static void a_row(void **state)
     says(object, "rows 1 tally", "1 paid");
     assert_int_equal(json_integer_value(at(object, "rows 1 parent")), 0);
     assert_near(json_number_value(at(object, "rows 1 step share")), 0.7);
+    says(object, "rows 1 step by", "share");
+    assert_near(json_number_value(at(object, "rows 1 step ceiling")), 1 / 0.3);
+    assert_int_equal(json_array_size(at(object, "rows 1 step prediction_ci")), 2);
+    assert_near(json_number_value(at(object, "rows 1 step error")), 1 / 0.6 - 1);
+    says(object, "captions forecasts", "Half of the forecasts were off by less than 67 %.");
+    says(object, "captions fits", NULL);
+    says(object, "captions layout", NULL);
     assert_near(json_number_value(at(object, "rows 1 step measured")), 2);
     says(object, "rows 2 step", NULL); /* the control is no step */
     says(object, "trust answer", "Yes");

@@ -128,8 +128,8 @@ static void add_alone(struct row *row, const struct known *known, struct take ta
         take.noise = &several;
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
         const char *effect = row->is.effects[stage];
-        take.without = LEDGER_REPLAYED & ~STAGE_BIT(stage);
-        if ((LEDGER_REPLAYED & STAGE_BIT(stage)) && effect && strcmp(effect, EFFECT_ANEW) == 0)
+        take.without = REPLAY_STAGES & ~STAGE_BIT(stage);
+        if ((REPLAY_STAGES & STAGE_BIT(stage)) && effect && strcmp(effect, EFFECT_ANEW) == 0)
             add_probe(row, known, take, round, PROBE_ALONE, STAGE_BIT(stage));
     }
 }
@@ -150,7 +150,7 @@ static void add_probes(struct row *row, const struct known *known, const struct 
                        struct take take, unsigned round)
 {
     bool is_slow = take.bytes < KNOWN_BYTES;
-    unsigned left_out = child ? child->is.attacks & LEDGER_REPLAYED : 0;
+    unsigned left_out = child ? child->is.attacks & REPLAY_STAGES : 0;
     struct take other = take;
     other.stages = true;
     add_probe(row, known, other, round, PROBE_STAGES, 0);

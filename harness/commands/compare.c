@@ -34,7 +34,7 @@ static const struct argp_option options[] = {
     {"across", ARGUMENT_FLAG(struct values, across), NULL, 0,
      "Compare such runs all the same, but only by their ratios", 0},
     {"fail-on-slower", SLOWER, "PERCENT", 0,
-     "Exit with 3 if a variant is surely slower by more than this, by its time or, with --across, "
+     "Exit with 3 if a variant is slower by more than this, by its time or, with --across, "
      "by its ratio",
      0},
     {0}};

@@ -47,7 +47,7 @@ size_t compare_differences(const struct results *before, const struct results *a
 /* Compares all variants of either run, in ladder order, those that only `after` has last. The A/A
  * controls are no variants. A verdict is `faster` or `slower` where the whole interval lies beyond
  * STATS_SAME and p_holm is no more than 5 %: of sound comparisons of the same code, no more than
- * one in twenty says so of any row. By times it is `unclear` where the machine, too, was surely
+ * one in twenty says so of any row. By times it is `unclear` where the machine, too, was
  * faster or slower, in the same direction. */
 struct comparison compare_results(const struct results *before, const struct results *after,
                                   enum compare_by by);
@@ -59,7 +59,7 @@ static inline double compare_slower_by(double ratio)
     return 1 / ratio - 1;
 }
 
-/* Whether a variant is surely slower by more than `share`: its whole interval lies there, and its
+/* Whether a variant is slower by more than `share`: its whole interval lies there, and its
  * p_holm is no more than 5 %. Never in a comparison that is unsound, nor by times on a machine that
  * was slower itself. */
 bool compare_is_slower(const struct comparison *comparison, const struct change *change,

@@ -23,7 +23,7 @@ char *captions_outliers(const struct figures *figures);
 /* Whose samples take other times than their stages add up to, so that its shares are rough. */
 char *captions_stages(const struct figures *figures);
 
-/* Who gained more than its ceiling, surely, and what else of its time went. */
+/* Who gained more than its ceiling, and what else of its time went. */
 char *captions_ceilings(const struct figures *figures);
 
 /* How well the forecasts did. */

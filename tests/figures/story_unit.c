@@ -86,6 +86,11 @@ static void ideas_are_told_apart(void **state)
     char *story = tell(&results);
     assert_has(story, "lower, 80 % of its time, which blind attacks.");
     free(story);
+    row_fail(blind, STATUS_SKIPPED, "no GPU");
+    story = tell(&results);
+    assert_has(story, "lower, 80 % of its time, which no rung of this run attacks.");
+    free(story);
+    row_clear(blind);
 
     assert_int_equal(outcome(&results, 0), OUTCOME_NONE); /* it follows nothing */
     assert_int_equal(outcome(&results, 1), OUTCOME_CANNOT_PAY);

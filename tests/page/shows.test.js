@@ -54,6 +54,8 @@ test('bars are as long as what they stand for', async () => {
   const places = await page.locator('.ladder .rung .dot').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().x));
   assert.ok(Math.abs((places[0] - places[2]) / (places[2] - places[3]) - Math.log(2) / Math.log(5)) < 0.02);
   assert.ok((await box('.ledger .ceiling')).width > 0);
+  assert.match(await page.locator('.ledger [data-name="at most"] small').first().textContent(), /^by (share|ablation|machine)$/);
+  assert.match(await page.locator('.ledger [data-name="predicted"] small').first().textContent(), /^off by \d+\s%$/);
 });
 
 test('the tools that people would use instead: a bar for each, as long as its factor; nothing where none took part', async () => {

@@ -79,7 +79,9 @@ void row_add_sample(struct row *row, const struct sample *sample)
 
 void row_add_probe(struct row *row, const struct probe *probe)
 {
-    row->probes = reallocarray(row->probes, row->probe_count + 1, sizeof row->probes[0]);
+    size_t count = row->probe_count;
+    if ((count & (count - 1)) == 0) /* 0, 1, 2, 4, ..: it is full, and gets twice the room */
+        row->probes = reallocarray(row->probes, count ? 2 * count : 1, sizeof row->probes[0]);
     if (!row->probes)
         err(1, "probes");
     row->probes[row->probe_count++] = *probe;

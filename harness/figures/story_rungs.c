@@ -3,6 +3,7 @@
 #include "figures/story.h"
 
 #include <err.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,11 +43,12 @@ static void walk_rung(FILE *to, const struct row_figures *row)
         fprintf(to, " %s: %s.", status_name(rung->status),
                 rung->reason ? rung->reason : "no reason");
     else if (row->parent && row->is_predicted) {
-        char at_most[UNITS_SIZE], predicted[UNITS_SIZE];
-        fprintf(to, " It attacks %.0f %% of the time of %s: at most %s, predicted %s.",
-                100 * row->predicted.share, row->parent->is.name,
-                figures_gain(at_most, row->predicted.ceiling),
-                figures_gain(predicted, row->predicted.expected));
+        char gain[UNITS_SIZE];
+        fprintf(to, " It attacks %.0f %% of the time of %s: at most %s", 100 * row->predicted.share,
+                row->parent->is.name, figures_gain(gain, row->predicted.ceiling));
+        if (!isnan(row->predicted.expected)) /* else it takes a rate that was not measured */
+            fprintf(to, ", predicted %s", figures_gain(gain, row->predicted.expected));
+        fputc('.', to);
         if (row->outcome != OUTCOME_NONE)
             fprintf(to, " It gained %.2f×: %s.", row->over_parent.ratio,
                     outcome_name(row->outcome));

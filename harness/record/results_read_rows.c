@@ -252,6 +252,18 @@ static void read_variants(struct reader *reader, const json_t *array, json_int_t
     }
 }
 
+/* Of schema 1: what a control does is what it is a copy of does, but it attacks nothing. */
+static void set_copied_effects(struct results *results)
+{
+    for (size_t i = 0; i < results->row_count; i++) {
+        struct identity *is = &results->rows[i].is;
+        const struct row *original = is->copy_of ? results_find(results, is->copy_of) : NULL;
+        for (enum stage stage = 0; original && stage < STAGE_COUNT; stage++)
+            if (!is->effects[stage])
+                is->effects[stage] = copy_string(original->is.effects[stage]);
+    }
+}
+
 /* The points that have no samples of their own are the variants'. */
 static void read_sweep(struct reader *reader, const json_t *array, json_int_t schema,
                        struct results *results)
@@ -307,6 +319,8 @@ void results_read_rows(struct reader *reader, json_t *root, struct results *resu
         return;
     json_int_t schema = json_integer_value(json_object_get(root, "schema"));
     read_variants(reader, variants, schema, results);
+    if (schema == 1)
+        set_copied_effects(results);
     read_sweep(reader, sweep, schema, results);
     read_peers(reader, peers, results);
 }

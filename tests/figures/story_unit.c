@@ -380,6 +380,10 @@ static void the_pair_that_a_run_shows(void **state)
                          "baseline: at most 1.54×, predicted 1.54×. It gained 1.01×: wasted.\n");
         free(story);
         free(walk);
+        samples_effect(&results.rows[1], STAGE_SEARCH, EFFECT_ANEW); /* at a rate nobody knows */
+        walk = figured_text(story_walk, &results);
+        assert_has(walk, " baseline: at most 1.54×. It gained 1.01×: wasted.\n");
+        free(walk);
         results_free(&results);
     }
 }

@@ -78,6 +78,8 @@ static void damaged_probes(void **state)
     /* What a kind of probe has to have, and may not. */
     set_json(object, "kind", "'without'");
     assert_true(samples_reads(root, FILE_NAME));
+    set_json(object, "of", "[]"); /* nothing: for others to be held against */
+    assert_true(samples_reads(root, FILE_NAME));
     set_json(object, "of", "");
     refused(root, "of");
     set_json(object, "kind", "'short'");
@@ -164,18 +166,22 @@ static void files_of_schema_1(void **state)
     for (size_t i = 0; i < sizeof factors / sizeof factors[0]; i++) {
         struct results results = samples_full(), read;
         char why[200];
-        json_t *root = results_encode(&results), *rows = json_object_get(root, "variants");
-        while (json_array_size(rows) > 2)
-            json_array_remove(rows, 2);
+        json_t *root = results_encode(&results), *rows = json_object_get(root, "variants"),
+               *control = json_array_get(rows, 3);
+        json_array_remove(rows, 2);
+        json_object_set_new(control, "copy_of", json_string("combined"));
+        set_schema_1(root, control, factors[i].factor, "null");
         set_schema_1(root, json_array_get(rows, 0), "null", "{'read': 100, 'search': 900}");
         set_schema_1(root, json_array_get(rows, 1), factors[i].factor, "null");
         assert_true(results_write(root, FILE_NAME, why, sizeof why));
         if (!results_read(FILE_NAME, &read, why, sizeof why))
             fail_msg("%s", why);
         /* It attacks read and search. */
-        for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
-            expect_effect(&read.rows[1].is, stage,
-                          stage == STAGE_READ || stage == STAGE_SEARCH ? factors[i].effect : NULL);
+        for (size_t row = 1; row <= 2; row++) /* and its control, which attacks nothing */
+            for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+                expect_effect(&read.rows[row].is, stage,
+                              stage == STAGE_READ || stage == STAGE_SEARCH ? factors[i].effect
+                                                                           : NULL);
         assert_int_equal(read.rows[0].probe_count, 1);
         const struct probe *probe = read.rows[0].probes;
         assert_int_equal(probe->kind, PROBE_STAGES);

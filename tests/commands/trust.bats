@@ -52,7 +52,7 @@ marked()
     not grep -q '"round": 11,' "$RESULTS"
     measured honest '[89]'
     measured burdened-once '[89]'
-    prints 'Rounds: ended after 8 by --rounds, 2 run again;'
+    prints 'Rounds: ended after 8 by --rounds, 2 run again'
     grep -q '^  "again": 2' "$RESULTS"
     whole "$RESULTS"
     not grep -q '"spoils": true' "$RESULTS"

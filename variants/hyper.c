@@ -46,9 +46,10 @@ struct hyper *hyper_compile(const struct workload *work, unsigned flags)
     enum stage outer = stage_enter(STAGE_COMPILE);
     size_t count = work->pattern_count;
     struct hyper *hyper = calloc(1, sizeof *hyper);
-    unsigned *each = calloc(2 * count, sizeof *each), *ids = each + count;
+    unsigned *each = calloc(2 * count, sizeof *each);
     if (!hyper || !each || !(hyper->lengths = calloc(count, sizeof *hyper->lengths)))
         err(1, "Hyperscan patterns");
+    unsigned *ids = each + count;
     hyper->count = count;
     for (size_t i = 0; i < count; i++) {
         char why[256];

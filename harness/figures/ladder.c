@@ -367,7 +367,8 @@ size_t ladder_outliers(const struct row *row, bool *flags)
     double far = OUTLIER_MADS * normal * stats_median(apart, used);
     used = 0;
     for (size_t i = 0; i < row->sample_count; i++) {
-        flags[i] = disturbed_counts(row, &row->samples[i]) && apart[used++] > far && far > 0;
+        flags[i] = disturbed_counts(row, &row->samples[i]) && far > 0 && apart[used] > far;
+        used += disturbed_counts(row, &row->samples[i]);
         count += flags[i];
     }
     free(times);

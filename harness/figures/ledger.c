@@ -209,7 +209,9 @@ static double attacked_in(const struct view *view, unsigned round)
 {
     const struct probe *run = stage_run(view, round);
     double share = 0, sum = 0;
-    for (enum stage stage = 0; run && stage < STAGE_COUNT; stage++)
+    if (!run)
+        return NAN;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         sum += (double)run->sample.record.stages.spent[stage];
     for (enum stage stage = 0; sum > 0 && stage < STAGE_COUNT; stage++)
         if (view->row->is.attacks & STAGE_BIT(stage))

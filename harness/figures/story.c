@@ -48,7 +48,8 @@ static size_t falls_of(const struct figures *figures, const struct row_figures *
 {
     const enum stage stage = first->stages.bottleneck;
     size_t steps = 0, count = 0;
-    const struct row_figures **way = calloc(figures->run->row_count + 1, sizeof *way);
+    const struct row_figures **way =
+        calloc(figures->run->row_count + 1, sizeof(const struct row_figures *));
     if (!way)
         err(1, "story");
     for (const struct row_figures *row = last; /* a file may have rungs that follow each other */

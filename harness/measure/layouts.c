@@ -132,10 +132,9 @@ static void read_link(struct program *program)
     char *path = format_string("%s.link", program->path), *line = NULL;
     FILE *file = fopen(path, "re");
     size_t capacity = 0, count = 0;
-    ssize_t length;
     bool output = false;
     free(path);
-    while (file && (length = getline(&line, &capacity, file)) > 0) {
+    while (file && getline(&line, &capacity, file) > 0) {
         line[strcspn(line, "\n")] = '\0';
         if (!program->folder) {
             program->folder = copy_string(line);
@@ -210,7 +209,8 @@ static char **command_of(const struct program *program, char *const options[4])
     if (!argv)
         err(1, "layouts");
     argv[0] = program->link[0];
-    memcpy(argv + 1, options, 4 * sizeof *argv);
+    for (size_t i = 0; i < 4; i++)
+        argv[1 + i] = options[i];
     memcpy(argv + 5, program->link + 1, count * sizeof *argv); /* with the NULL behind them */
     return argv;
 }
@@ -225,7 +225,7 @@ static void give_up(struct program *program, const char *why)
 static bool link_wanted(struct layouts *layouts, char *const options[4])
 {
     struct task *tasks = calloc(layouts->count + 1, sizeof *tasks);
-    struct program **linked = calloc(layouts->count + 1, sizeof *linked);
+    struct program **linked = calloc(layouts->count + 1, sizeof(struct program *));
     size_t count = 0;
     if (!tasks || !linked)
         err(1, "layouts");

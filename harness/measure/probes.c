@@ -102,11 +102,11 @@ static void plan_delayed(struct bench *bench, size_t entry, const struct prefix 
 {
     struct stages stages = ledger_stages(results_entry(&bench->results, entry));
     for (enum stage stage = 0; stage < STAGE_DOWNLOAD; stage++) /* which these don't lengthen */
-        for (double delay = 0.25; delay < 0.6 && stages.share[stage] >= DELAY_SHARE; delay += 0.25)
+        for (int quarters = 1; quarters <= 2 && stages.share[stage] >= DELAY_SHARE; quarters++)
             add(bench, (struct planned){.entry = entry,
                                         .kind = PROBE_DELAYED,
                                         .stages = STAGE_BIT(stage),
-                                        .delay = delay,
+                                        .delay = quarters / 4.0,
                                         .prefix = *prefix,
                                         .every = DELAY_EVERY,
                                         .first = (unsigned)entry % DELAY_EVERY});

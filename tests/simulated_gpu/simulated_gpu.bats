@@ -2,7 +2,7 @@
 # The GPU rungs on simulated GPUs (simulated_gpu/runtime.c): several, too few, and such that fail.
 # RUNGS is the folder that the rungs are in.
 
-# shellcheck disable=SC2154 # what fakes.bash sets
+# shellcheck disable=SC2030,SC2031,SC2154 # what fakes.bash sets
 load ../support/fakes
 
 setup()

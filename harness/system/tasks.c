@@ -86,7 +86,7 @@ static size_t reap(struct task *tasks, size_t count, bool all)
 
 static void wait_for_one(const struct task *tasks, size_t count, uint64_t left_ns)
 {
-    struct pollfd *polls = calloc(count, sizeof *polls);
+    struct pollfd *polls = calloc(count + 1, sizeof *polls);
     struct timespec left = {(time_t)(left_ns / NS_PER_S), (long)(left_ns % NS_PER_S)};
     if (!polls)
         err(1, "tasks");

@@ -81,7 +81,7 @@ static void verify_word(const struct simd *simd, struct stream *stream, size_t p
 static inline void ask_for(const unsigned char *at)
 {
     /* There may be nothing: no harm is done then, but no pointer can say so. */
-    __builtin_prefetch((const void *)((uintptr_t)at + AHEAD_BYTES));
+    __builtin_prefetch((const void *)((uintptr_t)at + AHEAD_BYTES)); /* NOLINT */
 }
 
 /* In all of them, a byte that passes has no bit left in which it differs. */

@@ -11,7 +11,7 @@
 
 static double *numbers(size_t count)
 {
-    double *values = malloc((count + 1) * sizeof *values);
+    double *values = calloc(count + 1, sizeof *values);
     if (!values)
         err(1, "samples");
     return values;

@@ -84,7 +84,8 @@ static void draw_threads(struct known_pair *pair, const struct known_machine *ma
 static enum stage draw_stream(struct known_pair *pair, const struct known_machine *machine)
 {
     static const enum stage stages[] = {STAGE_READ, STAGE_UPLOAD, STAGE_KERNEL};
-    const size_t count = sizeof stages / sizeof stages[0], longest = (size_t)between(0, count);
+    const size_t count = sizeof stages / sizeof stages[0],
+                 longest = (size_t)between(0, (double)count);
     struct known *parent = &pair->parent;
     double ns = at(machine->read[0]) * scaled_between(2, 10);
     *parent = (struct known){.threads = 1, .overlaps = true};

@@ -88,7 +88,7 @@ static void one_huge_line(void **state)
     char *text = malloc(length);
     assert_non_null(text);
     memset(text, 'x', length);
-    memcpy(text + line - 5, "1bob\n", 5);
+    memcpy(text + line - 5, (const char[5]){'1', 'b', 'o', 'b', '\n'}, 5);
     is_whole(text, length, line - 1);
     cut(text, length, line, line, 1);
     cut(text, length, length - 1, line, 1);

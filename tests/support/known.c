@@ -149,6 +149,8 @@ static void add_delayed(struct row *row, const struct known *known, struct take 
 static void add_probes(struct row *row, const struct known *known, const struct row *child,
                        struct take take, unsigned round)
 {
+    if (!row)
+        abort();
     bool is_slow = take.bytes < KNOWN_BYTES;
     unsigned left_out = child ? child->is.attacks & REPLAY_STAGES : 0;
     struct take other = take;

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BLOCK_BYTES (64 << 10)
+#define BLOCK_BYTES (UINT64_C(64) << 10)
 #define BATCH_BLOCKS 16 /* which threads share */
 
 static struct {
@@ -104,7 +104,8 @@ static void stay(enum stage stage, const struct text_file *text, uint64_t from, 
 /* Some stages of each block of a batch, by the calling thread or by all. */
 static void run_stages(unsigned stages, bool by_all, const struct text_file *text)
 {
-    uint64_t bytes = batch_bytes(text), start_ns = due_ns, end_ns = due_ns;
+    uint64_t bytes = batch_bytes(text), start_ns = due_ns,
+             end_ns = due_ns; /* NOLINT: an OpenMP reduction */
     enum stage outer = by_all ? stage_enter(STAGE_WAIT) : STAGE_OTHER;
 #pragma omp parallel if (by_all) reduction(max : end_ns)
     {
@@ -125,7 +126,7 @@ static void run_stages(unsigned stages, bool by_all, const struct text_file *tex
 /* Each stage of a batch on a thread of its own; the program's own waits. */
 static void overlap_stages(const struct text_file *text)
 {
-    uint64_t start_ns = due_ns, end_ns = due_ns;
+    uint64_t start_ns = due_ns, end_ns = due_ns; /* NOLINT: an OpenMP reduction */
     enum stage outer = stage_enter(STAGE_WAIT);
 #pragma omp parallel reduction(max : end_ns)
     {

@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
+#define LINES UINT64_C(1000)
+
 enum {
-    LINES = 1000,
     SWITCH_NS = 10,
     FEW_NS = 4 * SWITCH_NS, /* around a run: the clock is read at its start and its end */
 };
@@ -19,7 +20,7 @@ enum {
  * loop takes 20. */
 static void search_lines(void)
 {
-    for (int i = 0; i < LINES; i++) {
+    for (uint64_t i = 0; i < LINES; i++) {
         enum stage outer = stage_enter(STAGE_READ);
         simulated_spend(70);
         stage_leave(outer);
@@ -212,7 +213,7 @@ static void test_delays_in_threads(void **state)
     const uint64_t before_ns = run.ns;
     stages_delay(STAGE_SEARCH, 0.5);
     run = run_threads(2);
-    expect_about(run.ns, before_ns + 2 * 150 * LINES);
+    expect_about(run.ns, before_ns + 300 * LINES);
     stages_delay(STAGE_OTHER, 0.5);
     run = run_threads(2);
     expect_about(run.ns, before_ns);

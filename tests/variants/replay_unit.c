@@ -155,7 +155,7 @@ static void *ask_for_all(void *number)
             check_place(i, p);
     for (size_t i = PLACES; i-- > 0;)
         check_place(i, i % PATTERNS);
-    for (size_t i = 0; i < 5 * PLACES; i++)
+    for (size_t i = 0; i < (size_t)5 * PLACES; i++)
         check_place(roll(&dice, PLACES), roll(&dice, PATTERNS));
     return NULL;
 }

@@ -40,7 +40,7 @@ static struct layouts *opened;
 struct layout layout_drawn(uint64_t seed, unsigned round)
 {
     uint64_t state = mix64(mix64(seed) + round);
-    unsigned places[3];
+    unsigned places[3] = {0};
     for (size_t i = 0; i < 3; i++) {
         state = mix64(state);
         places[i] = (unsigned)(state >> 32) % (PAGE / STEP) * STEP;

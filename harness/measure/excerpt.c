@@ -1,5 +1,6 @@
 #include "measure/excerpt.h"
 #include "common/scan.h"
+#include "measure/prefix.h"
 
 #include <err.h>
 #include <errno.h>
@@ -8,18 +9,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t put = write(fd, bytes, length);
-        if (put < 0)
-            return false;
-        bytes += put;
-        length -= (size_t)put;
-    }
-    return true;
-}
 
 /* A new file in memory, and a path by which a child can open it. */
 static int make_file(char *path, size_t size)
@@ -48,7 +37,7 @@ struct excerpt excerpt_of(const char *path, const struct facts *data)
         excerpt.digest = scan.digest;
         excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
         excerpt.empty_fd = make_file(excerpt.empty_path, sizeof excerpt.empty_path);
-        if (excerpt.fd < 0 || excerpt.empty_fd < 0 || !write_all(excerpt.fd, bytes, length)) {
+        if (excerpt.fd < 0 || excerpt.empty_fd < 0 || !prefix_write(excerpt.fd, bytes, length)) {
             warn("no copy of the first lines of %s: what is slow takes all of it", path);
             excerpt_drop(&excerpt);
         }
@@ -71,7 +60,7 @@ struct excerpt excerpt_of_lines(const char *path, uint64_t lines)
     bool good = text != NULL;
     while (good && excerpt.lines < lines && (length = getline(&line, &capacity, text)) > 0) {
         scan_bytes(&scan, line, (size_t)length, excerpt.bytes);
-        good = write_all(excerpt.fd, line, (size_t)length);
+        good = prefix_write(excerpt.fd, line, (size_t)length);
         excerpt.bytes += (size_t)length;
         excerpt.lines++;
     }

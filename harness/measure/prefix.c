@@ -52,7 +52,7 @@ static int open_nameless(const char *path)
     return fd < 0 ? memfd_create("lowered", MFD_CLOEXEC) : fd;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
+bool prefix_write(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t put = write(fd, bytes, length);
@@ -75,7 +75,7 @@ struct lowered lowered_of(const char *path, uint64_t bytes)
         text[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
     lowered.fd = open_nameless(path);
     snprintf(lowered.path, sizeof lowered.path, "/proc/%d/fd/%d", getpid(), lowered.fd);
-    if (lowered.fd < 0 || !write_all(lowered.fd, text, length)) {
+    if (lowered.fd < 0 || !prefix_write(lowered.fd, text, length)) {
         warn("no lower-cased copy of the first bytes of %s: lower-casing can't be left out", path);
         lowered_drop(&lowered);
     }

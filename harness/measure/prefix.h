@@ -18,6 +18,9 @@ struct prefix {
  * where that is no longer, where its first line is, or where it cannot be read. */
 struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes);
 
+/* Writes all of the bytes to a file; false, and errno says why, where that fails. */
+bool prefix_write(int fd, const char *bytes, size_t length);
+
 /* A copy of the text's first bytes with its letters lower-cased, beside the text where that is
  * possible, else in memory. It has no name, and is gone when the program is. */
 struct lowered {

@@ -319,7 +319,7 @@ void results_read_rows(struct reader *reader, json_t *root, struct results *resu
         return;
     json_int_t schema = json_integer_value(json_object_get(root, "schema"));
     read_variants(reader, variants, schema, results);
-    if (schema == 1)
+    if (schema == 1 && !reader->failed)
         set_copied_effects(results);
     read_sweep(reader, sweep, schema, results);
     read_peers(reader, peers, results);

@@ -223,6 +223,14 @@ static void damaged_files_of_schema_1(void **state)
         set_schema_1(root, row, wrongs[i].factor, wrongs[i].stages);
         refused(root, wrongs[i].because);
     }
+    /* Its control looks for the row whose name is missing. */
+    json_t *control = json_deep_copy(row);
+    json_object_set_new(control, "copy_of", json_string("combined"));
+    json_array_insert_new(rows, 0, control);
+    set_schema_1(root, row, "2", "null");
+    set_schema_1(root, control, "2", "null");
+    json_object_del(row, "name");
+    refused(root, "name");
     json_decref(root);
     results_free(&results);
 }

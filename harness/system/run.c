@@ -7,7 +7,6 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -91,9 +90,16 @@ void run_child_begin(pid_t parent)
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
 }
 
-const sigset_t *run_waiting_mask(void)
+int run_poll(struct pollfd *polls, nfds_t count, uint64_t left_ns)
 {
-    return &outside_mask;
+    struct timespec left = {(time_t)(left_ns / NS_PER_S), (long)(left_ns % NS_PER_S)};
+    int ready = ppoll(polls, count, &left, &outside_mask);
+    if (ready > 0) { /* ppoll() then lets no signal in: a flood would keep it out for good */
+        sigset_t mask;
+        sigprocmask(SIG_SETMASK, &outside_mask, &mask);
+        sigprocmask(SIG_SETMASK, &mask, NULL);
+    }
+    return ready;
 }
 
 /* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
@@ -125,9 +131,7 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
         struct pollfd polls[] = {{.fd = program, .events = POLLIN},
                                  {.fd = *output, .events = POLLIN},
                                  {.fd = *errors, .events = POLLIN}};
-        struct timespec left = {(time_t)((deadline - now) / NS_PER_S),
-                                (long)((deadline - now) % NS_PER_S)};
-        if (ppoll(polls, 3, &left, &outside_mask) <= 0)
+        if (run_poll(polls, 3, deadline - now) <= 0)
             continue;
         if (polls[1].revents && counting)
             run_output_count(run, output, &line_open);

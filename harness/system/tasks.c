@@ -8,7 +8,6 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,12 +86,11 @@ static size_t reap(struct task *tasks, size_t count, bool all)
 static void wait_for_one(const struct task *tasks, size_t count, uint64_t left_ns)
 {
     struct pollfd *polls = calloc(count + 1, sizeof *polls);
-    struct timespec left = {(time_t)(left_ns / NS_PER_S), (long)(left_ns % NS_PER_S)};
     if (!polls)
         err(1, "tasks");
     for (size_t i = 0; i < count; i++)
         polls[i] = (struct pollfd){.fd = tasks[i].pid ? tasks[i].process : -1, .events = POLLIN};
-    ppoll(polls, count, &left, run_waiting_mask());
+    run_poll(polls, count, left_ns);
     free(polls);
 }
 

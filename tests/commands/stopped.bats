@@ -30,6 +30,7 @@ setup()
     ladder honest floods-and-stops
     bench --timeout 20s
     ends_with 130
+    prints 'floods-and-stops  not measured' # not failed for want of an answer
     nothing_runs
 }
 

@@ -3,12 +3,16 @@
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -75,6 +79,30 @@ static void take(int file, char *text, size_t size)
     close(file);
 }
 
+/* Not with fork(), which copies what a sanitizer keeps of this process. Returns wait()'s status. */
+static int start_and_wait(char **argv, int out, int errors)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+    pid_t pid;
+    int status, error = posix_spawn(&pid, subject_program, &actions, NULL, argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (error)
+        errx(1, "cannot start %s: %s", subject_program, strerror(error));
+    struct pollfd ended = {.fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN};
+    if (ended.fd < 0)
+        err(1, "pidfd_open");
+    if (poll(&ended, 1, MOST_SECONDS * 1000) == 0)
+        kill(pid, SIGALRM);
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            err(1, "waitpid");
+    close(ended.fd);
+    return status;
+}
+
 struct outcome subject_run(const char *const *arguments)
 {
     char *argv[MOST_ARGUMENTS + 4] = {(char *)subject_program};
@@ -90,20 +118,7 @@ struct outcome subject_run(const char *const *arguments)
     }
     int out = memory_file("out"), errors = memory_file("err");
 
-    pid_t pid = fork();
-    if (pid < 0)
-        err(1, "fork");
-    if (pid == 0) {
-        if (dup2(out, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0)
-            _exit(126);
-        alarm(MOST_SECONDS); /* outlives exec */
-        execv(subject_program, argv);
-        _exit(127);
-    }
-    int status;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            err(1, "waitpid");
+    int status = start_and_wait(argv, out, errors);
 
     struct outcome outcome = {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
                               .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0};

@@ -7,7 +7,8 @@
 jobs := $(shell nproc)
 # Unaware of this make, whose job server would hold back their own jobs.
 cmake := env -u MAKEFLAGS -u MAKELEVEL cmake
-ctest := env -u MAKEFLAGS -u MAKELEVEL ctest
+# Many tests wait for something: twice as many as there are cores.
+ctest := env -u MAKEFLAGS -u MAKELEVEL ctest --parallel $(shell expr 2 \* $(jobs))
 # Older sanitizers die by chance where the kernel randomises many bits of an address: it is told not
 # to, where that is allowed.
 no_aslr = $(shell setarch -R true 2>/dev/null && echo setarch -R)
@@ -34,19 +35,19 @@ bench-peers: all ## as bench, beside ripgrep, grep and others, in up to 12 minut
 test: ## run all tests: as released, under the sanitizers, and fuzzing
 	@scripts/bootstrap --tests
 	@$(call build,release,build)
-	@$(ctest) --preset release --parallel $(jobs)
+	@$(ctest) --preset release
 	@$(call build,asan,build-asan)
 	@find build-asan -name '*.gcda' -delete
-	@$(no_aslr) $(ctest) --preset asan --parallel $(jobs)
+	@$(no_aslr) $(ctest) --preset asan
 	@if scripts/bootstrap --has-thread-sanitizer; then \
 		$(call build,tsan,build-tsan) && \
-		$(no_aslr) $(ctest) --preset tsan --parallel $(jobs); \
+		$(no_aslr) $(ctest) --preset tsan; \
 	else \
 		echo "thread-sanitizer tests skipped: no clang with OpenMP and Archer"; \
 	fi
 	@if scripts/bootstrap --has-fuzzer; then \
 		$(call build,fuzz,build-fuzz) && \
-		$(no_aslr) $(ctest) --preset fuzz --parallel $(jobs); \
+		$(no_aslr) $(ctest) --preset fuzz; \
 	else \
 		echo "fuzz tests skipped: no clang with libFuzzer"; \
 	fi

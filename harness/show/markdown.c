@@ -3,6 +3,7 @@
 #include "figures/story.h"
 #include "show/run_header.h"
 #include "show/sections.h"
+#include "show/tables.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,14 @@ static void put_section(FILE *to, const struct figures *figures, const struct se
         put_line(to, "", section->captions[i].text(figures));
 }
 
+/* Only where it is asked for by name: the tables have it all. */
+static void put_short(FILE *to, const struct figures *figures)
+{
+    struct table *table = tables_short(figures);
+    table_print_markdown(table, to);
+    table_free(table);
+}
+
 /* Not in a terminal, which has all of it in its tables. */
 static void put_rungs(FILE *to, const struct figures *figures)
 {
@@ -72,6 +81,8 @@ bool markdown_part(FILE *to, const struct figures *figures, const char *name)
         put_head(to, figures);
     } else if (strcmp(name, "rungs") == 0) {
         put_rungs(to, figures);
+    } else if (strcmp(name, "short") == 0) {
+        put_short(to, figures);
     } else {
         found = false;
         for (size_t i = 0; i < section_count; i++)
@@ -85,7 +96,7 @@ bool markdown_part(FILE *to, const struct figures *figures, const char *name)
 
 char *markdown_parts(void)
 {
-    char *names = sections_parts(), *all = format_string("head, %s, rungs", names);
+    char *names = sections_parts(), *all = format_string("head, short, %s, rungs", names);
     free(names);
     return all;
 }

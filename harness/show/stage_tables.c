@@ -1,6 +1,8 @@
 /* The tables of tables.h that are about stages: where the time goes, what a rung can gain, and what
  * it gained. */
 #include "common/units.h"
+#include "figures/ladder.h"
+#include "figures/landmarks.h"
 #include "show/tables.h"
 
 #include <math.h>
@@ -151,6 +153,54 @@ struct table *tables_ledger(const struct figures *figures)
         else
             table_cell(table, TABLE_PLAIN, "%s", "");
         tables_verdict_cell(table, figure->verdict);
+        outcome_cell(table, figure->outcome);
+    }
+    return table;
+}
+
+/* And what the fastest follows. */
+static bool is_landmark(const struct figures *figures, const struct row_figures *figure)
+{
+    const struct row_figures *landmarks[LANDMARKS_MOST];
+    if (figures->fastest && figures->fastest->parent == figure->row)
+        return true;
+    for (size_t i = landmarks_of(figures, landmarks); i-- > 0;)
+        if (landmarks[i] == figure)
+            return true;
+    return false;
+}
+
+struct table *tables_short(const struct figures *figures)
+{
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "idea", TABLE_LEFT, 10);
+    table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "after", TABLE_LEFT, 20);
+    table_column(table, "at most", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "predicted", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "outcome", TABLE_LEFT, TABLE_ALWAYS);
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *figure = &figures->rows[i];
+        const struct prediction *predicted = &figure->predicted;
+        bool is_next = figure->parent && figures->first && figure->parent == figures->first->row;
+        char time[UNITS_SIZE], gain[UNITS_SIZE];
+        if (!ladder_measured(figure->row) || figure->row->is.apart || figure->row->is.copy_of ||
+            (!is_next && !is_landmark(figures, figure)))
+            continue;
+        table_row(table);
+        table_cell(table, TABLE_PLAIN, "%s", figure->row->is.name);
+        table_cell(table, TABLE_PLAIN, "%s", figure->row->is.idea ? figure->row->is.idea : "");
+        table_cell(table, TABLE_PLAIN, "%s",
+                   units_significant(time, figure->time.median_ns / 1e9, 3));
+        if (!figure->parent || !figure->is_predicted)
+            continue;
+        table_cell(table, TABLE_PLAIN, "%s", figure->row->is.after);
+        table_cell(table, TABLE_PLAIN, "%s", figures_gain(gain, predicted->ceiling));
+        table_cell(table, TABLE_PLAIN, "%s",
+                   isnan(predicted->expected) ? "" : figures_gain(gain, predicted->expected));
+        table_cell(table, TABLE_PLAIN, "%.2f×", figure->over_parent.ratio);
         outcome_cell(table, figure->outcome);
     }
     return table;

@@ -18,6 +18,10 @@ struct table *tables_predictions(const struct figures *figures);
 /* The same beside what was measured, with a verdict. */
 struct table *tables_ledger(const struct figures *figures);
 
+/* The ladder on one screen: the ideas that start from the first rung, the landmarks, and
+ * what the fastest follows. */
+struct table *tables_short(const struct figures *figures);
+
 /* Cells that other tables have, too: a verdict; an interval in a unit, empty where it is not
  * `there`; and, in place of a row's figures, why it has none: false for one that has. */
 void tables_verdict_cell(struct table *table, enum verdict verdict);

@@ -81,10 +81,17 @@ END
     run --separate-stderr "$HARNESS" publish --check README.md
     ends_with 0
 
+    document 'results.json: short' # a row for each rung that starts from the first
+    "$HARNESS" publish README.md
+    grep -qxF '| variant | idea | time s | after | at most | predicted | measured | outcome |' README.md
+    grep -qxF '| honest | to be honest | 0.0000500 |  |  |  |  |  |' README.md
+    grep -qxF '| rung | to be rung | 0.0000500 | honest | 2.50× | 2.50× | 1.00× | undecided |' README.md
+    [ "$(grep -c '^| [a-zA-Z]' README.md)" -eq 3 ] # no control
+
     document 'results.json: times, weather'
     cp README.md before
     run --separate-stderr "$HARNESS" publish README.md
-    refuses 1 "README.md: there is no part 'weather' of a run, only head, times,"
+    refuses 1 "README.md: there is no part 'weather' of a run, only head, short, times,"
     cmp README.md before
 }
 

@@ -14,7 +14,7 @@ enum {
     DEADLY_SIGNALS = sizeof deadly_signals / sizeof *deadly_signals
 };
 
-static const char *farewell = "gen: interrupted; nothing is left behind\n";
+static const char *farewell = "gen: interrupted; no file was left behind\n";
 
 static void remove_leftovers(void)
 {
@@ -41,7 +41,7 @@ void leftovers_watch(void)
 {
     atexit(remove_leftovers);
     if (isatty(STDERR_FILENO)) /* behind what shows the progress, and ^C */
-        farewell = "\ngen: interrupted; nothing is left behind\n";
+        farewell = "\ngen: interrupted; no file was left behind\n";
     for (int i = 0; i < DEADLY_SIGNALS; i++) {
         struct sigaction action;
         sigaction(deadly_signals[i], NULL, &action);

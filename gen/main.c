@@ -133,7 +133,7 @@ int main(int count, char **arguments)
     standard_output_watch();
     const struct options options = options_parse(count, arguments);
     if (is_there(&options, arguments)) {
-        printf("%s is the text asked for already: kept\n", options.request.path);
+        printf("%s is already the text asked for: kept\n", options.request.path);
     } else {
         const uint64_t start_ns = clock_ns();
         const struct scan scan = write_text(&options.request);

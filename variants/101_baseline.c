@@ -29,7 +29,7 @@ static struct tally search(void *cache, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "line by line, each line lower-cased, two raw patterns looked up and counted",
+    .idea = "line by line: convert to lower case, look up two patterns, count their matches",
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

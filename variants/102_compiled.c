@@ -25,7 +25,7 @@ static struct tally search(void *set, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "patterns compiled ahead: no line pays for looking them up",
+    .idea = "compile the patterns ahead of time, not line by line",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_COMPILE),
     .effects = {[STAGE_COMPILE] = EFFECT_GONE},

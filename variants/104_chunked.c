@@ -29,7 +29,7 @@ static struct tally search(void *cache, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "blocks of 1,000 lines: a thousandth of the calls",
+    .idea = "take blocks of 1,000 lines: a thousandth of the calls",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_OTHER),
     .effects = {[STAGE_READ] = EFFECT_ANEW,

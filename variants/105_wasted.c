@@ -23,7 +23,7 @@ static struct tally search(void *set, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "compiled ahead, caseless and in blocks: everything but the search",
+    .idea = "all three: compiled ahead, any case, blocks. Everything but the search",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_LOWER) |
                STAGE_BIT(STAGE_OTHER),

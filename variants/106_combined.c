@@ -27,7 +27,7 @@ static struct tally search(void *cache, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "one pattern instead of two: half of the searching",
+    .idea = "search for one pattern instead of two: half of the searching",
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},

@@ -44,7 +44,7 @@ static struct tally search(void *team, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "blocks of 1,000 lines, their lines searched by all threads",
+    .idea = "all threads search the lines of a block",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_READ] = EFFECT_ANEW,

@@ -47,7 +47,7 @@ static struct tally search(void *pool, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "a pool of worker processes, blocks of 1,000 lines handed to them",
+    .idea = "a pool of worker processes searches blocks of 1,000 lines",
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_LOWER) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_LOWER] = EFFECT_SHARED,

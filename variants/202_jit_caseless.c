@@ -26,7 +26,7 @@ static struct tally search(void *cache, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "caseless matching again: lower-casing is the bottleneck now",
+    .idea = "match in any case again: converting to lower case is the bottleneck now",
     .after = "jit",
     .attacks = STAGE_BIT(STAGE_LOWER),
     .effects = {[STAGE_LOWER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},

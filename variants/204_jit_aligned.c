@@ -31,7 +31,7 @@ static struct tally search(void *cache, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "large aligned reads: the ends of blocks are looked for, not of lines",
+    .idea = "large aligned reads: look for the ends of blocks, not of lines",
     .after = "jit_chunked",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = EFFECT_ANEW},

@@ -32,7 +32,7 @@ static struct tally search(void *hyper, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "another engine: Hyperscan, all patterns in one pass of vector instructions",
+    .idea = "another engine: Hyperscan finds all patterns in one pass of vector instructions",
     .after = "jit",
     .attacks = STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_COMPILE] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},

@@ -23,7 +23,7 @@ static struct tally search(void *hyper, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "caseless matching: the lines need no lower-casing",
+    .idea = "match in any case, so that lines need no conversion to lower case",
     .after = "hyperscan_lines",
     .attacks = STAGE_BIT(STAGE_LOWER),
     .effects = {[STAGE_LOWER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},

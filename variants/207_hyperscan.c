@@ -26,7 +26,7 @@ static struct tally search(void *hyper, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "large aligned reads: a call a megabyte, and no line's end is looked for",
+    .idea = "large aligned reads: one call for a megabyte, and no search for line ends",
     .after = "hyperscan_caseless",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH) | STAGE_BIT(STAGE_OTHER),
     .effects =

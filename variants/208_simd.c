@@ -30,7 +30,7 @@ static struct tally search(void *simd, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "our own search for byte classes, 64 places at a time",
+    .idea = "a search written for such patterns: 64 places at a time",
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},

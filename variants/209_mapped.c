@@ -25,7 +25,7 @@ static struct tally search(void *simd, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "the page cache mapped instead of copied",
+    .idea = "map the page cache instead of copying it",
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = EFFECT_GONE},

@@ -25,7 +25,7 @@ static struct tally search(void *simd, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "pages touched before a part is searched: no fault interrupts the search",
+    .idea = "touch pages before a part is searched, so that no fault interrupts the search",
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_READ] = EFFECT_ANEW, [STAGE_SEARCH] = EFFECT_ANEW},

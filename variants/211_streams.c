@@ -26,7 +26,7 @@ static struct tally search(void *simd, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "two places searched at once, and memory asked for ahead: more requests in flight",
+    .idea = "search two places at once and prefetch: more memory requests in flight",
     .after = "populated",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},

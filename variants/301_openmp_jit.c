@@ -45,7 +45,7 @@ static struct tally search(void *team, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "blocks read and searched by all threads, with PCRE2 JIT",
+    .idea = "all threads read and search blocks, with PCRE2 JIT",
     .after = "jit_aligned",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_READ] = EFFECT_SHARED,

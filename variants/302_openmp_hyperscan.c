@@ -39,7 +39,7 @@ static struct tally search(void *team, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "blocks read and searched by all threads, with Hyperscan",
+    .idea = "all threads read and search blocks, with Hyperscan",
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_READ] = EFFECT_SHARED, [STAGE_SEARCH] = EFFECT_SHARED},

@@ -136,6 +136,6 @@ void blocks_fetch(const struct blocks *blocks, struct extent extent, char *to)
 {
     enum stage outer = stage_enter(STAGE_READ);
     if (read_bytes(blocks, to, extent.length, extent.offset) < extent.length)
-        errx(1, "%s was cut short while it was read", blocks->path);
+        errx(1, "%s became shorter while it was read", blocks->path);
     stage_leave(outer);
 }

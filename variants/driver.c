@@ -101,7 +101,7 @@ static void refuse_count(const struct options *options, int search)
 {
     if (!options->without)
         errx(1, "search %d of %d counted differently from the one before", search, options->repeat);
-    errx(1, "without its stages the search counts differently from the recorded one%s",
+    errx(1, "without these stages the search counts differently from the recorded one%s",
          options->without & STAGE_BIT(STAGE_LOWER) ? ": is the text in lower case?" : "");
 }
 

@@ -126,7 +126,7 @@ static void start_worker(struct pool *pool, int index)
 struct pool *pool_new(const struct workload *work, void *(*prepare)(const struct workload *),
                       struct tally (*count)(void *state, const struct workload *, struct span))
 {
-    replay_unsupported("what worker processes do cannot be recorded");
+    replay_unsupported("the work of worker processes can't be recorded");
     size_t size = (size_t)work->threads;
     struct pool *pool = calloc(1, sizeof *pool);
     if (!pool || !(pool->workers = calloc(size, sizeof *pool->workers)) ||

@@ -85,7 +85,7 @@ void replay_text_is_written(void)
 
 static _Noreturn void differs(void)
 {
-    errx(EXIT_UNSUPPORTED, "--without: this search takes the text in other parts each time");
+    errx(EXIT_UNSUPPORTED, "--without: this search splits the text differently each time");
 }
 
 static int by_place(const void *left, const void *right)

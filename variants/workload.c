@@ -23,31 +23,30 @@ static const char *const default_combined = "[0-9][rb]ob";
 
 static const char help[] =
     "usage: %s [options] TEXT\n"
-    "Counts the patterns' matches in TEXT and says how long that took.\n"
+    "Count the patterns' matches in TEXT, and say how long that took.\n"
     "\n"
-    "  --bytes N          the text is the first N bytes of TEXT (default: all)\n"
-    "  --threads N        threads or processes, of variants that use them (default 1)\n"
-    "  --pattern P        a pattern to count; may be given again (default\n"
-    "                     [0-9]{1}bob, [0-9]{1}rob)\n"
+    "  --bytes N          search only the first N bytes of TEXT (default: all)\n"
+    "  --threads N        use N threads or processes, if the variant uses them (default 1)\n"
+    "  --pattern P        count this pattern; may be repeated (default [0-9]{1}bob and\n"
+    "                     [0-9]{1}rob)\n"
     "  --combined P       one pattern with the same matches (default: the patterns\n"
     "                     joined by |)\n"
     "  --case-sensitive   count only the case that the patterns are written in\n"
-    "  --isa NAME         scalar, sse2, avx2, avx512bw or neon, where the variant has\n"
+    "  --isa NAME         use scalar, sse2, avx2, avx512bw or neon, if the variant has\n"
     "                     a choice\n"
-    "  --gpus N           split the text over so many GPUs, where the variant uses\n"
-    "                     them (default 1)\n"
+    "  --gpus N           split the text over N GPUs, if the variant uses them (default 1)\n"
     "  --repeat N         search N times in this process (default 1)\n"
-    "  --without STAGES   leave out some of read, compile, lower and search (a list with\n"
-    "                     commas): the search is recorded, then repeated with these\n"
-    "                     stages' results played back; to leave out lower, give a text\n"
-    "                     in lower case\n"
-    "  --delay STAGE:F    make every stay in the stage longer, by F times its length (0 to\n"
-    "                     10): if the whole gets longer by as much, it waits for that\n"
-    "                     stage\n"
-    "  --stages           say where the time goes, and what saying so cost\n"
+    "  --without STAGES   leave out some of read, compile, lower and search, separated by\n"
+    "                     commas: the search is recorded, then repeated with the results\n"
+    "                     of these stages played back. Without lower, TEXT must be in\n"
+    "                     lower case\n"
+    "  --delay STAGE:F    lengthen each visit to the stage by F times its length (0 to\n"
+    "                     10). If the whole run gets longer by as much, it waits for\n"
+    "                     that stage\n"
+    "  --stages           print where the time goes, and what measuring that cost\n"
     "  --json             print one line of JSON, as the harness reads it\n"
-    "  --describe         say in JSON what this variant is, and stop; needs no TEXT\n"
-    "  --help             this text\n";
+    "  --describe         print as JSON what this variant is; needs no TEXT\n"
+    "  --help             print this help\n";
 
 static long number(const char *text, const char *option, long most)
 {
@@ -223,7 +222,7 @@ struct options options_parse(int argc, char **argv)
     set_patterns(&options.work, given, count);
     if (options.describe ? optind != argc : optind + 1 != argc)
         errx(EXIT_USAGE,
-             options.describe ? "--describe takes no text" : "give one text; see --help");
+             options.describe ? "--describe takes no text" : "name one text; see --help");
     options.work.path = argv[optind];
     return options;
 }

@@ -32,7 +32,7 @@ enum {
 
 static const struct argp_option options[] = {
     {"across", ARGUMENT_FLAG(struct values, across), NULL, 0,
-     "Compare such runs all the same, but only by their ratios", 0},
+     "Compare such runs anyway, but only by their ratios", 0},
     {"fail-on-slower", SLOWER, "PERCENT", 0,
      "Exit with 3 if a variant is slower by more than this, by its time or, with --across, "
      "by its ratio",
@@ -71,8 +71,7 @@ static const struct argp argp = {
     .children = (const struct argp_child[]){{.argp = &exports_argp}, {0}},
     .args_doc = "BEFORE.json AFTER.json...",
     .doc = "Show how each variant changed between the run BEFORE and each run AFTER, by its time "
-           "and by its ratio to the baseline of the same run. What slows a whole run leaves the "
-           "ratios as they are. Runs are refused if their text, patterns, machine or build differ "
+           "and by its ratio to the baseline of the same run. The ratios do not change when the whole run is slower. Runs are refused if their text, patterns, machine or build differ "
            "in a way that matters."
            "\vThe exit code is 1 if a variant that was ok now fails or miscounts, and, with "
            "--fail-on-slower, if the runs cannot tell."};
@@ -94,7 +93,7 @@ static void hold_against(const struct compare_report *report, struct compared *o
     other->difference_count =
         compare_differences(&report->first, &other->results, &other->differences);
     if (other->difference_count > 0 && !report->across) {
-        warnx("%s and %s are not to be compared by their times:", report->path, other->path);
+        warnx("don't compare %s and %s by their times:", report->path, other->path);
         for (size_t i = 0; i < other->difference_count; i++)
             fprintf(stderr, "  %s\n", other->differences[i]);
         fprintf(stderr,
@@ -131,12 +130,12 @@ static int verdict_on(const struct compared *other, const struct comparison *com
         return EXIT_FAILED;
     }
     if (comparison->machine_verdict == VERDICT_SLOWER) {
-        warnx("%s: the machine itself was slower: run again, or take the ratios (--across)",
+        warnx("%s: the machine itself was slower: run again, or compare ratios (--across)",
               other->path);
         return EXIT_FAILED;
     }
     if (told == 0) {
-        warnx("%s: no variant has the undisturbed rounds in both runs that an interval takes",
+        warnx("%s: no variant has enough undisturbed rounds in both runs for an interval",
               other->path);
         return EXIT_FAILED;
     }

@@ -78,7 +78,7 @@ static void counters(struct checks *checks, const struct doctor_host *host, int 
         char *machine = host_virtualization(host->root);
         bool guest = strcmp(machine, "none") != 0 && strcmp(machine, "unknown") != 0;
         checks_add(checks, name, CHECK_MISSING,
-                   "no cycle counter is seen here; the CPU clock takes its place");
+                   "there is no cycle counter here; perf uses the CPU clock instead");
         if (guest)
             checks_fix(checks, "only whoever runs the virtual machine can pass it through "
                                "(QEMU: -cpu host,pmu=on)");
@@ -129,7 +129,7 @@ static void tool(struct checks *checks, const struct doctor_host *host, const ch
         checks_add(checks, name, CHECK_OK, "%s", version ? version : path);
     } else {
         checks_add(checks, name, silent ? CHECK_LIMITED : CHECK_MISSING, "%s%s",
-                   silent ? "it is there, but does not run; " : "", without);
+                   silent ? "it is installed, but does not run; " : "", without);
         install(checks, host, package);
     }
     free(version);
@@ -160,7 +160,7 @@ static void gpu(struct checks *checks)
     } else {
         checks_add(checks, "GPU", CHECK_MISSING, "%s", why);
         if (strstr(why, "driver"))
-            checks_fix(checks, "install NVIDIA's driver, on a machine with a GPU of theirs");
+            checks_fix(checks, "install NVIDIA's driver on a machine with an NVIDIA GPU");
     }
     json_decref(gpu);
 }
@@ -185,11 +185,11 @@ void doctor_tools(struct checks *checks, const struct doctor_host *host)
 {
     checks->part = "For profiles";
     tool(checks, host, "perf", "perf", perf_package(host),
-         "no profiles of times; callgrind's of instructions take their place");
+         "no profiles of times; callgrind counts instructions instead");
     tool(checks, host, "binutils", binutils_lack(), "binutils",
-         "no profiles of times: perf's need nm and addr2line");
+         "no profiles of times: perf needs nm and addr2line");
     tool(checks, host, "valgrind", "valgrind", "valgrind", "no counts of calls and instructions");
-    tool(checks, host, "Graphviz", "dot", "graphviz", "call graphs stay text, without a picture");
+    tool(checks, host, "Graphviz", "dot", "graphviz", "call graphs are text only, without a picture");
     if (*BUILD_CUDA)
         checks_add(checks, "CUDA", CHECK_OK, "built with %s", BUILD_CUDA);
     else {

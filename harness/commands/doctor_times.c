@@ -63,7 +63,7 @@ static void others(struct checks *checks, const struct doctor_host *host)
     double busy = host_busy_cores(&host->idle[0], &host->idle[1], all),
            load = host_load(host->root), spoils = HOST_WATCH_OTHERS * all;
     if (isnan(busy)) {
-        checks_add(checks, "others", CHECK_LIMITED, "how much they compute is not to be known");
+        checks_add(checks, "others", CHECK_LIMITED, "how much CPU they use is unknown");
         return;
     }
     checks_add(checks, "others", state_of(busy, spoils),
@@ -96,7 +96,7 @@ static void virtualization(struct checks *checks, const struct doctor_host *host
         checks_add(checks, "hardware", CHECK_OK, "no virtual machine");
     else if (strcmp(kind, "unknown") == 0)
         checks_add(checks, "hardware", CHECK_LIMITED,
-                   "whether it is a virtual machine is not to be known");
+                   "whether it is a virtual machine is unknown");
     else
         checks_add(checks, "hardware", CHECK_LIMITED,
                    "a virtual machine%s%s%s: what its neighbours do to caches and memory is not "
@@ -117,7 +117,7 @@ static void governor(struct checks *checks, const struct doctor_host *host)
                                    strncmp(driver, "amd-pstate", strlen("amd-pstate")) == 0);
     if (!is)
         checks_add(checks, "governor", CHECK_LIMITED,
-                   "not to be seen here: who sets the clock, and how, is not known");
+                   "unknown: the clock's settings can't be seen here");
     else if (strcmp(is, "performance") == 0)
         checks_add(checks, "governor", CHECK_OK, "performance");
     else if (strcmp(is, "powersave") == 0 && !by_processor)
@@ -152,8 +152,8 @@ static void heat(struct checks *checks, const struct doctor_host *host)
 {
     if (host->heat_stops == 0)
         return;
-    checks_add(checks, "heat", CHECK_SPOILS, "cores were slowed down for it just now");
-    checks_fix(checks, "let it cool, and look at its fan");
+    checks_add(checks, "heat", CHECK_SPOILS, "cores were slowed down just now because of it");
+    checks_fix(checks, "let the machine cool down, and check its fan");
 }
 
 static void smt(struct checks *checks, const struct doctor_host *host)
@@ -183,7 +183,7 @@ static void clock_source(struct checks *checks, const struct doctor_host *host)
         checks_add(checks, "clock", CHECK_LIMITED,
                    "%s: slow to read, which the stage clock's overhead will show", is);
     else
-        checks_add(checks, "clock", CHECK_LIMITED, "which one it is is not to be known");
+        checks_add(checks, "clock", CHECK_LIMITED, "which one it is is unknown");
     if (!good && others && strstr(others, "tsc"))
         checks_fix(checks, "echo tsc | %stee " CLOCK_SOURCES "/current_clocksource", host->sudo);
     free(others);
@@ -197,7 +197,7 @@ static void memory(struct checks *checks, const struct doctor_host *host)
     struct host_memory memory;
     char there[UNITS_SIZE], text[UNITS_SIZE], swapped[UNITS_SIZE];
     if (!host_memory(host->root, &memory)) {
-        checks_add(checks, "memory", CHECK_LIMITED, "how much is free is not to be known");
+        checks_add(checks, "memory", CHECK_LIMITED, "how much is free is unknown");
         return;
     }
     bool enough = memory.available_bytes >= host->text_bytes + BESIDE_TEXT;
@@ -205,7 +205,7 @@ static void memory(struct checks *checks, const struct doctor_host *host)
                "%s available, the text has %s%s", gib(there, memory.available_bytes),
                gib(text, host->text_bytes), enough ? "" : " and cannot stay in the page cache");
     if (!enough)
-        checks_fix(checks, "end what uses it, or measure a smaller text (--quick, --data FILE)");
+        checks_fix(checks, "stop programs that use it, or measure a smaller text (--quick, --data FILE)");
 
     bool in_use = memory.swap_used_bytes > SWAP_LIMITED;
     if (in_use)

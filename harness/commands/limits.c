@@ -44,7 +44,7 @@ int limits_command(int argc, char **argv)
         errx(1, "%s", why);
     run.limit_count = limits_measure(path, &values.threads, 1, run.limits);
     if (run.limit_count == 0)
-        errx(1, "%s: nothing to measure with, it is empty", path);
+        errx(1, "%s is empty: there is nothing to read", path);
     json_t *gpu = gpu_limits_measure(run.limits, &run.limit_count, why, sizeof why);
     struct terminal terminal = terminal_of(stdout);
     struct figures figures = figures_of(&run);

@@ -52,20 +52,19 @@ enum {
 };
 
 static const struct argp_option known[] = {
-    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all is every one", 0},
+    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means every one", 0},
     {"engine", ENGINE, "NAME", 0,
-     "auto (default: the best that works here), perf (times, stacks and threads, by sampling), "
-     "callgrind (instructions and calls, counted exactly) or cupti (what a GPU did)",
+     "Use auto (default: the best that works here), perf (samples times, stacks and threads), callgrind (counts instructions and calls) or cupti (records what a GPU did)",
      0},
     {"lines", LINES, "N", 0,
-     "Only the text's first N lines (default: all; 5000 for callgrind, which is slow)", 0},
+     "Search only the first N lines (default: all; 5000 for callgrind, which is slow)", 0},
     {"frequency", FREQUENCY, "HZ", 0,
      "Samples per second of CPU time (default: enough for 5,000 to 20,000 samples)", 0},
     {"sort", SORT, "KEY", 0, "Sort functions by self (default), total, calls or name", 0},
     {"focus", ARGUMENT_TEXT(struct options, focus), "FUNCTION", 0,
-     "Only what lies under this function, in shares of it", 0},
+     "Show only what lies under this function, as shares of it", 0},
     {"diff", ARGUMENT_FLAG(struct options, diff), NULL, 0,
-     "What moved between two profiles: variants that have one, or two profile.json", 0},
+     "Show what moved between two profiles: of two variants, or two profile.json", 0},
     {"output", ARGUMENT_TEXT(struct options, output), "DIR", 0,
      "The folder of profiles (default: results/profiles)", 0},
     {"data", ARGUMENT_TEXT(struct options, data), "FILE", 0,
@@ -76,7 +75,7 @@ static const struct argp_option known[] = {
      "For variants that use them (default: the number of cores)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up on one run after this time (default: 10m)", 0},
     {"ladder", ARGUMENT_TEXT(struct options, ladder), "FILE", 0,
-     "Another list of variants than this build's own", 0},
+     "Use this list of variants instead of this build's own", 0},
     {0},
 };
 
@@ -159,12 +158,8 @@ static const struct argp argp = {
     .options = known,
     .parser = parse,
     .args_doc = "VARIANT...\n--diff A B",
-    .doc = "Says where a variant's time goes, function by function and thread by thread, and what "
-           "fixing the worst could gain.\v"
-           "It writes the same to results/profiles/VARIANT/: profile.json, folded stacks for flame "
-           "graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes "
-           "no figure of a benchmark. The exit code is 1 where no profile could be made, 77 where "
-           "the variants are not supported here.",
+    .doc = "Say where a variant's time goes, function by function and thread by thread, and what fixing the worst could gain.\v"
+           "It also writes results/profiles/VARIANT/: profile.json, folded stacks for flame graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes no figure of a benchmark. The exit code is 1 if a profile could not be made, and 77 if the variants are not supported here.",
 };
 
 /* --- profiles that are there --- */

@@ -91,7 +91,7 @@ static char *newest(void)
     free(folder);
     if (!found)
         errx(EXIT_FAILED,
-             "there is nothing in results/local/: run make bench, or name a results file");
+             "results/local/ is empty: run make bench, or name a results file");
     return found;
 }
 

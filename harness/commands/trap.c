@@ -26,7 +26,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .parser = parse,
     .args_doc = "TRAP",
-    .doc = "Show how a measurement misleads whoever believes it at once. The traps are:\n\n" LIST
+    .doc = "Show how a measurement can mislead. The traps are:\n\n" LIST
            "\n./harness trap TRAP --help shows a trap's options."};
 
 int trap_command(int argc, char **argv)

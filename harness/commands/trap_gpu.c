@@ -123,7 +123,7 @@ static json_t *measure(const struct values *values, struct trap *trap)
         trap->simulated != (strcmp(values->backend, "simulated") == 0))
         errx(EXIT_FAILED, "big_sum_%s did not do what it was asked to", values->backend);
     if (trap_claimed_ns(trap) > run.wall_ns)
-        errx(EXIT_FAILED, "big_sum_%s claims more time than its process lived", values->backend);
+        errx(EXIT_FAILED, "big_sum_%s claims more time than its process took", values->backend);
     json_object_set_new(object, "started", json_string(started));
     free(program);
     return object;

@@ -78,7 +78,7 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
         const struct rung *rung = rungs_find(rungs, name);
         if (!rung)
-            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows which there are",
+            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows them all",
                  name);
         if (rung->skipped || rung->failure)
             errx(rung->skipped ? EXIT_SKIPPED : EXIT_FAILED, "%s: %s", name,
@@ -93,7 +93,7 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     }
     free(list);
     if (count == 0)
-        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
+        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows them all");
     return count;
 }
 

@@ -381,9 +381,15 @@ static void set_ceiling(const struct bounds *bounds, const struct view *view,
     prediction->ceiling_interval = least.interval;
 }
 
+/* After the ceiling: both are measured, each with noise of its own, and no forecast is above it. */
 static void set_forecast(const struct bounds *bounds, struct prediction *prediction)
 {
     struct ratio forecast = ratio_of(bounds->forecast, bounds->count);
+    if (forecast.value > prediction->ceiling) {
+        forecast.value = prediction->ceiling;
+        forecast.interval.low = fmin(forecast.interval.low, prediction->ceiling);
+        forecast.interval.high = fmax(forecast.interval.high, prediction->ceiling);
+    }
     prediction->expected = forecast.value;
     prediction->has_interval = forecast.has_interval;
     prediction->interval = forecast.interval;

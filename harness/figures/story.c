@@ -73,19 +73,19 @@ static size_t falls_of(const struct figures *figures, const struct row_figures *
     return count;
 }
 
-/* "spends 98 % of its time on search; that falls to 54 % in jit and 12 % in simd." */
+/* "spends 98 % of its time on search; this share falls to 54 % in jit and 12 % in simd." */
 static char *where_it_went(const struct figures *figures, const struct row_figures *first,
                            const struct row_figures *last)
 {
     if (first->stages.runs == 0)
-        return copy_string("has no stage run: where its time goes is not known.");
+        return copy_string("has no stage run: where its time goes is unknown.");
     struct fall falls[FALLS_MOST + 1];
     size_t count = falls_of(figures, first, last, falls);
     char *fell = copy_string("");
     for (size_t i = 0; i < count; i++) {
         char *before = fell;
         fell = format_string("%s%s%.0f %% in %s", before,
-                             i == 0           ? "; that falls to "
+                             i == 0           ? "; this share falls to "
                              : i + 1 == count ? " and "
                                               : ", ",
                              100 * falls[i].row->stages.share[first->stages.bottleneck],
@@ -161,13 +161,13 @@ static const struct row_figures *paid_most(const struct figures *figures)
     return most;
 }
 
-/* "paid most: 12.05× as fast as combined, of at most 12.30×." */
+/* "paid most: 12.05× as fast as combined (at most 12.30×)." */
 static char *what_paid(const struct row_figures *row)
 {
     char at_most[UNITS_SIZE];
     const bool bounded = row->is_predicted && row->predicted.ceiling < 100;
     if (bounded && row->over_parent.ratio <= row->predicted.ceiling) /* else the ledger says why */
-        return format_string("paid most: %.2f× as fast as %s, of at most %s.",
+        return format_string("paid most: %.2f× as fast as %s (at most %s).",
                              row->over_parent.ratio, row->parent->is.name,
                              figures_gain(at_most, row->predicted.ceiling));
     return format_string("paid most: %.2f× as fast as %s.", row->over_parent.ratio,
@@ -191,7 +191,7 @@ static const struct row_figures *attacker_of(const struct figures *figures,
 static char *bottleneck_now(const struct figures *figures, const struct row_figures *best)
 {
     if (best->limit_share > LIMIT_REACHED && best->limit_share <= LIMIT_EXCEEDED)
-        return format_string("; at %.0f %% of %s the machine is its bottleneck",
+        return format_string("; it reaches %.0f %% of %s, so the machine is its bottleneck",
                              100 * best->limit_share, best->row->is.limit);
     if (best->stages.runs == 0)
         return copy_string("");

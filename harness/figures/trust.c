@@ -24,7 +24,7 @@ static const struct cause {
      "run when the host is quiet, or on a machine of your own"},
     {"others", "other programs used the cores", "stop them (top shows which), and run again"},
     {"swap", "memory was swapped", "free memory, and run again"},
-    {"faults", "pages were read from disk", "free memory, and run again"},
+    {"faults", "pages were read from the disk", "free memory, and run again"},
     {"text", "part of the text left the page cache", "free memory, or take a smaller text"},
 };
 
@@ -95,9 +95,9 @@ static void judge_cause(struct results *results, const struct pairs *pairs,
         return;
     bool spoils = blamed == measured;
     char *follows =
-        spoils  ? copy_string("too many to be left out, so every verdict reads unclear")
-        : names ? format_string("too many to be left out of %s, whose verdicts read unclear", names)
-                : copy_string("left out where enough others are left");
+        spoils  ? copy_string("too many to exclude, so every verdict reads unclear")
+        : names ? format_string("too many to exclude from %s, whose verdicts read unclear", names)
+                : copy_string("excluded where at least six undisturbed samples remain");
     results_warn(results, spoils,
                  format_string("%s while %zu of %zu samples were taken (at worst %s): %s",
                                cause->what, count, all, worst->disturbed, follows),
@@ -168,7 +168,7 @@ static void judge_drift(struct results *results, const struct pairs *pairs)
                      format_string("times drift: %+.0f %% from the first round to the last "
                                    "(Mann-Kendall, p = %.2g)",
                                    100 * drift, p),
-                     "let the machine settle, and run again; ratios, taken within rounds, stand");
+                     "let the machine settle, and run again. Ratios hold, since they are taken within rounds");
     char *names = NULL;
     for (size_t i = 0; i < pairs->count; i++)
         if (pairs->all[i].kind == PAIR_RUNG && pair_drift(&pairs->all[i]) > 0)
@@ -187,13 +187,11 @@ static void judge_text(struct results *results)
     double resident = results->data.resident;
     if (results->cold && isnan(resident))
         results_warn(results, false,
-                     copy_string("whether the text left the page cache for --cold is not to be "
-                                 "known of a file that you may not write"),
+                     copy_string("whether the text left the page cache for --cold is unknown, because you can't write the file"),
                      "take a copy of your own");
     else if (results->cold && resident > COLD_MOST)
         results_warn(results, true,
-                     format_string("up to %.3g %% of the text stayed in the page cache in spite of "
-                                   "--cold, so every verdict reads unclear",
+                     format_string("up to %.3g %% of the text stayed in the page cache despite --cold, so every verdict reads unclear",
                                    100 * resident),
                      "put it on a disk (tmpfs has no other place for it), and let no other "
                      "program map it");
@@ -217,7 +215,7 @@ static void judge_clock(struct results *results, const struct trust_run *run)
         results_warn(results, false,
                      format_string("the cores' clock went from %.0f to %.0f MHz", run->least_mhz,
                                    run->most_mhz),
-                     "fix it (cpupower), or trust ratios, taken within rounds, more than times");
+                     "fix the clock (cpupower), or trust ratios more than times");
     if (run->heat_stops > 0)
         results_warn(
             results, false,

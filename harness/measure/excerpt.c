@@ -38,7 +38,7 @@ struct excerpt excerpt_of(const char *path, const struct facts *data)
         excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
         excerpt.empty_fd = make_file(excerpt.empty_path, sizeof excerpt.empty_path);
         if (excerpt.fd < 0 || excerpt.empty_fd < 0 || !prefix_write(excerpt.fd, bytes, length)) {
-            warn("no copy of the first lines of %s: what is slow takes all of it", path);
+            warn("can't copy the first lines of %s, so slow variants search all of it", path);
             excerpt_drop(&excerpt);
         }
     }

@@ -52,7 +52,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
     for (const char *at = names; !all && *at; at += strcspn(at, ","), at += *at == ',') {
         char *name = strndup(at, strcspn(at, ","));
         if (!name || !rungs_find(rungs, name))
-            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows which there are",
+            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows them all",
                  name);
         free(name);
     }
@@ -67,7 +67,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
                   rung->name, rung->is.after);
     }
     if (results->row_count == 0)
-        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows which there are");
+        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows them all");
 }
 
 /* A second copy of a row, as the last one. */

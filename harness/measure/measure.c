@@ -259,7 +259,7 @@ static void tell_layouts(struct bench *bench)
     if (names)
         results_warn(
             results, false, format_string("one code layout only for %s: %s", names, why),
-            "don't believe differences of a few per cent: code layout alone can make them");
+            "don't trust differences of a few per cent: code layout alone can cause them");
     free(names);
 }
 

@@ -85,7 +85,7 @@ static void add_given(struct results *results, const struct peer_option *given)
     if (length == 0 || !given->text[length])
         errx(EXIT_USAGE, "%s takes 'name=command with {data}', not '%s'", option, given->text);
     if (!strstr(given->text + length, "{data}"))
-        errx(EXIT_USAGE, "%s '%s' says nowhere what to search: put {data} into the command", option,
+        errx(EXIT_USAGE, "%s '%s' does not say what to search: put {data} into the command", option,
              given->text);
     char *name = strndup(given->text, length);
     if (!name)
@@ -140,7 +140,7 @@ static void say_no_number(struct peer *peer, const struct run *run)
     start[shown] = '\0';
     printable_ascii(start);
     if (run->output_length == 0)
-        row_fail(&peer->row, STATUS_FAILED, "printed nothing, where a count was due");
+        row_fail(&peer->row, STATUS_FAILED, "printed nothing instead of a count");
     else
         row_fail(&peer->row, STATUS_FAILED, "printed, instead of one number, %s", start);
 }

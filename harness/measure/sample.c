@@ -43,22 +43,22 @@ static bool check(struct row *row, const struct record *record, const struct req
                  (int64_t)(record->matches - data->matches));
     else if (record->digest != data->digest)
         row_fail(row, STATUS_MISMATCH,
-                 "the right number of matches, but not all at the right places");
+                 "the right number of matches, but not all in the right places");
     else if (claimed_ns > wall_ns)
-        row_fail(row, STATUS_FAILED, "claims more time than its process lived");
+        row_fail(row, STATUS_FAILED, "claims more time than its process took");
     else if (stages && !record->has_stages)
-        row_fail(row, STATUS_FAILED, "says nothing of its stages");
+        row_fail(row, STATUS_FAILED, "reports no stages");
     else if (stages && request->repeat <= 1 && /* else they are of the last of its searches */
              (double)apart_ns > STAGES_APART * (double)search_ns + 1e6)
         row_fail(row, STATUS_FAILED, "its stages do not add up to its search");
     else if (most_ns > (1 + STAGES_APART) * (double)search_ns + 20e3)
-        row_fail(row, STATUS_FAILED, "its device's clock says %.3g s of %.3g s", most_ns / 1e9,
+        row_fail(row, STATUS_FAILED, "its device reports %.3g s within %.3g s", most_ns / 1e9,
                  (double)search_ns / 1e9);
     else if (record->has_device && record->matches > 0 && record->device.ns[STAGE_KERNEL] == 0)
-        row_fail(row, STATUS_FAILED, "its device's clock saw no kernel");
+        row_fail(row, STATUS_FAILED, "its device reports no kernel");
     else if (was_in_flight(record))
         row_fail(row, STATUS_UNSYNCHRONIZED,
-                 "its clock stopped while work was in flight: %.3g s more were needed",
+                 "its clock stopped while work was in flight: it took %.3g s more",
                  (double)record->synchronize_ns / 1e9);
     return row->status == STATUS_OK;
 }

@@ -124,13 +124,13 @@ void schedule_plan(struct schedule *schedule)
     if (rounds >= enough)
         return;
     if (rounds == schedule->most_rounds) {
-        warnx("only %u round%s: no verdicts, which take %u", rounds, rounds == 1 ? "" : "s",
+        warnx("only %u round%s: no verdicts, which need %u", rounds, rounds == 1 ? "" : "s",
               enough);
         return;
     }
     uint64_t room_ns =
         whole_ns(schedule) + (enough + 1) * schedule_round_ns(schedule); /* one to spare */
-    warnx("only %u round%s fit%s the --budget: no verdicts, which take %u; --budget %.0fs would do",
+    warnx("only %u round%s fit%s the --budget: no verdicts, which need %u; try --budget %.0fs",
           rounds, rounds == 1 ? "" : "s", rounds == 1 ? "s" : "", enough,
           ceil((double)(clock_ns() - schedule->start_ns + room_ns) / 1e9));
 }

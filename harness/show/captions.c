@@ -26,7 +26,7 @@ static char *control_line(const struct row_figures *row)
 {
     static const char *const found[] = {
         [CONTROL_UNKNOWN] = "but disturbed in most rounds, so it says nothing",
-        [CONTROL_SOUND] = "sound: no difference, as it must be",
+        [CONTROL_SOUND] = "sound: no difference, as expected",
         [CONTROL_BIASED] = "biased: a difference where there is none",
         [CONTROL_BLIND] = "blind: this run can't see a difference of 2 %"};
     const struct speedup *over = &row->over_parent;
@@ -61,7 +61,7 @@ char *captions_family(const struct figures *figures)
         if (row->row->is.copy_of && row->over_parent.has_interval)
             one = PAIRS_CONTROL;
     }
-    char *takes = too_few ? format_string(" A verdict takes %zu rounds.", figures->least_rounds)
+    char *takes = too_few ? format_string(" A verdict needs %zu rounds.", figures->least_rounds)
                           : copy_string("");
     char *line =
         figures->family > 1
@@ -94,7 +94,7 @@ static char *wide_ones(const struct figures *figures)
     }
     if (too_few == 0)
         return list;
-    return append_string(list, "%s%zu of too few rounds", list ? "and " : "", too_few);
+    return append_string(list, "%s%zu with too few rounds", list ? "and " : "", too_few);
 }
 
 char *captions_rounds(const struct figures *figures)
@@ -102,7 +102,7 @@ char *captions_rounds(const struct figures *figures)
     const struct results *run = figures->run;
     static const char *const ends[ROUNDS_ENDS] = {[ROUNDS_END_ROUNDS] = "--rounds",
                                                   [ROUNDS_END_BUDGET] = "--budget",
-                                                  [ROUNDS_END_STOPPED] = "a stop from outside"};
+                                                  [ROUNDS_END_STOPPED] = "interrupted"};
     char asked[UNITS_SIZE], *line = NULL;
     size_t size;
     if (run->rounds_end == ROUNDS_END_UNKNOWN || figures->rounds == 0)
@@ -112,19 +112,20 @@ char *captions_rounds(const struct figures *figures)
     FILE *to = open_memstream(&line, &size);
     if (!to)
         err(1, "captions");
-    fprintf(to, "Rounds: ended after %u by ", figures->rounds);
+    fprintf(to, "Stopped after %u round%s (", figures->rounds, figures->rounds == 1 ? "" : "s");
     if (run->rounds_end == ROUNDS_END_PRECISION)
-        fprintf(to, "--precision %s%%", asked);
+        fprintf(to, "--precision %s%%)", asked);
     else
-        fputs(ends[run->rounds_end], to);
+        fprintf(to, "%s)", ends[run->rounds_end]);
     if (run->rounds_end == ROUNDS_END_ROUNDS && figures->fewest_rounds < figures->rounds)
-        fprintf(to, ", with %u of what the --budget had no more for", figures->fewest_rounds);
+        fprintf(to, "; slow variants got only %u because --budget ran out", figures->fewest_rounds);
     if (run->rounds_again > 0)
-        fprintf(to, ", %u run again", run->rounds_again);
+        fprintf(to, "; %u round%s run again", run->rounds_again,
+                run->rounds_again == 1 ? " was" : "s were");
     if (wide)
-        fprintf(to, "; comparisons whose interval is still wider than %s %%: %s", asked, wide);
+        fprintf(to, "; intervals still wider than %s %%: %s", asked, wide);
     else if (run->precision > 0 && figures->narrow_count > 0)
-        fprintf(to, "; the interval of every comparison is narrower than %s %%", asked);
+        fprintf(to, "; every interval is narrower than %s %%", asked);
     fputc('.', to);
     free(wide);
     if (fclose(to) != 0)
@@ -166,8 +167,7 @@ char *captions_layout(const struct figures *figures)
     if (!row)
         return NULL;
     return run_header_printable(format_string(
-        "Code layout, and what else changes from round to round, makes %.0f %% of the variance of "
-        "%s's times, which range over %s %% from round to round.",
+        "Code layout and whatever else changes between rounds cause %.0f %% of the variance of %s's times, which range over %s %%.",
         100 * variance.part, row->is.name, units_significant(range, 100 * variance.range, 2)));
 }
 
@@ -192,8 +192,7 @@ char *captions_stages(const struct figures *figures)
             names = append_string(names, "%s %+.0f %%", row->row->is.name, 100 * row->stages.apart);
     }
     return sentence(
-        "Without the stage clock these take other times than their stages add up to, so that their "
-        "shares are rough: ",
+        "The stages of these variants don't add up to their times, so their shares are rough: ",
         names, ".");
 }
 
@@ -212,7 +211,7 @@ char *captions_ceilings(const struct figures *figures)
         else
             names = append_string(names, "%s", row->row->is.name);
     }
-    return sentence("Gained more than its ceiling: ", names, ".");
+    return sentence("Gained more than the ceiling allows: ", names, ".");
 }
 
 char *captions_forecasts(const struct figures *figures)
@@ -233,8 +232,7 @@ char *captions_fits(const struct figures *figures)
             names =
                 append_string(names, "%s %+.0f %%", row->row->is.name, 100 * row->time.whole_off);
     }
-    return sentence("On the whole text these took more or less than their first lines let expect, "
-                    "so their times are those of whole runs: ",
+    return sentence("On the whole text these took longer or shorter than their first lines predict, so the table shows the times of whole runs: ",
                     names, ".");
 }
 
@@ -247,7 +245,7 @@ char *captions_exceeded(const struct figures *figures)
             line = append_string(line, "%s at %.0f %% of %s", row->row->is.name,
                                  100 * row->limit_share, row->row->is.limit);
     }
-    return sentence("Faster than the limit, which was measured too low: ", line, ".");
+    return sentence("Faster than the limit, so the limit was measured too low: ", line, ".");
 }
 
 char *captions_peers(const struct figures *figures)
@@ -294,8 +292,7 @@ char *captions_limits(const struct figures *figures)
 {
     if (figures->run->limit_count == 0 || !figures->run->limits[0].by_round)
         return NULL;
-    return copy_string("Of limit: what a variant reached against the limit's own passes in the "
-                       "same round, the median over rounds.");
+    return copy_string("Of limit: a variant's speed as a share of the limit, measured in the same round; the median over rounds.");
 }
 
 char *captions_ways(const struct figures *figures)
@@ -304,7 +301,6 @@ char *captions_ways(const struct figures *figures)
     if (run->limit_count == 0 || run->limits[0].way[0] == '\0') /* of an older file */
         return NULL;
     return format_string(
-        "Each is the fastest of several ways to read, page tables included. A pass "
-        "reads at most %zu MiB, each time from another part of the text.",
+        "Each limit is the fastest of several ways to read, including the cost of page tables. A pass reads at most %zu MiB, each time from another part of the text.",
         LIMIT_PASS_BYTES >> 20);
 }

@@ -109,7 +109,7 @@ void checks_print(const struct terminal *terminal, const struct checks *checks)
     for (size_t i = 0; i < checks->count; i++)
         if (checks->all[i].state == CHECK_SPOILS)
             names = append_string(names, "%s", checks->all[i].name);
-    char *verdict = names ? format_string("A benchmark run cannot be trusted here now: %s.", names)
+    char *verdict = names ? format_string("Don't trust a benchmark run here now: %s.", names)
                           : copy_string("A benchmark run can be trusted here.");
     free(names);
     table_print_wrapped(terminal->to, terminal->width, "", verdict);

@@ -102,7 +102,7 @@ char *compare_story(const struct comparison *comparison)
     if (!to)
         err(1, "comparison");
     if (comparison->unsound)
-        fprintf(to, "Nothing is to be believed of this: %s. Every verdict reads unclear. ",
+        fprintf(to, "Don't trust this comparison: %s. Every verdict reads unclear. ",
                 comparison->unsound);
     for (enum verdict verdict = VERDICT_FASTER; verdict <= VERDICT_SLOWER; verdict++) {
         size_t count = 0;
@@ -142,8 +142,8 @@ char *compare_machine_line(const struct comparison *comparison)
             "The machine itself: reading the page cache, by the harness' own code in every round, "
             "was %.3f× as fast (%.3f–%.3f)%s",
             machine->ratio, machine->interval.low, machine->interval.high,
-            verdict == VERDICT_SLOWER   ? ": what is slower by its time may be so for that. "
-            : verdict == VERDICT_FASTER ? ": what is faster by its time may be so for that. "
+            verdict == VERDICT_SLOWER   ? ": variants with longer times may be slower only because of that. "
+            : verdict == VERDICT_FASTER ? ": variants with shorter times may be faster only because of that. "
                                         : ". ");
     if (common > 1 + STATS_SAME || common < 1 / (1 + STATS_SAME))
         line = format_string("%sThe median of all changes is %.3f×: something that most variants "

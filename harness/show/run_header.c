@@ -53,12 +53,12 @@ char *run_header_text(const struct results *results)
     char *resident = run_header_resident(data);
     char *cached = results->cold
                        ? copy_string("COLD: dropped from the page cache before each sample")
-                   : resident ? format_string("%s of it in the page cache at every look", resident)
-                              : copy_string("whether it is in the page cache is not to be known");
+                   : resident ? format_string("%s of it in the page cache whenever checked", resident)
+                              : copy_string("whether it is in the page cache is unknown");
     free(resident);
     char gpus[32] = "", pin[48] = "";
     if (results->pinned)
-        snprintf(pin, sizeof pin, "; what uses one core is bound to core %d", results->pin);
+        snprintf(pin, sizeof pin, "; variants that use one core are bound to core %d", results->pin);
     if (results->gpus > 1)
         snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =

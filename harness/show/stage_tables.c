@@ -170,6 +170,18 @@ static bool is_landmark(const struct figures *figures, const struct row_figures 
     return false;
 }
 
+/* Whether it attacks what one of the first rung's children attacked in vain: the same idea again. */
+static bool is_second_try(const struct figures *figures, const struct row_figures *figure)
+{
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *other = &figures->rows[i];
+        if (other != figure && figures->first && other->parent == figures->first->row &&
+            other->row->is.attacks == figure->row->is.attacks && other->outcome != OUTCOME_PAID)
+            return figure->outcome == OUTCOME_PAID;
+    }
+    return false;
+}
+
 struct table *tables_short(const struct figures *figures)
 {
     struct table *table = table_new();
@@ -187,7 +199,7 @@ struct table *tables_short(const struct figures *figures)
         bool is_next = figure->parent && figures->first && figure->parent == figures->first->row;
         char time[UNITS_SIZE], gain[UNITS_SIZE];
         if (!ladder_measured(figure->row) || figure->row->is.apart || figure->row->is.copy_of ||
-            (!is_next && !is_landmark(figures, figure)))
+            (!is_next && !is_landmark(figures, figure) && !is_second_try(figures, figure)))
             continue;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", figure->row->is.name);

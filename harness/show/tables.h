@@ -18,8 +18,8 @@ struct table *tables_predictions(const struct figures *figures);
 /* The same beside what was measured, with a verdict. */
 struct table *tables_ledger(const struct figures *figures);
 
-/* The ladder on one screen: the ideas that start from the first rung, the landmarks, and
- * what the fastest follows. */
+/* The ladder on one screen: the ideas that start from the first rung, those of them that pay later,
+ * the landmarks, and what the fastest follows. */
 struct table *tables_short(const struct figures *figures);
 
 /* Cells that other tables have, too: a verdict; an interval in a unit, empty where it is not

@@ -302,12 +302,12 @@ verdict() # TITLE NAME
     ends_with 0
     measured rung 11 # fakes never vary
     grep -q '^  "ended": "precision"' "$RESULTS"
-    prints 'Rounds: ended after 11 by --precision 2.0%; the interval of every comparison is narrower'
+    prints 'Stopped after 11 rounds (--precision 2.0%); every interval is narrower'
     bench --rounds 20
     ends_with 0
     measured rung 20
     grep -q '^  "ended": "rounds"' "$RESULTS"
-    prints 'Rounds: ended after 20 by --rounds.'
+    prints 'Stopped after 20 rounds (--rounds).'
     local bad
     for bad in x -1% 101% 1e1 ''; do
         bench --precision "$bad"

@@ -15,7 +15,7 @@ setup()
     bench
     ends_with 1
     failed miscounts mismatch 'counted 4 matches of 3, +1'
-    failed misplaces mismatch 'the right number of matches, but not all at the right places'
+    failed misplaces mismatch 'the right number of matches, but not all in the right places'
     measured honest 2
     measured rung 2
 }
@@ -157,10 +157,10 @@ setup()
     failed untimed failed "$impossible"
     failed unprepared failed 'its record: "prepare_ns" is missing or wrong'
     failed many-searches failed '*'
-    failed outlives-itself failed 'claims more time than its process lived'
+    failed outlives-itself failed 'claims more time than its process took'
     failed misdigests failed 'its record: "digest" is not 16 hexadecimal digits'
     failed counts-below-zero failed 'its record: "matches" is missing or wrong'
-    failed stageless failed 'says nothing of its stages'
+    failed stageless failed 'reports no stages'
     failed bad-stages failed 'its record: "stages" is missing or wrong'
     measured honest 2
     measured rung 2

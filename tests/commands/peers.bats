@@ -179,7 +179,7 @@ peer_failed() # NAME STATUS REASON, a pattern
     peer_failed complains failed 'exit code 3: my library is broken'
     peer_failed crashes failed 'killed by signal 11 (Segmentation fault)'
     peer_failed hangs timeout 'no answer within 2 s (--timeout)'
-    peer_failed nothing failed 'printed nothing, where a count was due'
+    peer_failed nothing failed 'printed nothing instead of a count'
     peer_failed garbles failed 'printed, instead of one number, caf? ?\[31m 3'
     peer_failed names-too failed 'printed, instead of one number, 3 text.txt'
     peer_failed two-numbers failed 'printed, instead of one number, 1'

@@ -22,7 +22,7 @@ marked()
     bench --rounds 6 --export-markdown results.md
     ends_with 0
     prints 'warning  the hypervisor gave the cores to other guests while '
-    prints 'too many to be left out, so every verdict reads unclear. Remedy: run when the host'
+    prints 'too many to exclude, so every verdict reads unclear. Remedy: run when the host'
     prints "Don't trust this run: the hypervisor gave"
     grep -qE '^burdened +honest .* unclear +undecided$' <<<"$output"
     grep -q '^   "spoils": true' "$RESULTS"
@@ -45,14 +45,14 @@ marked()
     [[ $count -ge 5 && $count -le 8 ]]
     # Round 1 by all, round 2 by what was disturbed and what is compared with it.
     [[ $all -ge 38 && $all -le 40 ]]
-    prints "$count of $all samples were taken (at worst steal 100 %): left out where enough others are left"
+    prints "$count of $all samples were taken (at worst steal 100 %): excluded where at least six undisturbed samples remain"
     [[ $output != *"Don't trust"* ]]
     [ "$(samples | grep -c '"round": 9,')" -eq 4 ]
     [ "$(samples | grep -c '"round": 10,')" -ge 2 ]
     not grep -q '"round": 11,' "$RESULTS"
     measured honest '[89]'
     measured burdened-once '[89]'
-    prints 'Rounds: ended after 8 by --rounds, 2 run again'
+    prints 'Stopped after 8 rounds (--rounds); 2 rounds were run again'
     grep -q '^  "again": 2' "$RESULTS"
     whole "$RESULTS"
     not grep -q '"spoils": true' "$RESULTS"

@@ -300,7 +300,7 @@ static void two_controls(void **state)
                          biased ? VERDICT_UNCLEAR : VERDICT_FASTER);
         char *caption = figured_text(captions_controls, &results);
         assert_has(caption, biased == 1 ? "(1.111–1.111), biased: a difference where there is none"
-                                        : "(1.000–1.000), sound: no difference, as it must be");
+                                        : "(1.000–1.000), sound: no difference, as expected");
         assert_has(caption, biased == 2 ? ". child_again is child run again under a second name: "
                                           "1.111× itself (1.111–1.111), biased"
                                         : ". child_again is child run again under a second name: "

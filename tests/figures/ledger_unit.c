@@ -458,6 +458,20 @@ static void before_the_first_round(void **state)
     results_free(&results);
 }
 
+/* Lower-casing goes as well, which the rung doesn't say that it attacks. */
+static void no_forecast_is_above_the_ceiling(void **state)
+{
+    (void)state;
+    struct results results = probed_pair(EFFECT_GONE, STAGE_SEARCH);
+    samples_effect(&results.rows[1], STAGE_LOWER, EFFECT_GONE);
+    struct prediction forecast = predicted(&results);
+    assert_ceiling(&forecast, 1 / 0.6, CEILING_SHARE);
+    assert_near(forecast.expected, 1 / 0.6); /* not 1 / 0.3, which its range keeps */
+    assert_near(forecast.interval.low, 1 / 0.6 / (1 + LEDGER_MODEL_ERROR));
+    assert_near(forecast.interval.high, 1 / 0.3 * (1 + LEDGER_MODEL_ERROR));
+    results_free(&results);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +494,7 @@ int main(void)
         cmocka_unit_test(rounds_without_a_probe),
         cmocka_unit_test(disturbed_rounds_are_left_out),
         cmocka_unit_test(before_the_first_round),
+        cmocka_unit_test(no_forecast_is_above_the_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,9 +75,9 @@ static void ideas_are_told_apart(void **state)
     struct row *best = &results.rows[3];
     samples_stage(best, STAGE_LOWER, 200);
     samples_stage(best, STAGE_READ, 50);
-    told(&results, "baseline spends 60 % of its time on search; that falls to 0 % in combined. "
+    told(&results, "baseline spends 60 % of its time on search; this share falls to 0 % in combined. "
                    "cached cannot pay (at most 1.05×); caseless and blind were wasted. "
-                   "combined paid most: 1.60× as fast as baseline, of at most 2.50×. "
+                   "combined paid most: 1.60× as fast as baseline (at most 2.50×). "
                    "combined is the fastest, 1.60× baseline; its bottleneck is lower, 80 % of its "
                    "time, which no rung of this run attacks.");
     free(blind->is.after);
@@ -185,7 +185,7 @@ static void how_the_time_fell(void **state)
     }
     char *story = tell(&results);
     assert_has(story,
-               "baseline spends 60 % of its time on search; that falls to 50 % in two, 20 % in "
+               "baseline spends 60 % of its time on search; this share falls to 50 % in two, 20 % in "
                "four and 5 % in six. ");
     free(story);
     for (size_t i = 1; i < results.row_count; i++) /* a file may say so */
@@ -278,9 +278,9 @@ static void without_stage_runs(void **state)
     (void)state;
     struct results results = samples_results();
     samples_rounds(samples_row(&results, "baseline", NULL), 9, 1000);
-    told(&results, "baseline has no stage run: where its time goes is not known.");
+    told(&results, "baseline has no stage run: where its time goes is unknown.");
     add_rung(&results, "combined", STAGE_SEARCH, EFFECT_ANEW, 500);
-    told(&results, "baseline has no stage run: where its time goes is not known. combined paid "
+    told(&results, "baseline has no stage run: where its time goes is unknown. combined paid "
                    "most: 2.00× as fast as baseline. combined is the fastest, 2.00× baseline.");
     results_free(&results);
 }

@@ -32,7 +32,7 @@ static void disturbed_samples_are_left_out(void **state)
     judge(&results);
     assert_int_equal(results.warning_count, 1);
     assert_has(results.warnings[0].what, "while 13 of 60 samples were taken (at worst steal 12 %)");
-    assert_has(results.warnings[0].what, "left out where enough others are left");
+    assert_has(results.warnings[0].what, "excluded where at least six undisturbed samples remain");
     assert_false(results.warnings[0].spoils);
     struct summary summary = ladder_summarize(&results.rows[1]);
     assert_int_equal(summary.rounds, 7);
@@ -74,7 +74,7 @@ static void a_few_of_few_stay(void **state)
     samples_disturb(&results, 0, 2, 1, "others 35 %");
     judge(&results);
     assert_int_equal(results.warning_count, 1);
-    assert_has(results.warnings[0].what, "left out where enough others are left");
+    assert_has(results.warnings[0].what, "excluded where at least six undisturbed samples remain");
     struct speedup speedup = figured_speedup(&results, &results.rows[1]);
     assert_int_equal(speedup.rounds, 7);
     assert_near(speedup.interval.low, 2);
@@ -153,7 +153,7 @@ static void who_is_to_blame_is_told(void **state)
     assert_int_equal(results.warning_count, 2);
     assert_has(results.warnings[0].what, "others 35 %): too many");
     assert_true(results.warnings[0].spoils);
-    assert_has(results.warnings[1].what, "text 2 % gone): left out where enough others are left");
+    assert_has(results.warnings[1].what, "text 2 % gone): excluded where at least six undisturbed samples remain");
     assert_false(results.warnings[1].spoils);
     results_free(&results);
 }

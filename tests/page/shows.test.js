@@ -110,7 +110,7 @@ test('the thread sweep has a tick at each count that was measured, as far as the
 });
 
 test('what the harness says under its tables stands by their charts; nothing where it says nothing', async () => {
-  const captions = { stages: /^Without the stage clock.*: baseline -18\s%\.$/, ceilings: /^Gained more than its ceiling: combined\.$/,
+  const captions = { stages: /^The stages of these variants.*: baseline -18\s%\.$/, ceilings: /^Gained more than the ceiling allows: combined\.$/,
     exceeded: /^Faster than the limit.*: combined at 133\s% of page_cache_read\.$/ };
   const told = async ({ page, wrong }) => {
     const found = [];

@@ -91,7 +91,7 @@ logged() # PATTERN, a line of what was done as root
     [ -z "$output" ]
     bootstrap --peers
     [ "$status" -eq 0 ]
-    contains 'skipping the peer ripgrep, for want of ripgrep'
+    contains 'skipping the peer ripgrep: not installed: ripgrep'
     contains "to install: su -c 'apt-get update && $apt ugrep'"
     fake id <<<'echo 0'
     bootstrap --peers
@@ -103,8 +103,8 @@ logged() # PATTERN, a line of what was done as root
     lacks perf valgrind
     bootstrap
     [ "$status" -eq 0 ]
-    contains 'skipping the profiles of times, for want of linux-'
-    contains 'skipping the counts of calls in profiles, for want of valgrind'
+    contains 'skipping the profiles of times: not installed: linux-'
+    contains 'skipping the counts of calls in profiles: not installed: valgrind'
     contains "to install: su -c 'apt-get update && $apt valgrind'"
     fake id <<<'echo 0'
     bootstrap
@@ -118,7 +118,7 @@ logged() # PATTERN, a line of what was done as root
     fake perf <<<'echo "WARNING: perf not found for kernel 6.8.0" >&2; exit 2'
     bootstrap
     [ "$status" -eq 0 ]
-    contains 'skipping the profiles of times, for want of linux-'
+    contains 'skipping the profiles of times: not installed: linux-'
     [[ $output != *WARNING* ]]
 }
 
@@ -126,7 +126,7 @@ logged() # PATTERN, a line of what was done as root
     fake node <<<'echo v16.20.2'
     bootstrap
     [ "$status" -eq 0 ]
-    contains 'skipping the report page, for want of nodejs npm'
+    contains 'skipping the report page: not installed: nodejs npm'
 }
 
 @test "without root, the command to type is printed once and nothing is installed" {
@@ -223,8 +223,8 @@ END
     fake apt-get <<<'echo E: no such package; exit 100'
     bootstrap --tests
     [ "$status" -eq 0 ]
-    contains 'skipping the thread-sanitizer tests, for want of clang libclang-rt-dev libomp-dev'
-    contains 'skipping the fuzz tests, for want of clang libclang-rt-dev'
+    contains 'skipping the thread-sanitizer tests: not installed: clang libclang-rt-dev libomp-dev'
+    contains 'skipping the fuzz tests: not installed: clang libclang-rt-dev'
     bootstrap --has-thread-sanitizer
     [ "$status" -eq 1 ]
     bootstrap --has-fuzzer

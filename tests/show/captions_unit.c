@@ -81,13 +81,13 @@ static void who_gains_more_than_it_could(void **state)
     (void)state;
     for (int more = 0; more < 2; more++) {
         struct results results = attacked(more ? 300 : 600, 1000, 100);
-        says(&results, more, "Gained more than its ceiling: rung.");
+        says(&results, more, "Gained more than the ceiling allows: rung.");
         results_free(&results);
     }
     struct results results = attacked(300, 1000, 100);
     samples_stage(&results.rows[1], STAGE_SEARCH, 500);
     says(&results, true,
-         "Gained more than its ceiling: rung (search, which it does not attack, took 0.000200 ms "
+         "Gained more than the ceiling allows: rung (search, which it does not attack, took 0.000200 ms "
          "less).");
     results_free(&results);
 }
@@ -161,7 +161,7 @@ static void what_ended_the_rounds(void **state)
     assert_null(figured_text(captions_rounds, &results));
     results.rounds_end = ROUNDS_END_BUDGET;
     char *line = figured_text(captions_rounds, &results);
-    assert_has(line, "ended after 12 by --budget; comparisons");
+    assert_has(line, "Stopped after 12 rounds (--budget); intervals");
     assert_has(line, "wider than 2.0 %: fast ");
     assert_lacks(line, "A/A");
     free(line);
@@ -171,18 +171,18 @@ static void what_ended_the_rounds(void **state)
     results.rounds_end = ROUNDS_END_PRECISION;
     line = figured_text(captions_rounds, &results);
     assert_string_equal(
-        line, "Rounds: ended after 11 by --precision 2.0%; the interval of every comparison "
+        line, "Stopped after 11 rounds (--precision 2.0%); every interval "
               "is narrower than 2.0 %.");
     free(line);
     results.precision = 0;
     results.rounds_end = ROUNDS_END_ROUNDS;
     line = figured_text(captions_rounds, &results);
-    assert_string_equal(line, "Rounds: ended after 11 by --rounds.");
+    assert_string_equal(line, "Stopped after 11 rounds (--rounds).");
     free(line);
     results.rows[0].sample_count = 6; /* one that takes long */
     line = figured_text(captions_rounds, &results);
     assert_string_equal(
-        line, "Rounds: ended after 11 by --rounds, with 6 of what the --budget had no more for.");
+        line, "Stopped after 11 rounds (--rounds); slow variants got only 6 because --budget ran out.");
     free(line);
     results_free(&results);
 
@@ -190,19 +190,19 @@ static void what_ended_the_rounds(void **state)
     results.rounds_end = ROUNDS_END_ROUNDS;
     results.rounds_again = 2;
     line = figured_text(captions_rounds, &results);
-    assert_has(line, "ended after 10 by --rounds, 2 run again; the interval of every");
+    assert_has(line, "Stopped after 10 rounds (--rounds); 2 rounds were run again; every interval");
     free(line);
     results_free(&results);
 
     results = samples_spread(3, 0); /* no intervals */
     results.rounds_end = ROUNDS_END_STOPPED;
     line = figured_text(captions_rounds, &results);
-    assert_has(line, "2 of too few rounds");
+    assert_has(line, "2 with too few rounds");
     free(line);
 
     results.rows[0].status = results.rows[1].status = STATUS_FAILED; /* nothing to compare */
     line = figured_text(captions_rounds, &results);
-    assert_string_equal(line, "Rounds: ended after 3 by a stop from outside.");
+    assert_string_equal(line, "Stopped after 3 rounds (interrupted).");
     free(line);
     results_free(&results);
 }

@@ -53,7 +53,7 @@ static void none_outlives_its_time(void **state)
     assert_false(tasks[0].good);
     assert_string_equal(tasks[0].message, "killed by signal 9");
     assert_false(tasks[1].good);
-    assert_string_equal(tasks[1].message, "there was no time for it");
+    assert_string_equal(tasks[1].message, "there was no time left for it");
 }
 
 static void an_interrupt_stops_them(void **state)

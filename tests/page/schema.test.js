@@ -1,0 +1,50 @@
+// docs/results.schema.json says what real results files are, and nothing else.
+import Ajv from 'ajv/dist/2020.js';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const schema = json(new URL('../../docs/results.schema.json', import.meta.url));
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const accept = (what, name) => assert.ok(validate(what), `${name}: ${JSON.stringify(validate.errors, null, 1)}`);
+const published = readdirSync(process.env.PUBLISHED).filter((name) => name.endsWith('.json'))
+  .map((name) => [name, json(join(process.env.PUBLISHED, name))]).filter(([, results]) => results.schema === 2);
+
+test('published files', () => {
+  assert.ok(published.length > 0);
+  for (const [name, results] of published) accept(results, name);
+});
+
+test('a run with a thread sweep and peers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'schema.'));
+  const text = join(folder, 'text'), output = join(folder, 'run.json');
+  writeFileSync(text, 'a 1bob and a 2ROB\n'.repeat(1000));
+  try {
+    execFileSync(process.env.HARNESS, ['--data', text, '--variant', 'mapped,openmp_simd', '--threads', '1,2', '--rounds', '2',
+      '--peer-lines', "grep=grep -aoi '[0-9][rb]ob' {data}", '--peer', 'wrong=wc -c {data}', '--output', output], { stdio: 'ignore' });
+  } catch (failure) {
+    assert.equal(failure.status, 1); // the peer that counts something else
+  }
+  const results = json(output);
+  rmSync(folder, { recursive: true });
+  assert.equal(results.sweep.length, 2);
+  assert.deepEqual(results.peers.map(({ status }) => status), ['ok', 'failed']);
+  accept(results, 'run.json');
+});
+
+test('a field that is missing, wrong or unknown', () => {
+  const [, whole] = published[0];
+  for (const field of schema.required) {
+    const { [field]: removed, ...rest } = whole;
+    assert.ok(!validate(rest), `${field} is missing`);
+    assert.ok(!validate({ ...rest, [field]: removed === true ? 1 : true }) || typeof removed === 'boolean', `${field} is wrong`);
+  }
+  assert.ok(!validate({ ...whole, more: 1 }));
+  const damaged = structuredClone(whole);
+  damaged.variants[0].samples[0].search_ns = 1;
+  assert.ok(!validate(damaged));
+});

@@ -1,0 +1,82 @@
+#!/usr/bin/env bats
+# Every command that README.md and docs/ show, in their order, in a copy of the build beside a small
+# text. BUILD_DIR is the build, SOURCE_DIR the repository.
+
+setup()
+{
+    project=$BATS_TEST_TMPDIR/project
+    mkdir -p "$project"/{build,data,results/local,results/published,scripts}
+    cp -r "$BUILD_DIR"/{harness,gen,ladder.json,variants} "$project/build"
+    cp "$BUILD_DIR"/{report.html,charts.mjs} "$project/build" 2>/dev/null || true
+    cp "$SOURCE_DIR"/scripts/*.py "$project/scripts"
+    cp -r "$SOURCE_DIR"/{README.md,docs} "$project"
+    cp -r "$SOURCE_DIR"/results/{README.md,charts} "$project/results"
+    cp "$SOURCE_DIR"/results/published/*.json "$project/results/published"
+    "$BUILD_DIR/gen" --lines 2000 --output "$project/data/random.txt" >/dev/null
+    cd "$project" || return
+}
+
+# The lines of all code blocks of a document, without comments; cd stays in force within a block.
+commands_of() # DOCUMENT
+{
+    awk '/^```/ { inside = !inside; if (inside) print "cd \"$project\""; next } inside' "$1" |
+        sed 's/ *#.*//; /^$/d'
+}
+
+# What would take minutes, needs a GPU, or changes the machine; and what is output, not a command.
+left_out()
+{
+    case $1 in
+    make* | cmake* | ctest* | scripts/gpu-check* | scripts/bootstrap*) true ;;
+    ./harness\ trap\ gpu) true ;;
+    cd* | ./* | build/* | cp*) false ;;
+    *) true ;;
+    esac
+}
+
+# In place of the names that stand for the reader's own, and with less to do.
+made_real()
+{
+    sed "s|/path/to/your/text|$project/data/random.txt|; s|BEFORE.json|$project/before.json|
+        s|AFTER.json|$project/after.json|; s|results/published/NAME|results/published/run|
+        s|results/local/NAME|results/local/run|
+        s|^\./harness --variant.*|& --rounds 2|; s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
+        s|^\./harness trap layout|& --variant simd --rounds 2|; s|--backend simulated|& --size 300|" <<<"$1"
+}
+
+run_all() # DOCUMENT
+{
+    local line count=0
+    while IFS= read -r line; do
+        ! left_out "$line" || continue
+        line=$(made_real "$line")
+        echo "\$ $line"
+        eval "$line" >"$BATS_TEST_TMPDIR/output" 2>&1 || {
+            local code=$?
+            [[ $line == *doctor* && $code -eq 1 || $code -eq 77 ]] || # what it found, or nothing to run
+                { cat "$BATS_TEST_TMPDIR/output"; echo "exit code $code"; return 1; }
+        }
+        [[ $line == cd* ]] || count=$((count + 1))
+    done < <(commands_of "$1")
+    [ "$count" -gt 0 ]
+}
+
+@test "README.md" {
+    build/harness --variant simd,mapped --rounds 2 --output before.json >/dev/null 2>&1
+    build/harness --variant simd,mapped --rounds 2 --output after.json >/dev/null 2>&1
+    run_all README.md
+}
+
+@test "docs/PROFILES.md" {
+    build/harness --variant simd,mapped --rounds 2 >/dev/null 2>&1
+    run_all docs/PROFILES.md
+}
+
+@test "docs/GPU.md" {
+    run_all docs/GPU.md
+}
+
+@test "docs/CONTRIBUTING.md" {
+    cp results/published/2026-11-30-epyc-2-cores-debian-12.json results/local/run.json
+    run_all docs/CONTRIBUTING.md
+}

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define JIT_STACK_BYTES ((size_t)32 << 10) /* at first, */
+#define JIT_STACK_MOST_BYTES ((size_t)64 << 20)
+
 _Noreturn static void fail(const char *what, const char *which, int error)
 {
     char message[256];
@@ -45,6 +48,8 @@ struct regex regex_compile(const char *pattern, uint32_t options)
 
 void regex_free(struct regex *regex)
 {
+    pcre2_jit_stack_free(regex->stack);
+    pcre2_match_context_free(regex->context);
     pcre2_match_data_free(regex->match_data);
     pcre2_code_free(regex->code);
 }
@@ -60,6 +65,18 @@ uint32_t regex_caseless(const struct workload *work)
     return work->caseless ? PCRE2_CASELESS : 0;
 }
 
+/* A stack that grows: the one that PCRE2 takes by itself, 32 KiB, is too small for many a pattern on
+ * a long line. It only takes address space until it is needed; where there is not even that, PCRE2's
+ * own must do. */
+static void give_stack(struct regex *regex)
+{
+    regex->context = pcre2_match_context_create(NULL);
+    if (!regex->context)
+        errx(1, "no memory to match a pattern");
+    regex->stack = pcre2_jit_stack_create(JIT_STACK_BYTES, JIT_STACK_MOST_BYTES, NULL);
+    pcre2_jit_stack_assign(regex->context, NULL, regex->stack);
+}
+
 struct regex regex_compile_jit(const char *pattern, uint32_t options)
 {
     enum stage outer = stage_enter(STAGE_COMPILE);
@@ -67,6 +84,7 @@ struct regex regex_compile_jit(const char *pattern, uint32_t options)
     int error = pcre2_jit_compile(regex.code, PCRE2_JIT_COMPLETE);
     if (error)
         fail("pattern", pattern, error);
+    give_stack(&regex);
     perf_map_write("pcre2_jit_code");
     stage_leave(outer);
     return regex;
@@ -92,7 +110,7 @@ count(int (*match)(const pcre2_code *, PCRE2_SPTR, PCRE2_SIZE, PCRE2_SIZE, uint3
     size_t start = 0;
     int result;
     while ((result = match(regex->code, (PCRE2_SPTR)span.bytes, span.length, start, PCRE2_NOTEMPTY,
-                           regex->match_data, NULL)) > 0) {
+                           regex->match_data, regex->context)) > 0) {
         tally_add(&tally, (struct tally){1, mix64(span.offset + found[0])});
         start = found[1];
     }

@@ -13,6 +13,8 @@ struct regex {
     uint64_t which; /* the same for every copy of a pattern with its options, in any thread */
     pcre2_code *code;
     pcre2_match_data *match_data;
+    pcre2_match_context *context; /* of machine code: where its stack is; else NULL */
+    pcre2_jit_stack *stack;
 };
 
 /* A copy of the pattern, compiled. `options` are pcre2_compile()'s. Ends the program with PCRE2's

@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -203,6 +204,25 @@ void test_own_patterns(void **state)
     CHECK_PATTERNS("xx\n\nax", ARGUMENTS("--pattern", "x*"), 0, 5);
     CHECK_PATTERNS("ab\nb bb", ARGUMENTS("--pattern", "[^b\\n]b"), 0, 4);
     CHECK_PATTERNS("12\r\n345 6", ARGUMENTS("--pattern", "\\d+"), 0, 4, 8);
+}
+
+/* A match that goes back over a whole long line takes megabytes of a stack: of those rungs that take
+ * the pattern, none may give it up. */
+void test_deep_match(void **state)
+{
+    (void)state;
+    enum {
+        LINE = 200000
+    };
+    static const uint64_t matches[] = {0, LINE + 1};
+    static const char *const pattern[] = {"--case-sensitive", "--pattern", "([^a\\n]|b)*", NULL};
+    char *text = malloc(2 * (LINE + 1) + 1);
+    assert_non_null(text);
+    memset(text, 'X', 2 * (LINE + 1));
+    text[LINE] = text[2 * LINE + 1] = '\n';
+    text[2 * (LINE + 1)] = '\0';
+    check_patterns(text, pattern, matches, 2);
+    free(text);
 }
 
 /* Lower-casing cannot be left out where there is something to lower-case; some rungs do none. */

@@ -8,6 +8,7 @@ void test_wrong_usage(void **state);
 void test_refused_patterns(void **state);
 void test_malformed_patterns(void **state);
 void test_own_patterns(void **state);
+void test_deep_match(void **state);
 void test_description(void **state);
 void test_text_in_upper_case(void **state);
 void test_repetitions(void **state);

@@ -318,6 +318,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_refused_patterns),
         cmocka_unit_test(test_malformed_patterns),
         cmocka_unit_test(test_own_patterns),
+        cmocka_unit_test(test_deep_match),
         cmocka_unit_test(test_description),
         cmocka_unit_test(test_text_in_upper_case),
         cmocka_unit_test(test_repetitions),

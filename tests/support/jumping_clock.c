@@ -10,7 +10,9 @@ int clock_gettime(clockid_t clock, struct timespec *now)
 {
     static time_t reads;
     int result = (int)syscall(SYS_clock_gettime, clock, now);
-    if (clock == CLOCK_REALTIME && result == 0)
-        now->tv_sec += (++reads % 3 ? DAY_S : -DAY_S) * reads;
+    if (clock == CLOCK_REALTIME && result == 0) {
+        reads++;
+        now->tv_sec += (reads % 3 ? DAY_S : -DAY_S) * reads;
+    }
     return result;
 }

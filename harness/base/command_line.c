@@ -1,4 +1,5 @@
 #include "base/command_line.h"
+#include "base/strings.h"
 
 #include <err.h>
 #include <stdbool.h>
@@ -98,4 +99,9 @@ void command_line_free(char **words)
     for (char **word = words; word && *word; word++)
         free(*word);
     free(words);
+}
+
+char *command_line_path(const char *path)
+{
+    return format_string("%s%s", *path == '-' ? "./" : "", path);
 }

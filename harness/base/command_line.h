@@ -14,4 +14,8 @@ char **command_line_expand(char *const *words, const char *path);
 
 void command_line_free(char **words);
 
+/* A path as an argument that no program takes for an option: behind ./ where it begins with a dash.
+ * free() it. */
+char *command_line_path(const char *path);
+
 #endif

@@ -1,3 +1,4 @@
+#include "base/command_line.h"
 #include "base/strings.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
@@ -256,7 +257,8 @@ static void profile_all(const struct options *options, const struct profiling *h
 static char *know_text(const struct options *options, struct facts *facts)
 {
     char why[4400];
-    char *path = options->data ? copy_string(options->data) : data_default(options->quick);
+    char *path =
+        options->data ? command_line_path(options->data) : data_default(options->quick);
     char *shown = machine_short_path(path);
     if (!data_know(path, shown, facts, why, sizeof why) ||
         !data_warm(path, &facts->resident, why, sizeof why))
@@ -299,10 +301,13 @@ int profile_command(int argc, char **argv)
         .ladder = rungs_default_list()};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     options.how.command = machine_command();
+    char *output = options.output ? command_line_path(options.output) : NULL;
+    options.output = output;
     int code = options.diff ? show_difference(&options) : profile_variants(&options);
     if (!standard_output_flush())
         code = code ? code : EXIT_FAILED;
     json_decref(options.how.command);
     free(options.variants);
+    free(output);
     return code;
 }

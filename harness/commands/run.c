@@ -1,4 +1,5 @@
 #include "system/run.h"
+#include "base/command_line.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
 #include "commands/commands.h"
@@ -54,7 +55,7 @@ static void know_text(struct bench *bench)
 {
     char why[4400];
     const char *given = bench->options->data;
-    bench->data = given ? copy_string(given) : data_default(bench->options->quick);
+    bench->data = given ? command_line_path(given) : data_default(bench->options->quick);
     char *shown = machine_short_path(bench->data);
     if (stat(bench->data, &bench->text) < 0)
         err(EXIT_FAILED, "%s", bench->data);

@@ -1,3 +1,4 @@
+#include "base/command_line.h"
 #include "base/strings.h"
 #include "commands/trap.h"
 #include "common/arguments.h"
@@ -118,7 +119,7 @@ int trap_layout_command(int argc, char **argv)
                               .count = find_programs(values.variants, &rungs, programs, times),
                               .rounds = values.rounds,
                               .seed = (uint64_t)time(NULL)};
-    char *path = values.data ? copy_string(values.data) : data_default(true);
+    char *path = values.data ? command_line_path(values.data) : data_default(true);
     char *shown = machine_short_path(path);
     if (!data_know(path, shown, &data, why, sizeof why) ||
         !data_warm(path, &resident, why, sizeof why))

@@ -85,12 +85,28 @@ static void the_path_is_put_in(void **state)
     command_line_free(expanded);
 }
 
+static void a_path_is_no_option(void **state)
+{
+    (void)state;
+    static const char *const paths[][2] = {{"-text.txt", "./-text.txt"},
+                                           {"-", "./-"},
+                                           {"--help", "./--help"},
+                                           {"text-1.txt", "text-1.txt"},
+                                           {"/-text.txt", "/-text.txt"}};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        char *path = command_line_path(paths[i][0]);
+        assert_string_equal(path, paths[i][1]);
+        free(path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_a_shell_does),
         cmocka_unit_test(what_cannot_be_split),
         cmocka_unit_test(the_path_is_put_in),
+        cmocka_unit_test(a_path_is_no_option),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,6 +155,17 @@ positions()
     [[ $ladder == *'"outcome":"wasted","prediction_error":0.9162'* ]]
 }
 
+@test "a text whose name begins with a dash is no option" {
+    ladder honest
+    text=--help
+    mv text.txt ./--help
+    bench
+    ends_with 0
+    measured honest 2
+    grep -qE '^honest --json --threads [0-9]+ \./--help' variants/log
+    prints './--help: 22 bytes in 3 lines'
+}
+
 # --- the variants of this build ---
 
 @test "all variants count a generated text well, in tables no wider than asked for" {

@@ -99,6 +99,16 @@ peer_failed() # NAME STATUS REASON, a pattern
     "$HARNESS" publish --check README.md
 }
 
+@test "a peer takes no text for an option" {
+    peers counts
+    text=-v
+    mv text.txt ./-v
+    bench "${options[@]}"
+    ends_with 0
+    peer_measured counts 2
+    [ "$(grep -cx 'counts ./-v' "$tools/log")" -eq 3 ]
+}
+
 @test "without peers there is no word of them" {
     bench
     ends_with 0

@@ -63,6 +63,17 @@ nothing_half()
     warns 'Profile: profiles/honest/'
 }
 
+@test "neither a text nor a folder whose name begins with a dash is an option" {
+    ladder honest
+    text=-v
+    mv text.txt ./-v
+    run --separate-stderr "$PROFILE" --ladder ladder.json --data "$text" --output -o honest
+    ends_with 0
+    grep -qx './-v' ./-o/honest/raw/data
+    grep -q '^digraph' ./-o/honest/graph.svg # which the fake of Graphviz copies
+    warns 'Profile: ./-o/honest/'
+}
+
 @test "several variants, in any way of naming them; each has its profile" {
     ladder honest threaded complains
     profile --variant honest threaded

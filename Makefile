@@ -13,9 +13,15 @@ ctest := env -u MAKEFLAGS -u MAKELEVEL ctest --parallel $(shell expr 2 \* $(jobs
 # to, where that is allowed.
 no_aslr = $(shell setarch -R true 2>/dev/null && echo setarch -R)
 
+# $(call disown,FOLDER). Removes a build folder that was moved or copied here: CMake would refuse it.
+disown = was=$$(sed -n 's/^CMAKE_CACHEFILE_DIR:INTERNAL=//p' $1/CMakeCache.txt 2>/dev/null); \
+	[ -z "$$was" ] || [ "$$was" -ef $1 ] || \
+	{ echo "$1/ was made as $$was/: making it anew"; $(RM) -r $1; }
+
 # $(call build,PRESET,FOLDER). Configures each time, which takes a tenth of a second, to find a
 # library installed since; says at length what it found only the first time.
-build = $(cmake) --preset $1 $(if $(wildcard $2/CMakeCache.txt),>/dev/null) && \
+build = $(call disown,$2) && \
+	$(cmake) --preset $1 $(if $(wildcard $2/CMakeCache.txt),>/dev/null) && \
 	$(cmake) --build --preset $1 --parallel $(jobs)
 
 all: ## build the generator, the variants and the harness

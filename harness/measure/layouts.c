@@ -185,7 +185,9 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     const char *slash = strrchr(path, '/');
     char *linked =
         format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
-    if (!layouts->folder) {
+    if (machine_was_moved()) { /* its command would link what lies where it was */
+        program->missing = copy_string("the build was moved here: make it anew with make");
+    } else if (!layouts->folder) {
         program->missing = copy_string("there is no temporary folder to link it in");
     } else if (is_linked(layouts, linked)) {
         program->missing = copy_string("another program has its name");

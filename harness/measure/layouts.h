@@ -4,7 +4,7 @@
  *
  * The build keeps each variant's link command beside it, as PROGRAM.link. A program without one,
  * such as another project's, or one that can't be linked again, has the one layout that it was
- * built with; that is no failure. */
+ * built with; that is no failure. So has every program of a build that was moved since. */
 #ifndef LAYOUTS_H
 #define LAYOUTS_H
 

@@ -1,5 +1,6 @@
 #include "system/machine.h"
 #include "base/strings.h"
+#include "base/whole_file.h"
 #include "build_info.h"
 #include "build_revision.h"
 #include "system/host.h"
@@ -34,12 +35,55 @@ int machine_last_core(void)
     return last;
 }
 
+/* The nearest folder around this program, cut from its path, with the list of variants in it: a
+ * test's program lies deeper. NULL where there is none, as around a program that was copied by
+ * itself. */
+static char *build_around(char *path)
+{
+    for (char *slash; path && (slash = strrchr(path, '/'));) {
+        *slash = '\0';
+        char *list = format_string("%s/ladder.json", path);
+        bool found = access(list, F_OK) == 0;
+        free(list);
+        if (found)
+            return path;
+    }
+    return NULL;
+}
+
 const char *machine_build_dir(void)
 {
-    return BUILD_BINARY_DIR;
+    static const char *folder;
+    if (!folder) {
+        char *self = realpath("/proc/self/exe", NULL);
+        folder = build_around(self);
+        if (!folder) {
+            free(self);
+            folder = BUILD_BINARY_DIR;
+        }
+    }
+    return folder;
 }
 
 const char *machine_source_dir(void)
+{
+    static const char *folder;
+    if (!folder) {
+        char *there = format_string("%s/%s", machine_build_dir(), BUILD_TO_SOURCE);
+        folder = *BUILD_TO_SOURCE ? realpath(there, NULL) : NULL;
+        free(there);
+        if (!folder)
+            folder = BUILD_SOURCE_DIR;
+    }
+    return folder;
+}
+
+bool machine_was_moved(void)
+{
+    return !whole_file_is(machine_build_dir(), BUILD_BINARY_DIR);
+}
+
+const char *machine_compiled_dir(void)
 {
     return BUILD_SOURCE_DIR;
 }
@@ -47,9 +91,10 @@ const char *machine_source_dir(void)
 char *machine_short_path(const char *path)
 {
     char *whole = realpath(path, NULL);
-    size_t root = strlen(BUILD_SOURCE_DIR);
+    const char *source = machine_source_dir();
+    size_t root = strlen(source);
     const char *from = path;
-    if (whole && strncmp(whole, BUILD_SOURCE_DIR, root) == 0 && whole[root] == '/')
+    if (whole && strncmp(whole, source, root) == 0 && whole[root] == '/')
         from = whole + root + 1;
     char *shorter = copy_string(from);
     free(whole);

@@ -3,6 +3,7 @@
 #define MACHINE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <time.h>
 
 /* cpu, cores, quota_cores (that control groups allow), memory_bytes, kernel, system, governor,
@@ -33,9 +34,15 @@ int machine_cores(void);
 /* The last of them, by number: interrupts tend to go to the first. */
 int machine_last_core(void);
 
-/* Where this build stands and where its sources do: absolute. */
+/* Where this build stands and where its sources do: absolute. Both are found from where this
+ * program is, so that a checkout can be moved or copied. */
 const char *machine_build_dir(void);
 const char *machine_source_dir(void);
+
+/* Whether the build was moved or copied since it was made; and where its sources were then, which is
+ * what debug information names. */
+bool machine_was_moved(void);
+const char *machine_compiled_dir(void);
 
 /* The path as the project's own people would write it: relative to the sources, for a path inside
  * them; else as it is. free() it. */

@@ -166,6 +166,24 @@ positions()
     prints './--help: 22 bytes in 3 lines'
 }
 
+@test "a build that was moved keeps to the files where it is" {
+    ladder honest
+    linkable honest
+    mkdir -p moved/build moved/data moved/results
+    cp "$HARNESS" moved/build/harness
+    mv ladder.json variants moved/build
+    { cat text.txt; yes x | head -n 99997; } >moved/data/quick.txt
+    printf '{"seed":1,"lines":100000,"length":1,"bytes":200016,"matches":3,"digest":"%s"}\n' \
+        "$DIGEST" >moved/data/quick.txt.json
+    run --separate-stderr moved/build/harness --quick --rounds 2
+    ends_with 0
+    prints 'data/quick.txt: 200,016 bytes'
+    prints 'one code layout only for honest, A/A: the build was moved here: make it anew with make'
+    [ ! -e variants/links ]
+    warns "Results: $PWD/moved/results/local/"
+    whole moved/results/local/*.json
+}
+
 # --- the variants of this build ---
 
 @test "all variants count a generated text well, in tables no wider than asked for" {

@@ -58,7 +58,7 @@ static void what_callgrind_wrote(void **state)
 {
     (void)state;
     static const char *const files[] = {"callgrind_known.out", "callgrind_known_child.out"};
-    char why[200] = "", *program = format_string("%s/build/known_calls", machine_source_dir());
+    char why[200] = "", *program = format_string("%s/build/known_calls", machine_compiled_dir());
     struct callgrind *seen = callgrind_new();
     struct profile *profile = profile_new();
     for (size_t i = 0; i < 2; i++) {
@@ -115,7 +115,7 @@ static void whose_a_function_is(void **state)
         HEAD "ob=/bin/it|fl=%s/variants/a.c|fn=own|1 1|fl=/usr/src/pcre2/p.c|fn=built_elsewhere|1 "
              "1|fl=%s_2/a.c|fn=beside|1 1|fl=???|fn=linked|1 1|ob=/bin/other|fl=%s/a.c|fn=loaded|1 "
              "1|ob=???|fl=???|fn=0x0000000000001234|1 997|totals: 1002|",
-        machine_source_dir(), machine_source_dir(), machine_source_dir());
+        machine_compiled_dir(), machine_compiled_dir(), machine_compiled_dir());
     struct profile *profile = profile_of(text);
     assert_int_equal(counted_function(profile, "own")->category, PROFILE_OWN);
     assert_int_equal(counted_function(profile, "built_elsewhere")->category, PROFILE_LIBRARY);

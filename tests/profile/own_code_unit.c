@@ -25,7 +25,7 @@ static void own_code_comes_from_here(void **state)
     /* Of five, two are in this project's folder; a library may have debug information, too. */
     char *lines = format_string("%s/a.c:3\n%s/a.c:9 (discriminator 2)\npcre2_match.c:?\n"
                                 "/usr/src/b.cc:1\n??:0\n",
-                                machine_source_dir(), machine_source_dir());
+                                machine_compiled_dir(), machine_compiled_dir());
     char *addresses;
     size_t size;
     FILE *from = fmemopen(symbols, strlen(symbols), "r"), *to = open_memstream(&addresses, &size);

@@ -30,7 +30,7 @@ FILE *counted_open(const char *name)
     while (getline(&line, &room, from) >= 0) {
         const char *at = line;
         for (char *found; (found = strstr(at, scrubbed)); at = found + sizeof scrubbed - 1)
-            fprintf(to, "%.*s%s/", (int)(found - at), at, machine_source_dir());
+            fprintf(to, "%.*s%s/", (int)(found - at), at, machine_compiled_dir());
         fputs(at, to);
     }
     fclose(from);

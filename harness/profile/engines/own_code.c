@@ -15,7 +15,7 @@
 
 enum profile_category category_of_source(const char *source)
 {
-    const char *root = machine_source_dir();
+    const char *root = machine_compiled_dir();
     size_t length = strlen(root);
     bool below = source && strncmp(source, root, length) == 0 && source[length] == '/';
     return below ? PROFILE_OWN : PROFILE_LIBRARY;

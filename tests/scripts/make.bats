@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+# The Makefile, in a checkout with a scripts/bootstrap and a cmake that do nothing but say so.
+# SOURCE_DIR is the root of the repository.
+
+setup()
+{
+    unset MAKEFLAGS MAKELEVEL
+    checkout=$BATS_TEST_TMPDIR/checkout
+    mkdir -p "$checkout/scripts" "$checkout/build"
+    cp "$SOURCE_DIR/Makefile" "$checkout"
+    printf '#!/bin/sh\n' >"$checkout/scripts/bootstrap"
+    printf '#!/bin/sh\necho "cmake $*"\n' >"$checkout/cmake"
+    chmod +x "$checkout/scripts/bootstrap" "$checkout/cmake"
+    PATH=$checkout:$PATH
+    touch "$checkout/build/old"
+}
+
+built_in() # FOLDER, as CMake writes it down
+{
+    echo "CMAKE_CACHEFILE_DIR:INTERNAL=$1" >"$checkout/build/CMakeCache.txt"
+}
+
+@test "a build folder that was moved or copied here is made anew" {
+    local other
+    mkdir "$BATS_TEST_TMPDIR/original"
+    for other in "$BATS_TEST_TMPDIR/original" /nowhere/build; do
+        mkdir -p "$checkout/build"
+        touch "$checkout/build/old"
+        built_in "$other"
+        run make --no-print-directory -C "$checkout"
+        [ "$status" -eq 0 ]
+        [ "${lines[0]}" = "build/ was made as $other/: making it anew" ]
+        [[ $output == *'cmake --build --preset release'* ]]
+        [ ! -e "$checkout/build" ]
+    done
+}
+
+@test "a build folder that belongs here stays, by whatever name it is reached" {
+    ln -s checkout "$BATS_TEST_TMPDIR/link"
+    local name
+    for name in checkout link; do
+        built_in "$BATS_TEST_TMPDIR/$name/build"
+        run make --no-print-directory -C "$checkout"
+        [ "$status" -eq 0 ]
+        [[ $output != *anew* && $output == *'cmake --build --preset release'* ]]
+        [ -e "$checkout/build/old" ]
+    done
+}

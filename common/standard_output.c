@@ -2,6 +2,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -32,5 +33,6 @@ static void end(int status, void *unused)
 
 void standard_output_watch(void)
 {
+    signal(SIGXFSZ, SIG_IGN);
     on_exit(end, NULL);
 }

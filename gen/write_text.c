@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -250,8 +249,6 @@ static void publish(const struct request *request, const struct scan *scan)
 struct scan write_text(const struct request *request)
 {
     leftovers_watch();
-    signal(SIGXFSZ, SIG_IGN); /* so that write() says EFBIG */
-
     char *folder = folder_of(request->path);
     make_folder(folder);
     check_space(folder, request->bytes);

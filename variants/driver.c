@@ -8,6 +8,7 @@
 
 #include <err.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,6 +240,7 @@ static void print_text(const struct options *options, const struct measured *mea
 
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file beyond its limit (ulimit -f) is an error of its writer */
     struct options options = options_parse(argc, argv);
     if (options.describe) {
         describe(&options.work);

@@ -37,8 +37,9 @@ static void write_regions(int map, const char *name)
         int length = 0;
         if (sscanf(line, "%lx-%lx %4s %*s %*s %lu %n", &start, &end, access, &inode, &length) ==
                 4 &&
-            access[2] == 'x' && inode == 0 && !line[length])
-            dprintf(map, "%lx %lx %s\n", start, end - start, name);
+            access[2] == 'x' && inode == 0 && !line[length] &&
+            dprintf(map, "%lx %lx %s\n", start, end - start, name) < 0)
+            warn("PERF_MAP: cannot write");
     }
     if (maps)
         fclose(maps);

@@ -92,8 +92,9 @@ bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to),
         error = errno;
     }
     if (!good) {
-        snprintf(why, why_size, "cannot write %s%s%s", path, error ? ": " : "",
-                 error ? strerror(error) : "");
+        snprintf(why, why_size, "cannot write %s%s%s%s", path, error ? ": " : "",
+                 error ? strerror(error) : "",
+                 error == EFBIG ? "; raise the limit on a file's size (ulimit -f)" : "");
         if (temporary)
             unlink(temporary);
     }

@@ -87,6 +87,7 @@ void run_child_begin(pid_t parent)
     setpgid(0, 0);
     end_with(parent, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     sigprocmask(SIG_SETMASK, &outside_mask, NULL);
 }
 

@@ -7,7 +7,7 @@
 #include <sys/types.h>
 
 /* In a child just forked, where `parent` is the one that forked: a process group of its own, no
- * signal blocked, and an end when its parent ends. */
+ * signal blocked, none ignored that the harness ignores, and an end when its parent ends. */
 void run_child_begin(pid_t parent);
 
 /* Waits until one of them is ready, an interrupt comes or the time has passed; returns how many are

@@ -108,6 +108,32 @@ setup()
     whole "$RESULTS"
 }
 
+# A file whose limit is reached is one that a full disk cuts off: nothing ends by a signal.
+@test "a limit on a file's size costs what does not fit, and leaves nothing half-written" {
+    ladder honest
+    echo old >"$RESULTS"
+    # The compiler's own counts of lines, which are files too, are of no use then.
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr env GCOV_PREFIX="$BATS_TEST_TMPDIR/gcov" bash -c 'ulimit -f 1
+        exec "$HARNESS" --ladder ladder.json --data text.txt --output "$RESULTS"'
+    ends_with 1
+    warns "cannot write $RESULTS: File too large; raise the limit on a file's size (ulimit -f)"
+    [ "$(cat "$RESULTS")" = old ]
+    only text.txt ladder.json variants results.json
+    nothing_sampled
+}
+
+# What is run is ended by it as it would be without the harness.
+@test "what the harness runs dies of a limit on a file's size, unless it sees to it itself" {
+    ladder honest fills-file
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr bash -c 'ulimit -f 200; exec "$HARNESS" --ladder ladder.json \
+        --data text.txt --rounds 2 --output "$RESULTS" --export-csv results.csv'
+    ends_with 1
+    failed fills-file failed 'killed by signal 25 (File size limit exceeded)'
+    measured honest 2
+}
+
 # --- who reads it, who stops it ---
 
 @test "a reader that leaves takes the tables along, not the results" {

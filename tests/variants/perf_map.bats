@@ -47,6 +47,12 @@ counts() # COMMAND-BEFORE
     [[ $(cat maps/perf-*.map | sort -u) == mine ]]
 }
 
+@test "a map beyond the limit on a file's size is a warning" {
+    mkdir maps
+    PERF_MAP=maps counts 'ulimit -f 0'
+    [[ $stderr == *"PERF_MAP: cannot write: File too large" ]]
+}
+
 @test "a folder that is not there is a warning" {
     PERF_MAP=nowhere counts :
     [[ $stderr == *"PERF_MAP: cannot make nowhere/perf-"*": No such file or directory" ]]

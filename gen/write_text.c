@@ -251,8 +251,8 @@ struct scan write_text(const struct request *request)
     leftovers_watch();
     char *folder = folder_of(request->path);
     make_folder(folder);
+    const int descriptor = open_temporary(request->path); /* which may make room */
     check_space(folder, request->bytes);
-    const int descriptor = open_temporary(request->path);
 
     struct scan scan = {0};
     progress_start(request->bytes);
@@ -264,8 +264,8 @@ struct scan write_text(const struct request *request)
     if (error)
         fail(request->path, error);
 
-    close(descriptor);
     publish(request, &scan);
+    close(descriptor); /* and with it the lock on what was the temporary file */
     free(folder);
     return scan;
 }

@@ -76,6 +76,7 @@ bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to),
     char *temporary = NULL;
     int fd = in_place ? open_in_place(path, &there) : temporary_open(path, &temporary);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    int lock = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1; /* until it has its name */
     errno = file ? 0 : errno;
     bool good = file && put(what, file);
     if (good && is_there && !in_place && there.st_uid == geteuid())
@@ -98,6 +99,8 @@ bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to),
         if (temporary)
             unlink(temporary);
     }
+    if (lock >= 0)
+        close(lock);
     free(temporary);
     return good;
 }

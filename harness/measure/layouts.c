@@ -9,9 +9,11 @@
 #include <dirent.h>
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -19,6 +21,8 @@
 #define PAGE 4096
 #define STEP 16 /* what the linker keeps functions aligned to */
 #define LINK_TIMEOUT_NS (60 * NS_PER_S)
+#define FOLDER "bottleneck-first-layouts."
+#define DIGITS "XXXXXX"
 
 struct program {
     char *path;           /* the build's */
@@ -30,6 +34,7 @@ struct program {
 
 struct layouts {
     char *folder; /* NULL: there is none to be had */
+    int lock;     /* on it, so that nobody takes it for that of a run that was killed */
     struct program *programs;
     size_t count;
     struct layouts *next; /* all that are open */
@@ -48,38 +53,76 @@ struct layout layout_drawn(uint64_t seed, unsigned round)
     return (struct layout){.engine = places[0], .steps = places[1], .rung = places[2]};
 }
 
+/* With whatever a linker left there that was killed. */
+static void remove_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return;
+    for (const struct dirent *file; (file = readdir(folder));)
+        unlinkat(dirfd(folder), file->d_name, 0);
+    closedir(folder);
+    rmdir(path);
+}
+
+/* Locks a folder of this user's, which ends with its process; -1 where another has it, or where it
+ * is gone. */
+static int lock_folder(const char *path)
+{
+    struct stat status;
+    int lock = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0 && fstat(lock, &status) == 0 &&
+        status.st_uid == geteuid() && status.st_nlink > 0)
+        return lock;
+    if (lock >= 0)
+        close(lock);
+    return -1;
+}
+
+/* Removes the folders of runs that were killed. */
+static void sweep(const char *place)
+{
+    DIR *folder = opendir(place);
+    if (!folder)
+        return;
+    for (const struct dirent *file; (file = readdir(folder));) {
+        if (strncmp(file->d_name, FOLDER, strlen(FOLDER)) != 0 ||
+            strlen(file->d_name) != strlen(FOLDER DIGITS))
+            continue;
+        char *path = format_string("%s/%s", place, file->d_name);
+        int lock = lock_folder(path);
+        if (lock >= 0) {
+            remove_folder(path);
+            close(lock);
+        }
+        free(path);
+    }
+    closedir(folder);
+}
+
 /* In memory where that can be: what is linked anew all the time should keep no disk busy. */
-static char *make_folder(void)
+static void make_folder(struct layouts *layouts)
 {
     const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp"};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         struct statvfs system;
         if (!places[i] || statvfs(places[i], &system) < 0 || system.f_flag & ST_NOEXEC)
             continue;
-        char *folder = format_string("%s/layouts.XXXXXX", places[i]);
-        if (mkdtemp(folder))
-            return folder;
-        free(folder);
+        sweep(places[i]);
+        layouts->folder = format_string("%s/" FOLDER DIGITS, places[i]);
+        layouts->lock = mkdtemp(layouts->folder) ? lock_folder(layouts->folder) : -1;
+        if (layouts->lock >= 0)
+            return;
+        free(layouts->folder);
+        layouts->folder = NULL;
     }
-    return NULL;
-}
-
-/* With whatever a linker left there that was killed. */
-static void remove_folder(const struct layouts *layouts)
-{
-    DIR *folder = layouts->folder ? opendir(layouts->folder) : NULL;
-    if (!folder)
-        return;
-    for (const struct dirent *file; (file = readdir(folder));)
-        unlinkat(dirfd(folder), file->d_name, 0);
-    closedir(folder);
-    rmdir(layouts->folder);
 }
 
 static void remove_all(void)
 {
     for (const struct layouts *layouts = opened; layouts; layouts = layouts->next)
-        remove_folder(layouts);
+        if (layouts->folder)
+            remove_folder(layouts->folder);
 }
 
 struct layouts *layouts_open(void)
@@ -88,7 +131,7 @@ struct layouts *layouts_open(void)
     struct layouts *layouts = calloc(1, sizeof *layouts);
     if (!layouts)
         err(1, "layouts");
-    layouts->folder = make_folder();
+    make_folder(layouts);
     layouts->next = opened;
     opened = layouts;
     if (!registered)
@@ -112,7 +155,10 @@ void layouts_close(struct layouts *layouts)
     while (*at != layouts)
         at = &(*at)->next;
     *at = layouts->next;
-    remove_folder(layouts);
+    if (layouts->folder) {
+        remove_folder(layouts->folder);
+        close(layouts->lock);
+    }
     for (size_t i = 0; i < layouts->count; i++) {
         struct program *program = &layouts->programs[i];
         free(program->path);

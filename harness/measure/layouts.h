@@ -20,7 +20,8 @@ struct layouts;
 /* The layout of a round: the same for the same seed. */
 struct layout layout_drawn(uint64_t seed, unsigned round);
 
-/* What is linked is in a folder of its own until layouts_close(), or the program's end. */
+/* What is linked is in a folder of its own until layouts_close(), or the program's end. Folders of
+ * programs that were killed are removed on the way. */
 struct layouts *layouts_open(void);
 void layouts_close(struct layouts *layouts); /* of NULL: nothing */
 

@@ -1,5 +1,6 @@
 #include "system/run.h"
 #include "common/units.h"
+#include "system/orphans.h"
 #include "system/run_child.h"
 #include "system/run_output.h"
 #include "variants/clock.h"
@@ -189,6 +190,7 @@ static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, 
         pipe2(failure, O_CLOEXEC) < 0)
         err(1, "cannot make a pipe");
 
+    orphans_adopt();
     uint64_t start = clock_ns();
     pid_t harness = getpid(), pid = fork();
     if (pid == 0)
@@ -216,6 +218,7 @@ static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, 
             close(program);
         }
         collect(run, pid);
+        orphans_end();
     }
     run->output[run->output_length] = '\0';
     if (output[0] >= 0)

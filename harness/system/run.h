@@ -44,7 +44,8 @@ void run_let_interrupts(void);
 /* The core that programs run on from now on; -1: any that this one may use. */
 void run_on_core(int core);
 
-/* Runs argv[0] with its standard input empty. When it returns, no process of its group is left. */
+/* Runs argv[0] with its standard input empty. When it returns, nothing that it
+ * started is left, not even out of its process group. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
 
 /* The same, for a program whose output is only counted, however long it is: the last line, too,

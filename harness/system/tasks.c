@@ -1,6 +1,7 @@
 #include "system/tasks.h"
 #include "base/printable.h"
 #include "common/units.h"
+#include "system/orphans.h"
 #include "system/run.h"
 #include "system/run_child.h"
 #include "variants/clock.h"
@@ -98,6 +99,7 @@ bool tasks_run(struct task *tasks, size_t count, size_t most, uint64_t timeout_n
 {
     uint64_t deadline = clock_ns() + timeout_ns, now = 0;
     size_t started = 0, running = 0;
+    orphans_adopt();
     while (!run_interrupted && now < deadline && (started < count || running > 0)) {
         for (; started < count && running < most; running++)
             start(&tasks[started++]);
@@ -107,6 +109,7 @@ bool tasks_run(struct task *tasks, size_t count, size_t most, uint64_t timeout_n
         running -= reap(tasks, started, false);
     }
     reap(tasks, started, true);
+    orphans_end();
     for (; started < count; started++)
         snprintf(tasks[started].message, sizeof tasks[started].message, "there was no time left for it");
     return !run_interrupted;

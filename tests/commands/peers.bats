@@ -180,7 +180,8 @@ peer_failed() # NAME STATUS REASON, a pattern
 
 @test "hostile peers are rows with a reason" {
     peers counts miscounts finds-none gives-up complains crashes hangs nothing garbles names-too \
-        two-numbers below-zero too-many floods leaves-child fails-later
+        two-numbers below-zero too-many floods leaves-child \
+        leaves-daemon fails-later
     bench --rounds 3 --timeout 2s "${options[@]}"
     ends_with 1
     peer_failed miscounts mismatch 'counted 4 matches of 3, +1'
@@ -199,6 +200,7 @@ peer_failed() # NAME STATUS REASON, a pattern
     peer_failed fails-later failed 'exit code 3'
     peer_measured counts 3
     peer_measured leaves-child 3
+    peer_measured leaves-daemon 3
     measured honest 3
     nothing_runs
     whole "$RESULTS"

@@ -52,6 +52,14 @@ setup()
     whole "$RESULTS"
 }
 
+@test "what a killed harness left half-written is removed by the next" {
+    ladder honest
+    echo half >another.json.unfinished.aB3xY9
+    bench
+    ends_with 0
+    only text.txt ladder.json variants results.json results.csv
+}
+
 @test "nohup, and children ignored, change nothing" {
     ladder honest complains stops-HUP
     bench --variant honest,complains

@@ -266,6 +266,35 @@ mount_full()
     done
 }
 
+@test "what a killed one left is removed by the next, what is somebody's is not" {
+    mkdir data
+    echo half >data/text.unfinished.aB3xY9
+    echo half >data/other.json.unfinished.000000
+    echo mine >data/text.backup
+    echo half >data/text.unfinished.locked
+    exec 9<data/text.unfinished.locked
+    flock 9
+    "$GEN" "${small[@]}" --output "$text"
+    [ "$(files data)" = './text ./text.backup ./text.json ./text.unfinished.locked ' ]
+    exec 9<&-
+    "$GEN" "${small[@]}" --seed 2 --force --output "$text"
+    [ "$(files data)" = './text ./text.backup ./text.json ' ]
+}
+
+@test "one that was killed leaves what the next removes" {
+    [ "$(df --output=avail -B1 . | tail -1)" -gt 5000000000 ] || skip 'needs 5 GB free'
+    "$GEN" --lines 4000000 --threads 1 --output "$text" &
+    until compgen -G "$text.*" >/dev/null; do
+        kill -0 $! # it has not failed
+        sleep 0.01
+    done
+    kill -KILL $!
+    wait $! || true
+    [[ $(files data) =~ ^./text.unfinished.[a-zA-Z0-9]{6}\ $ ]]
+    "$GEN" "${small[@]}" --output "$text"
+    [ "$(files data)" = './text ./text.json ' ]
+}
+
 # argp ends the program by itself, which ThreadSanitizer takes for a fault.
 not_under_thread_sanitizer()
 {

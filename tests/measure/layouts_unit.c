@@ -192,6 +192,35 @@ static void a_round_links_who_takes_part(void **state)
     results_free(&results);
 }
 
+/* In the folder where the others are made: that of a run that was killed, with a program in it; that
+ * of one that goes on; what is nobody's here. */
+static void what_killed_runs_left_is_removed(void **state)
+{
+    (void)state;
+    struct layouts *running = layouts_open();
+    char *path = program("first", links);
+    const char *const programs[] = {path};
+    assert_true(layouts_link(running, (struct layout){0, 0, 0}, programs, 1));
+    const char *linked = layouts_program(running, path);
+    char *place = copy_string(linked);
+    *strrchr(place, '/') = '\0';
+    char *left = format_string("%.*slEft00", (int)strlen(place) - 6, place),
+         *other = format_string("%s-other", left), *inside = format_string("%s/rung", left);
+    assert_int_equal(mkdir(left, 0700), 0);
+    assert_int_equal(mkdir(other, 0700), 0);
+    put(inside, "linked");
+    layouts_close(layouts_open());
+    assert_int_equal(access(left, F_OK), -1);
+    assert_int_equal(access(linked, F_OK), 0);
+    assert_int_equal(rmdir(other), 0);
+    layouts_close(running);
+    free(place);
+    free(left);
+    free(other);
+    free(inside);
+    free(path);
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -218,6 +247,7 @@ int main(void)
         cmocka_unit_test(programs_are_linked_anew),
         cmocka_unit_test(what_cannot_be_linked_stays_as_it_is),
         cmocka_unit_test(a_round_links_who_takes_part),
+        cmocka_unit_test(what_killed_runs_left_is_removed),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }

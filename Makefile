@@ -4,6 +4,11 @@
 .PHONY: all bench bench-quick bench-peers test coverage clean help
 .NOTPARALLEL: # the steps follow one another, and each uses every core by itself
 
+hash := \#
+ifneq (,$(findstring $(hash),$(CURDIR)))
+$(error CMake cannot build in a folder with a $(hash) in its path: move $(CURDIR) to another place)
+endif
+
 jobs := $(shell nproc)
 # Unaware of this make, whose job server would hold back their own jobs.
 cmake := env -u MAKEFLAGS -u MAKELEVEL cmake

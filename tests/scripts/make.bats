@@ -9,6 +9,7 @@ setup()
     mkdir -p "$checkout/scripts" "$checkout/build"
     cp "$SOURCE_DIR/Makefile" "$checkout"
     printf '#!/bin/sh\n' >"$checkout/scripts/bootstrap"
+    # shellcheck disable=SC2016 # for that shell
     printf '#!/bin/sh\necho "cmake $*"\n' >"$checkout/cmake"
     chmod +x "$checkout/scripts/bootstrap" "$checkout/cmake"
     PATH=$checkout:$PATH
@@ -18,6 +19,14 @@ setup()
 built_in() # FOLDER, as CMake writes it down
 {
     echo "CMAKE_CACHEFILE_DIR:INTERNAL=$1" >"$checkout/build/CMakeCache.txt"
+}
+
+@test "a folder with a # in its path is refused in one line before anything is done" {
+    mv "$checkout" "$BATS_TEST_TMPDIR/c#"
+    run make --no-print-directory -C "$BATS_TEST_TMPDIR/c#"
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [[ $output == *"CMake cannot build in a folder with a # in its path: move $BATS_TEST_TMPDIR/c# to another place"* ]]
 }
 
 @test "a build folder that was moved or copied here is made anew" {

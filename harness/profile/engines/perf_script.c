@@ -268,7 +268,10 @@ bool perf_script_read(FILE *from, const struct perf_names *names, struct profile
     if (good && (reading->in_sample || ferror(from)))
         good = wrong(reading, "it ends in the middle of a sample");
     if (good && profile->how.samples == 0) {
-        snprintf(why, why_size, "perf took no samples (%" PRIu64 " were lost)", profile->how.lost);
+        snprintf(why, why_size,
+                 "perf took no samples (%" PRIu64 " were lost): take a longer text, or a higher "
+                 "--frequency",
+                 profile->how.lost);
         good = false;
     }
     if (good)

@@ -27,10 +27,20 @@ double profile_part(const struct profile_whole *whole, enum profile_category cat
     return profile_share(weight, category == PROFILE_GPU ? whole->gpu : whole->cpu);
 }
 
+struct profile_interval profile_interval(double share, double samples)
+{
+    const double z = 1.96;
+    if (!(samples > 0))
+        return (struct profile_interval){share, share};
+    double whole = 1 + z * z / samples, middle = (share + z * z / 2 / samples) / whole;
+    double half = z / whole * sqrt((share * (1 - share) + z * z / 4 / samples) / samples);
+    return (struct profile_interval){fmax(0, middle - half), fmin(1, middle + half)};
+}
+
 double profile_error(const struct profile *profile, double share)
 {
-    double samples = (double)profile->how.samples;
-    return samples > 0 ? 1.96 * sqrt(share * (1 - share) / samples) : NAN;
+    struct profile_interval interval = profile_interval(share, (double)profile->how.samples);
+    return profile->how.samples > 0 ? fmax(share - interval.low, interval.high - share) : NAN;
 }
 
 bool profile_without_kernel(const struct profile *profile)

@@ -18,8 +18,15 @@ struct profile_whole profile_whole(const struct profile *profile);
 double profile_part(const struct profile_whole *whole, enum profile_category category,
                     double weight);
 
-/* The half-width of the 95 % interval of a share that was found by sampling (binomial, in its
- * normal approximation); NAN where nothing was sampled. */
+/* The 95 % interval of a share that so many samples show: Wilson's, "Probable inference, the law of
+ * succession, and statistical inference", JASA 1927. It has a width where none or all of them show
+ * it, too. Without samples, the share alone. */
+struct profile_interval {
+    double low, high;
+};
+struct profile_interval profile_interval(double share, double samples);
+
+/* From a share to the farther end of its interval; NAN where nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
 
 /* Whether what was sampled is users' code only, by perf's word for it, ":u". */

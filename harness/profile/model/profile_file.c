@@ -130,11 +130,12 @@ static json_t *lanes_array(const struct profile *profile)
 /* As a reader of the terminal has it: the page shows it, and need not know the rule. */
 static json_t *verdict_object(const struct profile *profile)
 {
-    size_t function = profile_verdict(profile).function;
+    struct profile_verdict verdict = profile_verdict(profile);
     char *text = profile_verdict_text(profile);
-    json_t *object =
-        json_pack("{s:o, s:o}", "text", encode_text(text), "function",
-                  function == PROFILE_NONE ? json_null() : json_integer((json_int_t)function));
+    json_t *object = json_pack("{s:o, s:o}", "text", encode_text(text), "function",
+                               verdict.doubt == PROFILE_NO_DOUBT
+                                   ? json_integer((json_int_t)verdict.function)
+                                   : json_null());
     free(text);
     return object;
 }

@@ -202,7 +202,7 @@ char *profile_how_text(const struct profile *profile)
         fprintf(to, " %s bytes%s", units_grouped(bytes, profile->data_bytes),
                 profile->data_repeat > 1 ? "," : ".");
         if (profile->data_repeat > 1)
-            fprintf(to, " searched %s times in one process, so that samples suffice.",
+            fprintf(to, " searched %s times in one process, as one search is short.",
                     units_grouped(bytes, profile->data_repeat));
     }
     if (how->event)

@@ -165,6 +165,28 @@ static void three_to_one(void **state)
     expect_near("both", stats_median(of_all, LOOKS), 1);
 }
 
+/* Whatever the folder is called that the program lies in. */
+static void a_folder_s_name_changes_nothing(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    char *below = format_string("%s/w ([2]) it's", texts), *copy = format_string("%s/copy", below);
+    static struct run run;
+    if (mkdir(below, 0700) != 0)
+        err(1, "%s", below);
+    run_program((char *[]){"/bin/cp", THREE_TO_ONE, copy, NULL}, TIMEOUT_NS, &run);
+    assert_true(run.end == RUN_EXITED && run.code == 0);
+    struct profile *profile = look((char *[]){copy, NULL}, 997);
+    expect_category(profile, "thrice", PROFILE_OWN);
+    expect_category(profile, "main", PROFILE_OWN);
+    assert_string_equal(find(profile, "main")->module, "copy");
+    profile_free(profile);
+    unlink(copy);
+    rmdir(below);
+    free(copy);
+    free(below);
+}
+
 /* The search's part of a run but for compiling, by the variant's own clock. That counts what others
  * took of the processor, too: so each stage is taken where it lost the least, of many short runs.
  */
@@ -348,6 +370,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_to_one),
+        cmocka_unit_test(a_folder_s_name_changes_nothing),
         cmocka_unit_test(baseline_agrees_with_its_stages),
         cmocka_unit_test(combined_agrees_with_its_stages),
         cmocka_unit_test(jit_code_has_a_name),

@@ -1,6 +1,7 @@
 /* What perf script prints: recorded runs come out as they were, function by function; whatever is
  * no such text is refused with a line. */
 #include "profile/engines/perf.h"
+#include "base/strings.h"
 #include "tests/support/profile_text.h"
 #include "tests/support/samples.h"
 
@@ -109,10 +110,10 @@ static void jit_code(void **state)
 #define CALLER FRAME("pcre2_jit_match_8", "/p/a")
 
 /* Fails the test unless the text comes out with these lines among others. */
-static void expect_lines(const char *text, const char *const lines[])
+static void expect_lines_of(const char *text, const char *program, const char *const lines[])
 {
     char why[200];
-    struct perf_names names = {"/p/a", own, NULL};
+    struct perf_names names = {program, own, NULL};
     struct profile *profile = read_text(text, &names, why, sizeof why);
     if (!profile)
         fail_msg("%s", why);
@@ -126,7 +127,8 @@ static void expect_lines(const char *text, const char *const lines[])
     free(is);
     profile_free(profile);
 }
-#define EXPECT(text, ...) expect_lines(text, (const char *const[]){__VA_ARGS__, NULL})
+#define EXPECT(text, ...)                                                                          \
+    expect_lines_of(text, "/p/a", (const char *const[]){__VA_ARGS__, NULL})
 
 static void names_and_modules(void **state)
 {
@@ -146,6 +148,28 @@ static void names_and_modules(void **state)
            "function [unknown], , unknown: self 1000000, total 1000000, samples 1",
            "function main, a, own: self 0, total 6000000, samples 0",
            "unattributed 0.1429, reattached 0, left 0", "unsymbolized []");
+}
+
+/* A path may hold all that a name does. */
+static void a_path_is_no_part_of_a_name(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"/w ([2])", "/w (/x)", "/a ([k]) (/l)", "/it's \"(/p/a)\""};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        char *program = format_string("%s/variants/a", folders[i]);
+        char *text = format_string(
+            HEAD("a", "7", "01") "\t 12ab lower (%s)\n\t 12ab main (%s)\n\n" HEAD("a", "7", "02")
+                "\t 12ab f(int (*)()) (%s/lib.so)\n\t 12ab main (%s)\n\n",
+            program, program, folders[i], program);
+        expect_lines_of(text, program,
+                        (const char *const[]){
+                            "function lower, a, own: self 1000000, total 1000000, samples 1",
+                            "function f(int (*)()), lib.so, library: self 1000000, total 1000000, "
+                            "samples 1",
+                            "function main, a, own: self 0, total 2000000, samples 0", NULL});
+        free(text);
+        free(program);
+    }
 }
 
 static void recursion_and_unknown_frames(void **state)
@@ -309,6 +333,7 @@ int main(void)
         cmocka_unit_test(worker_processes),
         cmocka_unit_test(jit_code),
         cmocka_unit_test(names_and_modules),
+        cmocka_unit_test(a_path_is_no_part_of_a_name),
         cmocka_unit_test(recursion_and_unknown_frames),
         cmocka_unit_test(orphans_without_a_parent),
         cmocka_unit_test(orphans_with_one_parent),

@@ -355,7 +355,7 @@ nothing_half()
     grep -qE '^lower ' <<<"$output"
 }
 
-@test "--diff: variants that have a profile, files, and what is missing" {
+@test "--diff: variants that have a profile, files, and what cannot be had" {
     local columns
     ladder honest threaded
     profile honest threaded
@@ -370,13 +370,36 @@ nothing_half()
     profile --diff one.json profiles/threaded/profile.json
     ends_with 0
     profile --diff honest nobody
-    refuses 1 "there is no profile of 'nobody': ./harness profile nobody makes one"
+    refuses 2 "there is no variant 'nobody'"
+    profile --diff honest ./nowhere.json
+    refuses 1 './nowhere.json: No such file or directory'
     echo '{"schema":1}' >bad.json
     profile --diff honest ./bad.json
     refuses 1 './bad.json: "variant" is missing or wrong'
     FAKE_PERF=absent profile threaded
     profile --diff honest threaded
     refuses 1 'honest has time, threaded has instructions: take the same --engine for both'
+}
+
+@test "--diff: a profile that is missing is made first, and no other" {
+    ladder honest threaded complains
+    profile honest
+    cp -r profiles/honest before
+    profile --diff honest threaded
+    ends_with 0
+    prints 'honest and threaded, function by function'
+    [[ $output != *'Profile of'* ]]
+    warns 'profiling threaded, 1 of 1'
+    whole_profile threaded
+    diff -r before profiles/honest
+    rm -r profiles
+    profile --diff honest honest
+    ends_with 0
+    warns 'profiling honest, 1 of 1'
+    profile --diff honest complains
+    ends_with 1
+    warns 'no profile of complains: exit code 3: my library is broken'
+    [ -z "$output" ]
 }
 
 @test "Graphviz draws it, where it is installed" {

@@ -184,6 +184,22 @@ static void recursion_and_unknown_frames(void **state)
            "unattributed 0.6667, reattached 0, left 0", "unsymbolized [\"x.so\"]");
 }
 
+/* Without what nobody unwinds: threads begin in the C library, the process in its program. */
+static void stacks_that_are_cut_are_counted(void **state)
+{
+    (void)state;
+#define START FRAME("_start", "/p/a")
+    EXPECT(A("01", MAIN START) A("02", MAIN FRAME("__clone3", "/l/libc.so.6"))
+               A("03", MAIN FRAME("start_thread", "/l/libc.so.6") NOWHERE)
+                   A("04", MAIN FRAME(PERF_UNKNOWN, "/l/libc.so.6"))
+                       A("05", FRAME("execve", "[kernel.kallsyms]")) A("06", JIT MAIN),
+           "cut 0");
+    EXPECT(A("01", SEARCH) A("02", SEARCH MAIN NOWHERE) A("03", MAIN START)
+               A("04", FRAME("match", "/l/x.so")) A("05", NOWHERE)
+                   A("06", MAIN FRAME(PERF_UNKNOWN, "/l/x.so")),
+           "cut 5");
+}
+
 static void orphans_without_a_parent(void **state)
 {
     (void)state;
@@ -335,6 +351,7 @@ int main(void)
         cmocka_unit_test(names_and_modules),
         cmocka_unit_test(a_path_is_no_part_of_a_name),
         cmocka_unit_test(recursion_and_unknown_frames),
+        cmocka_unit_test(stacks_that_are_cut_are_counted),
         cmocka_unit_test(orphans_without_a_parent),
         cmocka_unit_test(orphans_with_one_parent),
         cmocka_unit_test(times_and_losses),

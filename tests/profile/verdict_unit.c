@@ -159,6 +159,23 @@ static void few_samples_name_nothing(void **state)
                    {{"main", "work"}, 5000});
 }
 
+/* `a` may be called by what takes more. */
+static void of_cut_stacks_it_is_said_what_is_not_known(void **state)
+{
+    (void)state;
+    const struct stack stacks[] = {{{"a", "hot"}, 670}, {{"main", "other"}, 330}};
+    struct profile *profile = of_stacks(stacks, 2);
+    profile->how.samples = 1000;
+    profile->how.cut = 30; /* so few do no harm */
+    expect_verdict(profile, "`hot` and below: 67 % of the time. Making it free gains at most 3.3×. "
+                            "Next after that: `other` 33 %.");
+    profile->how.cut = 670;
+    expect_verdict(profile, "`hot` and below: 67 % of the time. But 67 % of the stacks are cut: what "
+                            "called their functions is not known and may take more, and neither is "
+                            "what making it free would gain. Next after that: `other` 33 %.");
+    profile_free(profile);
+}
+
 /* Of a text of a few bytes the loader's and the kernel's part is the largest. */
 static void starting_a_process_is_no_bottleneck(void **state)
 {
@@ -229,6 +246,7 @@ int main(void)
         cmocka_unit_test(what_has_no_name_is_none),
         cmocka_unit_test(a_wrong_edge_leads_nowhere),
         cmocka_unit_test(few_samples_name_nothing),
+        cmocka_unit_test(of_cut_stacks_it_is_said_what_is_not_known),
         cmocka_unit_test(starting_a_process_is_no_bottleneck),
         cmocka_unit_test(of_a_gpu_what_it_did),
         cmocka_unit_test(a_circle_ends),

@@ -66,6 +66,7 @@ void profile_text(FILE *to, const struct profile *profile)
             how->samples, how->lost, how->frequency_delivered);
     fprintf(to, "unattributed %.4f, reattached %" PRIu64 ", left %" PRIu64 "\n", how->unattributed,
             how->orphans_reattached, how->orphans_left);
+    fprintf(to, "cut %" PRIu64 "\n", how->cut);
     char *modules = json_dumps(how->unsymbolized, 0);
     fprintf(to, "unsymbolized %s\n", modules);
     free(modules);

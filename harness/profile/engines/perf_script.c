@@ -164,6 +164,20 @@ static bool take_frame(struct reading *reading)
     return true;
 }
 
+/* Whether threads begin in a function; what the C library keeps the name of counts for one. */
+static bool starts_thread(const struct profile_function *function)
+{
+    static const char *const starts[] = {
+        "_start",  "_dl_start_user", "start_thread", "thread_start", "clone",
+        "__clone", "__GI___clone",   "clone3",       "__clone3",     "__GI___clone3"};
+    if (strcmp(function->name, PERF_UNKNOWN) == 0)
+        return begins(function->module, "libc.so") || begins(function->module, "ld-linux");
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (strcmp(function->name, starts[i]) == 0)
+            return true;
+    return function->category == PROFILE_KERNEL; /* there is no program yet, or no more */
+}
+
 static void end_sample(struct reading *reading)
 {
     struct profile *profile = reading->profile, *tree = profile;
@@ -180,6 +194,8 @@ static void end_sample(struct reading *reading)
         if (profile->functions[stack[i]].category == PROFILE_JIT)
             tree = reading->aside;
     }
+    profile->how.cut +=
+        tree == profile && !starts_thread(&profile->functions[stack[reading->depth - 1]]);
     size_t node = PROFILE_NONE;
     for (size_t i = reading->depth; i-- > 0;)
         node = profile_node(tree, node, stack[i], reading->thread);

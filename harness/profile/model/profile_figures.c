@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CUT_NOTICED 0.03
+
 double profile_share(double part, double whole)
 {
     double share = whole > 0 ? part / whole : 0;
@@ -41,6 +43,12 @@ double profile_error(const struct profile *profile, double share)
 {
     struct profile_interval interval = profile_interval(share, (double)profile->how.samples);
     return profile->how.samples > 0 ? fmax(share - interval.low, interval.high - share) : NAN;
+}
+
+double profile_cut(const struct profile *profile)
+{
+    double share = profile_share((double)profile->how.cut, (double)profile->how.samples);
+    return share > CUT_NOTICED ? share : 0;
 }
 
 bool profile_without_kernel(const struct profile *profile)

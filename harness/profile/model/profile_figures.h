@@ -29,6 +29,9 @@ struct profile_interval profile_interval(double share, double samples);
 /* From a share to the farther end of its interval; NAN where nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
 
+/* The share of samples whose stack was cut, where it is too large to be passed over: else 0. */
+double profile_cut(const struct profile *profile);
+
 /* Whether what was sampled is users' code only, by perf's word for it, ":u". */
 bool profile_without_kernel(const struct profile *profile);
 

@@ -36,14 +36,14 @@ static json_t *how_object(const struct profile_how *how)
     if (how->counts_engine)
         counts = json_pack("{s:o, s:o, s:o}", "engine", encode_text(how->counts_engine), "lines",
                            encode_natural(how->counts_lines), "scale", number(how->counts_scale));
-    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}", "event",
+    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}", "event",
                      known_text(how->event), "frequency_asked", above_0(how->frequency_asked),
                      "frequency_delivered", above_0(how->frequency_delivered), "samples",
                      encode_natural(how->samples), "lost", encode_natural(how->lost),
                      "unattributed", number(how->unattributed), "unsymbolized",
                      how->unsymbolized ? json_incref(how->unsymbolized) : json_array(),
                      "orphans_reattached", encode_natural(how->orphans_reattached), "orphans_left",
-                     encode_natural(how->orphans_left), "clean_ns",
+                     encode_natural(how->orphans_left), "cut", encode_natural(how->cut), "clean_ns",
                      how->clean_ns ? encode_natural(how->clean_ns) : NULL, "profiled_ns",
                      how->profiled_ns ? encode_natural(how->profiled_ns) : NULL, "counts", counts);
 }

@@ -42,11 +42,11 @@ static void read_how(struct reader *reader, json_t *object, struct profile_how *
     const char *event = NULL, *engine;
     json_t *counts = NULL;
     if (!reader_unpack(
-            reader, object, "{s:I, s?s, s?F, s?F, s?I, s?F, s?O, s?I, s?I, s?I, s?I, s?o}",
+            reader, object, "{s:I, s?s, s?F, s?F, s?I, s?F, s?O, s?I, s?I, s?I, s?I, s?I, s?o}",
             "samples", &how->samples, "event", &event, "frequency_asked", &how->frequency_asked,
             "frequency_delivered", &how->frequency_delivered, "lost", &how->lost, "unattributed",
             &how->unattributed, "unsymbolized", &how->unsymbolized, "orphans_reattached",
-            &how->orphans_reattached, "orphans_left", &how->orphans_left, "clean_ns",
+            &how->orphans_reattached, "orphans_left", &how->orphans_left, "cut", &how->cut, "clean_ns",
             &how->clean_ns, "profiled_ns", &how->profiled_ns, "counts", &counts))
         return;
     how->event = clean_or_null(event);

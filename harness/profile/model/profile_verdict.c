@@ -98,8 +98,10 @@ static size_t largest(const struct judge *judge)
 {
     const struct profile_function *functions = judge->profile->functions;
     size_t best = PROFILE_NONE;
+    bool cut = profile_cut(judge->profile) > 0; /* then own code may be what is not seen */
     for (size_t i = 0; i < judge->profile->function_count; i++)
-        if (begins_work(judge, i) && functions[i].total > 0 &&
+        if ((cut ? category(judge, i) != PROFILE_UNKNOWN : begins_work(judge, i)) &&
+            functions[i].total > 0 &&
             (best == PROFILE_NONE || functions[i].total > functions[best].total))
             best = i;
     return best;
@@ -253,7 +255,7 @@ struct profile_verdict profile_verdict(const struct profile *profile)
     look_at_edges(&judge);
     if (gpu > 0)
         find_on_gpu(profile, gpu, &verdict);
-    else if (mostly_starts(&judge, all))
+    else if (profile_cut(profile) <= 0 && mostly_starts(&judge, all))
         verdict.doubt = PROFILE_STARTING;
     else
         verdict.function = go_down(&judge, largest(&judge));
@@ -279,6 +281,17 @@ static void tell_name(const struct profile_function *function, FILE *to)
     free(module);
 }
 
+static void tell_cut(const struct profile *profile, FILE *to)
+{
+    char percent[UNITS_SIZE];
+    double share = profile_cut(profile);
+    if (share > 0)
+        fprintf(to,
+                " But %s of the stacks are cut: what called their functions is not known and may "
+                "take more, and neither is what making it free would gain.",
+                profile_percent_words(percent, share));
+}
+
 /* By the end of the interval that a bound has to hold for. */
 static void tell_gain(const struct profile *profile, double share, bool gpu, FILE *to)
 {
@@ -287,6 +300,8 @@ static void tell_gain(const struct profile *profile, double share, bool gpu, FIL
     const char *gains = profile->unit == PROFILE_NS
                             ? "Making it free gains"
                             : "Were they all as long, making it free would gain";
+    if (profile_cut(profile) > 0)
+        return; /* not known, as tell_cut() says */
     if (profile_without_kernel(profile))
         fputs(" What making it free would gain is not known without the kernel's time.", to);
     else if (of.low > NEARLY_ALL)
@@ -327,6 +342,7 @@ static void tell_first(const struct profile *profile, const struct profile_verdi
     tell_name(&profile->functions[verdict->function], to);
     fprintf(to, "%s: %s of %s.", gpu ? "" : " and below",
             profile_percent_words(percent, verdict->share), whole_of(profile));
+    tell_cut(profile, to);
     if (gain)
         tell_gain(profile, verdict->share, gpu, to);
     tell_next(profile, verdict, " Next after that: ", to);

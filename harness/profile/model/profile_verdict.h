@@ -14,6 +14,8 @@
  * The way down starts in the variant's own code, in what leads to it, or in JIT code: the loader and
  * the kernel start and end the process, which is nothing to change.
  *
+ * Of a stack that was cut nobody knows what lies above: the verdict says so where there are many.
+ *
  * Where a GPU worked, what it did is what is judged: the host's functions mostly wait for it. */
 #ifndef PROFILE_VERDICT_H
 #define PROFILE_VERDICT_H

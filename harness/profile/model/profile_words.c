@@ -144,6 +144,9 @@ static void tell_samples(const struct profile_how *how, FILE *to)
     if (how->samples || how->unattributed > 0)
         fprintf(to, " Not known which function: %s.",
                 profile_percent_words(percent, how->unattributed));
+    if (how->cut)
+        fprintf(to, " Stacks cut before their thread's start: %s.",
+                units_grouped(grouped, how->cut));
     if (how->orphans_reattached || how->orphans_left)
         fprintf(to,
                 " Stacks end in JIT code: %" PRIu64 " samples given to their only possible caller, "

@@ -100,8 +100,11 @@ static struct profile *look(const struct watch *watch, const struct engine *engi
                             size_t why_size)
 {
     struct profile *profile = profile_new();
-    if (engine->look(watch, profile, why, why_size) && !run_interrupted)
+    bool seen = engine->look(watch, profile, why, why_size);
+    if (seen && !run_interrupted)
         return profile;
+    if (!seen)
+        engine_full(watch, why, why_size);
     profile_free(profile);
     return NULL;
 }

@@ -206,6 +206,29 @@ nothing_half()
     done
 }
 
+@test "a disk that the tool fills is told full, with what helps" {
+    ladder honest
+    # shellcheck disable=SC2016 # for that shell
+    FAKE_PERF=fills on_a_small_disk bash -c '
+        "$PROFILE" --ladder ladder.json --data text.txt --output small honest
+        code=$?
+        ls -A small
+        exit $code'
+    ends_with 1
+    warns 'no profile of honest: the disk of small/.honest.new/raw is full: make room, or take another folder: --output DIR'
+    [ -z "$output" ] || wrong 'something is left'
+}
+
+@test "a folder that may not be written to is told before anything runs, with what helps" {
+    ladder honest
+    # shellcheck disable=SC2016 # for that shell
+    on_a_small_disk bash -c '
+        mount -o remount,bind,ro small # any user may, in a namespace
+        exec "$PROFILE" --ladder ladder.json --data text.txt --output small honest'
+    refuses 1 'cannot write to small: Read-only file system: take another folder: --output DIR'
+    nothing_sampled
+}
+
 @test "a disk that is full when the files are written: the older profile stays as it was" {
     ladder honest
     profile honest
@@ -241,7 +264,7 @@ nothing_half()
     rm -r profiles
     touch profiles
     profile honest
-    refuses 1 'cannot write to profiles: Not a directory'
+    refuses 1 'cannot write to profiles: Not a directory: take another folder: --output DIR'
     rm profiles
     mkdir profiles
     ln -s "$PWD/elsewhere" profiles/honest

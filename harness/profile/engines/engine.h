@@ -58,7 +58,7 @@ bool engine_full(const struct watch *watch, char *why, size_t why_size);
 
 /* Runs a program, argv[0] a path or a name to be looked up in PATH, and opens what it wrote to its
  * standard output: a file without a name, in the watch's folder. NULL with why where the program
- * failed, or wrote more than `most` bytes. */
+ * failed, or wrote more than `most` bytes, or than `ulimit -f` allows. */
 FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
                     size_t why_size);
 

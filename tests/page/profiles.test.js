@@ -378,6 +378,12 @@ test('imbalance is of the workers, and a CPU time that nobody told is not 0', as
   assert.match(await part('Threads').innerText(), /One thread\. The engine tells nothing of CPU time\./);
 });
 
+test('a thread that others kept from its core did not wait', async () => {
+  const { part } = await opened('fast');
+  assert.match(await part('Threads').innerText(),
+    /One thread; it worked 27\.0\s% of its time\. It was preempted for 70\s% of its time: others ran on its core\./);
+});
+
 test('an engine without stacks: said so, and the rest is there', async () => {
   const { part, section, wrong } = await opened('counted');
   assert.match(await section.locator('.verdict-line').innerText(), /^match and below: 75 % of the instructions\./);

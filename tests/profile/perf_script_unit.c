@@ -254,8 +254,8 @@ static void times_and_losses(void **state)
            "a 7/7 5.010000000: PERF_RECORD_EXIT(7:7):(1:1)\n"
            "a 7/7 5.010000000: PERF_RECORD_SOMETHING new\n",
            "event cycles, samples 2, lost 42, delivered 167",
-           "thread 7/7 a: from 0 to 10000000, CPU 6000000",
-           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000", "stack 3 1/2 w, main: 1",
+           "thread 7/7 a: from 0 to 10000000, CPU 6000000, preempted 4000000",
+           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000, preempted 0", "stack 3 1/2 w, main: 1",
            /* 6 M cycles in 12 ms */
            "function main, a, own: self 12000000, total 12000000, samples 2");
 }

@@ -1,5 +1,6 @@
 /* A profile in the terminal, word for word. */
 #include "base/strings.h"
+#include "profile/model/profile_words.h"
 #include "profile/show/profile_views.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
@@ -36,6 +37,30 @@ static void unknown_cpu_time(void **state)
     assert_non_null(
         strstr(text, "helper       100  101      –       –          –   0.020  0.060\n"));
     free(text);
+}
+
+static void preempted_is_not_waiting(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    profile->threads[0].preempted_ns = 8000000;
+    char *text = shown(profile, 80, PROFILE_BY_SELF, PROFILE_NONE);
+    assert_has(text,
+               "thread   process   id  CPU s  used %  preempted %  waiting %  from s   to s\n"
+               "variant      100  100  0.090    90.0          8.0        2.0   0.000  0.100\n"
+               "helper       100  101  0.010    25.0          0.0       75.0   0.020  0.060\n"
+               "They were preempted for 5.7 % of their time: others ran on their cores.\n");
+    free(text);
+    profile = profile_sample();
+    profile->thread_count = 1;
+    profile->threads[0].preempted_ns = 7000000;
+    text = profile_preempted_note(profile);
+    assert_string_equal(text, "It was preempted for 7.0 % of its time: others ran on its core.");
+    free(text);
+    profile->threads[0].preempted_ns = 900000;
+    assert_null(profile_preempted_note(profile));
+    profile->thread_count = 2;
+    profile_free(profile);
 }
 
 static void without_the_kernel(void **state)
@@ -309,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(on_80_columns),
         cmocka_unit_test(unknown_cpu_time),
+        cmocka_unit_test(preempted_is_not_waiting),
         cmocka_unit_test(without_the_kernel),
         cmocka_unit_test(on_120_columns),
         cmocka_unit_test(without_stacks_and_threads),

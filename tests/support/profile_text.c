@@ -75,9 +75,9 @@ void profile_text(FILE *to, const struct profile *profile)
         const struct profile_thread *thread = &profile->threads[i];
         fprintf(to,
                 "thread %" PRId64 "/%" PRId64 " %s: from %" PRIu64 " to %" PRIu64 ", CPU %" PRIu64
-                "\n",
+                ", preempted %" PRIu64 "\n",
                 thread->pid, thread->tid, thread->name, thread->start_ns, thread->end_ns,
-                thread->cpu_ns);
+                thread->cpu_ns, thread->preempted_ns);
     }
     struct line *lines = lines_for(profile->function_count);
     for (size_t i = 0; i < profile->function_count; i++)

@@ -15,8 +15,8 @@
 
 /* What a thread's events add up to, beside what the profile has of it. */
 struct course {
-    uint64_t since_ns; /* it was switched in */
-    bool on, seen;
+    uint64_t since_ns; /* it was switched in, or preempted */
+    bool on, preempted, seen;
     double weight; /* of its samples */
 };
 
@@ -64,25 +64,31 @@ static size_t thread_at(struct reading *reading, long pid, long tid, const char 
     return reading->thread = place;
 }
 
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
 static void switch_in(struct reading *reading, size_t thread, uint64_t ns)
 {
     struct course *course = &reading->courses[thread];
+    if (course->preempted && ns > course->since_ns)
+        reading->profile->threads[thread].preempted_ns += ns - course->since_ns;
     if (!course->on)
         course->since_ns = ns;
     course->on = true;
+    course->preempted = false;
 }
 
-static void switch_out(struct reading *reading, size_t thread, uint64_t ns)
+static void switch_out(struct reading *reading, size_t thread, uint64_t ns, bool preempted)
 {
     struct course *course = &reading->courses[thread];
     if (course->on && ns > course->since_ns)
         reading->profile->threads[thread].cpu_ns += ns - course->since_ns;
+    if (course->on && preempted)
+        course->since_ns = ns;
+    course->preempted = course->on && preempted;
     course->on = false;
-}
-
-static bool begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
 }
 
 /* Other events than samples. What is not known here is passed over. */
@@ -104,7 +110,7 @@ static bool take_event(struct reading *reading, const struct perf_head *head)
         switch_in(reading, thread, head->ns);
         reading->switches = true;
     } else if (begins(event, "SWITCH OUT") || begins(event, "EXIT(")) {
-        switch_out(reading, thread, head->ns);
+        switch_out(reading, thread, head->ns, begins(event, "SWITCH OUT preempt"));
     } else if (sscanf(event, "FORK(%ld:%ld)", &pid, &tid) == 2 && pid > 0 && pid <= PERF_ID_MOST &&
                tid > 0 && tid <= PERF_ID_MOST) {
         if (thread_at(reading, pid, tid, head->name, head->ns) == PROFILE_NONE)
@@ -230,7 +236,7 @@ static double settle_threads(struct reading *reading)
     uint64_t origin = UINT64_MAX;
     for (size_t i = 0; i < profile->thread_count; i++) {
         struct profile_thread *thread = &profile->threads[i];
-        switch_out(reading, i, thread->end_ns);
+        switch_out(reading, i, thread->end_ns, false);
         if (!reading->switches)
             thread->cpu_ns = (uint64_t)reading->courses[i].weight;
         cpu_ns += (double)thread->cpu_ns;

@@ -18,7 +18,7 @@
  *    "functions":[{"name","module","category":"own|library|jit|kernel|gpu|unknown",
  *                  "self":w,"total":w,"samples":n,"calls":n}],
  *    "edges":[{"caller":f,"callee":f,"total":w,"calls":n}],
- *    "threads":[{"pid","tid","name","start_ns","end_ns","cpu_ns"}],
+ *    "threads":[{"pid","tid","name","start_ns","end_ns","cpu_ns","preempted_ns"}],
  *    "nodes":[{"function":f,"parent":node,"thread":t,"self":w,"samples":n}],
  *    "lanes":[{"name","category":"thread|gpu",
  *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
@@ -82,6 +82,7 @@ struct profile_thread {
     int64_t pid, tid;
     char *name;
     uint64_t start_ns, end_ns, cpu_ns;
+    uint64_t preempted_ns; /* it could have run, and others did */
 };
 
 enum profile_span_category {

@@ -69,6 +69,12 @@ double profile_used(const struct profile_thread *thread)
     return thread->cpu_ns > 0 && life > 0 ? profile_share((double)thread->cpu_ns, life) : NAN;
 }
 
+double profile_preempted(const struct profile_thread *thread)
+{
+    double life = (double)(thread->end_ns - thread->start_ns);
+    return thread->cpu_ns > 0 && life > 0 ? profile_share((double)thread->preempted_ns, life) : NAN;
+}
+
 double profile_cores_busy(const struct profile *profile)
 {
     double cpu = 0, end = 0;

@@ -84,10 +84,11 @@ static json_t *threads_array(const struct profile *profile)
         const struct profile_thread *thread = &profile->threads[i];
         json_array_append_new(
             array,
-            json_pack("{s:I, s:I, s:o, s:o, s:o, s:o}", "pid", (json_int_t)thread->pid, "tid",
+            json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "pid", (json_int_t)thread->pid, "tid",
                       (json_int_t)thread->tid, "name", encode_text(thread->name), "start_ns",
                       encode_natural(thread->start_ns), "end_ns", encode_natural(thread->end_ns),
-                      "cpu_ns", encode_natural(thread->cpu_ns)));
+                      "cpu_ns", encode_natural(thread->cpu_ns), "preempted_ns",
+                      encode_natural(thread->preempted_ns)));
     }
     return array;
 }

@@ -114,11 +114,12 @@ static void read_threads(struct reader *reader, const json_t *array, struct prof
     size_t count = reader_count(reader, array, "threads", PROFILE_THREADS_MOST);
     for (size_t i = 0; i < count && !reader->failed; i++) {
         int64_t pid, tid;
-        uint64_t start_ns, end_ns, cpu_ns;
+        uint64_t start_ns, end_ns, cpu_ns, preempted_ns = 0;
         const char *name;
-        if (!reader_unpack(reader, json_array_get(array, i), "{s:I, s:I, s:s, s:I, s:I, s:I}",
-                           "pid", &pid, "tid", &tid, "name", &name, "start_ns", &start_ns, "end_ns",
-                           &end_ns, "cpu_ns", &cpu_ns))
+        if (!reader_unpack(reader, json_array_get(array, i), 
+                           "{s:I, s:I, s:s, s:I, s:I, s:I, s?I}", "pid", &pid, "tid", &tid, "name",
+                           &name, "start_ns", &start_ns, "end_ns", &end_ns, "cpu_ns", &cpu_ns,
+                           "preempted_ns", &preempted_ns))
             return;
         if (end_ns < start_ns)
             reader_fail(reader, "end_ns");
@@ -128,6 +129,7 @@ static void read_threads(struct reader *reader, const json_t *array, struct prof
             profile->threads[i].start_ns = start_ns;
             profile->threads[i].end_ns = end_ns;
             profile->threads[i].cpu_ns = cpu_ns;
+            profile->threads[i].preempted_ns = preempted_ns;
         }
     }
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PREEMPTED_NOTICED 0.01
 #define NOTICED 0.0005 /* less reads 0.0 %, and its modules are not worth a word */
 
 char *profile_percent(char to[UNITS_SIZE], double share)
@@ -126,6 +127,23 @@ char *profile_calls_note(const struct profile *profile)
                          "searched.",
                          profile->how.counts_engine,
                          units_grouped(lines, profile->how.counts_lines));
+}
+
+char *profile_preempted_note(const struct profile *profile)
+{
+    char percent[UNITS_SIZE];
+    double preempted = 0, life = 0;
+    for (size_t i = 0; i < profile->thread_count; i++) {
+        preempted += (double)profile->threads[i].preempted_ns;
+        life += (double)(profile->threads[i].end_ns - profile->threads[i].start_ns);
+    }
+    double share = profile_share(preempted, life);
+    if (share < PREEMPTED_NOTICED)
+        return NULL;
+    return format_string(profile->thread_count == 1
+                             ? "It was preempted for %s of its time: others ran on its core."
+                             : "They were preempted for %s of their time: others ran on their cores.",
+                         profile_percent_words(percent, share));
 }
 
 /* --- how it was obtained --- */

@@ -48,6 +48,10 @@ char *profile_calls(char to[UNITS_SIZE], const struct profile *profile, uint64_t
 /* What the ~ means, in a sentence; NULL where there is none. free() it. */
 char *profile_calls_note(const struct profile *profile);
 
+/* For how much of their time threads could not run as others did, in a sentence; NULL where that is
+ * next to nothing. free() it. */
+char *profile_preempted_note(const struct profile *profile);
+
 /* How it was obtained, in a paragraph; free() it. */
 char *profile_how_text(const struct profile *profile);
 

@@ -7,8 +7,9 @@ function told({ threads, imbalance, cores_busy: busy, preempted_text: preempted 
   if (busy === undefined) return `${what}. The engine tells nothing of CPU time.`;
   const worked = threads.length === 1 ? `${what}; it worked ${percent(threads[0].used)} of its time.`
     : `${what} kept ${significant(busy)} cores busy on average.`;
-  return [worked, preempted, imbalance && `Imbalance: ${threads[imbalance.busiest].name} has ${significant(imbalance.times)} times the mean CPU time of the ` +
-    `${imbalance.count} that share the work.`].filter(Boolean).join(' ');
+  const uneven = imbalance && `Imbalance: ${threads[imbalance.busiest].name} has ${significant(imbalance.times)} ` +
+    `times the mean CPU time of the ${imbalance.count} that share the work.`;
+  return [worked, preempted, uneven].filter(Boolean).join(' ');
 }
 
 export function threadsTable(profile) {

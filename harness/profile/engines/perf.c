@@ -21,7 +21,7 @@
  * samples. */
 #define COPY "dwarf,4096"
 #define COPY_MOST "dwarf,65528"
-#define COPY_MOST_FREQUENCY 997
+#define COPY_MOST_FEWER 4
 #define FRAMES_MOST "896" /* of a stack; perf's own bound cuts a recursion off */
 #define RECORD_MOST "2G" /* then perf stops the variant, and says so */
 #define TEXT_MOST_BYTES ((uint64_t)1 << 30)
@@ -195,8 +195,7 @@ static void look_deeper(struct lens *lens, const struct watch *watch, struct pro
     char why[200];
     struct profile before, *deeper = profile_new();
     lens->copy = COPY_MOST;
-    if (lens->frequency > COPY_MOST_FREQUENCY)
-        lens->frequency = COPY_MOST_FREQUENCY;
+    lens->frequency = lens->frequency / COPY_MOST_FEWER + 1;
     if (look_through(lens, watch, deeper, why, sizeof why)) {
         before = *profile;
         *profile = *deeper;

@@ -29,7 +29,7 @@
 #define CPU_WANTED_S 1       /* and not under some 5,000 */
 #define COUNTED_WANTED_S .02 /* of an engine that counts: many times what starting takes */
 #define REPEAT_MOST 1000     /* as many as a record lists */
-#define UNNAMED_MOST 0.1 /* of all: more without a function's name is worth a warning */
+#define UNNAMED_MOST 0.1     /* of all: more without a function's name is worth a warning */
 
 unsigned profile_frequency(double cpu_s)
 {

@@ -339,12 +339,12 @@ nothing_half()
     ladder honest
     FAKE_PERF=glimpses profile honest
     ends_with 0
-    prints 'From 1 sample it cannot be told what takes most of the CPU time: `pcre2_match_8` and below 80 %, '
+    prints 'From 1 sample it cannot be told what takes most of the CPU time: `pcre2_match_8` and below 80 %,'
     [[ $output != *gains* ]]
     grep -qF '"function":null' profiles/honest/profile.json || wrong 'a function in the file'
     grep -qx -e --repeat profiles/honest/raw/data
     grep -qx 1000 profiles/honest/raw/data # of 50 us each, and no more fit into a record
-    prints '1,000 times in one process, as one search is short.'
+    prints 'searched 1,000 times in one process'
     profile honest --engine callgrind
     ends_with 0
     grep -qx 400 profiles/honest/raw/data # 20 ms

@@ -1,6 +1,6 @@
 /* What engines have in common: a tool's output, within what may be written. */
-#include "profile/engines/engine.h"
 #include "common/units.h"
+#include "profile/engines/engine.h"
 #include "tests/support/samples.h"
 
 #include <err.h>

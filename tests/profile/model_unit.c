@@ -99,12 +99,8 @@ static void the_interval_is_wilson_s(void **state)
     (void)state;
     static const struct {
         double share, samples, low, high;
-    } cases[] = {{1, 1, 0.2065, 1},
-                 {0, 1, 0, 0.7935},
-                 {1, 6, 0.6097, 1},
-                 {0, 100, 0, 0.0370},
-                 {0.5, 100, 0.4038, 0.5962},
-                 {0.8, 100, 0.7112, 0.8666}};
+    } cases[] = {{1, 1, 0.2065, 1},   {0, 1, 0, 0.7935},          {1, 6, 0.6097, 1},
+                 {0, 100, 0, 0.0370}, {0.5, 100, 0.4038, 0.5962}, {0.8, 100, 0.7112, 0.8666}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct profile_interval is = profile_interval(cases[i].share, cases[i].samples);
         assert_true(fabs(is.low - cases[i].low) < 1e-4);

@@ -1,7 +1,7 @@
 /* What perf script prints: recorded runs come out as they were, function by function; whatever is
  * no such text is refused with a line. */
-#include "profile/engines/perf.h"
 #include "base/strings.h"
+#include "profile/engines/perf.h"
 #include "tests/support/profile_text.h"
 #include "tests/support/samples.h"
 
@@ -127,8 +127,7 @@ static void expect_lines_of(const char *text, const char *program, const char *c
     free(is);
     profile_free(profile);
 }
-#define EXPECT(text, ...)                                                                          \
-    expect_lines_of(text, "/p/a", (const char *const[]){__VA_ARGS__, NULL})
+#define EXPECT(text, ...) expect_lines_of(text, "/p/a", (const char *const[]){__VA_ARGS__, NULL})
 
 static void names_and_modules(void **state)
 {
@@ -154,12 +153,13 @@ static void names_and_modules(void **state)
 static void a_path_is_no_part_of_a_name(void **state)
 {
     (void)state;
-    static const char *const folders[] = {"/w ([2])", "/w (/x)", "/a ([k]) (/l)", "/it's \"(/p/a)\""};
+    static const char *const folders[] = {"/w ([2])", "/w (/x)", "/a ([k]) (/l)",
+                                          "/it's \"(/p/a)\""};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         char *program = format_string("%s/variants/a", folders[i]);
         char *text = format_string(
-            HEAD("a", "7", "01") "\t 12ab lower (%s)\n\t 12ab main (%s)\n\n" HEAD("a", "7", "02")
-                "\t 12ab f(int (*)()) (%s/lib.so)\n\t 12ab main (%s)\n\n",
+            HEAD("a", "7", "01") "\t 12ab lower (%s)\n\t 12ab main (%s)\n\n" HEAD(
+                "a", "7", "02") "\t 12ab f(int (*)()) (%s/lib.so)\n\t 12ab main (%s)\n\n",
             program, program, folders[i], program);
         expect_lines_of(text, program,
                         (const char *const[]){
@@ -255,7 +255,8 @@ static void times_and_losses(void **state)
            "a 7/7 5.010000000: PERF_RECORD_SOMETHING new\n",
            "event cycles, samples 2, lost 42, delivered 167",
            "thread 7/7 a: from 0 to 10000000, CPU 6000000, preempted 4000000",
-           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000, preempted 0", "stack 3 1/2 w, main: 1",
+           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000, preempted 0",
+           "stack 3 1/2 w, main: 1",
            /* 6 M cycles in 12 ms */
            "function main, a, own: self 12000000, total 12000000, samples 2");
 }

@@ -145,9 +145,10 @@ static void few_samples_name_nothing(void **state)
     EXPECT_SAMPLED("From 5 samples it cannot be told what takes most of the time: `work` and below "
                    "100 %." MORE,
                    {{"main", "work"}, 5});
-    EXPECT_SAMPLED("`work` and below: 100 % of the time. Making it free gains 2.6× or more. Nothing "
-                   "else that can be told from it takes 1 %.",
-                   {{"main", "work"}, 6});
+    EXPECT_SAMPLED(
+        "`work` and below: 100 % of the time. Making it free gains 2.6× or more. Nothing "
+        "else that can be told from it takes 1 %.",
+        {{"main", "work"}, 6});
     EXPECT_SAMPLED("From 30 samples it cannot be told what takes most of the time: `a` and below "
                    "60 %, `b` 40 %." MORE,
                    {{"main", "a"}, 18}, {{"main", "b"}, 12});
@@ -170,9 +171,10 @@ static void of_cut_stacks_it_is_said_what_is_not_known(void **state)
     expect_verdict(profile, "`hot` and below: 67 % of the time. Making it free gains at most 3.3×. "
                             "Next after that: `other` 33 %.");
     profile->how.cut = 670;
-    expect_verdict(profile, "`hot` and below: 67 % of the time. But 67 % of the stacks are cut: what "
-                            "called their functions is not known and may take more, and neither is "
-                            "what making it free would gain. Next after that: `other` 33 %.");
+    expect_verdict(profile,
+                   "`hot` and below: 67 % of the time. But 67 % of the stacks are cut: what "
+                   "called their functions is not known and may take more, and neither is "
+                   "what making it free would gain. Next after that: `other` 33 %.");
     profile_free(profile);
 }
 

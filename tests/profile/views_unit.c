@@ -45,11 +45,10 @@ static void preempted_is_not_waiting(void **state)
     struct profile *profile = profile_sample();
     profile->threads[0].preempted_ns = 8000000;
     char *text = shown(profile, 80, PROFILE_BY_SELF, PROFILE_NONE);
-    assert_has(text,
-               "thread   process   id  CPU s  used %  preempted %  waiting %  from s   to s\n"
-               "variant      100  100  0.090    90.0          8.0        2.0   0.000  0.100\n"
-               "helper       100  101  0.010    25.0          0.0       75.0   0.020  0.060\n"
-               "They were preempted for 5.7 % of their time: others ran on their cores.\n");
+    assert_has(text, "thread   process   id  CPU s  used %  preempted %  waiting %  from s   to s\n"
+                     "variant      100  100  0.090    90.0          8.0        2.0   0.000  0.100\n"
+                     "helper       100  101  0.010    25.0          0.0       75.0   0.020  0.060\n"
+                     "They were preempted for 5.7 % of their time: others ran on their cores.\n");
     free(text);
     profile = profile_sample();
     profile->thread_count = 1;
@@ -152,7 +151,8 @@ static void on_120_columns(void **state)
            "ibrary  libc.so.6\n"
            "~ counted by callgrind on the first 100 lines, and scaled to all that was search"
            "ed.\n"
-           "± to the farther end of the 95 % interval of self %, in points: sampling alone may be off by so\n"
+           "± to the farther end of the 95 % interval of self %, in points: sampling alone may be "
+           "off by so\n"
            "much.\n"
            "\n"
            "Threads\n"

@@ -52,8 +52,8 @@ const struct engine *engines_choose(const char *name, bool gpu, bool *instead, c
 /* What helps where a folder cannot be written to. */
 #define PROFILE_ELSEWHERE "take another folder: --output DIR, or of a run --profile=DIR"
 
-/* Whether the disk that a watch's folder is on is full: tools that fail for that seldom say so. `why`
- * then does, and else stays. */
+/* Whether the disk that a watch's folder is on is full: tools that fail for that seldom say so.
+ * `why` then does, and else stays. */
 bool engine_full(const struct watch *watch, char *why, size_t why_size);
 
 /* Runs a program, argv[0] a path or a name to be looked up in PATH, and opens what it wrote to its

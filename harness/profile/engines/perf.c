@@ -16,14 +16,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Of each stack so much is copied with every sample, for unwinding: few are deeper. Less cuts stacks
- * off, more costs time and loses samples. Where many are cut it is as much as perf takes, of fewer
- * samples. */
+/* Of each stack so much is copied with every sample, for unwinding: few are deeper. Less cuts
+ * stacks off, more costs time and loses samples. Where many are cut it is as much as perf takes, of
+ * fewer samples. */
 #define COPY "dwarf,4096"
 #define COPY_MOST "dwarf,65528"
 #define COPY_MOST_FEWER 4
 #define FRAMES_MOST "896" /* of a stack; perf's own bound cuts a recursion off */
-#define RECORD_MOST "2G" /* then perf stops the variant, and says so */
+#define RECORD_MOST "2G"  /* then perf stops the variant, and says so */
 #define TEXT_MOST_BYTES ((uint64_t)1 << 30)
 
 /* Whether an event counts: some machines take a hardware event and never count it. */
@@ -188,8 +188,8 @@ static bool look_through(const struct lens *lens, const struct watch *watch,
     return good;
 }
 
-/* Once more where too many stacks were cut. What that shows takes the place of what was seen before,
- * which stays where it fails. */
+/* Once more where too many stacks were cut. What that shows takes the place of what was seen
+ * before, which stays where it fails. */
 static void look_deeper(struct lens *lens, const struct watch *watch, struct profile *profile)
 {
     char why[200];

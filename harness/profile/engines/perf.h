@@ -74,9 +74,9 @@ bool perf_frame_read(const char *line, const struct perf_names *names, struct pe
  * have been, and how many there are. The periods of an event that counts anything but time are
  * turned into time by the same.
  *
- * A stack that is deeper than what perf copied of it, or that cannot be unwound, ends in the middle.
- * Those whose root is no thread's start are counted in how.cut; with JIT code in them they are
- * orphans, see below. */
+ * A stack that is deeper than what perf copied of it, or that cannot be unwound, ends in the
+ * middle. Those whose root is no thread's start are counted in how.cut; with JIT code in them they
+ * are orphans, see below. */
 
 #define PERF_SAMPLES_MOST 10000000
 #define PERF_THREADS_MOST 8192

@@ -64,9 +64,10 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
     take(frame->module, sizeof frame->module, file, strlen(file));
 }
 
-/* Where the " (MODULE)" of a frame begins that ends at its last character; NULL where there is none.
- * A name and a path may both have blanks and brackets. The program's own path is known; of others
- * the first that starts as paths and the kernel's parts do is it, since a C++ name has no such. */
+/* Where the " (MODULE)" of a frame begins that ends at its last character; NULL where there is
+ * none. A name and a path may both have blanks and brackets. The program's own path is known; of
+ * others the first that starts as paths and the kernel's parts do is it, since a C++ name has no
+ * such. */
 static const char *find_module(const char *name, size_t length, const char *program)
 {
     size_t own = program ? strlen(program) + strlen(" ()") : length;

@@ -38,8 +38,8 @@ bool profile_without_kernel(const struct profile *profile);
 /* Weight in total for each call; NAN where there are none. */
 double profile_per_call(const struct profile_function *function);
 
-/* The parts of its life that a thread spent on a CPU and preempted, and how many cores all of them kept busy on
- * average; NAN where CPU time is not known. */
+/* The parts of its life that a thread spent on a CPU and preempted, and how many cores all of them
+ * kept busy on average; NAN where CPU time is not known. */
 double profile_used(const struct profile_thread *thread);
 double profile_preempted(const struct profile_thread *thread);
 double profile_cores_busy(const struct profile *profile);

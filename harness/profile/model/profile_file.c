@@ -36,11 +36,12 @@ static json_t *how_object(const struct profile_how *how)
     if (how->counts_engine)
         counts = json_pack("{s:o, s:o, s:o}", "engine", encode_text(how->counts_engine), "lines",
                            encode_natural(how->counts_lines), "scale", number(how->counts_scale));
-    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}", "event",
-                     known_text(how->event), "frequency_asked", above_0(how->frequency_asked),
-                     "frequency_delivered", above_0(how->frequency_delivered), "samples",
-                     encode_natural(how->samples), "lost", encode_natural(how->lost),
-                     "unattributed", number(how->unattributed), "unsymbolized",
+    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}",
+                     "event", known_text(how->event), "frequency_asked",
+                     above_0(how->frequency_asked), "frequency_delivered",
+                     above_0(how->frequency_delivered), "samples", encode_natural(how->samples),
+                     "lost", encode_natural(how->lost), "unattributed", number(how->unattributed),
+                     "unsymbolized",
                      how->unsymbolized ? json_incref(how->unsymbolized) : json_array(),
                      "orphans_reattached", encode_natural(how->orphans_reattached), "orphans_left",
                      encode_natural(how->orphans_left), "cut", encode_natural(how->cut), "clean_ns",
@@ -133,10 +134,10 @@ static json_t *verdict_object(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
     char *text = profile_verdict_text(profile);
-    json_t *object = json_pack("{s:o, s:o}", "text", encode_text(text), "function",
-                               verdict.doubt == PROFILE_NO_DOUBT
-                                   ? json_integer((json_int_t)verdict.function)
-                                   : json_null());
+    json_t *object =
+        json_pack("{s:o, s:o}", "text", encode_text(text), "function",
+                  verdict.doubt == PROFILE_NO_DOUBT ? json_integer((json_int_t)verdict.function)
+                                                    : json_null());
     free(text);
     return object;
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOISE 0.01 /* of the caller */
+#define NOISE 0.01     /* of the caller */
 #define WORK_LEAST 0.5 /* of all: with less, the process mostly starts and ends */
 #define NAME_MOST 60
 #define NEARLY_ALL 0.999
@@ -327,11 +327,11 @@ static void tell_next(const struct profile *profile, const struct profile_verdic
 
 static const char *whole_of(const struct profile *profile)
 {
-    return profile->unit != PROFILE_NS            ? "the instructions"
-           : profile_whole(profile).gpu > 0       ? "what the GPU did"
-           : profile_without_kernel(profile)      ? "the CPU time outside the kernel"
-           : profile->thread_count > 1            ? "the CPU time"
-                                                  : "the time";
+    return profile->unit != PROFILE_NS       ? "the instructions"
+           : profile_whole(profile).gpu > 0  ? "what the GPU did"
+           : profile_without_kernel(profile) ? "the CPU time outside the kernel"
+           : profile->thread_count > 1       ? "the CPU time"
+                                             : "the time";
 }
 
 static void tell_first(const struct profile *profile, const struct profile_verdict *verdict,

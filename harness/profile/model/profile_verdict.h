@@ -11,8 +11,8 @@
  * carry under one per cent of their caller's weight count for nothing here: stacks that were
  * unwound wrongly make such.
  *
- * The way down starts in the variant's own code, in what leads to it, or in JIT code: the loader and
- * the kernel start and end the process, which is nothing to change.
+ * The way down starts in the variant's own code, in what leads to it, or in JIT code: the loader
+ * and the kernel start and end the process, which is nothing to change.
  *
  * Of a stack that was cut nobody knows what lies above: the verdict says so where there are many.
  *

@@ -140,10 +140,11 @@ char *profile_preempted_note(const struct profile *profile)
     double share = profile_share(preempted, life);
     if (share < PREEMPTED_NOTICED)
         return NULL;
-    return format_string(profile->thread_count == 1
-                             ? "It was preempted for %s of its time: others ran on its core."
-                             : "They were preempted for %s of their time: others ran on their cores.",
-                         profile_percent_words(percent, share));
+    return format_string(
+        profile->thread_count == 1
+            ? "It was preempted for %s of its time: others ran on its core."
+            : "They were preempted for %s of their time: others ran on their cores.",
+        profile_percent_words(percent, share));
 }
 
 /* --- how it was obtained --- */

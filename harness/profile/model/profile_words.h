@@ -31,8 +31,9 @@ struct profile_scale profile_scale(enum profile_unit unit, double largest);
 const char *profile_unit_name(enum profile_unit unit);
 
 /* What profile_error() is, in a sentence. */
-#define PROFILE_ERROR_NOTE                                                                          \
-    "± to the farther end of the 95 % interval of self %, in points: sampling alone may be off by " \
+#define PROFILE_ERROR_NOTE                                                                         \
+    "± to the farther end of the 95 % interval of self %, in points: sampling alone may be off "  \
+    "by "                                                                                          \
     "so much."
 
 /* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl); of a

@@ -65,7 +65,8 @@ static const struct argp_option known[] = {
     {"focus", ARGUMENT_TEXT(struct options, focus), "FUNCTION", 0,
      "Show only what lies under this function, as shares of it", 0},
     {"diff", ARGUMENT_FLAG(struct options, diff), NULL, 0,
-     "Show what moved between two profiles: of two variants, or two profile.json", 0},
+     "Show what moved between two profiles: of two variants (made if missing), or two profile.json",
+     0},
     {"output", ARGUMENT_TEXT(struct options, output), "DIR", 0,
      "The folder of profiles (default: results/profiles)", 0},
     {"data", ARGUMENT_TEXT(struct options, data), "FILE", 0,
@@ -104,7 +105,7 @@ static void check(struct options *options)
     arguments_quick_or_data(options->quick, options->data);
     if (options->diff) {
         if (options->operand_count != 2 || options->variants)
-            errx(EXIT_USAGE, "--diff takes two variants that have a profile, or two profile.json");
+            errx(EXIT_USAGE, "--diff takes two variants, or two profile.json");
         if (options->focus)
             errx(EXIT_USAGE, "--focus goes with one profile, not with --diff");
         return;
@@ -163,49 +164,12 @@ static const struct argp argp = {
            "It also writes results/profiles/VARIANT/: profile.json, folded stacks for flame graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes no figure of a benchmark. The exit code is 1 if a profile could not be made, and 77 if the variants are not supported here.",
 };
 
-/* --- profiles that are there --- */
+/* --- profiles that are made --- */
 
 static const char *parent_of(const struct options *options)
 {
     return options->output ? options->output : profile_folder_default();
 }
-
-/* A variant's profile, or a file's. NULL, with a line on standard error. */
-static struct profile *open_profile(const struct options *options, const char *name)
-{
-    char why[4600];
-    bool file = strchr(name, '/') || access(name, F_OK) == 0;
-    char *path =
-        file ? copy_string(name) : format_string("%s/%s/profile.json", parent_of(options), name);
-    struct profile *profile = NULL;
-    if (!file && access(path, F_OK) < 0)
-        warnx("there is no profile of '%s': ./harness profile %s makes one", name, name);
-    else if (!(profile = profile_read(path, why, sizeof why)))
-        warnx("%s", why);
-    free(path);
-    return profile;
-}
-
-static int show_difference(const struct options *options)
-{
-    struct profile *before = open_profile(options, options->operands[0]);
-    struct profile *after = open_profile(options, options->operands[1]);
-    int code = EXIT_FAILED;
-    if (before && after && before->unit != after->unit)
-        warnx("%s has %s, %s has %s: take the same --engine for both", options->operands[0],
-              profile_unit_name(before->unit), options->operands[1],
-              profile_unit_name(after->unit));
-    else if (before && after) {
-        struct terminal terminal = terminal_of(stdout);
-        profile_diff_views(&terminal, before, after);
-        code = 0;
-    }
-    profile_free(before);
-    profile_free(after);
-    return code;
-}
-
-/* --- profiles that are made --- */
 
 static void show(const struct profile *profile, const void *with)
 {
@@ -213,6 +177,8 @@ static void show(const struct profile *profile, const void *with)
     struct terminal terminal = terminal_of(stdout);
     char why[400];
     size_t focus = PROFILE_NONE;
+    if (options->diff) /* which follows, and is all that was asked for */
+        return;
     if (options->focus) {
         focus = profile_focus_find(profile, options->focus, why, sizeof why);
         if (focus == PROFILE_NONE)
@@ -292,6 +258,60 @@ static int profile_variants(const struct options *options)
     if (skipped == wanted)
         return EXIT_SKIPPED;
     return made + skipped == wanted ? 0 : EXIT_FAILED;
+}
+
+/* --- two profiles --- */
+
+/* Of a variant; NULL where the name is a file's. */
+static char *profile_of(const struct options *options, const char *name)
+{
+    bool file = strchr(name, '/') || access(name, F_OK) == 0;
+    return file ? NULL : format_string("%s/%s/profile.json", parent_of(options), name);
+}
+
+/* Makes those of the two that are variants' and are not there. The exit code. */
+static int make_missing(struct options *options)
+{
+    for (size_t i = 0; i < 2; i++) {
+        char *path = profile_of(options, options->operands[i]);
+        if (path && access(path, F_OK) < 0)
+            add_names(options, options->operands[i]);
+        free(path);
+    }
+    return options->variants ? profile_variants(options) : 0;
+}
+
+/* NULL, with a line on standard error. */
+static struct profile *open_profile(const struct options *options, const char *name)
+{
+    char why[4600], *path = profile_of(options, name);
+    struct profile *profile = profile_read(path ? path : name, why, sizeof why);
+    if (!profile)
+        warnx("%s", why);
+    free(path);
+    return profile;
+}
+
+static int show_difference(struct options *options)
+{
+    int code = make_missing(options);
+    if (code)
+        return code;
+    struct profile *before = open_profile(options, options->operands[0]);
+    struct profile *after = open_profile(options, options->operands[1]);
+    code = EXIT_FAILED;
+    if (before && after && before->unit != after->unit)
+        warnx("%s has %s, %s has %s: take the same --engine for both", options->operands[0],
+              profile_unit_name(before->unit), options->operands[1],
+              profile_unit_name(after->unit));
+    else if (before && after) {
+        struct terminal terminal = terminal_of(stdout);
+        profile_diff_views(&terminal, before, after);
+        code = 0;
+    }
+    profile_free(before);
+    profile_free(after);
+    return code;
 }
 
 int profile_command(int argc, char **argv)

@@ -27,8 +27,9 @@
 #define CLEAN_NS NS_PER_S    /* and no new one after so long */
 #define SAMPLES_WANTED 20000 /* not many more, */
 #define CPU_WANTED_S 1       /* and not under some 5,000 */
-#define REPEAT_MOST 500
-#define UNNAMED_MOST 0.1 /* of all: more without a function's name is worth a warning */
+#define COUNTED_WANTED_S .02 /* of an engine that counts: many times what starting takes */
+#define REPEAT_MOST 1000     /* as many as a record lists */
+#define UNNAMED_MOST 0.1     /* of all: more without a function's name is worth a warning */
 
 unsigned profile_frequency(double cpu_s)
 {
@@ -39,9 +40,9 @@ unsigned profile_frequency(double cpu_s)
     return primes[i];
 }
 
-uint64_t profile_repeat(double cpu_s)
+uint64_t profile_repeat(double search_s, double wanted_s)
 {
-    return cpu_s > 0 ? (uint64_t)fmin(ceil(CPU_WANTED_S / cpu_s), REPEAT_MOST) : REPEAT_MOST;
+    return search_s > 0 ? (uint64_t)fmin(ceil(wanted_s / search_s), REPEAT_MOST) : REPEAT_MOST;
 }
 
 /* --- the text, and a run on it --- */
@@ -99,8 +100,11 @@ static struct profile *look(const struct watch *watch, const struct engine *engi
                             size_t why_size)
 {
     struct profile *profile = profile_new();
-    if (engine->look(watch, profile, why, why_size) && !run_interrupted)
+    bool seen = engine->look(watch, profile, why, why_size);
+    if (seen && !run_interrupted)
         return profile;
+    if (!seen)
+        engine_full(watch, why, why_size);
     profile_free(profile);
     return NULL;
 }
@@ -266,6 +270,13 @@ static void set_head(const struct profiling *how, const struct row *row, const s
     profile->data_lines = part->facts.lines;
 }
 
+static uint64_t searches_for(const struct engine *engine, double search_s)
+{
+    if (engine->samples)
+        return profile_repeat(search_s, CPU_WANTED_S);
+    return engine->slow ? profile_repeat(search_s, COUNTED_WANTED_S) : 1;
+}
+
 /* Under an engine that is chosen, on a part of the text that is taken. */
 static struct profile *make(const struct profiling *how, struct row *row,
                             const struct engine *engine, const struct part *part,
@@ -278,7 +289,9 @@ static struct profile *make(const struct profiling *how, struct row *row,
         snprintf(why, why_size, "%s", row->reason ? row->reason : "stopped");
         return NULL;
     }
-    uint64_t times = engine->samples ? profile_repeat(cpu_s) : 1;
+    uint64_t times = searches_for(engine, fmin(cpu_s, search_ns / 1e9));
+    if (times > 1) /* starting the process is no search, and may take longer than one */
+        cpu_s = fmin(cpu_s, search_ns / 1e9 * how->threads);
     set_view(&view, how, row, part, times, folder);
     view.watch.frequency =
         how->frequency ? how->frequency : profile_frequency(cpu_s * (double)times);

@@ -21,8 +21,8 @@ struct profiling {
  * 4999; primes, so that they keep no step with anything in the program. */
 unsigned profile_frequency(double cpu_s);
 
-/* How often to search the text in one process, so that its CPU time comes to a second. */
-uint64_t profile_repeat(double cpu_s);
+/* How often to search the text in one process, so that the searches come to `wanted_s`. */
+uint64_t profile_repeat(double search_s, double wanted_s);
 
 /* Runs a variant cleanly and under the engine, whose raw data goes to `folder`. What was used in
  * place of what, and what is missing in the profile, is said on standard error. NULL with why; or,

@@ -217,6 +217,29 @@ nothing_half()
     done
 }
 
+@test "a disk that the tool fills is told full, with what helps" {
+    ladder honest
+    # shellcheck disable=SC2016 # for that shell
+    FAKE_PERF=fills on_a_small_disk bash -c '
+        "$PROFILE" --ladder ladder.json --data text.txt --output small honest
+        code=$?
+        ls -A small
+        exit $code'
+    ends_with 1
+    warns 'no profile of honest: the disk of small/.honest.new/raw is full: make room, or take another folder: --output DIR'
+    [ -z "$output" ] || wrong 'something is left'
+}
+
+@test "a folder that may not be written to is told before anything runs, with what helps" {
+    ladder honest
+    # shellcheck disable=SC2016 # for that shell
+    on_a_small_disk bash -c '
+        mount -o remount,bind,ro small # any user may, in a namespace
+        exec "$PROFILE" --ladder ladder.json --data text.txt --output small honest'
+    refuses 1 'cannot write to small: Read-only file system: take another folder: --output DIR'
+    nothing_sampled
+}
+
 @test "a disk that is full when the files are written: the older profile stays as it was" {
     ladder honest
     profile honest
@@ -252,7 +275,7 @@ nothing_half()
     rm -r profiles
     touch profiles
     profile honest
-    refuses 1 'cannot write to profiles: Not a directory'
+    refuses 1 'cannot write to profiles: Not a directory: take another folder: --output DIR'
     rm profiles
     mkdir profiles
     ln -s "$PWD/elsewhere" profiles/honest
@@ -323,6 +346,21 @@ nothing_half()
     warns 'honest: 12 samples were lost'
 }
 
+@test "one sample names no bottleneck; a search that is soon over is repeated" {
+    ladder honest
+    FAKE_PERF=glimpses profile honest
+    ends_with 0
+    prints 'From 1 sample it cannot be told what takes most of the CPU time: `pcre2_match_8` and below 80 %,'
+    [[ $output != *gains* ]]
+    grep -qF '"function":null' profiles/honest/profile.json || wrong 'a function in the file'
+    grep -qx -e --repeat profiles/honest/raw/data
+    grep -qx 1000 profiles/honest/raw/data # of 50 us each, and no more fit into a record
+    prints 'searched 1,000 times in one process'
+    profile honest --engine callgrind
+    ends_with 0
+    grep -qx 400 profiles/honest/raw/data # 20 ms
+}
+
 @test "a slice, a frequency, threads: as the engine is told" {
     ladder honest
     MATCHES=2 DIGEST=4523e3461ea79109 profile honest --lines 1 --frequency 123 # its matches at 0 and 5
@@ -351,7 +389,7 @@ nothing_half()
     grep -qE '^lower ' <<<"$output"
 }
 
-@test "--diff: variants that have a profile, files, and what is missing" {
+@test "--diff: variants that have a profile, files, and what cannot be had" {
     local columns
     ladder honest threaded
     profile honest threaded
@@ -366,13 +404,36 @@ nothing_half()
     profile --diff one.json profiles/threaded/profile.json
     ends_with 0
     profile --diff honest nobody
-    refuses 1 "there is no profile of 'nobody': ./harness profile nobody makes one"
+    refuses 2 "there is no variant 'nobody'"
+    profile --diff honest ./nowhere.json
+    refuses 1 './nowhere.json: No such file or directory'
     echo '{"schema":1}' >bad.json
     profile --diff honest ./bad.json
     refuses 1 './bad.json: "variant" is missing or wrong'
     FAKE_PERF=absent profile threaded
     profile --diff honest threaded
     refuses 1 'honest has time, threaded has instructions: take the same --engine for both'
+}
+
+@test "--diff: a profile that is missing is made first, and no other" {
+    ladder honest threaded complains
+    profile honest
+    cp -r profiles/honest before
+    profile --diff honest threaded
+    ends_with 0
+    prints 'honest and threaded, function by function'
+    [[ $output != *'Profile of'* ]]
+    warns 'profiling threaded, 1 of 1'
+    whole_profile threaded
+    diff -r before profiles/honest
+    rm -r profiles
+    profile --diff honest honest
+    ends_with 0
+    warns 'profiling honest, 1 of 1'
+    profile --diff honest complains
+    ends_with 1
+    warns 'no profile of complains: exit code 3: my library is broken'
+    [ -z "$output" ]
 }
 
 @test "Graphviz draws it, where it is installed" {

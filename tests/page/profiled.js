@@ -34,6 +34,7 @@ export const slow = () => profile('slow', [
 export const fast = () => profile('fast', [['main', null, 0], ['search', 0, 10], ['match', 1, 30], ['copy', 1, 60]], {
   functions: functions([0, 10, 30, 60, 0], [100, 100, 30, 60, 0], [1, 1, 10, 0, 0]),
   edges: edges([[0, 1, 100, 1], [1, 2, 30, 10], [1, 3, 60]]),
+  threads: [{ pid: 1, tid: 1, name: 'fast', start_ns: 0, end_ns: 100 * ms, cpu_ns: 27 * ms, preempted_ns: 70 * ms }],
 });
 
 // Functions and edges alone.

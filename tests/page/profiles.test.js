@@ -87,7 +87,7 @@ test('the icicle: a tile a context, as wide as its share', async () => {
   const ratio = await wide(section.locator('.stacks').getByLabel('main, own code')) / await wide(section.getByLabel('all of slow,'));
   assert.ok(Math.abs(ratio - 0.8) < 0.01, String(ratio));
   assert.equal(await section.locator('.verdict-line').innerText(),
-    'match and below: 75 % of the CPU time. Making it free gains at most 4.0×. Next after that: copy 15 % and search itself 10 %.');
+    'match and below: 75 % of the CPU time. Making it free gains at most 5.7×. Next after that: copy 15 % and search itself 10 %.');
   assert.deepEqual(await section.locator('.verdict-line code').allTextContents(), ['match', 'copy', 'search']);
   assert.deepEqual(wrong, []);
 });
@@ -376,6 +376,12 @@ test('imbalance is of the workers, and a CPU time that nobody told is not 0', as
   await opened('gpu');
   assert.deepEqual(await part('Threads').locator('tbody td.right').allTextContents(), ['–', '–', '100 ms', '0 ns']);
   assert.match(await part('Threads').innerText(), /One thread\. The engine tells nothing of CPU time\./);
+});
+
+test('a thread that others kept from its core did not wait', async () => {
+  const { part } = await opened('fast');
+  assert.match(await part('Threads').innerText(),
+    /One thread; it worked 27\.0\s% of its time\. It was preempted for 70\s% of its time: others ran on its core\./);
 });
 
 test('an engine without stacks: said so, and the rest is there', async () => {

@@ -93,12 +93,23 @@ static void names_are_cleaned(void **state)
 
 /* --- figures --- */
 
-static void the_error_is_binomial(void **state)
+/* The figures are R's, prop.test(k, n, correct = FALSE). */
+static void the_interval_is_wilson_s(void **state)
 {
     (void)state;
+    static const struct {
+        double share, samples, low, high;
+    } cases[] = {{1, 1, 0.2065, 1},   {0, 1, 0, 0.7935},          {1, 6, 0.6097, 1},
+                 {0, 100, 0, 0.0370}, {0.5, 100, 0.4038, 0.5962}, {0.8, 100, 0.7112, 0.8666}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct profile_interval is = profile_interval(cases[i].share, cases[i].samples);
+        assert_true(fabs(is.low - cases[i].low) < 1e-4);
+        assert_true(fabs(is.high - cases[i].high) < 1e-4);
+    }
+    assert_true(profile_interval(0.3, 0).low == 0.3 && profile_interval(0.3, 0).high == 0.3);
     struct profile *profile = profile_sample();
-    assert_true(fabs(profile_error(profile, 0.5) - 0.098) < 1e-9);
-    assert_true(profile_error(profile, 0) == 0);
+    assert_true(fabs(profile_error(profile, 0.8) - 0.0888) < 1e-4);
+    assert_true(fabs(profile_error(profile, 0) - 0.0370) < 1e-4);
     profile->how.samples = 0;
     assert_true(isnan(profile_error(profile, 0.5)));
     profile_free(profile);
@@ -192,7 +203,7 @@ int main(void)
         cmocka_unit_test(a_recursion_counts_once),
         cmocka_unit_test(a_mutual_recursion_counts_once),
         cmocka_unit_test(names_are_cleaned),
-        cmocka_unit_test(the_error_is_binomial),
+        cmocka_unit_test(the_interval_is_wilson_s),
         cmocka_unit_test(functions_are_sorted),
         cmocka_unit_test(figures_read_well),
         cmocka_unit_test(focus_is_what_lies_below),

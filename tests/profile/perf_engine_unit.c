@@ -6,6 +6,8 @@
 #include "base/strings.h"
 #include "common/units.h"
 #include "profile/engines/engine.h"
+#include "profile/model/profile_figures.h"
+#include "profile/model/profile_verdict.h"
 #include "record/record.h"
 #include "system/programs.h"
 #include "system/run.h"
@@ -163,6 +165,49 @@ static void three_to_one(void **state)
     }
     expect_near("thrice", stats_median(of_both, LOOKS), 0.75);
     expect_near("both", stats_median(of_all, LOOKS), 1);
+}
+
+/* Under a buffer that is larger than what is copied at first; and a recursion that is deeper than
+ * all that can be. */
+static void deep_stacks(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    struct profile *profile = look((char *[]){DEEP_STACKS, NULL}, 3989);
+    assert_true(profile_cut(profile) <= 0);
+    expect_near("main", share(profile, "main"), 1);
+    expect_near("under_a_buffer", share(profile, "under_a_buffer"), 1);
+    profile_free(profile);
+    profile = look((char *[]){DEEP_STACKS, "2000", NULL}, 3989);
+    assert_true(profile_cut(profile) > 0.5);
+    expect_near("recurses", share(profile, "recurses"), 1);
+    char *verdict = profile_verdict_text(profile);
+    if (!strstr(verdict, " of the stacks are cut: what called their functions is not known"))
+        fail_msg("%s", verdict);
+    free(verdict);
+    profile_free(profile);
+}
+
+/* Whatever the folder is called that the program lies in. */
+static void a_folder_s_name_changes_nothing(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    char *below = format_string("%s/w ([2]) it's", texts), *copy = format_string("%s/copy", below);
+    static struct run run;
+    if (mkdir(below, 0700) != 0)
+        err(1, "%s", below);
+    run_program((char *[]){"/bin/cp", THREE_TO_ONE, copy, NULL}, TIMEOUT_NS, &run);
+    assert_true(run.end == RUN_EXITED && run.code == 0);
+    struct profile *profile = look((char *[]){copy, NULL}, 997);
+    expect_category(profile, "thrice", PROFILE_OWN);
+    expect_category(profile, "main", PROFILE_OWN);
+    assert_string_equal(find(profile, "main")->module, "copy");
+    profile_free(profile);
+    unlink(copy);
+    rmdir(below);
+    free(copy);
+    free(below);
 }
 
 /* The search's part of a run but for compiling, by the variant's own clock. That counts what others
@@ -348,6 +393,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_to_one),
+        cmocka_unit_test(deep_stacks),
+        cmocka_unit_test(a_folder_s_name_changes_nothing),
         cmocka_unit_test(baseline_agrees_with_its_stages),
         cmocka_unit_test(combined_agrees_with_its_stages),
         cmocka_unit_test(jit_code_has_a_name),

@@ -1,5 +1,6 @@
 /* What perf script prints: recorded runs come out as they were, function by function; whatever is
  * no such text is refused with a line. */
+#include "base/strings.h"
 #include "profile/engines/perf.h"
 #include "tests/support/profile_text.h"
 #include "tests/support/samples.h"
@@ -109,10 +110,10 @@ static void jit_code(void **state)
 #define CALLER FRAME("pcre2_jit_match_8", "/p/a")
 
 /* Fails the test unless the text comes out with these lines among others. */
-static void expect_lines(const char *text, const char *const lines[])
+static void expect_lines_of(const char *text, const char *program, const char *const lines[])
 {
     char why[200];
-    struct perf_names names = {"/p/a", own, NULL};
+    struct perf_names names = {program, own, NULL};
     struct profile *profile = read_text(text, &names, why, sizeof why);
     if (!profile)
         fail_msg("%s", why);
@@ -126,7 +127,7 @@ static void expect_lines(const char *text, const char *const lines[])
     free(is);
     profile_free(profile);
 }
-#define EXPECT(text, ...) expect_lines(text, (const char *const[]){__VA_ARGS__, NULL})
+#define EXPECT(text, ...) expect_lines_of(text, "/p/a", (const char *const[]){__VA_ARGS__, NULL})
 
 static void names_and_modules(void **state)
 {
@@ -148,6 +149,29 @@ static void names_and_modules(void **state)
            "unattributed 0.1429, reattached 0, left 0", "unsymbolized []");
 }
 
+/* A path may hold all that a name does. */
+static void a_path_is_no_part_of_a_name(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"/w ([2])", "/w (/x)", "/a ([k]) (/l)",
+                                          "/it's \"(/p/a)\""};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        char *program = format_string("%s/variants/a", folders[i]);
+        char *text = format_string(
+            HEAD("a", "7", "01") "\t 12ab lower (%s)\n\t 12ab main (%s)\n\n" HEAD(
+                "a", "7", "02") "\t 12ab f(int (*)()) (%s/lib.so)\n\t 12ab main (%s)\n\n",
+            program, program, folders[i], program);
+        expect_lines_of(text, program,
+                        (const char *const[]){
+                            "function lower, a, own: self 1000000, total 1000000, samples 1",
+                            "function f(int (*)()), lib.so, library: self 1000000, total 1000000, "
+                            "samples 1",
+                            "function main, a, own: self 0, total 2000000, samples 0", NULL});
+        free(text);
+        free(program);
+    }
+}
+
 static void recursion_and_unknown_frames(void **state)
 {
     (void)state;
@@ -158,6 +182,22 @@ static void recursion_and_unknown_frames(void **state)
            "edge main -> main: 1000000", "edge main -> [unknown]: 1000000",
            "stack a, main;[unknown]: 1", "stack a, [unknown]: 1",
            "unattributed 0.6667, reattached 0, left 0", "unsymbolized [\"x.so\"]");
+}
+
+/* Without what nobody unwinds: threads begin in the C library, the process in its program. */
+static void stacks_that_are_cut_are_counted(void **state)
+{
+    (void)state;
+#define START FRAME("_start", "/p/a")
+    EXPECT(A("01", MAIN START) A("02", MAIN FRAME("__clone3", "/l/libc.so.6"))
+               A("03", MAIN FRAME("start_thread", "/l/libc.so.6") NOWHERE)
+                   A("04", MAIN FRAME(PERF_UNKNOWN, "/l/libc.so.6"))
+                       A("05", FRAME("execve", "[kernel.kallsyms]")) A("06", JIT MAIN),
+           "cut 0");
+    EXPECT(A("01", SEARCH) A("02", SEARCH MAIN NOWHERE) A("03", MAIN START)
+               A("04", FRAME("match", "/l/x.so")) A("05", NOWHERE)
+                   A("06", MAIN FRAME(PERF_UNKNOWN, "/l/x.so")),
+           "cut 5");
 }
 
 static void orphans_without_a_parent(void **state)
@@ -214,8 +254,9 @@ static void times_and_losses(void **state)
            "a 7/7 5.010000000: PERF_RECORD_EXIT(7:7):(1:1)\n"
            "a 7/7 5.010000000: PERF_RECORD_SOMETHING new\n",
            "event cycles, samples 2, lost 42, delivered 167",
-           "thread 7/7 a: from 0 to 10000000, CPU 6000000",
-           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000", "stack 3 1/2 w, main: 1",
+           "thread 7/7 a: from 0 to 10000000, CPU 6000000, preempted 4000000",
+           "thread 7/8 3 1/2 w: from 1000000 to 9000000, CPU 6000000, preempted 0",
+           "stack 3 1/2 w, main: 1",
            /* 6 M cycles in 12 ms */
            "function main, a, own: self 12000000, total 12000000, samples 2");
 }
@@ -309,7 +350,9 @@ int main(void)
         cmocka_unit_test(worker_processes),
         cmocka_unit_test(jit_code),
         cmocka_unit_test(names_and_modules),
+        cmocka_unit_test(a_path_is_no_part_of_a_name),
         cmocka_unit_test(recursion_and_unknown_frames),
+        cmocka_unit_test(stacks_that_are_cut_are_counted),
         cmocka_unit_test(orphans_without_a_parent),
         cmocka_unit_test(orphans_with_one_parent),
         cmocka_unit_test(times_and_losses),

@@ -7,6 +7,7 @@
  *   breaks     fails with a line, once it has run
  *   uncounted  knows no calls
  *   nameless   knows few functions' names, and has lost samples
+ *   glimpses   takes one sample
  *   stops      asks the harness to stop, as Ctrl-C does, while it runs
  *   fills      writes to its folder until the disk is full */
 #include "base/strings.h"
@@ -88,6 +89,8 @@ static bool look(const struct watch *watch, struct profile *profile, const char 
         profile->functions[most].self = 40e6;
         json_array_insert_new(profile->how.unsymbolized, 0, json_string("libfirst.so"));
     }
+    if (does(variable, "glimpses"))
+        profile->how.samples = 1;
     for (size_t i = 0; does(variable, "uncounted") && i < profile->function_count; i++)
         profile->functions[i].has_calls = false;
     profile->how.profiled_ns = profiled_ns;

@@ -1,11 +1,13 @@
 /* What a profile says is the bottleneck. */
 #include "profile/model/profile_figures.h"
+#include "profile/model/profile_file.h"
 #include "profile/model/profile_verdict.h"
 #include "profile/model/profile_words.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void expect_verdict(const struct profile *profile, const char *text)
 {
@@ -30,7 +32,7 @@ static void glue_is_passed_through(void **state)
     (void)state;
     struct profile *profile = profile_sample();
     expect_verdict(profile, "`pcre2_match_8` and below: 80 % of the CPU time. Making it free gains "
-                            "at most 5.0×. Next after that: `lower` 10 %, `read` 5.0 % and "
+                            "at most 7.5×. Next after that: `lower` 10 %, `read` 5.0 % and "
                             "`search` itself 4.0 %.");
     profile_free(profile);
     profile = profile_sample_counted(); /* without stacks */
@@ -114,6 +116,82 @@ static void a_wrong_edge_leads_nowhere(void **state)
               {{"main", "+scan"}, 995}, {{"main", "+scan", "main"}, 5});
 }
 
+/* As many samples as of_stacks() gives milliseconds. */
+static void expect_sampled(const struct stack *stacks, size_t count, const char *text)
+{
+    struct profile *profile = of_stacks(stacks, count);
+    profile->how.samples = (uint64_t)(profile_total(profile) / 1e6 + 0.5);
+    json_t *object = profile_object(profile);
+    const json_t *verdict = json_object_get(object, "verdict");
+    expect_verdict(profile, text);
+    assert_int_equal(json_is_integer(json_object_get(verdict, "function")), *text == '`');
+    json_decref(object);
+    profile_free(profile);
+}
+#define EXPECT_SAMPLED(text, ...)                                                                  \
+    do {                                                                                           \
+        const struct stack stacks[] = {__VA_ARGS__};                                               \
+        expect_sampled(stacks, sizeof stacks / sizeof stacks[0], text);                            \
+    } while (0)
+
+#define MORE " A longer text, or a higher --frequency, gives more samples."
+
+static void few_samples_name_nothing(void **state)
+{
+    (void)state;
+    EXPECT_SAMPLED("From 1 sample it cannot be told what takes most of the time: `work` and below "
+                   "100 %." MORE,
+                   {{"main", "work"}, 1});
+    EXPECT_SAMPLED("From 5 samples it cannot be told what takes most of the time: `work` and below "
+                   "100 %." MORE,
+                   {{"main", "work"}, 5});
+    EXPECT_SAMPLED(
+        "`work` and below: 100 % of the time. Making it free gains 2.6× or more. Nothing "
+        "else that can be told from it takes 1 %.",
+        {{"main", "work"}, 6});
+    EXPECT_SAMPLED("From 30 samples it cannot be told what takes most of the time: `a` and below "
+                   "60 %, `b` 40 %." MORE,
+                   {{"main", "a"}, 18}, {{"main", "b"}, 12});
+    EXPECT_SAMPLED("`a` and below: 60 % of the time. Making it free gains at most 2.9×. Next after "
+                   "that: `b` 40 %.",
+                   {{"main", "a"}, 180}, {{"main", "b"}, 120});
+    EXPECT_SAMPLED("`work` and below: 100 % of the time. Making it free would leave next to "
+                   "nothing. Nothing else that can be told from it takes 1 %.",
+                   {{"main", "work"}, 5000});
+}
+
+/* `a` may be called by what takes more. */
+static void of_cut_stacks_it_is_said_what_is_not_known(void **state)
+{
+    (void)state;
+    const struct stack stacks[] = {{{"a", "hot"}, 670}, {{"main", "other"}, 330}};
+    struct profile *profile = of_stacks(stacks, 2);
+    profile->how.samples = 1000;
+    profile->how.cut = 30; /* so few do no harm */
+    expect_verdict(profile, "`hot` and below: 67 % of the time. Making it free gains at most 3.3×. "
+                            "Next after that: `other` 33 %.");
+    profile->how.cut = 670;
+    expect_verdict(profile,
+                   "`hot` and below: 67 % of the time. But 67 % of the stacks are cut: what "
+                   "called their functions is not known and may take more, and neither is "
+                   "what making it free would gain. Next after that: `other` 33 %.");
+    profile_free(profile);
+}
+
+/* Of a text of a few bytes the loader's and the kernel's part is the largest. */
+static void starting_a_process_is_no_bottleneck(void **state)
+{
+    (void)state;
+    EXPECT_SAMPLED("Most of the time went into the process's start and end, not into the search: "
+                   "there is no bottleneck to name. Take a longer text.",
+                   {{"+_start", "+_dl_start", "+_dl_relocate_object"}, 40}, {{"*execve"}, 20},
+                   {{"+_start of it", "main", "work"}, 50});
+    EXPECT_SAMPLED("`work` and below: 62 % of the time. Making it free gains at most 3.6×. Nothing "
+                   "else that can be told from it takes 1 %.",
+                   {{"+_start", "+_dl_start", "+_dl_relocate_object"}, 30},
+                   {{"+_start of it", "main", "work"}, 50});
+}
+
 /* The host waits for it, in CUDA's calls: that is no work. */
 static void of_a_gpu_what_it_did(void **state)
 {
@@ -169,6 +247,9 @@ int main(void)
         cmocka_unit_test(own_code_that_does_the_work_is_named),
         cmocka_unit_test(what_has_no_name_is_none),
         cmocka_unit_test(a_wrong_edge_leads_nowhere),
+        cmocka_unit_test(few_samples_name_nothing),
+        cmocka_unit_test(of_cut_stacks_it_is_said_what_is_not_known),
+        cmocka_unit_test(starting_a_process_is_no_bottleneck),
         cmocka_unit_test(of_a_gpu_what_it_did),
         cmocka_unit_test(a_circle_ends),
     };

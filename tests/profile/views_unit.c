@@ -1,5 +1,6 @@
 /* A profile in the terminal, word for word. */
 #include "base/strings.h"
+#include "profile/model/profile_words.h"
 #include "profile/show/profile_views.h"
 #include "tests/support/profile_samples.h"
 #include "tests/support/samples.h"
@@ -38,6 +39,29 @@ static void unknown_cpu_time(void **state)
     free(text);
 }
 
+static void preempted_is_not_waiting(void **state)
+{
+    (void)state;
+    struct profile *profile = profile_sample();
+    profile->threads[0].preempted_ns = 8000000;
+    char *text = shown(profile, 80, PROFILE_BY_SELF, PROFILE_NONE);
+    assert_has(text, "thread   process   id  CPU s  used %  preempted %  waiting %  from s   to s\n"
+                     "variant      100  100  0.090    90.0          8.0        2.0   0.000  0.100\n"
+                     "helper       100  101  0.010    25.0          0.0       75.0   0.020  0.060\n"
+                     "They were preempted for 5.7 % of their time: others ran on their cores.\n");
+    free(text);
+    profile = profile_sample();
+    profile->thread_count = 1;
+    profile->threads[0].preempted_ns = 7000000;
+    text = profile_preempted_note(profile);
+    assert_string_equal(text, "It was preempted for 7.0 % of its time: others ran on its core.");
+    free(text);
+    profile->threads[0].preempted_ns = 900000;
+    assert_null(profile_preempted_note(profile));
+    profile->thread_count = 2;
+    profile_free(profile);
+}
+
 static void without_the_kernel(void **state)
 {
     (void)state;
@@ -65,22 +89,22 @@ static void on_80_columns(void **state)
            "\n"
            "Profile of variant\n"
            "`pcre2_match_8` and below: 80 % of the CPU time. Making it free gains at most\n"
-           "5.0×. Next after that: `lower` 10 %, `read` 5.0 % and `search` itself 4.0 %.\n"
+           "7.5×. Next after that: `lower` 10 %, `read` 5.0 % and `search` itself 4.0 %.\n"
            "\n"
            "Functions, by self\n"
            "function            calls per call self ms self %   ± total ms total % code\n"
-           "match         ~10,000,000 ~6.00 ns    60.0   60.0 9.6     60.0    60.0 library\n"
-           "pcre2_match_8  ~2,000,000 ~40.0 ns    20.0   20.0 7.8     80.0    80.0 library\n"
-           "lower          ~1,000,000 ~10.0 ns    10.0   10.0 5.9     10.0    10.0 own\n"
-           "search                 ~1 ~99.0 ms     4.0    4.0 3.8     99.0    99.0 own\n"
-           "copy_to_user                           4.0    4.0 3.8      4.0     4.0 kernel\n"
-           "main                                   1.0    1.0 2.0     90.0    90.0 own\n"
-           "read                                   1.0    1.0 2.0      5.0     5.0 library\n"
+           "match         ~10,000,000 ~6.00 ns    60.0   60.0 9.8     60.0    60.0 library\n"
+           "pcre2_match_8  ~2,000,000 ~40.0 ns    20.0   20.0 8.9     80.0    80.0 library\n"
+           "lower          ~1,000,000 ~10.0 ns    10.0   10.0 7.4     10.0    10.0 own\n"
+           "search                 ~1 ~99.0 ms     4.0    4.0 5.8     99.0    99.0 own\n"
+           "copy_to_user                           4.0    4.0 5.8      4.0     4.0 kernel\n"
+           "main                                   1.0    1.0 4.4     90.0    90.0 own\n"
+           "read                                   1.0    1.0 4.4      5.0     5.0 library\n"
            "(left out: module; a wider terminal shows it)\n"
            "~ counted by callgrind on the first 100 lines, and scaled to all that was\n"
            "searched.\n"
-           "± half the width of the 95 % interval of self %, in points: sampling alone may\n"
-           "be off by so much.\n"
+           "± to the farther end of the 95 % interval of self %, in points: sampling alone\n"
+           "may be off by so much.\n"
            "\n"
            "Threads\n"
            "thread   process   id  CPU s  used %  waiting %  from s   to s\n"
@@ -104,31 +128,32 @@ static void on_120_columns(void **state)
     expect(profile_sample(), 120,
            "\n"
            "Profile of variant\n"
-           "`pcre2_match_8` and below: 80 % of the CPU time. Making it free gains at most 5."
-           "0×. Next after that:\n"
+           "`pcre2_match_8` and below: 80 % of the CPU time. Making it free gains at most 7."
+           "5×. Next after that:\n"
            "`lower` 10 %, `read` 5.0 % and `search` itself 4.0 %.\n"
            "\n"
            "Functions, by self\n"
            "function             calls  per call  self ms  self %    ±  total ms  total %  c"
            "ode     module\n"
-           "match          ~10,000,000  ~6.00 ns     60.0    60.0  9.6      60.0     60.0  l"
+           "match          ~10,000,000  ~6.00 ns     60.0    60.0  9.8      60.0     60.0  l"
            "ibrary  variant\n"
-           "pcre2_match_8   ~2,000,000  ~40.0 ns     20.0    20.0  7.8      80.0     80.0  l"
+           "pcre2_match_8   ~2,000,000  ~40.0 ns     20.0    20.0  8.9      80.0     80.0  l"
            "ibrary  variant\n"
-           "lower           ~1,000,000  ~10.0 ns     10.0    10.0  5.9      10.0     10.0  o"
+           "lower           ~1,000,000  ~10.0 ns     10.0    10.0  7.4      10.0     10.0  o"
            "wn      variant\n"
-           "search                  ~1  ~99.0 ms      4.0     4.0  3.8      99.0     99.0  o"
+           "search                  ~1  ~99.0 ms      4.0     4.0  5.8      99.0     99.0  o"
            "wn      variant\n"
-           "copy_to_user                              4.0     4.0  3.8       4.0      4.0  k"
+           "copy_to_user                              4.0     4.0  5.8       4.0      4.0  k"
            "ernel   [kernel]\n"
-           "main                                      1.0     1.0  2.0      90.0     90.0  o"
+           "main                                      1.0     1.0  4.4      90.0     90.0  o"
            "wn      variant\n"
-           "read                                      1.0     1.0  2.0       5.0      5.0  l"
+           "read                                      1.0     1.0  4.4       5.0      5.0  l"
            "ibrary  libc.so.6\n"
            "~ counted by callgrind on the first 100 lines, and scaled to all that was search"
            "ed.\n"
-           "± half the width of the 95 % interval of self %, in points: sampling alone may b"
-           "e off by so much.\n"
+           "± to the farther end of the 95 % interval of self %, in points: sampling alone may be "
+           "off by so\n"
+           "much.\n"
            "\n"
            "Threads\n"
            "thread   process   id  CPU s  used %  waiting %  from s   to s\n"
@@ -209,9 +234,9 @@ static void under_one_function(void **state)
     assert_has(text, "Below, shares are of what lies under `pcre2_match_8`: 80 % of all.\n"
                      "\n"
                      "Functions under pcre2_match_8, by total\n"
-                     "function       self ms  self %    ±  total ms  total %  code     module\n"
-                     "pcre2_match_8    20.00    25.0  9.5     80.00    100.0  library  variant\n"
-                     "match            60.00    75.0  9.5     60.00     75.0  library  variant\n");
+                     "function       self ms  self %     ±  total ms  total %  code     module\n"
+                     "pcre2_match_8    20.00    25.0  10.5     80.00    100.0  library  variant\n"
+                     "match            60.00    75.0  10.5     60.00     75.0  library  variant\n");
     free(text);
 }
 
@@ -309,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(on_80_columns),
         cmocka_unit_test(unknown_cpu_time),
+        cmocka_unit_test(preempted_is_not_waiting),
         cmocka_unit_test(without_the_kernel),
         cmocka_unit_test(on_120_columns),
         cmocka_unit_test(without_stacks_and_threads),

@@ -66,6 +66,7 @@ void profile_text(FILE *to, const struct profile *profile)
             how->samples, how->lost, how->frequency_delivered);
     fprintf(to, "unattributed %.4f, reattached %" PRIu64 ", left %" PRIu64 "\n", how->unattributed,
             how->orphans_reattached, how->orphans_left);
+    fprintf(to, "cut %" PRIu64 "\n", how->cut);
     char *modules = json_dumps(how->unsymbolized, 0);
     fprintf(to, "unsymbolized %s\n", modules);
     free(modules);
@@ -74,9 +75,9 @@ void profile_text(FILE *to, const struct profile *profile)
         const struct profile_thread *thread = &profile->threads[i];
         fprintf(to,
                 "thread %" PRId64 "/%" PRId64 " %s: from %" PRIu64 " to %" PRIu64 ", CPU %" PRIu64
-                "\n",
+                ", preempted %" PRIu64 "\n",
                 thread->pid, thread->tid, thread->name, thread->start_ns, thread->end_ns,
-                thread->cpu_ns);
+                thread->cpu_ns, thread->preempted_ns);
     }
     struct line *lines = lines_for(profile->function_count);
     for (size_t i = 0; i < profile->function_count; i++)

@@ -2,13 +2,14 @@
 import { h, scrolling } from '../dom.js';
 import { duration, percent, significant } from './words.js';
 
-function told({ threads, imbalance, cores_busy: busy }, processes) {
+function told({ threads, imbalance, cores_busy: busy, preempted_text: preempted }, processes) {
   const what = threads.length === 1 ? 'One thread' : `${threads.length} ${processes ? 'threads and processes' : 'threads'}`;
   if (busy === undefined) return `${what}. The engine tells nothing of CPU time.`;
-  if (threads.length === 1) return `${what}; it worked ${percent(threads[0].used)} of its time.`;
-  return `${what} kept ${significant(busy)} cores busy on average.` + (imbalance ? ` Imbalance: ` +
-    `${threads[imbalance.busiest].name} has ${significant(imbalance.times)} times the mean CPU time of the ` +
-    `${imbalance.count} that share the work.` : '');
+  const worked = threads.length === 1 ? `${what}; it worked ${percent(threads[0].used)} of its time.`
+    : `${what} kept ${significant(busy)} cores busy on average.`;
+  const uneven = imbalance && `Imbalance: ${threads[imbalance.busiest].name} has ${significant(imbalance.times)} ` +
+    `times the mean CPU time of the ${imbalance.count} that share the work.`;
+  return [worked, preempted, uneven].filter(Boolean).join(' ');
 }
 
 export function threadsTable(profile) {

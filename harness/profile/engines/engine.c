@@ -11,7 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#define FULL_BYTES (64 << 10) /* of a disk: with less room it is full */
 
 /* argv with the path of its program, and room for `before` elements ahead of it; NULL with why. */
 static char **command_line(char *const argv[], size_t before, char *why, size_t why_size)
@@ -40,6 +44,29 @@ static bool run_well(char *const argv[], uint64_t timeout_ns, struct run *run, c
     return false;
 }
 
+bool engine_full(const struct watch *watch, char *why, size_t why_size)
+{
+    struct statvfs disk;
+    if (statvfs(watch->folder, &disk) < 0 || disk.f_blocks == 0)
+        return false;
+    uint64_t blocks = geteuid() == 0 ? disk.f_bfree : disk.f_bavail;
+    if (blocks * disk.f_frsize >= FULL_BYTES)
+        return false;
+    snprintf(why, why_size, "the disk of %s is full: make room, or " PROFILE_ELSEWHERE,
+             watch->folder);
+    return true;
+}
+
+/* A limit that is no higher than the one that is there: a higher one may not be set. */
+static uint64_t allowed_bytes(uint64_t most)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+        limit.rlim_cur < most)
+        return limit.rlim_cur;
+    return most;
+}
+
 FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
                     size_t why_size)
 {
@@ -47,6 +74,7 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
     enum {
         BEFORE = 5
     }; /* what the shell takes: it limits the file, and becomes the program */
+    most = allowed_bytes(most);
     char **command = command_line(argv, BEFORE, why, why_size);
     if (!command)
         return NULL;
@@ -61,7 +89,9 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
         if (!output)
             snprintf(why, why_size, "%s: %s", path, strerror(errno));
     } else if (run.end == RUN_SIGNALLED && run.code == SIGXFSZ) {
-        snprintf(why, why_size, "%s wrote more than %" PRIu64 " MiB", argv[0], most >> 20);
+        snprintf(why, why_size, "%s wrote more than %" PRIu64 " KiB", argv[0], most >> 10);
+    } else {
+        engine_full(watch, why, why_size); /* with what it wrote, which now goes */
     }
     unlink(path);
     free(command[BEFORE]);

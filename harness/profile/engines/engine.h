@@ -49,9 +49,16 @@ const struct engine *engines_find(const char *name);
 const struct engine *engines_choose(const char *name, bool gpu, bool *instead, char *why,
                                     size_t why_size);
 
+/* What helps where a folder cannot be written to. */
+#define PROFILE_ELSEWHERE "take another folder: --output DIR, or of a run --profile=DIR"
+
+/* Whether the disk that a watch's folder is on is full: tools that fail for that seldom say so.
+ * `why` then does, and else stays. */
+bool engine_full(const struct watch *watch, char *why, size_t why_size);
+
 /* Runs a program, argv[0] a path or a name to be looked up in PATH, and opens what it wrote to its
  * standard output: a file without a name, in the watch's folder. NULL with why where the program
- * failed, or wrote more than `most` bytes. */
+ * failed, or wrote more than `most` bytes, or than `ulimit -f` allows. */
 FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
                     size_t why_size);
 

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "profile/engines/engine.h"
 #include "profile/engines/own_code.h"
+#include "profile/model/profile_figures.h"
 #include "system/programs.h"
 
 #include <err.h>
@@ -15,10 +16,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Of each stack so much is copied with every sample, for unwinding: a rung's are no deeper, with a
- * thread's own start. Less cuts stacks off, more costs time and loses samples. */
-#define CALL_GRAPH "dwarf,4096"
-#define RECORD_MOST "2G" /* then perf stops the variant, and says so */
+/* Of each stack so much is copied with every sample, for unwinding: few are deeper. Less cuts
+ * stacks off, more costs time and loses samples. Where many are cut it is as much as perf takes, of
+ * fewer samples. */
+#define COPY "dwarf,4096"
+#define COPY_MOST "dwarf,65528"
+#define COPY_MOST_FEWER 4
+#define FRAMES_MOST "896" /* of a stack; perf's own bound cuts a recursion off */
+#define RECORD_MOST "2G"  /* then perf stops the variant, and says so */
 #define TEXT_MOST_BYTES ((uint64_t)1 << 30)
 
 /* Whether an event counts: some machines take a hardware event and never count it. */
@@ -107,8 +112,16 @@ static bool works(char *why, size_t why_size)
     return good;
 }
 
+/* How perf is to look. */
+struct lens {
+    const char *event, *copy;
+    unsigned frequency;
+    struct perf_names names;
+};
+
 /* perf record, then the watched command. free() it, not what it points to. */
-static char **record_line(const struct watch *watch, const char *event, char *data, char *frequency)
+static char **record_line(const struct watch *watch, const struct lens *lens, char *data,
+                          char *frequency)
 {
     /* The usual buffer is all that users may have; where the reader comes late it is full soon. */
     char *buffer = geteuid() == 0 ? "8M" : "512K";
@@ -119,11 +132,11 @@ static char **record_line(const struct watch *watch, const char *event, char *da
                              "--no-bpf-event",
                              "--switch-events",
                              "--event",
-                             (char *)event,
+                             (char *)lens->event,
                              "--freq",
                              frequency,
                              "--call-graph",
-                             CALL_GRAPH,
+                             (char *)lens->copy,
                              "--mmap-pages",
                              buffer,
                              "--max-size",
@@ -143,6 +156,8 @@ static bool read_samples(const struct watch *watch, char *data, const struct per
                           data,
                           "--ns",
                           "--no-inline",
+                          "--max-stack",
+                          FRAMES_MOST,
                           "--show-task-events",
                           "--show-switch-events",
                           "--show-lost-events",
@@ -157,6 +172,38 @@ static bool read_samples(const struct watch *watch, char *data, const struct per
     return good;
 }
 
+static bool look_through(const struct lens *lens, const struct watch *watch,
+                         struct profile *profile, char *why, size_t why_size)
+{
+    char *data = format_string("%s/perf.data", watch->folder);
+    char *frequency = format_string("%u", lens->frequency);
+    char **line = record_line(watch, lens, data, frequency);
+    unlink(data); /* else perf keeps it beside the new one */
+    bool good = engine_run(watch, line, profile, why, why_size) &&
+                read_samples(watch, data, &lens->names, profile, why, why_size);
+    profile->how.frequency_asked = lens->frequency;
+    free(data);
+    free(frequency);
+    free(line);
+    return good;
+}
+
+/* Once more where too many stacks were cut. What that shows takes the place of what was seen
+ * before, which stays where it fails. */
+static void look_deeper(struct lens *lens, const struct watch *watch, struct profile *profile)
+{
+    char why[200];
+    struct profile before, *deeper = profile_new();
+    lens->copy = COPY_MOST;
+    lens->frequency = lens->frequency / COPY_MOST_FEWER + 1;
+    if (look_through(lens, watch, deeper, why, sizeof why)) {
+        before = *profile;
+        *profile = *deeper;
+        *deeper = before;
+    }
+    profile_free(deeper);
+}
+
 static bool look(const struct watch *watch, struct profile *profile, char *why, size_t why_size)
 {
     int error;
@@ -169,24 +216,17 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     if (!own)
         return false;
     char *program = realpath(watch->program, NULL);
-    char *data = format_string("%s/perf.data", watch->folder);
-    char *frequency = format_string("%u", watch->frequency);
-    char **line = record_line(watch, event, data, frequency);
-    struct perf_names names = {program, own, watch->folder};
+    struct lens lens = {event, COPY, watch->frequency, {program, own, watch->folder}};
 
     setenv("PERF_MAP", watch->folder, 1);  /* the variant's JIT code: see perf_map.h */
     setenv("PERF_CONFIG", "/dev/null", 1); /* not what this user has set for perf */
     unsetenv("DEBUGINFOD_URLS");           /* no looking for symbols over the network */
-    bool good = engine_run(watch, line, profile, why, why_size) &&
-                read_samples(watch, data, &names, profile, why, why_size);
+    bool good = look_through(&lens, watch, profile, why, why_size);
+    if (good && profile_cut(profile) > 0)
+        look_deeper(&lens, watch, profile);
     unsetenv("PERF_MAP");
-    profile->how.frequency_asked = watch->frequency;
-
     json_decref(own);
     free(program);
-    free(data);
-    free(frequency);
-    free(line);
     return good;
 }
 

@@ -72,11 +72,15 @@ bool perf_frame_read(const char *line, const struct perf_names *names, struct pe
  *
  * A thread's CPU time comes from the switches, to which the samples are then held: what they should
  * have been, and how many there are. The periods of an event that counts anything but time are
- * turned into time by the same. */
+ * turned into time by the same.
+ *
+ * A stack that is deeper than what perf copied of it, or that cannot be unwound, ends in the
+ * middle. Those whose root is no thread's start are counted in how.cut; with JIT code in them they
+ * are orphans, see below. */
 
 #define PERF_SAMPLES_MOST 10000000
 #define PERF_THREADS_MOST 8192
-#define PERF_DEPTH_MOST 1024 /* frames of a stack; perf itself keeps fewer */
+#define PERF_DEPTH_MOST 1024 /* frames of a stack; perf is asked for fewer */
 
 /* Fills in threads, nodes, functions and edges, summed up, and of `how` all that the recording
  * tells. False with why where the text is anything else, or has no samples. */

@@ -64,9 +64,25 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
     take(frame->module, sizeof frame->module, file, strlen(file));
 }
 
+/* Where the " (MODULE)" of a frame begins that ends at its last character; NULL where there is
+ * none. A name and a path may both have blanks and brackets. The program's own path is known; of
+ * others the first that starts as paths and the kernel's parts do is it, since a C++ name has no
+ * such. */
+static const char *find_module(const char *name, size_t length, const char *program)
+{
+    size_t own = program ? strlen(program) + strlen(" ()") : length;
+    if (own < length && strncmp(name + length - own, " (", 2) == 0 &&
+        strncmp(name + length - own + 2, program, own - 3) == 0)
+        return name + length - own;
+    for (const char *at = name; (at = strstr(at, " (")) && at < name + length; at++)
+        if (at[2] == '/' || at[2] == '[')
+            return at;
+    return NULL;
+}
+
 bool perf_frame_read(const char *line, const struct perf_names *names, struct perf_frame *frame)
 {
-    char *name, *module = NULL;
+    char *name;
     uint64_t address = strtoull(line, &name, 16);
     if (name == line || *name != ' ')
         return false;
@@ -74,10 +90,7 @@ bool perf_frame_read(const char *line, const struct perf_names *names, struct pe
     size_t length = strcspn(line, "\n") - (size_t)(name - line);
     if (length < 2 || name[length - 1] != ')')
         return false;
-    /* A C++ name has spaces and brackets, too; but a module starts with a / or a [. */
-    for (char *at = name; (at = strstr(at, " (")) && at < name + length; at++)
-        if (at[2] == '/' || at[2] == '[')
-            module = at;
+    const char *module = find_module(name, length, names->program);
     if (!module || module == name)
         return false;
     take(frame->name, sizeof frame->name, name, (size_t)(module - name));

@@ -15,8 +15,8 @@
 
 /* What a thread's events add up to, beside what the profile has of it. */
 struct course {
-    uint64_t since_ns; /* it was switched in */
-    bool on, seen;
+    uint64_t since_ns; /* it was switched in, or preempted */
+    bool on, preempted, seen;
     double weight; /* of its samples */
 };
 
@@ -64,25 +64,31 @@ static size_t thread_at(struct reading *reading, long pid, long tid, const char 
     return reading->thread = place;
 }
 
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
 static void switch_in(struct reading *reading, size_t thread, uint64_t ns)
 {
     struct course *course = &reading->courses[thread];
+    if (course->preempted && ns > course->since_ns)
+        reading->profile->threads[thread].preempted_ns += ns - course->since_ns;
     if (!course->on)
         course->since_ns = ns;
     course->on = true;
+    course->preempted = false;
 }
 
-static void switch_out(struct reading *reading, size_t thread, uint64_t ns)
+static void switch_out(struct reading *reading, size_t thread, uint64_t ns, bool preempted)
 {
     struct course *course = &reading->courses[thread];
     if (course->on && ns > course->since_ns)
         reading->profile->threads[thread].cpu_ns += ns - course->since_ns;
+    if (course->on && preempted)
+        course->since_ns = ns;
+    course->preempted = course->on && preempted;
     course->on = false;
-}
-
-static bool begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
 }
 
 /* Other events than samples. What is not known here is passed over. */
@@ -104,7 +110,7 @@ static bool take_event(struct reading *reading, const struct perf_head *head)
         switch_in(reading, thread, head->ns);
         reading->switches = true;
     } else if (begins(event, "SWITCH OUT") || begins(event, "EXIT(")) {
-        switch_out(reading, thread, head->ns);
+        switch_out(reading, thread, head->ns, begins(event, "SWITCH OUT preempt"));
     } else if (sscanf(event, "FORK(%ld:%ld)", &pid, &tid) == 2 && pid > 0 && pid <= PERF_ID_MOST &&
                tid > 0 && tid <= PERF_ID_MOST) {
         if (thread_at(reading, pid, tid, head->name, head->ns) == PROFILE_NONE)
@@ -164,6 +170,20 @@ static bool take_frame(struct reading *reading)
     return true;
 }
 
+/* Whether threads begin in a function; what the C library keeps the name of counts for one. */
+static bool starts_thread(const struct profile_function *function)
+{
+    static const char *const starts[] = {
+        "_start",  "_dl_start_user", "start_thread", "thread_start", "clone",
+        "__clone", "__GI___clone",   "clone3",       "__clone3",     "__GI___clone3"};
+    if (strcmp(function->name, PERF_UNKNOWN) == 0)
+        return begins(function->module, "libc.so") || begins(function->module, "ld-linux");
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (strcmp(function->name, starts[i]) == 0)
+            return true;
+    return function->category == PROFILE_KERNEL; /* there is no program yet, or no more */
+}
+
 static void end_sample(struct reading *reading)
 {
     struct profile *profile = reading->profile, *tree = profile;
@@ -180,6 +200,8 @@ static void end_sample(struct reading *reading)
         if (profile->functions[stack[i]].category == PROFILE_JIT)
             tree = reading->aside;
     }
+    profile->how.cut +=
+        tree == profile && !starts_thread(&profile->functions[stack[reading->depth - 1]]);
     size_t node = PROFILE_NONE;
     for (size_t i = reading->depth; i-- > 0;)
         node = profile_node(tree, node, stack[i], reading->thread);
@@ -214,7 +236,7 @@ static double settle_threads(struct reading *reading)
     uint64_t origin = UINT64_MAX;
     for (size_t i = 0; i < profile->thread_count; i++) {
         struct profile_thread *thread = &profile->threads[i];
-        switch_out(reading, i, thread->end_ns);
+        switch_out(reading, i, thread->end_ns, false);
         if (!reading->switches)
             thread->cpu_ns = (uint64_t)reading->courses[i].weight;
         cpu_ns += (double)thread->cpu_ns;
@@ -268,7 +290,10 @@ bool perf_script_read(FILE *from, const struct perf_names *names, struct profile
     if (good && (reading->in_sample || ferror(from)))
         good = wrong(reading, "it ends in the middle of a sample");
     if (good && profile->how.samples == 0) {
-        snprintf(why, why_size, "perf took no samples (%" PRIu64 " were lost)", profile->how.lost);
+        snprintf(why, why_size,
+                 "perf took no samples (%" PRIu64 " were lost): take a longer text, or a higher "
+                 "--frequency",
+                 profile->how.lost);
         good = false;
     }
     if (good)

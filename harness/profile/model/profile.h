@@ -13,12 +13,12 @@
  *    "verdict":{"text":"..","function":f}, "imbalance":{"times":x,"count":n,"busiest":t},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
  *           "unattributed":share,"unsymbolized":["module",..],
- *           "orphans_reattached":n,"orphans_left":n,
+ *           "orphans_reattached":n,"orphans_left":n,"cut":n,
  *           "clean_ns":n,"profiled_ns":n,"counts":{"engine":"..","lines":n,"scale":x}},
  *    "functions":[{"name","module","category":"own|library|jit|kernel|gpu|unknown",
  *                  "self":w,"total":w,"samples":n,"calls":n}],
  *    "edges":[{"caller":f,"callee":f,"total":w,"calls":n}],
- *    "threads":[{"pid","tid","name","start_ns","end_ns","cpu_ns"}],
+ *    "threads":[{"pid","tid","name","start_ns","end_ns","cpu_ns","preempted_ns"}],
  *    "nodes":[{"function":f,"parent":node,"thread":t,"self":w,"samples":n}],
  *    "lanes":[{"name","category":"thread|gpu",
  *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
@@ -82,6 +82,7 @@ struct profile_thread {
     int64_t pid, tid;
     char *name;
     uint64_t start_ns, end_ns, cpu_ns;
+    uint64_t preempted_ns; /* it could have run, and others did */
 };
 
 enum profile_span_category {
@@ -113,6 +114,7 @@ struct profile_how {
     double unattributed;  /* share of the weight whose function is not known */
     json_t *unsymbolized; /* an array: modules without symbols */
     uint64_t orphans_reattached, orphans_left;
+    uint64_t cut; /* samples whose stack does not go up to where a thread starts */
     uint64_t clean_ns, profiled_ns; /* the whole run without the tool, and with it */
     char *counts_engine;            /* what counted calls */
     uint64_t counts_lines;          /* of the text, where it counted them on a part of it */

@@ -100,7 +100,7 @@ static void tell_side(FILE *to, const char *letter, const struct profile *profil
     fprintf(to, "%s is %s: %s", letter, profile->variant, all);
     if (profile->data_repeat > 1)
         fprintf(to, " for %s searches", units_grouped(times, profile->data_repeat));
-    if (verdict.function != PROFILE_NONE)
+    if (verdict.doubt == PROFILE_NO_DOUBT)
         fprintf(to, ", `%s` and below %s", profile->functions[verdict.function].name,
                 profile_percent_words(percent, verdict.share));
     fputs(". ", to);

@@ -16,7 +16,7 @@ struct profile_change {
     bool in[2];
     double self[2];                       /* weights, for as much text as `before` searched */
     double self_share[2], total_share[2]; /* of all */
-    double error; /* half the 95 % interval of the difference of self_share; NAN: not sampled */
+    double error; /* that sampling may make in the difference of self_share; NAN: not sampled */
     bool moved;   /* enough, or is large enough, to be worth a row */
 };
 

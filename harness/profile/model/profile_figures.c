@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CUT_NOTICED 0.03
+
 double profile_share(double part, double whole)
 {
     double share = whole > 0 ? part / whole : 0;
@@ -27,10 +29,26 @@ double profile_part(const struct profile_whole *whole, enum profile_category cat
     return profile_share(weight, category == PROFILE_GPU ? whole->gpu : whole->cpu);
 }
 
+struct profile_interval profile_interval(double share, double samples)
+{
+    const double z = 1.96;
+    if (!(samples > 0))
+        return (struct profile_interval){share, share};
+    double whole = 1 + z * z / samples, middle = (share + z * z / 2 / samples) / whole;
+    double half = z / whole * sqrt((share * (1 - share) + z * z / 4 / samples) / samples);
+    return (struct profile_interval){fmax(0, middle - half), fmin(1, middle + half)};
+}
+
 double profile_error(const struct profile *profile, double share)
 {
-    double samples = (double)profile->how.samples;
-    return samples > 0 ? 1.96 * sqrt(share * (1 - share) / samples) : NAN;
+    struct profile_interval interval = profile_interval(share, (double)profile->how.samples);
+    return profile->how.samples > 0 ? fmax(share - interval.low, interval.high - share) : NAN;
+}
+
+double profile_cut(const struct profile *profile)
+{
+    double share = profile_share((double)profile->how.cut, (double)profile->how.samples);
+    return share > CUT_NOTICED ? share : 0;
 }
 
 bool profile_without_kernel(const struct profile *profile)
@@ -49,6 +67,12 @@ double profile_used(const struct profile_thread *thread)
 {
     double life = (double)(thread->end_ns - thread->start_ns);
     return thread->cpu_ns > 0 && life > 0 ? profile_share((double)thread->cpu_ns, life) : NAN;
+}
+
+double profile_preempted(const struct profile_thread *thread)
+{
+    double life = (double)(thread->end_ns - thread->start_ns);
+    return thread->cpu_ns > 0 && life > 0 ? profile_share((double)thread->preempted_ns, life) : NAN;
 }
 
 double profile_cores_busy(const struct profile *profile)

@@ -18,9 +18,19 @@ struct profile_whole profile_whole(const struct profile *profile);
 double profile_part(const struct profile_whole *whole, enum profile_category category,
                     double weight);
 
-/* The half-width of the 95 % interval of a share that was found by sampling (binomial, in its
- * normal approximation); NAN where nothing was sampled. */
+/* The 95 % interval of a share that so many samples show: Wilson's, "Probable inference, the law of
+ * succession, and statistical inference", JASA 1927. It has a width where none or all of them show
+ * it, too. Without samples, the share alone. */
+struct profile_interval {
+    double low, high;
+};
+struct profile_interval profile_interval(double share, double samples);
+
+/* From a share to the farther end of its interval; NAN where nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
+
+/* The share of samples whose stack was cut, where it is too large to be passed over: else 0. */
+double profile_cut(const struct profile *profile);
 
 /* Whether what was sampled is users' code only, by perf's word for it, ":u". */
 bool profile_without_kernel(const struct profile *profile);
@@ -28,9 +38,10 @@ bool profile_without_kernel(const struct profile *profile);
 /* Weight in total for each call; NAN where there are none. */
 double profile_per_call(const struct profile_function *function);
 
-/* The part of its life that a thread spent on a CPU, and how many cores all of them kept busy on
- * average; NAN where CPU time is not known. */
+/* The parts of its life that a thread spent on a CPU and preempted, and how many cores all of them
+ * kept busy on average; NAN where CPU time is not known. */
 double profile_used(const struct profile_thread *thread);
+double profile_preempted(const struct profile_thread *thread);
 double profile_cores_busy(const struct profile *profile);
 
 /* How evenly the threads share the work. Left out are those that do no share of it: with under a

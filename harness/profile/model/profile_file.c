@@ -36,14 +36,15 @@ static json_t *how_object(const struct profile_how *how)
     if (how->counts_engine)
         counts = json_pack("{s:o, s:o, s:o}", "engine", encode_text(how->counts_engine), "lines",
                            encode_natural(how->counts_lines), "scale", number(how->counts_scale));
-    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}", "event",
-                     known_text(how->event), "frequency_asked", above_0(how->frequency_asked),
-                     "frequency_delivered", above_0(how->frequency_delivered), "samples",
-                     encode_natural(how->samples), "lost", encode_natural(how->lost),
-                     "unattributed", number(how->unattributed), "unsymbolized",
+    return json_pack("{s:o*, s:o*, s:o*, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}",
+                     "event", known_text(how->event), "frequency_asked",
+                     above_0(how->frequency_asked), "frequency_delivered",
+                     above_0(how->frequency_delivered), "samples", encode_natural(how->samples),
+                     "lost", encode_natural(how->lost), "unattributed", number(how->unattributed),
+                     "unsymbolized",
                      how->unsymbolized ? json_incref(how->unsymbolized) : json_array(),
                      "orphans_reattached", encode_natural(how->orphans_reattached), "orphans_left",
-                     encode_natural(how->orphans_left), "clean_ns",
+                     encode_natural(how->orphans_left), "cut", encode_natural(how->cut), "clean_ns",
                      how->clean_ns ? encode_natural(how->clean_ns) : NULL, "profiled_ns",
                      how->profiled_ns ? encode_natural(how->profiled_ns) : NULL, "counts", counts);
 }
@@ -84,10 +85,11 @@ static json_t *threads_array(const struct profile *profile)
         const struct profile_thread *thread = &profile->threads[i];
         json_array_append_new(
             array,
-            json_pack("{s:I, s:I, s:o, s:o, s:o, s:o}", "pid", (json_int_t)thread->pid, "tid",
+            json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "pid", (json_int_t)thread->pid, "tid",
                       (json_int_t)thread->tid, "name", encode_text(thread->name), "start_ns",
                       encode_natural(thread->start_ns), "end_ns", encode_natural(thread->end_ns),
-                      "cpu_ns", encode_natural(thread->cpu_ns)));
+                      "cpu_ns", encode_natural(thread->cpu_ns), "preempted_ns",
+                      encode_natural(thread->preempted_ns)));
     }
     return array;
 }
@@ -130,11 +132,12 @@ static json_t *lanes_array(const struct profile *profile)
 /* As a reader of the terminal has it: the page shows it, and need not know the rule. */
 static json_t *verdict_object(const struct profile *profile)
 {
-    size_t function = profile_verdict(profile).function;
+    struct profile_verdict verdict = profile_verdict(profile);
     char *text = profile_verdict_text(profile);
     json_t *object =
         json_pack("{s:o, s:o}", "text", encode_text(text), "function",
-                  function == PROFILE_NONE ? json_null() : json_integer((json_int_t)function));
+                  verdict.doubt == PROFILE_NO_DOUBT ? json_integer((json_int_t)verdict.function)
+                                                    : json_null());
     free(text);
     return object;
 }

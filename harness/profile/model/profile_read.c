@@ -42,12 +42,12 @@ static void read_how(struct reader *reader, json_t *object, struct profile_how *
     const char *event = NULL, *engine;
     json_t *counts = NULL;
     if (!reader_unpack(
-            reader, object, "{s:I, s?s, s?F, s?F, s?I, s?F, s?O, s?I, s?I, s?I, s?I, s?o}",
+            reader, object, "{s:I, s?s, s?F, s?F, s?I, s?F, s?O, s?I, s?I, s?I, s?I, s?I, s?o}",
             "samples", &how->samples, "event", &event, "frequency_asked", &how->frequency_asked,
             "frequency_delivered", &how->frequency_delivered, "lost", &how->lost, "unattributed",
             &how->unattributed, "unsymbolized", &how->unsymbolized, "orphans_reattached",
-            &how->orphans_reattached, "orphans_left", &how->orphans_left, "clean_ns",
-            &how->clean_ns, "profiled_ns", &how->profiled_ns, "counts", &counts))
+            &how->orphans_reattached, "orphans_left", &how->orphans_left, "cut", &how->cut,
+            "clean_ns", &how->clean_ns, "profiled_ns", &how->profiled_ns, "counts", &counts))
         return;
     how->event = clean_or_null(event);
     check_weight(reader, "frequency_asked", how->frequency_asked);
@@ -114,11 +114,11 @@ static void read_threads(struct reader *reader, const json_t *array, struct prof
     size_t count = reader_count(reader, array, "threads", PROFILE_THREADS_MOST);
     for (size_t i = 0; i < count && !reader->failed; i++) {
         int64_t pid, tid;
-        uint64_t start_ns, end_ns, cpu_ns;
+        uint64_t start_ns, end_ns, cpu_ns, preempted_ns = 0;
         const char *name;
-        if (!reader_unpack(reader, json_array_get(array, i), "{s:I, s:I, s:s, s:I, s:I, s:I}",
+        if (!reader_unpack(reader, json_array_get(array, i), "{s:I, s:I, s:s, s:I, s:I, s:I, s?I}",
                            "pid", &pid, "tid", &tid, "name", &name, "start_ns", &start_ns, "end_ns",
-                           &end_ns, "cpu_ns", &cpu_ns))
+                           &end_ns, "cpu_ns", &cpu_ns, "preempted_ns", &preempted_ns))
             return;
         if (end_ns < start_ns)
             reader_fail(reader, "end_ns");
@@ -128,6 +128,7 @@ static void read_threads(struct reader *reader, const json_t *array, struct prof
             profile->threads[i].start_ns = start_ns;
             profile->threads[i].end_ns = end_ns;
             profile->threads[i].cpu_ns = cpu_ns;
+            profile->threads[i].preempted_ns = preempted_ns;
         }
     }
 }

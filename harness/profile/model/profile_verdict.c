@@ -1,4 +1,5 @@
 #include "profile/model/profile_verdict.h"
+#include "base/stats.h"
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_words.h"
 
@@ -7,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOISE 0.01 /* of the caller */
+#define NOISE 0.01     /* of the caller */
+#define WORK_LEAST 0.5 /* of all: with less, the process mostly starts and ends */
 #define NAME_MOST 60
+#define NEARLY_ALL 0.999
 
 /* What is asked of every function. */
 struct place {
@@ -83,12 +86,23 @@ static bool trust_naming(const struct judge *judge, size_t function)
     return judge->profile->functions[function].self >= place->most;
 }
 
-static size_t largest(const struct profile *profile)
+/* Where the variant's work may begin. */
+static bool begins_work(const struct judge *judge, size_t function)
 {
+    enum profile_category is = category(judge, function);
+    return is == PROFILE_OWN || is == PROFILE_JIT ||
+           (is != PROFILE_UNKNOWN && judge->places[function].leads_home);
+}
+
+static size_t largest(const struct judge *judge)
+{
+    const struct profile_function *functions = judge->profile->functions;
     size_t best = PROFILE_NONE;
-    for (size_t i = 0; i < profile->function_count; i++)
-        if (profile->functions[i].category != PROFILE_UNKNOWN && profile->functions[i].total > 0 &&
-            (best == PROFILE_NONE || profile->functions[i].total > profile->functions[best].total))
+    bool cut = profile_cut(judge->profile) > 0; /* then own code may be what is not seen */
+    for (size_t i = 0; i < judge->profile->function_count; i++)
+        if ((cut ? category(judge, i) != PROFILE_UNKNOWN : begins_work(judge, i)) &&
+            functions[i].total > 0 &&
+            (best == PROFILE_NONE || functions[i].total > functions[best].total))
             best = i;
     return best;
 }
@@ -105,12 +119,10 @@ static size_t go_down(struct judge *judge, size_t from)
     return from;
 }
 
-/* Marks a function, and all below it (`down`) or above. */
-static void mark(const struct judge *judge, size_t function, bool down, bool *marked)
+/* Marks all below (`down`) or above those that are marked. */
+static void spread(const struct judge *judge, bool down, bool *now)
 {
     const struct profile *profile = judge->profile;
-    bool *now = profile_room(profile->function_count, sizeof *now);
-    now[function] = true;
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = 0; i < profile->edge_count; i++) {
@@ -120,9 +132,34 @@ static void mark(const struct judge *judge, size_t function, bool down, bool *ma
                 changed = now[to] = true;
         }
     }
-    for (size_t i = 0; i < profile->function_count; i++)
+}
+
+/* Marks a function, and all below it (`down`) or above. */
+static void mark(const struct judge *judge, size_t function, bool down, bool *marked)
+{
+    size_t count = judge->profile->function_count;
+    bool *now = profile_room(count, sizeof *now);
+    now[function] = true;
+    spread(judge, down, now);
+    for (size_t i = 0; i < count; i++)
         marked[i] |= now[i];
     free(now);
+}
+
+/* Whether most of it is what the process does to start and to end. */
+static bool mostly_starts(const struct judge *judge, double all)
+{
+    const struct profile *profile = judge->profile;
+    bool *work = profile_room(profile->function_count, sizeof *work);
+    double weight = 0;
+    for (size_t i = 0; i < profile->function_count; i++)
+        work[i] = begins_work(judge, i);
+    spread(judge, true, work);
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (work[i] || category(judge, i) == PROFILE_UNKNOWN)
+            weight += profile->functions[i].self;
+    free(work);
+    return weight < WORK_LEAST * all;
 }
 
 /* What would be next: where its way down could end, all of it; where it passes time through,
@@ -136,8 +173,9 @@ static double weight_of(const struct judge *judge, size_t function, const bool *
     *alone = false;
     if (below[function] || is->category == PROFILE_UNKNOWN)
         return 0;
+    bool root = !place->has_callers && is->category != PROFILE_LIBRARY; /* as the loader's is */
     if (!above[function] && trust_naming(judge, function))
-        return own || place->asked_for || !place->has_callers ? is->total : 0;
+        return own || place->asked_for || root ? is->total : 0;
     *alone = true;
     return own || place->leads_home ? is->self : 0;
 }
@@ -197,9 +235,18 @@ static void find_on_gpu(const struct profile *profile, double all, struct profil
     free(order);
 }
 
+/* Of those that hit either of the first two, so many hit the first that it is no chance. */
+static bool tells_apart(const struct profile *profile, const struct profile_verdict *verdict)
+{
+    double samples = (double)profile->how.samples, first = verdict->share * samples;
+    double both = first + (verdict->next_count ? verdict->next[0].share * samples : 0);
+    return samples <= 0 || (both > STATS_INTERVAL_LEAST - 0.5 &&
+                            profile_interval(profile_share(first, both), both).low > 0.5);
+}
+
 struct profile_verdict profile_verdict(const struct profile *profile)
 {
-    struct profile_verdict verdict = {.function = PROFILE_NONE};
+    struct profile_verdict verdict = {.doubt = PROFILE_NAMELESS, .function = PROFILE_NONE};
     struct judge judge = {profile, profile_room(profile->function_count, sizeof *judge.places),
                           profile_room(profile->edge_count, sizeof *judge.counts)};
     double all = profile_total(profile), gpu = profile_whole(profile).gpu;
@@ -208,12 +255,16 @@ struct profile_verdict profile_verdict(const struct profile *profile)
     look_at_edges(&judge);
     if (gpu > 0)
         find_on_gpu(profile, gpu, &verdict);
+    else if (profile_cut(profile) <= 0 && mostly_starts(&judge, all))
+        verdict.doubt = PROFILE_STARTING;
     else
-        verdict.function = go_down(&judge, largest(profile));
+        verdict.function = go_down(&judge, largest(&judge));
     if (verdict.function != PROFILE_NONE && gpu <= 0) {
         verdict.share = profile_share(profile->functions[verdict.function].total, all);
         find_next(&judge, all, &verdict);
     }
+    if (verdict.function != PROFILE_NONE)
+        verdict.doubt = tells_apart(profile, &verdict) ? PROFILE_NO_DOUBT : PROFILE_FEW;
     free(judge.counts);
     free(judge.places);
     return verdict;
@@ -230,50 +281,105 @@ static void tell_name(const struct profile_function *function, FILE *to)
     free(module);
 }
 
+static void tell_cut(const struct profile *profile, FILE *to)
+{
+    char percent[UNITS_SIZE];
+    double share = profile_cut(profile);
+    if (share > 0)
+        fprintf(to,
+                " But %s of the stacks are cut: what called their functions is not known and may "
+                "take more, and neither is what making it free would gain.",
+                profile_percent_words(percent, share));
+}
+
+/* By the end of the interval that a bound has to hold for. */
 static void tell_gain(const struct profile *profile, double share, bool gpu, FILE *to)
 {
     char gain[UNITS_SIZE];
-    bool time = profile->unit == PROFILE_NS;
+    struct profile_interval of = profile_interval(share, (double)profile->how.samples);
+    const char *gains = profile->unit == PROFILE_NS
+                            ? "Making it free gains"
+                            : "Were they all as long, making it free would gain";
+    if (profile_cut(profile) > 0)
+        return; /* not known, as tell_cut() says */
     if (profile_without_kernel(profile))
         fputs(" What making it free would gain is not known without the kernel's time.", to);
-    else if (share > 0.999)
+    else if (of.low > NEARLY_ALL)
         fputs(" Making it free would leave next to nothing.", to);
+    else if (of.high > NEARLY_ALL)
+        fprintf(to, " %s %s or more.", gains, profile_gain(gain, of.low));
     else
-        fprintf(to, " %s at most %s%s.",
-                time ? "Making it free gains" : "Were they all as long, making it free would gain",
-                profile_gain(gain, share), gpu ? ", where nothing else goes on beside it" : "");
+        fprintf(to, " %s at most %s%s.", gains, profile_gain(gain, of.high),
+                gpu ? ", where nothing else goes on beside it" : "");
+}
+
+static void tell_next(const struct profile *profile, const struct profile_verdict *verdict,
+                      const char *first, FILE *to)
+{
+    char percent[UNITS_SIZE];
+    for (size_t i = 0; i < verdict->next_count; i++) {
+        fputs(i == 0 ? first : i + 1 < verdict->next_count ? ", " : " and ", to);
+        tell_name(&profile->functions[verdict->next[i].function], to);
+        fprintf(to, "%s %s", verdict->next[i].alone ? " itself" : "",
+                profile_percent_words(percent, verdict->next[i].share));
+    }
+}
+
+static const char *whole_of(const struct profile *profile)
+{
+    return profile->unit != PROFILE_NS       ? "the instructions"
+           : profile_whole(profile).gpu > 0  ? "what the GPU did"
+           : profile_without_kernel(profile) ? "the CPU time outside the kernel"
+           : profile->thread_count > 1       ? "the CPU time"
+                                             : "the time";
+}
+
+static void tell_first(const struct profile *profile, const struct profile_verdict *verdict,
+                       bool gain, FILE *to)
+{
+    char percent[UNITS_SIZE];
+    bool gpu = profile_whole(profile).gpu > 0;
+    tell_name(&profile->functions[verdict->function], to);
+    fprintf(to, "%s: %s of %s.", gpu ? "" : " and below",
+            profile_percent_words(percent, verdict->share), whole_of(profile));
+    tell_cut(profile, to);
+    if (gain)
+        tell_gain(profile, verdict->share, gpu, to);
+    tell_next(profile, verdict, " Next after that: ", to);
+    fputs(verdict->next_count ? "." : " Nothing else that can be told from it takes 1 %.", to);
+}
+
+static void tell_few(const struct profile *profile, const struct profile_verdict *verdict, FILE *to)
+{
+    char grouped[UNITS_SIZE], percent[UNITS_SIZE];
+    uint64_t samples = profile->how.samples;
+    fprintf(to, "From %s sample%s it cannot be told what takes most of %s: ",
+            units_grouped(grouped, samples), samples == 1 ? "" : "s", whole_of(profile));
+    tell_name(&profile->functions[verdict->function], to);
+    fprintf(to, " and below %s", profile_percent_words(percent, verdict->share));
+    tell_next(profile, verdict, ", ", to);
+    fputs(". A longer text, or a higher --frequency, gives more samples.", to);
 }
 
 static char *tell(const struct profile *profile, bool gain)
 {
     struct profile_verdict verdict = profile_verdict(profile);
-    char percent[UNITS_SIZE], *text = NULL;
+    char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
     if (!to)
         err(1, "verdict");
-    bool gpu = profile_whole(profile).gpu > 0;
-    const char *of = profile->unit != PROFILE_NS       ? "the instructions"
-                     : gpu                             ? "what the GPU did"
-                     : profile_without_kernel(profile) ? "the CPU time outside the kernel"
-                     : profile->thread_count > 1       ? "the CPU time"
-                                                       : "the time";
-    if (verdict.function == PROFILE_NONE) {
+    if (verdict.doubt == PROFILE_NAMELESS)
         fputs("Nothing was seen whose name is known: there is no bottleneck to name.", to);
-    } else {
-        tell_name(&profile->functions[verdict.function], to);
-        fprintf(to, "%s: %s of %s.", gpu ? "" : " and below",
-                profile_percent_words(percent, verdict.share), of);
-        if (gain)
-            tell_gain(profile, verdict.share, gpu, to);
-        for (size_t i = 0; i < verdict.next_count; i++) {
-            fputs(i == 0 ? " Next after that: " : i + 1 < verdict.next_count ? ", " : " and ", to);
-            tell_name(&profile->functions[verdict.next[i].function], to);
-            fprintf(to, "%s %s", verdict.next[i].alone ? " itself" : "",
-                    profile_percent_words(percent, verdict.next[i].share));
-        }
-        fputs(verdict.next_count ? "." : " Nothing else that can be told from it takes 1 %.", to);
-    }
+    else if (verdict.doubt == PROFILE_STARTING)
+        fprintf(to,
+                "Most of %s went into the process's start and end, not into the search: there is "
+                "no bottleneck to name. Take a longer text.",
+                whole_of(profile));
+    else if (verdict.doubt == PROFILE_FEW)
+        tell_few(profile, &verdict, to);
+    else
+        tell_first(profile, &verdict, gain, to);
     if (fclose(to) != 0)
         err(1, "verdict");
     return text;

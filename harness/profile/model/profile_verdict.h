@@ -11,6 +11,11 @@
  * carry under one per cent of their caller's weight count for nothing here: stacks that were
  * unwound wrongly make such.
  *
+ * The way down starts in the variant's own code, in what leads to it, or in JIT code: the loader
+ * and the kernel start and end the process, which is nothing to change.
+ *
+ * Of a stack that was cut nobody knows what lies above: the verdict says so where there are many.
+ *
  * Where a GPU worked, what it did is what is judged: the host's functions mostly wait for it. */
 #ifndef PROFILE_VERDICT_H
 #define PROFILE_VERDICT_H
@@ -20,8 +25,17 @@
 #define VERDICT_NEXT_MOST 3
 #define VERDICT_NEXT_LEAST 0.01 /* of all: less is not worth a word */
 
+/* Why there is none. */
+enum profile_doubt {
+    PROFILE_NO_DOUBT,
+    PROFILE_NAMELESS, /* the profile is empty, or knows no function */
+    PROFILE_STARTING, /* most of it is the process's start and end, and not the variant's work */
+    PROFILE_FEW,      /* too few samples to tell the first function from the next */
+};
+
 struct profile_verdict {
-    size_t function; /* PROFILE_NONE where the profile is empty, or knows no function */
+    enum profile_doubt doubt;
+    size_t function; /* PROFILE_NONE where none can be named; of few samples, the one seen most */
     double share;    /* of it and all below it */
     struct {
         size_t function;

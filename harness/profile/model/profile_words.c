@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PREEMPTED_NOTICED 0.01
 #define NOTICED 0.0005 /* less reads 0.0 %, and its modules are not worth a word */
 
 char *profile_percent(char to[UNITS_SIZE], double share)
@@ -128,6 +129,24 @@ char *profile_calls_note(const struct profile *profile)
                          units_grouped(lines, profile->how.counts_lines));
 }
 
+char *profile_preempted_note(const struct profile *profile)
+{
+    char percent[UNITS_SIZE];
+    double preempted = 0, life = 0;
+    for (size_t i = 0; i < profile->thread_count; i++) {
+        preempted += (double)profile->threads[i].preempted_ns;
+        life += (double)(profile->threads[i].end_ns - profile->threads[i].start_ns);
+    }
+    double share = profile_share(preempted, life);
+    if (share < PREEMPTED_NOTICED)
+        return NULL;
+    return format_string(
+        profile->thread_count == 1
+            ? "It was preempted for %s of its time: others ran on its core."
+            : "They were preempted for %s of their time: others ran on their cores.",
+        profile_percent_words(percent, share));
+}
+
 /* --- how it was obtained --- */
 
 static void tell_samples(const struct profile_how *how, FILE *to)
@@ -144,6 +163,9 @@ static void tell_samples(const struct profile_how *how, FILE *to)
     if (how->samples || how->unattributed > 0)
         fprintf(to, " Not known which function: %s.",
                 profile_percent_words(percent, how->unattributed));
+    if (how->cut)
+        fprintf(to, " Stacks cut before their thread's start: %s.",
+                units_grouped(grouped, how->cut));
     if (how->orphans_reattached || how->orphans_left)
         fprintf(to,
                 " Stacks end in JIT code: %" PRIu64 " samples given to their only possible caller, "
@@ -202,7 +224,7 @@ char *profile_how_text(const struct profile *profile)
         fprintf(to, " %s bytes%s", units_grouped(bytes, profile->data_bytes),
                 profile->data_repeat > 1 ? "," : ".");
         if (profile->data_repeat > 1)
-            fprintf(to, " searched %s times in one process, so that samples suffice.",
+            fprintf(to, " searched %s times in one process, as one search is short.",
                     units_grouped(bytes, profile->data_repeat));
     }
     if (how->event)

@@ -31,9 +31,10 @@ struct profile_scale profile_scale(enum profile_unit unit, double largest);
 const char *profile_unit_name(enum profile_unit unit);
 
 /* What profile_error() is, in a sentence. */
-#define PROFILE_ERROR_NOTE                                                                          \
-    "± half the width of the 95 % interval of self %, in points: sampling alone may be off by so " \
-    "much."
+#define PROFILE_ERROR_NOTE                                                                         \
+    "± to the farther end of the 95 % interval of self %, in points: sampling alone may be off "  \
+    "by "                                                                                          \
+    "so much."
 
 /* How much less all would be without this share: 1 / (1 - share), as "8.3×" (Amdahl); of a
  * share under 1. */
@@ -47,6 +48,10 @@ char *profile_calls(char to[UNITS_SIZE], const struct profile *profile, uint64_t
 
 /* What the ~ means, in a sentence; NULL where there is none. free() it. */
 char *profile_calls_note(const struct profile *profile);
+
+/* For how much of their time threads could not run as others did, in a sentence; NULL where that is
+ * next to nothing. free() it. */
+char *profile_preempted_note(const struct profile *profile);
 
 /* How it was obtained, in a paragraph; free() it. */
 char *profile_how_text(const struct profile *profile);

@@ -101,7 +101,7 @@ void profile_diff_views(const struct terminal *terminal, const struct profile *b
         format_string("change: of self %%, in points%s.%s Sorted by the change of %s; %zu more "
                       "function%s hardly moved.",
                       table_shows(table, terminal->width, "±")
-                          ? "; ± half the width of its 95 % interval from sampling"
+                          ? "; ± to the farther end of its 95 % interval from sampling"
                           : "",
                       before->thread_count > 1 || after->thread_count > 1
                           ? " Times are CPU time, of all threads together."

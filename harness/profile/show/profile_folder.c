@@ -1,6 +1,7 @@
 #include "profile/show/profile_folder.h"
 #include "base/strings.h"
 #include "base/warn_once.h"
+#include "profile/engines/engine.h"
 #include "profile/model/profile_file.h"
 #include "profile/show/profile_exports.h"
 #include "profile/show/profile_graph.h"
@@ -65,16 +66,18 @@ bool profile_folder_can(const char *parent, const char *variant, char *why, size
         return false;
     }
     if (mkdir(parent, 0777) < 0 && errno != EEXIST) {
-        snprintf(why, why_size, "cannot make the folder %s: %s", parent, strerror(errno));
+        snprintf(why, why_size, "cannot make the folder %s: %s: " PROFILE_ELSEWHERE, parent,
+                 strerror(errno));
         return false;
     }
     char *folder = format_string("%s/.", parent); /* of a file it cannot be asked */
     char *path = format_string("%s/%s", parent, variant);
     bool can = access(folder, W_OK) == 0, may = can && may_replace(path);
     if (!can)
-        snprintf(why, why_size, "cannot write to %s: %s", parent, strerror(errno));
+        snprintf(why, why_size, "cannot write to %s: %s: " PROFILE_ELSEWHERE, parent,
+                 strerror(errno));
     else if (!may)
-        snprintf(why, why_size, "%s is there and is no profile: move it, or take another --output",
+        snprintf(why, why_size, "%s is there and is no profile: move it, or " PROFILE_ELSEWHERE,
                  path);
     free(folder);
     free(path);
@@ -127,7 +130,7 @@ static bool put(const struct profile_folder *folder, const char *name,
     if (to && fclose(to) != 0)
         good = false;
     if (!good)
-        snprintf(why, why_size, "cannot write %s: %s", path, strerror(errno));
+        snprintf(why, why_size, "cannot write %s: %s: " PROFILE_ELSEWHERE, path, strerror(errno));
     free(path);
     return good;
 }

@@ -170,6 +170,7 @@ static json_t *page_object(struct profile *const *profiles, size_t count, size_t
     set_text(object, "seen", profile_verdict_seen(profile));
     set_text(object, "how_text", profile_how_text(profile));
     set_known(object, "cores_busy", profile_cores_busy(profile));
+    set_text(object, "preempted_text", profile_preempted_note(profile));
     set_notes(object, profile);
     set_order(object, profile);
     set_kinds(object, profile);

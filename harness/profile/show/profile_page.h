@@ -2,6 +2,7 @@
  * it, so that the page computes none.
  *
  *   "whole":{"cpu":w,"gpu":w}, "seen":"..", "how_text":"..", "notes":["..",..], "cores_busy":x,
+ *   "preempted_text":"..",
  *   "order":[f,..], "rows":n,              functions by self; the first n are worth a row
  *   "kinds":[{"category","share"}],        of each kind of code
  *   functions and edges: "share", "calls_text"; functions: "self_share", "error", "per_call"

@@ -95,21 +95,32 @@ static struct table *functions_table(const struct profile *profile, enum profile
 
 /* --- threads --- */
 
-static struct table *threads_table(const struct profile *profile)
+/* A share of a thread's life, in per cent. */
+static void cell_life(struct table *table, double share)
+{
+    char digits[UNITS_SIZE];
+    if (isfinite(share))
+        table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, share));
+    else
+        table_cell(table, TABLE_DIM, "–");
+}
+
+static struct table *threads_table(const struct profile *profile, bool preempted)
 {
     struct table *table = table_new();
-    char digits[UNITS_SIZE];
     table_column(table, "thread", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "process", TABLE_RIGHT, 50);
     table_column(table, "id", TABLE_RIGHT, 40);
     table_column(table, "CPU s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "used %", TABLE_RIGHT, TABLE_ALWAYS);
+    if (preempted)
+        table_column(table, "preempted %", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "waiting %", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "from s", TABLE_RIGHT, 60);
     table_column(table, "to s", TABLE_RIGHT, 60);
     for (size_t i = 0; i < profile->thread_count; i++) {
         const struct profile_thread *thread = &profile->threads[i];
-        double used = profile_used(thread);
+        double used = profile_used(thread), others = preempted ? profile_preempted(thread) : 0;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", thread->name);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->pid);
@@ -119,13 +130,10 @@ static struct table *threads_table(const struct profile *profile)
             table_cell(table, TABLE_PLAIN, "%.3f", (double)thread->cpu_ns / 1e9);
         else
             table_cell(table, TABLE_DIM, "–");
-        if (isfinite(used)) {
-            table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, used));
-            table_cell(table, TABLE_PLAIN, "%s", profile_percent(digits, 1 - used));
-        } else {
-            table_cell(table, TABLE_DIM, "–");
-            table_cell(table, TABLE_DIM, "–");
-        }
+        cell_life(table, used);
+        if (preempted)
+            cell_life(table, others);
+        cell_life(table, isfinite(used) ? fmax(0, 1 - used - others) : NAN);
         table_cell(table, TABLE_DIM, "%.3f", (double)thread->start_ns / 1e9);
         table_cell(table, TABLE_DIM, "%.3f", (double)thread->end_ns / 1e9);
     }
@@ -161,10 +169,13 @@ static void threads(const struct terminal *terminal, const struct profile *profi
         return;
     for (size_t i = 1; i < profile->thread_count; i++)
         processes |= profile->threads[i].pid != profile->threads[0].pid;
-    struct table *table = threads_table(profile);
+    char *preempted = profile_preempted_note(profile);
+    struct table *table = threads_table(profile, preempted != NULL);
     terminal_title(terminal, copy_string(processes ? "Processes and threads" : "Threads"));
     table_print(table, terminal->to, terminal->width, terminal->colour);
     table_free(table);
+    if (preempted)
+        terminal_text(terminal, preempted);
     if (imbalance.count > 1)
         terminal_text(terminal,
                       format_string("Imbalance %.2f: the busiest of the %zu that share the work "

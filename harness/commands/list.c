@@ -36,7 +36,7 @@ int list_command(int argc, char **argv)
     struct values values = {rungs_default_list()};
     struct rungs rungs;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
         errx(1, "%s", why);
     int name_width = (int)strlen("variant"), after_width = (int)strlen("after");

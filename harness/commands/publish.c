@@ -208,8 +208,8 @@ int publish_command(int argc, char **argv)
                       "and a colon: %s",
                       parts);
     free(parts);
-    argp_parse(&(const struct argp){options, parse, "FILE.md", doc, NULL, NULL, NULL}, argc, argv,
-               0, NULL, &values);
+    arguments_parse(&(const struct argp){options, parse, "FILE.md", doc, NULL, NULL, NULL}, argc,
+                    argv, &values);
     free(doc);
 
     const char *path = values.path;

@@ -100,7 +100,7 @@ int report_command(int argc, char **argv)
     struct values values = {0};
     struct stat folder;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     exports_check("--output", values.output);
     if (values.charts && !*values.charts)
         errx(EXIT_USAGE, "--charts takes a folder, not ''");

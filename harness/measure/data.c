@@ -63,7 +63,8 @@ char *data_default(bool quick)
         code = run_attached(argv); /* it refuses to replace another */
     }
     if (code != 0)
-        errx(1, "the text could not be made: the generator ended with %d", code);
+        errx(1, "the text could not be made: the generator ended with %d; --data names another",
+             code);
     free(count);
     free(gen);
     return path;

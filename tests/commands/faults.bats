@@ -72,6 +72,39 @@ setup()
     nothing_runs
 }
 
+@test "a file without samples on a full disk is not named as the results" {
+    ladder honest fills-disk-early
+    RESULTS=$PWD/small/results.json on_a_small_disk "$HARNESS" --ladder ladder.json --data text.txt \
+        --rounds 3 --output small/results.json
+    ends_with 1
+    warns 'cannot write small/results.json: No space left on device'
+    prints 'The times'
+    [[ $stderr != *'Results: '* ]] || wrong 'names a file without samples'
+}
+
+@test "without a place in the checkout the results go to the current folder" {
+    ladder honest
+    in_a_read_only_checkout() # COMMAND...
+    {
+        unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
+        # shellcheck disable=SC2016 # for that shell
+        run --separate-stderr unshare -rm bash -c '
+            mount -t tmpfs -o ro none "$SOURCE_DIR/results" || exit 99
+            "$@"' bash "$@"
+        [ "$status" -ne 99 ] || skip 'may not mount'
+    }
+    in_a_read_only_checkout "$HARNESS" --ladder ladder.json --data text.txt --rounds 2
+    ends_with 0
+    warns "cannot write to $SOURCE_DIR/results/local: Read-only file system: the results go to ./2"
+    [[ $stderr =~ 'Results: '(2[^/]*\.json) ]] || wrong 'no results'
+    whole "${BASH_REMATCH[1]}"
+
+    # shellcheck disable=SC2016 # for that shell
+    in_a_read_only_checkout bash -c 'cd "$SOURCE_DIR/results" && exec "$HARNESS" "$@"' bash \
+        --ladder "$PWD/ladder.json" --data "$PWD/text.txt" --rounds 2
+    refuses 1 'Read-only file system: name a file with --output'
+}
+
 @test "a folder that becomes read-only is found before the first sample" {
     ladder honest
     # shellcheck disable=SC2016 # for that shell

@@ -2,6 +2,7 @@
 #include "base/progress.h"
 #include "base/strings.h"
 #include "common/manifest.h"
+#include "common/standard_output.h"
 #include "common/units.h"
 #include "system/machine.h"
 #include "system/run.h"
@@ -94,7 +95,7 @@ int data_scan(const char *path, const char *what, const char *shown, struct scan
     struct counting counting = {what, shown, 0, now_ns, now_ns + FIRST_TOLD_NS};
     if (stat(path, &status) == 0)
         counting.bytes = (uint64_t)status.st_size;
-    bool terminal = isatty(STDERR_FILENO);
+    bool terminal = standard_output_obeys(STDERR_FILENO);
     int error = scan_file(path, scan, bytes, lines, terminal ? tell : NULL, &counting);
     if (terminal)
         progress_end();

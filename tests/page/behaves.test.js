@@ -122,6 +122,33 @@ test('a phone’s width does not scroll sideways', async () => {
   }
 });
 
+// Words of a rung that reach into one another (each has an edge of 2.5 pixels that hides what is below), or out of
+// the picture.
+const cut = (page) => page.locator('.ladder .rung').evaluateAll((all) => all.flatMap((rung) => {
+  const picture = rung.ownerSVGElement.getBoundingClientRect();
+  const words = [...rung.querySelectorAll('text')].filter((each) => each.textContent)
+    .map((each) => ({ said: each.textContent, box: each.getBoundingClientRect() }));
+  const meet = (a, b) => a.left < b.right + 2.5 && b.left < a.right + 2.5 && a.top < b.bottom && b.top < a.bottom;
+  return [...words.filter(({ box }) => box.left < picture.left - 1 || box.right > picture.right + 1).map(({ said }) => `${said} is cut off`),
+    ...words.flatMap((a, i) => words.slice(i + 1).filter((b) => meet(a.box, b.box)).map((b) => `${a.said} meets ${b.said}`))];
+}));
+
+test('on a phone every word of the ladder is whole', async () => {
+  const wild = run([
+    variant('baseline', { ns: 10e9, stages: { search: 10e9 } }),
+    variant('three_hundred_times_as_fast', { ns: 32.7e6, after: 'baseline', attacks: ['search'], effects: { search: 'gone' } }),
+    variant('twelve', { ns: 836e6, after: 'baseline', attacks: ['search'], effects: { search: 'gone' } }),
+    variant('slower', { ns: 11e9, after: 'twelve', attacks: ['search'], effects: { search: 'gone' } }),
+  ]);
+  for (const file of [path, published, pageOf(wild)]) {
+    for (const width of [390, 320]) {
+      const { page } = await open(file, { width });
+      assert.ok(await page.locator('.ladder .gain').count() > 0);
+      assert.deepEqual(await cut(page), [], `${width} pixels`);
+    }
+  }
+});
+
 test('a full table on a phone: reasons are in sight, and a shadow tells what is not', async () => {
   const { page } = await open(pageOf(everyStatus()), { width: 390 });
   const table = page.locator('.full', { has: page.locator('h3', { hasText: 'The times' }) });

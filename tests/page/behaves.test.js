@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findings, open, pageOf, shifted, sideways } from './browser.js';
-import { everyStatus, story } from './runs.js';
+import { everyStatus, run, story, variant } from './runs.js';
 
 const path = pageOf(story());
 const published = pageOf('2026-11-23-h100-16-cores.json');

@@ -1,9 +1,12 @@
 #include "common/arguments.h"
+#include "common/nearest.h"
 #include "common/units.h"
 
 #include <err.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define EXIT_USAGE 2
 #define THREADS_MOST 1024
@@ -35,6 +38,67 @@ void arguments_quick_or_data(bool quick, const char *data)
     if (quick && data)
         errx(EXIT_USAGE, "--quick has a text of its own: leave it out, or --data");
 }
+
+/* --- options that are none --- */
+
+/* Those that argp has by itself. */
+static const struct argp_option always[] = {
+    {.name = "help"}, {.name = "usage"}, {.name = "version"}, {0}};
+
+/* The option that a word stands for, which may be its beginning; NULL for none. */
+static const struct argp_option *find(const struct argp_option *options, struct nearest *nearest)
+{
+    const struct argp_option *found = NULL;
+    size_t length = strlen(nearest->word);
+    for (; options && (options->name || options->doc); options++) {
+        if (!options->name)
+            continue;
+        nearest_try(nearest, options->name);
+        if (strncmp(options->name, nearest->word, length) == 0 &&
+            (!found || !options->name[length]))
+            found = options;
+    }
+    return found;
+}
+
+static const struct argp_option *find_all(const struct argp *argp, struct nearest *nearest)
+{
+    const struct argp_option *found = find(argp->options, nearest);
+    for (const struct argp_child *child = argp->children; child && child->argp; child++) {
+        const struct argp_option *other = find_all(child->argp, nearest);
+        found = found ? found : other;
+    }
+    return found;
+}
+
+/* Whether the next argument is the value of this one, which begins with a dash or two. What is near
+ * to no option is left to getopt(), whose message says as much as can be said. */
+static bool takes_next(const struct argp *argp, const char *command, const char *argument)
+{
+    size_t dashes = argument[1] == '-' ? 2 : 1;
+    char *word = strndup(argument + dashes, strcspn(argument + dashes, "="));
+    struct nearest nearest = {.word = word};
+    if (!word)
+        err(1, "%s", argument);
+    const struct argp_option *found = find_all(argp, &nearest), *own = find(always, &nearest);
+    bool known = dashes == 2 && (found || own);
+    if (!known && nearest.name)
+        errx(EXIT_USAGE, "unrecognized option '%.*s'; the nearest is '--%s', see %s --help",
+             (int)(dashes + strlen(word)), argument, nearest.name, command);
+    free(word);
+    return known && found && found->arg && !(found->flags & OPTION_ARG_OPTIONAL) &&
+           !strchr(argument, '=');
+}
+
+void arguments_parse(const struct argp *argp, int argc, char **argv, void *input)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (argv[i][0] == '-' && strlen(argv[i]) > 2 && takes_next(argp, argv[0], argv[i]))
+            i++;
+    argp_parse(argp, argc, argv, 0, NULL, input);
+}
+
+/* --- options that set a member --- */
 
 error_t argument_parse(int key, char *text, struct argp_state *state)
 {

@@ -21,6 +21,10 @@
  * other options, or as what another parser does by default. */
 error_t argument_parse(int key, char *text, struct argp_state *state);
 
+/* Parses a command line as argp_parse() does, and names the option that a misspelt one is nearest
+ * to. argv[0] is the command whose --help shows them. */
+void arguments_parse(const struct argp *argp, int argc, char **argv, void *input);
+
 /* The value of --`option`. */
 uint64_t argument_number(const char *option, const char *text, uint64_t least, uint64_t most);
 uint64_t argument_duration_ns(const char *option, const char *text);

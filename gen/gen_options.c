@@ -76,7 +76,7 @@ struct options options_parse(int count, char **arguments)
     struct request *request = &options.request;
     int64_t bytes = 0;
     argp_err_exit_status = EXIT_USAGE;
-    argp_parse(&argp, count, arguments, 0, NULL, &options);
+    arguments_parse(&argp, count, arguments, &options);
     if (request->path[0] == '\0' || request->path[strlen(request->path) - 1] == '/')
         errx(EXIT_USAGE, "--output takes the name of a file, not '%s'", request->path);
     if (__builtin_mul_overflow(request->lines, request->length + 1, &bytes))

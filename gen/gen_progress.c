@@ -1,4 +1,5 @@
 #include "gen_progress.h"
+#include "common/standard_output.h"
 #include "variants/clock.h"
 
 #include <math.h>
@@ -35,7 +36,7 @@ static void show(uint64_t done, uint64_t ns)
 void progress_start(uint64_t total_bytes)
 {
     progress.total_bytes = total_bytes;
-    progress.terminal = isatty(STDERR_FILENO);
+    progress.terminal = standard_output_obeys(STDERR_FILENO);
     progress.start_ns = clock_ns();
     progress.due_ns = progress.start_ns + (progress.terminal ? FIRST_NS : LINE_NS);
 }

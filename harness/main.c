@@ -1,5 +1,6 @@
 /* ./harness: finds the command and hands over to it. */
 #include "commands/commands.h"
+#include "common/nearest.h"
 #include "common/standard_output.h"
 #include "system/machine.h"
 
@@ -13,8 +14,7 @@
 static int help_command(int argc, char **argv);
 
 static const struct command {
-    char name[16];
-    const char *operands, *about;
+    const char *name, *operands, *about;
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"run", "", "measure variants side by side (the default)", run_command},
@@ -42,40 +42,13 @@ static int help(void)
     return 0;
 }
 
-static size_t min(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* How many letters must be put in, taken out or changed to turn one word into the other
- * (Levenshtein). */
-static size_t distance(const char *from, const char *to)
-{
-    size_t length = strlen(to), row[sizeof commands[0].name];
-    for (size_t j = 0; j <= length; j++)
-        row[j] = j;
-    for (size_t i = 0; from[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < length; j++) {
-            size_t changed = diagonal + (from[i] != to[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = min(changed, min(row[j], row[j + 1]) + 1);
-        }
-    }
-    return row[length];
-}
-
 _Noreturn static void refuse(const char *word)
 {
-    const struct command *nearest = &commands[0];
-    for (size_t i = 1; i < command_count; i++)
-        if (distance(word, commands[i].name) < distance(word, nearest->name))
-            nearest = &commands[i];
-    if (distance(word, nearest->name) >= strlen(nearest->name)) /* nothing in common */
-        errx(EXIT_USAGE, "there is no command '%s'; see ./harness --help", word);
-    errx(EXIT_USAGE, "there is no command '%s'; the nearest is '%s', see ./harness --help", word,
-         nearest->name);
+    struct nearest nearest = {.word = word};
+    for (size_t i = 0; i < command_count; i++)
+        nearest_try(&nearest, commands[i].name);
+    errx(EXIT_USAGE, "there is no command '%s'; %ssee ./harness --help", word,
+         nearest_hint(&nearest));
 }
 
 /* argv[0] is replaced by the name that the command's messages and its help begin with. */

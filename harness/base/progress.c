@@ -1,4 +1,5 @@
 #include "base/progress.h"
+#include "common/standard_output.h"
 #include "common/units.h"
 #include "variants/clock.h"
 
@@ -11,7 +12,7 @@ void progress(const char *what, const char *name, uint64_t left_ns)
 {
     static uint64_t last_ns;
     char left[UNITS_SIZE];
-    bool terminal = isatty(STDERR_FILENO);
+    bool terminal = standard_output_obeys(STDERR_FILENO);
     uint64_t now_ns = clock_ns();
     if (!terminal && last_ns && now_ns - last_ns < PROGRESS_NS)
         return;
@@ -23,6 +24,6 @@ void progress(const char *what, const char *name, uint64_t left_ns)
 
 void progress_end(void)
 {
-    if (isatty(STDERR_FILENO))
+    if (standard_output_obeys(STDERR_FILENO))
         fputs("\r\033[K", stderr);
 }

@@ -1,4 +1,5 @@
 #include "base/table.h"
+#include "base/markdown_text.h"
 #include "base/printable.h"
 #include "base/table_parts.h"
 
@@ -79,16 +80,6 @@ void table_rest(struct table *table, enum table_style style, const char *format,
     table->rows[table->row_count - 1].runs_on = true;
 }
 
-/* A bar would end the cell, a bracket begin a tag, a backslash undo the one put before these. */
-static void print_markdown_cell(FILE *to, const char *text)
-{
-    for (; *text; text++) {
-        if (strchr("|<\\", *text))
-            fputc('\\', to);
-        fputc(*text, to);
-    }
-}
-
 void table_print_markdown(const struct table *table, FILE *to)
 {
     int widths[MOST_COLUMNS];
@@ -108,7 +99,7 @@ void table_print_markdown(const struct table *table, FILE *to)
                 continue;
             fputs("| ", to);
             if (c < row->count)
-                print_markdown_cell(to, row->cells[c].text);
+                markdown_text(to, row->cells[c].text);
             fputc(' ', to);
         }
         fputs("|\n", to);

@@ -1,5 +1,7 @@
 #include "base/table.h"
+#include "base/ascii.h"
 #include "base/table_parts.h"
+#include "common/standard_output.h"
 
 #include <err.h>
 #include <stdlib.h>
@@ -7,13 +9,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Columns on the screen: code points, as nothing here is wider than one. */
 static int width_of(const char *text)
 {
-    int width = 0;
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xc0) != 0x80;
-    return width;
+    return ascii_columns(text, strlen(text));
 }
 
 void table_measure(const struct table *table, int widths[MOST_COLUMNS])
@@ -125,9 +123,7 @@ static void print_words(FILE *to, int width, int indent, const char *text)
     int column = indent;
     text += strspn(text, " ");
     while (*text) {
-        int length = (int)strcspn(text, " "), wide = 0;
-        for (int i = 0; i < length; i++)
-            wide += ((unsigned char)text[i] & 0xc0) != 0x80;
+        int length = (int)strcspn(text, " "), wide = ascii_columns(text, (size_t)length);
         if (column > indent && column + 1 + wide > width) {
             fprintf(to, "\n%*s", indent, "");
             column = indent;
@@ -211,9 +207,7 @@ int table_width_of(FILE *to)
 bool table_colour_for(FILE *to)
 {
     const char *no_color = getenv("NO_COLOR");
-    const char *terminal = getenv("TERM");
-    return isatty(fileno(to)) && !(no_color && *no_color) &&
-           !(terminal && strcmp(terminal, "dumb") == 0);
+    return standard_output_obeys(fileno(to)) && !(no_color && *no_color);
 }
 
 void table_print_wrapped(FILE *to, int width, const char *label, const char *text)

@@ -182,7 +182,7 @@ static void drop(struct compare_report *report)
 int compare_command(int argc, char **argv)
 {
     struct values values = {.slower = NAN};
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     exports_check_all(&values.exports);
     for (size_t i = 0; i < values.path_count; i++)
         exports_spare(&values.exports, NULL, values.paths[i], values.paths[i]);

@@ -123,7 +123,7 @@ int doctor_command(int argc, char **argv)
     struct checks checks = {0};
     struct rungs rungs;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     know_text(&host, values.data);

@@ -37,7 +37,7 @@ int limits_command(int argc, char **argv)
     struct results run = {0};
     double resident;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     arguments_quick_or_data(values.quick, values.data);
     char *path = values.data ? copy_string(values.data) : data_default(values.quick);
     if (!data_warm(path, &resident, why, sizeof why))

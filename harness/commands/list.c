@@ -1,8 +1,8 @@
 #include "base/strings.h"
-#include "base/table.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
 #include "measure/rungs.h"
+#include "show/terminal.h"
 #include "system/machine.h"
 
 #include <argp.h>
@@ -36,7 +36,7 @@ int list_command(int argc, char **argv)
     struct values values = {rungs_default_list()};
     struct rungs rungs;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
         errx(1, "%s", why);
     int name_width = (int)strlen("variant"), after_width = (int)strlen("after");
@@ -45,7 +45,8 @@ int list_command(int argc, char **argv)
         name_width = max(name_width, (int)strlen(rung->name));
         after_width = max(after_width, rung->is.after ? (int)strlen(rung->is.after) : 0);
     }
-    printf("%-*s  %-*s  idea\n", name_width, "variant", after_width, "after");
+    struct terminal terminal = terminal_of(stdout);
+    fprintf(terminal.to, "%-*s  %-*s  idea\n", name_width, "variant", after_width, "after");
     for (size_t i = 0; i < rungs.count; i++) {
         const struct rung *rung = &rungs.all[i];
         char *label = format_string("%-*s  %-*s  ", name_width, rung->name, after_width,
@@ -53,7 +54,7 @@ int list_command(int argc, char **argv)
         char *text = rung->skipped   ? format_string("skipped: %s", rung->skipped)
                      : rung->failure ? format_string("failed: %s", rung->failure)
                                      : copy_string(rung->is.idea);
-        table_print_wrapped(stdout, table_width_of(stdout), label, text);
+        table_print_wrapped(terminal.to, terminal.width, label, text);
         free(label);
         free(text);
     }

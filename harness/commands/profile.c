@@ -319,7 +319,7 @@ int profile_command(int argc, char **argv)
     struct options options = {
         .how = {.engine = "auto", .threads = machine_cores(), .timeout_ns = 600 * NS_PER_S},
         .ladder = rungs_default_list()};
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    arguments_parse(&argp, argc, argv, &options);
     options.how.command = machine_command();
     char *output = options.output ? command_line_path(options.output) : NULL;
     options.output = output;

@@ -16,7 +16,7 @@
 
 #define EXIT_USAGE 2
 
-static const char begin[] = "<!-- begin ", end[] = "<!-- end -->";
+static const char begin[] = "<!-- begin ", tail[] = " -->", end[] = "<!-- end -->";
 
 static char *read_file(const char *path)
 {
@@ -62,34 +62,104 @@ static void tables_of(FILE *to, const char *markdown_path, char *name)
     free(folder);
 }
 
+/* A document, read line by line. */
+struct reader {
+    const char *at;
+    size_t number; /* of the line that was taken last, from 1 */
+    size_t fence;  /* how long the one of the block of code is that is open; 0: none is */
+    char kind;     /* and what it is made of */
+};
+
+struct line {
+    const char *text;
+    size_t bytes, length; /* with what ends it, and without that and blanks before it */
+    bool is_code;         /* in a block of code, or its fence */
+};
+
+/* Where a line opens or closes a block of code, its fence: three of these or more. */
+static size_t fence_of(const struct line *line, char *kind, bool *is_bare)
+{
+    size_t indent = strspn(line->text, " ");
+    const char *fence = line->text + indent;
+    *kind = *fence;
+    size_t length = indent < 4 ? strspn(fence, *kind == '~' ? "~" : "`") : 0;
+    *is_bare = indent + length == line->length;
+    if (*kind == '`' && memchr(fence + length, '`', line->length - indent - length))
+        return 0; /* code within a line */
+    return length < 3 ? 0 : length;
+}
+
+static bool take_line(struct reader *reader, struct line *line)
+{
+    char kind;
+    bool is_bare;
+    line->text = reader->at;
+    line->length = strcspn(line->text, "\n");
+    line->bytes = line->length + (line->text[line->length] == '\n');
+    while (line->length > 0 && strchr(" \t\r", line->text[line->length - 1]))
+        line->length--;
+    size_t fence = fence_of(line, &kind, &is_bare);
+    line->is_code = reader->fence > 0 || fence > 0;
+    if (reader->fence == 0) {
+        reader->fence = fence;
+        reader->kind = kind;
+    } else if (is_bare && kind == reader->kind && fence >= reader->fence) {
+        reader->fence = 0;
+    }
+    reader->at += line->bytes;
+    reader->number++;
+    return line->bytes > 0;
+}
+
+static bool is_end(const struct line *line)
+{
+    return !line->is_code && line->length == strlen(end) &&
+           strncmp(line->text, end, line->length) == 0;
+}
+
+/* What a line that begins a part names; NULL for another line. free() it. */
+static char *named_by(const struct line *line)
+{
+    size_t around = strlen(begin) + strlen(tail);
+    if (line->is_code || line->length <= around || strncmp(line->text, begin, strlen(begin)) != 0 ||
+        strncmp(line->text + line->length - strlen(tail), tail, strlen(tail)) != 0)
+        return NULL;
+    char *name = strndup(line->text + strlen(begin), line->length - around);
+    if (!name)
+        err(1, "publish");
+    return name;
+}
+
 /* The text with every marked part made anew; free() it. */
 static char *renew(const char *path, const char *text)
 {
-    char *renewed = NULL;
-    size_t size, parts = 0;
+    struct reader reader = {.at = text};
+    char *renewed = NULL, *name = NULL;
+    size_t size, parts = 0, begun = 0; /* the line in which the part begins that is open */
     FILE *to = open_memstream(&renewed, &size);
     if (!to)
         err(1, "%s", path);
-    for (const char *marker; (marker = strstr(text, begin)); parts++) {
-        const char *name = marker + strlen(begin);
-        const char *line_end = strchr(name, '\n'), *name_end = strstr(name, " -->");
-        const char *close = line_end ? strstr(line_end, end) : NULL;
-        const char *next = strstr(name, begin);
-        if (!name_end || !close || name_end > line_end || (next && next < close))
-            errx(1, "%s: a part that begins with '%s' has no '%s'", path, begin, end);
-        char *results = strndup(name, (size_t)(name_end - name));
-        if (!results)
-            err(1, "%s", path);
-        fwrite(text, 1, (size_t)(line_end + 1 - text), to);
-        fputc('\n', to);
-        tables_of(to, path, results);
-        fputc('\n', to);
-        free(results);
-        text = close;
+    for (struct line line; take_line(&reader, &line); free(name)) {
+        bool ends = is_end(&line);
+        name = named_by(&line);
+        if (name && begun)
+            break;
+        if (ends && !begun)
+            errx(1, "%s: no part begins before the '%s' in line %zu", path, end, reader.number);
+        if (!begun || ends)
+            fwrite(line.text, 1, line.bytes, to);
+        if (name) {
+            fputc('\n', to);
+            tables_of(to, path, name);
+            fputc('\n', to);
+            parts++;
+        }
+        begun = name ? reader.number : ends ? 0 : begun;
     }
+    if (begun)
+        errx(1, "%s: the part that begins in line %zu has no '%s'", path, begun, end);
     if (parts == 0)
-        errx(1, "%s has no part that begins with '%s'", path, begin);
-    fputs(text, to);
+        errx(1, "%s has no line '%sRESULTS.json%s'", path, begin, tail);
     if (fclose(to) != 0)
         err(1, "%s", path);
     return renewed;
@@ -138,8 +208,8 @@ int publish_command(int argc, char **argv)
                       "and a colon: %s",
                       parts);
     free(parts);
-    argp_parse(&(const struct argp){options, parse, "FILE.md", doc, NULL, NULL, NULL}, argc, argv,
-               0, NULL, &values);
+    arguments_parse(&(const struct argp){options, parse, "FILE.md", doc, NULL, NULL, NULL}, argc,
+                    argv, &values);
     free(doc);
 
     const char *path = values.path;

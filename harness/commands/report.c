@@ -11,6 +11,7 @@
 #include <argp.h>
 #include <dirent.h>
 #include <err.h>
+#include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,7 +101,7 @@ int report_command(int argc, char **argv)
     struct values values = {0};
     struct stat folder;
     char why[4400];
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     exports_check("--output", values.output);
     if (values.charts && !*values.charts)
         errx(EXIT_USAGE, "--charts takes a folder, not ''");
@@ -116,6 +117,8 @@ int report_command(int argc, char **argv)
     char *page = values.output ? copy_string(values.output) : page_path(results);
     if (whole_file_is(page, results))
         errx(EXIT_USAGE, "--output would overwrite the results file");
+    if (!values.output && !whole_file_can(page))
+        errx(EXIT_FAILED, "cannot write %s: %s: name a file with --output", page, strerror(errno));
     json_t *profiles = profile_page_of(values.profiles);
     if (!page_write(results, profiles, page, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);

@@ -39,16 +39,24 @@
 
 /* --- before and after --- */
 
-/* Makes the folder of a path, its last level only. */
-static void make_folder(const char *path)
+/* A file of this name in results/local/, of which the last level is made; where that cannot be
+ * written, in the current folder. */
+static char *place_for(const char *name)
 {
-    char *folder = copy_string(path), *slash = strrchr(folder, '/');
-    if (slash) {
-        *slash = '\0';
-        if (mkdir(folder, 0777) < 0 && errno != EEXIST)
-            err(1, "cannot make the folder %s", folder);
+    char *folder = format_string("%s/results/local", machine_source_dir());
+    char *path = format_string("%s/%s", folder, name);
+    bool can = (mkdir(folder, 0777) == 0 || errno == EEXIST) && whole_file_can(path);
+    const char *why = can ? "" : strerror(errno);
+    if (!can && !whole_file_can(name))
+        errx(EXIT_FAILED, "cannot write %s: %s: name a file with --output", path, why);
+    if (!can) {
+        warnx("cannot write to %s: %s: the results go to ./%s, --output names another file", folder,
+              why, name);
+        free(path);
+        path = copy_string(name);
     }
     free(folder);
+    return path;
 }
 
 static void know_text(struct bench *bench)
@@ -91,13 +99,11 @@ static void set_head(struct bench *bench)
         bench->output = copy_string(bench->options->output);
         return;
     }
-    char name[32];
-    strftime(name, sizeof name, "%Y%m%dT%H%M%S", gmtime_r(&now.tv_sec, &utc));
-    bench->output = format_string("%s/results/local/%s.%03ldZ.json", machine_source_dir(), name,
-                                  now.tv_nsec / 1000000);
-    make_folder(bench->output);
-    if (!whole_file_can(bench->output))
-        err(EXIT_FAILED, "cannot write %s", bench->output);
+    char second[32];
+    strftime(second, sizeof second, "%Y%m%dT%H%M%S", gmtime_r(&now.tv_sec, &utc));
+    char *name = format_string("%s.%03ldZ.json", second, now.tv_nsec / 1000000);
+    bench->output = place_for(name);
+    free(name);
 }
 
 static int exit_code(const struct results *results)
@@ -242,8 +248,10 @@ static bool tell(const struct bench *bench, const struct exports *exports,
     bool told = exports_write(exports, &figures);
     figures_free(&figures);
     told &= standard_output_flush();
-    fprintf(stderr, "Results: %s\n", bench->output);
-    make_page(bench);
+    if (bench->kept_samples) {
+        fprintf(stderr, "Results: %s\n", bench->output);
+        make_page(bench);
+    }
     return told;
 }
 

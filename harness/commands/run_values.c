@@ -189,7 +189,7 @@ struct run_values run_values_of(int argc, char **argv)
                                         .timeout_ns = 120 * NS_PER_S,
                                         .seed = new_seed(),
                                         .ladder = rungs_default_list()}};
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     struct run_options *run = &values.run;
     arguments_quick_or_data(run->quick, run->data);
     if (run->budget_ns == 0) {

@@ -1,5 +1,6 @@
 #include "commands/trap.h"
 #include "commands/commands.h"
+#include "common/arguments.h"
 
 #include <argp.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ int trap_command(int argc, char **argv)
             argv[1] = title;
             return traps[i].run(argc - 1, argv + 1);
         }
-    argp_parse(&argp, argc, argv, 0, NULL, NULL);
+    arguments_parse(&argp, argc, argv, NULL);
     fputs(LIST, stdout);
     return 0;
 }

@@ -153,7 +153,7 @@ int trap_gpu_command(int argc, char **argv)
     struct values values = {
         .backend = "cuda", .size = 10000, .repeats = 20, .timeout_ns = 600 * NS_PER_S};
     struct trap trap;
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     exports_check("--output", values.output);
     exports_check("--add-to", values.add_to);
     if (values.add_to && whole_file_is(values.output, values.add_to))

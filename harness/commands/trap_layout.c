@@ -6,6 +6,7 @@
 #include "common/units.h"
 #include "measure/data.h"
 #include "measure/layout_effect.h"
+#include "measure/lineup.h"
 #include "measure/rungs.h"
 #include "show/layout_views.h"
 #include "system/machine.h"
@@ -77,10 +78,7 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     size_t count = 0;
     char *list = copy_string(names), *rest = NULL;
     for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
-        const struct rung *rung = rungs_find(rungs, name);
-        if (!rung)
-            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows them all",
-                 name);
+        const struct rung *rung = lineup_find(rungs, name);
         if (rung->skipped || rung->failure)
             errx(rung->skipped ? EXIT_SKIPPED : EXIT_FAILED, "%s: %s", name,
                  rung->skipped ? rung->skipped : rung->failure);
@@ -108,7 +106,7 @@ int trap_layout_command(int argc, char **argv)
     struct facts data = {0};
     double resident;
     char why[4400] = "";
-    argp_parse(&argp, argc, argv, 0, NULL, &values);
+    arguments_parse(&argp, argc, argv, &values);
     if (!rungs_load(rungs_default_list(), machine_cores(), 1, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     const char **programs = calloc(rungs.count + 1, sizeof *programs);

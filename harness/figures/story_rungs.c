@@ -1,4 +1,5 @@
 /* The part of story.h that is about single rungs. */
+#include "base/markdown_text.h"
 #include "base/strings.h"
 #include "figures/story.h"
 
@@ -29,29 +30,43 @@ const struct row_figures *story_again(const struct figures *figures,
     return again;
 }
 
+/* A sentence of a rung's own. */
+static void put_sentence(FILE *to, const char *before, const char *text)
+{
+    fputs(before, to);
+    markdown_text(to, text);
+    fputc('.', to);
+}
+
+static void walk_gain(FILE *to, const struct row_figures *row)
+{
+    char gain[UNITS_SIZE];
+    fprintf(to, " It attacks %.0f %% of the time of ", 100 * row->predicted.share);
+    markdown_text(to, row->parent->is.name);
+    fprintf(to, ": at most %s", figures_gain(gain, row->predicted.ceiling));
+    if (!isnan(row->predicted.expected)) /* else it takes a rate that was not measured */
+        fprintf(to, ", predicted %s", figures_gain(gain, row->predicted.expected));
+    fputc('.', to);
+    if (row->outcome != OUTCOME_NONE)
+        fprintf(to, " It gained %.2f×: %s.", row->over_parent.ratio, outcome_name(row->outcome));
+}
+
 static void walk_rung(FILE *to, const struct row_figures *row)
 {
     const struct row *rung = row->row;
-    fprintf(to, "- **%s**: %s.", rung->is.name,
-            rung->is.idea ? rung->is.idea : "no word of its idea");
+    fputs("- **", to);
+    markdown_text(to, rung->is.name);
+    put_sentence(to, "**: ", rung->is.idea ? rung->is.idea : "no word of its idea");
     if (rung->is.isa)
-        fprintf(to, " By %s.", rung->is.isa);
+        put_sentence(to, " By ", rung->is.isa);
     if (row->stages.runs > 0 && !row->parent)
         fprintf(to, " Its time goes to %s: %.0f %%.", stage_name(row->stages.bottleneck),
                 100 * row->stages.share[row->stages.bottleneck]);
-    if (rung->status != STATUS_OK)
-        fprintf(to, " %s: %s.", status_name(rung->status),
-                rung->reason ? rung->reason : "no reason");
-    else if (row->parent && row->is_predicted) {
-        char gain[UNITS_SIZE];
-        fprintf(to, " It attacks %.0f %% of the time of %s: at most %s", 100 * row->predicted.share,
-                row->parent->is.name, figures_gain(gain, row->predicted.ceiling));
-        if (!isnan(row->predicted.expected)) /* else it takes a rate that was not measured */
-            fprintf(to, ", predicted %s", figures_gain(gain, row->predicted.expected));
-        fputc('.', to);
-        if (row->outcome != OUTCOME_NONE)
-            fprintf(to, " It gained %.2f×: %s.", row->over_parent.ratio,
-                    outcome_name(row->outcome));
+    if (rung->status != STATUS_OK) {
+        fprintf(to, " %s", status_name(rung->status));
+        put_sentence(to, ": ", rung->reason ? rung->reason : "no reason");
+    } else if (row->parent && row->is_predicted) {
+        walk_gain(to, row);
     }
     fputc('\n', to);
 }

@@ -2,6 +2,7 @@
 #include "base/progress.h"
 #include "base/strings.h"
 #include "common/manifest.h"
+#include "common/standard_output.h"
 #include "common/units.h"
 #include "system/machine.h"
 #include "system/run.h"
@@ -63,7 +64,8 @@ char *data_default(bool quick)
         code = run_attached(argv); /* it refuses to replace another */
     }
     if (code != 0)
-        errx(1, "the text could not be made: the generator ended with %d", code);
+        errx(1, "the text could not be made: the generator ended with %d; --data names another",
+             code);
     free(count);
     free(gen);
     return path;
@@ -93,7 +95,7 @@ int data_scan(const char *path, const char *what, const char *shown, struct scan
     struct counting counting = {what, shown, 0, now_ns, now_ns + FIRST_TOLD_NS};
     if (stat(path, &status) == 0)
         counting.bytes = (uint64_t)status.st_size;
-    bool terminal = isatty(STDERR_FILENO);
+    bool terminal = standard_output_obeys(STDERR_FILENO);
     int error = scan_file(path, scan, bytes, lines, terminal ? tell : NULL, &counting);
     if (terminal)
         progress_end();

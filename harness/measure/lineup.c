@@ -1,5 +1,6 @@
 #include "measure/lineup.h"
 #include "base/strings.h"
+#include "common/nearest.h"
 #include "system/machine.h"
 
 #include <err.h>
@@ -46,14 +47,26 @@ static bool is_named(const char *names, const char *name)
     return false;
 }
 
+const struct rung *lineup_find(const struct rungs *rungs, const char *name)
+{
+    const struct rung *rung = rungs_find(rungs, name);
+    struct nearest nearest = {.word = name};
+    if (rung)
+        return rung;
+    for (size_t i = 0; i < rungs->count; i++)
+        nearest_try(&nearest, rungs->all[i].name);
+    errx(EXIT_USAGE, "there is no variant '%s'; %s./harness list shows them all", name,
+         nearest_hint(&nearest));
+}
+
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
 {
     bool all = strcmp(names, "all") == 0;
     for (const char *at = names; !all && *at; at += strcspn(at, ","), at += *at == ',') {
         char *name = strndup(at, strcspn(at, ","));
-        if (!name || !rungs_find(rungs, name))
-            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows them all",
-                 name);
+        if (!name)
+            err(1, "variants of this run");
+        lineup_find(rungs, name);
         free(name);
     }
     for (size_t i = 0; i < rungs->count; i++) {

@@ -11,6 +11,10 @@
  * a name that is none. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
 
+/* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is none.
+ */
+const struct rung *lineup_find(const struct rungs *rungs, const char *name);
+
 /* Adds the A/A controls as the last rows: the slowest variant once more, as "A/A slow", and the
  * fastest, as "A/A". One where there is but one variant to copy, and none where there is none. */
 void lineup_add_controls(struct results *results, struct schedule *schedule);

@@ -116,11 +116,21 @@ static bool run_round(struct bench *bench, const struct turn *turn)
     return any;
 }
 
-bool measure_keep(const struct bench *bench)
+static bool has_samples(const struct results *results)
+{
+    for (size_t i = 0; i < results_entry_count(results); i++)
+        if (results_entry(results, i)->sample_count > 0)
+            return true;
+    return false;
+}
+
+bool measure_keep(struct bench *bench)
 {
     char why[4400];
-    if (results_write(document_of_run(&bench->results), bench->output, why, sizeof why))
+    if (results_write(document_of_run(&bench->results), bench->output, why, sizeof why)) {
+        bench->kept_samples = has_samples(&bench->results);
         return true;
+    }
     warnx("%s", why);
     return false;
 }

@@ -19,6 +19,7 @@ struct bench {
     struct results results;
     struct schedule schedule;
     char *data, *output;
+    bool kept_samples; /* there are some in the results file, as it was last written */
     struct sampling sampling;
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
@@ -48,7 +49,7 @@ const char *measure_program(const struct bench *bench, size_t entry);
 bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample);
 
 /* Writes the results file. False, with a line on standard error, where that fails. */
-bool measure_keep(const struct bench *bench);
+bool measure_keep(struct bench *bench);
 
 /* Reads back what has left the page cache: before each round, and within one before a sample if the
  * last time is over a second ago. */

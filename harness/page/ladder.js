@@ -68,6 +68,8 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const limit = (left, top, bottom) => s('line', { class: 'limit', x1: left, x2: left, y1: top, y2: bottom });
   const arrow = (from, to, y, tip) => [s('path', { class: 'reach', d: `M${from} ${y}H${tip ? to + 9 : to}` }),
     tip && s('path', { class: 'tip-of', d: `M${to + 4} ${y}l7 -4.5v9z` })];
+  const follows = (rung) => good.includes(rung.parent);
+  const tipped = (rung) => rung.outcome === 'paid' && follows(rung) && at(rung.parent.median_ns) - at(rung.median_ns) > 20;
 
   // The keys, line by line as they fit.
   const line = 20;
@@ -75,14 +77,16 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   let keyY = line / 2;
   const keys = [
     ['', 'median time', dot],
-    ...OUTCOMES.filter((outcome) => good.some((rung) => rung.outcome === outcome)).map((outcome) => [kind(outcome), outcome, dot]),
+    ...OUTCOMES.filter((outcome) => good.some((rung) => rung.outcome === outcome)).map((outcome) => (outcome === 'paid' && good.some(tipped)
+      ? [kind(outcome), outcome, (left, y) => [arrow(left + 18, left - 1, y, true), dot(left - 1, y)], 32]
+      : [kind(outcome), outcome, dot])),
     good.some((rung) => rung.ci_ns) && ['', '95 % interval', (left, y) => interval(left - 7, left + 7, y)],
-    good.some((rung) => rung.outcome) && ['paid', 'from the rung that it follows', (left, y) => arrow(left + 8, left - 12, y, true)],
+    good.some(follows) && ['', 'from the rung that it follows', (left, y) => arrow(left + 7, left - 7, y)],
     good.some((rung) => rung.limit_ns) && ['', `the machine’s limit${wide ? ': nothing that reads the text is faster' : ''}`, (left, y) => limit(left, y - 6, y + 6)],
-  ].filter(Boolean).map(([name, words, draw]) => {
-    const room = 20 + words.length * 13 * LETTER;
+  ].filter(Boolean).map(([name, words, draw, mark = 20]) => {
+    const room = mark + words.length * 13 * LETTER;
     if (keyX > 0 && keyX + room > width) [keyX, keyY] = [0, keyY + line];
-    const key = s('g', { class: `key-of ${name}` }, draw(keyX + 7, keyY), text('note soft', keyX + 20, keyY + 4.5, words));
+    const key = s('g', { class: `key-of ${name}` }, draw(keyX + 7, keyY), text('note soft', keyX + mark, keyY + 4.5, words));
     keyX += room + 16;
     return key;
   });
@@ -91,7 +95,15 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const { rows, heads, bottom } = places(acts(rungs), top, wide ? row : 52, wide);
   const grid = ticks(x);
   const labels = (y) => grid.map((value) => text('tick soft', x(value), y, duration(value, 1), 'middle'));
-  const columns = { time: width - (wide ? 160 : 146), gain: width - (wide ? 92 : 84), outcome: width - (wide ? 78 : 0) };
+  // A narrow picture gives its words as much room as they take.
+  const room = (words) => 14 * LETTER * max(good, (rung) => words(rung).length);
+  const gain = (rung) => (rung.step?.measured ? gained(rung.step.measured) : '');
+  const columns = { time: width - 160, gain: width - 92, outcome: width - 78 };
+  if (!wide) {
+    columns.outcome = width;
+    columns.gain = width - room((rung) => rung.outcome ?? '') - 8;
+    columns.time = columns.gain - room(gain) - 8;
+  }
   const parentOf = (rung) => rows.find((each) => each.rung === rung.parent && !each.rung.missing);
 
   const ground = rows.filter(({ rung }) => rung.limit_ns).map(({ rung, top: from, y }) => {
@@ -107,11 +119,11 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const marks = ({ rung, y }) => {
     const [left, parent] = [at(rung.median_ns), parentOf(rung)];
     const from = parent && at(parent.rung.median_ns);
-    return [parent && arrow(from, left, px(y), rung.outcome === 'paid' && from - left > 20),
+    return [parent && arrow(from, left, px(y), tipped(rung)),
       rung.ci_ns && interval(at(rung.ci_ns[0]), at(rung.ci_ns[1]), px(y)), dot(left, px(y))];
   };
   const figures = (rung, y) => [text('soft', columns.time, y, duration(rung.median_ns), 'end'),
-    rung.step?.measured && text('strong gain', columns.gain, y, gained(rung.step.measured), 'end'),
+    gain(rung) && text('strong gain', columns.gain, y, gain(rung), 'end'),
     text('outcome', columns.outcome, y, rung.outcome ?? '', wide ? 'start' : 'end')];
   const reason = (rung, y) => {
     const [left, under] = wide ? [first + 12, y] : [0, y + 21];
@@ -121,11 +133,11 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const rungOf = (each) => {
     const { rung, top: from } = each;
     const y = px(wide ? each.y + 5 : from + 17);
-    const room = (wide ? NAME : rung.missing ? width : columns.time - 60) - 8;
+    const most = (wide ? NAME : rung.missing ? width : columns.time - room((other) => duration(other.median_ns))) - 8;
     return s('g', { class: `rung ${rung.missing ? 'missing' : kind(rung.outcome) || 'first'}` },
       s('rect', { class: 'area', x: 0, y: px(from), width, height: wide ? row : 52 }),
       !rung.missing && marks(each),
-      text('name', 0, y, fitted(rung.name, room, 15)),
+      text('name', 0, y, fitted(rung.name, most, 15)),
       rung.missing ? reason(rung, y) : figures(rung, y));
   };
   const headOf = ({ act, tally, y }) => s('g', { class: 'act' },

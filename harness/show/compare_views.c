@@ -1,4 +1,5 @@
 #include "show/compare_views.h"
+#include "base/markdown_text.h"
 #include "base/strings.h"
 #include "common/units.h"
 #include "show/run_header.h"
@@ -214,13 +215,6 @@ void compare_views(const struct terminal *terminal, const struct compare_report 
 
 /* --- for documents and programs --- */
 
-static void markdown_line(FILE *to, char *line)
-{
-    if (line)
-        fprintf(to, "\n%s\n", line);
-    free(line);
-}
-
 bool compare_markdown(const void *what, FILE *to)
 {
     const struct compare_report *report = what;
@@ -229,24 +223,25 @@ bool compare_markdown(const void *what, FILE *to)
         const struct comparison *const both[] = {&other->times, &other->ratios};
         char *before = name_of(report->path, &report->first),
              *after = name_of(other->path, &other->results);
-        fprintf(to, "%sBefore: %s.\n\nAfter: %s.\n", i ? "\n" : "", before, after);
+        fputs(i > 0 ? "\n" : "", to);
+        markdown_first(to, format_string("Before: %s.", before));
+        markdown_paragraph(to, format_string("After: %s.", after));
         free(before);
         free(after);
         for (size_t j = 0; j < other->difference_count; j++)
-            fprintf(to, "\nDiffers: %s.\n", other->differences[j]);
+            markdown_paragraph(to, format_string("Differs: %s.", other->differences[j]));
         for (size_t j = 0; j < 2; j++) {
             if (!both[j]->changes)
                 continue;
             struct table *table = compare_table(both[j]);
-            char *title = title_of(both[j]);
-            fprintf(to, "\n**%s**\n\n", title);
-            free(title);
+            markdown_title(to, title_of(both[j]));
             table_print_markdown(table, to);
             table_free(table);
             if (both[j]->by == COMPARE_TIMES)
-                markdown_line(to, compare_machine_line(both[j]));
-            markdown_line(to, compare_story(both[j]));
+                markdown_paragraph(to, compare_machine_line(both[j]));
+            markdown_paragraph(to, compare_story(both[j]));
         }
     }
-    return fprintf(to, "\n%s\n", method) > 0;
+    markdown_paragraph(to, copy_string(method));
+    return !ferror(to);
 }

@@ -1,4 +1,5 @@
 #include "show/markdown.h"
+#include "base/markdown_text.h"
 #include "base/strings.h"
 #include "figures/story.h"
 #include "show/run_header.h"
@@ -8,45 +9,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A paragraph, which is freed; nothing for none. */
-static void put_line(FILE *to, const char *label, char *line)
-{
-    if (line)
-        fprintf(to, "\n%s%s\n", label, run_header_printable(line));
-    free(line);
-}
-
 static void put_head(FILE *to, const struct figures *figures)
 {
     const struct results *results = figures->run;
-    char *machine = run_header_machine(results->machine);
-    fprintf(to, "Measured %.10s on %s.\n", results->started, machine);
+    char *machine = run_header_machine(results->machine), *gpu = run_header_gpu(results),
+         *build = run_header_build(results->build), *text = run_header_text(results);
+    markdown_first(to, format_string("Measured %.10s on %s.", results->started, machine));
+    markdown_paragraph(to, gpu ? format_string("GPU: %s.", gpu) : NULL);
+    markdown_paragraph(to, format_string("Build: %s.", build));
+    markdown_paragraph(to, format_string("Text: %s.", text));
     free(machine);
-    char *gpu = run_header_gpu(results);
-    put_line(to, "", gpu ? format_string("GPU: %s.", gpu) : NULL);
     free(gpu);
-    char *build = run_header_build(results->build), *text = run_header_text(results);
-    fprintf(to, "\nBuild: %s.\n\nText: %s.\n", build, text);
     free(build);
     free(text);
     for (size_t i = 0; i < results->warning_count; i++)
-        put_line(to, "Warning: ",
-                 format_string("%s. Remedy: %s.", results->warnings[i].what,
-                               results->warnings[i].remedy));
+        markdown_paragraph(to, format_string("Warning: %s. Remedy: %s.", results->warnings[i].what,
+                                             results->warnings[i].remedy));
 }
 
 static void put_section(FILE *to, const struct figures *figures, const struct section *section)
 {
     struct table *table = section->table ? section->table(figures) : NULL;
     if (table && table_rows(table) > 0) {
-        char *title = section_title(section, figures);
-        fprintf(to, "\n**%s**\n\n", title);
-        free(title);
+        markdown_title(to, section_title(section, figures));
         table_print_markdown(table, to);
     }
     table_free(table);
     for (size_t i = 0; i < SECTION_CAPTIONS && section->captions[i].text; i++)
-        put_line(to, "", section->captions[i].text(figures));
+        markdown_paragraph(to, section->captions[i].text(figures));
 }
 
 /* Only where it is asked for by name: the tables have it all. */

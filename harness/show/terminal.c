@@ -1,4 +1,5 @@
 #include "show/terminal.h"
+#include "base/ascii.h"
 #include "base/strings.h"
 #include "show/run_header.h"
 
@@ -8,7 +9,7 @@
 
 struct terminal terminal_of(FILE *to)
 {
-    return (struct terminal){to, table_width_of(to), table_colour_for(to)};
+    return (struct terminal){ascii_stream(to), table_width_of(to), table_colour_for(to)};
 }
 
 void terminal_title(const struct terminal *terminal, char *title)

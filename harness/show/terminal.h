@@ -13,6 +13,7 @@ struct terminal {
     bool colour;
 };
 
+/* In a locale that is not UTF-8 what is printed there is ASCII (base/ascii.h). */
 struct terminal terminal_of(FILE *to);
 
 /* A title below an empty line, and a paragraph that is never too wide to be read. They free what

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -44,7 +45,7 @@ void run_catch_interrupts(void)
         if (signals[i] == SIGHUP && before.sa_handler == SIG_IGN) /* nohup's way: leave it so */
             sigaction(SIGHUP, &before, NULL);
     }
-    signal(SIGPIPE, SIG_IGN); /* a reader of tables that leaves does not end the measuring */
+    signal(SIGPIPE, SIG_IGN); /* of a reader that leaves a write and wait_for() tell */
     signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it: then there is no wait4() */
     /* Blocked but for the wait below, so that none comes unseen between a test and the wait. */
     sigprocmask(SIG_BLOCK, &caught, &outside_mask);
@@ -118,12 +119,20 @@ static _Noreturn void become(char *const argv[], pid_t parent, int output, int e
     _exit(127);
 }
 
+/* Standard output where that is a pipe, else -1: poll() tells of a reader that has left. */
+static int output_pipe(void)
+{
+    struct stat status;
+    return fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode) ? STDOUT_FILENO : -1;
+}
+
 /* Until the program itself has ended, its time is up, or it is to be stopped. A grandchild that
  * holds the pipes open is not waited for. */
 static enum run_end wait_for(struct run *run, int program, int *output, int *errors,
                              uint64_t deadline, bool counting)
 {
     bool line_ended = false, line_open = false;
+    int reader = output_pipe();
     for (;;) {
         uint64_t now = clock_ns();
         if (run_interrupted)
@@ -132,9 +141,12 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
             return RUN_TIMEOUT;
         struct pollfd polls[] = {{.fd = program, .events = POLLIN},
                                  {.fd = *output, .events = POLLIN},
-                                 {.fd = *errors, .events = POLLIN}};
-        if (run_poll(polls, 3, deadline - now) <= 0)
+                                 {.fd = *errors, .events = POLLIN},
+                                 {.fd = reader}};
+        if (run_poll(polls, 4, deadline - now) <= 0)
             continue;
+        if (polls[3].revents & POLLERR)
+            run_interrupted = SIGPIPE;
         if (polls[1].revents && counting)
             run_output_count(run, output, &line_open);
         else if (polls[1].revents && !run_output_take(run, output))

@@ -31,7 +31,8 @@ struct run {
     uint64_t major_faults;    /* and their pages that were read from disk */
 };
 
-/* The signal that asked to stop, or 0. run_program() then kills what runs and returns. */
+/* The signal that asked to stop, or 0: SIGPIPE where nobody reads our standard output any more.
+ * run_program() then kills what runs and returns. */
 extern volatile sig_atomic_t run_interrupted;
 
 /* From here on SIGINT, SIGTERM and SIGHUP set run_interrupted, and are seen while a program runs.

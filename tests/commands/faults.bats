@@ -72,6 +72,40 @@ setup()
     nothing_runs
 }
 
+@test "a file without samples on a full disk is not named as the results" {
+    ladder honest fills-disk-early
+    RESULTS=$PWD/small/results.json on_a_small_disk "$HARNESS" --ladder ladder.json --data text.txt \
+        --rounds 3 --output small/results.json
+    ends_with 1
+    warns 'cannot write small/results.json: No space left on device'
+    prints 'The times'
+    [[ $stderr != *'Results: '* ]] || wrong 'names a file without samples'
+}
+
+in_a_read_only_checkout() # COMMAND...
+{
+    unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr unshare -rm bash -c '
+        mount -t tmpfs -o ro none "$SOURCE_DIR/results" || exit 99
+        "$@"' bash "$@"
+    [ "$status" -ne 99 ] || skip 'may not mount'
+}
+
+@test "without a place in the checkout the results go to the current folder" {
+    ladder honest
+    in_a_read_only_checkout "$HARNESS" --ladder ladder.json --data text.txt --rounds 2
+    ends_with 0
+    warns "cannot write to $SOURCE_DIR/results/local: Read-only file system: the results go to ./2"
+    [[ $stderr =~ 'Results: '(2[^/]*\.json) ]] || wrong 'no results'
+    whole "${BASH_REMATCH[1]}"
+
+    # shellcheck disable=SC2016 # for that shell
+    in_a_read_only_checkout bash -c 'cd "$SOURCE_DIR/results" && exec "$HARNESS" "$@"' bash \
+        --ladder "$PWD/ladder.json" --data "$PWD/text.txt" --rounds 2
+    refuses 1 'Read-only file system: name a file with --output'
+}
+
 @test "a folder that becomes read-only is found before the first sample" {
     ladder honest
     # shellcheck disable=SC2016 # for that shell
@@ -136,18 +170,45 @@ setup()
 
 # --- who reads it, who stops it ---
 
-@test "a reader that leaves takes the tables along, not the results" {
-    ladder honest rung
+# The harness, printing into a pipe to a reader that variants/reader has the number of. First COMMAND
+# is done.
+into_a_pipe() # COMMAND, OPTION...
+{
     # shellcheck disable=SC2016 # for that shell
     run --separate-stderr bash -c '
-        "$HARNESS" --ladder ladder.json --data text.txt --rounds 2 --output "$RESULTS" |
-            head -n 1 >/dev/null
-        exit "${PIPESTATUS[0]}"'
-    ends_with 1
-    warns 'cannot write standard output: Broken pipe'
+        exec {pipe}> >(exec cat >read.txt)
+        reader=$!
+        echo $reader >variants/reader
+        eval "$1"
+        "$HARNESS" --ladder ladder.json --data text.txt --rounds 9 --timeout 20s \
+            --output "$RESULTS" "${@:2}" >&$pipe' bash "$@"
+}
+
+@test "a reader that leaves ends the run at once and quietly; what was measured is kept" {
+    ladder honest loses-reader
+    into_a_pipe : --export-csv results.csv
+    ends_with 141 # 128 and SIGPIPE, as the shell says of others
+    [[ $stderr != *'cannot write'* && $stderr == *'Results: '* ]] || wrong 'not quietly'
+    [[ $(csv honest) == '"honest","","ok",'* ]] || wrong 'honest was not measured'
+    [[ $(samples) == *'"round": 1'* ]] || wrong 'no samples'
+    grep -q '^ "stopped": true,$' "$RESULTS"
     whole "$RESULTS"
-    grep -q '^ "stopped": false,$' "$RESULTS"
     nothing_runs
+}
+
+@test "a reader that left before the run lets nothing be measured" {
+    ladder honest
+    # shellcheck disable=SC2016 # for that shell
+    into_a_pipe 'kill $reader; wait $reader'
+    ends_with 141
+    [[ $stderr != *'cannot write'* && $stderr != *'Results: '* ]] || wrong 'not quietly'
+    [ -z "$(samples)" ]
+    nothing_runs
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr bash -c 'trap "" PIPE; exec {pipe}> >(exec true); wait $!
+        "$HARNESS" list --ladder ladder.json >&$pipe'
+    ends_with 141
+    [ -z "$stderr" ]
 }
 
 @test "SIGPIPE during the run changes nothing" {

@@ -171,6 +171,39 @@ setup()
     prints $'\033[31m'
 }
 
+@test "a dumb terminal gets no control sequences, and its progress in lines" {
+    command -v script >/dev/null || skip 'no script'
+    ladder honest gives-up
+    local command="'$HARNESS' --ladder ladder.json --data text.txt --rounds 2 --output results.json"
+    TERM=xterm run script -qec "$command" /dev/null
+    [[ $output == *$'\r\033[Kfirst look: honest'* ]] || wrong 'no progress on a terminal'
+    TERM=dumb run script -qec "$command" /dev/null
+    ends_with 1
+    prints 'first look: honest'
+    prints 'failed: exit code 3'
+    [[ $output != *$'\033'* && ${output//$'\r\n'/} != *$'\r'?* ]] || wrong 'control sequences'
+}
+
+@test "in a locale that is not UTF-8 the tables are ASCII, and files stay UTF-8" {
+    ladder honest rung
+    LC_ALL=C bench --export-markdown results.md
+    ends_with 0
+    [[ -z $(LC_ALL=C tr -d '\0-\177' <<<"$output$stderr") ]] || wrong 'not ASCII'
+    [[ $output =~ x\ parent\ .*$'\n'rung\ .*\ 3\ ok$'\n' ]] || wrong 'other characters'
+    local width
+    width=$(sed -n '/^variant .*matches$/{p;n;p;n;p;q}' <<<"$output" | awk '{ print length }' | sort -u)
+    [[ $width =~ ^[0-9]+$ ]] || wrong "not aligned: $width"
+    grep -q '^| variant .*| × parent |' results.md
+    grep -q '^| rung .* 3 ✓ |$' results.md
+
+    LC_ALL='' LC_CTYPE='' LANG=nowhere.utf8 bench # which this machine need not have
+    prints ' 3 ✓'
+    LC_ALL='' LC_CTYPE=POSIX LANG=C.UTF-8 bench
+    prints ' 3 ok'
+    run --separate-stderr env LC_ALL=C "$HARNESS" doctor --ladder ladder.json --data text.txt
+    [[ -z $(LC_ALL=C tr -d '\0-\177' <<<"$output$stderr") ]] || wrong 'not ASCII'
+}
+
 @test "a path that is no text does not spoil the results file" {
     ladder honest
     text=$'caf\351.txt'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # ./harness publish: a results file's tables in a Markdown file. HARNESS is the program.
 
-# shellcheck disable=SC2154 # what fakes.bash sets
+# shellcheck disable=SC2016,SC2034,SC2154 # backticks are text here; what fakes.bash reads and sets
 load ../support/fakes
 
 setup()
@@ -106,6 +106,78 @@ END
     [ "$(grep -c '^\*\*The times (' docs/README.md)" -eq 2 ]
     [ "$(grep -cx after docs/README.md)" -eq 2 ]
     "$HARNESS" publish --check docs/README.md
+}
+
+@test "a marker is a whole line outside a block of code" {
+    ladder honest
+    bench
+    {
+        echo 'A part begins with `<!-- begin results.json -->`.'
+        echo '    <!-- begin results.json -->'
+        printf '```\n<!-- begin results.json -->\n<!-- end -->\n```\n'
+        printf '~~~~ text\n<!-- end -->\n~~~\n```\n<!-- end -->\n~~~~\n'
+    } >around.md
+    document 'results.json: story'
+    cat around.md README.md around.md >all.md
+    "$HARNESS" publish all.md
+    grep -q '^honest spends 60 %' all.md
+    not grep -qx old all.md
+    sed '/^<!-- begin results.json: story/,/^after/d' all.md >without.md
+    { cat around.md; echo before; cat around.md; } | cmp - without.md
+    cp all.md once.md
+    "$HARNESS" publish all.md
+    cmp all.md once.md
+}
+
+@test "a marker without its other half is an error that names the line" {
+    ladder honest
+    bench
+    local case
+    for case in 'sentence:5:no part begins before' 'stray:2:no part begins before' \
+        'open:1:the part that begins in line 1 has no' 'hidden:2:the part that begins in line 2 has no'; do
+        case $case in
+        sentence*) printf '%s\n' 'It begins with `<!-- begin results.json -->`.' '' kept '' '<!-- end -->' ;;
+        stray*) printf '%s\n' kept '<!-- end -->' '<!-- begin results.json -->' '<!-- end -->' ;;
+        open*) printf '%s\n' '<!-- begin results.json -->' kept ;;
+        hidden*) printf '%s\n' '' '<!-- begin results.json -->' '```' '<!-- end -->' '```' ;;
+        esac >README.md
+        cp README.md kept.md
+        run --separate-stderr "$HARNESS" publish README.md
+        refuses 1 "README.md: ${case##*:}"
+        [[ $stderr == *"line $(cut -d: -f2 <<<"$case")"* ]] || wrong "another line: $stderr"
+        cmp README.md kept.md
+    done
+}
+
+@test "no text of a run can be a marker" {
+    ladder honest
+    bench
+    sed -i 's/"idea": "to be honest"/"idea": "to be\\n<!-- end -->\\nhonest"/' "$RESULTS"
+    document 'results.json: rungs'
+    "$HARNESS" publish README.md
+    grep -q '^- \*\*honest\*\*: to be \\<!-- end --> honest\.' README.md
+    [ "$(tail -1 README.md)" = after ]
+    cp README.md once.md
+    "$HARNESS" publish README.md
+    cmp README.md once.md
+}
+
+@test "what renders is what the data says" {
+    command -v cmark-gfm >/dev/null || skip 'no cmark-gfm'
+    local odd='<i>*a* _b_ `c` ~~d~~ [e](f) &amp; g|h \| #1 www.i.org'
+    local shown='&lt;i&gt;*a* _b_ `c` ~~d~~ [e](f) &amp;amp; g|h \| #1 www.i.org'
+    ladder honest "rung: ${odd//\\/\\\\}"
+    text="$odd.txt"
+    mv text.txt "$text"
+    bench
+    ends_with 0
+    document results.json
+    "$HARNESS" publish README.md
+    cmark-gfm -e table -e strikethrough -e autolink README.md >README.html
+    grep -qF "<p>Text: $shown.txt: 22 bytes" README.html
+    grep -qF "<td>skipped: $shown</td>" README.html
+    grep -qF "<li><strong>rung</strong>: " README.html
+    grep -qF " skipped: $shown." README.html
 }
 
 @test "publish leaves alone what it cannot renew" {

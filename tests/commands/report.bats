@@ -35,6 +35,19 @@ with_page()
     not grep -E '<(link|img|script)[^>]* (src|href)=' run.html
 }
 
+@test "a folder that cannot be written: the way out is --output" {
+    with_page
+    unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
+    mkdir fixed
+    cp run.json fixed
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr unshare -rm bash -c '
+        mount --bind fixed fixed && mount -o remount,bind,ro fixed || exit 99
+        exec "$HARNESS" report fixed/run.json'
+    [ "$status" -ne 99 ] || skip 'may not mount'
+    refuses 1 'cannot write fixed/run.html: Read-only file system: name a file with --output'
+}
+
 # A profile of nothing.
 found='{"schema":1,"variant":"found","engine":"perf","unit":"ns","how":{"samples":0},"functions":[],
     "edges":[],"threads":[],"nodes":[],"lanes":[]}'

@@ -22,7 +22,7 @@ setup()
         refuses 2 './harness list'
     done
     bench --variant honest,runk
-    warns "'runk'"
+    warns "there is no variant 'runk'; the nearest is 'rung', ./harness list shows them all"
 }
 
 @test "a text that cannot be searched is refused in one line" {
@@ -257,6 +257,33 @@ END
     refuses 2 "the nearest is 'list'"
     run --separate-stderr "$HARNESS" xyz
     refuses 2 "there is no command 'xyz'; see ./harness --help"
+}
+
+@test "an option that is none is refused with the nearest" {
+    local arguments word nearest
+    while IFS='|' read -r arguments word nearest; do
+        # shellcheck disable=SC2086 # words they are
+        run --separate-stderr "$HARNESS" $arguments
+        refuses 2 "unrecognized option '$word'; the nearest is '$nearest', see harness "
+    done <<'END'
+--variants honest|--variants|--variant
+--treads 2|--treads|--threads
+-rounds 2|-rounds|--rounds
+--buget=5s|--buget|--budget
+--seed 1 --export-cvs x.csv|--export-cvs|--export-csv
+--hepl|--hepl|--help
+list --laddre x|--laddre|--ladder
+profile baseline --engin perf --focsu x|--focsu|--focus
+publish --chek README.md|--chek|--check
+END
+    run --separate-stderr "$HARNESS" --seed --treads # a value
+    refuses 2 "--seed takes a whole number from 0 to 9223372036854775807, not '--treads'"
+    run --separate-stderr "$HARNESS" list --lad absent.json # its beginning is enough
+    refuses 1 'absent.json'
+    run --separate-stderr "$HARNESS" list --zzz
+    refuses 2 "unrecognized option '--zzz'"
+    run --separate-stderr "$HARNESS" list -- --laddre
+    refuses 2 "'--laddre' is not an option"
 }
 
 @test "a ladder that is none is refused in one line" {

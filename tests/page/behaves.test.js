@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findings, open, pageOf, shifted, sideways } from './browser.js';
-import { everyStatus, story } from './runs.js';
+import { everyStatus, run, story, variant } from './runs.js';
 
 const path = pageOf(story());
 const published = pageOf('2026-11-23-h100-16-cores.json');
@@ -119,6 +119,33 @@ test('a phone’s width does not scroll sideways', async () => {
     assert.match(await page.locator('#tip').innerText(), /throughput/);
     assert.ok(await page.locator('#tip').isVisible());
     assert.deepEqual(wrong, []);
+  }
+});
+
+// Words of a rung that reach into one another (each has an edge of 2.5 pixels that hides what is below), or out of
+// the picture.
+const cut = (page) => page.locator('.ladder .rung').evaluateAll((all) => all.flatMap((rung) => {
+  const picture = rung.ownerSVGElement.getBoundingClientRect();
+  const words = [...rung.querySelectorAll('text')].filter((each) => each.textContent)
+    .map((each) => ({ said: each.textContent, box: each.getBoundingClientRect() }));
+  const meet = (a, b) => a.left < b.right + 2.5 && b.left < a.right + 2.5 && a.top < b.bottom && b.top < a.bottom;
+  return [...words.filter(({ box }) => box.left < picture.left - 1 || box.right > picture.right + 1).map(({ said }) => `${said} is cut off`),
+    ...words.flatMap((a, i) => words.slice(i + 1).filter((b) => meet(a.box, b.box)).map((b) => `${a.said} meets ${b.said}`))];
+}));
+
+test('on a phone every word of the ladder is whole', async () => {
+  const wild = run([
+    variant('baseline', { ns: 10e9, stages: { search: 10e9 } }),
+    variant('three_hundred_times_as_fast', { ns: 32.7e6, after: 'baseline', attacks: ['search'], effects: { search: 'gone' } }),
+    variant('twelve', { ns: 836e6, after: 'baseline', attacks: ['search'], effects: { search: 'gone' } }),
+    variant('slower', { ns: 11e9, after: 'twelve', attacks: ['search'], effects: { search: 'gone' } }),
+  ]);
+  for (const file of [path, published, pageOf(wild)]) {
+    for (const width of [390, 320]) {
+      const { page } = await open(file, { width });
+      assert.ok(await page.locator('.ladder .gain').count() > 0);
+      assert.deepEqual(await cut(page), [], `${width} pixels`);
+    }
   }
 });
 

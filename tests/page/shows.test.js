@@ -33,6 +33,19 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
   assert.deepEqual(wrong, []);
 });
 
+test('the legend has an arrow where a rung has one, and only there', async () => {
+  const tips = async (page) => [await count(page, '.ladder .rung .tip-of'), await count(page, '.ladder .key-of .tip-of')];
+  const { page } = await open(path);
+  assert.deepEqual(await tips(page), [3, 1]);
+  assert.equal(await count(page, '.ladder .key-of.paid .tip-of'), 1, 'that of what paid');
+  const flat = story();
+  flat.variants = flat.variants.slice(0, 2);
+  const { page: other } = await open(pageOf(flat));
+  assert.deepEqual(await other.locator('.ladder .rung .outcome').allTextContents(), ['', 'cannot pay']);
+  assert.deepEqual(await tips(other), [0, 0]);
+  assert.equal(await count(other, '.ladder .key-of .reach'), 1, 'a line to what a rung follows');
+});
+
 test('the drawing for a README has the page’s rungs, and what it says of them', async () => {
   const told = async (file) => {
     const { page } = await open(file);

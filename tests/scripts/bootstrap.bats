@@ -16,7 +16,7 @@ setup()
         ln -s "$(type -P $tool)" "$bin"
     done
     for tool in cc make bats clang-format clang-tidy cppcheck gcovr shellcheck rg ugrep \
-        python3 npm chromium perf valgrind; do
+        python3 npm chromium perf valgrind cmark-gfm; do
         fake $tool <<<'exit 0'
     done
     fake dot <<<'exit 0'

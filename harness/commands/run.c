@@ -7,6 +7,7 @@
 #include "common/manifest.h"
 #include "common/standard_output.h"
 #include "common/units.h"
+#include "figures/no_match.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
@@ -24,6 +25,7 @@
 #include "system/limits.h"
 #include "system/machine.h"
 #include "variants/clock.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 #include <errno.h>
@@ -67,6 +69,16 @@ static void know_text(struct bench *bench)
     free(shown);
 }
 
+/* Said at once, and again above the table. */
+static void warn_of_text(struct results *results)
+{
+    char *what = no_match_what(results);
+    if (!what)
+        return;
+    warnx("%s", what);
+    results_warn(results, false, what, no_match_remedy(results));
+}
+
 static void set_head(struct bench *bench)
 {
     struct results *results = &bench->results;
@@ -79,6 +91,9 @@ static void set_head(struct bench *bench)
     if (*bench->host_root) /* a run that was told of another host says so */
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
+    results->patterns = (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
+                                          .combined = copy_string(DEFAULT_COMBINED),
+                                          .caseless = true};
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;
@@ -120,6 +135,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     set_head(bench);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
+    warn_of_text(results);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
     exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");

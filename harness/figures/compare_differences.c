@@ -2,11 +2,13 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "figures/compare.h"
+#include "figures/no_match.h"
 
 #include <err.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Facts of the machine that times depend on. Not its memory: a few pages more or less come and go
  * with the firmware, and what matters of it, that the text stays in it, is `resident`. */
@@ -62,6 +64,20 @@ static void hold_facts(struct differences *differences, const char *group, const
     }
 }
 
+static void hold_patterns(struct differences *differences, const struct results *before,
+                          const struct results *after)
+{
+    static const char *const cases[] = {"in the case given", "in any case"};
+    const bool was = before->patterns.caseless, is = after->patterns.caseless;
+    char *one = no_match_patterns(before), *other = no_match_patterns(after);
+    if (one && other && strcmp(one, other) != 0)
+        differ(differences, "patterns", one, other);
+    if (one && other && was != is)
+        differ(differences, "patterns", cases[was], cases[is]);
+    free(one);
+    free(other);
+}
+
 size_t compare_differences(const struct results *before, const struct results *after, char ***lines)
 {
     static const char *const gpu_facts[] = {"name", "driver"};
@@ -75,6 +91,7 @@ size_t compare_differences(const struct results *before, const struct results *a
     hold_numbers(&differences, "text and patterns, matches", was->matches, is->matches);
     if (was->matches == is->matches && was->digest != is->digest)
         differ(&differences, "text and patterns, digest", "one", "another");
+    hold_patterns(&differences, before, after);
     if (was->generated && is->generated)
         hold_numbers(&differences, "text, seed", was->seed, is->seed);
     if (!isnan(was->resident) && !isnan(is->resident))

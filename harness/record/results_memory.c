@@ -189,6 +189,8 @@ void results_free(struct results *results)
     free(results->sweep);
     free(results->peers);
     free(results->data.path);
+    json_decref(results->patterns.list);
+    free(results->patterns.combined);
     json_decref(results->command);
     json_decref(results->machine);
     json_decref(results->build);

@@ -28,10 +28,11 @@ static void put_head(FILE *to, const struct figures *figures)
     fprintf(to, "\nBuild: %s.\n\nText: %s.\n", build, text);
     free(build);
     free(text);
+    char *patterns = run_header_patterns(results);
+    put_line(to, "", patterns ? format_string("Patterns: %s.", patterns) : NULL);
+    free(patterns);
     for (size_t i = 0; i < results->warning_count; i++)
-        put_line(to, "Warning: ",
-                 format_string("%s. Remedy: %s.", results->warnings[i].what,
-                               results->warnings[i].remedy));
+        put_line(to, "Warning: ", run_header_warning(&results->warnings[i]));
 }
 
 static void put_section(FILE *to, const struct figures *figures, const struct section *section)

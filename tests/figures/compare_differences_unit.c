@@ -52,6 +52,13 @@ static void what_must_be_the_same(void **state)
     after.cold = true;
     expect_differences(&before, &after, 1, "cold runs: 0, then 1");
     after.cold = false;
+    after.patterns.caseless = false;
+    expect_differences(&before, &after, 1, "patterns: in any case, then in the case given");
+    after.patterns.caseless = true;
+    json_array_remove(after.patterns.list, 1);
+    expect_differences(&before, &after, 1, "patterns: [0-9]{1}bob, [0-9]{1}rob, then [0-9]{1}bob");
+    json_array_clear(after.patterns.list); /* as of a file that does not say */
+    expect_differences(&before, &after, 0, "");
     after.threads = 5;
     expect_differences(&before, &after, 1, "threads: 4, then 5");
     after.threads = 4;

@@ -1,5 +1,6 @@
 #include "samples.h"
 #include "base/strings.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 #include <stdlib.h>
@@ -24,6 +25,9 @@ struct results samples_results(void)
                                        .matches = 12,
                                        .digest = 0xfedcba9876543210,
                                        .resident = 0.75},
+                              .patterns = {.list = json_pack("[s, s]", DEFAULT_PATTERNS),
+                                           .combined = copy_string(DEFAULT_COMBINED),
+                                           .caseless = true},
                               .rows = calloc(ROOM, sizeof results.rows[0])};
     if (!results.rows)
         err(1, "samples");

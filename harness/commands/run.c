@@ -21,6 +21,7 @@
 #include "show/exports.h"
 #include "show/page.h"
 #include "show/run_view.h"
+#include "system/environment.h"
 #include "system/gpu_limits.h"
 #include "system/limits.h"
 #include "system/machine.h"
@@ -91,6 +92,7 @@ static void set_head(struct bench *bench)
     if (*bench->host_root) /* a run that was told of another host says so */
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
+    results->environment = environment_facts();
     results->patterns = (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
                                           .combined = copy_string(DEFAULT_COMBINED),
                                           .caseless = true};

@@ -64,6 +64,30 @@ static void hold_facts(struct differences *differences, const char *group, const
     }
 }
 
+/* A variable that one of the runs did not have is unset there. */
+static void hold_variables(struct differences *differences, const char *whose,
+                           const struct results *before, const struct results *after)
+{
+    json_t *was = json_object_get(before->environment, whose),
+           *is = json_object_get(after->environment, whose);
+    json_t *all = was && is ? json_object() : NULL, *value;
+    const char *name;
+    json_object_update(all, was);
+    json_object_update(all, is);
+    json_object_foreach(all, name, value)
+    {
+        const char *one = json_string_value(json_object_get(was, name)),
+                   *other = json_string_value(json_object_get(is, name));
+        if (one && other && strcmp(one, other) == 0)
+            continue;
+        char *what = format_string("environment of %s, %s",
+                                   strcmp(whose, "user") == 0 ? "the user" : whose, name);
+        differ(differences, what, one ? one : "unset", other ? other : "unset");
+        free(what);
+    }
+    json_decref(all);
+}
+
 static void hold_patterns(struct differences *differences, const struct results *before,
                           const struct results *after)
 {
@@ -112,6 +136,9 @@ size_t compare_differences(const struct results *before, const struct results *a
                sizeof gpu_facts / sizeof gpu_facts[0]);
     hold_facts(&differences, "build", before->build, after->build, build_facts_that_matter,
                sizeof build_facts_that_matter / sizeof build_facts_that_matter[0]);
+    hold_variables(&differences, "variants", before, after);
+    if (before->peer_count > 0 && after->peer_count > 0) /* who alone get it */
+        hold_variables(&differences, "user", before, after);
     *lines = differences.lines;
     return differences.count;
 }

@@ -138,6 +138,7 @@ struct results {
     char started[32]; /* UTC, 2026-01-31T12:00:00Z */
     json_t *command;  /* array of strings */
     json_t *machine, *build;
+    json_t *environment; /* environment_facts(); NULL in files that do not say */
     uint64_t seed;
     int threads, gpus;
     bool stopped; /* before its last round */

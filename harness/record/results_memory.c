@@ -194,6 +194,7 @@ void results_free(struct results *results)
     json_decref(results->command);
     json_decref(results->machine);
     json_decref(results->build);
+    json_decref(results->environment);
     json_decref(results->trap);
     *results = (struct results){0};
 }

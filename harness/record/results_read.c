@@ -79,6 +79,25 @@ static void read_rounds(struct reader *reader, json_t *object, struct results *r
         reader_fail(reader, "rounds");
 }
 
+/* Two sets of variables: those of variants, and the user's. */
+static void read_environment(struct reader *reader, json_t *object)
+{
+    json_t *sets[2], *value;
+    const char *name;
+    if (!object ||
+        !reader_unpack(reader, object, "{s:o, s:o}", "variants", &sets[0], "user", &sets[1]))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        if (!json_is_object(sets[i]))
+            reader_fail(reader, "environment");
+        json_object_foreach(sets[i], name, value)
+        {
+            if (!json_is_string(value))
+                reader_fail(reader, "environment");
+        }
+    }
+}
+
 static void read_patterns(struct reader *reader, json_t *object, struct patterns *patterns)
 {
     json_t *combined;
@@ -142,12 +161,12 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     results->gpus = 1;
     if (!reader_unpack(
             reader, root,
-            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o, s?o}",
+            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o, s?o, s?O}",
             "started", &started, "command", &results->command, "machine", &results->machine,
             "build", &results->build, "seed", &results->seed, "threads", &results->threads, "gpus",
             &results->gpus, "stopped", &stopped, "pin", &results->pin, "data", &data, "limits",
             &limits, "warnings", &warnings, "rounds", &rounds, "trap", &results->trap, "layouts",
-            &layouts, "patterns", &patterns))
+            &layouts, "patterns", &patterns, "environment", &results->environment))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -162,6 +181,7 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
         reader_fail(reader, "machine");
     if (!json_is_object(results->build))
         reader_fail(reader, "build");
+    read_environment(reader, results->environment);
     read_data(reader, data, &results->data);
     read_patterns(reader, patterns, &results->patterns);
     read_warnings(reader, warnings, results);

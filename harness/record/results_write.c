@@ -176,13 +176,15 @@ json_t *results_encode(const struct results *results)
     for (size_t i = 0; i < results->sweep_count; i++)
         json_array_append_new(sweep, row_object(&results->sweep[i]));
     return json_pack(
-        "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, s:o*, "
+        "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:O*, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, "
+        "s:o*, "
         "s:o*, s:o*, s:o*, s:O*, s:o*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
-        "machine", results->machine, "build", results->build, "data", text, "patterns",
-        patterns_object(&results->patterns), "limits", limits, "variants", rows, "sweep", sweep,
-        "peers", peers, "warnings", results->warning_count ? warnings_array(results) : NULL, "cold",
+        "machine", results->machine, "build", results->build, "environment", results->environment,
+        "data", text, "patterns", patterns_object(&results->patterns), "limits", limits, "variants",
+        rows, "sweep", sweep, "peers", peers, "warnings",
+        results->warning_count ? warnings_array(results) : NULL, "cold",
         results->cold ? json_true() : NULL, "pin",
         results->pinned ? json_integer(results->pin) : NULL, "gpus",
         results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),

@@ -10,6 +10,33 @@ setup()
     fakes_setup
 }
 
+# --- the environment ---
+
+@test "a variant's environment is the harness's own, whatever the user's is; both are kept" {
+    ladder shows-environment
+    OMP_THREAD_LIMIT=1 MALLOC_ARENA_MAX=1 GLIBC_TUNABLES=glibc.malloc.check=0 LD_LIBRARY_PATH=/nowhere bench
+    ends_with 0
+    # What sanitizers read is passed on.
+    [ "$(grep -vE '^([A-Z]+_OPTIONS|GCOV_ERROR_FILE)=' variants/environment)" = \
+        $'PATH=/usr/local/bin:/usr/bin:/bin\nLC_ALL=C' ]
+    local kept
+    kept=$(sed -n '/^ "environment": {$/,/^ }/p' "$RESULTS")
+    grep -qx '   "LC_ALL": "C",*' <<<"$kept"
+    grep -qx '   "OMP_THREAD_LIMIT": "1",*' <<<"$(sed -n '/"user"/,$p' <<<"$kept")"
+    not grep -q OMP_THREAD_LIMIT <<<"${kept%%\"user\"*}"
+}
+
+@test "a limit on OpenMP's threads limits no variant" {
+    [[ -x ${HARNESS%/*}/variants/openmp ]] || skip 'no OpenMP'
+    "$GEN" --lines 300 --seed 7 --output random.txt
+    OMP_THREAD_LIMIT=1 OMP_DYNAMIC=true run --separate-stderr "$HARNESS" \
+        --variant combined,openmp --threads 1,2 --data random.txt --rounds 2 --output "$RESULTS" \
+        --export-csv results.csv
+    ends_with 0
+    MATCHES=$(sed -n 's/.*"matches": \([0-9]*\).*/\1/p' random.txt.json)
+    measured openmp 2 # else it would have failed: it checks how many it got
+}
+
 # --- rounds ---
 
 # The position of every sample, in the order of rows: what the seed decides.

@@ -25,27 +25,29 @@ static void the_run(void **state)
 {
     (void)state;
     struct results results = samples_full();
-    json_t *root = written(&results), *command, *machine, *build, *patterns, *limits, *variants,
-           *ladder;
+    json_t *root = written(&results), *command, *machine, *build, *environment, *patterns, *limits,
+           *variants, *ladder;
     const char *started, *path, *digest;
     int schema, seed, threads, stopped, bytes, lines, data_seed, utf_16, matches;
     double resident;
     assert_int_equal(
-        json_unpack(root,
-                    "{s:i, s:s, s:o, s:i, s:i, s:b, s:o, s:o,"
-                    " s:{s:s, s:i, s:i, s:i, s:b, s:i, s:s, s:F !}, s:o, s:o, s:o, s:o, s:n !}",
-                    "schema", &schema, "started", &started, "command", &command, "seed", &seed,
-                    "threads", &threads, "stopped", &stopped, "machine", &machine, "build", &build,
-                    "data", "path", &path, "bytes", &bytes, "lines", &lines, "seed", &data_seed,
-                    "utf_16", &utf_16, "matches", &matches, "digest", &digest, "resident",
-                    &resident, "patterns", &patterns, "limits", &limits, "variants", &variants,
-                    "ladder", &ladder, "prediction_error"),
+        json_unpack(
+            root,
+            "{s:i, s:s, s:o, s:i, s:i, s:b, s:o, s:o,"
+            " s:{s:s, s:i, s:i, s:i, s:b, s:i, s:s, s:F !}, s:o, s:o, s:o, s:o, s:o, s:n !}",
+            "schema", &schema, "started", &started, "command", &command, "seed", &seed, "threads",
+            &threads, "stopped", &stopped, "machine", &machine, "build", &build, "data", "path",
+            &path, "bytes", &bytes, "lines", &lines, "seed", &data_seed, "utf_16", &utf_16,
+            "matches", &matches, "digest", &digest, "resident", &resident, "patterns", &patterns,
+            "environment", &environment, "limits", &limits, "variants", &variants, "ladder",
+            &ladder, "prediction_error"),
         0);
     assert_int_equal(schema, 2);
     assert_string_equal(started, "2026-01-31T12:00:00Z");
     assert_true(json_equal(command, results.command));
     assert_true(json_equal(machine, results.machine));
     assert_true(json_equal(build, results.build));
+    assert_true(json_equal(environment, results.environment));
     assert_true(seed == 7 && threads == 4 && !stopped);
     assert_true(bytes == 1000 && lines == 10 && data_seed == 1 && matches == 12);
     assert_string_equal(path, "data/random.txt");
@@ -195,12 +197,25 @@ struct rule {
 #define ANYTHING "-sifbaonlx"
 
 static const struct rule of_run[] = {
-    {"schema", ""},       {"started", "s"},   {"command", "a"},
-    {"seed", "il"},       {"threads", "i"},   {"stopped", "b"},
-    {"machine", "o"},     {"build", "o"},     {"data", ""},
-    {"patterns", "-"},    {"limits", "a"},    {"variants", "a"},
-    {"ladder", ANYTHING}, {"warnings", "-a"}, {"cold", ANYTHING},
-    {"pin", "-i"},        {"layouts", "-a"},  {"prediction_error", ANYTHING},
+    {"schema", ""},
+    {"started", "s"},
+    {"command", "a"},
+    {"seed", "il"},
+    {"threads", "i"},
+    {"stopped", "b"},
+    {"machine", "o"},
+    {"build", "o"},
+    {"environment", "-"},
+    {"data", ""},
+    {"patterns", "-"},
+    {"limits", "a"},
+    {"variants", "a"},
+    {"ladder", ANYTHING},
+    {"warnings", "-a"},
+    {"cold", ANYTHING},
+    {"pin", "-i"},
+    {"layouts", "-a"},
+    {"prediction_error", ANYTHING},
     {NULL, NULL},
 };
 static const struct rule of_data[] = {

@@ -91,6 +91,7 @@ static void same_results(const struct results *one, const struct results *other)
     assert_true(one->data.digest == other->data.digest);
     assert_true(one->data.resident == other->data.resident);
     assert_int_equal(one->data.utf_16, other->data.utf_16);
+    assert_true(json_equal(one->environment, other->environment));
     assert_true(json_equal(one->patterns.list, other->patterns.list));
     same_text(one->patterns.combined, other->patterns.combined);
     assert_int_equal(one->patterns.caseless, other->patterns.caseless);
@@ -416,7 +417,7 @@ static void how_rounds_end(void **state)
     results_free(&results);
 }
 
-static void damaged_patterns(void **state)
+static void damaged_circumstances(void **state)
 {
     (void)state;
     struct results results = samples_full(), read;
@@ -438,12 +439,26 @@ static void damaged_patterns(void **state)
         if (samples_reads(root, "file.json"))
             fail_msg("%s is taken", bad[i]);
     }
-    /* Files from before they were recorded. */
     json_object_del(root, "patterns");
+    const char *worse[] = {"null",
+                           "7",
+                           "{}",
+                           "{\"variants\": {}}",
+                           "{\"variants\": {}, \"user\": []}",
+                           "{\"variants\": {\"A\": 1}, \"user\": {}}",
+                           "{\"variants\": {}, \"user\": {\"A\": null}}"};
+    for (size_t i = 0; i < sizeof worse / sizeof worse[0]; i++) {
+        json_object_set_new(root, "environment", json_loads(worse[i], JSON_DECODE_ANY, NULL));
+        if (samples_reads(root, "file.json"))
+            fail_msg("%s is taken", worse[i]);
+    }
+    /* Files from before they were recorded. */
+    json_object_del(root, "environment");
     json_object_del(json_object_get(root, "data"), "utf_16");
     assert_true(results_write(root, "file.json", why, sizeof why));
     assert_true(results_read("file.json", &read, why, sizeof why));
     assert_null(read.patterns.list);
+    assert_null(read.environment);
     assert_false(read.data.utf_16);
     results_free(&read);
     unlink("file.json");
@@ -522,7 +537,7 @@ int main(void)
         cmocka_unit_test(text_that_is_no_utf8),
         cmocka_unit_test(damaged_files),
         cmocka_unit_test(files_that_are_no_results),
-        cmocka_unit_test(damaged_patterns),
+        cmocka_unit_test(damaged_circumstances),
         cmocka_unit_test(what_is_there_twice),
         cmocka_unit_test(several_searches),
     };

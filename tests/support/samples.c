@@ -15,6 +15,8 @@ struct results samples_results(void)
                               .command = json_pack("[s, s, s]", "./harness", "--variant", "all"),
                               .machine = json_pack("{s:s, s:i}", "cpu", "a processor", "cores", 2),
                               .build = json_pack("{s:s}", "compiler", "a compiler"),
+                              .environment =
+                                  json_pack("{s:{s:s}, s:{}}", "variants", "LC_ALL", "C", "user"),
                               .seed = 7,
                               .threads = 4,
                               .data = {.path = copy_string("data/random.txt"),

@@ -174,12 +174,13 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     char **line = record_line(watch, event, data, frequency);
     struct perf_names names = {program, own, watch->folder};
 
-    setenv("PERF_MAP", watch->folder, 1);  /* the variant's JIT code: see perf_map.h */
+    char *maps = format_string("PERF_MAP=%s", watch->folder); /* JIT code: see perf_map.h */
+    char *const more[] = {maps, "PERF_CONFIG=/dev/null", NULL};
     setenv("PERF_CONFIG", "/dev/null", 1); /* not what this user has set for perf */
     unsetenv("DEBUGINFOD_URLS");           /* no looking for symbols over the network */
-    bool good = engine_run(watch, line, profile, why, why_size) &&
+    bool good = engine_run(watch, line, more, profile, why, why_size) &&
                 read_samples(watch, data, &names, profile, why, why_size);
-    unsetenv("PERF_MAP");
+    free(maps);
     profile->how.frequency_asked = watch->frequency;
 
     json_decref(own);

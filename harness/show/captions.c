@@ -294,6 +294,9 @@ char *captions_limits(const struct figures *figures)
 {
     if (figures->run->limit_count == 0 || !figures->run->limits[0].by_round)
         return NULL;
+    if (figures->rounds < STATS_INTERVAL_LEAST)
+        return copy_string("Of limit: what a variant reached against the best of the limit's own "
+                           "passes, since there are only a few rounds.");
     return copy_string("Of limit: what a variant reached against the limit's own passes in the "
                        "same round, the median over rounds.");
 }

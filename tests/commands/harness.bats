@@ -127,7 +127,16 @@ positions()
     ends_with 0
     measured honest 1
     warns 'only 1 round fits the --budget'
+    [[ $stderr =~ 'this took '[0-9.e-]+' s, more than --budget 0.001s: to read and count the text '[0-9.e-]+' s, to try everything once '[0-9.e-]+' s, for the fewest rounds that there can be '[0-9.e-]+' s' ]] ||
+        wrong 'does not say where the time went'
     [[ $output != *–* ]] # no interval
+}
+
+@test "a run within its budget has nothing to say of it" {
+    ladder honest rung
+    bench --budget 10m
+    ends_with 0
+    [[ $stderr != *'more than --budget'* ]] || wrong 'it complains'
 }
 
 @test "predictions are printed before the first round" {

@@ -30,7 +30,7 @@ struct measured {
     struct device_report device; /* on the last repetition */
 };
 
-/* The most memory this process has held, from the kernel's own account of it. */
+/* The most memory this process has held, from the kernel's own account of it; 0 without /proc. */
 static uint64_t peak_rss_bytes(void)
 {
     char line[256];

@@ -4,6 +4,11 @@
 
 #include <stddef.h>
 
+/* What is counted unless the command line says otherwise: these, and one pattern with the same
+ * matches. The harness asks for nothing else. */
+#define DEFAULT_PATTERNS "[0-9]{1}bob", "[0-9]{1}rob"
+#define DEFAULT_COMBINED "[0-9][rb]ob"
+
 /* Every rung may cut the text at newlines, and may search a line alone or among others. So a
  * pattern is taken only when it surely cannot match a newline and does not look at what stands
  * around its match: literals, classes without negation or with \n in it, escapes such as \d and \w,

@@ -7,19 +7,25 @@
 #include "thread_name.h"
 #include "variant.h"
 
+#include <err.h>
 #include <omp.h>
 
 /* From here on every parallel loop runs on so many threads. All but the first, the program's own,
- * are named omp-1, omp-2, ... */
+ * are named omp-1, omp-2, ... Ends the program where there are fewer, as with OMP_THREAD_LIMIT. */
 static inline void team_start(int threads)
 {
+    int got = 0;
+    omp_set_dynamic(0);
     omp_set_num_threads(threads);
-#pragma omp parallel
+#pragma omp parallel reduction(+ : got)
     {
+        got = 1;
         if (omp_get_thread_num() > 0)
             thread_name("omp", omp_get_thread_num());
 #pragma omp barrier
     }
+    if (got < threads)
+        errx(1, "asked for %d threads, got %d", threads, got);
 }
 
 #ifndef __CUDACC__

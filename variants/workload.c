@@ -18,8 +18,7 @@
 #define MOST_GPUS 64
 #define MOST_DELAY 10
 
-static const char *const default_patterns[] = {"[0-9]{1}bob", "[0-9]{1}rob"};
-static const char *const default_combined = "[0-9][rb]ob";
+static const char *const default_patterns[] = {DEFAULT_PATTERNS};
 
 static const char help[] =
     "usage: %s [options] TEXT\n"
@@ -120,7 +119,7 @@ static void set_patterns(struct workload *work, const char **given, size_t count
         work->patterns = default_patterns;
         work->pattern_count = sizeof default_patterns / sizeof default_patterns[0];
         if (!work->combined)
-            work->combined = default_combined;
+            work->combined = DEFAULT_COMBINED;
         return;
     }
     work->patterns = given;

@@ -8,6 +8,7 @@
 #include "common/manifest.h"
 #include "common/standard_output.h"
 #include "common/units.h"
+#include "figures/no_match.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
@@ -21,10 +22,12 @@
 #include "show/exports.h"
 #include "show/page.h"
 #include "show/run_view.h"
+#include "system/environment.h"
 #include "system/gpu_limits.h"
 #include "system/limits.h"
 #include "system/machine.h"
 #include "variants/clock.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 #include <errno.h>
@@ -68,12 +71,23 @@ static void know_text(struct bench *bench)
     if (stat(bench->data, &bench->text) < 0)
         err(EXIT_FAILED, "%s", bench->data);
     struct facts *facts = &bench->results.data;
+    bench->schedule.start_ns = clock_ns(); /* counting a text is in the budget, making it is not */
     if (!data_know(bench->data, shown, facts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
         facts->resident = 0; /* until some of it is found to have stayed */
     free(shown);
+}
+
+/* Said at once, and again above the table. */
+static void warn_of_text(struct results *results)
+{
+    char *what = no_match_what(results);
+    if (!what)
+        return;
+    warnx("%s", what);
+    results_warn(results, false, what, no_match_remedy(results));
 }
 
 static void set_head(struct bench *bench)
@@ -88,6 +102,10 @@ static void set_head(struct bench *bench)
     if (*bench->host_root) /* a run that was told of another host says so */
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
+    results->environment = environment_facts();
+    results->patterns = (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
+                                          .combined = copy_string(DEFAULT_COMBINED),
+                                          .caseless = true};
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;
@@ -127,6 +145,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     set_head(bench);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
+    warn_of_text(results);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
     exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");
@@ -141,6 +160,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .pinned = results->pinned,
                                         .core = results->pin};
     bench->schedule = (struct schedule){.most_rounds = bench->options->rounds,
+                                        .start_ns = bench->schedule.start_ns,
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
     schedule_open(&bench->schedule, results);
@@ -255,6 +275,21 @@ static bool tell(const struct bench *bench, const struct exports *exports,
     return told;
 }
 
+/* Where the time went, of a run that took more of it than it may: what has to be done once is done
+ * all the same, however short the budget. */
+static void tell_budget(const struct bench *bench, uint64_t counted_ns, uint64_t tried_ns)
+{
+    const struct schedule *schedule = &bench->schedule;
+    uint64_t start_ns = schedule->start_ns, end_ns = clock_ns();
+    if (measure_stops(bench) || end_ns - start_ns < schedule->budget_ns + schedule->budget_ns / 10)
+        return;
+    warnx("this took %.3g s, more than --budget %.3gs: to read and count the text %.3g s, to try "
+          "everything once %.3g s, for the fewest rounds that there can be %.3g s",
+          (double)(end_ns - start_ns) / 1e9, (double)schedule->budget_ns / 1e9,
+          (double)(counted_ns - start_ns) / 1e9, (double)(tried_ns - counted_ns) / 1e9,
+          (double)(end_ns - tried_ns) / 1e9);
+}
+
 int run_command(int argc, char **argv)
 {
     struct run_values values = run_values_of(argc, argv);
@@ -281,17 +316,19 @@ int run_command(int argc, char **argv)
     rungs_free(&rungs);
 
     struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
-    bench.schedule.start_ns = clock_ns();
     run_view_head(&terminal, &bench.results);
     standard_output_flush();
     bool kept =
         measure_keep(&bench); /* a folder that cannot be written is found before, not after */
     if (kept) {
         char budget[UNITS_SIZE];
+        uint64_t counted_ns = clock_ns();
         fprintf(stderr, "measuring for up to %s (--budget), stop with Ctrl-C\n",
                 units_duration(budget, run->budget_ns));
         look_first(&bench, &terminal);
+        uint64_t tried_ns = clock_ns();
         kept = measure(&bench);
+        tell_budget(&bench, counted_ns, tried_ns);
         if (run->profiles && !measure_stops(&bench))
             run_profiles(&bench, &terminal);
         kept = tell(&bench, exports, &terminal) && kept;

@@ -61,7 +61,10 @@ static const struct argp_option options[] = {
 
     {NULL, 0, NULL, 0, "How to measure:", 0},
     {"rounds", ROUNDS, "N", 0,
-     "Take at most this many rounds, each with one sample of every variant (default: 20)", 0},
+     "Take at most this many rounds, each with one sample of every variant (default: 20). Of six "
+     "or "
+     "more, those that were disturbed are run again",
+     0},
     {"precision", PRECISION, "PERCENT", 0,
      "Stop when the interval of every comparison is narrower than this: of each variant with the "
      "one it follows, and of the A/A controls (default: 0%, as many "

@@ -112,7 +112,7 @@ static json_t *measure(const struct values *values, struct trap *trap)
     snprintf(repeats, sizeof repeats, "%" PRIu64, values->repeats);
     machine_time(time(NULL), started);
     fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
-    run_program((char *[]){program, "--size", size, "--repeats", repeats, NULL}, values->timeout_ns,
+    run_variant((char *[]){program, "--size", size, "--repeats", repeats, NULL}, values->timeout_ns,
                 &run);
     explain(values, &run);
 

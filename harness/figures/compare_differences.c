@@ -2,11 +2,13 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "figures/compare.h"
+#include "figures/no_match.h"
 
 #include <err.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Facts of the machine that times depend on. Not its memory: a few pages more or less come and go
  * with the firmware, and what matters of it, that the text stays in it, is `resident`. */
@@ -62,6 +64,44 @@ static void hold_facts(struct differences *differences, const char *group, const
     }
 }
 
+/* A variable that one of the runs did not have is unset there. */
+static void hold_variables(struct differences *differences, const char *whose,
+                           const struct results *before, const struct results *after)
+{
+    json_t *was = json_object_get(before->environment, whose),
+           *is = json_object_get(after->environment, whose);
+    json_t *all = was && is ? json_object() : NULL, *value;
+    const char *name;
+    json_object_update(all, was);
+    json_object_update(all, is);
+    json_object_foreach(all, name, value)
+    {
+        const char *one = json_string_value(json_object_get(was, name)),
+                   *other = json_string_value(json_object_get(is, name));
+        if (one && other && strcmp(one, other) == 0)
+            continue;
+        char *what = format_string("environment of %s, %s",
+                                   strcmp(whose, "user") == 0 ? "the user" : whose, name);
+        differ(differences, what, one ? one : "unset", other ? other : "unset");
+        free(what);
+    }
+    json_decref(all);
+}
+
+static void hold_patterns(struct differences *differences, const struct results *before,
+                          const struct results *after)
+{
+    static const char *const cases[] = {"in the case given", "in any case"};
+    const bool was = before->patterns.caseless, is = after->patterns.caseless;
+    char *one = no_match_patterns(before), *other = no_match_patterns(after);
+    if (one && other && strcmp(one, other) != 0)
+        differ(differences, "patterns", one, other);
+    if (one && other && was != is)
+        differ(differences, "patterns", cases[was], cases[is]);
+    free(one);
+    free(other);
+}
+
 size_t compare_differences(const struct results *before, const struct results *after, char ***lines)
 {
     static const char *const gpu_facts[] = {"name", "driver"};
@@ -75,6 +115,7 @@ size_t compare_differences(const struct results *before, const struct results *a
     hold_numbers(&differences, "text and patterns, matches", was->matches, is->matches);
     if (was->matches == is->matches && was->digest != is->digest)
         differ(&differences, "text and patterns, digest", "one", "another");
+    hold_patterns(&differences, before, after);
     if (was->generated && is->generated)
         hold_numbers(&differences, "text, seed", was->seed, is->seed);
     if (!isnan(was->resident) && !isnan(is->resident))
@@ -95,6 +136,9 @@ size_t compare_differences(const struct results *before, const struct results *a
                sizeof gpu_facts / sizeof gpu_facts[0]);
     hold_facts(&differences, "build", before->build, after->build, build_facts_that_matter,
                sizeof build_facts_that_matter / sizeof build_facts_that_matter[0]);
+    hold_variables(&differences, "variants", before, after);
+    if (before->peer_count > 0 && after->peer_count > 0) /* who alone get it */
+        hold_variables(&differences, "user", before, after);
     *lines = differences.lines;
     return differences.count;
 }

@@ -323,19 +323,25 @@ double ladder_limit_median(const struct limit *limit)
     return median_and_free(rates, count);
 }
 
-/* The median over the rounds of what the variant reached and the machine allowed. */
+/* The median over the rounds of what the variant reached and the machine allowed. In a few rounds a
+ * limit's passes may all have been disturbed: then against the best that it ever reached. */
 static double share_by_round(const struct limit *limit, const struct row *row, double bytes)
 {
-    double *shares = numbers(row->sample_count), start_ns = ladder_start_ns(row);
+    double *shares = numbers(row->sample_count), *rates = numbers(row->sample_count);
+    double start_ns = ladder_start_ns(row);
     size_t count = 0;
     for (size_t i = 0; i < row->sample_count; i++) {
         size_t round = row->samples[i].round - 1;
         if (round < limit->round_count && limit->by_round[round] > 0 &&
-            disturbed_counts(row, &row->samples[i]))
-            shares[count++] =
-                bytes / ladder_scaled_ns(row, start_ns, &row->samples[i]) / limit->by_round[round];
+            disturbed_counts(row, &row->samples[i])) {
+            rates[count] = bytes / ladder_scaled_ns(row, start_ns, &row->samples[i]);
+            shares[count] = rates[count] / limit->by_round[round];
+            count++;
+        }
     }
-    return median_and_free(shares, count);
+    double by_round = median_and_free(shares, count),
+           of_best = median_and_free(rates, count) / limit->gb_per_s;
+    return count < STATS_INTERVAL_LEAST ? of_best : by_round;
 }
 
 double ladder_limit_share(const struct results *results, const struct row *row)

@@ -28,7 +28,7 @@ struct summary {
     struct interval interval;
     double wall_ns;          /* median of the whole process, from outside */
     double cpu_ns;           /* median of user + system time of the whole process */
-    uint64_t peak_rss_bytes; /* the largest */
+    uint64_t peak_rss_bytes; /* the largest; 0: not known */
     double whole_off; /* 0.02: runs on all of the text took 2 % more than the runs of their rounds
                          that searched less let expect; NAN: there were none */
 };

@@ -1,6 +1,7 @@
 #include "figures/story.h"
 #include "base/printable.h"
 #include "base/strings.h"
+#include "figures/no_match.h"
 
 #include <err.h>
 #include <math.h>
@@ -233,17 +234,33 @@ static char *objection(const struct figures *figures)
     return NULL;
 }
 
+/* What to think of times that it took to find nothing; NULL where something was found. */
+static char *nothing_found(const struct figures *figures)
+{
+    char *what = no_match_what(figures->run);
+    if (!what)
+        return NULL;
+    char *says =
+        format_string("Nothing was found: %s%s", what, what[strlen(what) - 1] == '?' ? "" : ".");
+    free(what);
+    return says;
+}
+
 json_t *story_sentences(const struct figures *figures)
 {
     json_t *sentences = json_array();
     const struct row_figures *first = figures->first, *best = figures->fastest,
                              *most = paid_most(figures);
+    const bool found = figures->run->data.matches > 0;
     say(sentences, NULL, objection(figures));
+    say(sentences, NULL, nothing_found(figures));
     if (!first || !best) {
         say(sentences, NULL, copy_string("Nothing was measured."));
         return sentences;
     }
     say(sentences, name_of(first), where_it_went(figures, first, best));
+    if (!found) /* which idea pays on such a text is nothing to go by */
+        return sentences;
     say(sentences, NULL, in_vain(figures));
     if (most && json_array_size(sentences) < SENTENCES_MOST - 1)
         say(sentences, name_of(most), what_paid(most));

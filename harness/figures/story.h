@@ -7,7 +7,9 @@
 /* At most four sentences, each of which can be quoted: where the time of the first rung went, and
  * how that fell on the way to the fastest; which ideas cannot pay, and which were wasted; which
  * paid most; and what is the bottleneck now, and who attacks it. Of a run that is not to be
- * trusted, why not comes first. [{"subject": a name or null, "says": what follows it}, ..] */
+ * trusted, why not comes first; of a text without a match, that comes before where the time of the
+ * first rung went, and nothing else does. [{"subject": a name or null, "says": what follows it},
+ * ..] */
 json_t *story_sentences(const struct figures *figures);
 
 /* The same as one paragraph; free() it. */

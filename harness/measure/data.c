@@ -102,6 +102,24 @@ int data_scan(const char *path, const char *what, const char *shown, struct scan
     return error;
 }
 
+/* Whether it begins with UTF-16's mark, or with bytes of which every other is NUL, as most are in
+ * UTF-16 of Latin letters. */
+static bool is_utf_16(const char *path)
+{
+    unsigned char bytes[4096];
+    FILE *text = fopen(path, "re");
+    size_t length = text ? fread(bytes, 1, sizeof bytes, text) : 0, nuls[2] = {0};
+    if (text)
+        fclose(text);
+    if (length >= 2 &&
+        ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
+        return true;
+    for (size_t i = 0; i < length; i++)
+        nuls[i % 2] += bytes[i] == 0;
+    size_t least = nuls[0] < nuls[1] ? nuls[0] : nuls[1];
+    return length >= 4 && least == 0 && nuls[0] + nuls[1] > length / 4;
+}
+
 bool data_know(const char *path, const char *shown, struct facts *facts, char *why, size_t why_size)
 {
     struct stat status;
@@ -115,7 +133,7 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
         snprintf(why, why_size, "%s: not a regular file", path);
         return false;
     }
-    *facts = (struct facts){.bytes = (uint64_t)status.st_size};
+    *facts = (struct facts){.bytes = (uint64_t)status.st_size, .utf_16 = is_utf_16(path)};
     if (manifest_read(path, &manifest, &missing, why, why_size)) {
         if (manifest.bytes != facts->bytes) {
             snprintf(why, why_size,

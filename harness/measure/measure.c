@@ -1,5 +1,6 @@
 #include "measure/measure.h"
 #include "base/progress.h"
+#include "base/stats.h"
 #include "base/strings.h"
 #include "common/units.h"
 #include "figures/document.h"
@@ -144,6 +145,7 @@ void measure_keep_warm(struct bench *bench)
 {
     double resident;
     char why[4400];
+    uint64_t start_ns = clock_ns();
     if (bench->options->cold)
         return;
     if (!data_warm(bench->data, &resident, why, sizeof why))
@@ -152,6 +154,7 @@ void measure_keep_warm(struct bench *bench)
         bench->results.data.resident = resident; /* the least of all times */
     bench->warm = resident;
     bench->warm_ns = clock_ns();
+    bench->warming_ns += bench->warm_ns - start_ns;
 }
 
 void measure_cool(struct bench *bench)
@@ -196,10 +199,11 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     if (!bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
-    bench->schedule.beside_ns = clock_ns() - start_ns;
+    uint64_t before_ns = clock_ns() - start_ns, warming_ns = bench->warming_ns;
     bool any = run_round(bench, turn);
     if (!turn->only && !measure_stops(bench))
         probes_take(bench, turn->order);
+    bench->schedule.beside_ns = before_ns + bench->warming_ns - warming_ns;
     bench->results.rounds_again += turn->only && any;
     progress_end();
     return measure_keep(bench);
@@ -207,10 +211,11 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
 
 /* Rounds that something from outside disturbed are run again, in the order that they had, for those
  * of whom a comparison needs it: as new rounds, behind the others, since what was measured stays.
- */
+ * Where there are too few of them for an interval, nothing is left out, and --rounds is kept to. */
 static bool run_again(struct bench *bench, unsigned taken)
 {
-    unsigned most = taken + (taken + 1) / 2, *orders = calloc(most + 1, sizeof *orders), vain = 0;
+    unsigned most = taken < STATS_INTERVAL_LEAST ? taken : taken + (taken + 1) / 2,
+             *orders = calloc(most + 1, sizeof *orders), vain = 0;
     bool *only = calloc(results_entry_count(&bench->results) + 1, sizeof *only), kept = true;
     if (!orders || !only)
         err(1, "benchmark");

@@ -31,6 +31,7 @@ struct bench {
     const char *changed;   /* what happened to the text since, or NULL: then all stops */
     double warm;           /* share of the text in the page cache when it was last warmed, */
     uint64_t warm_ns;      /* and when */
+    uint64_t warming_ns;   /* what all warming took */
     const char *host_root; /* see host.h */
     struct host_watch watch;
 };

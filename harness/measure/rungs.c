@@ -42,7 +42,7 @@ static void describe(struct rung *rung, int threads, int gpus, struct run *run)
     char *argv[] = {rung->program, "--describe", "--threads", count, NULL, gpu_count, NULL};
     if (gpus > 1)
         argv[4] = "--gpus";
-    run_program(argv, DESCRIBE_TIMEOUT_NS, run);
+    run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
     if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
         snprintf(why, sizeof why, "no answer within %llu s",
                  (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));

@@ -138,7 +138,7 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     if (!run)
         err(1, "sample");
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
-    run_program(command.argv, how->timeout_ns, run);
+    run_variant(command.argv, how->timeout_ns, run);
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {

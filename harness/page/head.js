@@ -26,7 +26,7 @@ function showObjections(box, list) {
 }
 
 export function head({ results, figures }) {
-  const { machine, data, build, gpus, pin } = results;
+  const { machine, data, build, patterns, gpus, pin } = results;
   const { rounds, fewest_rounds: fewest, noise, trust } = figures;
   const again = results.rounds?.again;
   const facts = [
@@ -34,7 +34,8 @@ export function head({ results, figures }) {
       `${plural(machine.cores ?? 0, 'core')}, ${Math.round((machine.memory_bytes ?? 0) / GIB)} GiB`,
       machine.gpu?.name, machine.virtualization === 'none' ? 'not virtualized' : machine.virtualization, `${machine.system ?? ''}, Linux ${machine.kernel ?? 'unknown'}`]],
     ['Text', data.path, [`${grouped(data.bytes)} bytes in ${plural(data.lines, 'line')}`,
-      plural(data.matches, 'match', 'matches')]],
+      plural(data.matches, 'match', 'matches') +
+        (patterns ? ` of ${patterns.list.join(', ')}, ${patterns.caseless ? 'in any case' : 'in the case given'}` : '')]],
     ['Measured', when(results.started), [
       plural(results.threads, 'thread') + (gpus > 1 ? `, ${gpus} GPUs` : '') +
         (Number.isInteger(pin) ? `; one-threaded ones bound to core ${pin}` : ''),

@@ -98,7 +98,7 @@ function everySample(model) {
   const columns = ['variant', 'round', 'position', 'search_ns', 'prepare_ns', 'synchronize_ns', 'wall_ns', 'user_ns',
     'sys_ns', 'peak_rss_bytes', 'outlier', 'disturbed'];
   return `${csvFormat(model.rows.flatMap((row) => row.samples.map((sample) =>
-    ({ ...sample, variant: row.name, search_ns: sample.ns }))), columns)}\n`;
+    ({ ...sample, variant: row.name, search_ns: sample.ns, peak_rss_bytes: sample.peak_rss_bytes || null }))), columns)}\n`;
 }
 
 export function tables(section, model) {

@@ -138,7 +138,7 @@ static bool run_cleanly(const struct watch *watch, double first_ns, uint64_t *cl
     struct profile *timed = profile_new();
     while (count < CLEAN_RUNS &&
            (count == 0 || (first_ns < CLEAN_NS && clock_ns() - start_ns < CLEAN_NS)) &&
-           engine_run(watch, watch->command, timed, why, why_size))
+           engine_run(watch, watch->command, NULL, timed, why, why_size))
         times[count++] = (double)timed->how.profiled_ns;
     profile_free(timed);
     *clean_ns = count ? (uint64_t)stats_median(times, count) : 0;

@@ -16,7 +16,8 @@
 /* One run. */
 struct record {
     uint64_t matches, digest;
-    uint64_t prepare_ns, synchronize_ns, peak_rss_bytes;
+    uint64_t prepare_ns, synchronize_ns;
+    uint64_t peak_rss_bytes;    /* 0: not known */
     uint64_t search_ns;         /* the median of the searches that it lists, > 0 */
     uint64_t other_searches_ns; /* the rest of them, added up; 0 for one search */
     bool has_stages;

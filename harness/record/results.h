@@ -99,12 +99,20 @@ struct peer {
     uint64_t start_ns; /* its time on an empty text, where it searches the first lines only */
 };
 
+/* What was counted in it: each pattern on its own, counts added. */
+struct patterns {
+    json_t *list;   /* array of strings; NULL in files that do not say */
+    char *combined; /* one pattern with the same matches, or NULL */
+    bool caseless;
+};
+
 /* The text that was searched. */
 struct facts {
     char *path;
     uint64_t bytes, lines;
     bool generated; /* by this project: `seed` is known, and the manifest came with it */
     uint64_t seed;
+    bool utf_16;
     uint64_t matches, digest; /* by the plain scan */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
@@ -130,6 +138,7 @@ struct results {
     char started[32]; /* UTC, 2026-01-31T12:00:00Z */
     json_t *command;  /* array of strings */
     json_t *machine, *build;
+    json_t *environment; /* environment_facts(); NULL in files that do not say */
     uint64_t seed;
     int threads, gpus;
     bool stopped; /* before its last round */
@@ -140,6 +149,7 @@ struct results {
     enum rounds_end rounds_end;
     unsigned rounds_again; /* those behind the planned ones: disturbed ones run again */
     struct facts data;
+    struct patterns patterns;
     struct layout *layouts; /* by round, the first being 1's */
     size_t layout_count;    /* 0: there was one layout, as the variants were built */
     struct limit limits[LIMITS_MOST];

@@ -189,9 +189,12 @@ void results_free(struct results *results)
     free(results->sweep);
     free(results->peers);
     free(results->data.path);
+    json_decref(results->patterns.list);
+    free(results->patterns.combined);
     json_decref(results->command);
     json_decref(results->machine);
     json_decref(results->build);
+    json_decref(results->environment);
     json_decref(results->trap);
     *results = (struct results){0};
 }

@@ -79,15 +79,54 @@ static void read_rounds(struct reader *reader, json_t *object, struct results *r
         reader_fail(reader, "rounds");
 }
 
+/* Two sets of variables: those of variants, and the user's. */
+static void read_environment(struct reader *reader, json_t *object)
+{
+    json_t *sets[2], *value;
+    const char *name;
+    if (!object ||
+        !reader_unpack(reader, object, "{s:o, s:o}", "variants", &sets[0], "user", &sets[1]))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        if (!json_is_object(sets[i]))
+            reader_fail(reader, "environment");
+        json_object_foreach(sets[i], name, value)
+        {
+            if (!json_is_string(value))
+                reader_fail(reader, "environment");
+        }
+    }
+}
+
+static void read_patterns(struct reader *reader, json_t *object, struct patterns *patterns)
+{
+    json_t *combined;
+    int caseless;
+    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b}", "list", &patterns->list,
+                                  "combined", &combined, "caseless", &caseless))
+        return;
+    bool good = json_array_size(patterns->list) > 0;
+    for (size_t i = 0; i < json_array_size(patterns->list); i++)
+        good &= json_is_string(json_array_get(patterns->list, i));
+    if (!good)
+        reader_fail(reader, "list");
+    if (!json_is_string(combined) && !json_is_null(combined))
+        reader_fail(reader, "combined");
+    patterns->combined = copy_string(json_string_value(combined));
+    patterns->caseless = caseless;
+}
+
 static void read_data(struct reader *reader, json_t *object, struct facts *facts)
 {
     const char *path;
     json_t *seed, *digest, *resident;
-    if (!reader_unpack(reader, object, "{s:s, s:I, s:I, s:I, s:o, s:o, s:o}", "path", &path,
+    int utf_16 = false;
+    if (!reader_unpack(reader, object, "{s:s, s:I, s:I, s:I, s:o, s:o, s:o, s?b}", "path", &path,
                        "bytes", &facts->bytes, "lines", &facts->lines, "matches", &facts->matches,
-                       "seed", &seed, "digest", &digest, "resident", &resident))
+                       "seed", &seed, "digest", &digest, "resident", &resident, "utf_16", &utf_16))
         return;
     facts->path = copy_string(path);
+    facts->utf_16 = utf_16;
     facts->generated = !json_is_null(seed);
     facts->resident = json_is_null(resident) ? NAN : json_number_value(resident);
     if (facts->generated && !decode_natural(seed, &facts->seed))
@@ -117,17 +156,17 @@ static void read_layouts(struct reader *reader, const json_t *array, struct resu
 static void read_all(struct reader *reader, json_t *root, struct results *results)
 {
     const char *started;
-    json_t *data, *limits, *warnings = NULL, *rounds = NULL, *layouts = NULL;
+    json_t *data, *limits, *warnings = NULL, *rounds = NULL, *layouts = NULL, *patterns = NULL;
     int stopped;
     results->gpus = 1;
     if (!reader_unpack(
             reader, root,
-            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o}",
+            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o, s?o, s?O}",
             "started", &started, "command", &results->command, "machine", &results->machine,
             "build", &results->build, "seed", &results->seed, "threads", &results->threads, "gpus",
             &results->gpus, "stopped", &stopped, "pin", &results->pin, "data", &data, "limits",
             &limits, "warnings", &warnings, "rounds", &rounds, "trap", &results->trap, "layouts",
-            &layouts))
+            &layouts, "patterns", &patterns, "environment", &results->environment))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -142,7 +181,9 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
         reader_fail(reader, "machine");
     if (!json_is_object(results->build))
         reader_fail(reader, "build");
+    read_environment(reader, results->environment);
     read_data(reader, data, &results->data);
+    read_patterns(reader, patterns, &results->patterns);
     read_warnings(reader, warnings, results);
     read_rounds(reader, rounds, results);
     read_limits(reader, limits, results);

@@ -146,6 +146,15 @@ static json_t *rounds_object(const struct results *results)
                      results->rounds_again ? json_integer(results->rounds_again) : NULL);
 }
 
+/* NULL where they are not known. */
+static json_t *patterns_object(const struct patterns *patterns)
+{
+    return patterns->list
+               ? json_pack("{s:O, s:o, s:b}", "list", patterns->list, "combined",
+                           encode_text(patterns->combined), "caseless", patterns->caseless)
+               : NULL;
+}
+
 json_t *results_encode(const struct results *results)
 {
     const struct facts *data = &results->data;
@@ -154,12 +163,12 @@ json_t *results_encode(const struct results *results)
         json_array_append_new(rows, row_object(&results->rows[i]));
     for (size_t i = 0; i < results->limit_count; i++)
         json_array_append_new(limits, limit_object(&results->limits[i]));
-    json_t *text =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "path", encode_text(data->path), "bytes",
-                  encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
-                  data->generated ? encode_natural(data->seed) : json_null(), "matches",
-                  encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
-                  isfinite(data->resident) ? json_real(data->resident) : json_null());
+    json_t *text = json_pack(
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "path", encode_text(data->path), "bytes",
+        encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
+        data->generated ? encode_natural(data->seed) : json_null(), "utf_16", data->utf_16,
+        "matches", encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
+        isfinite(data->resident) ? json_real(data->resident) : json_null());
     json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(&results->peers[i]));
@@ -167,12 +176,14 @@ json_t *results_encode(const struct results *results)
     for (size_t i = 0; i < results->sweep_count; i++)
         json_array_append_new(sweep, row_object(&results->sweep[i]));
     return json_pack(
-        "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:o, s:o, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, "
-        "s:o*, s:o*, s:O*, s:o*}",
+        "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:O*, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, "
+        "s:o*, "
+        "s:o*, s:o*, s:o*, s:O*, s:o*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
-        "machine", results->machine, "build", results->build, "data", text, "limits", limits,
-        "variants", rows, "sweep", sweep, "peers", peers, "warnings",
+        "machine", results->machine, "build", results->build, "environment", results->environment,
+        "data", text, "patterns", patterns_object(&results->patterns), "limits", limits, "variants",
+        rows, "sweep", sweep, "peers", peers, "warnings",
         results->warning_count ? warnings_array(results) : NULL, "cold",
         results->cold ? json_true() : NULL, "pin",
         results->pinned ? json_integer(results->pin) : NULL, "gpus",

@@ -292,7 +292,11 @@ char *captions_limits(const struct figures *figures)
 {
     if (figures->run->limit_count == 0 || !figures->run->limits[0].by_round)
         return NULL;
-    return copy_string("Of limit: a variant's speed as a share of the limit, measured in the same round; the median over rounds.");
+    if (figures->rounds < STATS_INTERVAL_LEAST)
+        return copy_string("Of limit: a variant's speed as a share of the best that the limit "
+                           "reached, since there are only a few rounds.");
+    return copy_string("Of limit: a variant's speed as a share of the limit, measured in the same "
+                       "round; the median over rounds.");
 }
 
 char *captions_ways(const struct figures *figures)

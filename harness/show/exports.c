@@ -39,7 +39,7 @@ static void csv_side(FILE *to, const struct row *row, const struct summary *time
     csv_row(to, row, time);
     fputs(",,,,", to);
     csv_number(to, good ? time->cpu_ns : NAN);
-    csv_count(to, row->is.threads > 0, time->peak_rss_bytes);
+    csv_count(to, row->is.threads > 0 && time->peak_rss_bytes > 0, time->peak_rss_bytes);
     fprintf(to, ",%s", kind);
     csv_count(to, row->is.threads > 0, (uint64_t)row->is.threads);
     csv_number(to, good ? time->wall_ns : NAN);
@@ -58,7 +58,8 @@ static void csv_variant(FILE *to, const struct results *run, const struct row_fi
     csv_number(to, has_parent && over->has_interval ? over->interval.high : NAN);
     csv_number(to, figure->over_baseline);
     csv_number(to, good ? time->cpu_ns : NAN);
-    fprintf(to, ",%" PRIu64 ",variant,%d", time->peak_rss_bytes, figure->threads);
+    csv_count(to, time->peak_rss_bytes > 0, time->peak_rss_bytes);
+    fprintf(to, ",variant,%d", figure->threads);
     csv_number(to, good ? time->wall_ns : NAN);
     fprintf(to, ",%" PRIu64 "\n", run->data.bytes);
 }

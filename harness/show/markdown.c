@@ -22,9 +22,14 @@ static void put_head(FILE *to, const struct figures *figures)
     free(gpu);
     free(build);
     free(text);
-    for (size_t i = 0; i < results->warning_count; i++)
-        markdown_paragraph(to, format_string("Warning: %s. Remedy: %s.", results->warnings[i].what,
-                                             results->warnings[i].remedy));
+    char *patterns = run_header_patterns(results);
+    markdown_paragraph(to, patterns ? format_string("Patterns: %s.", patterns) : NULL);
+    free(patterns);
+    for (size_t i = 0; i < results->warning_count; i++) {
+        char *warning = run_header_warning(&results->warnings[i]);
+        markdown_paragraph(to, format_string("Warning: %s", warning));
+        free(warning);
+    }
 }
 
 static void put_section(FILE *to, const struct figures *figures, const struct section *section)

@@ -2,11 +2,13 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "figures/no_match.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *text_of(const json_t *object, const char *key)
 {
@@ -68,6 +70,27 @@ char *run_header_text(const struct results *results)
     free(made);
     free(cached);
     return run_header_printable(line);
+}
+
+char *run_header_patterns(const struct results *results)
+{
+    const struct patterns *patterns = &results->patterns;
+    char *names = no_match_patterns(results);
+    if (!names)
+        return NULL;
+    char *line = format_string(
+        "%s, %s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
+        patterns->combined ? "; as one: " : "", patterns->combined ? patterns->combined : "");
+    free(names);
+    return run_header_printable(line);
+}
+
+char *run_header_warning(const struct warning *warning)
+{
+    size_t length = strlen(warning->what);
+    bool ended = length > 0 && strchr(".!?", warning->what[length - 1]);
+    return run_header_printable(
+        format_string("%s%s Remedy: %s.", warning->what, ended ? "" : ".", warning->remedy));
 }
 
 char *run_header_gpu(const struct results *results)

@@ -1,5 +1,4 @@
 #include "show/run_view.h"
-#include "base/strings.h"
 #include "show/run_header.h"
 #include "show/sections.h"
 
@@ -9,22 +8,24 @@
 void run_view_head(const struct terminal *terminal, const struct results *results)
 {
     char *machine = run_header_machine(results->machine), *build = run_header_build(results->build),
-         *text = run_header_text(results);
+         *text = run_header_text(results), *patterns = run_header_patterns(results);
     table_print_wrapped(terminal->to, terminal->width, "machine  ", machine);
     table_print_wrapped(terminal->to, terminal->width, "build    ", build);
     table_print_wrapped(terminal->to, terminal->width, "text     ", text);
+    if (patterns)
+        table_print_wrapped(terminal->to, terminal->width, "patterns ", patterns);
     free(machine);
     free(build);
     free(text);
+    free(patterns);
 }
 
 void run_view_warnings(const struct terminal *terminal, const struct results *results)
 {
     for (size_t i = 0; i < results->warning_count; i++) {
-        const struct warning *warning = &results->warnings[i];
-        char *line = format_string("%s. Remedy: %s.", warning->what, warning->remedy);
+        char *line = run_header_warning(&results->warnings[i]);
         fputs(i == 0 ? "\n" : "", terminal->to);
-        table_print_wrapped(terminal->to, terminal->width, "warning  ", run_header_printable(line));
+        table_print_wrapped(terminal->to, terminal->width, "warning  ", line);
         free(line);
     }
 }

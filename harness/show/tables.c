@@ -55,7 +55,10 @@ static void time_cells(struct table *table, const struct figures *figures,
         table_cell(table, TABLE_PLAIN, "%s", "");
     ratio_cell(table, row == figures->baseline ? NAN : row->over_baseline);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(cpu, summary->cpu_ns / 1e9, 4));
-    table_cell(table, TABLE_PLAIN, "%.1f", (double)summary->peak_rss_bytes / (1 << 20));
+    if (summary->peak_rss_bytes > 0)
+        table_cell(table, TABLE_PLAIN, "%.1f", (double)summary->peak_rss_bytes / (1 << 20));
+    else /* as without /proc */
+        table_cell(table, TABLE_PLAIN, "unknown");
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->row->matches));
 }
 

@@ -57,7 +57,7 @@ json_t *gpu_limits_measure(struct limit *limits, size_t *count, char *why, size_
     if (access(program, X_OK) < 0) {
         snprintf(why, why_size, "this build has no CUDA");
     } else {
-        run_program((char *[]){program, NULL}, TIMEOUT_NS, run);
+        run_variant((char *[]){program, NULL}, TIMEOUT_NS, run);
         if (run->end == RUN_EXITED && run->code == 0) {
             json_t *answer = json_loadb(run->output, run->output_length, 0, NULL);
             gpu = read_answer(answer, limits, count);

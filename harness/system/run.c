@@ -1,5 +1,6 @@
 #include "system/run.h"
 #include "common/units.h"
+#include "system/environment.h"
 #include "system/orphans.h"
 #include "system/run_child.h"
 #include "system/run_output.h"
@@ -106,13 +107,14 @@ int run_poll(struct pollfd *polls, nfds_t count, uint64_t left_ns)
 }
 
 /* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
-static _Noreturn void become(char *const argv[], pid_t parent, int output, int errors, int failure)
+static _Noreturn void become(char *const argv[], char *const environment[], pid_t parent,
+                             int output, int errors, int failure)
 {
     run_child_begin(parent);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (nothing >= 0 && bind() && dup2(nothing, STDIN_FILENO) >= 0 &&
         dup2(output, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
-        execv(argv[0], argv);
+        execve(argv[0], argv, environment);
     int number = errno;
     if (write(failure, &number, sizeof number) < 0)
         _exit(126);
@@ -191,7 +193,8 @@ static void collect(struct run *run, pid_t pid)
     run->code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
 }
 
-static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, bool counting)
+static void run_whole(char *const argv[], char *const environment[], uint64_t timeout_ns,
+                      struct run *run, bool counting)
 {
     int output[2], errors[2], failure[2];
     run->output_length = run->lines = 0;
@@ -206,7 +209,7 @@ static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, 
     uint64_t start = clock_ns();
     pid_t harness = getpid(), pid = fork();
     if (pid == 0)
-        become(argv, harness, output[1], errors[1], failure[1]);
+        become(argv, environment, harness, output[1], errors[1], failure[1]);
     int fork_error = errno;
     close(output[1]);
     close(errors[1]);
@@ -242,12 +245,25 @@ static void run_whole(char *const argv[], uint64_t timeout_ns, struct run *run, 
 
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
-    run_whole(argv, timeout_ns, run, false);
+    run_whole(argv, environ, timeout_ns, run, false);
+}
+
+void run_program_in(char *const argv[], char *const environment[], uint64_t timeout_ns,
+                    struct run *run)
+{
+    run_whole(argv, environment, timeout_ns, run, false);
+}
+
+void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run)
+{
+    char **environment = environment_of_variants(NULL);
+    run_whole(argv, environment, timeout_ns, run, false);
+    free(environment);
 }
 
 void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
-    run_whole(argv, timeout_ns, run, true);
+    run_whole(argv, environ, timeout_ns, run, true);
 }
 
 int run_attached(char *const argv[])

@@ -49,8 +49,14 @@ void run_on_core(int core);
  * started is left, not even out of its process group. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
 
-/* The same, for a program whose output is only counted, however long it is: the last line, too,
- * where its newline is missing. `output` stays empty. */
+/* The same in another environment, "NAME=VALUE", .., NULL, and with the one of variants
+ * (environment.h). */
+void run_program_in(char *const argv[], char *const environment[], uint64_t timeout_ns,
+                    struct run *run);
+void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run);
+
+/* As run_program(), for a program whose output is only counted, however long it is: the last line,
+ * too, where its newline is missing. `output` stays empty. */
 void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run);
 
 /* Runs argv[0] on this terminal, its standard output on our standard error, and waits for it.

@@ -10,6 +10,33 @@ setup()
     fakes_setup
 }
 
+# --- the environment ---
+
+@test "a variant's environment is the harness's own, whatever the user's is; both are kept" {
+    ladder shows-environment
+    OMP_THREAD_LIMIT=1 MALLOC_ARENA_MAX=1 GLIBC_TUNABLES=glibc.malloc.check=0 LD_LIBRARY_PATH=/nowhere bench
+    ends_with 0
+    # What sanitizers read is passed on.
+    [ "$(grep -vE '^([A-Z]+_OPTIONS|GCOV_ERROR_FILE)=' variants/environment)" = \
+        $'PATH=/usr/local/bin:/usr/bin:/bin\nLC_ALL=C' ]
+    local kept
+    kept=$(sed -n '/^ "environment": {$/,/^ }/p' "$RESULTS")
+    grep -qx '   "LC_ALL": "C",*' <<<"$kept"
+    grep -qx '   "OMP_THREAD_LIMIT": "1",*' <<<"$(sed -n '/"user"/,$p' <<<"$kept")"
+    not grep -q OMP_THREAD_LIMIT <<<"${kept%%\"user\"*}"
+}
+
+@test "a limit on OpenMP's threads limits no variant" {
+    [[ -x ${HARNESS%/*}/variants/openmp ]] || skip 'no OpenMP'
+    "$GEN" --lines 300 --seed 7 --output random.txt
+    OMP_THREAD_LIMIT=1 OMP_DYNAMIC=true run --separate-stderr "$HARNESS" \
+        --variant combined,openmp --threads 1,2 --data random.txt --rounds 2 --output "$RESULTS" \
+        --export-csv results.csv
+    ends_with 0
+    MATCHES=$(sed -n 's/.*"matches": \([0-9]*\).*/\1/p' random.txt.json)
+    measured openmp 2 # else it would have failed: it checks how many it got
+}
+
 # --- rounds ---
 
 # The position of every sample, in the order of rows: what the seed decides.
@@ -100,7 +127,16 @@ positions()
     ends_with 0
     measured honest 1
     warns 'only 1 round fits the --budget'
+    [[ $stderr =~ 'this took '[0-9.e-]+' s, more than --budget 0.001s: to read and count the text '[0-9.e-]+' s, to try everything once '[0-9.e-]+' s, for the fewest rounds that there can be '[0-9.e-]+' s' ]] ||
+        wrong 'does not say where the time went'
     [[ $output != *–* ]] # no interval
+}
+
+@test "a run within its budget has nothing to say of it" {
+    ladder honest rung
+    bench --budget 10m
+    ends_with 0
+    [[ $stderr != *'more than --budget'* ]] || wrong 'it complains'
 }
 
 @test "predictions are printed before the first round" {

@@ -2,7 +2,7 @@
 # What comes out of a run: exports, the results file, the tables on a terminal and in a pipe. HARNESS
 # is the program.
 
-# shellcheck disable=SC2154 # what fakes.bash sets
+# shellcheck disable=SC2030,SC2031,SC2154 # what fakes.bash and `run` set
 load ../support/fakes
 
 setup()
@@ -34,6 +34,47 @@ setup()
     ends_with 0
     [[ $(tr -d ' \n' <"$RESULTS") == *'"command":["./harness","run","--ladder","ladder.json",'* ]] ||
         wrong 'another command'
+}
+
+@test "every head says what was counted" {
+    ladder honest
+    bench --export-markdown results.md
+    ends_with 0
+    prints $'\npatterns [0-9]{1}bob, [0-9]{1}rob, in any case; as one: [0-9][rb]ob\n'
+    grep -qxF 'Patterns: [0-9]{1}bob, [0-9]{1}rob, in any case; as one: [0-9][rb]ob.' results.md
+    [[ $(tr -d ' \n' <"$RESULTS") == *'"patterns":{"list":["[0-9]{1}bob","[0-9]{1}rob"],"combined":"[0-9][rb]ob","caseless":true},'* ]] ||
+        wrong 'not in the results file'
+}
+
+# A text of its own, in which nothing is found: a warning says WHAT, and so does the story.
+finds_nothing() # WHAT REMEDY
+{
+    export MATCHES=0 DIGEST=0000000000000000
+    bench --export-markdown results.md
+    ends_with 0
+    measured honest 2
+    warns "${1%.}"
+    [[ ${output%%The times*} == *"warning  $1"*" Remedy: $2."* ]] || wrong 'no warning above the table'
+    grep -qF "Warning: $1" results.md
+    [[ $output == *$'\n'"Nothing was found: $1"* ]] || wrong 'another story'
+    not grep -qE 'is the fastest[,;.]|paid most' <<<"$output"
+    not grep -q '"spoils": true' "$RESULTS"
+}
+
+@test "a text without a match, an empty one, one in UTF-16: each is named" {
+    ladder honest rung
+    yes 'GET /index.html 200' | head -n 1200 >text.txt
+    finds_nothing 'no match of [0-9]{1}bob, [0-9]{1}rob in 1,200 lines; are these your patterns?' \
+        'give a text that has matches (--data FILE)'
+    : >text.txt
+    finds_nothing 'the text is empty.' 'give a text that has matches (--data FILE)'
+    local utf_16='the text is UTF-16, where each letter takes two bytes.'
+    printf '\377\3761\0b\0o\0b\0\n\0' >text.txt # with its mark
+    finds_nothing "$utf_16" 'convert it with iconv -f UTF-16 -t UTF-8'
+    printf '1\0b\0o\0b\0\n\0' >text.txt
+    finds_nothing "$utf_16" 'convert it with iconv -f UTF-16 -t UTF-8'
+    printf '\0001\0b\0o\0b\0\n' >text.txt # big-endian
+    finds_nothing "$utf_16" 'convert it with iconv -f UTF-16 -t UTF-8'
 }
 
 @test "exports go to files" {

@@ -219,6 +219,12 @@ peer_failed() # NAME STATUS REASON, a pattern
     measured honest 2
 }
 
+@test "a peer has the user's environment" {
+    OMP_THREAD_LIMIT=3 bench --peer "limit=sh -c 'test {data} && echo \$OMP_THREAD_LIMIT'"
+    ends_with 0
+    peer_measured limit 2 # 3, as there are matches
+}
+
 @test "nothing found, and exit code 1, is right where there is nothing" {
     : >text.txt
     MATCHES=0 DIGEST=0000000000000000

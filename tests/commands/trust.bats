@@ -58,6 +58,14 @@ marked()
     not grep -q '"spoils": true' "$RESULTS"
     grep -q '"spoils": false' "$RESULTS"
 
+    rm variants/burdened-once.was # three rounds are three, disturbed or not
+    host
+    bench --rounds 3
+    [ "$(samples | grep -c '"round": 3')" -ge 1 ]
+    [ "$(samples | grep -c '"round": 4')" -eq 0 ]
+    grep -q '"disturbed": "steal' "$RESULTS"
+    prints 'Rounds: ended after 3 by --rounds.'
+
     rm variants/burdened-once.was # no budget, no second time
     host
     bench --rounds 6 --budget 1ms

@@ -52,6 +52,13 @@ static void what_must_be_the_same(void **state)
     after.cold = true;
     expect_differences(&before, &after, 1, "cold runs: 0, then 1");
     after.cold = false;
+    after.patterns.caseless = false;
+    expect_differences(&before, &after, 1, "patterns: in any case, then in the case given");
+    after.patterns.caseless = true;
+    json_array_remove(after.patterns.list, 1);
+    expect_differences(&before, &after, 1, "patterns: [0-9]{1}bob, [0-9]{1}rob, then [0-9]{1}bob");
+    json_array_clear(after.patterns.list); /* as of a file that does not say */
+    expect_differences(&before, &after, 0, "");
     after.threads = 5;
     expect_differences(&before, &after, 1, "threads: 4, then 5");
     after.threads = 4;
@@ -64,6 +71,22 @@ static void what_must_be_the_same(void **state)
     json_object_set_new(after.machine, "cpu", json_string("a processor"));
     expect_differences(&before, &after, 1, "build, compiler: \"a compiler\", then null");
     json_object_set_new(after.build, "compiler", json_string("a compiler"));
+
+    json_t *was = json_object_get(before.environment, "user"),
+           *variants = json_object_get(after.environment, "variants");
+    json_object_set_new(variants, "LC_ALL", json_string("de"));
+    expect_differences(&before, &after, 1, "environment of variants, LC_ALL: C, then de");
+    json_object_clear(variants);
+    expect_differences(&before, &after, 1, "environment of variants, LC_ALL: C, then unset");
+    json_object_set_new(variants, "LC_ALL", json_string("C"));
+    json_object_set_new(was, "OMP_THREAD_LIMIT", json_string("1")); /* it is the peers' alone */
+    expect_differences(&before, &after, 0, "");
+    before.peer_count = after.peer_count = 1;
+    expect_differences(&before, &after, 1,
+                       "environment of the user, OMP_THREAD_LIMIT: 1, then unset");
+    before.peer_count = after.peer_count = 0;
+    json_object_clear(after.environment); /* as of a file that does not say */
+    expect_differences(&before, &after, 0, "");
 
     json_object_set_new(before.machine, "gpu", json_null()); /* it had none to do with */
     json_object_set_new(after.machine, "gpu", json_pack("{s:s}", "name", "a GPU"));

@@ -25,30 +25,39 @@ static void the_run(void **state)
 {
     (void)state;
     struct results results = samples_full();
-    json_t *root = written(&results), *command, *machine, *build, *limits, *variants, *ladder;
+    json_t *root = written(&results), *command, *machine, *build, *environment, *patterns, *limits,
+           *variants, *ladder;
     const char *started, *path, *digest;
-    int schema, seed, threads, stopped, bytes, lines, data_seed, matches;
+    int schema, seed, threads, stopped, bytes, lines, data_seed, utf_16, matches;
     double resident;
-    assert_int_equal(json_unpack(root,
-                                 "{s:i, s:s, s:o, s:i, s:i, s:b, s:o, s:o,"
-                                 " s:{s:s, s:i, s:i, s:i, s:i, s:s, s:F !}, s:o, s:o, s:o, s:n !}",
-                                 "schema", &schema, "started", &started, "command", &command,
-                                 "seed", &seed, "threads", &threads, "stopped", &stopped, "machine",
-                                 &machine, "build", &build, "data", "path", &path, "bytes", &bytes,
-                                 "lines", &lines, "seed", &data_seed, "matches", &matches, "digest",
-                                 &digest, "resident", &resident, "limits", &limits, "variants",
-                                 &variants, "ladder", &ladder, "prediction_error"),
-                     0);
+    assert_int_equal(
+        json_unpack(
+            root,
+            "{s:i, s:s, s:o, s:i, s:i, s:b, s:o, s:o,"
+            " s:{s:s, s:i, s:i, s:i, s:b, s:i, s:s, s:F !}, s:o, s:o, s:o, s:o, s:o, s:n !}",
+            "schema", &schema, "started", &started, "command", &command, "seed", &seed, "threads",
+            &threads, "stopped", &stopped, "machine", &machine, "build", &build, "data", "path",
+            &path, "bytes", &bytes, "lines", &lines, "seed", &data_seed, "utf_16", &utf_16,
+            "matches", &matches, "digest", &digest, "resident", &resident, "patterns", &patterns,
+            "environment", &environment, "limits", &limits, "variants", &variants, "ladder",
+            &ladder, "prediction_error"),
+        0);
     assert_int_equal(schema, 2);
     assert_string_equal(started, "2026-01-31T12:00:00Z");
     assert_true(json_equal(command, results.command));
     assert_true(json_equal(machine, results.machine));
     assert_true(json_equal(build, results.build));
+    assert_true(json_equal(environment, results.environment));
     assert_true(seed == 7 && threads == 4 && !stopped);
     assert_true(bytes == 1000 && lines == 10 && data_seed == 1 && matches == 12);
     assert_string_equal(path, "data/random.txt");
     assert_string_equal(digest, "fedcba9876543210");
     assert_near(resident, 0.75);
+    assert_false(utf_16);
+    json_t *asked = json_pack("{s:[s, s], s:s, s:b}", "list", "[0-9]{1}bob", "[0-9]{1}rob",
+                              "combined", "[0-9][rb]ob", "caseless", true);
+    assert_true(json_equal(patterns, asked));
+    json_decref(asked);
     json_t *expected = json_pack("[{s:s, s:i, s:f, s:[n, n, f]}, {s:s, s:i, s:f}]", "name",
                                  LIMIT_READ, "threads", 1, "gb_per_s", 20.0, "by_round", 18.5,
                                  "name", LIMIT_RAM, "threads", 4, "gb_per_s", 40.0);
@@ -196,7 +205,9 @@ static const struct rule of_run[] = {
     {"stopped", "b"},
     {"machine", "o"},
     {"build", "o"},
+    {"environment", "-"},
     {"data", ""},
+    {"patterns", "-"},
     {"limits", "a"},
     {"variants", "a"},
     {"ladder", ANYTHING},
@@ -208,8 +219,8 @@ static const struct rule of_run[] = {
     {NULL, NULL},
 };
 static const struct rule of_data[] = {
-    {"path", "s"},     {"bytes", "l"}, {"lines", "il"},    {"seed", "inl"},
-    {"matches", "il"}, {"digest", ""}, {"resident", "fn"}, {NULL, NULL},
+    {"path", "s"},  {"bytes", "l"},     {"lines", "il"},  {"seed", "inl"}, {"matches", "il"},
+    {"digest", ""}, {"resident", "fn"}, {"utf_16", "-b"}, {NULL, NULL},
 };
 static const struct rule of_variant[] = {
     {"name", "s"},        {"idea", "sn"},   {"after", "sn"},         {"copy_of", "sn"},

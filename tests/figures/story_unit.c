@@ -226,6 +226,28 @@ static void a_run_may_not_be_trusted(void **state)
     results_free(&results);
 }
 
+/* What is fast at finding nothing is no story. */
+static void nothing_found(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    add_baseline(&results);
+    add_rung(&results, "combined", STAGE_SEARCH, EFFECT_ANEW, 500);
+    results.data.matches = 0;
+    results.data.lines = 1000000;
+    told(&results, "Nothing was found: no match of [0-9]{1}bob, [0-9]{1}rob in 1,000,000 lines; "
+                   "are these your patterns? baseline spends 60 % of its time on search.");
+    results.data.utf_16 = true;
+    told(&results, "Nothing was found: the text is UTF-16, where each letter takes two bytes. "
+                   "baseline spends 60 % of its time on search.");
+    results.data.bytes = 0;
+    char *story = tell(&results);
+    assert_has(story, "Nothing was found: the text is empty. baseline ");
+    assert_lacks(story, "paid");
+    free(story);
+    results_free(&results);
+}
+
 /* The machine's limit is the bottleneck once it is reached. */
 static void the_machine_is_the_bottleneck(void **state)
 {
@@ -452,6 +474,7 @@ int main(void)
         cmocka_unit_test(many_ideas_in_vain),
         cmocka_unit_test(how_the_time_fell),
         cmocka_unit_test(a_run_may_not_be_trusted),
+        cmocka_unit_test(nothing_found),
         cmocka_unit_test(the_machine_is_the_bottleneck),
         cmocka_unit_test(without_measurements),
         cmocka_unit_test(without_stage_runs),

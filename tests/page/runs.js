@@ -30,6 +30,7 @@ export function run(variants, given = {}) {
       governor: null, virtualization: 'none', gpu: null },
     build: { compiler: 'GNU 12', flags: '-O2', sanitize: '', pcre2: '10.42', hyperscan: '5.4', cuda: '', jansson: '2.14', revision: 'abc' },
     data: { path: 'data/random.txt', bytes: 1_001_000_000, lines: 1_000_000, seed: 1, matches: 3, digest: DIGEST, resident: 1 },
+    patterns: { list: ['[0-9]{1}bob', '[0-9]{1}rob'], combined: '[0-9][rb]ob', caseless: true },
     limits: [{ name: 'page_cache_read', threads: 1, gb_per_s: 10 }],
     variants, ladder: [], ...given };
 }

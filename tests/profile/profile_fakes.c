@@ -63,7 +63,7 @@ static bool leave_raw(const struct watch *watch, const char *name, size_t blocks
 static bool look(const struct watch *watch, struct profile *profile, const char *variable,
                  void (*fill)(struct profile *profile), char *why, size_t why_size)
 {
-    if (!engine_run(watch, watch->command, profile, why, why_size))
+    if (!engine_run(watch, watch->command, NULL, profile, why, why_size))
         return false;
     uint64_t profiled_ns = profile->how.profiled_ns;
     if (!leave_raw(watch, "data", does(variable, "fills") ? 1000 : 0, why, why_size))
@@ -76,7 +76,7 @@ static bool look(const struct watch *watch, struct profile *profile, const char 
         bool good = true;
         raise(SIGINT); /* blocked until a program runs, and is waited for */
         while (good && !run_interrupted)
-            good = engine_run(watch, watch->command, profile, why, why_size);
+            good = engine_run(watch, watch->command, NULL, profile, why, why_size);
         return good;
     }
     if (does(variable, "blind"))

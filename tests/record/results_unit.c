@@ -90,6 +90,11 @@ static void same_results(const struct results *one, const struct results *other)
     assert_int_equal(one->data.matches, other->data.matches);
     assert_true(one->data.digest == other->data.digest);
     assert_true(one->data.resident == other->data.resident);
+    assert_int_equal(one->data.utf_16, other->data.utf_16);
+    assert_true(json_equal(one->environment, other->environment));
+    assert_true(json_equal(one->patterns.list, other->patterns.list));
+    same_text(one->patterns.combined, other->patterns.combined);
+    assert_int_equal(one->patterns.caseless, other->patterns.caseless);
     assert_true(one->cold == other->cold && one->pinned == other->pinned && one->pin == other->pin);
     assert_int_equal(one->warning_count, other->warning_count);
     for (size_t i = 0; i < one->warning_count; i++) {
@@ -148,6 +153,10 @@ static void written_and_read_back(void **state)
             written.rounds_again = 500;
             written.cold = written.pinned = true;
             written.pin = 3;
+            written.data.utf_16 = true;
+            free(written.patterns.combined);
+            written.patterns.combined = NULL;
+            written.patterns.caseless = false;
             results_warn(&written, false, copy_string("it is \"warm\""), "wait");
             results_warn(&written, true, copy_string("it is worn"), "buy another");
             snprintf(written.rows[0].samples[2].disturbed, DISTURBED_SIZE, "steal 12 %%");
@@ -408,6 +417,54 @@ static void how_rounds_end(void **state)
     results_free(&results);
 }
 
+static void damaged_circumstances(void **state)
+{
+    (void)state;
+    struct results results = samples_full(), read;
+    char why[200];
+    json_t *root = results_encode(&results);
+    const char *bad[] = {"null",
+                         "7",
+                         "[]",
+                         "{}",
+                         "{\"list\": [], \"combined\": null, \"caseless\": true}",
+                         "{\"list\": \"a\", \"combined\": null, \"caseless\": true}",
+                         "{\"list\": [\"a\", 7], \"combined\": null, \"caseless\": true}",
+                         "{\"list\": [\"a\"], \"caseless\": true}",
+                         "{\"list\": [\"a\"], \"combined\": 7, \"caseless\": true}",
+                         "{\"list\": [\"a\"], \"combined\": null, \"caseless\": 1}",
+                         "{\"list\": [\"a\"], \"combined\": null}"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        json_object_set_new(root, "patterns", json_loads(bad[i], JSON_DECODE_ANY, NULL));
+        if (samples_reads(root, "file.json"))
+            fail_msg("%s is taken", bad[i]);
+    }
+    json_object_del(root, "patterns");
+    const char *worse[] = {"null",
+                           "7",
+                           "{}",
+                           "{\"variants\": {}}",
+                           "{\"variants\": {}, \"user\": []}",
+                           "{\"variants\": {\"A\": 1}, \"user\": {}}",
+                           "{\"variants\": {}, \"user\": {\"A\": null}}"};
+    for (size_t i = 0; i < sizeof worse / sizeof worse[0]; i++) {
+        json_object_set_new(root, "environment", json_loads(worse[i], JSON_DECODE_ANY, NULL));
+        if (samples_reads(root, "file.json"))
+            fail_msg("%s is taken", worse[i]);
+    }
+    /* Files from before they were recorded. */
+    json_object_del(root, "environment");
+    json_object_del(json_object_get(root, "data"), "utf_16");
+    assert_true(results_write(root, "file.json", why, sizeof why));
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    assert_null(read.patterns.list);
+    assert_null(read.environment);
+    assert_false(read.data.utf_16);
+    results_free(&read);
+    unlink("file.json");
+    results_free(&results);
+}
+
 static void refused(const json_t *root, const char *because)
 {
     struct results read;
@@ -480,6 +537,7 @@ int main(void)
         cmocka_unit_test(text_that_is_no_utf8),
         cmocka_unit_test(damaged_files),
         cmocka_unit_test(files_that_are_no_results),
+        cmocka_unit_test(damaged_circumstances),
         cmocka_unit_test(what_is_there_twice),
         cmocka_unit_test(several_searches),
     };

@@ -1,5 +1,6 @@
 #include "samples.h"
 #include "base/strings.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@ struct results samples_results(void)
                               .command = json_pack("[s, s, s]", "./harness", "--variant", "all"),
                               .machine = json_pack("{s:s, s:i}", "cpu", "a processor", "cores", 2),
                               .build = json_pack("{s:s}", "compiler", "a compiler"),
+                              .environment =
+                                  json_pack("{s:{s:s}, s:{}}", "variants", "LC_ALL", "C", "user"),
                               .seed = 7,
                               .threads = 4,
                               .data = {.path = copy_string("data/random.txt"),
@@ -24,6 +27,9 @@ struct results samples_results(void)
                                        .matches = 12,
                                        .digest = 0xfedcba9876543210,
                                        .resident = 0.75},
+                              .patterns = {.list = json_pack("[s, s]", DEFAULT_PATTERNS),
+                                           .combined = copy_string(DEFAULT_COMBINED),
+                                           .caseless = true},
                               .rows = calloc(ROOM, sizeof results.rows[0])};
     if (!results.rows)
         err(1, "samples");

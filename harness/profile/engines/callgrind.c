@@ -61,10 +61,10 @@ static bool run_under_callgrind(const struct watch *watch, struct profile *profi
     char *maps = format_string("PERF_MAP=%s", watch->folder);
     char *output = format_string("--callgrind-out-file=%s/" OUTPUT "%%p", folder);
     char *log = format_string("--log-file=%s/valgrind.%%p.log", folder);
-    char *const tool[] = {
-        "env",
+    char *const more[] = {
         "LD_BIND_NOW=1", /* else the linker stands between a function and its first call */
-        maps,
+        maps, NULL};
+    char *const tool[] = {
         "valgrind",
         "--tool=callgrind",
         output,
@@ -80,7 +80,7 @@ static bool run_under_callgrind(const struct watch *watch, struct profile *profi
         "--dump-before=_Fork",
     };
     char **argv = engine_command(tool, sizeof tool / sizeof tool[0], watch);
-    bool good = engine_run(watch, argv, profile, why, why_size);
+    bool good = engine_run(watch, argv, more, profile, why, why_size);
     free(argv);
     free(log);
     free(output);

@@ -42,10 +42,9 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     char *path = format_string("%s/" ACTIVITY_FILE, watch->folder);
     char *injected = format_string("CUDA_INJECTION64_PATH=%s", library);
     char *folder = format_string(ACTIVITY_FOLDER "=%s", watch->folder);
-    char *const tool[] = {"env", injected, folder};
-    char **argv = engine_command(tool, sizeof tool / sizeof tool[0], watch);
+    char *const more[] = {injected, folder, NULL};
     uint64_t start_ns = clock_ns();
-    bool good = engine_run(watch, argv, profile, why, why_size);
+    bool good = engine_run(watch, watch->command, more, profile, why, why_size);
     FILE *file = good ? fopen(path, "re") : NULL;
     if (good && !file) {
         snprintf(why, why_size,
@@ -56,7 +55,6 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     good = good && cupti_read(file, start_ns, profile, why, why_size);
     if (file)
         fclose(file);
-    free(argv);
     free(folder);
     free(injected);
     free(library);

@@ -2,6 +2,7 @@
 
 #include "base/strings.h"
 #include "record/record.h"
+#include "system/environment.h"
 #include "system/programs.h"
 #include "system/run.h"
 
@@ -34,10 +35,8 @@ static char **command_line(char *const argv[], size_t before, char *why, size_t 
     return command;
 }
 
-static bool run_well(char *const argv[], uint64_t timeout_ns, struct run *run, char *why,
-                     size_t why_size)
+static bool went_well(const struct run *run, uint64_t timeout_ns, char *why, size_t why_size)
 {
-    run_program(argv, timeout_ns, run);
     if (run->end == RUN_EXITED && run->code == 0)
         return true;
     run_explain(run, timeout_ns, why, why_size);
@@ -84,7 +83,8 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
     char *const start[BEFORE] = {"/bin/sh", "-c", script, path, blocks};
     memcpy(command, start, sizeof start);
     FILE *output = NULL;
-    if (run_well(command, watch->timeout_ns, &run, why, why_size)) {
+    run_program(command, watch->timeout_ns, &run);
+    if (went_well(&run, watch->timeout_ns, why, why_size)) {
         output = fopen(path, "re");
         if (!output)
             snprintf(why, why_size, "%s: %s", path, strerror(errno));
@@ -101,15 +101,18 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
     return output;
 }
 
-bool engine_run(const struct watch *watch, char *const argv[], struct profile *profile, char *why,
-                size_t why_size)
+bool engine_run(const struct watch *watch, char *const argv[], char *const more[],
+                struct profile *profile, char *why, size_t why_size)
 {
     static struct run run;
     struct record record;
     char **command = command_line(argv, 0, why, why_size);
     if (!command)
         return false;
-    bool good = run_well(command, watch->timeout_ns, &run, why, why_size);
+    char **environment = environment_of_variants(more);
+    run_program_in(command, environment, watch->timeout_ns, &run);
+    bool good = went_well(&run, watch->timeout_ns, why, why_size);
+    free(environment);
     free(command[0]);
     free(command);
     if (!good || !record_parse(run.output, run.output_length, &record, why, why_size))

@@ -63,10 +63,10 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
                     size_t why_size);
 
 /* Runs a tool's command line, argv[0] a path or a name to be looked up in PATH, that ends in the
- * watched command, whose record it reads: profiled_ns is set from it. False with why where the tool
- * or the variant failed. */
-bool engine_run(const struct watch *watch, char *const argv[], struct profile *profile, char *why,
-                size_t why_size);
+ * watched command, whose record it reads: profiled_ns is set from it. It runs in the environment of
+ * variants with `more` (environment.h). False with why where the tool or the variant failed. */
+bool engine_run(const struct watch *watch, char *const argv[], char *const more[],
+                struct profile *profile, char *why, size_t why_size);
 
 /* A tool's own words, `count` of them, and behind them the watched command; free() the array. */
 char **engine_command(char *const tool[], size_t count, const struct watch *watch);

@@ -117,6 +117,7 @@ struct lens {
     const char *event, *copy;
     unsigned frequency;
     struct perf_names names;
+    char *const *more; /* in the watched command's environment */
 };
 
 /* perf record, then the watched command. free() it, not what it points to. */
@@ -179,7 +180,7 @@ static bool look_through(const struct lens *lens, const struct watch *watch,
     char *frequency = format_string("%u", lens->frequency);
     char **line = record_line(watch, lens, data, frequency);
     unlink(data); /* else perf keeps it beside the new one */
-    bool good = engine_run(watch, line, profile, why, why_size) &&
+    bool good = engine_run(watch, line, lens->more, profile, why, why_size) &&
                 read_samples(watch, data, &lens->names, profile, why, why_size);
     profile->how.frequency_asked = lens->frequency;
     free(data);
@@ -216,15 +217,16 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     if (!own)
         return false;
     char *program = realpath(watch->program, NULL);
-    struct lens lens = {event, COPY, watch->frequency, {program, own, watch->folder}};
+    char *maps = format_string("PERF_MAP=%s", watch->folder); /* JIT code: see perf_map.h */
+    char *const more[] = {maps, "PERF_CONFIG=/dev/null", NULL};
+    struct lens lens = {event, COPY, watch->frequency, {program, own, watch->folder}, more};
 
-    setenv("PERF_MAP", watch->folder, 1);  /* the variant's JIT code: see perf_map.h */
     setenv("PERF_CONFIG", "/dev/null", 1); /* not what this user has set for perf */
     unsetenv("DEBUGINFOD_URLS");           /* no looking for symbols over the network */
     bool good = look_through(&lens, watch, profile, why, why_size);
     if (good && profile_cut(profile) > 0)
         look_deeper(&lens, watch, profile);
-    unsetenv("PERF_MAP");
+    free(maps);
     json_decref(own);
     free(program);
     return good;

@@ -1,0 +1,17 @@
+/* A text in which nothing was found: what is wrong with it, as far as that can be seen. */
+#ifndef NO_MATCH_H
+#define NO_MATCH_H
+
+#include "record/results.h"
+
+/* "[0-9]{1}bob, [0-9]{1}rob"; NULL where a file does not say. free() it. */
+char *no_match_patterns(const struct results *run);
+
+/* "no match of [0-9]{1}bob, [0-9]{1}rob in 1,000 lines; are these your patterns?", "the text is
+ * empty", .., without a full stop; NULL where there are matches. free() it. */
+char *no_match_what(const struct results *run);
+
+/* What to do about it. */
+const char *no_match_remedy(const struct results *run);
+
+#endif

@@ -71,7 +71,8 @@ static const struct argp argp = {
     .children = (const struct argp_child[]){{.argp = &exports_argp}, {0}},
     .args_doc = "BEFORE.json AFTER.json...",
     .doc = "Show how each variant changed between the run BEFORE and each run AFTER, by its time "
-           "and by its ratio to the baseline of the same run. The ratios do not change when the whole run is slower. Runs are refused if their text, patterns, machine or build differ "
+           "and by its ratio to the baseline of the same run. The ratios do not change when the "
+           "whole run is slower. Runs are refused if their text, patterns, machine or build differ "
            "in a way that matters."
            "\vThe exit code is 1 if a variant that was ok now fails or miscounts, and, with "
            "--fail-on-slower, if the runs cannot tell."};

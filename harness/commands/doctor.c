@@ -40,7 +40,8 @@ static const struct argp_option options[] = {
 static const struct argp argp = {
     .options = options,
     .parser = argument_parse,
-    .doc = "Say what works on this machine, what does not, and what to type to fix it. It watches the machine for a second."
+    .doc = "Say what works on this machine, what does not, and what to type to fix it. It watches "
+           "the machine for a second."
            "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
 
 /* Room in a folder, or in the nearest one above that is there. Cuts the path. */

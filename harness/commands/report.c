@@ -91,8 +91,7 @@ static char *newest(void)
     free(entries);
     free(folder);
     if (!found)
-        errx(EXIT_FAILED,
-             "results/local/ is empty: run make bench, or name a results file");
+        errx(EXIT_FAILED, "results/local/ is empty: run make bench, or name a results file");
     return found;
 }
 

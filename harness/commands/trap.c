@@ -24,11 +24,11 @@ static error_t parse(int key, char *text, struct argp_state *state)
     return 0;
 }
 
-static const struct argp argp = {
-    .parser = parse,
-    .args_doc = "TRAP",
-    .doc = "Show how a measurement can mislead. The traps are:\n\n" LIST
-           "\n./harness trap TRAP --help shows a trap's options."};
+static const struct argp argp = {.parser = parse,
+                                 .args_doc = "TRAP",
+                                 .doc =
+                                     "Show how a measurement can mislead. The traps are:\n\n" LIST
+                                     "\n./harness trap TRAP --help shows a trap's options."};
 
 int trap_command(int argc, char **argv)
 {

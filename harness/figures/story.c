@@ -168,9 +168,8 @@ static char *what_paid(const struct row_figures *row)
     char at_most[UNITS_SIZE];
     const bool bounded = row->is_predicted && row->predicted.ceiling < 100;
     if (bounded && row->over_parent.ratio <= row->predicted.ceiling) /* else the ledger says why */
-        return format_string("paid most: %.2f× as fast as %s (at most %s).",
-                             row->over_parent.ratio, row->parent->is.name,
-                             figures_gain(at_most, row->predicted.ceiling));
+        return format_string("paid most: %.2f× as fast as %s (at most %s).", row->over_parent.ratio,
+                             row->parent->is.name, figures_gain(at_most, row->predicted.ceiling));
     return format_string("paid most: %.2f× as fast as %s.", row->over_parent.ratio,
                          row->parent->is.name);
 }

@@ -272,9 +272,8 @@ static void tell_layouts(struct bench *bench)
         names = append_string(names, "%s", row->is.name);
     }
     if (names)
-        results_warn(
-            results, false, format_string("one code layout only for %s: %s", names, why),
-            "don't trust differences of a few per cent: code layout alone can cause them");
+        results_warn(results, false, format_string("one code layout only for %s: %s", names, why),
+                     "don't trust differences of a few per cent: code layout alone can cause them");
     free(names);
 }
 

@@ -205,7 +205,9 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
     else if (!json_is_integer(schema))
         reader_refuse(&reader, "not a results file");
     else if (json_integer_value(schema) < 1 || json_integer_value(schema) > RESULTS_SCHEMA)
-        reader_refuse(&reader, "its schema is %lld, this harness reads 1 to %d: use the version of the harness that wrote it",
+        reader_refuse(&reader,
+                      "its schema is %lld, this harness reads 1 to %d: use the version of the "
+                      "harness that wrote it",
                       (long long)json_integer_value(schema), RESULTS_SCHEMA);
     else
         read_all(&reader, root, results);

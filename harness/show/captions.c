@@ -167,7 +167,8 @@ char *captions_layout(const struct figures *figures)
     if (!row)
         return NULL;
     return run_header_printable(format_string(
-        "Code layout and whatever else changes between rounds cause %.0f %% of the variance of %s's times, which range over %s %%.",
+        "Code layout and whatever else changes between rounds cause %.0f %% of the variance of "
+        "%s's times, which range over %s %%.",
         100 * variance.part, row->is.name, units_significant(range, 100 * variance.range, 2)));
 }
 
@@ -232,7 +233,8 @@ char *captions_fits(const struct figures *figures)
             names =
                 append_string(names, "%s %+.0f %%", row->row->is.name, 100 * row->time.whole_off);
     }
-    return sentence("On the whole text these took longer or shorter than their first lines predict, so the table shows the times of whole runs: ",
+    return sentence("On the whole text these took longer or shorter than their first lines "
+                    "predict, so the table shows the times of whole runs: ",
                     names, ".");
 }
 
@@ -305,6 +307,7 @@ char *captions_ways(const struct figures *figures)
     if (run->limit_count == 0 || run->limits[0].way[0] == '\0') /* of an older file */
         return NULL;
     return format_string(
-        "Each limit is the fastest of several ways to read, including the cost of page tables. A pass reads at most %zu MiB, each time from another part of the text.",
+        "Each limit is the fastest of several ways to read, including the cost of page tables. A "
+        "pass reads at most %zu MiB, each time from another part of the text.",
         LIMIT_PASS_BYTES >> 20);
 }

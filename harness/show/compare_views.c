@@ -143,9 +143,11 @@ char *compare_machine_line(const struct comparison *comparison)
             "The machine itself: reading the page cache, by the harness' own code in every round, "
             "was %.3f× as fast (%.3f–%.3f)%s",
             machine->ratio, machine->interval.low, machine->interval.high,
-            verdict == VERDICT_SLOWER   ? ": variants with longer times may be slower only because of that. "
-            : verdict == VERDICT_FASTER ? ": variants with shorter times may be faster only because of that. "
-                                        : ". ");
+            verdict == VERDICT_SLOWER
+                ? ": variants with longer times may be slower only because of that. "
+            : verdict == VERDICT_FASTER
+                ? ": variants with shorter times may be faster only because of that. "
+                : ". ");
     if (common > 1 + STATS_SAME || common < 1 / (1 + STATS_SAME))
         line = format_string("%sThe median of all changes is %.3f×: something that most variants "
                              "share has changed, or the machine, which the ratios leave out.",

@@ -53,14 +53,15 @@ char *run_header_text(const struct results *results)
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
                                  : copy_string("no manifest: counted by the plain scan");
     char *resident = run_header_resident(data);
-    char *cached = results->cold
-                       ? copy_string("COLD: dropped from the page cache before each sample")
-                   : resident ? format_string("%s of it in the page cache whenever checked", resident)
-                              : copy_string("whether it is in the page cache is unknown");
+    char *cached =
+        results->cold ? copy_string("COLD: dropped from the page cache before each sample")
+        : resident    ? format_string("%s of it in the page cache whenever checked", resident)
+                      : copy_string("whether it is in the page cache is unknown");
     free(resident);
-    char gpus[32] = "", pin[48] = "";
+    char gpus[32] = "", pin[64] = "";
     if (results->pinned)
-        snprintf(pin, sizeof pin, "; variants that use one core are bound to core %d", results->pin);
+        snprintf(pin, sizeof pin, "; variants that use one core are bound to core %d",
+                 results->pin);
     if (results->gpus > 1)
         snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =

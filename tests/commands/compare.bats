@@ -117,7 +117,7 @@ verdict() # TITLE NAME
         compare one.json two.json
         ends_with 1
         [[ -z $output ]] || wrong 'it prints tables'
-        warns 'one.json and two.json are not to be compared by their times:'
+        warns 'don'\''t compare one.json and two.json by their times:'
         warns '--across'
         [ "$(grep -c . <<<"$stderr")" -eq 3 ]
         compare --across one.json two.json
@@ -162,7 +162,7 @@ verdict() # TITLE NAME
     ends_with 0
     [ "$(verdict 'The times' rung)" = unclear ]
     [ "$(verdict 'How many times as fast as honest' rung)" = unclear ]
-    prints 'Nothing is to be believed of this: an A/A control of the second run'
+    prints 'Don'\''t trust this comparison: an A/A control of the second run'
     compare --fail-on-slower 5% one.json two.json
     ends_with 1
     warns 'run again'
@@ -190,7 +190,7 @@ verdict() # TITLE NAME
     prints 'Unclear: 0. Too few rounds: 3.'
     compare --fail-on-slower 5% "$RESULTS" one.json
     ends_with 1
-    warns 'no variant has the undisturbed rounds'
+    warns 'no variant has enough undisturbed rounds'
 }
 
 @test "a run that was disturbed throughout does not tell whether any is slower" {
@@ -200,7 +200,7 @@ verdict() # TITLE NAME
     [ "$(verdict 'The times' rung)" = unclear ]
     compare --fail-on-slower 5% one.json two.json
     ends_with 1
-    warns 'no variant has the undisturbed rounds'
+    warns 'no variant has enough undisturbed rounds'
 }
 
 @test "more runs than two: each is compared with the first" {

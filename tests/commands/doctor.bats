@@ -45,7 +45,7 @@ point() # NAME
     [[ $(point rungs) == 'ok rungs 1 of 1 run here' ]]
     if grep -q ^spoils <<<"$output"; then
         ends_with 1
-        prints 'A benchmark run cannot be trusted here now: '
+        prints 'Don'\''t trust a benchmark run here now: '
     else
         ends_with 0
         prints 'A benchmark run can be trusted here.'
@@ -80,7 +80,7 @@ point() # NAME
     tool perf <<<'echo "WARNING: perf not found for kernel 1.2" >&2; exit 2'
     bare_doctor
     prints 'apt-get install valgrind'
-    [[ $(point perf) == 'limited perf it is there, but does not run;'* ]]
+    [[ $(point perf) == 'limited perf it is installed, but does not run;'* ]]
 }
 
 @test "tools that are there tell their versions" {

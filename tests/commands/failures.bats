@@ -170,7 +170,7 @@ setup()
     ladder honest unfinished
     bench
     ends_with 1
-    failed unfinished unsynchronized 'its clock stopped while work was in flight: 0.05 s*'
+    failed unfinished unsynchronized 'its clock stopped while work was in flight: it took 0.05 s more'
     measured honest 2
 }
 

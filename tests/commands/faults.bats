@@ -291,6 +291,6 @@ into_a_pipe() # COMMAND, OPTION...
     printf '<!-- begin newer.json -->\nold\n<!-- end -->\n' >page.md
     run --separate-stderr "$HARNESS" publish page.md
     refuses 1 'newer.json'
-    warns 'its schema is 3, this harness reads 1 to 2: use one of its age'
+    warns 'its schema is 3, this harness reads 1 to 2: use the version of the harness that wrote it'
     grep -qx old page.md
 }

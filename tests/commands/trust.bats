@@ -64,7 +64,7 @@ marked()
     [ "$(samples | grep -c '"round": 3')" -ge 1 ]
     [ "$(samples | grep -c '"round": 4')" -eq 0 ]
     grep -q '"disturbed": "steal' "$RESULTS"
-    prints 'Rounds: ended after 3 by --rounds.'
+    prints 'Stopped after 3 rounds (--rounds).'
 
     rm variants/burdened-once.was # no budget, no second time
     host
@@ -92,7 +92,7 @@ marked()
     one=$(sed -n 's/^shows-cores //p' variants/cores | sort -u)
     [[ $one =~ ^[0-9]+$ ]]
     [ "$one" = "${all##*[,-]}" ]
-    prints "what uses one core is bound to core $one"
+    prints "variants that use one core are bound to core $one"
     grep -qx " \"pin\": $one" <(tr -d , <"$RESULTS")
     grep -qx "threaded-shows-cores $all" variants/cores
     # The sweep's point with one thread is bound, too: the two rounds of it.
@@ -139,6 +139,6 @@ marked()
     bench --cold --rounds 8
     rm "$text"
     ends_with 0
-    prints 'up to 100 % of the text stayed in the page cache in spite of --cold'
+    prints 'up to 100 % of the text stayed in the page cache despite --cold'
     grep -qE '^rung +honest .* unclear +undecided$' <<<"$output"
 }

@@ -75,11 +75,12 @@ static void ideas_are_told_apart(void **state)
     struct row *best = &results.rows[3];
     samples_stage(best, STAGE_LOWER, 200);
     samples_stage(best, STAGE_READ, 50);
-    told(&results, "baseline spends 60 % of its time on search; this share falls to 0 % in combined. "
-                   "cached cannot pay (at most 1.05×); caseless and blind were wasted. "
-                   "combined paid most: 1.60× as fast as baseline (at most 2.50×). "
-                   "combined is the fastest, 1.60× baseline; its bottleneck is lower, 80 % of its "
-                   "time, which no rung of this run attacks.");
+    told(&results,
+         "baseline spends 60 % of its time on search; this share falls to 0 % in combined. "
+         "cached cannot pay (at most 1.05×); caseless and blind were wasted. "
+         "combined paid most: 1.60× as fast as baseline (at most 2.50×). "
+         "combined is the fastest, 1.60× baseline; its bottleneck is lower, 80 % of its "
+         "time, which no rung of this run attacks.");
     free(blind->is.after);
     blind->is.after = copy_string("combined");
     blind->is.attacks = STAGE_BIT(STAGE_LOWER);
@@ -184,9 +185,10 @@ static void how_the_time_fell(void **state)
         samples_stage(row, STAGE_OTHER, 1000 - rungs[i].search);
     }
     char *story = tell(&results);
-    assert_has(story,
-               "baseline spends 60 % of its time on search; this share falls to 50 % in two, 20 % in "
-               "four and 5 % in six. ");
+    assert_has(
+        story,
+        "baseline spends 60 % of its time on search; this share falls to 50 % in two, 20 % in "
+        "four and 5 % in six. ");
     free(story);
     for (size_t i = 1; i < results.row_count; i++) /* a file may say so */
         if (strcmp(results.rows[i].is.name, "one") == 0) {
@@ -261,8 +263,8 @@ static void the_machine_is_the_bottleneck(void **state)
     results.limit_count = 1;
     char *story = tell(&results);
     assert_has(story,
-               "mapped is the fastest, 10.0× baseline; at 95 % of page_cache_read the machine "
-               "is its bottleneck.");
+               "mapped is the fastest, 10.0× baseline; it reaches 95 % of page_cache_read, so "
+               "the machine is its bottleneck.");
     assert_has(story, "mapped cannot pay");
     free(story);
     results.limits[0].gb_per_s = 20;

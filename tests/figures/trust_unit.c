@@ -54,7 +54,7 @@ static void too_few_others_and_the_verdict_is_unclear(void **state)
     samples_disturb(&results, 1, 2, 15, "others 35 %");
     judge(&results);
     assert_int_equal(results.warning_count, 1);
-    assert_has(results.warnings[0].what, "too many to be left out of rung, ");
+    assert_has(results.warnings[0].what, "too many to exclude from rung, ");
     assert_false(results.warnings[0].spoils);
     assert_int_equal(ladder_summarize(&results.rows[1]).rounds, ROUNDS);
     assert_int_equal(figured_verdict(&results, &results.rows[1]), VERDICT_UNCLEAR);
@@ -97,7 +97,7 @@ static void two_disturbed_in_other_rounds(void **state)
     assert_int_equal(results.warning_count, 2);
     for (size_t i = 0; i < 2; i++) {
         assert_has(results.warnings[i].what, i ? "others 35 %" : "steal 12 %");
-        assert_has(results.warnings[i].what, "too many to be left out of rung, ");
+        assert_has(results.warnings[i].what, "too many to exclude from rung, ");
         assert_false(results.warnings[i].spoils);
     }
     assert_int_equal(ladder_summarize(&results.rows[0]).rounds, 10);
@@ -153,7 +153,8 @@ static void who_is_to_blame_is_told(void **state)
     assert_int_equal(results.warning_count, 2);
     assert_has(results.warnings[0].what, "others 35 %): too many");
     assert_true(results.warnings[0].spoils);
-    assert_has(results.warnings[1].what, "text 2 % gone): excluded where at least six undisturbed samples remain");
+    assert_has(results.warnings[1].what,
+               "text 2 % gone): excluded where at least six undisturbed samples remain");
     assert_false(results.warnings[1].spoils);
     results_free(&results);
 }

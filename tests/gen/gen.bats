@@ -260,7 +260,7 @@ mount_full()
         wait $! || status=$?
         cat said
         [ "$status" -eq $((128 + $(kill -l $signal))) ]
-        [ "$(cat said)" = 'gen: interrupted; nothing is left behind' ]
+        [ "$(cat said)" = 'gen: interrupted; no file was left behind' ]
         rm said
         [ -z "$(files .)" ]
     done

@@ -93,13 +93,13 @@ static void too_few_rounds_are_warned_of(void **state)
     (void)state;
     /* 15 s, and eight rounds, one to spare, of 3 s. */
     plans(S(15 + 20), 0, 20, 6,
-          "only 6 rounds fit the --budget: no verdicts, which take 7; --budget 40s would do\n");
-    plans(S(15 + 3), 0, 20, 1, "only 1 round fits the --budget: no verdicts, which take 7; ");
+          "only 6 rounds fit the --budget: no verdicts, which need 7; try --budget 40s\n");
+    plans(S(15 + 3), 0, 20, 1, "only 1 round fits the --budget: no verdicts, which need 7; ");
     plans(S(15), 0, 20, 1, "only 1 round fits"); /* never none */
     plans(S(3), 0, 20, 1, "only 1 round fits");
     plans(1, 0, 20, 1, "only 1 round fits");
-    plans(S(1000), 0, 6, 6, "only 6 rounds: no verdicts, which take 7\n"); /* asked for so few */
-    plans(S(1000), 0, 1, 1, "only 1 round: no verdicts, which take 7\n");
+    plans(S(1000), 0, 6, 6, "only 6 rounds: no verdicts, which need 7\n"); /* asked for so few */
+    plans(S(1000), 0, 1, 1, "only 1 round: no verdicts, which need 7\n");
     plans(S(15 + 9), 0, 6, 3, "only 3 rounds fit the --budget");
 }
 

@@ -327,8 +327,8 @@ static void files_that_are_no_results(void **state)
     }
     put("{\"schema\": 3}", 13);
     assert_false(results_read("file.json", &read, why, sizeof why));
-    assert_string_equal(
-        why, "file.json: its schema is 3, this harness reads 1 to 2: use one of its age");
+    assert_string_equal(why, "file.json: its schema is 3, this harness reads 1 to 2: use the "
+                             "version of the harness that wrote it");
     unlink("file.json");
     assert_false(reads(&read));
     assert_false(results_read(".", &read, why, sizeof why));

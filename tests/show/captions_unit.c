@@ -87,7 +87,8 @@ static void who_gains_more_than_it_could(void **state)
     struct results results = attacked(300, 1000, 100);
     samples_stage(&results.rows[1], STAGE_SEARCH, 500);
     says(&results, true,
-         "Gained more than the ceiling allows: rung (search, which it does not attack, took 0.000200 ms "
+         "Gained more than the ceiling allows: rung (search, which it does not attack, took "
+         "0.000200 ms "
          "less).");
     results_free(&results);
 }
@@ -119,8 +120,8 @@ static void whose_times_are_of_all_the_text(void **state)
     } cases[] = {{0, NULL},
                  {29, NULL},
                  {-29, NULL},
-                 {31, "so their times are those of whole runs: slow +3 %."},
-                 {-200, "so their times are those of whole runs: slow -20 %."}};
+                 {31, "so the table shows the times of whole runs: slow +3 %."},
+                 {-200, "so the table shows the times of whole runs: slow -20 %."}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct results results = on_the_first_bytes(cases[i].more_ns);
         char *line = figured_text(captions_fits, &results);
@@ -170,9 +171,8 @@ static void what_ended_the_rounds(void **state)
     results = samples_spread(11, 0.001);
     results.rounds_end = ROUNDS_END_PRECISION;
     line = figured_text(captions_rounds, &results);
-    assert_string_equal(
-        line, "Stopped after 11 rounds (--precision 2.0%); every interval "
-              "is narrower than 2.0 %.");
+    assert_string_equal(line, "Stopped after 11 rounds (--precision 2.0%); every interval "
+                              "is narrower than 2.0 %.");
     free(line);
     results.precision = 0;
     results.rounds_end = ROUNDS_END_ROUNDS;
@@ -182,7 +182,8 @@ static void what_ended_the_rounds(void **state)
     results.rows[0].sample_count = 6; /* one that takes long */
     line = figured_text(captions_rounds, &results);
     assert_string_equal(
-        line, "Stopped after 11 rounds (--rounds); slow variants got only 6 because --budget ran out.");
+        line,
+        "Stopped after 11 rounds (--rounds); slow variants got only 6 because --budget ran out.");
     free(line);
     results_free(&results);
 
@@ -242,9 +243,8 @@ static void what_layout_makes_of_the_variance(void **state)
             samples_probe(rows[i], PROBE_STAGES, 0, round, ns);
         }
     char *line = figured_text(captions_layout, &results);
-    assert_string_equal(line, "Code layout, and what else changes from round to round, makes 100 % "
-                              "of the variance of parent's times, which range over 9.0 % from "
-                              "round to round.");
+    assert_string_equal(line, "Code layout and whatever else changes between rounds cause 100 % "
+                              "of the variance of parent's times, which range over 9.0 %.");
     free(line);
     rows[0]->probe_count = 0;
     line = figured_text(captions_layout, &results);

@@ -136,7 +136,7 @@ static void a_machine_that_is_slower(void **state)
     assert_near(times.machine.ratio, 0.9);
     line = compare_machine_line(&times);
     assert_has(line, "was 0.900× as fast");
-    assert_has(line, "what is slower by its time may be so for that");
+    assert_has(line, "variants with longer times may be slower only because of that");
     free(line);
     compare_free(&times);
     times = compare_results(&after, &before, COMPARE_TIMES);
@@ -169,7 +169,7 @@ static void a_control_that_failed(void **state)
         expect(&times, "fast", VERDICT_UNCLEAR);
         assert_false(compare_is_slower(&times, change_of(&times, "combined"), 0.02));
         char *story = compare_story(&times);
-        assert_has(story, "Nothing is to be believed");
+        assert_has(story, "Don't trust this comparison");
         free(story);
         compare_free(&times);
         results_free(&before);

@@ -65,9 +65,9 @@ uint32_t regex_caseless(const struct workload *work)
     return work->caseless ? PCRE2_CASELESS : 0;
 }
 
-/* A stack that grows: the one that PCRE2 takes by itself, 32 KiB, is too small for many a pattern on
- * a long line. It only takes address space until it is needed; where there is not even that, PCRE2's
- * own must do. */
+/* A stack that grows: the one that PCRE2 takes by itself, 32 KiB, is too small for many a pattern
+ * on a long line. It only takes address space until it is needed; where there is not even that,
+ * PCRE2's own must do. */
 static void give_stack(struct regex *regex)
 {
     regex->context = pcre2_match_context_create(NULL);

@@ -53,9 +53,11 @@ enum {
 };
 
 static const struct argp_option known[] = {
-    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means every one", 0},
+    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means every one",
+     0},
     {"engine", ENGINE, "NAME", 0,
-     "Use auto (default: the best that works here), perf (samples times, stacks and threads), callgrind (counts instructions and calls) or cupti (records what a GPU did)",
+     "Use auto (default: the best that works here), perf (samples times, stacks and threads), "
+     "callgrind (counts instructions and calls) or cupti (records what a GPU did)",
      0},
     {"lines", LINES, "N", 0,
      "Search only the first N lines (default: all; 5000 for callgrind, which is slow)", 0},
@@ -159,8 +161,12 @@ static const struct argp argp = {
     .options = known,
     .parser = parse,
     .args_doc = "VARIANT...\n--diff A B",
-    .doc = "Say where a variant's time goes, function by function and thread by thread, and what fixing the worst could gain.\v"
-           "It also writes results/profiles/VARIANT/: profile.json, folded stacks for flame graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes no figure of a benchmark. The exit code is 1 if a profile could not be made, and 77 if the variants are not supported here.",
+    .doc = "Say where a variant's time goes, function by function and thread by thread, and what "
+           "fixing the worst could gain.\v"
+           "It also writes results/profiles/VARIANT/: profile.json, folded stacks for flame "
+           "graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes "
+           "no figure of a benchmark. The exit code is 1 if a profile could not be made, and 77 if "
+           "the variants are not supported here.",
 };
 
 /* --- profiles that are there --- */
@@ -257,8 +263,7 @@ static void profile_all(const struct options *options, const struct profiling *h
 static char *know_text(const struct options *options, struct facts *facts)
 {
     char why[4400];
-    char *path =
-        options->data ? command_line_path(options->data) : data_default(options->quick);
+    char *path = options->data ? command_line_path(options->data) : data_default(options->quick);
     char *shown = machine_short_path(path);
     if (!data_know(path, shown, facts, why, sizeof why) ||
         !data_warm(path, &facts->resident, why, sizeof why))

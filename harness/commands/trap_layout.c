@@ -79,8 +79,7 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
         const struct rung *rung = rungs_find(rungs, name);
         if (!rung)
-            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows them all",
-                 name);
+            errx(EXIT_USAGE, "there is no variant '%s'; ./harness list shows them all", name);
         if (rung->skipped || rung->failure)
             errx(rung->skipped ? EXIT_SKIPPED : EXIT_FAILED, "%s: %s", name,
                  rung->skipped ? rung->skipped : rung->failure);

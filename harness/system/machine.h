@@ -39,8 +39,8 @@ int machine_last_core(void);
 const char *machine_build_dir(void);
 const char *machine_source_dir(void);
 
-/* Whether the build was moved or copied since it was made; and where its sources were then, which is
- * what debug information names. */
+/* Whether the build was moved or copied since it was made; and where its sources were then, which
+ * is what debug information names. */
 bool machine_was_moved(void);
 const char *machine_compiled_dir(void);
 

@@ -24,8 +24,7 @@ static struct children children_now(void)
     snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
     FILE *list = fopen(path, "re");
     for (int pid; list && fscanf(list, "%d", &pid) == 1;) {
-        children.pids =
-            reallocarray(children.pids, children.count + 1, sizeof children.pids[0]);
+        children.pids = reallocarray(children.pids, children.count + 1, sizeof children.pids[0]);
         if (!children.pids)
             err(1, "children");
         children.pids[children.count++] = pid;

@@ -111,6 +111,7 @@ bool tasks_run(struct task *tasks, size_t count, size_t most, uint64_t timeout_n
     reap(tasks, started, true);
     orphans_end();
     for (; started < count; started++)
-        snprintf(tasks[started].message, sizeof tasks[started].message, "there was no time left for it");
+        snprintf(tasks[started].message, sizeof tasks[started].message,
+                 "there was no time left for it");
     return !run_interrupted;
 }

@@ -192,8 +192,8 @@ static void a_round_links_who_takes_part(void **state)
     results_free(&results);
 }
 
-/* In the folder where the others are made: that of a run that was killed, with a program in it; that
- * of one that goes on; what is nobody's here. */
+/* In the folder where the others are made: that of a run that was killed, with a program in it;
+ * that of one that goes on; what is nobody's here. */
 static void what_killed_runs_left_is_removed(void **state)
 {
     (void)state;

@@ -206,8 +206,8 @@ void test_own_patterns(void **state)
     CHECK_PATTERNS("12\r\n345 6", ARGUMENTS("--pattern", "\\d+"), 0, 4, 8);
 }
 
-/* A match that goes back over a whole long line takes megabytes of a stack: of those rungs that take
- * the pattern, none may give it up. */
+/* A match that goes back over a whole long line takes megabytes of a stack: of those rungs that
+ * take the pattern, none may give it up. */
 void test_deep_match(void **state)
 {
     (void)state;

@@ -224,8 +224,7 @@ static void check_without(struct known_text text, size_t threads, unsigned step)
         text.bytes[i] = (char)tolower((unsigned char)text.bytes[i]);
     subject_write(text.bytes, text.length);
     assert_int_equal(scan_file(subject_text, &scan, &bytes, &lines, NULL, NULL), 0);
-    for (unsigned set = 1 + (unsigned)threads % step; set < 1U << 4;
-         set += every > 1 ? 5 : step) {
+    for (unsigned set = 1 + (unsigned)threads % step; set<1U << 4; set += every> 1 ? 5 : step) {
         char without[40], what[160];
         int end = 0;
         for (unsigned i = 0; i < 4; i++)
@@ -256,7 +255,7 @@ static void test_stages_left_out(void **state)
 {
     (void)state;
     struct dice dice = {test_seed()};
-    for (size_t i = 0; i < small_text_count(); i += every > 1 ? 20 : 5)
+    for (size_t i = 0; i<small_text_count(); i += every> 1 ? 20 : 5)
         check_without(small_text(i), i % THREAD_COUNTS, 4);
     check_without(lines_text(2001, true), 0, 1);
     check_without(lines_text(2001, false), 2, 1);

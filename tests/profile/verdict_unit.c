@@ -59,7 +59,8 @@ static struct profile *of_stacks(const struct stack *stacks, size_t count)
                                              : *name == '*' ? PROFILE_KERNEL
                                              : *name == '?' ? PROFILE_UNKNOWN
                                                             : PROFILE_OWN;
-            at = profile_node(profile, at, profile_function(profile, name, "x", category),
+            const char *module = strncmp(name, "+_dl", 4) == 0 ? "ld-linux-x86-64.so.2" : "x";
+            at = profile_node(profile, at, profile_function(profile, name, module, category),
                               PROFILE_NONE);
         }
         profile_hit(profile, at, stacks[i].ms * 1e6, 1);
@@ -190,6 +191,15 @@ static void starting_a_process_is_no_bottleneck(void **state)
                    "else that can be told from it takes 1 %.",
                    {{"+_start", "+_dl_start", "+_dl_relocate_object"}, 30},
                    {{"+_start of it", "main", "work"}, 50});
+    /* as callgrind has it, where the loader calls the program */
+    EXPECT_SAMPLED("`work` and below: 62 % of the time. Making it free gains at most 3.6×. Nothing "
+                   "else that can be told from it takes 1 %.",
+                   {{"+_dl_begin", "+_dl_start", "+_dl_relocate_object"}, 30},
+                   {{"+_dl_begin", "+_start", "main", "work"}, 50});
+    EXPECT_SAMPLED("Most of the time went into the process's start and end, not into the search: "
+                   "there is no bottleneck to name. Take a longer text.",
+                   {{"+_dl_begin", "+_dl_start", "+_dl_relocate_object"}, 80},
+                   {{"+_dl_begin", "+_start", "main", "work"}, 50});
 }
 
 /* The host waits for it, in CUDA's calls: that is no work. */

@@ -34,6 +34,13 @@ static enum profile_category category(const struct judge *judge, size_t function
     return judge->profile->functions[function].category;
 }
 
+/* What leads home from elsewhere than the loader, which goes on to the program once it is ready. */
+static bool hands_on(const struct judge *judge, size_t function)
+{
+    return judge->places[function].leads_home &&
+           strncmp(judge->profile->functions[function].module, "ld-", strlen("ld-")) != 0;
+}
+
 /* Passes over the edges until nothing changes: as many as the deepest chain has links, at most. */
 static void find_homes(struct judge *judge)
 {
@@ -69,8 +76,7 @@ static void look_at_edges(struct judge *judge)
     find_homes(judge);
     for (size_t i = 0; i < profile->edge_count; i++) {
         size_t caller = profile->edges[i].caller;
-        if (judge->counts[i] &&
-            (category(judge, caller) == PROFILE_OWN || judge->places[caller].leads_home))
+        if (judge->counts[i] && (category(judge, caller) == PROFILE_OWN || hands_on(judge, caller)))
             judge->places[profile->edges[i].callee].asked_for = true;
     }
 }
@@ -91,7 +97,7 @@ static bool begins_work(const struct judge *judge, size_t function)
 {
     enum profile_category is = category(judge, function);
     return is == PROFILE_OWN || is == PROFILE_JIT ||
-           (is != PROFILE_UNKNOWN && judge->places[function].leads_home);
+           (is != PROFILE_UNKNOWN && hands_on(judge, function));
 }
 
 static size_t largest(const struct judge *judge)

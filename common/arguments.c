@@ -61,18 +61,19 @@ static const struct argp_option *find(const struct argp_option *options, struct 
     return found;
 }
 
+/* Of its own and its children's, which have none of their own here. */
 static const struct argp_option *find_all(const struct argp *argp, struct nearest *nearest)
 {
     const struct argp_option *found = find(argp->options, nearest);
     for (const struct argp_child *child = argp->children; child && child->argp; child++) {
-        const struct argp_option *other = find_all(child->argp, nearest);
+        const struct argp_option *other = find(child->argp->options, nearest);
         found = found ? found : other;
     }
     return found;
 }
 
-/* Whether the next argument is the value of this one, which begins with a dash. What is near to no
- * option is left to getopt(), whose message says as much as can be said. */
+/* Whether the next argument is the value of this one, which begins with a dash or two. What is near
+ * to no option is left to getopt(), whose message says as much as can be said. */
 static bool takes_next(const struct argp *argp, const char *command, const char *argument)
 {
     size_t dashes = argument[1] == '-' ? 2 : 1;
@@ -81,18 +82,19 @@ static bool takes_next(const struct argp *argp, const char *command, const char 
     if (!word)
         err(1, "%s", argument);
     const struct argp_option *found = find_all(argp, &nearest), *own = find(always, &nearest);
-    bool known = dashes == 2 ? found || own : !word[0] || !word[1];
+    bool known = dashes == 2 && (found || own);
     if (!known && nearest.name)
         errx(EXIT_USAGE, "unrecognized option '%.*s'; the nearest is '--%s', see %s --help",
              (int)(dashes + strlen(word)), argument, nearest.name, command);
     free(word);
-    return found && found->arg && !(found->flags & OPTION_ARG_OPTIONAL) && !strchr(argument, '=');
+    return known && found && found->arg && !(found->flags & OPTION_ARG_OPTIONAL) &&
+           !strchr(argument, '=');
 }
 
 void arguments_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
-        if (argv[i][0] == '-' && takes_next(argp, argv[0], argv[i]))
+        if (argv[i][0] == '-' && strlen(argv[i]) > 2 && takes_next(argp, argv[0], argv[i]))
             i++;
     argp_parse(argp, argc, argv, 0, NULL, input);
 }

@@ -27,9 +27,9 @@ static size_t bytes_of(char first)
 
 static const char *stand_in(const char *character, size_t bytes)
 {
-    static const char *const known[][2] = {{"×", "x"},   {"–", "-"},  {"−", "-"},  {"✓", "ok"},
-                                           {"…", "..."}, {"±", "+-"}, {"→", "->"}, {"·", "."},
-                                           {"µ", "u"}};
+    static const char *const known[][2] = {{"×", "x"},  {"–", "-"},   {"−", "-"},
+                                           {"✓", "ok"}, {"…", "..."}, {"±", "+-"},
+                                           {"→", "->"}, {"·", "."},   {"µ", "u"}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strlen(known[i][0]) == bytes && memcmp(character, known[i][0], bytes) == 0)
             return known[i][1];
@@ -77,7 +77,8 @@ FILE *ascii_stream(FILE *to)
     if (locale_is_utf8())
         return to;
     struct passing *passing = calloc(1, sizeof *passing);
-    FILE *stream = passing ? fopencookie(passing, "w", (cookie_io_functions_t){.write = pass}) : NULL;
+    FILE *stream =
+        passing ? fopencookie(passing, "w", (cookie_io_functions_t){.write = pass}) : NULL;
     if (!stream)
         err(1, "standard output");
     passing->to = to;

@@ -1,5 +1,5 @@
-#include "base/table.h"
 #include "base/ascii.h"
+#include "base/table.h"
 #include "base/table_parts.h"
 #include "common/standard_output.h"
 

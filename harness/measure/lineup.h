@@ -11,7 +11,8 @@
  * a name that is none. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
 
-/* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is none.
+/* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is
+ * none.
  */
 const struct rung *lineup_find(const struct rungs *rungs, const char *name);
 

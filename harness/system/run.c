@@ -44,7 +44,7 @@ void run_catch_interrupts(void)
         if (signals[i] == SIGHUP && before.sa_handler == SIG_IGN) /* nohup's way: leave it so */
             sigaction(SIGHUP, &before, NULL);
     }
-    signal(SIGPIPE, SIG_IGN); /* a reader of tables that leaves ends no write: see wait_for() */
+    signal(SIGPIPE, SIG_IGN); /* of a reader that leaves a write and wait_for() tell */
     signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it: then there is no wait4() */
     /* Blocked but for the wait below, so that none comes unseen between a test and the wait. */
     sigprocmask(SIG_BLOCK, &caught, &outside_mask);

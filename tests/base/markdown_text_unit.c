@@ -45,7 +45,8 @@ static void all_is_one_line(void **state)
     becomes(put_paragraph, "a\n\n# b", "\na  # b\n");
 }
 
-/* What begins a heading, a quote, a list, a rule or a block of code does so in a line's beginning. */
+/* What begins a heading, a quote, a list, a rule or a block of code does so in a line's beginning.
+ */
 static void a_paragraph_begins_no_block(void **state)
 {
     (void)state;

@@ -82,17 +82,18 @@ setup()
     [[ $stderr != *'Results: '* ]] || wrong 'names a file without samples'
 }
 
+in_a_read_only_checkout() # COMMAND...
+{
+    unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
+    # shellcheck disable=SC2016 # for that shell
+    run --separate-stderr unshare -rm bash -c '
+        mount -t tmpfs -o ro none "$SOURCE_DIR/results" || exit 99
+        "$@"' bash "$@"
+    [ "$status" -ne 99 ] || skip 'may not mount'
+}
+
 @test "without a place in the checkout the results go to the current folder" {
     ladder honest
-    in_a_read_only_checkout() # COMMAND...
-    {
-        unshare -rm true 2>/dev/null || skip 'no mount namespaces for this user'
-        # shellcheck disable=SC2016 # for that shell
-        run --separate-stderr unshare -rm bash -c '
-            mount -t tmpfs -o ro none "$SOURCE_DIR/results" || exit 99
-            "$@"' bash "$@"
-        [ "$status" -ne 99 ] || skip 'may not mount'
-    }
     in_a_read_only_checkout "$HARNESS" --ladder ladder.json --data text.txt --rounds 2
     ends_with 0
     warns "cannot write to $SOURCE_DIR/results/local: Read-only file system: the results go to ./2"

@@ -22,7 +22,7 @@ setup()
         refuses 2 './harness list'
     done
     bench --variant honest,runk
-    warns "there is no variant 'runk'; the nearest is 'rung', ./harness list shows"
+    warns "there is no variant 'runk'; the nearest is 'rung', ./harness list shows them all"
 }
 
 @test "a text that cannot be searched is refused in one line" {

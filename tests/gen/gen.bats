@@ -297,6 +297,7 @@ not_under_thread_sanitizer()
     wrong "not ''" --output ''
     wrong "not 'data/'" --output data/
     wrong "'--nonsense'" --nonsense
+    wrong "unrecognized option '--lenght'; the nearest is '--length', see " --lenght 5
     wrong "'n'" -n 5
     wrong "'--force' doesn't allow an argument" --force=yes
     wrong "'stray' is not an option" stray

@@ -61,11 +61,12 @@ static const struct argp_option *find(const struct argp_option *options, struct 
     return found;
 }
 
+/* Of its own and its children's, which have none of their own here. */
 static const struct argp_option *find_all(const struct argp *argp, struct nearest *nearest)
 {
     const struct argp_option *found = find(argp->options, nearest);
     for (const struct argp_child *child = argp->children; child && child->argp; child++) {
-        const struct argp_option *other = find_all(child->argp, nearest);
+        const struct argp_option *other = find(child->argp->options, nearest);
         found = found ? found : other;
     }
     return found;

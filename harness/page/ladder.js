@@ -102,7 +102,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   if (!wide) {
     columns.outcome = width;
     columns.gain = width - room((rung) => rung.outcome ?? '') - 8;
-    columns.time = columns.gain - room(gain) - 8;
+    columns.time = columns.gain - 1.2 * room(gain) - 8; // in bold
   }
   const parentOf = (rung) => rows.find((each) => each.rung === rung.parent && !each.rung.missing);
 
@@ -133,7 +133,8 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const rungOf = (each) => {
     const { rung, top: from } = each;
     const y = px(wide ? each.y + 5 : from + 17);
-    const most = (wide ? NAME : rung.missing ? width : columns.time - room((other) => duration(other.median_ns))) - 8;
+    const beside = rung.missing ? width : columns.time - room((other) => duration(other.median_ns));
+    const most = wide ? NAME - 8 : beside / 1.15 - 8; // some letters are wider than most
     return s('g', { class: `rung ${rung.missing ? 'missing' : kind(rung.outcome) || 'first'}` },
       s('rect', { class: 'area', x: 0, y: px(from), width, height: wide ? row : 52 }),
       !rung.missing && marks(each),

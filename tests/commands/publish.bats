@@ -175,7 +175,7 @@ END
     "$HARNESS" publish README.md
     cmark-gfm -e table -e strikethrough -e autolink README.md >README.html
     grep -qF "<p>Text: $shown.txt: 22 bytes" README.html
-    grep -qF "<td>skipped: $shown</td>" README.html
+    grep -qF ">skipped: $shown</td>" README.html
     grep -qF "<li><strong>rung</strong>: " README.html
     grep -qF " skipped: $shown." README.html
 }

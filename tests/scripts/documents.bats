@@ -16,11 +16,10 @@ setup()
     cd "$project" || return
 }
 
-# The lines of all code blocks of a document, without comments; cd stays in force within a block.
+# The lines of all code blocks of a document, without comments; a cd stays in force.
 commands_of() # DOCUMENT
 {
-    awk '/^```/ { inside = !inside; if (inside) print "cd \"$project\""; next } inside' "$1" |
-        sed 's/ *#.*//; /^$/d'
+    awk '/^```/ { inside = !inside; next } inside' "$1" | sed 's/ *#.*//; /^$/d'
 }
 
 # What would take minutes, needs a GPU, or changes the machine; and what is output, not a command.
@@ -40,8 +39,13 @@ made_real()
     sed "s|/path/to/your/text|$project/data/random.txt|; s|BEFORE.json|$project/before.json|
         s|AFTER.json|$project/after.json|; s|results/published/NAME|results/published/run|
         s|results/local/NAME|results/local/run|
-        s|^\./harness --variant.*|& --rounds 2|; s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
-        s|^\./harness trap layout|& --variant simd --rounds 2|; s|--backend simulated|& --size 300|" <<<"$1"
+        s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
+        s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
+        s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
+        s|^\./harness profile.*|& --data ../data/random.txt|
+        s|^\./harness doctor|& --data ../data/random.txt|
+        s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
+        s|--backend simulated|& --size 300|" <<<"$1"
 }
 
 run_all() # DOCUMENT
@@ -62,13 +66,13 @@ run_all() # DOCUMENT
 }
 
 @test "README.md" {
-    build/harness --variant simd,mapped --rounds 2 --output before.json >/dev/null 2>&1
-    build/harness --variant simd,mapped --rounds 2 --output after.json >/dev/null 2>&1
+    build/harness --variant simd,mapped --data data/random.txt --rounds 2 --output before.json >/dev/null 2>&1
+    build/harness --variant simd,mapped --data data/random.txt --rounds 2 --output after.json >/dev/null 2>&1
     run_all README.md
 }
 
 @test "docs/PROFILES.md" {
-    build/harness --variant simd,mapped --rounds 2 >/dev/null 2>&1
+    build/harness --variant simd,mapped --data data/random.txt --rounds 2 >/dev/null 2>&1
     run_all docs/PROFILES.md
 }
 

@@ -63,9 +63,9 @@ void test_wrong_usage(void **state)
         const char *arguments[MOST_ARGUMENTS];
         const char *says;
     } wrong[] = {
-        {{NULL}, "give one text"},
-        {{"--json"}, "give one text"},
-        {{subject_text, subject_text}, "give one text"},
+        {{NULL}, "name one text"},
+        {{"--json"}, "name one text"},
+        {{subject_text, subject_text}, "name one text"},
         {{"--describe", subject_text}, "takes no text"},
         {{"--unknown", subject_text}, "--unknown"},
         {{subject_text, "--threads"}, "--threads"},

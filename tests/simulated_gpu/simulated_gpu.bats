@@ -180,3 +180,18 @@ ledger_of()
         done
     done
 }
+
+# says_cold true|false OPTION... TEXT: of the last search, by cuda_resident.
+says_cold()
+{
+    rung "$RUNGS/cuda_resident" --json "${@:2}"
+    ends_with 0
+    [[ $output == *"\"cold\":$1"* ]] || wrong "not cold: $1"
+}
+
+@test "a text that stays is in no cache before the first search, nor later if it is a long one" {
+    "$GEN" --lines 300 --length 999 --output text >/dev/null
+    says_cold true "$text"
+    says_cold false --repeat 2 "$text"
+    says_cold true --repeat 2 text
+}

@@ -1,9 +1,10 @@
 /* gpu_limits: what the first GPU can do at best, as one line of JSON for the harness: copying to it
  * from ordinary and from page-locked memory, copying inside it, and reading its memory. Each is the
- * best of several passes, by code that does nothing else. Exit code 77, with the reason, without a
- * GPU. */
+ * best of several ways and passes, by code that does nothing else. Exit code 77, with the reason,
+ * without a GPU. */
 #include "check.h"
 #include "gpu.h"
+#include "sizes.h"
 
 #include <cuda_runtime.h>
 #include <stdio.h>
@@ -51,6 +52,19 @@ enum limit {
     READ
 };
 
+static const int ways[] = {3, 3, 1, 4};
+
+/* All at once, or a block after the other from where one was just read to, as rungs do. */
+static void upload(const struct bench *bench, const char *from, int way)
+{
+    size_t block = way == 0 ? bench->bytes : way == 1 ? GPU_BLOCK_BYTES : STREAM_PART_BYTES;
+    for (size_t at = 0; at < bench->bytes; at += block) {
+        size_t left = bench->bytes - at;
+        CHECK(cudaMemcpyAsync(bench->device + at, from, left < block ? left : block,
+                              cudaMemcpyHostToDevice));
+    }
+}
+
 static void pass(const struct bench *bench, enum limit limit, int way)
 {
     const uint4 *groups = (const uint4 *)bench->device;
@@ -58,11 +72,10 @@ static void pass(const struct bench *bench, enum limit limit, int way)
     int blocks = bench->processors * 2048 / THREADS * (way & 1 ? 4 : 1);
     switch (limit) {
     case PAGEABLE:
-        CHECK(
-            cudaMemcpyAsync(bench->device, bench->ordinary, bench->bytes, cudaMemcpyHostToDevice));
+        upload(bench, bench->ordinary, way);
         break;
     case PINNED:
-        CHECK(cudaMemcpyAsync(bench->device, bench->pinned, bench->bytes, cudaMemcpyHostToDevice));
+        upload(bench, bench->pinned, way);
         break;
     case COPY:
         CHECK(cudaMemcpyAsync(bench->device + 2 * bench->bytes, bench->device, 2 * bench->bytes,
@@ -81,7 +94,7 @@ static void pass(const struct bench *bench, enum limit limit, int way)
 static double best(const struct bench *bench, enum limit limit)
 {
     float least = INFINITY;
-    for (int way = 0; way < (limit == READ ? 4 : 1); way++)
+    for (int way = 0; way < ways[limit]; way++)
         for (int i = 0; i < PASSES; i++) {
             float ms;
             CHECK(cudaEventRecord(bench->from));

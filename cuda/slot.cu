@@ -47,7 +47,8 @@ static void lap_end(struct slot *slot)
 
 /* --- memory --- */
 
-void slot_reserve(struct slot *slot, size_t length)
+/* Makes room for a text of so many bytes. What is in the slot's memory is lost. */
+static void reserve(struct slot *slot, size_t length)
 {
     size_t room = count_room(length);
     if (room <= slot->capacity)
@@ -63,18 +64,54 @@ void slot_reserve(struct slot *slot, size_t length)
     slot->capacity = room;
 }
 
-static char *staging_open(const struct staging *staging)
+static void staging_open(struct slot *slot, size_t i, size_t length)
 {
     char *bytes = NULL;
-    if (staging->pinned)
-        CHECK(cudaMallocHost(&bytes, staging->bytes));
+    if (slot->staging.pinned)
+        CHECK(cudaMallocHost(&bytes, length));
     else /* as page-locked memory is, and the page cache: read() is fastest so */
-        bytes = (char *)aligned_alloc(PAGE_BYTES,
-                                      (staging->bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
+        bytes =
+            (char *)aligned_alloc(PAGE_BYTES, (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
     if (!bytes)
-        err(1, "%zu bytes to read into", staging->bytes);
-    memset(bytes, 0, staging->bytes); /* the kernel gives its pages now, not later */
-    return bytes;
+        err(1, "%zu bytes to read into", length);
+    memset(bytes, 0, length); /* the kernel gives its pages now, not later */
+    slot->staged[i] = bytes;
+    slot->room[i] = length;
+}
+
+static void staging_close(struct slot *slot, size_t i)
+{
+    if (slot->staging.pinned)
+        CHECK(cudaFreeHost(slot->staged[i]));
+    else
+        free(slot->staged[i]);
+}
+
+/* The next, once its last upload has left it. */
+static char *staging_next(struct slot *slot, size_t length)
+{
+    size_t next = slot->turn++ % slot->staging.count;
+    if (slot->left[next] != NOTHING_LEFT)
+        CHECK(cudaEventSynchronize(slot->events[slot->left[next]]));
+    if (length > slot->room[next]) {
+        staging_close(slot, next);
+        staging_open(slot, next, length + length / 2);
+    }
+    return slot->staged[next];
+}
+
+/* A part of the slot's lines is to be read into what is returned. */
+static char *part_room(struct slot *slot, struct extent part)
+{
+    slot->part = part;
+    return staging_next(slot, part.length);
+}
+
+char *slot_room(struct slot *slot, struct extent lines)
+{
+    slot->lines = lines;
+    reserve(slot, lines.length);
+    return part_room(slot, lines);
 }
 
 /* Everything is done once before it is timed: CUDA loads a kernel when it is first launched, and
@@ -85,10 +122,11 @@ static void warm(struct slot *slot)
     needle.classes.length = 1;
     slot_begin(slot);
     for (size_t i = 0; i < slot->staging.count; i++) {
-        slot_staging(slot);
-        slot_upload(slot, 0, slot->staging.bytes);
+        slot_room(slot, (struct extent){0, slot->staging.bytes});
+        slot_upload(slot);
     }
-    slot_count(slot, &needle, 0, 0);
+    slot->lines.length = 0;
+    slot_count(slot, &needle);
     slot_download(slot);
     slot_tally(slot);
     memset(slot->owed, 0, sizeof slot->owed);
@@ -111,9 +149,9 @@ struct slot slot_open(int gpu, size_t bytes, struct staging staging, const struc
     }
     make_laps(&slot, LAPS_FIRST);
     slot.blocks = count_blocks();
-    slot_reserve(&slot, bytes + LINE_BYTES);
+    reserve(&slot, (bytes > staging.bytes ? bytes : staging.bytes) + LINE_BYTES);
     for (size_t i = 0; i < staging.count; i++)
-        slot.staged[i] = staging_open(&staging);
+        staging_open(&slot, i, staging.bytes + LINE_BYTES);
     warm(&slot);
     return slot;
 }
@@ -127,10 +165,7 @@ void slot_close(struct slot *slot)
     free(slot->laps);
     CHECK(cudaFree(slot->text));
     for (size_t i = 0; i < slot->staging.count; i++)
-        if (slot->staging.pinned)
-            CHECK(cudaFreeHost(slot->staged[i]));
-        else
-            free(slot->staged[i]);
+        staging_close(slot, i);
     if (!slot->first) {
         CHECK(cudaFree(slot->sum));
         CHECK(cudaFreeHost(slot->tally));
@@ -225,41 +260,57 @@ void slot_begin(struct slot *slot)
     CHECK(cudaMemsetAsync(slot->sum, 0, 2 * sizeof *slot->sum, slot->stream));
 }
 
-char *slot_staging(struct slot *slot)
+void slot_read(struct slot *slot, const struct blocks *blocks, size_t index)
 {
-    size_t next = slot->turn++ % slot->staging.count;
-    if (slot->left[next] != NOTHING_LEFT)
-        CHECK(cudaEventSynchronize(slot->events[slot->left[next]]));
-    return slot->staged[next];
+    struct extent lines = blocks_extent(blocks, index);
+    blocks_fetch(blocks, lines, slot_room(slot, lines));
 }
 
-void slot_upload(struct slot *slot, size_t at, size_t length)
+void slot_upload(struct slot *slot)
 {
     enum stage outer = stage_enter(STAGE_UPLOAD);
-    size_t staged = (slot->turn - 1) % slot->staging.count;
+    size_t staged = (slot->turn - 1) % slot->staging.count, length = slot->part.length;
+    unsigned char *to = slot->text + (slot->part.offset - slot->lines.offset);
+    const char *from = slot->staged[staged];
     CHECK(cudaSetDevice(slot->gpu));
     slot->busy = false; /* the host has read something since */
     lap_begin(slot, STAGE_UPLOAD);
-    CHECK(cudaMemcpyAsync(slot->text + at, slot->staged[staged], length, cudaMemcpyHostToDevice,
-                          slot->stream));
+    CHECK(cudaMemcpyAsync(to, from, length, cudaMemcpyHostToDevice, slot->stream));
     slot->owed[STAGE_UPLOAD] += stage_delay(STAGE_UPLOAD);
     for (size_t more; (more = again(slot, STAGE_UPLOAD, length, WHOLE_UPLOAD_BYTES)) > 0;)
-        CHECK(cudaMemcpyAsync(slot->text + at, slot->staged[staged], more, cudaMemcpyHostToDevice,
-                              slot->stream));
+        CHECK(cudaMemcpyAsync(to, from, more, cudaMemcpyHostToDevice, slot->stream));
     lap_end(slot);
     slot->left[staged] = slot->event_count - 1;
     stage_leave(outer);
 }
 
-void slot_count(struct slot *slot, const struct needle *needle, size_t length, uint64_t offset)
+/* The next part's length: the end of a block's last line is no part of its own. */
+static size_t part_length(const struct slot *slot, size_t left)
+{
+    return left <= slot->staging.bytes + LINE_BYTES ? left : slot->staging.bytes;
+}
+
+void slot_stream(struct slot *slot, const struct blocks *blocks, size_t index)
+{
+    slot->lines = blocks_extent(blocks, index);
+    reserve(slot, slot->lines.length);
+    for (size_t at = 0; at < slot->lines.length; at += slot->part.length) {
+        size_t length = part_length(slot, slot->lines.length - at);
+        struct extent part = extent_part(slot->lines, at, length);
+        blocks_fetch(blocks, part, part_room(slot, part));
+        slot_upload(slot);
+    }
+}
+
+void slot_count(struct slot *slot, const struct needle *needle)
 {
     enum stage outer = stage_enter(STAGE_KERNEL);
     CHECK(cudaSetDevice(slot->gpu));
-    struct haystack text = {slot->text, length, offset};
+    struct haystack text = {slot->text, slot->lines.length, slot->lines.offset};
     lap_begin(slot, STAGE_KERNEL);
     count_start(needle, text, slot->sum, slot->blocks, slot->stream);
     slot->owed[STAGE_KERNEL] += stage_delay(STAGE_KERNEL);
-    while ((text.length = again(slot, STAGE_KERNEL, length, WHOLE_KERNEL_BYTES)) > 0)
+    while ((text.length = again(slot, STAGE_KERNEL, slot->lines.length, WHOLE_KERNEL_BYTES)) > 0)
         count_start(needle, text, slot->sum + 1, slot->blocks, slot->stream);
     lap_end(slot);
     stage_leave(outer);

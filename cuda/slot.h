@@ -14,7 +14,7 @@
  */
 struct staging {
     bool pinned;
-    size_t bytes;
+    size_t bytes; /* at first; a longer line gets more */
     size_t count; /* 2: one is read into while the other is fetched */
 };
 #define STAGING_MOST 2
@@ -31,14 +31,17 @@ struct slot {
     cudaStream_t stream;
     unsigned char *text; /* on the GPU */
     size_t capacity;
+    struct extent lines; /* of the whole text, that are its own text */
+    struct extent part;  /* of these, that was read last */
     struct staging staging;
     char *staged[STAGING_MOST]; /* on the host */
-    size_t left[STAGING_MOST];  /* event behind its last upload */
-    size_t turn;                /* which of them is next */
-    const struct slot *first;   /* of its GPU, whose sum and tally are all its slots'; or NULL */
-    struct tally *sum;          /* on the GPU; behind it, that of work done again */
-    struct tally *tally;        /* page-locked: where it comes down to */
-    struct lap *laps;           /* of this search */
+    size_t room[STAGING_MOST];
+    size_t left[STAGING_MOST]; /* event behind its last upload */
+    size_t turn;               /* which of them is next */
+    const struct slot *first;  /* of its GPU, whose sum and tally are all its slots'; or NULL */
+    struct tally *sum;         /* on the GPU; behind it, that of work done again */
+    struct tally *tally;       /* page-locked: where it comes down to */
+    struct lap *laps;          /* of this search */
     size_t lap_count, lap_capacity;
     cudaEvent_t *events; /* [0] of a GPU's first slot is the start of the search */
     size_t event_count, events_made;
@@ -51,24 +54,26 @@ struct slot {
 struct slot slot_open(int gpu, size_t bytes, struct staging staging, const struct slot *first);
 void slot_close(struct slot *slot);
 
-/* Makes room for a text of more bytes. What is in the slot's memory is lost. */
-void slot_reserve(struct slot *slot, size_t length);
-
 /* A new search: nothing is counted yet. Others may count when the first slot has been waited for.
  */
 void slot_begin(struct slot *slot);
 
-/* Memory to read into, of as many bytes as the slot was opened with: the next, once its last upload
- * has left it. */
-char *slot_staging(struct slot *slot);
+/* These lines are the slot's text from here on, and all of them are to be read into the memory that
+ * is returned: the next staging, once its last upload has left it. */
+char *slot_room(struct slot *slot, struct extent lines);
 
-/* Copies what was read into it to the slot's text on the GPU, from byte `at` of that on, where
- * there is room: for as many bytes as the slot was opened with, and a little more for the last
- * line. */
-void slot_upload(struct slot *slot, size_t at, size_t length);
+/* The lines of a block, read there. */
+void slot_read(struct slot *slot, const struct blocks *blocks, size_t index);
 
-/* Adds the matches in the slot's text, whose first byte is byte `offset` of the whole. */
-void slot_count(struct slot *slot, const struct needle *needle, size_t length, uint64_t offset);
+/* Copies what was read last to where it belongs in the slot's text on the GPU. */
+void slot_upload(struct slot *slot);
+
+/* The lines of a block, read and copied by parts of the staging's bytes: while one is on its way
+ * the next is read. */
+void slot_stream(struct slot *slot, const struct blocks *blocks, size_t index);
+
+/* Adds the matches in the slot's text. */
+void slot_count(struct slot *slot, const struct needle *needle);
 
 /* Of a GPU's first slot, when all have been waited for. */
 void slot_download(struct slot *slot);

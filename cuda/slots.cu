@@ -11,14 +11,14 @@
 
 static int gpus_used; /* the others are left alone: to touch one makes a context on it */
 
-size_t slots_share(const struct workload *work, size_t most)
+size_t slots_share(const struct workload *work)
 {
     struct stat text;
     size_t bytes = work->bytes                    ? work->bytes
                    : stat(work->path, &text) == 0 ? (size_t)text.st_size
                                                   : 0;
     size_t share = (bytes + (size_t)work->gpus - 1) / (size_t)work->gpus;
-    return share < 1 ? 1 : share > most ? most : share;
+    return share < 1 ? 1 : share;
 }
 
 /* An error ends the program while other threads may be inside CUDA: they must not see it taken down
@@ -77,6 +77,8 @@ void slots_learn(struct slots *slots, const struct blocks *text)
 
 void slots_begin(struct slots *slots)
 {
+    slots->report.cold = slots->cold;
+    slots->cold = slots->stays_cold;
     for (size_t i = 0; i < slots->count; i++)
         slot_begin(&slots->all[i]);
     for (size_t i = 0; i < slots->gpus; i++)

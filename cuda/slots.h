@@ -11,6 +11,7 @@ struct slots {
     size_t gpus;
     size_t bytes; /* of the text, that each was made for */
     struct device_report report;
+    bool cold, stays_cold; /* the caches have nothing of the text before the next search, or any */
 };
 
 /* So many slots for each GPU, slot i on GPU i % work->gpus, each with room for `bytes` of text. */
@@ -18,8 +19,8 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
                          struct staging staging);
 void slots_close(void *slots);
 
-/* The text shared out evenly among the GPUs, but at most so many bytes for each at a time. */
-size_t slots_share(const struct workload *work, size_t most);
+/* The text shared out evenly among the GPUs: bytes for each. */
+size_t slots_share(const struct workload *work);
 
 /* Looks at the first bytes of the text to choose what to test. */
 void slots_learn(struct slots *slots, const struct blocks *text);

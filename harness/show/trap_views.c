@@ -66,37 +66,74 @@ struct table *trap_table(const struct trap *trap)
     return table;
 }
 
-/* Where the time seemed to go, where it went, and what that says. */
-char *trap_story(const struct trap *trap)
+/* What it looked like, what it was, and the sentence to remember; in one where there is nothing to
+ * see. */
+#define SENTENCES 3
+
+/* Where the device's time went, by whoever knows best. */
+static char *device_said(const struct trap *trap, const struct trap_column *ran)
+{
+    char share[UNITS_SIZE], *steps = NULL;
+    for (enum trap_part p = 0; p < TRAP_PARTS; p++)
+        if (p != TRAP_WAIT)
+            steps =
+                append_string(steps, "%s %s %%", trap_part_name(p), percent(share, ran->share[p]));
+    char *text =
+        format_string("by %s, the device's time went to %s",
+                      trap->has_records ? "the driver's records" : "its own events", steps);
+    free(steps);
+    return text;
+}
+
+static size_t tell(const struct trap *trap, char *said[SENTENCES])
 {
     struct trap_figures figures;
     trap_figures_of(trap, &figures);
-    const struct trap_column *host = figures.columns, *ran = &host[figures.column_count - 1];
+    const struct trap_column *host = figures.columns, *ran = &host[figures.column_count - 1],
+                             *no_wait = &host[TRAP_NO_WAIT];
+    const char *simulated = trap->simulated ? "SIMULATED. " : "";
     char ms[UNITS_SIZE], seemed[UNITS_SIZE], each[UNITS_SIZE], once[UNITS_SIZE];
-    char *steps = NULL, *moral;
-    if (!(host[TRAP_NO_WAIT].ms[TRAP_ALL] > 0) || !(ran->ms[TRAP_ALL] > 0))
-        return copy_string("No step took any time: the figures say nothing.");
-    for (enum trap_part p = 0; p < TRAP_PARTS; p++)
-        if (p != TRAP_WAIT)
-            steps = append_string(steps, "%s %s %%", trap_part_name(p), percent(ms, ran->share[p]));
-    if (figures.shows)
-        moral = format_string("The copy is innocent: it waited for what was queued before it. With "
-                              "a wait after each step the host charges it %s %%, with one before "
-                              "it %s %%.",
-                              percent(each, host[TRAP_WAIT_EACH].share[TRAP_COPY]),
-                              percent(once, host[TRAP_WAIT_ONCE].share[TRAP_COPY]));
-    else
-        moral = copy_string("The trap does not show here: a larger --size gives the device more to "
-                            "do.");
-    char *text = format_string(
-        "%sWithout waiting, the host's clock charges %s %% of %s ms to the copy of 8 bytes. By %s, "
-        "the device's time went to %s. %s",
-        trap->simulated ? "SIMULATED. " : "", percent(seemed, host[TRAP_NO_WAIT].share[TRAP_COPY]),
-        milliseconds(ms, host[TRAP_NO_WAIT].ms[TRAP_ALL]),
-        trap->has_records ? "the driver's records" : "its events", steps, moral);
-    free(steps);
-    free(moral);
-    return text;
+    if (!(no_wait->ms[TRAP_ALL] > 0) || !(ran->ms[TRAP_ALL] > 0)) {
+        said[0] = copy_string("No step took any time: the figures say nothing.");
+        return 1;
+    }
+    char *device = device_said(trap, ran);
+    percent(seemed, no_wait->share[TRAP_COPY]);
+    milliseconds(ms, no_wait->ms[TRAP_ALL]);
+    if (figures.shows) {
+        said[0] =
+            format_string("%sWhat it looks like: the copy of 8 bytes takes %s %% of %s ms, by "
+                          "the host's clock. You would make copies faster.",
+                          simulated, seemed, ms);
+        said[1] = format_string(
+            "What it is: the steps before were only queued, and the copy is the first that waits. "
+            "The copy is innocent: %s. With a wait after each step the host charges the copy %s "
+            "%%, with one before it %s %%.",
+            device, percent(each, host[TRAP_WAIT_EACH].share[TRAP_COPY]),
+            percent(once, host[TRAP_WAIT_ONCE].share[TRAP_COPY]));
+        said[2] = copy_string("Remember: wait for the device before you look at the clock, or ask "
+                              "the device how long it took.");
+    } else {
+        said[0] = format_string("%sThe trap does not show here: without waiting, the host's clock "
+                                "charges %s %% of %s ms to the copy of 8 bytes; %s. A larger "
+                                "--size gives the device more to do.",
+                                simulated, seemed, ms, device);
+    }
+    free(device);
+    return figures.shows ? SENTENCES : 1;
+}
+
+char *trap_story(const struct trap *trap)
+{
+    char *said[SENTENCES], *story = NULL;
+    size_t count = tell(trap, said);
+    for (size_t i = 0; i < count; i++) {
+        char *before = story;
+        story = before ? format_string("%s %s", before, said[i]) : copy_string(said[i]);
+        free(before);
+        free(said[i]);
+    }
+    return story;
 }
 
 char *trap_title(const struct trap *trap)
@@ -189,7 +226,10 @@ void trap_views(const struct terminal *terminal, const struct trap *trap)
                                  stamp(trap)));
     print_lanes(terminal->to, &figures, terminal->width);
     fputc('\n', terminal->to);
-    terminal_text(terminal, trap_story(trap));
+    char *said[SENTENCES];
+    size_t count = tell(trap, said);
+    for (size_t i = 0; i < count; i++)
+        terminal_text(terminal, said[i]);
     table_free(table);
 }
 

@@ -34,7 +34,7 @@ member() # FILE KEY
         prints 'SIMULATED. '
         prints '8 bytes'
         for step in sum squares roots total '\(wait\)' copy all; do
-            [ "$(grep -cE "^$step +[0-9.]" <<<"$output")" -eq 1 ] || wrong "not one row of $step"
+            [ "$(grep -cE "^$step +[0-9.]+ +[0-9.]+" <<<"$output")" -eq 1 ] || wrong "not one row of $step"
         done
         # Two lanes for each way of timing.
         [ "$(grep -cE '^(no wait|wait each|wait once)  +host    [sqrtcw.]+$' <<<"$output")" -eq 3 ]

@@ -22,13 +22,9 @@ struct tally counter_count(const struct needle *needle, struct span span)
     if (!slot.stream)
         slot = slot_open(0, STAGED_BYTES, (struct staging){true, STAGED_BYTES, 1}, NULL);
     slot_begin(&slot);
-    slot_reserve(&slot, span.length);
-    for (size_t at = 0; at < span.length; at += STAGED_BYTES) {
-        size_t left = span.length - at, length = left < STAGED_BYTES ? left : STAGED_BYTES;
-        memcpy(slot_staging(&slot), span.bytes + at, length);
-        slot_upload(&slot, at, length);
-    }
-    slot_count(&slot, needle, span.length, span.offset);
+    memcpy(slot_room(&slot, (struct extent){span.offset, span.length}), span.bytes, span.length);
+    slot_upload(&slot);
+    slot_count(&slot, needle);
     slot_download(&slot);
     return slot_tally(&slot);
 }

@@ -64,20 +64,21 @@ static void the_story(void **state)
         const char *story;
     } stories[] = {
         {trap_shows,
-         "Without waiting, the host's clock charges 96.0 % of 100 ms to the copy of 8 bytes. By "
-         "the "
-         "driver's records, the device's time went to sum 20.0 %, squares 20.0 %, roots 50.0 %, "
-         "total 5.0 %, copy 5.0 %. The copy is innocent: it waited for what was queued before it. "
-         "With a wait after each step the host charges it 5.0 %, with one before it 5.0 %."},
+         "What it looks like: the copy of 8 bytes takes 96.0 % of 100 ms, by the host's clock. You "
+         "would make copies faster. What it is: the steps before were only queued, and the copy is "
+         "the first that waits. The copy is innocent: by the driver's records, the device's time "
+         "went to sum 20.0 %, squares 20.0 %, roots 50.0 %, total 5.0 %, copy 5.0 %. With a wait "
+         "after each step the host charges the copy 5.0 %, with one before it 5.0 %. Remember: "
+         "wait for the device before you look at the clock, or ask the device how long it took."},
         {trap_shows_nothing,
-         "Without waiting, the host's clock charges 17.2 % of 29.0 ms to the copy of 8 bytes. By "
-         "the driver's records, the device's time went to sum 16.7 %, squares 16.7 %, roots 16.7 "
-         "%, total 16.7 %, copy 33.3 %. The trap does not show here: a larger --size gives the "
+         "The trap does not show here: without waiting, the host's clock charges 17.2 % of 29.0 ms "
+         "to the copy of 8 bytes; by the driver's records, the device's time went to sum 16.7 %, "
+         "squares 16.7 %, roots 16.7 %, total 16.7 %, copy 33.3 %. A larger --size gives the "
          "device more to do."},
         {trap_copies,
-         "Without waiting, the host's clock charges 96.0 % of 100 ms to the copy of 8 bytes. By "
-         "the driver's records, the device's time went to sum 1.0 %, squares 1.0 %, roots 1.0 %, "
-         "total 1.0 %, copy 96.0 %. The trap does not show here: a larger --size gives the device "
+         "The trap does not show here: without waiting, the host's clock charges 96.0 % of 100 ms "
+         "to the copy of 8 bytes; by the driver's records, the device's time went to sum 1.0 %, "
+         "squares 1.0 %, roots 1.0 %, total 1.0 %, copy 96.0 %. A larger --size gives the device "
          "more to do."},
     };
     for (size_t i = 0; i < sizeof stories / sizeof stories[0]; i++) {
@@ -206,7 +207,7 @@ static void in_a_results_file(void **state)
     text = figured_written(markdown_all, &read);
     assert_has(text, "**The trap");
     assert_has(text, "| copy | 96.0 | 96.0 |");
-    assert_has(text, "SIMULATED. Without waiting");
+    assert_has(text, "SIMULATED. What it looks like: ");
     free(text);
     results_free(&read);
 

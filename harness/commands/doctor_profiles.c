@@ -189,7 +189,8 @@ void doctor_tools(struct checks *checks, const struct doctor_host *host)
     tool(checks, host, "binutils", binutils_lack(), "binutils",
          "no profiles of times: perf needs nm and addr2line");
     tool(checks, host, "valgrind", "valgrind", "valgrind", "no counts of calls and instructions");
-    tool(checks, host, "Graphviz", "dot", "graphviz", "call graphs are text only, without a picture");
+    tool(checks, host, "Graphviz", "dot", "graphviz",
+         "call graphs are text only, without a picture");
     if (*BUILD_CUDA)
         checks_add(checks, "CUDA", CHECK_OK, "built with %s", BUILD_CUDA);
     else {

@@ -95,8 +95,7 @@ static void virtualization(struct checks *checks, const struct doctor_host *host
     if (strcmp(kind, "none") == 0)
         checks_add(checks, "hardware", CHECK_OK, "no virtual machine");
     else if (strcmp(kind, "unknown") == 0)
-        checks_add(checks, "hardware", CHECK_LIMITED,
-                   "whether it is a virtual machine is unknown");
+        checks_add(checks, "hardware", CHECK_LIMITED, "whether it is a virtual machine is unknown");
     else
         checks_add(checks, "hardware", CHECK_LIMITED,
                    "a virtual machine%s%s%s: what its neighbours do to caches and memory is not "
@@ -205,7 +204,8 @@ static void memory(struct checks *checks, const struct doctor_host *host)
                "%s available, the text has %s%s", gib(there, memory.available_bytes),
                gib(text, host->text_bytes), enough ? "" : " and cannot stay in the page cache");
     if (!enough)
-        checks_fix(checks, "stop programs that use it, or measure a smaller text (--quick, --data FILE)");
+        checks_fix(checks,
+                   "stop programs that use it, or measure a smaller text (--quick, --data FILE)");
 
     bool in_use = memory.swap_used_bytes > SWAP_LIMITED;
     if (in_use)

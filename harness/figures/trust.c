@@ -168,7 +168,8 @@ static void judge_drift(struct results *results, const struct pairs *pairs)
                      format_string("times drift: %+.0f %% from the first round to the last "
                                    "(Mann-Kendall, p = %.2g)",
                                    100 * drift, p),
-                     "let the machine settle, and run again. Ratios hold, since they are taken within rounds");
+                     "let the machine settle, and run again. Ratios hold, since they are taken "
+                     "within rounds");
     char *names = NULL;
     for (size_t i = 0; i < pairs->count; i++)
         if (pairs->all[i].kind == PAIR_RUNG && pair_drift(&pairs->all[i]) > 0)
@@ -187,11 +188,13 @@ static void judge_text(struct results *results)
     double resident = results->data.resident;
     if (results->cold && isnan(resident))
         results_warn(results, false,
-                     copy_string("whether the text left the page cache for --cold is unknown, because you can't write the file"),
+                     copy_string("whether the text left the page cache for --cold is unknown, "
+                                 "because you can't write the file"),
                      "take a copy of your own");
     else if (results->cold && resident > COLD_MOST)
         results_warn(results, true,
-                     format_string("up to %.3g %% of the text stayed in the page cache despite --cold, so every verdict reads unclear",
+                     format_string("up to %.3g %% of the text stayed in the page cache despite "
+                                   "--cold, so every verdict reads unclear",
                                    100 * resident),
                      "put it on a disk (tmpfs has no other place for it), and let no other "
                      "program map it");

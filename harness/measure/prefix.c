@@ -76,7 +76,8 @@ struct lowered lowered_of(const char *path, uint64_t bytes)
     lowered.fd = open_nameless(path);
     snprintf(lowered.path, sizeof lowered.path, "/proc/%d/fd/%d", getpid(), lowered.fd);
     if (lowered.fd < 0 || !prefix_write(lowered.fd, text, length)) {
-        warn("can't make a lower-case copy of the start of %s, so no run leaves out lower-casing", path);
+        warn("can't make a lower-case copy of the start of %s, so no run leaves out lower-casing",
+             path);
         lowered_drop(&lowered);
     }
     free(text);

@@ -59,7 +59,8 @@ const struct section sections[] = {
      .title = "Not end to end: the text was already in place when the clock started",
      .table = tables_apart},
     {.part = "times",
-     .title = "By the host's clock (prepare, search) and the device's (overlapping work counts once)",
+     .title =
+         "By the host's clock (prepare, search) and the device's (overlapping work counts once)",
      .table = tables_devices},
     {.part = "predictions",
      .title = "What each rung can gain (share: the part of its parent's time that it attacks)",

@@ -170,7 +170,8 @@ static bool is_landmark(const struct figures *figures, const struct row_figures 
     return false;
 }
 
-/* Whether it attacks what one of the first rung's children attacked in vain: the same idea again. */
+/* Whether it attacks what one of the first rung's children attacked in vain: the same idea again.
+ */
 static bool is_second_try(const struct figures *figures, const struct row_figures *figure)
 {
     for (size_t i = 0; i < figures->run->row_count; i++) {

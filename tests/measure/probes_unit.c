@@ -513,8 +513,7 @@ static void who_fails_a_plain_run_has_failed(void **state)
     } cases[] = {
         {"case \"$*\" in *--stages*) echo oh no >&2; exit 3 ;; esac", STATUS_FAILED,
          "exit code 3: oh no", 12},
-        {"case \"$*\" in *--stages*) stages= ;; esac", STATUS_FAILED, "reports no stages",
-         4},
+        {"case \"$*\" in *--stages*) stages= ;; esac", STATUS_FAILED, "reports no stages", 4},
         {"case \"$*\" in *--bytes\\ 41*) matches=3 ;; esac", STATUS_MISMATCH,
          "counted 3 matches of 2, +1", 3},
         {"case \"$*\" in *--stages*) echo not me >&2; exit 77 ;; esac", STATUS_SKIPPED,

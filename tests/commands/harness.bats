@@ -83,7 +83,7 @@ positions()
     grep -qE '^\| slow-by-bytes \| 1\.138 \| 20\.0 % \| 60\.0 % \| 20\.0 % ' results.md
     # What took a fifth longer on all of the text than that has this time.
     grep -qE '^slow-by-bytes-unlike +1\.366 ' <<<"${output#*The times}"
-    prints 'shows the times of whole runs: slow-by-bytes-unlike +20 %.'
+    prints 'the times of whole runs: slow-by-bytes-unlike +20 %.'
 
     asked() # OPTIONS, at the end of a line: how often slow-by-bytes was asked so
     {

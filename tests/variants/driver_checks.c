@@ -211,16 +211,14 @@ void test_own_patterns(void **state)
 void test_deep_match(void **state)
 {
     (void)state;
-    enum {
-        LINE = 200000
-    };
-    static const uint64_t matches[] = {0, LINE + 1};
+    const size_t line = 200000, length = 2 * (line + 1);
+    const uint64_t matches[] = {0, line + 1};
     static const char *const pattern[] = {"--case-sensitive", "--pattern", "([^a\\n]|b)*", NULL};
-    char *text = malloc(2 * (LINE + 1) + 1);
+    char *text = malloc(length + 1);
     assert_non_null(text);
-    memset(text, 'X', 2 * (LINE + 1));
-    text[LINE] = text[2 * LINE + 1] = '\n';
-    text[2 * (LINE + 1)] = '\0';
+    memset(text, 'X', length);
+    text[line] = text[length - 1] = '\n';
+    text[length] = '\0';
     check_patterns(text, pattern, matches, 2);
     free(text);
 }

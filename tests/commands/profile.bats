@@ -65,9 +65,8 @@ nothing_half()
 
 @test "neither a text nor a folder whose name begins with a dash is an option" {
     ladder honest
-    text=-v
     mv text.txt ./-v
-    run --separate-stderr "$PROFILE" --ladder ladder.json --data "$text" --output -o honest
+    run --separate-stderr "$PROFILE" --ladder ladder.json --data -v --output -o honest
     ends_with 0
     grep -qx './-v' ./-o/honest/raw/data
     grep -q '^digraph' ./-o/honest/graph.svg # which the fake of Graphviz copies

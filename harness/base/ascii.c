@@ -72,13 +72,19 @@ static ssize_t pass(void *cookie, const char *bytes, size_t size)
     return (ssize_t)size; /* what went wrong, `to` itself knows */
 }
 
+static int end_passing(void *cookie)
+{
+    free(cookie);
+    return 0;
+}
+
 FILE *ascii_stream(FILE *to)
 {
     if (locale_is_utf8())
         return to;
     struct passing *passing = calloc(1, sizeof *passing);
-    FILE *stream =
-        passing ? fopencookie(passing, "w", (cookie_io_functions_t){.write = pass}) : NULL;
+    const cookie_io_functions_t functions = {.write = pass, .close = end_passing};
+    FILE *stream = passing ? fopencookie(passing, "w", functions) : NULL;
     if (!stream)
         err(1, "standard output");
     passing->to = to;

@@ -15,6 +15,8 @@ static void passes(const char *locale, const char *text, const char *expected)
         fputc(*at, stream);
     fputs(text, stream);
     int columns = ascii_columns(text, strlen(text));
+    if (stream != to)
+        fclose(stream);
     fclose(to);
     char *twice = written + strlen(expected);
     assert_string_equal(twice, expected);

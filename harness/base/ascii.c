@@ -54,7 +54,9 @@ struct passing {
     FILE *to;
     char held[4];
     size_t count;
+    struct passing *next;
 };
+static struct passing *opened; /* to the end of the program, where they are no leak */
 
 static ssize_t pass(void *cookie, const char *bytes, size_t size)
 {
@@ -72,22 +74,17 @@ static ssize_t pass(void *cookie, const char *bytes, size_t size)
     return (ssize_t)size; /* what went wrong, `to` itself knows */
 }
 
-static int end_passing(void *cookie)
-{
-    free(cookie);
-    return 0;
-}
-
 FILE *ascii_stream(FILE *to)
 {
     if (locale_is_utf8())
         return to;
     struct passing *passing = calloc(1, sizeof *passing);
-    const cookie_io_functions_t functions = {.write = pass, .close = end_passing};
+    const cookie_io_functions_t functions = {.write = pass};
     FILE *stream = passing ? fopencookie(passing, "w", functions) : NULL;
     if (!stream)
         err(1, "standard output");
-    passing->to = to;
+    *passing = (struct passing){.to = to, .next = opened};
+    opened = passing;
     setvbuf(stream, NULL, _IONBF, 0);
     return stream;
 }

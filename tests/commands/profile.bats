@@ -240,6 +240,7 @@ nothing_half()
 }
 
 @test "a disk that is full when the files are written: the older profile stays as it was" {
+    [[ -z $SANITIZED ]] || skip 'what counts covered lines writes larger files'
     ladder honest
     profile honest
     cp -r profiles/honest before

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,29 +22,31 @@ static bool is_special(const char *text, const char *at)
     }
 }
 
-/* The character that would make a paragraph a heading, a quote, a rule or a list; NULL for none. */
-static const char *start_of_block(const char *text)
+/* Where the character is that would make a paragraph a heading, a quote, a rule or a list; SIZE_MAX
+ * for none. */
+static size_t start_of_block(const char *text)
 {
-    const char *behind = text + strspn(text, "0123456789");
-    if (behind == text)
-        return *text && strchr("#>-+=", *text) ? text : NULL;
+    const size_t digits = strspn(text, "0123456789");
+    const char *behind = text + digits;
+    if (digits == 0)
+        return *text && strchr("#>-+=", *text) ? 0 : SIZE_MAX;
     bool is_item = (*behind == '.' || *behind == ')') && (behind[1] == ' ' || !behind[1]);
-    return is_item ? behind : NULL;
+    return is_item ? digits : SIZE_MAX;
 }
 
-static void put(FILE *to, const char *text, const char *escaped)
+static void put(FILE *to, const char *text, size_t escaped)
 {
-    for (const char *at = text; *at; at++) {
-        if (at == escaped || is_special(text, at))
+    for (size_t i = 0; text[i]; i++) {
+        if (i == escaped || is_special(text, text + i))
             fputc('\\', to);
-        fputc(*at, to);
+        fputc(text[i], to);
     }
 }
 
 void markdown_text(FILE *to, const char *text)
 {
     char *line = printable(copy_string(text), ' ');
-    put(to, line, NULL);
+    put(to, line, SIZE_MAX);
     free(line);
 }
 

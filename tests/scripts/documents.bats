@@ -28,6 +28,7 @@ left_out()
     case $1 in
     make* | cmake* | ctest* | scripts/gpu-check* | scripts/bootstrap*) true ;;
     ./harness\ trap\ gpu) true ;;
+    ./variants/cuda*) [ ! -e "$project/build/variants/cuda" ] ;;
     *harness\ report*) [ ! -e "$project/build/report.html" ] ;; # without Node.js there is no page
     cd* | ./* | build/* | cp*) false ;;
     *) true ;;

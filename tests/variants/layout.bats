@@ -46,17 +46,24 @@ moved() # FUNCTION
     [ -z "$(cut -d' ' -f1 all | uniq -d)" ] || { cut -d' ' -f1 all | uniq -d; false; }
 }
 
+# Whether a function has moved as far as was asked for; where compilers align code to more than 16
+# bytes, so that it did not move by 16, to within 64.
+has_moved() # FUNCTION ASKED BY-16
+{
+    local off=$((($(moved "$1") - $2 + 4096) % 4096))
+    [ $off -eq 0 ] || { [ "$3" -ne 16 ] && ((off < 64 || off > 4096 - 64)); }
+}
+
 @test "engine, steps and rung move, each by itself" {
-    local layout engine steps rung align
-    link_with 16 0 0
-    align=$(moved pcre2_match_8) # 16, or more where the library's code is aligned to that
-    [[ $align =~ ^(16|32|64)$ ]]
-    for layout in '0 0 0' '32 0 0' '0 48 0' '0 0 4080' '2064 16 1024'; do
+    local layout engine steps rung by_16
+    link_with 16 16 16
+    by_16=("$(moved pcre2_match_8)" "$(moved text_next)" "$(moved search)")
+    for layout in '0 0 0' '32 0 0' '0 48 0' '0 0 4080' '2064 16 1024' '512 1024 256'; do
         read -r engine steps rung <<<"$layout"
         link_with "$engine" "$steps" "$rung"
-        [ "$(moved pcre2_match_8)" -eq $(((engine + align - 1) / align * align % 4096)) ]
-        [ "$(moved text_next)" -eq "$steps" ]
-        [ "$(moved search)" -eq "$rung" ]
+        has_moved pcre2_match_8 "$engine" "${by_16[0]}"
+        has_moved text_next "$steps" "${by_16[1]}"
+        has_moved search "$rung" "${by_16[2]}"
     done
 }
 

@@ -143,6 +143,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     know_text(bench);
     warn_of_text(results);
     lineup_skip_combined(results, bench->reference, &bench->counts);
+    results->patterns.matches = reference_matches(bench->reference, &bench->counts);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
     exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");

@@ -106,7 +106,8 @@ struct patterns {
     char *combined; /* one pattern with the same matches, or NULL */
     bool joined;    /* by us, of the patterns; not kept */
     bool caseless;
-    bool lines; /* the lines that have a match are counted, not the matches */
+    json_t *matches; /* what each counts, and then what the combined one does; NULL: not known */
+    bool lines;      /* the lines that have a match are counted, not the matches */
 };
 
 /* The text that was searched. */

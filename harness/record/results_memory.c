@@ -168,6 +168,7 @@ static void free_row(struct row *row)
 void patterns_free(struct patterns *patterns)
 {
     json_decref(patterns->list);
+    json_decref(patterns->matches);
     free(patterns->combined);
 }
 

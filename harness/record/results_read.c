@@ -103,8 +103,9 @@ static void read_patterns(struct reader *reader, json_t *object, struct patterns
     json_t *combined;
     int caseless;
     const char *count = "matches";
-    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b, s?s}", "list", &patterns->list,
-                                  "combined", &combined, "caseless", &caseless, "count", &count))
+    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b, s?s, s?O}", "list",
+                                  &patterns->list, "combined", &combined, "caseless", &caseless,
+                                  "count", &count, "matches", &patterns->matches))
         return;
     patterns->lines = strcmp(count, "lines") == 0;
     if (!patterns->lines && strcmp(count, "matches") != 0)
@@ -114,6 +115,13 @@ static void read_patterns(struct reader *reader, json_t *object, struct patterns
         good &= json_is_string(json_array_get(patterns->list, i));
     if (!good)
         reader_fail(reader, "list");
+    uint64_t matches;
+    good = !patterns->matches ||
+           json_array_size(patterns->matches) == json_array_size(patterns->list) + 1;
+    for (size_t i = 0; i < json_array_size(patterns->matches); i++)
+        good &= decode_natural(json_array_get(patterns->matches, i), &matches);
+    if (!good)
+        reader_fail(reader, "matches");
     if (!json_is_string(combined) && !json_is_null(combined))
         reader_fail(reader, "combined");
     patterns->combined = copy_string(json_string_value(combined));

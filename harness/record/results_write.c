@@ -152,9 +152,9 @@ static json_t *rounds_object(const struct results *results)
 static json_t *patterns_object(const struct patterns *patterns)
 {
     return patterns->list
-               ? json_pack("{s:O, s:o, s:b, s:s}", "list", patterns->list, "combined",
+               ? json_pack("{s:O, s:o, s:b, s:s, s:O*}", "list", patterns->list, "combined",
                            encode_text(patterns->combined), "caseless", patterns->caseless, "count",
-                           patterns->lines ? "lines" : "matches")
+                           patterns->lines ? "lines" : "matches", "matches", patterns->matches)
                : NULL;
 }
 

@@ -38,5 +38,5 @@ const struct variant variant = {
     .isa = simd_isa,
     .prepare = prepare,
     .search = search,
-    .release = free,
+    .release = simd_free,
 };

@@ -5,8 +5,6 @@
 #include "simd.h"
 #include "variant.h"
 
-#include <stdlib.h>
-
 static void *prepare(const struct workload *work)
 {
     return simd_prepare(work);
@@ -35,5 +33,5 @@ const struct variant variant = {
     .isa = simd_isa,
     .prepare = prepare,
     .search = search,
-    .release = free,
+    .release = simd_free,
 };

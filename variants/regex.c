@@ -136,6 +136,17 @@ struct tally regex_count_jit(const struct regex *regex, struct span span)
     return replay_keep_tally(regex->which, span, count(pcre2_jit_match, regex, span));
 }
 
+bool regex_next_jit(const struct regex *regex, struct span span, size_t from, size_t found[2])
+{
+    int result = pcre2_jit_match(regex->code, (PCRE2_SPTR)span.bytes, span.length, from,
+                                 PCRE2_NOTEMPTY, regex->match_data, regex->context);
+    if (result < 0 && result != PCRE2_ERROR_NOMATCH)
+        fail("PCRE2 gave up", "on this text", result);
+    if (result > 0)
+        memcpy(found, pcre2_get_ovector_pointer(regex->match_data), 2 * sizeof found[0]);
+    return result > 0;
+}
+
 struct regex_set *regex_set_compile(const struct workload *work, uint32_t options)
 {
     struct regex_set *set = malloc(sizeof *set + work->pattern_count * sizeof set->regexes[0]);

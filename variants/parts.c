@@ -263,8 +263,8 @@ struct part part_or(const struct class_table *table, const struct part *a, const
         part.begin = nothing;
     if (!unite(&a->end, &b->end, &part.end))
         part.end = nothing;
-    if (!unite(&a->inside, &b->inside, &part.inside))
-        part.inside = nothing;
+    part.inside =
+        unite(&a->inside, &b->inside, &strings) ? reduced(table, &strings, false) : nothing;
     part.least_before = a->least_before < b->least_before ? a->least_before : b->least_before;
     part.most_before = a->most_before > b->most_before ? a->most_before : b->most_before;
     offer(table, &part, &part.begin, 0, 0);

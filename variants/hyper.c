@@ -1,4 +1,5 @@
 #include "hyper.h"
+#include "counting.h"
 #include "patterns.h"
 #include "replay.h"
 #include "stages.h"
@@ -53,11 +54,10 @@ static bool length_of(const char *pattern, unsigned flags, unsigned *length, cha
 static bool read_pattern(const char *pattern, bool caseless, struct hyper_pattern *read, char *why,
                          size_t why_size)
 {
-    char refusal[160];
     unsigned length;
     read->flags = caseless ? HS_FLAG_CASELESS : 0;
     read->length = 0;
-    if (!pattern_refusal(pattern, refusal, sizeof refusal) &&
+    if (!pattern_sees_line_ends(pattern) &&
         length_of(pattern, read->flags, &read->length, why, why_size) && read->length > 0)
         return true;
     if (looks_for_ends(pattern)) {
@@ -165,19 +165,16 @@ void hyper_free(void *state)
 struct found {
     const struct hyper_pattern *patterns;
     uint64_t *free_from; /* by pattern: where its last match ends, or the last line counted in */
-    const char *bytes;
-    size_t length;
-    uint64_t offset;
+    struct span span;
     struct tally tally;
 };
 
-/* In a line, from its first byte to its newline. */
-static void count_line(struct found *found, const struct regex *regex, size_t from, size_t end)
+/* In a line, without its newline. */
+static void count_line(struct found *found, const struct regex *regex, struct span line)
 {
-    struct span line = {(char *)found->bytes + from, end - from, found->offset + from};
-    size_t match[2] = {0, 0};
-    while (regex_next_jit(regex, line, match[1], match))
-        tally_add(&found->tally, (struct tally){1, mix64(line.offset + match[0])});
+    size_t match[2], from = 0;
+    while (regex_next_jit(regex, line, from, match))
+        from = counting_add(&found->tally, line, match[0], match[1]);
 }
 
 /* Something that may be a match ends at byte `to`. Its line is the one of the byte before, unless
@@ -185,15 +182,16 @@ static void count_line(struct found *found, const struct regex *regex, size_t fr
  * or \b looks ahead: never by a line. */
 static void on_line(struct found *found, unsigned id, size_t to)
 {
-    const char *bytes = found->bytes;
-    if (found->offset + to <= found->free_from[id] || to == 0 || bytes[to - 1] == '\n')
+    struct span line = found->span;
+    if (line.offset + to <= found->free_from[id] || to == 0 || line.bytes[to - 1] == '\n')
         return;
-    const char *before = memrchr(bytes, '\n', to);
-    const char *behind = memchr(bytes + to, '\n', found->length - to);
-    size_t from = before ? (size_t)(before + 1 - bytes) : 0;
-    size_t end = behind ? (size_t)(behind - bytes) : found->length;
-    count_line(found, &found->patterns[id].regex, from, end);
-    found->free_from[id] = found->offset + end;
+    const char *before = memrchr(line.bytes, '\n', to);
+    const char *behind = memchr(line.bytes + to, '\n', line.length - to);
+    size_t from = before ? (size_t)(before + 1 - line.bytes) : 0;
+    size_t end = behind ? (size_t)(behind - line.bytes) : line.length;
+    line = (struct span){line.bytes + from, end - from, line.offset + from};
+    count_line(found, &found->patterns[id].regex, line);
+    found->free_from[id] = found->span.offset + end;
 }
 
 /* Called for every match, by pattern in the order of their ends. */
@@ -208,11 +206,10 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
         on_line(found, id, (size_t)to);
         return 0;
     }
-    uint64_t start = found->offset + to - length;
-    if (start >= found->free_from[id]) {
-        tally_add(&found->tally, (struct tally){1, mix64(start)});
-        found->free_from[id] = found->offset + to;
-    }
+    size_t start = (size_t)to - length;
+    if (found->span.offset + start >= found->free_from[id])
+        found->free_from[id] =
+            found->span.offset + counting_add(&found->tally, found->span, start, (size_t)to);
     return 0;
 }
 
@@ -234,9 +231,7 @@ struct tally hyper_count(const struct hyper *hyper, struct span span)
                 errx(1, "a line of over 4 GiB, which Hyperscan cannot scan");
             length = (size_t)(newline + 1 - span.bytes);
         }
-        found.bytes = span.bytes;
-        found.length = length;
-        found.offset = span.offset;
+        found.span = (struct span){span.bytes, length, span.offset};
         hs_error_t error = hs_scan(hyper->database, span.bytes, (unsigned)length, 0, hyper->scratch,
                                    on_match, &found);
         if (error != HS_SUCCESS)

@@ -10,12 +10,17 @@
 
 /* A compiled pattern with what matching it needs; one per thread that matches. */
 struct regex {
-    uint64_t which; /* the same for every copy of a pattern with its options, in any thread */
+    uint64_t which;    /* the same for every copy of a pattern with its options, in any thread */
+    bool line_by_line; /* it may see the end of a line: see pattern_sees_line_ends() */
     pcre2_code *code;
     pcre2_match_data *match_data;
     pcre2_match_context *context; /* of machine code: where its stack is; else NULL */
     pcre2_jit_stack *stack;
 };
+
+/* What pcre2_compile() gives, whatever this PCRE2 was built to take for a newline: here it is \n.
+ */
+pcre2_code *regex_code(const char *pattern, uint32_t options, int *error, size_t *where);
 
 /* A copy of the pattern, compiled. `options` are pcre2_compile()'s. Ends the program with PCRE2's
  * message where the pattern is wrong. */
@@ -35,7 +40,8 @@ const char *regex_jit_unsupported(const struct workload *work);
 /* PCRE2_CASELESS where the workload asks for it, else 0. */
 uint32_t regex_caseless(const struct workload *work);
 
-/* Counts the matches in a span, left to right, none overlapping another. */
+/* Counts the matches in a span by the rule of patterns.h: in all of it at once where the pattern is
+ * proven to see no line's end, else line by line. */
 struct tally regex_count(const struct regex *regex, struct span span);
 
 /* The same by machine code: PCRE2's fast path, which checks none of its arguments. */

@@ -1,14 +1,12 @@
 #include "runs.h"
 #include "parts.h"
+#include "regex.h"
 
 #include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 
 #define DEEPEST 50
 #define COMMON (1.0 / 64) /* a run at so many places is in nearly every line */
@@ -88,8 +86,7 @@ static bool set_of(const struct parser *parser, const char *text, size_t length,
     if (asprintf(&repeated, "%.*s+", (int)length, text) < 0)
         err(1, "byte class");
     pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)repeated, length + 1,
-                      parser->options & (PCRE2_CASELESS | PCRE2_DOTALL), &error, &where, NULL);
+        regex_code(repeated, parser->options & (PCRE2_CASELESS | PCRE2_DOTALL), &error, &where);
     pcre2_match_data *match = code ? pcre2_match_data_create_from_pattern(code, NULL) : NULL;
     bool known = match;
     if (known)

@@ -1,4 +1,5 @@
 #include "simd_lines.h"
+#include "counting.h"
 #include "simd_tests.h"
 
 #include <string.h>
@@ -8,12 +9,11 @@
 /* One pattern's way through a stretch of lines. */
 struct hunt {
     const struct simd_pattern *pattern;
-    const unsigned char *bytes;
-    size_t length;    /* of the stretch; places behind it are another's */
-    size_t next;      /* where a run is looked for next, */
-    size_t free;      /* and the first byte that no match has taken */
-    size_t from, end; /* of the line looked at last */
-    uint64_t offset;
+    struct span stretch;        /* places behind it are another's */
+    const unsigned char *bytes; /* of it */
+    size_t next;                /* where a run is looked for next, */
+    size_t free;                /* and the first byte that no match has taken */
+    size_t from, end;           /* of the line looked at last */
     struct tally tally;
 };
 
@@ -22,10 +22,10 @@ static void find_line(struct hunt *hunt, size_t place)
     if (place < hunt->end)
         return;
     const unsigned char *before = memrchr(hunt->bytes + hunt->end, '\n', place - hunt->end);
-    const unsigned char *behind = memchr(hunt->bytes + place, '\n', hunt->length - place);
+    const unsigned char *behind = memchr(hunt->bytes + place, '\n', hunt->stretch.length - place);
     if (before)
         hunt->from = (size_t)(before + 1 - hunt->bytes);
-    hunt->end = behind ? (size_t)(behind - hunt->bytes) : hunt->length;
+    hunt->end = behind ? (size_t)(behind - hunt->bytes) : hunt->stretch.length;
 }
 
 /* A run stands at a place: whether a match does, PCRE2 says. */
@@ -36,28 +36,27 @@ static void confirm(struct hunt *hunt, size_t place)
     size_t from = place > runs->most_before ? place - runs->most_before : 0, found[2];
     from = from > hunt->free ? from : hunt->free;
     from = from > hunt->from ? from : hunt->from;
-    struct span line = {(char *)hunt->bytes + hunt->from, hunt->end - hunt->from, 0};
+    struct span line = {hunt->stretch.bytes + hunt->from, hunt->end - hunt->from,
+                        hunt->stretch.offset + hunt->from};
     if (!regex_next_jit(&hunt->pattern->regex, line, from - hunt->from, found)) {
         hunt->next = hunt->end;
         return;
     }
-    tally_add(&hunt->tally, (struct tally){1, mix64(hunt->offset + hunt->from + found[0])});
-    hunt->free = hunt->from + found[1];
+    hunt->free = hunt->from + counting_add(&hunt->tally, line, found[0], found[1]);
     hunt->next = hunt->free + runs->least_before;
 }
 
 static void look(struct hunt *hunt, size_t place)
 {
     const struct classes *run =
-        runs_at(&hunt->pattern->runs, hunt->bytes + place, hunt->bytes + hunt->length);
+        runs_at(&hunt->pattern->runs, hunt->bytes + place, hunt->bytes + hunt->stretch.length);
     if (!run)
         return;
     if (!hunt->pattern->runs.complete) {
         confirm(hunt, place);
         return;
     }
-    tally_add(&hunt->tally, (struct tally){1, mix64(hunt->offset + place)});
-    hunt->next = place + run->length;
+    hunt->next = counting_add(&hunt->tally, hunt->stretch, place, place + run->length);
 }
 
 /* What passed at 64 places; gives the place to go on from. */
@@ -65,7 +64,7 @@ static size_t look_at(struct hunt *hunt, size_t at, uint64_t passed)
 {
     for (; passed; passed &= passed - 1) {
         size_t place = at + (size_t)__builtin_ctzll(passed);
-        if (place >= hunt->next && place < hunt->length)
+        if (place >= hunt->next && place < hunt->stretch.length)
             look(hunt, place);
     }
     return hunt->next > at + STEP ? hunt->next : at + STEP;
@@ -145,16 +144,14 @@ static size_t longest_run(const struct runs *runs)
 static struct tally hunt_through(enum isa isa, const struct simd_pattern *pattern,
                                  struct span stretch, size_t left)
 {
-    struct hunt hunt = {.pattern = pattern,
-                        .bytes = (const unsigned char *)stretch.bytes,
-                        .length = stretch.length,
-                        .offset = stretch.offset};
+    struct hunt hunt = {
+        .pattern = pattern, .stretch = stretch, .bytes = (const unsigned char *)stretch.bytes};
     size_t longest = longest_run(&pattern->runs);
     size_t places = left < longest ? 0 : left - longest + 1;
     size_t most = stretch.length + STEP - 1; /* the last 64 places may begin in the stretch */
     size_t at = hunt_by(isa, &hunt, places < most ? places : most);
     for (at = at > hunt.next ? at : hunt.next;
-         at<hunt.length; at = at + 1> hunt.next ? at + 1 : hunt.next)
+         at<hunt.stretch.length; at = at + 1> hunt.next ? at + 1 : hunt.next)
         look(&hunt, at);
     return hunt.tally;
 }

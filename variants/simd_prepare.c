@@ -103,7 +103,7 @@ struct simd *simd_prepare(const struct workload *work)
     simd->caseless = work->caseless;
     if (!read_patterns(work, each, why, sizeof why))
         errx(1, "%s", why);
-    if (!join(each, work->pattern_count, &simd->classes)) {
+    if (work->lines || !join(each, work->pattern_count, &simd->classes)) {
         simd->count = work->pattern_count;
         for (size_t i = 0; i < simd->count; i++)
             add_pattern(simd, work, i, &each[i]);

@@ -34,8 +34,7 @@ static bool count(const struct fuzz_search *search, bool caseless, struct tally 
 {
     int error;
     size_t where;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)search->pattern, PCRE2_ZERO_TERMINATED,
-                                     caseless ? PCRE2_CASELESS : 0, &error, &where, NULL);
+    pcre2_code *code = regex_code(search->pattern, caseless ? PCRE2_CASELESS : 0, &error, &where);
     pcre2_match_data *match = code ? pcre2_match_data_create_from_pattern(code, NULL) : NULL;
     bool counted = match;
     for (struct span line, left = search->text; counted && left.length > 0;) {

@@ -40,35 +40,48 @@ static void group(struct dice *dice, char *pattern, int depth)
 {
     static const char *const opens[] = {"(", "(", "(?:", "(?:", "(?>", "(?i:", "(?|", "(?<n>"};
     append(pattern, WILD_BYTES, PICK(dice, opens));
-    alternatives(dice, pattern, depth + 1);
+    alternatives(dice, pattern, depth);
     append(pattern, WILD_BYTES, ")");
 }
 
-static void repetition(struct dice *dice, char *pattern)
+static void unlimited(struct dice *dice, char *pattern)
+{
+    static const char *const repetitions[] = {"*", "+", "*?", "+?", "*+", "++", "{2,}"};
+    append(pattern, WILD_BYTES, PICK(dice, repetitions));
+}
+
+static void limited(struct dice *dice, char *pattern)
 {
     static const char *const repetitions[] = {
-        "?",   "*",     "+",     "??",   "*?",     "+?",   "?+",  "*+",     "++",
-        "{2}", "{1,3}", "{0,2}", "{2,}", "{1,2}?", "{2}+", "{0}", "{2}{2}",
+        "?", "??", "?+", "{2}", "{1,3}", "{0,2}", "{1,2}?", "{2}+", "{0}", "{2}{2}",
     };
     append(pattern, WILD_BYTES, PICK(dice, repetitions));
+}
+
+/* One thing, repeated or not. What is repeated without limit has no repetition in it: PCRE2 would
+ * try too many ways. */
+static void item(struct dice *dice, char *pattern, int depth)
+{
+    bool is_group = roll(dice, 5) == 0 && depth < DEEPEST;
+    bool is_unlimited = roll(dice, 8) == 0 && depth < DEEPEST;
+    if (is_group)
+        group(dice, pattern, is_unlimited ? DEEPEST : depth + 1);
+    else
+        atom(dice, pattern);
+    if (is_unlimited)
+        unlimited(dice, pattern);
+    else if (roll(dice, 8) == 0 && depth < DEEPEST)
+        limited(dice, pattern);
 }
 
 static void sequence(struct dice *dice, char *pattern, int depth)
 {
     for (uint64_t count = roll(dice, depth > 0 ? 3 : 5) + (depth == 0 || roll(dice, 8)); count > 0;
-         count--) {
-        uint64_t kind = roll(dice, 10);
-        if (kind < 2) {
+         count--)
+        if (roll(dice, 5) == 0)
             around(dice, pattern);
-            continue;
-        }
-        if (kind < 4 && depth < DEEPEST)
-            group(dice, pattern, depth);
         else
-            atom(dice, pattern);
-        if (roll(dice, 4) == 0)
-            repetition(dice, pattern);
-    }
+            item(dice, pattern, depth);
 }
 
 static void alternatives(struct dice *dice, char *pattern, int depth)

@@ -14,7 +14,7 @@ static const char *unsupported(const struct workload *work)
 
 static void *prepare(const struct workload *work)
 {
-    return hyper_compile(work, 0);
+    return hyper_compile(work, false);
 }
 
 static struct tally search(void *hyper, const struct workload *work)

@@ -5,8 +5,6 @@
 #include "simd.h"
 #include "variant.h"
 
-#include <stdlib.h>
-
 static void *prepare(const struct workload *work)
 {
     return simd_prepare(work);
@@ -30,11 +28,10 @@ const struct variant variant = {
     .after = "populated",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
-    .combines = true,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,
     .search = search,
-    .release = free,
+    .release = simd_free,
 };

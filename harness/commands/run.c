@@ -15,6 +15,7 @@
 #include "measure/measure.h"
 #include "measure/peers.h"
 #include "measure/probes.h"
+#include "measure/own_programs.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "profile/show/profile_page.h"
@@ -298,6 +299,8 @@ int run_command(int argc, char **argv)
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
     struct bench bench = {.options = run,
                           .excerpt = {.fd = -1, .empty_fd = -1},
+                          .slow_file = {.fd = -1, .empty_fd = -1},
+                          .less_file = {.fd = -1, .empty_fd = -1},
                           .lowered = {.fd = -1},
                           .host_root = root ? root : ""};
     struct rungs rungs;
@@ -308,6 +311,7 @@ int run_command(int argc, char **argv)
     exports_spare(exports, NULL, run->output, "the results file");
     if (!rungs_load(run->ladder, run->threads, run->gpus, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
+    own_programs_add(&rungs, run->programs, run->program_count, run->threads, run->gpus);
     if (run_interrupted) {
         rungs_free(&rungs);
         return 128 + run_interrupted;
@@ -342,6 +346,8 @@ int run_command(int argc, char **argv)
     schedule_free(&bench.schedule);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
+    excerpt_drop(&bench.slow_file);
+    excerpt_drop(&bench.less_file);
     lowered_drop(&bench.lowered);
     free(bench.planned);
     free(bench.data);

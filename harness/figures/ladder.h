@@ -43,6 +43,10 @@ double ladder_fit(const struct summary *summary);
  * returns how many. There is to be room for as many as it has samples. */
 size_t ladder_times(const struct row *row, double *times);
 
+/* Whether two rows are held against each other as whole processes, since of one nothing else is
+ * known. */
+bool ladder_by_process(const struct row *one, const struct row *other);
+
 /* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
  * rounds that count of those that both have. Pairing takes out what slows a whole round. The
  * interval has the confidence that is asked for: pairs.h knows which one that is. */

@@ -24,6 +24,7 @@ struct bench {
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
     struct excerpt excerpt;                        /* for peers that are too slow for all of it */
+    struct excerpt slow_file, less_file;           /* the same prefixes, for commands */
     struct planned *planned;                       /* see probes.h */
     size_t planned_count;
     struct layouts *layouts;

@@ -29,7 +29,7 @@ static char *first_bytes(const char *path, uint64_t most_bytes, size_t *got)
 
 struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes)
 {
-    struct prefix prefix = {0, data->matches, data->digest};
+    struct prefix prefix = {0, data->matches, data->digest, NULL};
     size_t length;
     char *bytes = most_bytes < data->bytes ? first_bytes(path, most_bytes, &length) : NULL;
     const char *end = bytes ? memrchr(bytes, '\n', length) : NULL;
@@ -37,7 +37,7 @@ struct prefix prefix_of(const char *path, const struct facts *data, uint64_t mos
         struct scan scan = {0};
         length = (size_t)(end + 1 - bytes);
         scan_bytes(&scan, bytes, length, 0);
-        prefix = (struct prefix){length, scan.matches, scan.digest};
+        prefix = (struct prefix){length, scan.matches, scan.digest, NULL};
     }
     free(bytes);
     return prefix;

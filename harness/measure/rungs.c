@@ -2,6 +2,7 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "measure/options.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -34,15 +35,31 @@ static char *beside(const char *list_path, const char *program)
     return path;
 }
 
-static void describe(struct rung *rung, int threads, int gpus, struct run *run)
+/* A variant's own program, or the user's with all of its words. */
+static void ask(const struct rung *rung, int threads, int gpus, struct run *run)
 {
-    char count[16], gpu_count[16], why[256];
+    char count[16], gpu_count[16];
     snprintf(count, sizeof count, "%d", threads);
     snprintf(gpu_count, sizeof gpu_count, "%d", gpus);
-    char *argv[] = {rung->program, "--describe", "--threads", count, NULL, gpu_count, NULL};
-    if (gpus > 1)
-        argv[4] = "--gpus";
-    run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
+    char *argv[PROGRAM_WORDS_MOST + 6] = {rung->program};
+    size_t argc = 1;
+    for (; rung->own && rung->own->words[argc]; argc++)
+        argv[argc] = rung->own->words[argc];
+    char *const asked[] = {"--describe", "--threads", count, gpus > 1 ? "--gpus" : NULL, gpu_count};
+    memcpy(argv + argc, asked, sizeof asked);
+    if (rung->own)
+        run_program(argv, DESCRIBE_TIMEOUT_NS, run);
+    else
+        run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
+}
+
+void rungs_describe(struct rung *rung, int threads, int gpus)
+{
+    char why[256];
+    struct run *run = malloc(sizeof *run);
+    if (!run)
+        err(1, "variants");
+    ask(rung, threads, gpus, run);
     if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
         snprintf(why, sizeof why, "no answer within %llu s",
                  (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
@@ -51,9 +68,11 @@ static void describe(struct rung *rung, int threads, int gpus, struct run *run)
     else if (record_parse_description(run->output, run->output_length, &rung->is, why,
                                       sizeof why)) {
         rung->skipped = rung->is.unsupported ? copy_string(rung->is.unsupported) : NULL;
+        free(run);
         return;
     }
     rung->failure = format_string("does not describe itself: %s", why);
+    free(run);
 }
 
 bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
@@ -65,10 +84,9 @@ bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rung
         snprintf(why, why_size, "%s: %s", list_path, printable_ascii(error.text));
         return false;
     }
-    struct run *run = malloc(sizeof *run);
     rungs->count = 0;
     rungs->all = calloc(json_array_size(list) + 1, sizeof rungs->all[0]);
-    if (!rungs->all || !run)
+    if (!rungs->all)
         err(1, "list of variants");
 
     size_t i;
@@ -89,13 +107,12 @@ bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rung
             continue;
         }
         rung->program = beside(list_path, program);
-        describe(rung, threads, gpus, run);
+        rungs_describe(rung, threads, gpus);
         if (run_interrupted)
             break;
     }
     if (!good)
         snprintf(why, why_size, "%s is no list of variants; make the project again", list_path);
-    free(run);
     json_decref(list);
     if (!good)
         rungs_free(rungs);
@@ -123,6 +140,7 @@ void rungs_free(struct rungs *rungs)
             free(rung->is.effects[stage]);
         free(rung->is.isa);
         free(rung->is.unsupported);
+        own_program_free(rung->own);
         free(rung->skipped);
         free(rung->failure);
     }

@@ -1,5 +1,9 @@
 #include "measure/sample.h"
+#include "base/command_line.h"
+#include "base/strings.h"
 #include "common/units.h"
+#include "measure/counting.h"
+#include "measure/options.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
 #include "variants/variant.h"
@@ -72,7 +76,7 @@ static bool uses_one_core(const struct row *row, const struct sampling *how)
 
 /* The words of a command, with room for values that are made. */
 struct command {
-    char *argv[24];
+    char *argv[24 + PROGRAM_WORDS_MOST];
     size_t argc;
     char values[6][128]; /* threads, bytes, without, delay, repeat, gpus */
     size_t value_count;
@@ -110,6 +114,8 @@ static void compose(struct command *command, const struct row *row, const struct
 {
     char names[128];
     add_word(command, request->program ? request->program : row->is.program);
+    for (size_t i = 1; row->is.own && row->is.own->words[i]; i++)
+        add_word(command, row->is.own->words[i]);
     add_word(command, "--json");
     add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
     add_word(command, request->lowered ? how->lowered_path : how->path);
@@ -128,17 +134,40 @@ static void compose(struct command *command, const struct row *row, const struct
         add_value(command, "--gpus", "%d", how->gpus);
 }
 
+/* Of a command that prints a count. */
+static bool take_count(struct row *row, const struct sampling *how, const struct request *request,
+                       struct sample *sample)
+{
+    const struct prefix *prefix = request->prefix;
+    const struct own_program *own = row->is.own;
+    char **argv = command_line_expand(own->words, prefix->bytes ? prefix->path : how->path);
+    free(argv[0]);
+    argv[0] = copy_string(request->program ? request->program : row->is.program);
+    bool good = counting_take(row, argv, own->prints == PRINTS_LINES, prefix->matches,
+                              how->timeout_ns, sample);
+    command_line_free(argv);
+    sample->bytes = prefix->bytes;
+    if (good)
+        row->matches = how->data->matches; /* a part stands for all */
+    return good;
+}
+
 bool sample_take(struct row *row, const struct sampling *how, const struct request *request,
                  struct sample *sample)
 {
     char why[300];
     struct command command = {.argc = 0};
+    if (identity_counts(&row->is))
+        return take_count(row, how, request, sample);
     compose(&command, row, how, request);
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
-    run_variant(command.argv, how->timeout_ns, run);
+    if (row->is.own)
+        run_program(command.argv, how->timeout_ns, run);
+    else
+        run_variant(command.argv, how->timeout_ns, run);
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {

@@ -117,6 +117,15 @@ static void judge_prediction(struct row_figures *row, const struct figures *figu
     }
 }
 
+/* What the user expected. */
+static void judge_foretold(struct row_figures *row)
+{
+    const struct own_program *own = row->row->is.own;
+    row->foretold =
+        own && own->foretold > 0 && row->parent && !row->row->is.copy_of ? own->foretold : NAN;
+    row->foretold_error = fabs(log(row->over_parent.ratio / row->foretold));
+}
+
 /* What follows from holding a row against others. */
 static void compare_row(struct row_figures *row, const struct figures *figures,
                         const struct pairs *pairs)
@@ -134,6 +143,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
         row->over_first = ratio_of(figures->first, row->row);
     }
     judge_prediction(row, figures);
+    judge_foretold(row);
     if (control)
         row->control = verdict_control(control);
     if (!rung)

@@ -54,11 +54,12 @@ struct row_figures {
     const struct row *parent; /* or NULL */
     bool is_predicted;
     struct prediction predicted;
-    double prediction_error; /* |ln(measured / predicted)|; NAN where either is not known */
-    bool exceeds_ceiling;    /* its interval lies above that of its ceiling */
-    enum stage moved;        /* then: what it did not attack and that shrank most all the same */
-    double moved_ns;         /* by so much */
-    bool is_believed;        /* the interval of the gain says something */
+    double prediction_error;         /* |ln(measured / predicted)|; NAN where either is not known */
+    double foretold, foretold_error; /* the user's own prediction, and the same of it; NAN */
+    bool exceeds_ceiling;            /* its interval lies above that of its ceiling */
+    enum stage moved; /* then: what it did not attack and that shrank most all the same */
+    double moved_ns;  /* by so much */
+    bool is_believed; /* the interval of the gain says something */
     enum verdict verdict;
     enum outcome outcome;
 };

@@ -328,6 +328,18 @@ double ladder_prepare_ns(const struct row *row)
     return median_and_free(times, count);
 }
 
+double ladder_beside_ns(const struct row *row)
+{
+    double *times = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (disturbed_counts(row, &row->samples[i]))
+            times[count++] =
+                (double)row->samples[i].wall_ns - (double)row->samples[i].record.search_ns;
+    double median = median_and_free(times, count);
+    return median > 0 ? median : 0;
+}
+
 double ladder_limit_median(const struct limit *limit)
 {
     double *rates = numbers(limit->round_count);

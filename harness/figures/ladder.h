@@ -88,6 +88,9 @@ size_t ladder_outliers(const struct row *row, bool *flags);
  * row without a device. */
 double ladder_device_ns(const struct row *row, enum stage stage);
 
+/* The median of what a row's process takes beside its search, in nanoseconds; 0 without samples. */
+double ladder_beside_ns(const struct row *row);
+
 /* The median of what comes before the clock starts, in nanoseconds. */
 double ladder_prepare_ns(const struct row *row);
 

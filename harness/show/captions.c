@@ -224,6 +224,32 @@ char *captions_forecasts(const struct figures *figures)
                          units_significant(off, 100 * expm1(figures->prediction_error), 2));
 }
 
+char *captions_foretold(const struct figures *figures)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        char off[UNITS_SIZE], gain[UNITS_SIZE];
+        if (isfinite(row->foretold_error))
+            names = append_string(names, "%s %s, off by %s %%", row->row->is.name,
+                                  figures_gain(gain, row->foretold),
+                                  units_significant(off, 100 * expm1(row->foretold_error), 2));
+    }
+    return sentence("You predicted: ", names, ".");
+}
+
+char *captions_processes(const struct figures *figures)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct identity *is = &figures->run->rows[i].is;
+        if (identity_counts(is) && !is->copy_of)
+            names = append_string(names, "%s", is->name);
+    }
+    return sentence(
+        "Times of whole processes, and ratios of whole processes on both sides: ", names, ".");
+}
+
 char *captions_fits(const struct figures *figures)
 {
     char *names = NULL;

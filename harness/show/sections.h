@@ -7,7 +7,7 @@
 #include "base/table.h"
 #include "figures/figures.h"
 
-#define SECTION_CAPTIONS 7
+#define SECTION_CAPTIONS 8
 
 struct section {
     const char *part;  /* several sections may be one part, which is shown together */

@@ -4,6 +4,7 @@
 #include "figures/document.h"
 #include "figures/ladder.h"
 #include "measure/counting.h"
+#include "measure/peers.h"
 #include "show/captions.h"
 #include "show/side_tables.h"
 #include "tests/support/figured.h"

@@ -9,13 +9,14 @@
 #include "common/standard_output.h"
 #include "common/units.h"
 #include "figures/no_match.h"
+#include "measure/case_file.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
 #include "measure/measure.h"
+#include "measure/own_programs.h"
 #include "measure/peers.h"
 #include "measure/probes.h"
-#include "measure/own_programs.h"
 #include "measure/rungs.h"
 #include "measure/trial.h"
 #include "profile/show/profile_page.h"
@@ -78,6 +79,7 @@ static void know_text(struct bench *bench)
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
         facts->resident = 0; /* until some of it is found to have stayed */
+    case_file_expect(bench->options, facts);
     free(shown);
 }
 

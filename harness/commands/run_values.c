@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "common/arguments.h"
 #include "common/units.h"
+#include "measure/case_file.h"
 #include "measure/rungs.h"
 #include "profile/show/profile_folder.h"
 #include "record/results.h"
@@ -180,15 +181,6 @@ static void set_once(char **to, const struct program_option *program, const char
     *to = copy_string(text);
 }
 
-static double parse_times(const char *where, const char *text)
-{
-    char *end;
-    double times = strtod(text, &end);
-    if (end == text || (*end && strcmp(end, "x") != 0) || !(times > 0 && times <= FORETOLD_MOST))
-        errx(EXIT_USAGE, "%s: a prediction is a number of times, as in 4x, not '%s'", where, text);
-    return times;
-}
-
 static error_t parse_program(int key, const char *text, struct run_options *run)
 {
     struct program_option *program;
@@ -208,7 +200,9 @@ static error_t parse_program(int key, const char *text, struct run_options *run)
         program = last_program(run, "predict");
         if (program->foretold > 0)
             errx(EXIT_USAGE, "%s has two of --predict", program->where);
-        program->foretold = parse_times(program->where, text);
+        if (!foretold_parse(text, &program->foretold))
+            errx(EXIT_USAGE, "%s: a prediction is a number of times, as in 4x, not '%s'",
+                 program->where, text);
         return 0;
     case PRINTS:
         if (!prints_parse(text, &last_program(run, "prints")->prints))
@@ -253,6 +247,11 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case PROFILE:
         run->profiles = text ? text : profile_folder_default();
         return 0;
+    case ARGP_KEY_ARG:
+        if (values->case_path)
+            errx(EXIT_USAGE, "run takes one case file, not '%s' as well", text);
+        values->case_path = text;
+        return 0;
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &values->exports;
         return 0;
@@ -264,9 +263,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .options = options,
     .parser = parse,
+    .args_doc = "[CASE.yaml]",
     .children = (const struct argp_child[]){{&exports_argp, 0, NULL, 4}, {0}},
     .doc = "Measure the variants side by side on one text, check what they count, and say where "
-           "the time goes."
+           "the time goes. A case file names your own text and programs: see init."
            "\vThe exit code is 1 if a variant failed or miscounted, and 77 if all were skipped."};
 
 static uint64_t new_seed(void)
@@ -288,6 +288,8 @@ struct run_values run_values_of(int argc, char **argv)
     arguments_parse(&argp, argc, argv, &values);
     struct run_options *run = &values.run;
     arguments_quick_or_data(run->quick, run->data);
+    if (values.case_path)
+        case_file_read(values.case_path, run);
     if (run->budget_ns == 0) {
         run->budget_ns =
             ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *

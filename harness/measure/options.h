@@ -49,6 +49,8 @@ struct run_options {
     bool peers; /* this project's own */
     struct peer_option given_peers[PEERS_MOST];
     size_t given_peer_count;
+    uint64_t expected;    /* matches, where it was said, */
+    char *expected_where; /* and where; NULL: nowhere */
     struct program_option programs[PROGRAMS_MOST];
     size_t program_count;
 };

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FORETOLD_MOST 1e6
+
 const char *prints_name(enum prints prints)
 {
     static const char *const names[PRINTS_COUNT + 1] = {"number", "lines", "json", NULL};
@@ -21,6 +23,18 @@ bool prints_parse(const char *name, enum prints *prints)
     while (*prints < PRINTS_COUNT && strcmp(prints_name(*prints), name) != 0)
         (*prints)++;
     return *prints < PRINTS_COUNT;
+}
+
+static bool is_foretold(double times)
+{
+    return times > 0 && times <= FORETOLD_MOST;
+}
+
+bool foretold_parse(const char *text, double *times)
+{
+    char *end;
+    *times = strtod(text, &end);
+    return end != text && (!*end || strcmp(end, "x") == 0) && is_foretold(*times);
 }
 
 static struct own_program *room(void)
@@ -119,7 +133,7 @@ struct own_program *own_program_decode(struct reader *reader, json_t *object)
         own->prints = PRINTS_NUMBER;
         reader_fail(reader, "prints");
     }
-    if (!(own->foretold >= 0 && own->foretold <= FORETOLD_MOST))
+    if (json_object_get(object, "prediction") && !is_foretold(own->foretold))
         reader_fail(reader, "prediction");
     if (profile)
         read_profiled(reader, profile, &own->profiled);

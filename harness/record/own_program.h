@@ -19,7 +19,8 @@ enum prints {
 const char *prints_name(enum prints prints);
 bool prints_parse(const char *name, enum prints *prints);
 
-#define FORETOLD_MOST 1e6
+/* A prediction: "4x", or "4". */
+bool foretold_parse(const char *text, double *times);
 
 /* What part of its parent's time some functions take, in them and all below, by a profile. */
 struct profiled {

@@ -320,6 +320,7 @@ struct figures figures_of(const struct results *run)
     figures.noise = noise_of(&figures);
     figures.prediction_error = prediction_error_of(&figures);
     figures.trap = trap_of(run);
+    figures.tried = tried_of(run->tried);
     see_precision(&figures, &pairs);
     for (size_t i = 0; i < run->limit_count; i++)
         figures.limit_medians[i] = ladder_limit_median(&run->limits[i]);
@@ -336,5 +337,6 @@ void figures_free(struct figures *figures)
     free(figures->peers);
     free(figures->wide);
     free(figures->trap);
+    free(figures->tried);
     *figures = (struct figures){0};
 }

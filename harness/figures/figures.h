@@ -8,6 +8,7 @@
 #include "figures/ledger.h"
 #include "figures/pairs.h"
 #include "figures/sweep.h"
+#include "figures/tried.h"
 #include "figures/verdict.h"
 #include "record/trap_record.h"
 
@@ -106,6 +107,7 @@ struct figures {
     struct wide_figures *wide;
     size_t wide_count, narrow_count; /* comparisons that stayed wider than was asked for; others */
     struct trap *trap;               /* what `trap --add-to` put into the run, or NULL */
+    struct tried *tried;             /* of a run of `try`, which has no text; or NULL */
     double limit_medians[LIMITS_MOST]; /* GB/s, of the run's limits over the rounds */
 };
 

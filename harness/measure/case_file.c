@@ -209,7 +209,7 @@ static void load(struct reading *reading)
         err(1, "%s", reading->path);
     yaml_parser_set_input_file(&parser, file);
     if (!yaml_parser_load(&parser, &reading->document))
-        refuse(reading, parser.problem_mark, "no YAML: %s",
+        refuse(reading, parser.problem_mark, "this is no YAML: %s",
                parser.problem ? parser.problem : "it cannot be read");
     yaml_parser_delete(&parser);
     fclose(file);

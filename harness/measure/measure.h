@@ -10,6 +10,7 @@
 #include "measure/options.h"
 #include "measure/sample.h"
 #include "measure/schedule.h"
+#include "measure/tries.h"
 #include "record/results.h"
 
 #include <sys/stat.h>
@@ -18,8 +19,9 @@ struct bench {
     const struct run_options *options;
     struct results results;
     struct schedule schedule;
-    char *data, *output;
-    bool kept_samples; /* there are some in the results file, as it was last written */
+    const struct tries *tries; /* commands that are run in place of variants on a text; or NULL */
+    char *data, *output;       /* of these, or without --save, NULL */
+    bool kept_samples;         /* there are some in the results file, as it was last written */
     struct sampling sampling;
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
@@ -37,7 +39,8 @@ struct bench {
     struct host_watch watch;
 };
 
-/* Whether to stop: asked to, or because the text is no longer what was counted. */
+/* Whether to stop: asked to, because the text is no longer what was counted, or because one of two
+ * commands failed. */
 bool measure_stops(const struct bench *bench);
 
 /* Whether the text is still what it was. If not, what a row was just found to be says nothing of

@@ -165,7 +165,8 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *trap;  /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *tried; /* NULL, or what `try` ran in place of variants on a text: try_record.h */
 };
 
 const char *status_name(enum status status);

@@ -108,6 +108,8 @@ char *captions_rounds(const struct figures *figures)
     if (run->rounds_end == ROUNDS_END_UNKNOWN || figures->rounds == 0)
         return NULL;
     units_significant(asked, 100 * run->precision, 2);
+    const char *end =
+        figures->tried && run->rounds_end == ROUNDS_END_ROUNDS ? "--runs" : ends[run->rounds_end];
     char *wide = run->precision > 0 ? wide_ones(figures) : NULL;
     FILE *to = open_memstream(&line, &size);
     if (!to)
@@ -116,7 +118,7 @@ char *captions_rounds(const struct figures *figures)
     if (run->rounds_end == ROUNDS_END_PRECISION)
         fprintf(to, "--precision %s%%)", asked);
     else
-        fprintf(to, "%s)", ends[run->rounds_end]);
+        fprintf(to, "%s)", end);
     if (run->rounds_end == ROUNDS_END_ROUNDS && figures->fewest_rounds < figures->rounds)
         fprintf(to, "; slow variants got only %u because --budget ran out", figures->fewest_rounds);
     if (run->rounds_again > 0)

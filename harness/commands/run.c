@@ -4,6 +4,7 @@
 #include "base/whole_file.h"
 #include "commands/commands.h"
 #include "commands/run_profiles.h"
+#include "commands/run_shares.h"
 #include "commands/run_values.h"
 #include "common/manifest.h"
 #include "common/standard_output.h"
@@ -214,6 +215,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
 {
     struct results *results = &bench->results;
     trial_stages(bench);
+    run_shares(bench);
     tell_part(terminal, results, "stages");
     tell_part(terminal, results, "predictions");
     standard_output_flush();

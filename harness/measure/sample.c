@@ -134,16 +134,28 @@ static void compose(struct command *command, const struct row *row, const struct
         add_value(command, "--gpus", "%d", how->gpus);
 }
 
+char **sample_command(const struct row *row, const struct sampling *how,
+                      const struct request *request)
+{
+    struct command command = {.argc = 0};
+    const struct prefix *prefix = request->prefix;
+    if (!identity_counts(&row->is)) {
+        compose(&command, row, how, request);
+        return command_line_copy(command.argv);
+    }
+    char **argv = command_line_expand(row->is.own->words, prefix->bytes ? prefix->path : how->path);
+    free(argv[0]);
+    argv[0] = copy_string(request->program ? request->program : row->is.program);
+    return argv;
+}
+
 /* Of a command that prints a count. */
 static bool take_count(struct row *row, const struct sampling *how, const struct request *request,
                        struct sample *sample)
 {
     const struct prefix *prefix = request->prefix;
-    const struct own_program *own = row->is.own;
-    char **argv = command_line_expand(own->words, prefix->bytes ? prefix->path : how->path);
-    free(argv[0]);
-    argv[0] = copy_string(request->program ? request->program : row->is.program);
-    bool good = counting_take(row, argv, own->prints == PRINTS_LINES, prefix->matches,
+    char **argv = sample_command(row, how, request);
+    bool good = counting_take(row, argv, row->is.own->prints == PRINTS_LINES, prefix->matches,
                               how->timeout_ns, sample);
     command_line_free(argv);
     sample->bytes = prefix->bytes;

@@ -45,19 +45,6 @@ static struct own_program *room(void)
     return own;
 }
 
-static char **copy_words(char *const *words)
-{
-    size_t count = 0;
-    while (words && words[count])
-        count++;
-    char **copy = words ? calloc(count + 1, sizeof *copy) : NULL;
-    if (words && !copy)
-        err(1, "programs");
-    for (size_t i = 0; i < count; i++)
-        copy[i] = copy_string(words[i]);
-    return copy;
-}
-
 struct own_program *own_program_copy(const struct own_program *own)
 {
     if (!own)
@@ -65,7 +52,7 @@ struct own_program *own_program_copy(const struct own_program *own)
     struct own_program *copy = room();
     *copy = *own;
     copy->command = copy_string(own->command);
-    copy->words = copy_words(own->words);
+    copy->words = own->words ? command_line_copy(own->words) : NULL;
     copy->functions = copy_string(own->functions);
     copy->profiled.reason = copy_string(own->profiled.reason);
     return copy;

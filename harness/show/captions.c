@@ -233,7 +233,7 @@ char *captions_foretold(const struct figures *figures)
         const struct row_figures *row = &figures->rows[i];
         char off[UNITS_SIZE], gain[UNITS_SIZE];
         if (isfinite(row->foretold_error))
-            names = append_string(names, "%s %s, off by %s %%", row->row->is.name,
+            names = append_string(names, "%s %s (off by %s %%)", row->row->is.name,
                                   figures_gain(gain, row->foretold),
                                   units_significant(off, 100 * expm1(row->foretold_error), 2));
     }

@@ -109,7 +109,7 @@ YAML
     bad_case 2:11 "'b' follows 'a', which follows 'b'" <<<$'programs: [{name: a, after: b, command: "x {data}"},\n   {name: b, after: a, command: "x {data}"}]'
     bad_case 1:19 "'x' does not say what to search: put {data} into the command" <<<'programs: [{name: a, command: x}]'
     bad_case 3:2 'this is no YAML: ' <<<$'programs:\n  - name: a\n - b'
-    bad_case 1:61 'a prediction is a number of times' <<<'programs: [{name: a, after: honest, command: "x", predict: fast}]'
+    bad_case 1:60 'a prediction is a number of times' <<<'programs: [{name: a, after: honest, command: "x", predict: fast}]'
     printf 'text: text.txt\nexpected: 4\n' >four.yaml
     check four.yaml
     refuses 1 'four.yaml:2:11: 4 matches are expected, and there are 3 in text.txt'

@@ -40,7 +40,7 @@ ledger() # NAME
     measured honest 6
     [[ $(ledger counts) =~ ^counts\ +honest\ .*4\.00×\ +[0-9.]+×\  ]]
     [[ $(ledger lists) =~ ^lists\ +counts\ +[0-9.]+×\  ]]
-    prints 'You predicted: counts 4.00×, off by'
+    prints 'You predicted: counts 4.00× (off by'
     prints 'Times of whole processes, and ratios of whole processes on both sides: counts, lists.'
     grep -qF "\"command\": \"$tools/counts {data}\"" "$RESULTS"
     grep -q '"prints": "lines"' "$RESULTS"

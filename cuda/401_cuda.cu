@@ -37,6 +37,7 @@ const struct variant variant = {
     .attacks = STAGE_BIT(STAGE_SEARCH),
     /* other, read, compile, lower, search, merge, upload, kernel */
     .effects = {NULL, NULL, NULL, NULL, EFFECT_GONE, NULL, LIMIT_PAGEABLE, LIMIT_DEVICE_READ},
+    .combines = true,
     .limit = LIMIT_PAGEABLE,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

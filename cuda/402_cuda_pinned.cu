@@ -36,6 +36,7 @@ const struct variant variant = {
     .attacks = STAGE_BIT(STAGE_UPLOAD),
     /* other, read, compile, lower, search, merge, upload */
     .effects = {NULL, NULL, NULL, NULL, NULL, NULL, LIMIT_PINNED},
+    .combines = true,
     .limit = LIMIT_PINNED,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

@@ -48,6 +48,7 @@ const struct variant variant = {
     .attacks = STAGE_BIT(STAGE_READ),
     /* other, read */
     .effects = {NULL, EFFECT_SHARED},
+    .combines = true,
     .limit = LIMIT_PINNED,
     .unsupported = gpu_unsupported,
     .prepare = prepare,

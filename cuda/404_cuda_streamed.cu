@@ -46,6 +46,7 @@ const struct variant variant = {
     .after = "cuda_readers",
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_KERNEL),
     .effects = {NULL},
+    .combines = true,
     .overlaps = true,
     .limit = LIMIT_PINNED,
     .unsupported = gpu_unsupported,

@@ -28,6 +28,7 @@ const struct variant variant = {
     .attacks = STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_UPLOAD),
     /* other, read, compile, lower, search, merge, upload */
     .effects = {NULL, EFFECT_GONE, NULL, NULL, NULL, NULL, EFFECT_GONE},
+    .combines = true,
     .limit = LIMIT_DEVICE_READ,
     .apart = true,
     .unsupported = gpu_unsupported,

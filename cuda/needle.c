@@ -1,4 +1,5 @@
 #include "needle.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 
@@ -22,7 +23,9 @@ const char *needle_unsupported(const struct workload *work)
 {
     static char why[256];
     struct classes classes;
-    return classes_parse(work->combined, work->caseless, &classes, why, sizeof why) ? NULL : why;
+    if (!classes_parse(work->combined, work->caseless, &classes, why, sizeof why))
+        return why;
+    return patterns_need_lines(work);
 }
 
 struct needle needle_of(const struct workload *work)

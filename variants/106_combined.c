@@ -31,6 +31,7 @@ const struct variant variant = {
     .after = "baseline",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
+    .combines = true,
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -51,6 +51,7 @@ const struct variant variant = {
                 [STAGE_LOWER] = EFFECT_SHARED,
                 [STAGE_COMPILE] = EFFECT_SHARED,
                 [STAGE_SEARCH] = EFFECT_SHARED},
+    .combines = true,
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

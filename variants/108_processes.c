@@ -54,6 +54,7 @@ const struct variant variant = {
                 [STAGE_COMPILE] = EFFECT_SHARED,
                 [STAGE_SEARCH] = EFFECT_SHARED,
                 [STAGE_MERGE] = LIMIT_PIPE},
+    .combines = true,
     .unsupported = lower_unsupported,
     .prepare = prepare,
     .search = search,

@@ -38,6 +38,7 @@ const struct variant variant = {
     .after = "combined",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
+    .combines = true,
     .unsupported = unsupported,
     .prepare = prepare,
     .search = search,

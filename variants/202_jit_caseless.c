@@ -30,6 +30,7 @@ const struct variant variant = {
     .after = "jit",
     .attacks = STAGE_BIT(STAGE_LOWER),
     .effects = {[STAGE_LOWER] = EFFECT_GONE, [STAGE_SEARCH] = EFFECT_ANEW},
+    .combines = true,
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

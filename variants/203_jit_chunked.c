@@ -33,6 +33,7 @@ const struct variant variant = {
                 [STAGE_COMPILE] = EFFECT_GONE,
                 [STAGE_OTHER] = EFFECT_GONE,
                 [STAGE_SEARCH] = EFFECT_ANEW},
+    .combines = true,
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

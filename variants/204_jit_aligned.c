@@ -35,6 +35,7 @@ const struct variant variant = {
     .after = "jit_chunked",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = EFFECT_ANEW},
+    .combines = true,
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

@@ -34,6 +34,7 @@ const struct variant variant = {
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
+    .combines = true,
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,

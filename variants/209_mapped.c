@@ -29,6 +29,7 @@ const struct variant variant = {
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = EFFECT_GONE},
+    .combines = true,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,

@@ -29,6 +29,7 @@ const struct variant variant = {
     .after = "mapped",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_READ] = EFFECT_ANEW, [STAGE_SEARCH] = EFFECT_ANEW},
+    .combines = true,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,

@@ -51,6 +51,7 @@ const struct variant variant = {
     .effects = {[STAGE_READ] = EFFECT_SHARED,
                 [STAGE_COMPILE] = EFFECT_SHARED,
                 [STAGE_SEARCH] = EFFECT_SHARED},
+    .combines = true,
     .unsupported = regex_jit_unsupported,
     .prepare = prepare,
     .search = search,

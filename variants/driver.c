@@ -171,12 +171,12 @@ static void describe(const struct workload *work)
 {
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
     const char *isa = !reason && variant.isa ? variant.isa(work) : NULL;
-    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:s, s:b, s:s?, s:s?}", "schema", 1,
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:b, s:s, s:b, s:s?, s:s?}", "schema", 1,
                          "idea", variant.idea, "after", variant.after, "attacks",
                          encode_stage_set(variant.attacks), "effects",
-                         encode_effects(variant.effects), "overlaps", variant.overlaps, "limit",
-                         variant.limit ? variant.limit : LIMIT_READ, "apart", variant.apart, "isa",
-                         isa, "unsupported", reason));
+                         encode_effects(variant.effects), "combines", variant.combines, "overlaps",
+                         variant.overlaps, "limit", variant.limit ? variant.limit : LIMIT_READ,
+                         "apart", variant.apart, "isa", isa, "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)
@@ -225,8 +225,8 @@ static void print_text(const struct options *options, const struct measured *mea
     double bytes = (double)bytes_of(&options->work);
     for (int i = 0; i < options->repeat; i++) {
         double seconds = (double)measured->search_ns[i] / 1e9;
-        printf("%" PRIu64 " matches in %.3f s, %.2f GB/s\n", measured->tally.matches, seconds,
-               bytes / seconds / 1e9);
+        printf("%" PRIu64 " %s in %.3f s, %.2f GB/s\n", measured->tally.matches,
+               options->work.lines ? "lines" : "matches", seconds, bytes / seconds / 1e9);
     }
     if (measured->has_device)
         print_device(&measured->device, bytes);

@@ -1,4 +1,5 @@
 #include "hyper.h"
+#include "patterns.h"
 #include "replay.h"
 #include "stages.h"
 
@@ -38,7 +39,7 @@ const char *hyper_unsupported(const struct workload *work)
     for (size_t i = 0; i < work->pattern_count; i++)
         if (length_of(work->patterns[i], hyper_caseless(work), why, sizeof why) == 0)
             return why;
-    return NULL;
+    return patterns_need_lines(work);
 }
 
 struct hyper *hyper_compile(const struct workload *work, unsigned flags)

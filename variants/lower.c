@@ -1,4 +1,5 @@
 #include "lower.h"
+#include "patterns.h"
 #include "replay.h"
 #include "stages.h"
 
@@ -16,23 +17,12 @@ void lower(struct span span)
     stage_leave(outer);
 }
 
-static bool has_upper(const char *pattern)
-{
-    for (; *pattern; pattern++) {
-        if (*pattern == '\\' && pattern[1])
-            pattern++; /* \D is a class, no letter */
-        else if (*pattern >= 'A' && *pattern <= 'Z')
-            return true;
-    }
-    return false;
-}
-
 const char *lower_unsupported(const struct workload *work)
 {
     if (!work->caseless)
         return "it lower-cases the text, so it cannot count one case alone";
-    bool upper = has_upper(work->combined);
+    bool tells = pattern_tells_case(work->combined);
     for (size_t i = 0; i < work->pattern_count; i++)
-        upper |= has_upper(work->patterns[i]);
-    return upper ? "it lower-cases the text, so the patterns must be in lower case" : NULL;
+        tells |= pattern_tells_case(work->patterns[i]);
+    return tells ? "it lower-cases the text, so the patterns must be in lower case" : NULL;
 }

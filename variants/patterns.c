@@ -1,97 +1,476 @@
 #include "patterns.h"
+#include "classes.h"
 
 #include <ctype.h>
-#include <stdbool.h>
+#include <err.h>
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Escapes that stand for bytes other than a newline, whatever follows them. */
-static bool safe_escape(char c)
+#define DEEPEST 250 /* as PCRE2 has it */
+
+/* A pattern as it is read, and what was seen in it. */
+struct reader {
+    const char *at;
+    int depth;
+    bool extended;         /* white space and comments are skipped */
+    bool quoting;          /* between \Q and \E */
+    bool in_comment;       /* the pattern ended in one */
+    bool line_ends, cases; /* as pattern_sees_line_ends(), pattern_tells_case() */
+    const char *verb;
+};
+
+static void add(struct byte_set *set, unsigned byte)
 {
-    return c && (strchr("dwhNtfae", c) || ispunct((unsigned char)c));
+    set->bits[byte >> 6] |= UINT64_C(1) << (byte & 63);
 }
 
-static const char *refuse(char *why, size_t size, const char *what, const char *part, size_t length)
+/* --- single bytes and sets of them --- */
+
+static int is_word(int byte)
 {
-    snprintf(why, size, "'%.*s' %s", (int)length, part, what);
-    return why;
+    return isalnum(byte) || byte == '_';
 }
 
-static const char *const newline = "could match a newline, where the text is cut";
-static const char *const around = "looks at what stands around a match";
-
-/* A range is taken where no lower-casing can change what is in it. */
-static bool safe_range(unsigned char from, unsigned char to)
+static int is_ascii(int byte)
 {
-    return (isdigit(from) && isdigit(to)) || (islower(from) && islower(to)) ||
-           (isupper(from) && isupper(to)) || (from >= 0x80 && to >= 0x80);
+    return byte < 0x80;
 }
 
-/* Reads the class that starts at *at; leaves *at behind its ']'. */
-static const char *class_refusal(const char **at, char *why, size_t size)
+static int is_horizontal(int byte)
 {
-    const char *open = *at, *p = open + 1;
-    bool negated = *p == '^';
-    bool names_newline = false;
-    if (negated)
-        p++;
-    for (const char *first = p; *p && (*p != ']' || p == first); p++) {
-        if (*p == '\\') {
-            p++;
-            if (*p && p[1] == '-' && p[2] && p[2] != ']')
-                return refuse(why, size, "is not a range of digits or of letters of one case",
-                              p - 1, 4);
-            if (*p == 'n')
-                names_newline = true;
-            else if (!safe_escape(*p))
-                return refuse(why, size, newline, p - 1, *p ? 2 : 1);
-        } else if (*p == '[') {
-            return refuse(why, size, "in a class is not taken: write \\[", p, 1);
-        } else if (p[1] == '-' && p[2] && p[2] != ']') {
-            if (!safe_range((unsigned char)p[0], (unsigned char)p[2]))
-                return refuse(why, size, "is not a range of digits or of letters of one case", p,
-                              3);
-            p += 2;
-        } else if (*p == '\n') {
-            names_newline = true;
+    return byte == '\t' || byte == ' ' || byte == 0xa0;
+}
+
+static int is_vertical(int byte)
+{
+    return (byte >= '\n' && byte <= '\r') || byte == 0x85;
+}
+
+static void add_all(struct byte_set *set, int (*is)(int), bool negated)
+{
+    for (int byte = 0; byte < 256; byte++)
+        if (!is(byte) == negated)
+            add(set, (unsigned)byte);
+}
+
+/* \d, \W, ..; false for another letter. */
+static bool add_named(struct byte_set *set, char name)
+{
+    static const struct {
+        char name;
+        int (*is)(int);
+    } sets[] = {
+        {'d', isdigit}, {'w', is_word}, {'s', isspace}, {'h', is_horizontal}, {'v', is_vertical}};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        if (tolower((unsigned char)name) == sets[i].name) {
+            add_all(set, sets[i].is, name != sets[i].name);
+            return true;
         }
+    return false;
+}
+
+/* The number behind \x, *at behind the x. */
+static int read_hexadecimal(const char **at)
+{
+    const char *digits = *at + (**at == '{');
+    size_t most = **at == '{' ? 8 : 2, count = 0;
+    long value = 0;
+    for (; count < most && isxdigit((unsigned char)digits[count]); count++) {
+        int c = tolower((unsigned char)digits[count]);
+        value = value * 16 + (isdigit(c) ? c - '0' : c - 'a' + 10);
     }
-    if (negated != names_newline)
-        return refuse(why, size,
-                      negated ? "could match a newline: add \\n to what it excludes" : newline,
-                      open, (size_t)(p - open) + (*p == ']'));
-    *at = *p ? p + 1 : p;
-    return NULL;
+    if ((**at == '{' && digits[count] != '}') || value > 255)
+        return -1;
+    *at = digits + count + (**at == '{');
+    return (int)value;
+}
+
+/* The byte that an escape stands for, *at behind its backslash; -1, and nothing read, for one that
+ * stands for anything else. */
+static int read_byte(const char **at)
+{
+    static const char names[] = "tfaernb", bytes[] = "\t\f\a\033\r\n\b";
+    char c = **at;
+    const char *named = c ? strchr(names, c) : NULL;
+    if (c == 'x') {
+        const char *digits = *at + 1;
+        int byte = read_hexadecimal(&digits);
+        *at = byte < 0 ? *at : digits;
+        return byte;
+    }
+    if (c == 'c' && (*at)[1]) {
+        *at += 2;
+        return toupper((unsigned char)(*at)[-1]) ^ 0x40;
+    }
+    if (c == '0') { /* octal, two more digits at most */
+        int value = 0;
+        for (int i = 0; i < 3 && **at >= '0' && **at <= '7'; i++)
+            value = value * 8 + *(*at)++ - '0';
+        return value;
+    }
+    if (!named && (!c || isalnum((unsigned char)c)))
+        return -1;
+    ++*at;
+    return named ? (unsigned char)bytes[named - names] : (unsigned char)c;
+}
+
+/* --- classes --- */
+
+/* [:alpha:], at its inner bracket; false where there is none. */
+static bool read_posix(struct reader *reader, struct byte_set *set)
+{
+    static const struct {
+        const char *name;
+        int (*is)(int);
+    } classes[] = {{"alnum", isalnum}, {"alpha", isalpha},  {"ascii", is_ascii}, {"blank", isblank},
+                   {"cntrl", iscntrl}, {"digit", isdigit},  {"graph", isgraph},  {"lower", islower},
+                   {"print", isprint}, {"punct", ispunct},  {"space", isspace},  {"upper", isupper},
+                   {"word", is_word},  {"xdigit", isxdigit}};
+    if (reader->at[1] != ':')
+        return false;
+    const bool negated = reader->at[2] == '^';
+    const char *name = reader->at + 2 + negated;
+    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz");
+    if (name[length] != ':' || name[length + 1] != ']')
+        return false;
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (strlen(classes[i].name) == length && strncmp(classes[i].name, name, length) == 0)
+            add_all(set, classes[i].is, negated);
+    reader->cases |= negated && strncmp(name, "upper", length) == 0; /* in any case, no letter */
+    reader->at = name + length + 2;
+    return true;
+}
+
+/* The next byte of a class, or -1 for more than one of them, which is in the set then, or for what
+ * is not known, of which nothing is proven. */
+static int read_member(struct reader *reader, struct byte_set *set)
+{
+    if (*reader->at != '\\' || reader->quoting)
+        return (unsigned char)*reader->at++;
+    reader->at++;
+    int byte = read_byte(&reader->at);
+    if (byte >= 0)
+        return byte;
+    if (!*reader->at || !add_named(set, *reader->at))
+        reader->line_ends = reader->cases = true;
+    reader->at += *reader->at != '\0';
+    return -1;
+}
+
+/* \Q or \E, which stand for nothing. */
+static bool read_quote(struct reader *reader)
+{
+    if (reader->at[0] != '\\' || reader->at[1] != (reader->quoting ? 'E' : 'Q')) {
+        if (reader->quoting || reader->at[0] != '\\' || reader->at[1] != 'E')
+            return false;
+        reader->at += 2; /* a \E that ends nothing */
+        return true;
+    }
+    reader->quoting = !reader->quoting;
+    reader->at += 2;
+    return true;
+}
+
+static void judge(struct reader *reader, const struct byte_set *set, bool negated)
+{
+    if (byte_set_has(set, '\n') != negated)
+        reader->line_ends = true;
+    for (unsigned char upper = 'A'; upper <= 'Z'; upper++)
+        if (byte_set_has(set, upper) && !byte_set_has(set, upper | 0x20))
+            reader->cases = true;
+}
+
+static void read_class(struct reader *reader)
+{
+    struct byte_set set = {{0}};
+    bool negated = *++reader->at == '^', first = true;
+    reader->at += negated;
+    for (; *reader->at && (*reader->at != ']' || first || reader->quoting); first = false) {
+        if (read_quote(reader)) {
+            reader->line_ends = reader->cases = true; /* [\E^..] excludes, [\E]..] has a bracket */
+            continue;
+        }
+        if (*reader->at == '[' && !reader->quoting && read_posix(reader, &set))
+            continue;
+        int from = read_member(reader, &set), to = from;
+        if (from < 0)
+            continue;
+        if (reader->at[0] == '-' && reader->at[1] && reader->at[1] != ']' && !reader->quoting) {
+            reader->at++;
+            to = read_member(reader, &set);
+            if (to < from) { /* [a-\d], or a range with \Q in it */
+                reader->line_ends = reader->cases = true;
+                add(&set, '-');
+                to = from;
+            }
+        }
+        for (; from <= to; from++)
+            add(&set, (unsigned)from);
+    }
+    reader->at += *reader->at == ']';
+    judge(reader, &set, negated);
+}
+
+/* --- groups --- */
+
+static bool read_alternatives(struct reader *reader);
+
+/* Whether the byte is a newline, which then must be there. */
+static bool saw_byte(struct reader *reader, int byte)
+{
+    reader->cases |= byte >= 'A' && byte <= 'Z';
+    reader->line_ends |= byte == '\n';
+    return byte == '\n';
+}
+
+/* The same of an escape. */
+static bool read_escape(struct reader *reader)
+{
+    struct byte_set set = {{0}};
+    char c = *++reader->at;
+    if (c && strchr("bBAZzGK123456789gk", c)) { /* looks around, or is a back-reference */
+        reader->at++;
+        reader->line_ends = true;
+        reader->cases |=
+            isdigit((unsigned char)c) && isdigit((unsigned char)*reader->at); /* \101 */
+        return false;
+    }
+    int byte = read_byte(&reader->at);
+    if (byte >= 0)
+        return saw_byte(reader, byte);
+    reader->at += c != '\0';
+    if (c == 'N' && *reader->at != '{')
+        return false;
+    if (c && add_named(&set, c))
+        judge(reader, &set, false);
+    else
+        reader->line_ends = reader->cases = true; /* \R, \p, .. */
+    return false;
+}
+
+/* (?i), (?x:, ..; *at behind the question mark. False, and nothing read, for what is no flags. */
+static bool read_flags(struct reader *reader)
+{
+    size_t length = strspn(reader->at, "imsxnJUar^-DSWPT");
+    char end = reader->at[length];
+    bool set = true;
+    if (end != ')' && end != ':')
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = reader->at[i];
+        set &= c != '-';
+        reader->line_ends |= c == 's' && set;
+        reader->cases |= (c == 'i' && !set) || c == '^';
+        if (c == 'x' || c == '^')
+            reader->extended = c == 'x' && set;
+    }
+    reader->at += length;
+    return true;
+}
+
+/* What opens a group, up to what is in it. False for a group that says nothing of its own matches,
+ * as one that looks around. */
+static bool read_open(struct reader *reader)
+{
+    const char *at = ++reader->at;
+    if (*at == '*') {
+        if (isupper((unsigned char)at[1]) || at[1] == ':')
+            reader->verb = reader->verb ? reader->verb : at - 1;
+        reader->line_ends = true;
+        return false;
+    }
+    if (*at != '?')
+        return true;
+    reader->at = ++at;
+    if (*at == ':' || *at == '>' || *at == '|') {
+        reader->at++;
+        return true;
+    }
+    bool named =
+        (*at == '<' && at[1] != '=' && at[1] != '!') || *at == '\'' || (*at == 'P' && at[1] == '<');
+    if (named) {
+        at += *at == 'P';
+        reader->at = at + 1 + strcspn(at + 1, ">'");
+        reader->at += *reader->at != '\0';
+        return true;
+    }
+    if (read_flags(reader))
+        return true;
+    reader->line_ends = true;
+    if (!strchr("=!<", *at))
+        reader->cases = true; /* a recursion, a condition, .. */
+    return false;
+}
+
+static bool read_group(struct reader *reader)
+{
+    bool extended = reader->extended;
+    if (strncmp(reader->at, "(?#", 3) == 0) {
+        reader->at += strcspn(reader->at, ")");
+        reader->at += *reader->at == ')';
+        return false;
+    }
+    bool counts = read_open(reader);
+    if (counts && reader->at[-1] != '(' && *reader->at == ')') {
+        reader->at++; /* (?x) holds to the end of what it is in */
+        return false;
+    }
+    if (*reader->at == ':' && counts)
+        reader->at++;
+    if (++reader->depth > DEEPEST) {
+        reader->line_ends = reader->cases = true;
+        reader->at += strlen(reader->at);
+    }
+    bool newline = read_alternatives(reader);
+    reader->depth--;
+    reader->at += *reader->at == ')';
+    reader->extended = extended;
+    return newline && counts;
+}
+
+/* White space and comments, where they stand for nothing. */
+static bool read_nothing(struct reader *reader)
+{
+    if (!reader->extended || reader->quoting)
+        return false;
+    if (*reader->at == '#') {
+        reader->at += strcspn(reader->at, "\n");
+        reader->in_comment = !*reader->at;
+        return true;
+    }
+    if (!isspace((unsigned char)*reader->at))
+        return false;
+    reader->at++;
+    return true;
+}
+
+/* Whether a newline must be there. */
+static bool read_item(struct reader *reader)
+{
+    char c = *reader->at;
+    if (reader->quoting) {
+        reader->at++;
+        return saw_byte(reader, (unsigned char)c);
+    }
+    if (c == '(')
+        return read_group(reader);
+    if (c == '\\')
+        return read_escape(reader);
+    if (c == '[') {
+        read_class(reader);
+        return false;
+    }
+    reader->at++;
+    reader->line_ends |= c == '^' || c == '$';
+    return saw_byte(reader, (unsigned char)c);
+}
+
+/* Whether what was just read may be left out; its repetition is read as literals are. */
+static bool is_optional(struct reader *reader)
+{
+    while (*reader->at && read_nothing(reader))
+        ;
+    const char *at = reader->at;
+    return !reader->quoting &&
+           (*at == '*' || *at == '?' || (*at == '{' && (at[1] == '0' || at[1] == ',')));
+}
+
+/* To the end of the group. Whether a newline must be there. */
+static bool read_alternatives(struct reader *reader)
+{
+    bool in_all = true, here = false;
+    while (*reader->at && (*reader->at != ')' || reader->quoting)) {
+        if (read_quote(reader) || read_nothing(reader))
+            continue;
+        if (*reader->at == '|' && !reader->quoting) {
+            reader->at++;
+            in_all &= here;
+            here = false;
+            continue;
+        }
+        bool newline = read_item(reader);
+        here |= newline && !is_optional(reader);
+    }
+    return in_all && here;
+}
+
+static struct reader read_pattern(const char *pattern, bool *newline)
+{
+    struct reader reader = {.at = pattern};
+    *newline = read_alternatives(&reader);
+    if (*reader.at) /* a ')' too many */
+        reader.line_ends = reader.cases = true;
+    return reader;
 }
 
 const char *pattern_refusal(const char *pattern, char *why, size_t why_size)
 {
-    if (!*pattern) {
+    bool newline;
+    struct reader reader = read_pattern(pattern, &newline);
+    if (!*pattern)
         snprintf(why, why_size, "it is empty");
-        return why;
+    else if (reader.verb)
+        snprintf(why, why_size, "'%.*s' is not taken: it sets how PCRE2 searches",
+                 (int)strcspn(reader.verb, ")") + 1, reader.verb);
+    else if (newline)
+        snprintf(why, why_size, "a pattern is applied to each line, and a newline is never in one");
+    else
+        return NULL;
+    return why;
+}
+
+bool pattern_sees_line_ends(const char *pattern)
+{
+    bool newline;
+    return read_pattern(pattern, &newline).line_ends;
+}
+
+bool pattern_tells_case(const char *pattern)
+{
+    bool newline;
+    return read_pattern(pattern, &newline).cases;
+}
+
+const char *patterns_need_lines(const struct workload *work)
+{
+    if (work->lines)
+        return "it counts matches, not lines";
+    bool sees = pattern_sees_line_ends(work->combined);
+    for (size_t i = 0; i < work->pattern_count; i++)
+        sees |= pattern_sees_line_ends(work->patterns[i]);
+    return sees ? "it searches many lines at once, and a pattern may see where one ends" : NULL;
+}
+
+char *pattern_pointed(const char *pattern, size_t where, const char *message)
+{
+    char *line = strdup(pattern), *both = NULL;
+    int column = (int)strlen(program_invocation_short_name) + 2; /* behind "harness: " */
+    for (size_t i = 0; line && line[i]; i++) {
+        if (iscntrl((unsigned char)line[i]))
+            line[i] = '?';
+        column += i < where && (line[i] & 0xc0) != 0x80; /* of UTF-8, one for each character */
     }
-    for (const char *p = pattern; *p;) {
-        if (*p == '[') {
-            const char *refusal = class_refusal(&p, why, why_size);
-            if (refusal)
-                return refusal;
-            continue;
-        }
-        if (*p == '\\') {
-            if (p[1] == 'b' || p[1] == 'B' || isdigit((unsigned char)p[1]))
-                return refuse(why, why_size, p[1] == 'b' || p[1] == 'B' ? around : newline, p, 2);
-            if (!safe_escape(p[1]))
-                return refuse(why, why_size, newline, p, p[1] ? 2 : 1);
-            p += 2;
-            continue;
-        }
-        if (*p == '\n')
-            return refuse(why, why_size, newline, "\\n", 2);
-        if (*p == '^' || *p == '$')
-            return refuse(why, why_size, around, p, 1);
-        if (*p == '(' && (p[1] == '*' || (p[1] == '?' && p[2] != ':')))
-            return refuse(why, why_size, "is not taken: use ( or (?:", p, 3);
-        p++;
+    if (!line || asprintf(&both, "%s\n%*s^ %s", line, column, "", message) < 0)
+        err(1, "pattern");
+    free(line);
+    return both;
+}
+
+char *patterns_join(const char *const *patterns, size_t count)
+{
+    char *joined = NULL;
+    for (size_t i = 0; i < count; i++) {
+        char *longer;
+        bool newline;
+        struct reader reader = read_pattern(patterns[i], &newline);
+        const char *end = reader.quoting ? "\\E" : reader.in_comment ? "\n" : "";
+        if (asprintf(&longer, "%s%s(?:%s%s)", joined ? joined : "", joined ? "|" : "", patterns[i],
+                     end) < 0)
+            err(1, "combined pattern");
+        free(joined);
+        joined = longer;
     }
-    return NULL;
+    return joined;
 }

@@ -1,4 +1,6 @@
 #include "regex.h"
+#include "counting.h"
+#include "patterns.h"
 #include "perf_map.h"
 #include "replay.h"
 #include "stages.h"
@@ -26,18 +28,33 @@ static uint64_t number_of(const char *pattern, uint32_t options)
     return number < REPLAY_COUNT ? number + REPLAY_COUNT : number;
 }
 
+/* Whatever this PCRE2 was built to take for a newline. */
+static pcre2_code *compile_code(const char *pattern, uint32_t options, int *error, size_t *where)
+{
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (!context)
+        errx(1, "no memory to compile a pattern");
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, error, where, context);
+    pcre2_compile_context_free(context);
+    return code;
+}
+
 struct regex regex_compile(const char *pattern, uint32_t options)
 {
     enum stage outer = stage_enter(STAGE_COMPILE);
     int error;
     size_t where;
-    struct regex regex = {.which = number_of(pattern, options)};
-    regex.code =
-        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &where, NULL);
+    struct regex regex = {.which = number_of(pattern, options),
+                          .line_by_line = pattern_sees_line_ends(pattern)};
+    regex.code = compile_code(pattern, options, &error, &where);
     if (!regex.code) {
         char message[256];
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
-        errx(1, "pattern %s: %s at character %zu", pattern, message, where);
+        char *shown = pattern_pointed(pattern, where, message);
+        errx(1, "%s", shown);
     }
     regex.match_data = pcre2_match_data_create_from_pattern(regex.code, NULL);
     if (!regex.match_data)
@@ -98,24 +115,46 @@ const char *regex_jit_unsupported(const struct workload *work)
     return jit ? NULL : "this PCRE2 was built without its JIT compiler";
 }
 
+typedef int match_function(const pcre2_code *, PCRE2_SPTR, PCRE2_SIZE, PCRE2_SIZE, uint32_t,
+                           pcre2_match_data *, pcre2_match_context *);
+
 /* Inlined into each of its callers, so that the engine is no indirect call away. */
 __attribute__((always_inline)) static inline struct tally
-count(int (*match)(const pcre2_code *, PCRE2_SPTR, PCRE2_SIZE, PCRE2_SIZE, uint32_t,
-                   pcre2_match_data *, pcre2_match_context *),
-      const struct regex *regex, struct span span)
+count_in(match_function *match, const struct regex *regex, struct span span)
 {
-    enum stage outer = stage_enter(STAGE_SEARCH);
     const size_t *found = pcre2_get_ovector_pointer(regex->match_data);
     struct tally tally = {0};
     size_t start = 0;
     int result;
     while ((result = match(regex->code, (PCRE2_SPTR)span.bytes, span.length, start, PCRE2_NOTEMPTY,
-                           regex->match_data, regex->context)) > 0) {
-        tally_add(&tally, (struct tally){1, mix64(span.offset + found[0])});
-        start = found[1];
-    }
+                           regex->match_data, regex->context)) > 0)
+        start = counting_add(&tally, span, found[0], found[1]);
     if (result != PCRE2_ERROR_NOMATCH)
         fail("PCRE2 gave up", "on this text", result);
+    return tally;
+}
+
+/* Each line by itself, without its newline. */
+__attribute__((always_inline)) static inline struct tally
+count_by_line(match_function *match, const struct regex *regex, struct span span)
+{
+    struct tally tally = {0};
+    while (span.length > 0) {
+        const char *newline = memchr(span.bytes, '\n', span.length);
+        size_t length = newline ? (size_t)(newline - span.bytes) : span.length;
+        tally_add(&tally, count_in(match, regex, (struct span){span.bytes, length, span.offset}));
+        length += newline != NULL;
+        span = (struct span){span.bytes + length, span.length - length, span.offset + length};
+    }
+    return tally;
+}
+
+__attribute__((always_inline)) static inline struct tally
+count(match_function *match, const struct regex *regex, struct span span)
+{
+    enum stage outer = stage_enter(STAGE_SEARCH);
+    struct tally tally =
+        regex->line_by_line ? count_by_line(match, regex, span) : count_in(match, regex, span);
     stage_leave(outer);
     return tally;
 }

@@ -10,7 +10,8 @@
 
 /* A compiled pattern with what matching it needs; one per thread that matches. */
 struct regex {
-    uint64_t which; /* the same for every copy of a pattern with its options, in any thread */
+    uint64_t which;    /* the same for every copy of a pattern with its options, in any thread */
+    bool line_by_line; /* it may see the end of a line: see pattern_sees_line_ends() */
     pcre2_code *code;
     pcre2_match_data *match_data;
     pcre2_match_context *context; /* of machine code: where its stack is; else NULL */
@@ -35,7 +36,8 @@ const char *regex_jit_unsupported(const struct workload *work);
 /* PCRE2_CASELESS where the workload asks for it, else 0. */
 uint32_t regex_caseless(const struct workload *work);
 
-/* Counts the matches in a span, left to right, none overlapping another. */
+/* Counts the matches in a span by the rule of patterns.h: in all of it at once where the pattern is
+ * proven to see no line's end, else line by line. */
 struct tally regex_count(const struct regex *regex, struct span span);
 
 /* The same by machine code: PCRE2's fast path, which checks none of its arguments. */

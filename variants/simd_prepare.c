@@ -1,4 +1,5 @@
 /* What our own search looks for first. */
+#include "patterns.h"
 #include "replay.h"
 #include "simd.h"
 #include "stages.h"
@@ -37,7 +38,9 @@ const char *simd_unsupported(const struct workload *work)
     struct classes classes;
     if (isa_of(work) == ISA_COUNT)
         return "this processor, or this build, lacks the instruction set asked for";
-    return classes_parse(work->combined, work->caseless, &classes, why, sizeof why) ? NULL : why;
+    if (!classes_parse(work->combined, work->caseless, &classes, why, sizeof why))
+        return why;
+    return patterns_need_lines(work);
 }
 
 struct simd *simd_prepare(const struct workload *work)

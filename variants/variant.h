@@ -1,8 +1,8 @@
 /* The contract between a rung of the ladder and everything around it.
  *
  * A rung is one file that defines `variant`; driver.c gives it a main(), times it and reports. A
- * match lies inside one line of the text: patterns that could match a newline are refused before a
- * rung sees them, so rungs may cut the text at newlines wherever they like. */
+ * pattern is applied to each line without its newline, so rungs may cut the text at newlines
+ * wherever they like; whether it may be searched for in many lines at once, patterns.h says. */
 #ifndef VARIANT_H
 #define VARIANT_H
 
@@ -27,6 +27,7 @@ struct workload {
     size_t pattern_count;
     const char *combined; /* one pattern with the same matches */
     bool caseless;        /* ASCII letters only */
+    bool lines;           /* count the lines that have a match of a pattern, not the matches */
     int threads;          /* >= 1 */
     const char *isa; /* the instruction set to use, where a variant can choose; NULL: the best */
     int gpus;        /* >= 1: how many a GPU variant splits the text over */
@@ -35,7 +36,7 @@ struct workload {
 /* Order-free, so that threads, processes and GPU blocks just add. */
 struct tally {
     uint64_t matches;
-    uint64_t digest; /* sum, mod 2^64, of mix64(byte offset of each match) */
+    uint64_t digest; /* sum, mod 2^64, of mix64(byte offset of each match, or of its line) */
 };
 
 /* Where time goes inside a variant. STAGE_WAIT is never reported: see stages.h. */
@@ -90,6 +91,7 @@ struct variant {
     unsigned attacks;  /* stages it means to shrink: STAGE_BIT()s */
     const char *effects[STAGE_COUNT]; /* an EFFECT_, or the LIMIT_ at which a stage will run; NULL:
                                          it stays as it is */
+    bool combines;                    /* searches for the combined pattern, not for each */
     bool overlaps;     /* stages run at the same time: the longest counts, not their sum */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
     bool apart;        /* not end to end: the text is in its place before the clock starts */

@@ -1,4 +1,5 @@
 #include "workload.h"
+#include "counting.h"
 #include "patterns.h"
 #include "replay.h"
 #include "stages.h"
@@ -13,10 +14,11 @@
 #include <string.h>
 
 #define EXIT_USAGE 2
-#define MOST_PATTERNS 64
 #define MOST_THREADS 1024
 #define MOST_GPUS 64
 #define MOST_DELAY 10
+
+bool counting_lines;
 
 static const char *const default_patterns[] = {DEFAULT_PATTERNS};
 
@@ -31,6 +33,8 @@ static const char help[] =
     "  --combined P       one pattern with the same matches (default: the patterns\n"
     "                     joined by |)\n"
     "  --case-sensitive   count only the case that the patterns are written in\n"
+    "  --count WHAT       count matches (the default), or lines: those that have a match,\n"
+    "                     for each pattern\n"
     "  --isa NAME         use scalar, sse2, avx2, avx512bw or neon, if the variant has\n"
     "                     a choice\n"
     "  --gpus N           split the text over N GPUs, if the variant uses them (default 1)\n"
@@ -90,27 +94,19 @@ static void set_delay(struct options *options, char *text)
     options->delayed = true;
 }
 
+static bool counts_lines(const char *what)
+{
+    if (strcmp(what, "lines") != 0 && strcmp(what, "matches") != 0)
+        errx(EXIT_USAGE, "--count takes matches or lines, not '%s'", what);
+    return strcmp(what, "lines") == 0;
+}
+
 static const char *checked(const char *pattern)
 {
     char why[160];
     if (pattern_refusal(pattern, why, sizeof why))
         errx(EXIT_USAGE, "pattern %s: %s", pattern, why);
     return pattern;
-}
-
-/* (?:P1)|(?:P2)|... */
-static char *join(const char *const *patterns, size_t count)
-{
-    static char *joined; /* used as long as the program runs */
-    for (size_t i = 0; i < count; i++) {
-        char *longer;
-        if (asprintf(&longer, "%s%s(?:%s)", joined ? joined : "", joined ? "|" : "", patterns[i]) <
-            0)
-            err(1, "combined pattern");
-        free(joined);
-        joined = longer;
-    }
-    return joined;
 }
 
 static void set_patterns(struct workload *work, const char **given, size_t count)
@@ -125,7 +121,7 @@ static void set_patterns(struct workload *work, const char **given, size_t count
     work->patterns = given;
     work->pattern_count = count;
     if (!work->combined)
-        work->combined = count == 1 ? given[0] : join(given, count);
+        work->combined = count == 1 ? given[0] : patterns_join(given, count);
 }
 
 struct options options_parse(int argc, char **argv)
@@ -136,6 +132,7 @@ struct options options_parse(int argc, char **argv)
         PATTERN,
         COMBINED,
         CASE_SENSITIVE,
+        COUNT,
         ISA,
         GPUS,
         REPEAT,
@@ -152,6 +149,7 @@ struct options options_parse(int argc, char **argv)
         {"pattern", required_argument, NULL, PATTERN},
         {"combined", required_argument, NULL, COMBINED},
         {"case-sensitive", no_argument, NULL, CASE_SENSITIVE},
+        {"count", required_argument, NULL, COUNT},
         {"isa", required_argument, NULL, ISA},
         {"gpus", required_argument, NULL, GPUS},
         {"repeat", required_argument, NULL, REPEAT},
@@ -163,7 +161,7 @@ struct options options_parse(int argc, char **argv)
         {"help", no_argument, NULL, HELP},
         {0},
     };
-    static const char *given[MOST_PATTERNS];
+    static const char *given[PATTERNS_MOST];
     size_t count = 0;
     struct options options = {.work = {.caseless = true, .threads = 1, .gpus = 1}, .repeat = 1};
 
@@ -176,8 +174,8 @@ struct options options_parse(int argc, char **argv)
             options.work.threads = (int)number(optarg, "threads", MOST_THREADS);
             break;
         case PATTERN:
-            if (count == MOST_PATTERNS)
-                errx(EXIT_USAGE, "--pattern: %d patterns at most", MOST_PATTERNS);
+            if (count == PATTERNS_MOST)
+                errx(EXIT_USAGE, "--pattern: %d patterns at most", PATTERNS_MOST);
             given[count++] = checked(optarg);
             break;
         case COMBINED:
@@ -185,6 +183,9 @@ struct options options_parse(int argc, char **argv)
             break;
         case CASE_SENSITIVE:
             options.work.caseless = false;
+            break;
+        case COUNT:
+            options.work.lines = counting_lines = counts_lines(optarg);
             break;
         case ISA:
             options.work.isa = optarg;

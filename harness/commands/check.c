@@ -1,9 +1,9 @@
 /* ./harness check: runs everything of a case once, and says who counts what. */
 #include "base/command_line.h"
+#include "commands/case_file.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
 #include "common/units.h"
-#include "measure/case_file.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/own_programs.h"
@@ -21,6 +21,7 @@
 struct values {
     const char *path;
     struct run_options run;
+    struct pattern_values patterns; /* of the case file */
 };
 
 enum {
@@ -68,6 +69,7 @@ static void try_row(struct row *row, const struct results *results, const char *
     const struct facts *data = &results->data;
     struct sampling how = {.path = path,
                            .data = data,
+                           .patterns = &results->patterns,
                            .threads = run->threads,
                            .gpus = 1,
                            .timeout_ns = run->timeout_ns};
@@ -119,24 +121,31 @@ int check_command(int argc, char **argv)
     char why[4400];
     struct rungs rungs;
     struct results results = {0};
+    struct reference_counts counts;
     struct values values = {.run = {.threads = machine_cores(),
+                                    .gpus = 1,
                                     .timeout_ns = 120 * NS_PER_S,
                                     .ladder = rungs_default_list()}};
     arguments_parse(&argp, argc, argv, &values);
     struct run_options *run = &values.run;
-    case_file_read(values.path, run);
-    if (!rungs_load(run->ladder, run->threads, 1, &rungs, why, sizeof why))
+    case_file_read(values.path, run, &values.patterns);
+    results.patterns = pattern_values_read(&values.patterns);
+    struct reference *reference = pattern_values_reference(&results.patterns);
+    if (!rungs_load(run->ladder, run->threads, run->gpus, &results.patterns, &rungs, why,
+                    sizeof why))
         errx(1, "%s", why);
-    own_programs_add(&rungs, run->programs, run->program_count, run->threads, 1);
+    own_programs_add(&rungs, run, &results.patterns);
     lineup_select(&results, run->variants, &rungs);
     rungs_free(&rungs);
     char *path = run->data ? command_line_path(run->data) : data_default(false);
-    if (!data_know(path, path, &results.data, why, sizeof why))
+    if (!data_know(path, path, reference, &results.data, &counts, why, sizeof why))
         errx(1, "%s", why);
     case_file_expect(run, &results.data);
+    lineup_skip_combined(&results, reference, &counts);
     run_catch_interrupts();
     bool good = check_all(&results, path, run);
     free(path);
+    reference_free(reference);
     results_free(&results);
     return run_interrupted ? 128 + run_interrupted : good ? 0 : 1;
 }

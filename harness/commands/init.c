@@ -1,7 +1,7 @@
 /* ./harness init: writes a case file to start from. */
+#include "commands/case_file.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
-#include "measure/case_file.h"
 
 #include <argp.h>
 #include <err.h>

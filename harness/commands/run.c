@@ -2,6 +2,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
+#include "commands/case_file.h"
 #include "commands/commands.h"
 #include "commands/run_profiles.h"
 #include "commands/run_shares.h"
@@ -10,7 +11,6 @@
 #include "common/standard_output.h"
 #include "common/units.h"
 #include "figures/no_match.h"
-#include "measure/case_file.h"
 #include "measure/data.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
@@ -30,7 +30,6 @@
 #include "system/limits.h"
 #include "system/machine.h"
 #include "variants/clock.h"
-#include "variants/patterns.h"
 
 #include <err.h>
 #include <errno.h>
@@ -75,7 +74,7 @@ static void know_text(struct bench *bench)
         err(EXIT_FAILED, "%s", bench->data);
     struct facts *facts = &bench->results.data;
     bench->schedule.start_ns = clock_ns(); /* counting a text is in the budget, making it is not */
-    if (!data_know(bench->data, shown, facts, why, sizeof why) ||
+    if (!data_know(bench->data, shown, bench->reference, facts, &bench->counts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
@@ -107,9 +106,6 @@ static void set_head(struct bench *bench)
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
     results->environment = environment_facts();
-    results->patterns = (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
-                                          .combined = copy_string(DEFAULT_COMBINED),
-                                          .caseless = true};
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;
@@ -150,6 +146,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
     warn_of_text(results);
+    lineup_skip_combined(results, bench->reference, &bench->counts);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
     exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");
@@ -158,6 +155,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     run_catch_interrupts();
     bench->sampling = (struct sampling){.path = bench->data,
                                         .data = &results->data,
+                                        .patterns = &results->patterns,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
                                         .timeout_ns = bench->options->timeout_ns,
@@ -313,9 +311,12 @@ int run_command(int argc, char **argv)
     exports_check("--output", run->output);
     exports_check_all(exports);
     exports_spare(exports, NULL, run->output, "the results file");
-    if (!rungs_load(run->ladder, run->threads, run->gpus, &rungs, why, sizeof why))
+    bench.results.patterns = pattern_values_read(&values.patterns);
+    bench.reference = pattern_values_reference(&bench.results.patterns);
+    if (!rungs_load(run->ladder, run->threads, run->gpus, &bench.results.patterns, &rungs, why,
+                    sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    own_programs_add(&rungs, run->programs, run->program_count, run->threads, run->gpus);
+    own_programs_add(&rungs, run, &bench.results.patterns);
     if (run_interrupted) {
         rungs_free(&rungs);
         return 128 + run_interrupted;
@@ -348,6 +349,7 @@ int run_command(int argc, char **argv)
                : kept && !bench.changed ? exit_code(&bench.results)
                                         : EXIT_FAILED;
     schedule_free(&bench.schedule);
+    reference_free(bench.reference);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
     excerpt_drop(&bench.slow_file);

@@ -1,8 +1,8 @@
 #include "commands/run_values.h"
 #include "base/strings.h"
+#include "commands/case_file.h"
 #include "common/arguments.h"
 #include "common/units.h"
-#include "measure/case_file.h"
 #include "measure/rungs.h"
 #include "profile/show/profile_folder.h"
 #include "record/results.h"
@@ -253,7 +253,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
         values->case_path = text;
         return 0;
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &values->exports;
+        state->child_inputs[0] = &values->patterns;
+        state->child_inputs[1] = &values->exports;
         return 0;
     default:
         return parse_program(key, text, run) == 0 ? 0 : argument_parse(key, text, state);
@@ -264,9 +265,11 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .args_doc = "[CASE.yaml]",
-    .children = (const struct argp_child[]){{&exports_argp, 0, NULL, 4}, {0}},
+    .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 2},
+                                            {&exports_argp, 0, NULL, 4},
+                                            {0}},
     .doc = "Measure the variants side by side on one text, check what they count, and say where "
-           "the time goes. A case file names your own text and programs: see init."
+           "the time goes. A case file names your own text, patterns and programs: see init."
            "\vThe exit code is 1 if a variant failed or miscounted, and 77 if all were skipped."};
 
 static uint64_t new_seed(void)
@@ -289,7 +292,7 @@ struct run_values run_values_of(int argc, char **argv)
     struct run_options *run = &values.run;
     arguments_quick_or_data(run->quick, run->data);
     if (values.case_path)
-        case_file_read(values.case_path, run);
+        case_file_read(values.case_path, run, &values.patterns);
     if (run->budget_ns == 0) {
         run->budget_ns =
             ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *

@@ -19,9 +19,11 @@ struct bench {
     const struct run_options *options;
     struct results results;
     struct schedule schedule;
-    const struct tries *tries; /* commands that are run in place of variants on a text; or NULL */
-    char *data, *output;       /* of these, or without --save, NULL */
-    bool kept_samples;         /* there are some in the results file, as it was last written */
+    const struct tries *tries;   /* commands that are run in place of variants on a text; or NULL */
+    char *data, *output;         /* of these, or without --save, NULL */
+    struct reference *reference; /* that variants are held to */
+    struct reference_counts counts; /* of the text, by it */
+    bool kept_samples;              /* there are some in the results file, as it was last written */
     struct sampling sampling;
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */

@@ -105,12 +105,14 @@ static void set_attacks(const struct program_option *given, const struct rung *p
 
 /* --- where it stands --- */
 
-/* "a follows b, which follows a" */
-static _Noreturn void refuse_circle(const struct program_option *given, size_t count,
-                                    const struct program_option *in)
+/* "a follows b, which follows a"; each that is left follows one that is. */
+static void refuse_circle(const struct program_option *given, size_t count,
+                          const struct program_option *in)
 {
-    for (size_t i = 0; i < count; i++) /* into the circle, if it only leads there */
+    for (size_t i = 0; i < count && in; i++) /* into the circle, if it only leads there */
         in = find(given, count, in->after);
+    if (!in)
+        return;
     char *line = format_string("'%s' follows '%s'", in->name, in->after);
     for (const struct program_option *at = find(given, count, in->after); at != in;
          at = find(given, count, at->after)) {
@@ -147,23 +149,25 @@ static _Noreturn void refuse_order(const struct rungs *rungs, const struct progr
         if (!find(given, count, left->after))
             refuse_parent(rungs, given, count, left);
     }
-    refuse_circle(given, count, left);
+    if (left)
+        refuse_circle(given, count, left);
+    abort(); /* one is left, or nobody asks */
 }
 
 /* --- all of it --- */
 
-static void add(struct rungs *rungs, const struct program_option *given, int threads, int gpus)
+static void add(struct rungs *rungs, const struct program_option *given,
+                const struct run_options *options, const struct patterns *patterns)
 {
     struct rung rung = {.name = copy_string(given->name), .own = own_of(given)};
-    rung.program = program_find(rung.own->words[0]);
+    const char *program = rung.own->words[0];
+    rung.program = program_find(program);
     if (!rung.program)
         rung.failure =
-            format_string("there is no program %s%s", rung.own->words[0],
-                          strchr(rung.own->words[0], '/') ? ""
-                                                          : " in PATH: install it, or give "
-                                                            "its path");
+            format_string("there is no program %s%s", program,
+                          strchr(program, '/') ? "" : " in PATH: install it, or give its path");
     else if (rung.own->prints == PRINTS_JSON)
-        rungs_describe(&rung, threads, gpus);
+        rungs_describe(&rung, options->threads, options->gpus, patterns);
     if (rung.own->prints != PRINTS_JSON) {
         rung.is.idea = copy_string(given->command);
         rung.is.clockless = true;
@@ -180,9 +184,11 @@ static void add(struct rungs *rungs, const struct program_option *given, int thr
     rungs->all[rungs->count++] = rung;
 }
 
-void own_programs_add(struct rungs *rungs, const struct program_option *given, size_t count,
-                      int threads, int gpus)
+void own_programs_add(struct rungs *rungs, const struct run_options *options,
+                      const struct patterns *patterns)
 {
+    const struct program_option *given = options->programs;
+    size_t count = options->program_count;
     for (size_t i = 0; i < count; i++)
         check_name(rungs, given, i);
     rungs->all = reallocarray(rungs->all, rungs->count + count + 1, sizeof rungs->all[0]);
@@ -196,7 +202,7 @@ void own_programs_add(struct rungs *rungs, const struct program_option *given, s
             if (rungs_find(rungs, given[i].name) ||
                 (given[i].after && !rungs_find(rungs, given[i].after)))
                 continue;
-            add(rungs, &given[i], threads, gpus);
+            add(rungs, &given[i], options, patterns);
             left--;
         }
     }

@@ -7,13 +7,11 @@
 #include "measure/options.h"
 #include "measure/rungs.h"
 
-#include <stddef.h>
-
 /* Adds them to the rungs, each behind the one that it follows, and asks those that print a
  * variant's line what they are. One that isn't there, or that does not describe itself, is a rung
  * with a failure. Ends the program, with exit code 2 and the place of what is wrong, for two of one
  * name, an `after` that is none or goes in a circle, and what can't be attacked. */
-void own_programs_add(struct rungs *rungs, const struct program_option *given, size_t count,
-                      int threads, int gpus);
+void own_programs_add(struct rungs *rungs, const struct run_options *options,
+                      const struct patterns *patterns);
 
 #endif

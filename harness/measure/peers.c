@@ -2,6 +2,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "measure/counting.h"
+#include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/programs.h"
 
@@ -69,6 +70,9 @@ static void add_own(struct results *results, const struct tool *tool)
     if (!peer->row.is.program || !needed)
         row_fail(&peer->row, STATUS_SKIPPED, "%s is not installed: apt-get install %s has it",
                  tool->needs, tool->package);
+    else if (!patterns_are_default(&results->patterns))
+        row_fail(&peer->row, STATUS_SKIPPED,
+                 "it is given the built-in patterns: give it yours with --peer");
     else
         peer->version = program_version(needed);
     free(needed);

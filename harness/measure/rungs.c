@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "common/units.h"
 #include "measure/options.h"
+#include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -36,30 +37,37 @@ static char *beside(const char *list_path, const char *program)
 }
 
 /* A variant's own program, or the user's with all of its words. */
-static void ask(const struct rung *rung, int threads, int gpus, struct run *run)
+static void ask(const struct rung *rung, int threads, int gpus, const struct patterns *patterns,
+                struct run *run)
 {
     char count[16], gpu_count[16];
     snprintf(count, sizeof count, "%d", threads);
     snprintf(gpu_count, sizeof gpu_count, "%d", gpus);
-    char *argv[PROGRAM_WORDS_MOST + 6] = {rung->program};
+    char *argv[PROGRAM_WORDS_MOST + 8 + PATTERN_WORDS_MOST] = {rung->program};
     size_t argc = 1;
     for (; rung->own && rung->own->words[argc]; argc++)
         argv[argc] = rung->own->words[argc];
-    char *const asked[] = {"--describe", "--threads", count, gpus > 1 ? "--gpus" : NULL, gpu_count};
-    memcpy(argv + argc, asked, sizeof asked);
+    argv[argc++] = "--describe";
+    argv[argc++] = "--threads";
+    argv[argc++] = count;
+    argc += pattern_words(patterns, argv + argc);
+    if (gpus > 1) {
+        argv[argc++] = "--gpus";
+        argv[argc++] = gpu_count;
+    }
     if (rung->own)
         run_program(argv, DESCRIBE_TIMEOUT_NS, run);
     else
         run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
 }
 
-void rungs_describe(struct rung *rung, int threads, int gpus)
+void rungs_describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns)
 {
     char why[256];
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "variants");
-    ask(rung, threads, gpus, run);
+    ask(rung, threads, gpus, patterns, run);
     if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
         snprintf(why, sizeof why, "no answer within %llu s",
                  (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
@@ -75,8 +83,8 @@ void rungs_describe(struct rung *rung, int threads, int gpus)
     free(run);
 }
 
-bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
-                size_t why_size)
+bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
+                struct rungs *rungs, char *why, size_t why_size)
 {
     json_error_t error;
     json_t *list = json_load_file(list_path, JSON_REJECT_DUPLICATES, &error);
@@ -107,7 +115,7 @@ bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rung
             continue;
         }
         rung->program = beside(list_path, program);
-        rungs_describe(rung, threads, gpus);
+        rungs_describe(rung, threads, gpus, patterns);
         if (run_interrupted)
             break;
     }

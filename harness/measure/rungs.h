@@ -3,7 +3,7 @@
 #define RUNGS_H
 
 #include "record/own_program.h"
-#include "record/record.h"
+#include "record/results.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,13 +26,14 @@ struct rungs {
 const char *rungs_default_list(void);
 
 /* Reads a list of variants and asks every variant on it what it is, for `threads`
- * threads and `gpus` GPUs. A variant that does not answer is a row with a failure. False, with a
- * line in `why`, only where the list itself cannot be read. */
-bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
-                size_t why_size);
+ * threads, `gpus` GPUs and these patterns, NULL being the built-in workload's. A variant that does
+ * not answer is a row with a failure. False, with a line in `why`, only where the list itself
+ * cannot be read. */
+bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
+                struct rungs *rungs, char *why, size_t why_size);
 
 /* Asks a rung what it is, and sets that, or its failure. */
-void rungs_describe(struct rung *rung, int threads, int gpus);
+void rungs_describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns);
 
 /* The rung of that name, or NULL. */
 const struct rung *rungs_find(const struct rungs *rungs, const char *name);

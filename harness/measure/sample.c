@@ -4,6 +4,7 @@
 #include "common/units.h"
 #include "measure/counting.h"
 #include "measure/options.h"
+#include "measure/pattern_words.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
 #include "variants/variant.h"
@@ -76,7 +77,7 @@ static bool uses_one_core(const struct row *row, const struct sampling *how)
 
 /* The words of a command, with room for values that are made. */
 struct command {
-    char *argv[24 + PROGRAM_WORDS_MOST];
+    char *argv[24 + PROGRAM_WORDS_MOST + PATTERN_WORDS_MOST];
     size_t argc;
     char values[6][128]; /* threads, bytes, without, delay, repeat, gpus */
     size_t value_count;
@@ -132,6 +133,7 @@ static void compose(struct command *command, const struct row *row, const struct
         add_value(command, "--repeat", "%d", request->repeat);
     if (how->gpus > 1)
         add_value(command, "--gpus", "%d", how->gpus);
+    command->argc += pattern_words(how->patterns, command->argv + command->argc);
 }
 
 char **sample_command(const struct row *row, const struct sampling *how,

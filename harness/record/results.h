@@ -68,6 +68,7 @@ struct identity {
     char *copy_of; /* the variant this is a second copy of (the A/A control), or NULL */
     unsigned attacks;
     char *effects[STAGE_COUNT]; /* EFFECT_GONE, .. or a limit's name; NULL: a stage that stays */
+    bool combines;              /* it searches for the combined pattern */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* the name of the limit that bounds it, or NULL */
     bool apart;                 /* not end to end: ranked nowhere */
@@ -106,7 +107,9 @@ struct peer {
 struct patterns {
     json_t *list;   /* array of strings; NULL in files that do not say */
     char *combined; /* one pattern with the same matches, or NULL */
+    bool joined;    /* by us, of the patterns; not kept */
     bool caseless;
+    bool lines; /* the lines that have a match are counted, not the matches */
 };
 
 /* The text that was searched. */
@@ -116,7 +119,7 @@ struct facts {
     bool generated; /* by this project: `seed` is known, and the manifest came with it */
     uint64_t seed;
     bool utf_16;
-    uint64_t matches, digest; /* by the plain scan */
+    uint64_t matches, digest; /* by the reference: see reference.h */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
 };
@@ -239,5 +242,6 @@ bool results_write(json_t *document, const char *path, char *why, size_t why_siz
 bool results_read(const char *path, struct results *results, char *why, size_t why_size);
 
 void results_free(struct results *results);
+void patterns_free(struct patterns *patterns);
 
 #endif

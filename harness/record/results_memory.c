@@ -171,6 +171,12 @@ static void free_row(struct row *row)
     free(row->samples);
 }
 
+void patterns_free(struct patterns *patterns)
+{
+    json_decref(patterns->list);
+    free(patterns->combined);
+}
+
 void results_free(struct results *results)
 {
     for (size_t i = 0; i < results->row_count; i++)
@@ -195,8 +201,7 @@ void results_free(struct results *results)
     free(results->sweep);
     free(results->peers);
     free(results->data.path);
-    json_decref(results->patterns.list);
-    free(results->patterns.combined);
+    patterns_free(&results->patterns);
     json_decref(results->command);
     json_decref(results->machine);
     json_decref(results->build);

@@ -111,9 +111,13 @@ static void read_patterns(struct reader *reader, json_t *object, struct patterns
 {
     json_t *combined;
     int caseless;
-    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b}", "list", &patterns->list,
-                                  "combined", &combined, "caseless", &caseless))
+    const char *count = "matches";
+    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b, s?s}", "list", &patterns->list,
+                                  "combined", &combined, "caseless", &caseless, "count", &count))
         return;
+    patterns->lines = strcmp(count, "lines") == 0;
+    if (!patterns->lines && strcmp(count, "matches") != 0)
+        reader_fail(reader, "count");
     bool good = json_array_size(patterns->list) > 0;
     for (size_t i = 0; i < json_array_size(patterns->list); i++)
         good &= json_is_string(json_array_get(patterns->list, i));

@@ -66,19 +66,19 @@ static json_t *probes_array(const struct row *row)
 
 static json_t *row_object(const struct row *row)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, "
-                     "s:o, s:o*, s:o*}",
-                     "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
-                     encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
-                     encode_stage_set(row->is.attacks), "effects",
-                     encode_effects((const char *const *)row->is.effects), "overlaps",
-                     row->is.overlaps, "limit", encode_text(row->is.limit), "apart", row->is.apart,
-                     "isa", encode_text(row->is.isa), "status", status_name(row->status), "reason",
-                     encode_text(row->reason), "matches", encode_natural(row->matches), "digest",
-                     encode_digest(row->digest), "samples", samples_array(row, sample_object),
-                     "probes", probes_array(row), "threads",
-                     row->is.threads ? json_integer(row->is.threads) : NULL, "program",
-                     own_program_encode(row->is.own));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, "
+        "s:o, s:o*, s:o*, s:o*}",
+        "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
+        encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
+        encode_stage_set(row->is.attacks), "effects",
+        encode_effects((const char *const *)row->is.effects), "overlaps", row->is.overlaps, "limit",
+        encode_text(row->is.limit), "apart", row->is.apart, "isa", encode_text(row->is.isa),
+        "status", status_name(row->status), "reason", encode_text(row->reason), "matches",
+        encode_natural(row->matches), "digest", encode_digest(row->digest), "samples",
+        samples_array(row, sample_object), "probes", probes_array(row), "threads",
+        row->is.threads ? json_integer(row->is.threads) : NULL, "combines",
+        row->is.combines ? json_true() : NULL, "program", own_program_encode(row->is.own));
 }
 
 /* Of a peer only the whole process is known. */
@@ -152,8 +152,9 @@ static json_t *rounds_object(const struct results *results)
 static json_t *patterns_object(const struct patterns *patterns)
 {
     return patterns->list
-               ? json_pack("{s:O, s:o, s:b}", "list", patterns->list, "combined",
-                           encode_text(patterns->combined), "caseless", patterns->caseless)
+               ? json_pack("{s:O, s:o, s:b, s:s}", "list", patterns->list, "combined",
+                           encode_text(patterns->combined), "caseless", patterns->caseless, "count",
+                           patterns->lines ? "lines" : "matches")
                : NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "common/units.h"
 #include "figures/no_match.h"
+#include "measure/pattern_words.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -50,8 +51,11 @@ char *run_header_text(const struct results *results)
 {
     char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
     const struct facts *data = &results->data;
+    const struct patterns *patterns = &results->patterns;
+    bool plain = !patterns->list || patterns_are_default(patterns);
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
-                                 : copy_string("no manifest: counted by the plain scan");
+                 : plain         ? copy_string("no manifest: counted by the plain scan")
+                                 : copy_string("counted line by line by PCRE2's interpreter");
     char *resident = run_header_resident(data);
     char *cached =
         results->cold ? copy_string("COLD: dropped from the page cache before each sample")
@@ -65,9 +69,11 @@ char *run_header_text(const struct results *results)
     if (results->gpus > 1)
         snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =
-        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s%s", data->path,
+        format_string("%s: %s bytes in %s lines (%s), %s %s; %s; threads: %d%s%s", data->path,
                       units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-                      units_grouped(matches, data->matches), cached, results->threads, gpus, pin);
+                      units_grouped(matches, data->matches),
+                      patterns->lines ? "lines that have a match" : "matches", cached,
+                      results->threads, gpus, pin);
     free(made);
     free(cached);
     return run_header_printable(line);
@@ -80,8 +86,9 @@ char *run_header_patterns(const struct results *results)
     if (!names)
         return NULL;
     char *line = format_string(
-        "%s, %s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
-        patterns->combined ? "; as one: " : "", patterns->combined ? patterns->combined : "");
+        "%s, %s%s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
+        patterns->lines ? ", lines that have a match" : "", patterns->combined ? "; as one: " : "",
+        patterns->combined ? patterns->combined : "");
     free(names);
     return run_header_printable(line);
 }

@@ -1,4 +1,4 @@
-#include "measure/case_file.h"
+#include "commands/case_file.h"
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/nearest.h"
@@ -18,6 +18,7 @@ struct reading {
     const char *path;
     yaml_document_t document;
     struct run_options *options;
+    struct pattern_values *patterns;
     struct program_option *program; /* the one that is read */
 };
 
@@ -174,6 +175,46 @@ static void read_text(struct reading *reading, const yaml_node_t *value)
         reading->options->data = copy_string(text);
 }
 
+static void read_patterns(struct reading *reading, const yaml_node_t *value)
+{
+    struct pattern_values *patterns = reading->patterns;
+    if (value->type != YAML_SEQUENCE_NODE ||
+        value->data.sequence.items.start == value->data.sequence.items.top)
+        refuse(reading, value->start_mark, "'patterns' is a list, each entry with - before it");
+    for (const yaml_node_item_t *item = value->data.sequence.items.start;
+         item < value->data.sequence.items.top; item++) {
+        const yaml_node_t *node = yaml_document_get_node(&reading->document, *item);
+        if (patterns->count == PATTERNS_MOST)
+            refuse(reading, node->start_mark, "%d patterns at most", PATTERNS_MOST);
+        patterns->given[patterns->count++] = copy_string(text_of(reading, node, "a pattern"));
+    }
+}
+
+static void read_combined(struct reading *reading, const yaml_node_t *value)
+{
+    reading->patterns->combined = copy_string(text_of(reading, value, "combined"));
+}
+
+/* Which of two words it is: 0 or 1. */
+static bool choice(const struct reading *reading, const yaml_node_t *value, const char *key,
+                   const char *no, const char *yes)
+{
+    const char *text = text_of(reading, value, key);
+    if (strcmp(text, no) != 0 && strcmp(text, yes) != 0)
+        refuse(reading, value->start_mark, "'%s' is %s or %s", key, no, yes);
+    return strcmp(text, yes) == 0;
+}
+
+static void read_case(struct reading *reading, const yaml_node_t *value)
+{
+    reading->patterns->case_sensitive = choice(reading, value, "case", "any", "sensitive");
+}
+
+static void read_count(struct reading *reading, const yaml_node_t *value)
+{
+    reading->patterns->lines = choice(reading, value, "count", "matches", "lines");
+}
+
 static void read_variants(struct reading *reading, const yaml_node_t *value)
 {
     char *names = list_of(reading, value, "variants");
@@ -193,11 +234,9 @@ static void read_expected(struct reading *reading, const yaml_node_t *value)
 }
 
 static const struct key keys[] = {
-    {"text", read_text},
-    {"expected", read_expected},
-    {"variants", read_variants},
-    {"programs", read_programs},
-    {NULL, NULL},
+    {"text", read_text},         {"patterns", read_patterns}, {"combined", read_combined},
+    {"case", read_case},         {"count", read_count},       {"expected", read_expected},
+    {"variants", read_variants}, {"programs", read_programs}, {NULL, NULL},
 };
 
 /* The whole file as nodes that know where they stand. */
@@ -215,9 +254,12 @@ static void load(struct reading *reading)
     fclose(file);
 }
 
-void case_file_read(const char *path, struct run_options *options)
+void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
 {
-    struct reading reading = {.path = path, .options = options};
+    if (patterns->count > 0 || patterns->combined || patterns->case_sensitive || patterns->lines)
+        errx(EXIT_USAGE, "say what to count in %s, or by --pattern and the like, not in both",
+             path);
+    struct reading reading = {.path = path, .options = options, .patterns = patterns};
     load(&reading);
     const yaml_node_t *root = yaml_document_get_root_node(&reading.document);
     if (!root)
@@ -228,9 +270,10 @@ void case_file_read(const char *path, struct run_options *options)
 
 #else
 
-void case_file_read(const char *path, struct run_options *options)
+void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
 {
     (void)options;
+    (void)patterns;
     errx(1, "%s: this build reads no case files: install libyaml-dev, then make again", path);
 }
 
@@ -252,15 +295,22 @@ bool case_file_put(const void *nothing, FILE *to)
         "# A case for ./harness run. Paths are relative to the folder in which you run it.\n"
         "\n"
         "text: access.log            # what is searched: one file, line by line\n"
+        "patterns:                   # PCRE2's; each is counted alone, and the counts are added\n"
+        "  - ERROR\n"
+        "  - 'time-?out'\n"
+        "case: sensitive             # or any\n"
+        "count: matches              # or lines: those that have a match, for each pattern\n"
+        "# combined: 'ERROR|time-?out'  # one pattern with the same matches\n"
         "# expected: 1234            # how many matches there are, if you know it\n"
         "# variants: [baseline, jit] # of this build, beside those that programs follow; or all\n"
         "\n"
         "programs:                   # yours; ./harness check FILE tries each of them once\n"
         "  - name: first             # any name that no variant has\n"
-        "    command: grep -c ERROR {data}   # {data} is the text; no shell is used\n"
-        "    prints: number          # number (of matches), lines (one a match) or json\n"
+        "    command: grep -aoE 'ERROR|time-?out' {data}   # {data}: the text. No shell is used\n"
+        "    prints: lines           # number (of matches), lines (one a match) or json\n"
         "  - name: second\n"
-        "    command: grep -cF ERROR {data}\n"
+        "    command: grep -aoP 'ERROR|time-?out' {data}\n"
+        "    prints: lines\n"
         "    after: first            # what it improves: a program, or a variant\n"
         "    # attacks: search       # what of that one: functions, or stages of a variant\n"
         "    predict: 1.5x           # how many times as fast you expect it to be\n";

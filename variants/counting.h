@@ -1,0 +1,28 @@
+/* What a match adds to a tally: one thing for every engine, whether matches are counted or lines.
+ */
+#ifndef COUNTING_H
+#define COUNTING_H
+
+#include "text.h"
+#include "variant.h"
+
+#include <string.h>
+
+/* Lines that have a match are counted, not matches: --count. Set before anything is counted. */
+extern bool counting_lines;
+
+/* Adds the match span.bytes[from..to) of a pattern. Gives where its next match may start. */
+static inline size_t counting_add(struct tally *tally, struct span span, size_t from, size_t to)
+{
+    if (!counting_lines) {
+        tally_add(tally, (struct tally){1, mix64(span.offset + from)});
+        return to;
+    }
+    const char *before = memrchr(span.bytes, '\n', from);
+    const char *behind = memchr(span.bytes + from, '\n', span.length - from);
+    size_t start = before ? (size_t)(before + 1 - span.bytes) : 0;
+    tally_add(tally, (struct tally){1, mix64(span.offset + start)});
+    return behind ? (size_t)(behind + 1 - span.bytes) : span.length;
+}
+
+#endif

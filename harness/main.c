@@ -18,9 +18,12 @@ static const struct command {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"run", "", "measure variants side by side (the default)", run_command},
+    {"init", " CASE.yaml", "write a case file: your text and your programs", init_command},
+    {"check", " CASE.yaml", "run a case's programs once, and say who counts what", check_command},
     {"list", "", "list the variants of this build", list_command},
     {"limits", "", "measure how fast this machine can read the text at best", limits_command},
     {"profile", " VARIANT", "show where a variant's time goes, by function", profile_command},
+    {"try", "", "hold two versions of any program against each other", try_command},
     {"trap", " TRAP", "show how a measurement deceives: gpu, layout", trap_command},
     {"report", "", "turn a run into one HTML page", report_command},
     {"compare", " A B", "show how the variants changed between two runs", compare_command},

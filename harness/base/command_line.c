@@ -94,6 +94,17 @@ char **command_line_expand(char *const *words, const char *path)
     return expanded;
 }
 
+char **command_line_copy(char *const *words)
+{
+    size_t count = 0;
+    while (words[count])
+        count++;
+    char **copy = allocate(count + 1, sizeof *copy);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = copy_string(words[i]);
+    return copy;
+}
+
 void command_line_free(char **words)
 {
     for (char **word = words; word && *word; word++)

@@ -12,6 +12,7 @@ char **command_line_split(const char *line, char *why, size_t why_size);
 /* The words with every {data} in them replaced by a path; command_line_free() them. */
 char **command_line_expand(char *const *words, const char *path);
 
+char **command_line_copy(char *const *words);
 void command_line_free(char **words);
 
 /* A path as an argument that no program takes for an option: behind ./ where it begins with a dash.

@@ -5,9 +5,12 @@
 #define COMMANDS_H
 
 int run_command(int argc, char **argv);
+int init_command(int argc, char **argv);
+int check_command(int argc, char **argv);
 int list_command(int argc, char **argv);
 int limits_command(int argc, char **argv);
 int profile_command(int argc, char **argv);
+int try_command(int argc, char **argv);
 int trap_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int compare_command(int argc, char **argv);

@@ -2,8 +2,10 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
+#include "commands/case_file.h"
 #include "commands/commands.h"
 #include "commands/run_profiles.h"
+#include "commands/run_shares.h"
 #include "commands/run_values.h"
 #include "common/manifest.h"
 #include "common/standard_output.h"
@@ -13,6 +15,7 @@
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
 #include "measure/measure.h"
+#include "measure/own_programs.h"
 #include "measure/peers.h"
 #include "measure/probes.h"
 #include "measure/rungs.h"
@@ -76,6 +79,7 @@ static void know_text(struct bench *bench)
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
         facts->resident = 0; /* until some of it is found to have stayed */
+    case_file_expect(bench->options, facts);
     free(shown);
 }
 
@@ -210,6 +214,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
 {
     struct results *results = &bench->results;
     trial_stages(bench);
+    run_shares(bench);
     tell_part(terminal, results, "stages");
     tell_part(terminal, results, "predictions");
     standard_output_flush();
@@ -297,6 +302,8 @@ int run_command(int argc, char **argv)
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
     struct bench bench = {.options = run,
                           .excerpt = {.fd = -1, .empty_fd = -1},
+                          .slow_file = {.fd = -1, .empty_fd = -1},
+                          .less_file = {.fd = -1, .empty_fd = -1},
                           .lowered = {.fd = -1},
                           .host_root = root ? root : ""};
     struct rungs rungs;
@@ -310,6 +317,7 @@ int run_command(int argc, char **argv)
     if (!rungs_load(run->ladder, run->threads, run->gpus, &bench.results.patterns, &rungs, why,
                     sizeof why))
         errx(EXIT_FAILED, "%s", why);
+    own_programs_add(&rungs, run, &bench.results.patterns);
     if (run_interrupted) {
         rungs_free(&rungs);
         return 128 + run_interrupted;
@@ -345,6 +353,8 @@ int run_command(int argc, char **argv)
     reference_free(bench.reference);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
+    excerpt_drop(&bench.slow_file);
+    excerpt_drop(&bench.less_file);
     lowered_drop(&bench.lowered);
     free(bench.planned);
     free(bench.data);

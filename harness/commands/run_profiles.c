@@ -52,6 +52,11 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
     if (count > 0)
         terminal_title(terminal, copy_string("Profiles: where the time goes inside"));
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
+        if (rows[i]->row->is.own) {
+            warnx("no profile of %s: ./harness try profiles programs that are not this build's",
+                  rows[i]->row->is.name);
+            continue;
+        }
         struct row row = {.is = rows[i]->row->is}; /* what becomes of it is not the run's */
         how.lines = lines_of(rows[i], how.data);
         fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row.is.name, i + 1, count);

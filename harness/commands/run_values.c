@@ -1,4 +1,6 @@
 #include "commands/run_values.h"
+#include "base/strings.h"
+#include "commands/case_file.h"
 #include "common/arguments.h"
 #include "common/units.h"
 #include "measure/rungs.h"
@@ -21,6 +23,11 @@ enum {
     GPUS,
     PEER,
     PEER_LINES,
+    RUNG,
+    AFTER,
+    ATTACKS,
+    PREDICT,
+    PRINTS,
     ROUNDS,
     PRECISION,
     BUDGET,
@@ -34,13 +41,33 @@ enum {
 
 static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "What to run:", 0},
-    {"variant", TEXT(variants), "NAME,...", 0, "Run these variants (default: all)", 0},
+    {"variant", TEXT(variants), "NAME,...", 0,
+     "Run these variants (default: all; with --rung those that the programs follow)", 0},
     {"ladder", TEXT(ladder), "FILE", 0, "Use this list of variants instead of this build's own", 0},
     {"threads", THREADS, "N,...", 0,
      "Give variants this many threads (default: one per core). With several counts, measure with "
      "the largest, and also what each count gains over one thread",
      0},
     {"gpus", GPUS, "N", 0, "Split the text over this many GPUs (default: 1)", 0},
+    {"rung", RUNG, "'NAME=COMMAND'", 0,
+     "Measure this program of yours as a rung of the ladder. COMMAND prints the number of matches "
+     "and nothing else; {data} in it stands for the text. It is split into words as a shell would, "
+     "and run without a shell. May be repeated. The next four options are about the --rung before "
+     "them",
+     0},
+    {"after", AFTER, "NAME", 0, "The variant, or the --rung, that the program improves", 0},
+    {"attacks", ATTACKS, "PART,...", 0,
+     "What of that one the program makes faster: stages of a variant, or functions, whose share is "
+     "looked up in a profile. Says what the program can gain at most",
+     0},
+    {"predict", PREDICT, "N", 0,
+     "How many times as fast you expect it to be, as in 4x. It stands in the ledger beside the "
+     "harness' own forecast",
+     0},
+    {"prints", PRINTS, "WHAT", 0,
+     "What the program prints: number (the default), lines (one per match, as grep -o), or json "
+     "(a variant's line, see docs/OWN-WORK.md; its COMMAND has no {data})",
+     0},
     {"peers", FLAG(peers), NULL, 0,
      "Also run the tools that people would use instead: ripgrep, ugrep, grep, Python. Whole "
      "processes are compared with whole processes. A slow tool searches only the first lines, and "
@@ -125,6 +152,67 @@ static void add_peer(struct run_options *run, const char *text, bool lines)
     run->given_peers[run->given_peer_count++] = (struct peer_option){text, lines};
 }
 
+static void add_program(struct run_options *run, const char *text)
+{
+    size_t length = strcspn(text, "=");
+    if (length == 0 || !text[length])
+        errx(EXIT_USAGE, "--rung takes 'NAME=COMMAND', not '%s'", text);
+    if (run->program_count == PROGRAMS_MOST)
+        errx(EXIT_USAGE, "over %d programs are too many", PROGRAMS_MOST);
+    run->programs[run->program_count++] =
+        (struct program_option){.where = format_string("--rung %.*s", (int)length, text),
+                                .name = format_string("%.*s", (int)length, text),
+                                .command = copy_string(text + length + 1)};
+}
+
+/* The program that an option is about: that of the last --rung. */
+static struct program_option *last_program(struct run_options *run, const char *option)
+{
+    if (run->program_count == 0)
+        errx(EXIT_USAGE, "--%s is about the --rung before it, and there is none", option);
+    return &run->programs[run->program_count - 1];
+}
+
+static void set_once(char **to, const struct program_option *program, const char *option,
+                     const char *text)
+{
+    if (*to)
+        errx(EXIT_USAGE, "%s has two of --%s", program->where, option);
+    *to = copy_string(text);
+}
+
+static error_t parse_program(int key, const char *text, struct run_options *run)
+{
+    struct program_option *program;
+    switch (key) {
+    case RUNG:
+        add_program(run, text);
+        return 0;
+    case AFTER:
+        program = last_program(run, "after");
+        set_once(&program->after, program, "after", text);
+        return 0;
+    case ATTACKS:
+        program = last_program(run, "attacks");
+        set_once(&program->attacks, program, "attacks", text);
+        return 0;
+    case PREDICT:
+        program = last_program(run, "predict");
+        if (program->foretold > 0)
+            errx(EXIT_USAGE, "%s has two of --predict", program->where);
+        if (!foretold_parse(text, &program->foretold))
+            errx(EXIT_USAGE, "%s: a prediction is a number of times, as in 4x, not '%s'",
+                 program->where, text);
+        return 0;
+    case PRINTS:
+        if (!prints_parse(text, &last_program(run, "prints")->prints))
+            errx(EXIT_USAGE, "--prints takes number, lines or json, not '%s'", text);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct run_values *values = state->input;
@@ -159,23 +247,29 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case PROFILE:
         run->profiles = text ? text : profile_folder_default();
         return 0;
+    case ARGP_KEY_ARG:
+        if (values->case_path)
+            errx(EXIT_USAGE, "run takes one case file, not '%s' as well", text);
+        values->case_path = text;
+        return 0;
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &values->patterns;
         state->child_inputs[1] = &values->exports;
         return 0;
     default:
-        return argument_parse(key, text, state);
+        return parse_program(key, text, run) == 0 ? 0 : argument_parse(key, text, state);
     }
 }
 
 static const struct argp argp = {
     .options = options,
     .parser = parse,
+    .args_doc = "[CASE.yaml]",
     .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 2},
                                             {&exports_argp, 0, NULL, 4},
                                             {0}},
     .doc = "Measure the variants side by side on one text, check what they count, and say where "
-           "the time goes."
+           "the time goes. A case file names your own text, patterns and programs: see init."
            "\vThe exit code is 1 if a variant failed or miscounted, and 77 if all were skipped."};
 
 static uint64_t new_seed(void)
@@ -187,8 +281,7 @@ static uint64_t new_seed(void)
 
 struct run_values run_values_of(int argc, char **argv)
 {
-    struct run_values values = {.run = {.variants = "all",
-                                        .threads = machine_cores(),
+    struct run_values values = {.run = {.threads = machine_cores(),
                                         .gpus = 1,
                                         .rounds = 20,
                                         .precision = 0,
@@ -198,6 +291,8 @@ struct run_values run_values_of(int argc, char **argv)
     arguments_parse(&argp, argc, argv, &values);
     struct run_options *run = &values.run;
     arguments_quick_or_data(run->quick, run->data);
+    if (values.case_path)
+        case_file_read(values.case_path, run, &values.patterns);
     if (run->budget_ns == 0) {
         run->budget_ns =
             ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "figures/compare.h"
 #include "figures/no_match.h"
+#include "record/try_record.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -106,6 +107,21 @@ static void hold_patterns(struct differences *differences, const struct results 
     free(other);
 }
 
+/* Of two runs of `try`. One of them has no text, and differs from all others by that. */
+static void hold_commands(struct differences *differences, const json_t *before,
+                          const json_t *after)
+{
+    static const char *const sides[] = {TRY_BEFORE, TRY_AFTER};
+    for (size_t i = 0; before && after && i < 2; i++) {
+        const char *was = json_string_value(
+                       json_object_get(json_object_get(before, sides[i]), "command")),
+                   *is = json_string_value(
+                       json_object_get(json_object_get(after, sides[i]), "command"));
+        if (was && is && strcmp(was, is) != 0)
+            differ(differences, i ? "command after" : "command before", was, is);
+    }
+}
+
 size_t compare_differences(const struct results *before, const struct results *after, char ***lines)
 {
     static const char *const gpu_facts[] = {"name", "driver"};
@@ -141,7 +157,9 @@ size_t compare_differences(const struct results *before, const struct results *a
     hold_facts(&differences, "build", before->build, after->build, build_facts_that_matter,
                sizeof build_facts_that_matter / sizeof build_facts_that_matter[0]);
     hold_variables(&differences, "variants", before, after);
-    if (before->peer_count > 0 && after->peer_count > 0) /* who alone get it */
+    hold_commands(&differences, before->tried, after->tried);
+    if ((before->peer_count > 0 && after->peer_count > 0) || /* who alone get it, */
+        (before->tried && after->tried))                     /* and all that was tried */
         hold_variables(&differences, "user", before, after);
     *lines = differences.lines;
     return differences.count;

@@ -91,6 +91,14 @@ static json_t *moved_object(const struct row_figures *row)
                : json_null();
 }
 
+/* What its user expected, and how far that was off; NULL where nothing was said. */
+static json_t *foretold_object(const struct row_figures *row)
+{
+    return isfinite(row->foretold)
+               ? json_pack("{s:f, s:o}", "value", row->foretold, "error", real(row->foretold_error))
+               : NULL;
+}
+
 /* The ledger's lines: rungs whose parent is part of the run. */
 static json_t *ladder_array(const struct figures *figures)
 {
@@ -105,16 +113,18 @@ static json_t *ladder_array(const struct figures *figures)
             predicted = row->predicted;
         json_array_append_new(
             array,
-            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*, s:o, s:b, s:o}", "name",
-                      encode_text(is->name), "after", encode_text(is->after), "attacks",
-                      encode_stage_set(is->attacks), "share", real(predicted.share), "ceiling",
-                      ceiling_object(&predicted), "prediction",
-                      value_object(predicted.expected, predicted.has_interval, predicted.interval),
-                      "measured", real(row->over_parent.ratio), "ci",
-                      speedup_pair(&row->over_parent), "verdict", stats_verdict_name(row->verdict),
-                      "outcome", outcome_name(row->outcome), "prediction_error",
-                      real(row->prediction_error), "exceeds_ceiling", row->exceeds_ceiling, "moved",
-                      moved_object(row)));
+            json_pack(
+                "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*, s:o, s:b, s:o, s:o*, s:o*}",
+                "name", encode_text(is->name), "after", encode_text(is->after), "attacks",
+                encode_stage_set(is->attacks), "share", real(predicted.share), "ceiling",
+                ceiling_object(&predicted), "prediction",
+                value_object(predicted.expected, predicted.has_interval, predicted.interval),
+                "measured", real(row->over_parent.ratio), "ci", speedup_pair(&row->over_parent),
+                "verdict", stats_verdict_name(row->verdict), "outcome", outcome_name(row->outcome),
+                "prediction_error", real(row->prediction_error), "exceeds_ceiling",
+                row->exceeds_ceiling, "moved", moved_object(row), "functions",
+                is->own && is->own->functions ? encode_text(is->own->functions) : NULL,
+                "user_prediction", foretold_object(row)));
     }
     return array;
 }

@@ -117,6 +117,15 @@ static void judge_prediction(struct row_figures *row, const struct figures *figu
     }
 }
 
+/* What the user expected. */
+static void judge_foretold(struct row_figures *row)
+{
+    const struct own_program *own = row->row->is.own;
+    row->foretold =
+        own && own->foretold > 0 && row->parent && !row->row->is.copy_of ? own->foretold : NAN;
+    row->foretold_error = fabs(log(row->over_parent.ratio / row->foretold));
+}
+
 /* What follows from holding a row against others. */
 static void compare_row(struct row_figures *row, const struct figures *figures,
                         const struct pairs *pairs)
@@ -134,6 +143,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
         row->over_first = ratio_of(figures->first, row->row);
     }
     judge_prediction(row, figures);
+    judge_foretold(row);
     if (control)
         row->control = verdict_control(control);
     if (!rung)
@@ -310,6 +320,7 @@ struct figures figures_of(const struct results *run)
     figures.noise = noise_of(&figures);
     figures.prediction_error = prediction_error_of(&figures);
     figures.trap = trap_of(run);
+    figures.tried = tried_of(run->tried);
     see_precision(&figures, &pairs);
     for (size_t i = 0; i < run->limit_count; i++)
         figures.limit_medians[i] = ladder_limit_median(&run->limits[i]);
@@ -326,5 +337,6 @@ void figures_free(struct figures *figures)
     free(figures->peers);
     free(figures->wide);
     free(figures->trap);
+    free(figures->tried);
     *figures = (struct figures){0};
 }

@@ -8,6 +8,7 @@
 #include "figures/ledger.h"
 #include "figures/pairs.h"
 #include "figures/sweep.h"
+#include "figures/tried.h"
 #include "figures/verdict.h"
 #include "record/trap_record.h"
 
@@ -54,11 +55,12 @@ struct row_figures {
     const struct row *parent; /* or NULL */
     bool is_predicted;
     struct prediction predicted;
-    double prediction_error; /* |ln(measured / predicted)|; NAN where either is not known */
-    bool exceeds_ceiling;    /* its interval lies above that of its ceiling */
-    enum stage moved;        /* then: what it did not attack and that shrank most all the same */
-    double moved_ns;         /* by so much */
-    bool is_believed;        /* the interval of the gain says something */
+    double prediction_error;         /* |ln(measured / predicted)|; NAN where either is not known */
+    double foretold, foretold_error; /* the user's own prediction, and the same of it; NAN */
+    bool exceeds_ceiling;            /* its interval lies above that of its ceiling */
+    enum stage moved; /* then: what it did not attack and that shrank most all the same */
+    double moved_ns;  /* by so much */
+    bool is_believed; /* the interval of the gain says something */
     enum verdict verdict;
     enum outcome outcome;
 };
@@ -105,6 +107,7 @@ struct figures {
     struct wide_figures *wide;
     size_t wide_count, narrow_count; /* comparisons that stayed wider than was asked for; others */
     struct trap *trap;               /* what `trap --add-to` put into the run, or NULL */
+    struct tried *tried;             /* of a run of `try`, which has no text; or NULL */
     double limit_medians[LIMITS_MOST]; /* GB/s, of the run's limits over the rounds */
 };
 

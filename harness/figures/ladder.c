@@ -193,8 +193,8 @@ struct summary ladder_summarize(const struct row *row)
 /* What a sample of a row comes to; `start_ns` is the row's. */
 typedef double time_of(const struct row *row, double start_ns, const struct sample *sample);
 
-static size_t ratios_of(const struct row *slow, const struct row *fast, time_of *fast_time,
-                        size_t least, double *ratios)
+static size_t ratios_of(const struct row *slow, const struct row *fast, time_of *slow_time,
+                        time_of *fast_time, size_t least, double *ratios)
 {
     double slow_start_ns = ladder_start_ns(slow), fast_start_ns = ladder_start_ns(fast);
     bool leaves_out = disturbed_pair_leaves_out(slow, fast, least);
@@ -202,23 +202,35 @@ static size_t ratios_of(const struct row *slow, const struct row *fast, time_of 
     for (size_t i = 0; i < slow->sample_count; i++) {
         const struct sample *sample = &slow->samples[i], *other = row_sample(fast, sample->round);
         if (other && !(leaves_out && (*sample->disturbed || *other->disturbed)))
-            ratios[count++] = ladder_scaled_ns(slow, slow_start_ns, sample) /
-                              fast_time(fast, fast_start_ns, other);
+            ratios[count++] =
+                slow_time(slow, slow_start_ns, sample) / fast_time(fast, fast_start_ns, other);
     }
     return count;
 }
 
-size_t ladder_ratios(const struct row *slow, const struct row *fast, size_t least, double *ratios)
+bool ladder_by_process(const struct row *one, const struct row *other)
 {
-    return ratios_of(slow, fast, ladder_scaled_ns, least, ratios);
+    return identity_counts(&one->is) || identity_counts(&other->is);
 }
 
-static struct speedup paired(const struct row *slow, const struct row *fast, time_of *fast_time,
-                             double confidence)
+/* Like with like. */
+static time_of *time_for(const struct row *slow, const struct row *fast)
+{
+    return ladder_by_process(slow, fast) ? wall_ns : ladder_scaled_ns;
+}
+
+size_t ladder_ratios(const struct row *slow, const struct row *fast, size_t least, double *ratios)
+{
+    time_of *time = time_for(slow, fast);
+    return ratios_of(slow, fast, time, time, least, ratios);
+}
+
+static struct speedup paired(const struct row *slow, const struct row *fast, time_of *slow_time,
+                             time_of *fast_time, double confidence)
 {
     double *ratios = numbers(slow->sample_count);
-    struct speedup speedup = {
-        .rounds = ratios_of(slow, fast, fast_time, stats_interval_least(confidence), ratios)};
+    struct speedup speedup = {.rounds = ratios_of(slow, fast, slow_time, fast_time,
+                                                  stats_interval_least(confidence), ratios)};
     speedup.has_interval = stats_interval(ratios, speedup.rounds, confidence, &speedup.interval);
     speedup.ratio = median_and_free(ratios, speedup.rounds);
     return speedup;
@@ -226,19 +238,22 @@ static struct speedup paired(const struct row *slow, const struct row *fast, tim
 
 struct speedup ladder_speedup(const struct row *slow, const struct row *fast, double confidence)
 {
-    return paired(slow, fast, ladder_scaled_ns, confidence);
+    time_of *time = time_for(slow, fast);
+    return paired(slow, fast, time, time, confidence);
 }
 
 struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fast,
                                    double confidence)
 {
-    return paired(peer, fast, wall_ns, confidence);
+    return paired(peer, fast, ladder_scaled_ns, wall_ns, confidence);
 }
 
-/* What has a stage on the GPU runs on more than a core. */
+/* What has a stage on the GPU runs on more than a core. What the user's commands do is not known.
+ */
 static bool runs_on_one_core(const struct results *results, const struct row *row)
 {
-    return ladder_threads(results, row) == 1 && ledger_stages(row).share[STAGE_KERNEL] <= 0;
+    return ladder_threads(results, row) == 1 && !identity_counts(&row->is) &&
+           ledger_stages(row).share[STAGE_KERNEL] <= 0;
 }
 
 const struct row *ladder_fastest_process(const struct results *results, bool one_core)
@@ -311,6 +326,18 @@ double ladder_prepare_ns(const struct row *row)
         if (disturbed_counts(row, &row->samples[i]))
             times[count++] = (double)row->samples[i].record.prepare_ns;
     return median_and_free(times, count);
+}
+
+double ladder_beside_ns(const struct row *row)
+{
+    double *times = numbers(row->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < row->sample_count; i++)
+        if (disturbed_counts(row, &row->samples[i]))
+            times[count++] =
+                (double)row->samples[i].wall_ns - (double)row->samples[i].record.search_ns;
+    double median = median_and_free(times, count);
+    return median > 0 ? median : 0;
 }
 
 double ladder_limit_median(const struct limit *limit)

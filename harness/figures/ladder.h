@@ -43,6 +43,10 @@ double ladder_fit(const struct summary *summary);
  * returns how many. There is to be room for as many as it has samples. */
 size_t ladder_times(const struct row *row, double *times);
 
+/* Whether two rows are held against each other as whole processes, since of one nothing else is
+ * known. */
+bool ladder_by_process(const struct row *one, const struct row *other);
+
 /* How many times faster `fast` is than `slow`: the median of the ratios within each round, over the
  * rounds that count of those that both have. Pairing takes out what slows a whole round. The
  * interval has the confidence that is asked for: pairs.h knows which one that is. */
@@ -83,6 +87,9 @@ size_t ladder_outliers(const struct row *row, bool *flags);
 /* The median over the samples of what the device's clock gives a stage, in nanoseconds; NAN for a
  * row without a device. */
 double ladder_device_ns(const struct row *row, enum stage stage);
+
+/* The median of what a row's process takes beside its search, in nanoseconds; 0 without samples. */
+double ladder_beside_ns(const struct row *row);
 
 /* The median of what comes before the clock starts, in nanoseconds. */
 double ladder_prepare_ns(const struct row *row);

@@ -11,7 +11,7 @@
 
 const char *ceiling_by_name(enum ceiling_by by)
 {
-    static const char *const names[] = {"share", "ablation", "machine"};
+    static const char *const names[] = {"share", "ablation", "machine", "profile"};
     return names[by];
 }
 
@@ -68,6 +68,8 @@ struct view {
     struct probes with;       /* with all stages, on the text in lower case */
     double with_ns;
     double alone_ns[STAGE_COUNT]; /* the same of the rung's own steps */
+    double beside_ns; /* what the parent's process takes beside its search, where the rung is held
+                         against whole processes; else 0 */
 };
 
 /* What a run without some stages takes on all of the text. It is made when the same search was just
@@ -125,6 +127,8 @@ static struct view view_of(const struct results *run, const struct row *parent,
     if (view.left_out != 0)
         view.without = probes_like(&view.of_parent.all, PROBE_WITHOUT, view.left_out);
     view.with = probes_like(&view.of_parent.all, PROBE_WITHOUT, 0);
+    if (ladder_by_process(parent, row))
+        view.beside_ns = ladder_beside_ns(parent);
     set_middles(&view);
     return view;
 }
@@ -231,10 +235,13 @@ static double left_of(const struct view *view, enum stage stage, unsigned round)
     return left > 0 ? left : 1.0 / view->threads;
 }
 
-/* What a stage of the parent's becomes, in nanoseconds; NAN where that is not known. */
+/* What a stage of the parent's becomes, in nanoseconds; NAN where that is not known, and where the
+ * user's program attacks it and doesn't say. */
 static double becomes(const struct view *view, enum stage stage, double was_ns, unsigned round)
 {
     const char *effect = view->row->is.effects[stage];
+    if (!effect && view->row->is.own && view->row->is.attacks & STAGE_BIT(stage))
+        return NAN;
     if (!effect)
         return was_ns;
     if (strcmp(effect, EFFECT_GONE) == 0)
@@ -310,9 +317,12 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
     size_t i = bounds->count++;
     unsigned others = view->row->is.attacks & ~view->left_out; /* that can't be left out */
     bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
-    bounds->share[i] = gain_of(view, parent_ns, parent_ns * (1 - attacked_in(view, round)));
-    bounds->ablation[i] = gain_of(
-        view, parent_ns, without_in(view, parent_ns, round) - parent_ns * share_of(view, others));
+    double beside_ns = view->beside_ns;
+    bounds->share[i] = gain_of(view, parent_ns + beside_ns,
+                               parent_ns * (1 - attacked_in(view, round)) + beside_ns);
+    bounds->ablation[i] = gain_of(view, parent_ns + beside_ns,
+                                  without_in(view, parent_ns, round) -
+                                      parent_ns * share_of(view, others) + beside_ns);
     bounds->machine[i] = parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, round);
 }
 
@@ -369,7 +379,8 @@ static void set_ceiling(const struct bounds *bounds, const struct view *view,
     struct ratio share = ratio_of(bounds->share, bounds->count),
                  ablation = ratio_of(bounds->ablation, bounds->count),
                  machine = ratio_of(bounds->machine, bounds->count);
-    share.value = gain_of(view, 1, 1 - prediction->share); /* of the share that is shown */
+    if (view->beside_ns <= 0)
+        share.value = gain_of(view, 1, 1 - prediction->share); /* of the share that is shown */
     struct ratio least = isnan(ablation.value) ? share : ablation;
     prediction->by = isnan(ablation.value) ? CEILING_SHARE : CEILING_ABLATION;
     if (machine.value < least.value) {
@@ -397,9 +408,26 @@ static void set_forecast(const struct bounds *bounds, struct prediction *predict
     prediction->interval.high *= 1 + LEDGER_MODEL_ERROR;
 }
 
+/* By a profile of the parent: of all its process does. */
+static bool by_profile(const struct profiled *profiled, struct prediction *prediction)
+{
+    if (profiled->samples == 0)
+        return false;
+    *prediction = (struct prediction){
+        .share = profiled->share,
+        .ceiling = 1 / (1 - profiled->share),
+        .has_ceiling_interval = true,
+        .ceiling_interval = {1 / (1 - profiled->low), 1 / (1 - profiled->high), STATS_CONFIDENCE},
+        .by = CEILING_PROFILE,
+        .expected = NAN};
+    return true;
+}
+
 bool ledger_predict(const struct results *run, const struct row *parent, const struct row *row,
                     struct prediction *prediction)
 {
+    if (parent && row->is.own && row->is.own->functions)
+        return by_profile(&row->is.own->profiled, prediction);
     if (!parent || row->is.attacks == 0)
         return false;
     struct view view = view_of(run, parent, row);

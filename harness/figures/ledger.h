@@ -30,9 +30,10 @@ enum ceiling_by {
     CEILING_SHARE,    /* Amdahl's law (1967) on the stages' share: 1 / (1 - share) */
     CEILING_ABLATION, /* measured, with the stages left out */
     CEILING_MACHINE,  /* the limit that bounds the rung */
+    CEILING_PROFILE,  /* Amdahl's law on the functions' share, by a profile of the parent */
 };
 
-/* "share", "ablation", "machine" */
+/* "share", "ablation", "machine", "profile" */
 const char *ceiling_by_name(enum ceiling_by by);
 
 /* What is known of a rung before it runs: all of it from the rung that it follows, from its own
@@ -43,7 +44,8 @@ struct prediction {
     bool has_ceiling_interval;
     struct interval ceiling_interval;
     enum ceiling_by by;
-    double expected; /* the forecast; NAN where a rate that it takes is not known */
+    double expected; /* the forecast; NAN where a rate that it takes is not known, and of a program
+                        that does not say what becomes of what it attacks */
     bool has_interval;
     struct interval interval; /* of the forecast */
 };
@@ -52,7 +54,8 @@ struct prediction {
  * that much wider on either side. */
 #define LEDGER_MODEL_ERROR 0.05
 
-/* False where nothing is known of the parent's stages, or the rung attacks none. */
+/* False where nothing is known of the parent's stages or functions that the rung attacks, or it
+ * attacks none. */
 bool ledger_predict(const struct results *run, const struct row *parent, const struct row *row,
                     struct prediction *prediction);
 

@@ -252,6 +252,12 @@ json_t *story_sentences(const struct figures *figures)
                              *most = paid_most(figures);
     const bool found = figures->run->data.matches > 0;
     say(sentences, NULL, objection(figures));
+    if (figures->tried) {
+        char *quote = tried_quote(figures);
+        say(sentences, NULL, format_string("%s.", quote));
+        free(quote);
+        return sentences;
+    }
     say(sentences, NULL, nothing_found(figures));
     if (!first || !best) {
         say(sentences, NULL, copy_string("Nothing was measured."));

@@ -3,10 +3,12 @@
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <unistd.h>
 
 /* A new file in memory, and a path by which a child can open it. */
@@ -81,6 +83,31 @@ struct excerpt excerpt_of_lines(const char *path, uint64_t lines, const struct r
     if (!good)
         excerpt_drop(&excerpt);
     errno = error;
+    return excerpt;
+}
+
+struct excerpt excerpt_of_prefix(const char *path, const struct prefix *prefix)
+{
+    struct excerpt excerpt = {.fd = -1, .empty_fd = -1};
+    if (prefix->bytes == 0)
+        return excerpt;
+    excerpt = (struct excerpt){.bytes = prefix->bytes,
+                               .matches = prefix->matches,
+                               .digest = prefix->digest,
+                               .empty_fd = -1};
+    excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
+    int text = open(path, O_RDONLY | O_CLOEXEC);
+    uint64_t left = prefix->bytes;
+    for (ssize_t put = 1; text >= 0 && excerpt.fd >= 0 && left > 0 && put > 0;
+         left -= (uint64_t)put)
+        if ((put = sendfile(excerpt.fd, text, NULL, left)) < 0)
+            break;
+    if (left > 0) {
+        warn("can't copy the first lines of %s, so commands search all of it", path);
+        excerpt_drop(&excerpt);
+    }
+    if (text >= 0)
+        close(text);
     return excerpt;
 }
 

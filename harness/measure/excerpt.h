@@ -3,6 +3,7 @@
 #ifndef EXCERPT_H
 #define EXCERPT_H
 
+#include "measure/prefix.h"
 #include "measure/reference.h"
 #include "record/results.h"
 
@@ -30,6 +31,10 @@ struct excerpt excerpt_of(const char *path, const struct facts *data,
  * it cannot be made. There is no empty file beside it. */
 struct excerpt excerpt_of_lines(const char *path, uint64_t lines,
                                 const struct reference *reference);
+
+/* A prefix of the text as a file of its own. There is no empty file beside it; fd is -1, which is
+ * said, where it cannot be made, and where the prefix is all of the text. */
+struct excerpt excerpt_of_prefix(const char *path, const struct prefix *prefix);
 
 void excerpt_drop(struct excerpt *excerpt);
 

@@ -32,7 +32,9 @@ static void add_row(struct results *results, const struct rung *rung)
                         .is.overlaps = rung->is.overlaps,
                         .is.limit = copy_string(rung->is.limit),
                         .is.apart = rung->is.apart,
-                        .is.isa = copy_string(rung->is.isa)};
+                        .is.isa = copy_string(rung->is.isa),
+                        .is.clockless = rung->is.clockless,
+                        .is.own = own_program_copy(rung->own)};
     copy_effects(row->is.effects, rung->is.effects);
     if (rung->skipped)
         row_fail(row, STATUS_SKIPPED, "%s", rung->skipped);
@@ -61,8 +63,29 @@ const struct rung *lineup_find(const struct rungs *rungs, const char *name)
          nearest_hint(&nearest));
 }
 
+static bool any_own(const struct rungs *rungs)
+{
+    for (size_t i = 0; i < rungs->count; i++)
+        if (rungs->all[i].own)
+            return true;
+    return false;
+}
+
+/* The user's programs take part in any case, and so do those that they follow. */
+static bool is_needed(const struct rungs *rungs, const struct rung *rung)
+{
+    bool followed = false;
+    for (size_t i = 0; i < rungs->count; i++) {
+        const struct rung *other = &rungs->all[i];
+        followed |= other->own && other->is.after && strcmp(other->is.after, rung->name) == 0;
+    }
+    return rung->own || followed;
+}
+
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
 {
+    if (!names)
+        names = any_own(rungs) ? "" : "all";
     bool all = strcmp(names, "all") == 0;
     for (const char *at = names; !all && *at; at += strcspn(at, ","), at += *at == ',') {
         char *name = strndup(at, strcspn(at, ","));
@@ -73,7 +96,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
     }
     for (size_t i = 0; i < rungs->count; i++) {
         const struct rung *rung = &rungs->all[i];
-        if (!all && !is_named(names, rung->name))
+        if (!all && !is_named(names, rung->name) && !is_needed(rungs, rung))
             continue;
         add_row(results, rung);
         if (rung->is.after && !rungs_find(rungs, rung->is.after))
@@ -122,9 +145,11 @@ static void add_control(struct results *results, struct schedule *schedule, size
     const struct identity *is = &results->rows[index].is;
     struct rung twin = {.name = name,
                         .program = is->program,
+                        .own = is->own,
                         .is = {.idea = "the same program again: a sound run finds no "
                                        "difference",
                                .overlaps = is->overlaps,
+                               .clockless = is->clockless,
                                .limit = is->limit}};
     memcpy(twin.is.effects, is->effects, sizeof twin.is.effects);
     char *original = copy_string(is->name); /* add_row() moves the rows */
@@ -171,6 +196,8 @@ static void add_point(struct results *results, const struct row *row, int thread
                             .attacks = row->is.attacks,
                             .overlaps = row->is.overlaps,
                             .limit = copy_string(row->is.limit),
+                            .clockless = row->is.clockless,
+                            .own = own_program_copy(row->is.own),
                             .threads = threads}};
     copy_effects(results->sweep[results->sweep_count - 1].is.effects, row->is.effects);
 }

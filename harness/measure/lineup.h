@@ -7,9 +7,10 @@
 #include "measure/schedule.h"
 #include "record/results.h"
 
-/* A row for each of the rungs that `names` names ("all", or names with commas between), in ladder
- * order; those that cannot take part have their status set. Ends the program, with exit code 2, for
- * a name that is none. */
+/* A row for each of the rungs that `names` names ("all", or names with commas between; NULL: none,
+ * or all where there are no programs of the user's), and for the user's programs and those that
+ * they follow, in ladder order; those that cannot take part have their status set. Ends the
+ * program, with exit code 2, for a name that is none. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
 
 /* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is

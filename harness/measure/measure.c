@@ -10,24 +10,29 @@
 #include "measure/rerun.h"
 #include "measure/rounds.h"
 #include "measure/schedule.h"
+#include "record/try_record.h"
 #include "system/run.h"
 #include "variants/clock.h"
 
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
 #define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
 
 bool measure_stops(const struct bench *bench)
 {
-    return run_interrupted || bench->changed;
+    bool failed = false;
+    for (size_t i = 0; bench->tries && i < bench->results.row_count; i++)
+        failed |= bench->results.rows[i].status != STATUS_OK;
+    return run_interrupted || bench->changed || failed;
 }
 
 bool measure_text_holds(struct bench *bench, struct row *row)
 {
-    bench->changed = data_change(bench->data, &bench->text);
+    bench->changed = bench->data ? data_change(bench->data, &bench->text) : NULL;
     if (bench->changed) {
         const struct facts *data = &bench->results.data;
         row_clear(row);
@@ -61,12 +66,26 @@ struct turn {
  * may have pushed it out meanwhile. Samples of the round from a position on are since then. */
 static void look_after(struct bench *bench, unsigned round, unsigned from)
 {
-    if (bench->options->cold)
+    if (bench->options->cold || !bench->data)
         return;
     double gone = bench->warm - data_resident(bench->data);
     if (gone > 0)
         host_watch_mark_text(&bench->results, round, from,
                              (uint64_t)(gone * (double)bench->results.data.bytes));
+}
+
+/* Of an entry, whatever it is. False as of sample_take(). */
+static bool take(struct bench *bench, size_t entry, struct sample *sample)
+{
+    struct row *row = results_entry(&bench->results, entry);
+    struct peer *peer = results_entry_peer(&bench->results, entry);
+    if (bench->tries)
+        return tries_sample(bench->tries, strcmp(row->is.name, TRY_AFTER) == 0, row, sample);
+    if (peer)
+        return measure_take_peer(bench, peer, sample);
+    const struct request request = {.program = measure_program(bench, entry),
+                                    .prefix = &bench->schedule.jobs[entry].prefix};
+    return sample_take(row, &bench->sampling, &request, sample);
 }
 
 /* Whether any sample was taken. */
@@ -84,7 +103,6 @@ static bool run_round(struct bench *bench, const struct turn *turn)
     unsigned warm_from = 1;
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         struct row *row = results_entry(results, order[i]);
-        struct peer *peer = results_entry_peer(results, order[i]);
         struct job *job = &bench->schedule.jobs[order[i]];
         if (row->status != STATUS_OK || (turn->only && !turn->only[order[i]]))
             continue;
@@ -95,12 +113,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             warm_from = (unsigned)i + 1;
         }
         measure_cool(bench);
-        bool good = peer
-                        ? measure_take_peer(bench, peer, &sample)
-                        : sample_take(row, &bench->sampling,
-                                      &(struct request){.program = measure_program(bench, order[i]),
-                                                        .prefix = &job->prefix},
-                                      &sample);
+        bool good = take(bench, order[i], &sample);
         if (measure_text_holds(bench, row) && good) {
             sample.round = turn->number;
             sample.position = (unsigned)i + 1;
@@ -128,6 +141,8 @@ static bool has_samples(const struct results *results)
 bool measure_keep(struct bench *bench)
 {
     char why[4400];
+    if (!bench->output)
+        return true;
     if (results_write(document_of_run(&bench->results), bench->output, why, sizeof why)) {
         bench->kept_samples = has_samples(&bench->results);
         return true;
@@ -138,7 +153,7 @@ bool measure_keep(struct bench *bench)
 
 bool measure_warm_is_old(const struct bench *bench)
 {
-    return !bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS;
+    return bench->data && !bench->options->cold && clock_ns() - bench->warm_ns > WARM_NS;
 }
 
 void measure_keep_warm(struct bench *bench)
@@ -146,7 +161,7 @@ void measure_keep_warm(struct bench *bench)
     double resident;
     char why[4400];
     uint64_t start_ns = clock_ns();
-    if (bench->options->cold)
+    if (bench->options->cold || !bench->data)
         return;
     if (!data_warm(bench->data, &resident, why, sizeof why))
         warnx("%s", why);
@@ -186,17 +201,27 @@ static bool any_is_linked(const struct bench *bench)
     return false;
 }
 
-static bool whole_round(struct bench *bench, const struct turn *turn)
+/* Links what can be for a round. False where none of it was to be. */
+static bool link_anew(struct bench *bench, const struct turn *turn)
 {
     struct results *results = &bench->results;
-    uint64_t start_ns = clock_ns();
+    if (!bench->layouts)
+        return true;
     progress(turn->what, "a fresh layout", turn->cost_ns);
     if (!layouts_round(bench->layouts, results, turn->number))
-        return true;
+        return false;
     if (any_is_linked(bench))
         results_add_layout(results, layout_drawn(results->seed, turn->number));
+    return true;
+}
+
+static bool whole_round(struct bench *bench, const struct turn *turn)
+{
+    uint64_t start_ns = clock_ns();
+    if (!link_anew(bench, turn))
+        return true;
     measure_keep_warm(bench);
-    if (!bench->options->cold)
+    if (bench->data && !bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
     uint64_t before_ns = clock_ns() - start_ns, warming_ns = bench->warming_ns;
@@ -283,7 +308,7 @@ bool measure_rounds(struct bench *bench)
     unsigned round = 0, narrow = 0;
     enum rounds_end *end = &bench->results.rounds_end;
     bench->watch = host_watch_start(bench->host_root, !bench->options->cold);
-    bench->layouts = layouts_open();
+    bench->layouts = bench->tries ? NULL : layouts_open();
     for (; kept; round++) {
         char what[64];
         *end = ended_by(bench, round, &narrow);
@@ -297,9 +322,11 @@ bool measure_rounds(struct bench *bench)
     host_watch_close(&bench->watch);
     if (kept && !measure_stops(bench))
         kept = run_again(bench, round);
-    tell_layouts(bench);
-    layouts_close(bench->layouts);
-    bench->layouts = NULL;
+    if (bench->layouts) {
+        tell_layouts(bench);
+        layouts_close(bench->layouts);
+        bench->layouts = NULL;
+    }
     host_watch_judge(&bench->watch, &bench->results);
     return kept;
 }

@@ -10,6 +10,7 @@
 #include "measure/options.h"
 #include "measure/sample.h"
 #include "measure/schedule.h"
+#include "measure/tries.h"
 #include "record/results.h"
 
 #include <sys/stat.h>
@@ -18,14 +19,16 @@ struct bench {
     const struct run_options *options;
     struct results results;
     struct schedule schedule;
-    char *data, *output;
-    struct reference *reference;    /* that variants are held to */
+    const struct tries *tries;   /* commands that are run in place of variants on a text; or NULL */
+    char *data, *output;         /* of these, or without --save, NULL */
+    struct reference *reference; /* that variants are held to */
     struct reference_counts counts; /* of the text, by it */
     bool kept_samples;              /* there are some in the results file, as it was last written */
     struct sampling sampling;
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
     struct excerpt excerpt;                        /* for peers that are too slow for all of it */
+    struct excerpt slow_file, less_file;           /* the same prefixes, for commands */
     struct planned *planned;                       /* see probes.h */
     size_t planned_count;
     struct layouts *layouts;
@@ -38,7 +41,8 @@ struct bench {
     struct host_watch watch;
 };
 
-/* Whether to stop: asked to, or because the text is no longer what was counted. */
+/* Whether to stop: asked to, because the text is no longer what was counted, or because one of two
+ * commands failed. */
 bool measure_stops(const struct bench *bench);
 
 /* Whether the text is still what it was. If not, what a row was just found to be says nothing of

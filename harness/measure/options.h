@@ -2,12 +2,16 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include "record/own_program.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define PEERS_MOST 32
 #define SWEEP_MOST 32
+#define PROGRAMS_MOST 32
+#define PROGRAM_WORDS_MOST 64
 
 /* A --peer or, with `lines`, a --peer-lines. */
 struct peer_option {
@@ -15,8 +19,18 @@ struct peer_option {
     bool lines;
 };
 
+/* A --rung, or a program of a case file. */
+struct program_option {
+    char *where; /* it is given: what a message about it begins with */
+    char *name, *command;
+    char *after, *attacks; /* or NULL */
+    double foretold;       /* 0: not said */
+    enum prints prints;
+};
+
 struct run_options {
-    const char *variants;  /* "all" or names with commas between */
+    const char *variants;  /* "all" or names with commas between; NULL: those that programs follow,
+                              or all where there are no programs */
     const char *data;      /* NULL: the project's own text, made where it is missing */
     bool quick;            /* the project's own small text, and a small budget */
     int threads;           /* of a sweep: the largest count */
@@ -35,6 +49,10 @@ struct run_options {
     bool peers; /* this project's own */
     struct peer_option given_peers[PEERS_MOST];
     size_t given_peer_count;
+    uint64_t expected;    /* matches, where it was said, */
+    char *expected_where; /* and where; NULL: nowhere */
+    struct program_option programs[PROGRAMS_MOST];
+    size_t program_count;
 };
 
 #endif

@@ -1,16 +1,12 @@
 #include "measure/peers.h"
 #include "base/command_line.h"
-#include "base/printable.h"
 #include "base/strings.h"
-#include "common/units.h"
+#include "measure/counting.h"
 #include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/programs.h"
-#include "system/run.h"
 
-#include <ctype.h>
 #include <err.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,87 +113,13 @@ uint64_t peer_whole_ns(const struct peer *peer, uint64_t bytes, uint64_t wall_ns
     return peer->start_ns + (uint64_t)((double)(wall_ns - peer->start_ns) * times);
 }
 
-/* --- a sample --- */
-
-bool peer_parse_count(const char *output, size_t length, uint64_t *count)
-{
-    const char *end = output + length;
-    while (output < end && isspace((unsigned char)*output))
-        output++;
-    while (end > output && isspace((unsigned char)end[-1]))
-        end--;
-    char digits[UNITS_SIZE];
-    if (end == output || (size_t)(end - output) >= sizeof digits)
-        return false;
-    snprintf(digits, sizeof digits, "%.*s", (int)(end - output), output);
-    return strlen(digits) == (size_t)(end - output) &&
-           units_parse_number(digits, 0, INT64_MAX, count);
-}
-
-static void say_no_number(struct peer *peer, const struct run *run)
-{
-    char start[48];
-    size_t shown = 0;
-    for (; shown < run->output_length && shown + 1 < sizeof start && run->output[shown] != '\n';
-         shown++)
-        start[shown] = run->output[shown];
-    start[shown] = '\0';
-    printable_ascii(start);
-    if (run->output_length == 0)
-        row_fail(&peer->row, STATUS_FAILED, "printed nothing instead of a count");
-    else
-        row_fail(&peer->row, STATUS_FAILED, "printed, instead of one number, %s", start);
-}
-
-/* What it counted, as its row's matches; false, with its row failed, where it did not. The way of
- * grep counts as well: nothing found, nothing said, exit code 1. */
-static bool take_count(struct peer *peer, const struct run *run, uint64_t timeout_ns)
-{
-    char why[300];
-    uint64_t count = run->lines;
-    bool number = peer_parse_count(run->output, run->output_length, &count);
-    bool none = run->end == RUN_EXITED && run->code == 1 && !*run->message && count == 0 &&
-                (number || run->output_length == 0);
-    if (!none && (run->end != RUN_EXITED || run->code != 0)) {
-        run_explain(run, timeout_ns, why, sizeof why);
-        row_fail(&peer->row, run->end == RUN_TIMEOUT ? STATUS_TIMEOUT : STATUS_FAILED, "%s", why);
-        return false;
-    }
-    if (!none && !number && !peer->lines) {
-        say_no_number(peer, run);
-        return false;
-    }
-    peer->row.matches = count;
-    return true;
-}
-
 bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uint64_t timeout_ns,
                       struct sample *sample)
 {
     char **argv = command_line_expand(peer->words, path);
-    struct run *run = malloc(sizeof *run);
-    if (!run)
-        err(1, "peers");
     free(argv[0]);
     argv[0] = copy_string(peer->row.is.program);
-    if (peer->lines)
-        run_counting_lines(argv, timeout_ns, run);
-    else
-        run_program(argv, timeout_ns, run);
-    bool good = run->end != RUN_INTERRUPTED && take_count(peer, run, timeout_ns);
-    *sample = (struct sample){.wall_ns = run->wall_ns,
-                              .user_ns = run->user_ns,
-                              .sys_ns = run->sys_ns,
-                              .major_faults = run->major_faults,
-                              .record = {.search_ns = run->wall_ns}};
-    if (good && peer->row.matches != matches) {
-        char counted[UNITS_SIZE], expected[UNITS_SIZE];
-        row_fail(&peer->row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,
-                 units_grouped(counted, peer->row.matches), units_grouped(expected, matches),
-                 (int64_t)(peer->row.matches - matches));
-        good = false;
-    }
-    free(run);
+    bool good = counting_take(&peer->row, argv, peer->lines, matches, timeout_ns, sample);
     command_line_free(argv);
     return good;
 }

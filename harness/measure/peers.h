@@ -21,7 +21,4 @@ bool peer_sample_take(struct peer *peer, const char *path, uint64_t matches, uin
  * only, that time with all beyond the start-up multiplied. */
 uint64_t peer_whole_ns(const struct peer *peer, uint64_t bytes, uint64_t wall_ns);
 
-/* Reads a count: digits, with blanks around them at most. False where there is anything else. */
-bool peer_parse_count(const char *output, size_t length, uint64_t *count);
-
 #endif

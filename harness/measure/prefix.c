@@ -29,7 +29,7 @@ static char *first_bytes(const char *path, uint64_t most_bytes, size_t *got)
 struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes,
                         const struct reference *reference)
 {
-    struct prefix prefix = {0, data->matches, data->digest};
+    struct prefix prefix = {0, data->matches, data->digest, NULL};
     size_t length;
     char *bytes = most_bytes < data->bytes ? first_bytes(path, most_bytes, &length) : NULL;
     const char *end = bytes ? memrchr(bytes, '\n', length) : NULL;
@@ -39,7 +39,7 @@ struct prefix prefix_of(const char *path, const struct facts *data, uint64_t mos
         length = (size_t)(end + 1 - bytes);
         if (!reference_count(reference, bytes, length, 0, &counts, why, sizeof why))
             errx(1, "%s: %s", path, why); /* which it did not in all of the text */
-        prefix = (struct prefix){length, counts.all.matches, counts.all.digest};
+        prefix = (struct prefix){length, counts.all.matches, counts.all.digest, NULL};
     }
     free(bytes);
     return prefix;

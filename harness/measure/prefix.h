@@ -13,6 +13,8 @@
 /* The first `bytes` bytes, which are whole lines; 0: all of the text. */
 struct prefix {
     uint64_t bytes, matches, digest;
+    const char *path; /* of a file with nothing else, for programs that can't be told how much to
+                         search; NULL: there is none */
 };
 
 /* The longest prefix of at most so many bytes, counted by the reference. It is all of the text

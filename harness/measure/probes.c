@@ -112,6 +112,21 @@ static void plan_delayed(struct bench *bench, size_t entry, const struct prefix 
                                         .first = (unsigned)entry % DELAY_EVERY});
 }
 
+/* What takes a stage clock. */
+static void plan_staged(struct bench *bench, size_t entry)
+{
+    const struct row *row = results_entry(&bench->results, entry);
+    const struct job *job = &bench->schedule.jobs[entry];
+    const struct prefix *lowered = job->prefix.bytes > 0 ? &job->prefix : &bench->large;
+    add(bench,
+        (struct planned){
+            .entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix, .cost_ns = job->cost_ns});
+    plan_without(bench, entry, &job->prefix, lowered);
+    plan_alone(bench, entry, &job->prefix, lowered);
+    if (row->is.overlaps || identity_shares(&row->is))
+        plan_delayed(bench, entry, &job->prefix);
+}
+
 void probes_plan(struct bench *bench, size_t entry)
 {
     const struct row *row = results_entry(&bench->results, entry);
@@ -124,14 +139,8 @@ void probes_plan(struct bench *bench, size_t entry)
         add(bench, (struct planned){.entry = entry, .kind = PROBE_SHORT, .prefix = bench->less});
     if (!is_rung)
         return;
-    add(bench,
-        (struct planned){
-            .entry = entry, .kind = PROBE_STAGES, .prefix = job->prefix, .cost_ns = job->cost_ns});
-    const struct prefix *lowered = is_slow ? &job->prefix : &bench->large;
-    plan_without(bench, entry, &job->prefix, lowered);
-    plan_alone(bench, entry, &job->prefix, lowered);
-    if (row->is.overlaps || identity_shares(&row->is))
-        plan_delayed(bench, entry, &job->prefix);
+    if (!row->is.clockless)
+        plan_staged(bench, entry);
     if (is_slow && schedule_whole_ns(&bench->schedule, entry) < bench->options->timeout_ns)
         add(bench, (struct planned){.entry = entry,
                                     .kind = PROBE_WHOLE,

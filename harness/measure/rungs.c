@@ -2,6 +2,7 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "measure/options.h"
 #include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/run.h"
@@ -35,19 +36,38 @@ static char *beside(const char *list_path, const char *program)
     return path;
 }
 
-static void describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns,
-                     struct run *run)
+/* A variant's own program, or the user's with all of its words. */
+static void ask(const struct rung *rung, int threads, int gpus, const struct patterns *patterns,
+                struct run *run)
 {
-    char count[16], gpu_count[16], why[256];
+    char count[16], gpu_count[16];
     snprintf(count, sizeof count, "%d", threads);
     snprintf(gpu_count, sizeof gpu_count, "%d", gpus);
-    char *argv[8 + PATTERN_WORDS_MOST] = {rung->program, "--describe", "--threads", count};
-    size_t argc = 4 + pattern_words(patterns, argv + 4);
+    char *argv[PROGRAM_WORDS_MOST + 8 + PATTERN_WORDS_MOST] = {rung->program};
+    size_t argc = 1;
+    for (; rung->own && rung->own->words[argc]; argc++)
+        argv[argc] = rung->own->words[argc];
+    argv[argc++] = "--describe";
+    argv[argc++] = "--threads";
+    argv[argc++] = count;
+    argc += pattern_words(patterns, argv + argc);
     if (gpus > 1) {
         argv[argc++] = "--gpus";
         argv[argc++] = gpu_count;
     }
-    run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
+    if (rung->own)
+        run_program(argv, DESCRIBE_TIMEOUT_NS, run);
+    else
+        run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
+}
+
+void rungs_describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns)
+{
+    char why[256];
+    struct run *run = malloc(sizeof *run);
+    if (!run)
+        err(1, "variants");
+    ask(rung, threads, gpus, patterns, run);
     if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
         snprintf(why, sizeof why, "no answer within %llu s",
                  (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
@@ -56,9 +76,11 @@ static void describe(struct rung *rung, int threads, int gpus, const struct patt
     else if (record_parse_description(run->output, run->output_length, &rung->is, why,
                                       sizeof why)) {
         rung->skipped = rung->is.unsupported ? copy_string(rung->is.unsupported) : NULL;
+        free(run);
         return;
     }
     rung->failure = format_string("does not describe itself: %s", why);
+    free(run);
 }
 
 bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
@@ -70,10 +92,9 @@ bool rungs_load(const char *list_path, int threads, int gpus, const struct patte
         snprintf(why, why_size, "%s: %s", list_path, printable_ascii(error.text));
         return false;
     }
-    struct run *run = malloc(sizeof *run);
     rungs->count = 0;
     rungs->all = calloc(json_array_size(list) + 1, sizeof rungs->all[0]);
-    if (!rungs->all || !run)
+    if (!rungs->all)
         err(1, "list of variants");
 
     size_t i;
@@ -94,13 +115,12 @@ bool rungs_load(const char *list_path, int threads, int gpus, const struct patte
             continue;
         }
         rung->program = beside(list_path, program);
-        describe(rung, threads, gpus, patterns, run);
+        rungs_describe(rung, threads, gpus, patterns);
         if (run_interrupted)
             break;
     }
     if (!good)
         snprintf(why, why_size, "%s is no list of variants; make the project again", list_path);
-    free(run);
     json_decref(list);
     if (!good)
         rungs_free(rungs);
@@ -128,6 +148,7 @@ void rungs_free(struct rungs *rungs)
             free(rung->is.effects[stage]);
         free(rung->is.isa);
         free(rung->is.unsupported);
+        own_program_free(rung->own);
         free(rung->skipped);
         free(rung->failure);
     }

@@ -2,6 +2,7 @@
 #ifndef RUNGS_H
 #define RUNGS_H
 
+#include "record/own_program.h"
 #include "record/results.h"
 
 #include <stdbool.h>
@@ -9,10 +10,11 @@
 
 struct rung {
     char *name;
-    char *program;         /* absolute; NULL where it was not built */
-    struct description is; /* zero where it was not built, or does not describe itself */
-    char *skipped;         /* why it cannot take part, or NULL */
-    char *failure;         /* why it does not describe itself, or NULL */
+    char *program;           /* absolute; NULL where it was not built */
+    struct description is;   /* zero where it was not built, or does not describe itself */
+    struct own_program *own; /* NULL: it is a variant of this build */
+    char *skipped;           /* why it cannot take part, or NULL */
+    char *failure;           /* why it does not describe itself, or NULL */
 };
 
 struct rungs {
@@ -29,6 +31,9 @@ const char *rungs_default_list(void);
  * cannot be read. */
 bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
                 struct rungs *rungs, char *why, size_t why_size);
+
+/* Asks a rung what it is, and sets that, or its failure. */
+void rungs_describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns);
 
 /* The rung of that name, or NULL. */
 const struct rung *rungs_find(const struct rungs *rungs, const char *name);

@@ -1,5 +1,9 @@
 #include "measure/sample.h"
+#include "base/command_line.h"
+#include "base/strings.h"
 #include "common/units.h"
+#include "measure/counting.h"
+#include "measure/options.h"
 #include "measure/pattern_words.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
@@ -73,7 +77,7 @@ static bool uses_one_core(const struct row *row, const struct sampling *how)
 
 /* The words of a command, with room for values that are made. */
 struct command {
-    char *argv[24 + PATTERN_WORDS_MOST];
+    char *argv[24 + PROGRAM_WORDS_MOST + PATTERN_WORDS_MOST];
     size_t argc;
     char values[6][128]; /* threads, bytes, without, delay, repeat, gpus */
     size_t value_count;
@@ -111,6 +115,8 @@ static void compose(struct command *command, const struct row *row, const struct
 {
     char names[128];
     add_word(command, request->program ? request->program : row->is.program);
+    for (size_t i = 1; row->is.own && row->is.own->words[i]; i++)
+        add_word(command, row->is.own->words[i]);
     add_word(command, "--json");
     add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
     add_word(command, request->lowered ? how->lowered_path : how->path);
@@ -130,17 +136,52 @@ static void compose(struct command *command, const struct row *row, const struct
     command->argc += pattern_words(how->patterns, command->argv + command->argc);
 }
 
+char **sample_command(const struct row *row, const struct sampling *how,
+                      const struct request *request)
+{
+    struct command command = {.argc = 0};
+    const struct prefix *prefix = request->prefix;
+    if (!identity_counts(&row->is)) {
+        compose(&command, row, how, request);
+        return command_line_copy(command.argv);
+    }
+    char **argv = command_line_expand(row->is.own->words, prefix->bytes ? prefix->path : how->path);
+    free(argv[0]);
+    argv[0] = copy_string(request->program ? request->program : row->is.program);
+    return argv;
+}
+
+/* Of a command that prints a count. */
+static bool take_count(struct row *row, const struct sampling *how, const struct request *request,
+                       struct sample *sample)
+{
+    const struct prefix *prefix = request->prefix;
+    char **argv = sample_command(row, how, request);
+    bool good = counting_take(row, argv, row->is.own->prints == PRINTS_LINES, prefix->matches,
+                              how->timeout_ns, sample);
+    command_line_free(argv);
+    sample->bytes = prefix->bytes;
+    if (good)
+        row->matches = how->data->matches; /* a part stands for all */
+    return good;
+}
+
 bool sample_take(struct row *row, const struct sampling *how, const struct request *request,
                  struct sample *sample)
 {
     char why[300];
     struct command command = {.argc = 0};
+    if (identity_counts(&row->is))
+        return take_count(row, how, request, sample);
     compose(&command, row, how, request);
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
-    run_variant(command.argv, how->timeout_ns, run);
+    if (row->is.own)
+        run_program(command.argv, how->timeout_ns, run);
+    else
+        run_variant(command.argv, how->timeout_ns, run);
     run_on_core(-1);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {

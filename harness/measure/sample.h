@@ -27,6 +27,10 @@ struct request {
     int repeat;                  /* searches in the process; 0: one */
 };
 
+/* What is run for that: free it by command_line_free(). */
+char **sample_command(const struct row *row, const struct sampling *how,
+                      const struct request *request);
+
 /* Runs a row's program once. False where the sample is not to be used: then the row's status and
  * reason are set, or run_interrupted is. The sample's round and position are left to the caller. */
 bool sample_take(struct row *row, const struct sampling *how, const struct request *request,

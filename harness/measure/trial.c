@@ -19,11 +19,11 @@
 #define ALONE_BYTES ((uint64_t)4 << 20)  /* a step by itself */
 #define LARGE_BYTES ((uint64_t)64 << 20) /* what is fast, with a stage left out */
 
-/* A stage run. False where it failed. */
+/* A stage run, or without a stage clock a plain one. False where it failed. */
 static bool take_stages(struct bench *bench, struct row *row, const struct prefix *prefix,
                         struct probe *probe)
 {
-    struct request request = {.prefix = prefix, .stages = true};
+    struct request request = {.prefix = prefix, .stages = !row->is.clockless};
     *probe = (struct probe){.kind = PROBE_STAGES};
     if (measure_warm_is_old(bench))
         measure_keep_warm(bench);
@@ -38,7 +38,7 @@ static void try_row(struct bench *bench, size_t index)
     struct row *row = &bench->results.rows[index];
     struct job *job = &bench->schedule.jobs[index];
     struct probe probe;
-    job->prefix = bench->slow;
+    job->prefix = identity_counts(&row->is) && !bench->slow.path ? bench->whole : bench->slow;
     if (!take_stages(bench, row, &job->prefix, &probe))
         return;
     double times = (double)bench->results.data.bytes / (double)job->prefix.bytes;
@@ -48,7 +48,25 @@ static void try_row(struct bench *bench, size_t index)
             return;
     }
     job->cost_ns = probe.sample.wall_ns;
-    row_add_probe(row, &probe);
+    if (!row->is.clockless)
+        row_add_probe(row, &probe);
+}
+
+/* For commands, which can't be told how much of the text to search. In memory they are never cold.
+ */
+static void copy_prefixes(struct bench *bench)
+{
+    bool any = false;
+    for (size_t i = 0; i < bench->results.row_count; i++)
+        any |= identity_counts(&bench->results.rows[i].is);
+    if (!any || bench->options->cold)
+        return;
+    bench->slow_file = excerpt_of_prefix(bench->data, &bench->slow);
+    bench->less_file = excerpt_of_prefix(bench->data, &bench->less);
+    if (bench->slow_file.fd >= 0 && bench->less_file.fd >= 0) {
+        bench->slow.path = bench->slow_file.path;
+        bench->less.path = bench->less_file.path;
+    }
 }
 
 static void cut_prefixes(struct bench *bench)
@@ -59,6 +77,7 @@ static void cut_prefixes(struct bench *bench)
     bench->less = prefix_of(bench->data, data, LESS_BYTES, bench->reference);
     bench->alone = prefix_of(bench->data, data, ALONE_BYTES, bench->reference);
     bench->large = prefix_of(bench->data, data, LARGE_BYTES, bench->reference);
+    copy_prefixes(bench);
     if (bench->large.bytes > 0 || data->bytes <= LARGE_BYTES) /* never a second gigabyte */
         bench->lowered =
             lowered_of(bench->data, bench->large.bytes ? bench->large.bytes : data->bytes);

@@ -123,7 +123,7 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
                                 .threads = how->threads,
                                 .gpus = 1,
                                 .timeout_ns = how->timeout_ns};
-    const struct prefix whole = {0, part->facts.matches, part->facts.digest};
+    const struct prefix whole = {0, part->facts.matches, part->facts.digest, NULL};
     const struct request request = {.prefix = &whole};
     struct sample sample;
     bool good = sample_take(row, &sampling, &request, &sample) && !run_interrupted;

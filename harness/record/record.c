@@ -126,10 +126,10 @@ static void read_description(struct reader *reader, json_t *object, struct descr
                       *isa = text_or_null(reader, object, "isa"),
                       *unsupported = text_or_null(reader, object, "unsupported");
     json_t *attacks, *effects;
-    int apart = false, overlaps = false, combines = false;
-    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b, s?b}", "idea", &idea,
+    int apart = false, overlaps = false, combines = false, stages = true;
+    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b, s?b, s?b}", "idea", &idea,
                        "attacks", &attacks, "effects", &effects, "overlaps", &overlaps, "limit",
-                       &limit, "apart", &apart, "combines", &combines))
+                       &limit, "apart", &apart, "combines", &combines, "stages", &stages))
         return;
     if (!decode_stage_set(attacks, &is->attacks))
         reader_fail(reader, "attacks");
@@ -146,6 +146,7 @@ static void read_description(struct reader *reader, json_t *object, struct descr
     is->after = copy_shown(after);
     is->limit = copy_shown(limit);
     is->apart = apart;
+    is->clockless = !stages;
     is->isa = copy_shown(isa);
     is->unsupported = copy_shown(unsupported);
 }

@@ -37,6 +37,7 @@ struct description {
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* LIMIT_READ where it does not say */
     bool apart;                 /* not end to end */
+    bool clockless;             /* it has no stage clock: "stages" is false */
     char *isa;         /* the instruction set that it will use; NULL where it has no choice */
     char *unsupported; /* NULL where the workload can be run */
 };

@@ -6,6 +6,7 @@
 #define RESULTS_H
 
 #include "record/layout.h"
+#include "record/own_program.h"
 #include "record/record.h"
 #include "system/limits.h"
 
@@ -73,6 +74,8 @@ struct identity {
     bool apart;                 /* not end to end: ranked nowhere */
     char *isa;                  /* the instruction set that it used, or NULL */
     int threads;                /* of a point of the thread sweep; 0: the run's */
+    bool clockless;             /* it has no stage clock */
+    struct own_program *own;    /* NULL: it is a variant of this build */
 };
 
 /* A variant in this run: what it is, and what came of it. */
@@ -166,7 +169,8 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *trap;  /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *tried; /* NULL, or what `try` ran in place of variants on a text: try_record.h */
 };
 
 const char *status_name(enum status status);
@@ -201,6 +205,10 @@ const char *probe_name(enum probe_kind kind);
 
 /* Whether a probe of that kind is about a set of stages, which may be empty for PROBE_WITHOUT. */
 bool probe_has_stages(enum probe_kind kind);
+
+/* Whether it is a command that prints a count: then only the whole process is known of its samples.
+ */
+bool identity_counts(const struct identity *is);
 
 /* Whether a variant shares a stage out among threads. */
 bool identity_shares(const struct identity *is);

@@ -104,6 +104,11 @@ bool probe_has_stages(enum probe_kind kind)
     return kind == PROBE_WITHOUT || kind == PROBE_ALONE || kind == PROBE_DELAYED;
 }
 
+bool identity_counts(const struct identity *is)
+{
+    return is->own && is->own->prints != PRINTS_JSON;
+}
+
 bool identity_shares(const struct identity *is)
 {
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
@@ -158,6 +163,7 @@ static void free_row(struct row *row)
     free(row->is.limit);
     free(row->is.isa);
     free(row->is.copy_of);
+    own_program_free(row->is.own);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         free(row->is.effects[stage]);
     free(row->probes);
@@ -202,5 +208,6 @@ void results_free(struct results *results)
     json_decref(results->build);
     json_decref(results->environment);
     json_decref(results->trap);
+    json_decref(results->tried);
     *results = (struct results){0};
 }

@@ -5,6 +5,7 @@
 #include "record/results.h"
 #include "record/results_read_rows.h"
 #include "record/trap_record.h"
+#include "record/try_record.h"
 #include "variants/encoding.h"
 
 #include <err.h>
@@ -62,6 +63,14 @@ static void read_trap(struct reader *reader, const json_t *object)
     char why[200];
     if (object && !trap_parse(object, &trap, why, sizeof why))
         reader_refuse(reader, "\"trap\": %s", why);
+}
+
+static void read_tried(struct reader *reader, json_t *object)
+{
+    struct try_record record;
+    char why[200];
+    if (object && !try_parse(object, &record, why, sizeof why))
+        reader_refuse(reader, "\"try\": %s", why);
 }
 
 static void read_rounds(struct reader *reader, json_t *object, struct results *results)
@@ -171,14 +180,16 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     json_t *data, *limits, *warnings = NULL, *rounds = NULL, *layouts = NULL, *patterns = NULL;
     int stopped;
     results->gpus = 1;
-    if (!reader_unpack(
-            reader, root,
-            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o, s?o, s?O}",
-            "started", &started, "command", &results->command, "machine", &results->machine,
-            "build", &results->build, "seed", &results->seed, "threads", &results->threads, "gpus",
-            &results->gpus, "stopped", &stopped, "pin", &results->pin, "data", &data, "limits",
-            &limits, "warnings", &warnings, "rounds", &rounds, "trap", &results->trap, "layouts",
-            &layouts, "patterns", &patterns, "environment", &results->environment))
+    if (!reader_unpack(reader, root,
+                       "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, "
+                       "s?o, s?o, s?O, s?O}",
+                       "started", &started, "command", &results->command, "machine",
+                       &results->machine, "build", &results->build, "seed", &results->seed,
+                       "threads", &results->threads, "gpus", &results->gpus, "stopped", &stopped,
+                       "pin", &results->pin, "data", &data, "limits", &limits, "warnings",
+                       &warnings, "rounds", &rounds, "trap", &results->trap, "layouts", &layouts,
+                       "patterns", &patterns, "environment", &results->environment, "try",
+                       &results->tried))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -201,6 +212,7 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     read_limits(reader, limits, results);
     read_layouts(reader, layouts, results);
     read_trap(reader, results->trap);
+    read_tried(reader, results->tried);
     results_read_rows(reader, root, results);
     results_set_text_bytes(results);
 }

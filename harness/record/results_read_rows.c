@@ -227,6 +227,7 @@ static void read_row(struct reader *reader, json_t *object, json_int_t schema, s
     if (json_object_get(object, "isa"))
         row->is.isa = text_or_null(reader, object, "isa");
     row->is.apart = json_is_true(json_object_get(object, "apart"));
+    row->is.own = own_program_decode(reader, json_object_get(object, "program"));
     if (!decode_stage_set(attacks, &row->is.attacks))
         reader_fail(reader, "attacks");
     if (!decode_digest(digest, &row->digest))

@@ -108,6 +108,8 @@ char *captions_rounds(const struct figures *figures)
     if (run->rounds_end == ROUNDS_END_UNKNOWN || figures->rounds == 0)
         return NULL;
     units_significant(asked, 100 * run->precision, 2);
+    const char *end =
+        figures->tried && run->rounds_end == ROUNDS_END_ROUNDS ? "--runs" : ends[run->rounds_end];
     char *wide = run->precision > 0 ? wide_ones(figures) : NULL;
     FILE *to = open_memstream(&line, &size);
     if (!to)
@@ -116,7 +118,7 @@ char *captions_rounds(const struct figures *figures)
     if (run->rounds_end == ROUNDS_END_PRECISION)
         fprintf(to, "--precision %s%%)", asked);
     else
-        fprintf(to, "%s)", ends[run->rounds_end]);
+        fprintf(to, "%s)", end);
     if (run->rounds_end == ROUNDS_END_ROUNDS && figures->fewest_rounds < figures->rounds)
         fprintf(to, "; slow variants got only %u because --budget ran out", figures->fewest_rounds);
     if (run->rounds_again > 0)
@@ -222,6 +224,32 @@ char *captions_forecasts(const struct figures *figures)
         return NULL;
     return format_string("Half of the forecasts were off by less than %s %%.",
                          units_significant(off, 100 * expm1(figures->prediction_error), 2));
+}
+
+char *captions_foretold(const struct figures *figures)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row_figures *row = &figures->rows[i];
+        char off[UNITS_SIZE], gain[UNITS_SIZE];
+        if (isfinite(row->foretold_error))
+            names = append_string(names, "%s %s (off by %s %%)", row->row->is.name,
+                                  figures_gain(gain, row->foretold),
+                                  units_significant(off, 100 * expm1(row->foretold_error), 2));
+    }
+    return sentence("You predicted: ", names, ".");
+}
+
+char *captions_processes(const struct figures *figures)
+{
+    char *names = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct identity *is = &figures->run->rows[i].is;
+        if (identity_counts(is) && !is->copy_of)
+            names = append_string(names, "%s", is->name);
+    }
+    return sentence(
+        "Times of whole processes, and ratios of whole processes on both sides: ", names, ".");
 }
 
 char *captions_fits(const struct figures *figures)

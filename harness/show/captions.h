@@ -29,6 +29,12 @@ char *captions_ceilings(const struct figures *figures);
 /* How well the forecasts did. */
 char *captions_forecasts(const struct figures *figures);
 
+/* How well the user's did. */
+char *captions_foretold(const struct figures *figures);
+
+/* Whose times are those of whole processes, and what that means for ratios. */
+char *captions_processes(const struct figures *figures);
+
 /* Whose times are those of runs on all of the text. */
 char *captions_fits(const struct figures *figures);
 

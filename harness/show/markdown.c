@@ -64,9 +64,10 @@ void markdown_all(FILE *to, const struct figures *figures)
 {
     put_head(to, figures);
     for (size_t i = 0; i < section_count; i++)
-        if (!sections[i].first)
+        if (!sections[i].first && section_is_of(&sections[i], figures))
             put_section(to, figures, &sections[i]);
-    put_rungs(to, figures);
+    if (!figures->tried)
+        put_rungs(to, figures);
 }
 
 bool markdown_part(FILE *to, const struct figures *figures, const char *name)

@@ -333,7 +333,9 @@ static json_t *tables_array(const struct figures *figures)
     json_t *tables = json_array();
     for (size_t i = 0; i < section_count; i++) {
         const struct section *section = &sections[i];
-        struct table *table = section->table && !section->first ? section->table(figures) : NULL;
+        struct table *table = section->table && !section->first && section_is_of(section, figures)
+                                  ? section->table(figures)
+                                  : NULL;
         if (table && table_rows(table) > 0) {
             json_t *object = table_json(table);
             json_object_set_new(object, "title", taken(section_title(section, figures)));

@@ -68,6 +68,6 @@ void run_view_part(const struct terminal *terminal, const struct figures *figure
 void run_view_after(const struct terminal *terminal, const struct figures *figures)
 {
     for (size_t i = 0; i < section_count; i++)
-        if (!sections[i].before)
+        if (!sections[i].before && section_is_of(&sections[i], figures))
             show_section(terminal, figures, &sections[i]);
 }

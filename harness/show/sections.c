@@ -5,6 +5,7 @@
 #include "show/side_tables.h"
 #include "show/tables.h"
 #include "show/trap_views.h"
+#include "show/try_views.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,11 +46,20 @@ static char *story_of_trap(const struct figures *figures)
 }
 
 const struct section sections[] = {
+    {.part = "try_before",
+     .title = "before: where its time goes",
+     .table = try_table_before,
+     .captions = {{try_says_before, NULL}},
+     .before = true,
+     .of = SECTION_OF_TRY},
     {.part = "times",
      .title_of = title_of_times,
      .table = tables_times,
+     .of = SECTION_OF_BOTH,
      .captions = {{captions_controls, NULL},
                   {captions_rounds, NULL},
+                  {captions_processes, NULL},
+                  {try_layout, NULL},
                   {captions_fits, NULL},
                   {captions_layout, NULL},
                   {captions_outliers, NULL},
@@ -72,6 +82,7 @@ const struct section sections[] = {
      .table = tables_ledger,
      .captions = {{captions_family, NULL},
                   {captions_forecasts, NULL},
+                  {captions_foretold, NULL},
                   {captions_stages, NULL},
                   {captions_ceilings, NULL}}},
     {.part = "stages", .title = "Where the time goes", .table = tables_stages, .before = true},
@@ -91,10 +102,23 @@ const struct section sections[] = {
      .title_of = title_of_trap,
      .table = table_of_trap,
      .captions = {{case_of_trap, NULL}, {caption_of_trap, NULL}, {story_of_trap, NULL}}},
-    {.part = "story", .captions = {{story_tell, NULL}}},
+    {.part = "try_after",
+     .title = "after: where its time goes now",
+     .table = try_table_after,
+     .captions = {{try_says_after, NULL}},
+     .of = SECTION_OF_TRY},
+    {.part = "story",
+     .captions = {{try_commands, NULL}, {story_tell, NULL}},
+     .of = SECTION_OF_BOTH},
 };
 
 const size_t section_count = sizeof sections / sizeof sections[0];
+
+bool section_is_of(const struct section *section, const struct figures *figures)
+{
+    return section->of == SECTION_OF_BOTH ||
+           (section->of == SECTION_OF_TRY) == (figures->tried != NULL);
+}
 
 char *section_title(const struct section *section, const struct figures *figures)
 {

@@ -7,7 +7,7 @@
 #include "base/table.h"
 #include "figures/figures.h"
 
-#define SECTION_CAPTIONS 7
+#define SECTION_CAPTIONS 9
 
 struct section {
     const char *part;  /* several sections may be one part, which is shown together */
@@ -20,10 +20,18 @@ struct section {
     } captions[SECTION_CAPTIONS];
     bool before; /* the terminal says it before the rounds, all others with the rest */
     bool first;  /* said before the rounds, and nowhere else */
+    enum {
+        SECTION_OF_TEXT, /* of a run of variants on a text, */
+        SECTION_OF_TRY,  /* of one of `try`, */
+        SECTION_OF_BOTH,
+    } of;
 };
 
 extern const struct section sections[];
 extern const size_t section_count;
+
+/* Whether it is a section of this run's report. */
+bool section_is_of(const struct section *section, const struct figures *figures);
 
 /* The title of its table; free() it. */
 char *section_title(const struct section *section, const struct figures *figures);

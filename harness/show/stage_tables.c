@@ -60,7 +60,8 @@ static void attack_cells(struct table *table, const struct row_figures *figure)
     }
     table_cell(table, TABLE_PLAIN, "%s", row->is.name);
     table_cell(table, TABLE_PLAIN, "%s", row->is.after);
-    table_cell(table, TABLE_PLAIN, "%s", names);
+    const bool functions = row->is.own && row->is.own->functions;
+    table_cell(table, TABLE_PLAIN, "%s", functions ? row->is.own->functions : names);
     const struct prediction *predicted = &figure->predicted;
     if (!figure->is_predicted) {
         for (int i = 0; i < 5; i++)
@@ -76,7 +77,25 @@ static void attack_cells(struct table *table, const struct row_figures *figure)
     tables_range_cell(table, predicted->has_interval, predicted->interval, 1, 3);
 }
 
-static struct table *attack_table(void)
+static bool any_foretold(const struct figures *figures)
+{
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (isfinite(figures->rows[i].foretold))
+            return true;
+    return false;
+}
+
+/* In a table that has a column for it. */
+static void foretold_cell(struct table *table, const struct figures *figures,
+                          const struct row_figures *figure)
+{
+    char gain[UNITS_SIZE];
+    if (any_foretold(figures))
+        table_cell(table, TABLE_PLAIN, "%s",
+                   isfinite(figure->foretold) ? figures_gain(gain, figure->foretold) : "");
+}
+
+static struct table *attack_table(const struct figures *figures)
 {
     struct table *table = table_new();
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
@@ -87,18 +106,22 @@ static struct table *attack_table(void)
     table_column(table, "by", TABLE_LEFT, 15);
     table_column(table, "predicted", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "range", TABLE_LEFT, 5);
+    if (any_foretold(figures))
+        table_column(table, "yours", TABLE_RIGHT, TABLE_ALWAYS);
     return table;
 }
 
 struct table *tables_predictions(const struct figures *figures)
 {
-    struct table *table = attack_table();
+    struct table *table = attack_table(figures);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
-        if (row->row->status != STATUS_OK || row->row->is.apart || !row->is_predicted)
+        if (row->row->status != STATUS_OK || row->row->is.apart ||
+            (!row->is_predicted && isnan(row->foretold)))
             continue;
         table_row(table);
         attack_cells(table, row);
+        foretold_cell(table, figures, row);
     }
     return table;
 }
@@ -121,7 +144,7 @@ static void outcome_cell(struct table *table, enum outcome outcome)
 
 struct table *tables_ledger(const struct figures *figures)
 {
-    struct table *table = attack_table();
+    struct table *table = attack_table(figures);
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "interval", TABLE_LEFT, 20);
     table_column(table, "off by", TABLE_RIGHT, 8);
@@ -135,6 +158,7 @@ struct table *tables_ledger(const struct figures *figures)
             continue;
         table_row(table);
         attack_cells(table, figure);
+        foretold_cell(table, figures, figure);
         if (row->status != STATUS_OK || parent->status != STATUS_OK || speedup->rounds == 0) {
             table_rest(table, TABLE_DIM, "%s",
                        row->status != STATUS_OK      ? status_name(row->status)

@@ -41,7 +41,8 @@ static void time_cells(struct table *table, const struct figures *figures,
     table_cell(table, TABLE_PLAIN, "%s", units_significant(time, summary->median_ns / 1e9, 4));
     tables_range_cell(table, summary->has_interval, summary->interval, 1e9, 4);
     table_cell(table, TABLE_PLAIN, "%zu", summary->rounds);
-    table_cell(table, TABLE_PLAIN, "%s", units_significant(rate, summary->bytes_per_s / 1e9, 3));
+    table_cell(table, TABLE_PLAIN, "%s",
+               figures->tried ? "" : units_significant(rate, summary->bytes_per_s / 1e9, 3));
     if (isnan(row->limit_share))
         table_cell(table, TABLE_PLAIN, "%s", "");
     else
@@ -53,13 +54,14 @@ static void time_cells(struct table *table, const struct figures *figures,
                    over_parent->interval.high);
     else
         table_cell(table, TABLE_PLAIN, "%s", "");
-    ratio_cell(table, row == figures->baseline ? NAN : row->over_baseline);
+    ratio_cell(table, row == figures->baseline || figures->tried ? NAN : row->over_baseline);
     table_cell(table, TABLE_PLAIN, "%s", units_significant(cpu, summary->cpu_ns / 1e9, 4));
     if (summary->peak_rss_bytes > 0)
         table_cell(table, TABLE_PLAIN, "%.1f", (double)summary->peak_rss_bytes / (1 << 20));
     else /* as without /proc */
-        table_cell(table, TABLE_PLAIN, "unknown");
-    table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->row->matches));
+        table_cell(table, TABLE_PLAIN, "%s", figures->tried ? "" : "unknown");
+    if (!figures->tried)
+        table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->row->matches));
 }
 
 static struct table *times(const struct figures *figures, bool apart)

@@ -65,6 +65,19 @@ char **environment_of_variants(char *const more[])
     return all;
 }
 
+char **environment_of_user(char *const more[])
+{
+    size_t count = count_of(environ), more_count = count_of(more);
+    char **all = calloc(count + more_count + 1, sizeof *all);
+    if (!all)
+        err(1, "environment");
+    if (more_count > 0) /* getenv() takes the first of a name */
+        memcpy(all, more, more_count * sizeof *all);
+    if (count > 0)
+        memcpy(all + more_count, environ, count * sizeof *all);
+    return all;
+}
+
 static void add(json_t *object, const char *variable)
 {
     const char *equals = strchr(variable, '=');

@@ -10,6 +10,9 @@
  * array, not its strings, which stay as long as those of `more`. */
 char **environment_of_variants(char *const more[]);
 
+/* The user's, likewise. */
+char **environment_of_user(char *const more[]);
+
 /* {"variants": {"NAME": "VALUE", ..}, "user": {..}}: of the user's what changes threads,
  * allocation, loading, or how text is read. The rest is nobody's business. */
 json_t *environment_facts(void);

@@ -87,7 +87,8 @@ static void end_with(pid_t parent, int signal)
 
 void run_child_begin(pid_t parent)
 {
-    setpgid(0, 0);
+    if (getsid(0) != getpid()) /* else it leads a group already */
+        setpgid(0, 0);
     end_with(parent, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL);
@@ -106,15 +107,25 @@ int run_poll(struct pollfd *polls, nfds_t count, uint64_t left_ns)
     return ready;
 }
 
+/* How a program is run. */
+struct manner {
+    char *const *environment;
+    bool counting;                     /* lines of its output */
+    const struct run_streams *streams; /* or NULL */
+};
+
 /* In the child: never returns. The number of what failed goes up the pipe that exec() closes. */
-static _Noreturn void become(char *const argv[], char *const environment[], pid_t parent,
+static _Noreturn void become(char *const argv[], const struct manner *manner, pid_t parent,
                              int output, int errors, int failure)
 {
+    const char *input = manner->streams ? manner->streams->input : NULL;
+    if (manner->streams)
+        setsid(); /* so that it has no terminal */
     run_child_begin(parent);
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (nothing >= 0 && bind() && dup2(nothing, STDIN_FILENO) >= 0 &&
-        dup2(output, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
-        execve(argv[0], argv, environment);
+    int from = open(input ? input : "/dev/null", O_RDONLY | O_CLOEXEC);
+    if (from >= 0 && bind() && dup2(from, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
+        dup2(errors, STDERR_FILENO) >= 0)
+        execve(argv[0], argv, manner->environment);
     int number = errno;
     if (write(failure, &number, sizeof number) < 0)
         _exit(126);
@@ -128,10 +139,21 @@ static int output_pipe(void)
     return fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode) ? STDOUT_FILENO : -1;
 }
 
+/* What is there of its output. False where that is too much. */
+static bool take(struct run *run, int *output, const struct manner *manner, bool *line_open)
+{
+    if (manner->streams)
+        return run_output_copy(run, output, manner->streams->output, manner->streams->most_bytes);
+    if (!manner->counting)
+        return run_output_take(run, output);
+    run_output_count(run, output, line_open);
+    return true;
+}
+
 /* Until the program itself has ended, its time is up, or it is to be stopped. A grandchild that
  * holds the pipes open is not waited for. */
 static enum run_end wait_for(struct run *run, int program, int *output, int *errors,
-                             uint64_t deadline, bool counting)
+                             uint64_t deadline, const struct manner *manner)
 {
     bool line_ended = false, line_open = false;
     int reader = output_pipe();
@@ -149,16 +171,12 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
             continue;
         if (polls[3].revents & POLLERR)
             run_interrupted = SIGPIPE;
-        if (polls[1].revents && counting)
-            run_output_count(run, output, &line_open);
-        else if (polls[1].revents && !run_output_take(run, output))
+        if (polls[1].revents && !take(run, output, manner, &line_open))
             return RUN_FLOODED;
         if (polls[2].revents)
             run_output_errors(run, errors, &line_ended);
         if (polls[0].revents) {
-            if (*output >= 0 && counting)
-                run_output_count(run, output, &line_open);
-            else if (*output >= 0 && !run_output_take(run, output))
+            if (*output >= 0 && !take(run, output, manner, &line_open))
                 return RUN_FLOODED;
             /* All that a pipe can hold, and no more: a grandchild may still be filling it. */
             for (size_t room = RUN_PIPE_MOST; room > 0 && *errors >= 0; room -= RUN_ERRORS_PART)
@@ -193,11 +211,11 @@ static void collect(struct run *run, pid_t pid)
     run->code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
 }
 
-static void run_whole(char *const argv[], char *const environment[], uint64_t timeout_ns,
-                      struct run *run, bool counting)
+static void run_whole(char *const argv[], const struct manner *manner, uint64_t timeout_ns,
+                      struct run *run)
 {
     int output[2], errors[2], failure[2];
-    run->output_length = run->lines = 0;
+    run->output_length = run->lines = run->output_bytes = 0;
     run->message[0] = '\0';
     run->user_ns = run->sys_ns = run->wall_ns = run->major_faults = 0;
     run->code = 0;
@@ -209,7 +227,7 @@ static void run_whole(char *const argv[], char *const environment[], uint64_t ti
     uint64_t start = clock_ns();
     pid_t harness = getpid(), pid = fork();
     if (pid == 0)
-        become(argv, environment, harness, output[1], errors[1], failure[1]);
+        become(argv, manner, harness, output[1], errors[1], failure[1]);
     int fork_error = errno;
     close(output[1]);
     close(errors[1]);
@@ -218,7 +236,8 @@ static void run_whole(char *const argv[], char *const environment[], uint64_t ti
         run->end = RUN_NOT_STARTED;
         run->code = fork_error;
     } else {
-        setpgid(pid, pid); /* here too: whichever of the two comes first */
+        if (!manner->streams)
+            setpgid(pid, pid); /* here too: whichever of the two comes first */
         if (read(failure[0], &run->code, sizeof run->code) == (ssize_t)sizeof run->code) {
             run->end = RUN_NOT_STARTED;
         } else {
@@ -228,7 +247,7 @@ static void run_whole(char *const argv[], char *const environment[], uint64_t ti
             int program = (int)syscall(SYS_pidfd_open, pid, 0);
             if (program < 0)
                 err(1, "pidfd_open (Linux 5.3 or newer is needed)");
-            run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns, counting);
+            run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns, manner);
             run->wall_ns = clock_ns() - start;
             close(program);
         }
@@ -243,27 +262,35 @@ static void run_whole(char *const argv[], char *const environment[], uint64_t ti
     close(failure[0]);
 }
 
-void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
-{
-    run_whole(argv, environ, timeout_ns, run, false);
-}
-
 void run_program_in(char *const argv[], char *const environment[], uint64_t timeout_ns,
                     struct run *run)
 {
-    run_whole(argv, environment, timeout_ns, run, false);
+    run_whole(argv, &(struct manner){.environment = environment}, timeout_ns, run);
+}
+
+void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
+{
+    run_program_in(argv, environ, timeout_ns, run);
 }
 
 void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
     char **environment = environment_of_variants(NULL);
-    run_whole(argv, environment, timeout_ns, run, false);
+    run_program_in(argv, environment, timeout_ns, run);
     free(environment);
 }
 
 void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
-    run_whole(argv, environ, timeout_ns, run, true);
+    run_whole(argv, &(struct manner){.environment = environ, .counting = true}, timeout_ns, run);
+}
+
+void run_with_streams(char *const argv[], const struct run_streams *streams, uint64_t timeout_ns,
+                      struct run *run)
+{
+    const struct manner manner = {
+        .environment = streams->environment ? streams->environment : environ, .streams = streams};
+    run_whole(argv, &manner, timeout_ns, run);
 }
 
 int run_attached(char *const argv[])

@@ -26,6 +26,7 @@ struct run {
     size_t output_length;
     char message[200];        /* the last line of its standard error, printable */
     uint64_t lines;           /* of standard output, where they were to be counted */
+    uint64_t output_bytes;    /* of standard output, by run_with_streams() */
     uint64_t wall_ns;         /* from before fork() to its end */
     uint64_t user_ns, sys_ns; /* of the program and the children it waited for, */
     uint64_t major_faults;    /* and their pages that were read from disk */
@@ -58,6 +59,19 @@ void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run);
 /* As run_program(), for a program whose output is only counted, however long it is: the last line,
  * too, where its newline is missing. `output` stays empty. */
 void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run);
+
+/* A command of the user's own: any standard input and output. It has no terminal. */
+struct run_streams {
+    char *const *environment; /* NULL: the user's */
+    const char *input;        /* the file that is its standard input; NULL: an empty one */
+    int output;               /* its standard output is copied to; -1: it is only counted */
+    uint64_t most_bytes;      /* of that; more is RUN_FLOODED. 0: however many */
+};
+
+/* Runs argv[0] so. Its standard output is a pipe in any case, since programs do less where it is
+ * /dev/null (grep stops at the first match). `output` stays empty. */
+void run_with_streams(char *const argv[], const struct run_streams *streams, uint64_t timeout_ns,
+                      struct run *run);
 
 /* Runs argv[0] on this terminal, its standard output on our standard error, and waits for it.
  * Returns its exit code, or 128 plus the signal that ended it. */

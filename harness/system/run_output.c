@@ -67,6 +67,37 @@ void run_output_count(struct run *run, int *fd, bool *line_open)
     }
 }
 
+/* Writes it all. */
+static bool put(int to, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t put = write(to, bytes, length);
+        if (put < 0 && errno != EINTR)
+            return false;
+        bytes += put > 0 ? put : 0;
+        length -= put > 0 ? (size_t)put : 0;
+    }
+    return true;
+}
+
+bool run_output_copy(struct run *run, int *fd, int to, uint64_t most)
+{
+    for (size_t room = RUN_PIPE_MOST; room > 0; room -= RUN_OUTPUT_MOST) {
+        ssize_t got = read(*fd, run->output, RUN_OUTPUT_MOST);
+        if (got == 0) {
+            close(*fd);
+            *fd = -1;
+        }
+        if (got <= 0)
+            return true;
+        run->output_bytes += (uint64_t)got;
+        if ((most > 0 && run->output_bytes > most) ||
+            (to >= 0 && !put(to, run->output, (size_t)got)))
+            return false;
+    }
+    return true;
+}
+
 bool run_output_errors(struct run *run, int *fd, bool *line_ended)
 {
     char bytes[RUN_ERRORS_PART];

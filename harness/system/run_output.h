@@ -15,6 +15,10 @@ bool run_output_take(struct run *run, int *fd);
  * whether the last line lacks its newline so far. */
 void run_output_count(struct run *run, int *fd, bool *line_open);
 
+/* The same where bytes are counted, and copied to a file unless `to` is -1. False when there are
+ * more than `most`, unless that is 0, or when they cannot be written. */
+bool run_output_copy(struct run *run, int *fd, int to, uint64_t most);
+
 /* The same for standard error, RUN_ERRORS_PART at a time: keeps its last line. Whether there was
  * any. */
 bool run_output_errors(struct run *run, int *fd, bool *line_ended);

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "figures/document.h"
 #include "figures/ladder.h"
+#include "measure/counting.h"
 #include "measure/peers.h"
 #include "show/captions.h"
 #include "show/side_tables.h"
@@ -36,13 +37,13 @@ static void counts(void **state)
                                       "1111111111111111111111111111111111111111\n"};
     uint64_t count;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
-        assert_true(peer_parse_count(good[i].output, strlen(good[i].output), &count));
+        assert_true(counting_parse(good[i].output, strlen(good[i].output), &count));
         assert_true(count == good[i].count);
     }
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        if (peer_parse_count(bad[i], strlen(bad[i]), &count))
+        if (counting_parse(bad[i], strlen(bad[i]), &count))
             fail_msg("a number: %s", bad[i]);
-    assert_false(peer_parse_count("1\0002", 3, &count));
+    assert_false(counting_parse("1\0002", 3, &count));
 }
 
 static void times_are_scaled_beyond_the_start_up(void **state)

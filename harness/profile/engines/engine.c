@@ -101,24 +101,55 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
     return output;
 }
 
+/* What a variant printed. */
+static bool take_record(const struct run *run, struct profile *profile, char *why, size_t why_size)
+{
+    struct record record;
+    if (!record_parse(run->output, run->output_length, &record, why, why_size))
+        return false;
+    profile->how.profiled_ns = record.search_ns;
+    return true;
+}
+
+/* A tool ends as what it watches ends. */
+static bool run_users(const struct watch *watch, char *const command[], char *const more[],
+                      struct run *run)
+{
+    char **environment = environment_of_user(more);
+    struct run_streams streams = *watch->streams;
+    streams.environment = environment;
+    run_with_streams(command, &streams, watch->timeout_ns, run);
+    free(environment);
+    return run->end == RUN_EXITED && run->code == watch->exit_code;
+}
+
+static bool run_variants(const struct watch *watch, char *const command[], char *const more[],
+                         struct run *run)
+{
+    char **environment = environment_of_variants(more);
+    run_program_in(command, environment, watch->timeout_ns, run);
+    free(environment);
+    return run->end == RUN_EXITED && run->code == 0;
+}
+
 bool engine_run(const struct watch *watch, char *const argv[], char *const more[],
                 struct profile *profile, char *why, size_t why_size)
 {
     static struct run run;
-    struct record record;
     char **command = command_line(argv, 0, why, why_size);
     if (!command)
         return false;
-    char **environment = environment_of_variants(more);
-    run_program_in(command, environment, watch->timeout_ns, &run);
-    bool good = went_well(&run, watch->timeout_ns, why, why_size);
-    free(environment);
+    bool good = watch->streams ? run_users(watch, command, more, &run)
+                               : run_variants(watch, command, more, &run);
     free(command[0]);
     free(command);
-    if (!good || !record_parse(run.output, run.output_length, &record, why, why_size))
-        return false;
-    profile->how.profiled_ns = record.search_ns;
-    return true;
+    if (!good)
+        run_explain(&run, watch->timeout_ns, why, why_size);
+    else if (watch->streams)
+        profile->how.profiled_ns = run.wall_ns;
+    else
+        good = take_record(&run, profile, why, why_size);
+    return good;
 }
 
 char **engine_command(char *const tool[], size_t count, const struct watch *watch)

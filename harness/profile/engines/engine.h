@@ -3,6 +3,7 @@
 #define ENGINE_H
 
 #include "profile/model/profile.h"
+#include "system/run.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +17,12 @@ struct watch {
     const char *folder;   /* exists, empty; the tool's raw data stays there */
     unsigned frequency;   /* samples per second of CPU time, for a tool that samples */
     uint64_t timeout_ns;
+    bool deep; /* more of each stack is to be seen from the start: less of it was not enough */
+
+    /* Of a command of the user's own, which prints no record: its input, and how it ends. NULL: a
+     * variant. */
+    const struct run_streams *streams;
+    int exit_code;
 };
 
 struct engine {
@@ -64,7 +71,9 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
 
 /* Runs a tool's command line, argv[0] a path or a name to be looked up in PATH, that ends in the
  * watched command, whose record it reads: profiled_ns is set from it. It runs in the environment of
- * variants with `more` (environment.h). False with why where the tool or the variant failed. */
+ * variants with `more` (environment.h). Of a user's command profiled_ns is the time of all of it,
+ * and the environment is the user's, with `more`. False with why where the tool or what it watches
+ * failed. */
 bool engine_run(const struct watch *watch, char *const argv[], char *const more[],
                 struct profile *profile, char *why, size_t why_size);
 

@@ -189,14 +189,19 @@ static bool look_through(const struct lens *lens, const struct watch *watch,
     return good;
 }
 
+static void set_deep(struct lens *lens)
+{
+    lens->copy = COPY_MOST;
+    lens->frequency = lens->frequency / COPY_MOST_FEWER + 1;
+}
+
 /* Once more where too many stacks were cut. What that shows takes the place of what was seen
  * before, which stays where it fails. */
 static void look_deeper(struct lens *lens, const struct watch *watch, struct profile *profile)
 {
     char why[200];
     struct profile before, *deeper = profile_new();
-    lens->copy = COPY_MOST;
-    lens->frequency = lens->frequency / COPY_MOST_FEWER + 1;
+    set_deep(lens);
     if (look_through(lens, watch, deeper, why, sizeof why)) {
         before = *profile;
         *profile = *deeper;
@@ -213,18 +218,21 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
         perf_refusal(error, paranoid_level(), why, why_size);
         return false;
     }
-    json_t *own = own_code(watch, why, why_size);
+    bool users = watch->streams != NULL;
+    json_t *own = users ? json_object() : own_code(watch, why, why_size);
     if (!own)
         return false;
     char *program = realpath(watch->program, NULL);
     char *maps = format_string("PERF_MAP=%s", watch->folder); /* JIT code: see perf_map.h */
     char *const more[] = {maps, "PERF_CONFIG=/dev/null", NULL};
-    struct lens lens = {event, COPY, watch->frequency, {program, own, watch->folder}, more};
+    struct lens lens = {event, COPY, watch->frequency, {program, own, watch->folder, users}, more};
 
     setenv("PERF_CONFIG", "/dev/null", 1); /* not what this user has set for perf */
     unsetenv("DEBUGINFOD_URLS");           /* no looking for symbols over the network */
+    if (watch->deep)
+        set_deep(&lens);
     bool good = look_through(&lens, watch, profile, why, why_size);
-    if (good && profile_cut(profile) > 0)
+    if (good && !watch->deep && profile_cut(profile) > 0)
         look_deeper(&lens, watch, profile);
     free(maps);
     json_decref(own);

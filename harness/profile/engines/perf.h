@@ -45,6 +45,8 @@ struct perf_names {
     const char *program; /* the watched program, as the kernel names it: absolute, without links */
     const json_t *own;   /* see own_code.h. NULL, empty: it does not say, all are */
     const char *maps;    /* a folder with perf-PID.map files of JIT code; NULL: none */
+    bool users;          /* a command of the user's own, which may start others: what lies in no
+                            folder of the system's libraries is its own */
 };
 
 #define PERF_UNKNOWN "[unknown]" /* the name of every function that has none */

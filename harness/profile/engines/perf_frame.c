@@ -32,6 +32,15 @@ static int jit_process(const char *module)
     return pid;
 }
 
+static bool is_of_system(const char *module)
+{
+    static const char *const folders[] = {"/lib", "/usr/lib", "/usr/local/lib"}; /* and lib64 */
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        if (strncmp(module, folders[i], strlen(folders[i])) == 0)
+            return true;
+    return false;
+}
+
 static void name_module(struct perf_frame *frame, const struct perf_names *names,
                         const char *module, uint64_t address)
 {
@@ -52,6 +61,8 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
     } else if (*module == '[') { /* a part of the kernel, a module of its, or the vDSO */
         file = strncmp(module, "[kernel.", strlen("[kernel.")) == 0 ? "[kernel]" : module;
         frame->category = PROFILE_KERNEL;
+    } else if (names->users) {
+        frame->category = is_of_system(module) ? PROFILE_LIBRARY : PROFILE_OWN;
     } else if (names->program && strcmp(module, names->program) == 0) {
         char bare[sizeof frame->name];
         snprintf(bare, sizeof bare, "%s", frame->name);

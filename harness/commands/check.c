@@ -1,0 +1,151 @@
+/* ./harness check: runs everything of a case once, and says who counts what. */
+#include "base/command_line.h"
+#include "commands/case_file.h"
+#include "commands/commands.h"
+#include "common/arguments.h"
+#include "common/units.h"
+#include "measure/data.h"
+#include "measure/lineup.h"
+#include "measure/own_programs.h"
+#include "measure/sample.h"
+#include "show/terminal.h"
+#include "system/machine.h"
+#include "system/run.h"
+
+#include <argp.h>
+#include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct values {
+    const char *path;
+    struct run_options run;
+    struct pattern_values patterns; /* of the case file */
+};
+
+enum {
+    TIMEOUT = ARGUMENT_OTHER
+};
+
+static const struct argp_option options[] = {
+    {"ladder", ARGUMENT_TEXT(struct values, run.ladder), "FILE", 0,
+     "Use this list of variants instead of this build's own", 0},
+    {"timeout", TIMEOUT, "TIME", 0, "Stop what takes longer than this (default: 2m)", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct values *values = state->input;
+    switch (key) {
+    case TIMEOUT:
+        values->run.timeout_ns = argument_duration_ns("timeout", text);
+        return 0;
+    case ARGP_KEY_ARG:
+        if (values->path)
+            argp_error(state, "check takes one case file");
+        values->path = text;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name the case file; ./harness init CASE.yaml writes one");
+        return 0;
+    default:
+        return argument_parse(key, text, state);
+    }
+}
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "CASE.yaml",
+    .doc = "Run every program of a case once on all of its text, say what it counts, and whether "
+           "that is right."
+           "\vThe exit code is 1 if a program failed or miscounted."};
+
+/* One run on all of the text. */
+static void try_row(struct row *row, const struct results *results, const char *path,
+                    const struct run_options *run, struct sample *sample)
+{
+    const struct facts *data = &results->data;
+    struct sampling how = {.path = path,
+                           .data = data,
+                           .patterns = &results->patterns,
+                           .threads = run->threads,
+                           .gpus = 1,
+                           .timeout_ns = run->timeout_ns};
+    const struct prefix whole = {.matches = data->matches, .digest = data->digest};
+    if (row->status == STATUS_OK)
+        sample_take(row, &how, &(struct request){.prefix = &whole}, sample);
+}
+
+static void show_row(struct table *table, const struct row *row, const struct sample *sample)
+{
+    char count[UNITS_SIZE], time[UNITS_SIZE];
+    table_row(table);
+    table_cell(table, TABLE_PLAIN, "%s", row->is.name);
+    table_cell(table, TABLE_PLAIN, "%s", row->is.after ? row->is.after : "");
+    if (row->status != STATUS_OK) {
+        table_rest(table, row->status == STATUS_SKIPPED ? TABLE_DIM : TABLE_BAD, "%s: %s",
+                   status_name(row->status), row->reason);
+        return;
+    }
+    table_cell(table, TABLE_PLAIN, "%s", units_significant(time, (double)sample->wall_ns / 1e9, 3));
+    table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->matches));
+}
+
+/* Whether all are right. */
+static bool check_all(struct results *results, const char *path, const struct run_options *run)
+{
+    char count[UNITS_SIZE];
+    bool good = true;
+    struct table *table = table_new();
+    table_column(table, "program", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "after", TABLE_LEFT, 10);
+    table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "matches", TABLE_RIGHT, TABLE_ALWAYS);
+    for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
+        struct sample sample;
+        try_row(&results->rows[i], results, path, run, &sample);
+        show_row(table, &results->rows[i], &sample);
+        good &= results->rows[i].status == STATUS_OK || results->rows[i].status == STATUS_SKIPPED;
+    }
+    struct terminal terminal = terminal_of(stdout);
+    printf("%s matches in %s\n", units_grouped(count, results->data.matches), results->data.path);
+    table_print(table, terminal.to, terminal.width, terminal.colour);
+    table_free(table);
+    return good;
+}
+
+int check_command(int argc, char **argv)
+{
+    char why[4400];
+    struct rungs rungs;
+    struct results results = {0};
+    struct reference_counts counts;
+    struct values values = {.run = {.threads = machine_cores(),
+                                    .gpus = 1,
+                                    .timeout_ns = 120 * NS_PER_S,
+                                    .ladder = rungs_default_list()}};
+    arguments_parse(&argp, argc, argv, &values);
+    struct run_options *run = &values.run;
+    case_file_read(values.path, run, &values.patterns);
+    results.patterns = pattern_values_read(&values.patterns);
+    struct reference *reference = pattern_values_reference(&results.patterns);
+    if (!rungs_load(run->ladder, run->threads, run->gpus, &results.patterns, &rungs, why,
+                    sizeof why))
+        errx(1, "%s", why);
+    own_programs_add(&rungs, run, &results.patterns);
+    lineup_select(&results, run->variants, &rungs);
+    rungs_free(&rungs);
+    char *path = run->data ? command_line_path(run->data) : data_default(false);
+    if (!data_know(path, path, reference, &results.data, &counts, why, sizeof why))
+        errx(1, "%s", why);
+    case_file_expect(run, &results.data);
+    lineup_skip_combined(&results, reference, &counts);
+    run_catch_interrupts();
+    bool good = check_all(&results, path, run);
+    free(path);
+    reference_free(reference);
+    results_free(&results);
+    return run_interrupted ? 128 + run_interrupted : good ? 0 : 1;
+}

@@ -1,0 +1,17 @@
+/* The command line of ./harness try. */
+#ifndef TRY_H
+#define TRY_H
+
+#include "measure/options.h"
+#include "measure/tries.h"
+
+struct try_values {
+    struct tries tries;
+    struct run_options run; /* rounds, precision, budget */
+    const char *attacks, *save;
+};
+
+/* Reads it, as run_values_of() does. */
+struct try_values try_values_of(int argc, char **argv);
+
+#endif

@@ -1,0 +1,98 @@
+#include "profile/profile_sight.h"
+
+#include "base/strings.h"
+#include "profile/model/profile_figures.h"
+#include "profile/model/profile_verdict.h"
+#include "profile/model/profile_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOSTLY 0.5
+
+/* Programs that run scripts, what shows them to perf, and how their functions are called then. */
+static const struct interpreter {
+    const char *program; /* its file's name starts so; its library's, with "lib" before it */
+    const char *without; /* how to make them visible, or NULL */
+    const char *sign;    /* what a script's function has in its name */
+} interpreters[] = {
+    {"python", "-X perf (Python 3.12 or newer)", "py::"},
+    {"node", "--perf-basic-prof", "JS:"},
+    {"java", "-XX:+DumpPerfMapAtExit", NULL},
+    {"jvm", "-XX:+DumpPerfMapAtExit", NULL},
+    {"ruby", NULL, NULL},
+    {"perl", NULL, NULL},
+    {"php", NULL, NULL},
+    {"lua", NULL, NULL},
+    {"bash", NULL, NULL},
+    {"dash", NULL, NULL},
+    {"gawk", NULL, NULL},
+    {"mawk", NULL, NULL},
+};
+
+static const struct interpreter *interpreter_of(const char *module)
+{
+    const char *name = strncmp(module, "lib", 3) == 0 ? module + 3 : module;
+    for (size_t i = 0; i < sizeof interpreters / sizeof interpreters[0]; i++)
+        if (strncmp(name, interpreters[i].program, strlen(interpreters[i].program)) == 0)
+            return &interpreters[i];
+    return NULL;
+}
+
+static bool has_no_name(const struct profile_function *function)
+{
+    return function->name[0] == '[' || strncmp(function->name, "0x", 2) == 0;
+}
+
+/* Whether a script's functions have names in it. */
+static bool shows(const struct profile *profile, const struct interpreter *interpreter)
+{
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct profile_function *function = &profile->functions[i];
+        if (interpreter->sign ? strstr(function->name, interpreter->sign) != NULL
+                              : function->category == PROFILE_JIT && !has_no_name(function))
+            return true;
+    }
+    return false;
+}
+
+char *profile_sight_blind(const struct profile *profile)
+{
+    const char *module = NULL;
+    const struct interpreter *found = NULL;
+    double weight = 0;
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct profile_function *function = &profile->functions[i];
+        const struct interpreter *is = interpreter_of(function->module);
+        bool nameless_jit = function->category == PROFILE_JIT && has_no_name(function);
+        if (is && (!found || is == found)) {
+            found = is;
+            module = function->module;
+        }
+        weight += is || nameless_jit ? function->self : 0;
+    }
+    if (!found || weight < MOSTLY * profile_total(profile) || shows(profile, found))
+        return NULL;
+    return found->without
+               ? format_string("%s without %s: the script's functions are not visible", module,
+                               found->without)
+               : format_string("%s runs a script, whose functions are not visible", module);
+}
+
+char *profile_sight_says(const struct profile *profile)
+{
+    struct profile_verdict verdict = profile_verdict(profile);
+    char grouped[UNITS_SIZE];
+    switch (verdict.doubt) {
+    case PROFILE_NO_DOUBT:
+        return profile_verdict_seen(profile);
+    case PROFILE_NAMELESS:
+        return copy_string("No function's name is known: there is no bottleneck to name.");
+    case PROFILE_STARTING:
+        return copy_string("Most of the time goes into starting and ending the process: there is "
+                           "no bottleneck to name. Take more input.");
+    default:
+        return format_string("%s samples are too few to tell what takes most: take more input.",
+                             units_grouped(grouped, profile->how.samples));
+    }
+}

@@ -143,6 +143,7 @@ static void a_command_of_the_users(void **state)
         {"\t 12 main (/usr/bin/grep)\n", PROFILE_OWN},
         {"\t 12 memcpy (/usr/lib/x86_64-linux-gnu/libc.so.6)\n", PROFILE_LIBRARY},
         {"\t 12 memcpy (/lib64/libc.so.6)\n", PROFILE_LIBRARY},
+        {"\t 12 [unknown] (/usr/bin/stripped)\n", PROFILE_UNKNOWN},
         {"\t 12 schedule ([kernel.kallsyms])\n", PROFILE_KERNEL},
     };
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
@@ -150,6 +151,18 @@ static void a_command_of_the_users(void **state)
         assert_true(perf_frame_read(frames[i].line, &names, &frame));
         assert_int_equal(frame.category, frames[i].category);
     }
+}
+
+/* What calls main() may have no name. */
+static void a_stripped_program_is_not_cut(void **state)
+{
+    (void)state;
+#define LIBC(name) FRAME(name, "/usr/lib/libc.so.6")
+#define NAMELESS FRAME(PERF_UNKNOWN, "/p/a")
+    EXPECT(A("01", NAMELESS LIBC("__libc_start_call_main"))
+               A("02", NAMELESS LIBC("__libc_start_call_main") LIBC("__libc_start_main") NAMELESS)
+                   A("03", NAMELESS NAMELESS),
+           "cut 1");
 }
 
 static void names_and_modules(void **state)
@@ -373,6 +386,7 @@ int main(void)
         cmocka_unit_test(worker_processes),
         cmocka_unit_test(jit_code),
         cmocka_unit_test(a_command_of_the_users),
+        cmocka_unit_test(a_stripped_program_is_not_cut),
         cmocka_unit_test(names_and_modules),
         cmocka_unit_test(a_path_is_no_part_of_a_name),
         cmocka_unit_test(recursion_and_unknown_frames),

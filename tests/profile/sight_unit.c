@@ -88,7 +88,8 @@ static void what_it_says(void **state)
     profile = profile_new();
     add(profile, "[unknown]", "stripped", PROFILE_UNKNOWN, 5);
     says = profile_sight_says(profile);
-    assert_string_equal(says, "No function's name is known: there is no bottleneck to name.");
+    assert_string_equal(
+        says, "What takes most can't be told: the names of its own functions are not known.");
     free(says);
     profile_free(profile);
 }

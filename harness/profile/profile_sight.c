@@ -96,6 +96,20 @@ char *profile_sight_blind(const struct profile *profile)
                : format_string("%s runs a script, whose functions are not visible", module);
 }
 
+/* Whether the function that takes most may be one without a name. */
+static bool is_nameless(const struct profile *profile, const struct profile_verdict *verdict)
+{
+    return verdict->doubt == PROFILE_NAMELESS || profile->how.unattributed > verdict->share;
+}
+
+size_t profile_sight_first(const struct profile *profile)
+{
+    struct profile_verdict verdict = profile_verdict(profile);
+    bool told = verdict.doubt == PROFILE_NO_DOUBT && !is_nameless(profile, &verdict) &&
+                profile_cut(profile) <= 0;
+    return told ? verdict.function : PROFILE_NONE;
+}
+
 char *profile_sight_says(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
@@ -104,17 +118,14 @@ char *profile_sight_says(const struct profile *profile)
         return format_string("%s of the stacks end too early: only what functions take in "
                              "themselves is known, and not what could be gained.",
                              profile_percent_words(percent, profile_cut(profile)));
-    switch (verdict.doubt) {
-    case PROFILE_NO_DOUBT:
-        return profile_verdict_seen(profile);
-    case PROFILE_NAMELESS:
-        return copy_string(
-            "What takes most can't be told: the names of its own functions are not known.");
-    case PROFILE_STARTING:
+    if (is_nameless(profile, &verdict))
+        return copy_string("What takes most can't be told: the names of its own functions are not "
+                           "known.");
+    if (verdict.doubt == PROFILE_STARTING)
         return copy_string("Most of the time goes into starting and ending the process: there is "
                            "no bottleneck to name. Take more input.");
-    default:
+    if (verdict.doubt == PROFILE_FEW)
         return format_string("%s samples are too few to tell what takes most: take more input.",
                              units_grouped(grouped, profile->how.samples));
-    }
+    return profile_verdict_seen(profile);
 }

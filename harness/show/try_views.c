@@ -75,7 +75,7 @@ static void tell_bound(const struct tried *tried, FILE *to)
     else
         fprintf(to, "; making it free gains %s %s×.",
                 tried->waits || tried->several ? "about" : "at most",
-                units_significant(most, tried->most, tried->most < 10 ? 2 : 3));
+                tried_most_words(most, tried->most));
     if (tried->waits)
         fprintf(
             to,

@@ -143,7 +143,7 @@ static void a_command_of_the_users(void **state)
         {"\t 12 main (/usr/bin/grep)\n", PROFILE_OWN},
         {"\t 12 memcpy (/usr/lib/x86_64-linux-gnu/libc.so.6)\n", PROFILE_LIBRARY},
         {"\t 12 memcpy (/lib64/libc.so.6)\n", PROFILE_LIBRARY},
-        {"\t 12 [unknown] (/usr/bin/stripped)\n", PROFILE_UNKNOWN},
+        {"\t 12 [unknown] (/usr/bin/stripped)\n", PROFILE_LIBRARY},
         {"\t 12 schedule ([kernel.kallsyms])\n", PROFILE_KERNEL},
     };
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {

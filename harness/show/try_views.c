@@ -60,12 +60,6 @@ static void tell_gaps(const struct try_side *side, FILE *to)
         fputs(" The kernel's time was not sampled (sudo sysctl kernel.perf_event_paranoid=1), so "
               "what a function could gain is not known.",
               to);
-    if (side->cut > 0)
-        fprintf(
-            to,
-            " %.0f %% of the stacks are cut (build with -fno-omit-frame-pointer or -g), so what "
-            "a function could gain is not known.",
-            100 * side->cut);
 }
 
 static void tell_bound(const struct tried *tried, FILE *to)
@@ -81,7 +75,7 @@ static void tell_bound(const struct tried *tried, FILE *to)
     else
         fprintf(to, "; making it free gains %s %s×.",
                 tried->waits || tried->several ? "about" : "at most",
-                units_significant(most, tried->most, tried->most < 10 ? 2 : 3));
+                tried_most_words(most, tried->most));
     if (tried->waits)
         fprintf(
             to,

@@ -98,8 +98,8 @@ static bool take_line(struct ask *ask)
         end--;
     memcpy(ask->answer, ask->buffer + start, end - start);
     ask->answer[end - start] = '\0';
-    for (size_t i = 0; i < end - start; i++)
-        ask->answer[i] = ask->answer[i] ? ask->answer[i] : '?';
+    for (char *nul; (nul = memchr(ask->answer, '\0', end - start));)
+        *nul = '?';
     printable(ask->answer, '?');
     drop(ask, length);
     return whole;

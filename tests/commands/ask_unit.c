@@ -111,11 +111,13 @@ static void a_line_without_end(void **state)
 {
     (void)state;
     static char answers[3000];
+    const size_t length = sizeof answers - 1;
     struct question question = {"Which", "", ask_text};
     struct asking asking;
     memset(answers, 'x', sizeof answers);
-    memcpy(answers + sizeof answers - 4, "\ny\n", 3);
-    answers_are(&asking, answers, sizeof answers - 1);
+    answers[length - 3] = answers[length - 1] = '\n';
+    answers[length - 2] = 'y';
+    answers_are(&asking, answers, length);
     assert_int_equal(ask(&asking.ask, &question, NULL), ASK_ANSWERED);
     assert_string_equal(asking.ask.answer, "y");
     fflush(asking.ask.to);

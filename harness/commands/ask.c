@@ -175,14 +175,15 @@ bool ask_number(const char *answer, void *to, char *why, size_t why_size)
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         good |= digits && strcmp(end, units[i]) == 0;
     free(text);
+    bool fits = value >= number->least && value <= number->most;
     if (!good)
         snprintf(why, why_size, "That is not a number; ? explains.");
-    else if (!(value >= number->least && value <= number->most))
+    else if (!fits)
         snprintf(why, why_size, "Give a number from %.4g to %.4g; ? explains.", number->least,
                  number->most);
     else
         number->value = value;
-    return good && *why == '\0';
+    return good && fits;
 }
 
 bool ask_choice(const char *answer, void *to, char *why, size_t why_size)

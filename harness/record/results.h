@@ -162,7 +162,9 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *trap;   /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *lesson; /* NULL, or the answers of the lesson that the run belongs to:
+                       lesson_record.h */
 };
 
 const char *status_name(enum status status);

@@ -32,7 +32,7 @@ static const struct argp_option options[] = {
      "Take the answers from this file, one a line", 0},
     {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
      "Search this text (default: a tenth of the default text, made if missing)", 0},
-    {"rounds", ROUNDS, "N", 0, "Take at most so many rounds in each run, as run does", 0},
+    {"rounds", ROUNDS, "N", 0, "Take at most so many rounds in each run (default: 10)", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)

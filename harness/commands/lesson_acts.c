@@ -94,7 +94,7 @@ static bool where_is_the_time(struct course *course)
     if (!lesson_ask_shares(course))
         return false;
     course_seal(course);
-    if (!course_measure(course, "look", "baseline", "20s"))
+    if (!course_measure(course, "look", "baseline", "30s"))
         return false;
     const struct row_figures *row = need(course, "baseline");
     if (!row)
@@ -113,13 +113,13 @@ static bool one_afternoon(struct course *course)
     const struct lesson_idea *chosen = chosen_in(course, 1);
     const char *name = chosen ? chosen->name : "combined";
     char *variants = format_string("baseline,%s", name);
-    bool measured = course_measure(course, "chosen", variants, "30s");
+    bool measured = course_measure(course, "chosen", variants, "60s");
     free(variants);
     if (!measured)
         return false;
     course_say(course, "Your choice:");
     show_cards(course, 1, name, false);
-    if (!course_measure(course, "ideas", "baseline,compiled,caseless,chunked,combined", "60s"))
+    if (!course_measure(course, "ideas", "baseline,compiled,caseless,chunked,combined", "90s"))
         return false;
     course_say(course, "The others:");
     show_cards(course, 1, name, true);
@@ -145,7 +145,7 @@ static bool look_again(struct course *course)
         return false;
     course_say(course, "What next? This one follows combined:");
     if (!lesson_ask_ideas(course, &engine, false) ||
-        !course_measure(course, "engine", "combined,jit", "30s"))
+        !course_measure(course, "engine", "combined,jit", "60s"))
         return false;
     show_cards(course, 2, NULL, false);
     course_say(course, "The bottleneck was fixed. What is it now?");
@@ -155,7 +155,7 @@ static bool look_again(struct course *course)
                        "hyperscan_lines follow jit, jit_chunked follows jit_caseless:");
     if (!lesson_ask_ideas(course, &again, true) ||
         !course_measure(course, "again", "combined,jit,jit_caseless,jit_chunked,hyperscan_lines",
-                        "60s"))
+                        "90s"))
         return false;
     show_cards(course, 2, "jit", true);
     course_say(course, "No idea is good or bad by itself: it depends on where the time is when you "
@@ -182,7 +182,7 @@ static bool all_cores(struct course *course)
         if (!lesson_ask_ideas(course, &cores, false))
             return false;
     }
-    if (!course_measure(course, "all", "all", "120s"))
+    if (!course_measure(course, "all", "all", "150s"))
         return false;
     show_cards(course, 3, NULL, false);
     return true;

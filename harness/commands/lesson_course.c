@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 
 #define EXIT_FAILED 1
-#define OPTIONS_MOST 12
+#define ROUNDS "10" /* enough for verdicts on what an act compares */
 
 /* results/local/lesson/lesson.json: the newest results file in results/local/ stays a run's. */
 static char *default_path(void)
@@ -171,19 +171,19 @@ const char *course_idea(const struct course *course, const char *name)
 static bool measure(struct course *course, char *path, const char *variants, const char *budget)
 {
     char why[4400];
-    char *argv[OPTIONS_MOST] = {"harness lesson", "--variant",   (char *)variants, "--output", path,
-                                "--budget",       (char *)budget};
-    int argc = 7;
-    if (course->data) {
-        argv[argc++] = "--data";
-        argv[argc++] = (char *)course->data;
-    } else {
-        argv[argc++] = "--quick";
-    }
-    if (course->rounds) {
-        argv[argc++] = "--rounds";
-        argv[argc++] = (char *)course->rounds;
-    }
+    char *argv[] = {"harness lesson",
+                    "--variant",
+                    (char *)variants,
+                    "--output",
+                    path,
+                    "--budget",
+                    (char *)budget,
+                    "--rounds",
+                    (char *)(course->rounds ? course->rounds : ROUNDS),
+                    course->data ? "--data" : "--quick",
+                    (char *)course->data,
+                    NULL};
+    int argc = course->data ? 11 : 10;
     struct run_values values = run_values_of(argc, argv);
     struct bench bench = run_bench_of(&values.run);
     struct rungs rungs;

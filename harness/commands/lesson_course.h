@@ -16,7 +16,7 @@ struct course {
     struct lesson_file file;
     struct lesson lesson; /* the answers so far */
     const char *data;     /* the text; NULL: the small one */
-    const char *rounds;   /* of each run, at most; NULL: as many as there is time for */
+    const char *rounds;   /* of each run, at most */
     struct rungs rungs;   /* of this build; none in a replay */
     struct results run;   /* the newest run */
     struct figures figures;

@@ -25,8 +25,17 @@ static struct lesson_card card_of(const struct figures *figures, const struct le
 {
     const struct row_figures *row = find(figures, idea->name);
     double measured = row && row->parent ? row->over_parent.ratio : NAN;
-    return isnan(measured) ? (struct lesson_card){.idea = idea, .error = NAN}
-                           : (struct lesson_card){idea, row, fabs(log(measured / idea->gain))};
+    struct lesson_card card = {.idea = idea, .error = NAN, .bound = NAN};
+    if (isnan(measured))
+        return card;
+    card.row = row;
+    card.error = fabs(log(measured / idea->gain));
+    card.outcome = row->outcome;
+    if (row->is_predicted)
+        card.bound = ledger_amdahl(row->predicted.share, INFINITY);
+    if (card.outcome == OUTCOME_UNDECIDED && card.bound < FIGURES_GAIN)
+        card.outcome = OUTCOME_CANNOT_PAY;
+    return card;
 }
 
 static void score(struct lesson_figures *found, size_t count)

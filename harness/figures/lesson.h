@@ -11,6 +11,8 @@ struct lesson_card {
     const struct lesson_idea *idea;
     const struct row_figures *row; /* NULL: not in this run, or without a measured gain */
     double error;                  /* |ln(measured / predicted)|; NAN where row is NULL */
+    double bound;                  /* by the share alone, Amdahl's law; NAN where it is not known */
+    enum outcome outcome; /* the row's; where noise leaves that open, what the bound says */
 };
 
 struct lesson_answer {

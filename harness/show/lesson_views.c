@@ -100,11 +100,16 @@ char *lesson_why(const struct lesson_card *card)
         return copy_string("It was not measured here, so there is nothing to learn from it.");
     target = row->is_predicted ? target_of(row) : copy_string("What it attacks was not measured.");
     figures_gain(most, row->is_predicted ? row->predicted.ceiling : NAN);
-    switch (row->outcome) {
+    switch (card->outcome) {
     case OUTCOME_CANNOT_PAY:
-        why = format_string("%s If that cost nothing, it would be at most %s as fast. So says the "
-                            "ceiling, however noisy the measurement.",
-                            target, most);
+        why =
+            row->outcome == OUTCOME_CANNOT_PAY
+                ? format_string("%s If that cost nothing, it would be at most %s as fast. So says "
+                                "the ceiling, however noisy the measurement.",
+                                target, most)
+                : format_string("%s The runs were too noisy to say more, but by its share alone "
+                                "it can gain %s at most.",
+                                target, figures_gain(most, card->bound));
         break;
     case OUTCOME_PAID:
         why = row->is_predicted
@@ -150,7 +155,7 @@ void lesson_card_view(const struct terminal *terminal, const struct lesson_card 
         line(terminal, "measured", figures_gain(gain, row->over_parent.ratio));
     if (row)
         line(terminal, "outcome",
-             outcome_name(row->outcome) ? outcome_name(row->outcome) : "unknown");
+             outcome_name(card->outcome) ? outcome_name(card->outcome) : "unknown");
     table_print_wrapped(terminal->to, terminal->width, "  why              ", why);
     fputc('\n', terminal->to);
     free(why);
@@ -254,7 +259,7 @@ static json_t *card_json(const struct lesson_card *card)
         "ci",
         over && over->has_interval ? json_pack("[f, f]", over->interval.low, over->interval.high)
                                    : json_null(),
-        "outcome", row ? outcome_name(row->outcome) : NULL, "why", taken(lesson_why(card)));
+        "outcome", outcome_name(card->outcome), "why", taken(lesson_why(card)));
 }
 
 static json_t *shares_json(const struct lesson *lesson, const struct row_figures *row)

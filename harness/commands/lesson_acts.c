@@ -242,8 +242,8 @@ bool lesson_acts(struct course *course)
             course_say(course, "The numbers are those of %s; nothing is measured.",
                        lesson_file_replay(&course->file));
     } else {
-        ask_say(&course->ask, "You are back: %zu answers are in %s, and the lesson goes on.", kept,
-                course->file.path);
+        ask_say(&course->ask, "You are back. Answers kept in %s: %zu. The lesson goes on.",
+                course->file.path, kept);
     }
     if (!where_is_the_time(course) || !one_afternoon(course) || !look_again(course) ||
         !all_cores(course) || !lesson_trap_gpu(course) || !lesson_trap_layout(course))

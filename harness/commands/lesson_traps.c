@@ -87,8 +87,18 @@ static void tell_published(struct course *course)
                PUBLISHED_FASTEST, PUBLISHED_SLOWEST, 100 * course->lesson.spread);
 }
 
-/* The largest spread is kept in the lesson's file. */
-static bool measure_layout(struct course *course)
+/* The largest spread of those that are no noise; 0 where none is. */
+static double spread_of(const struct trap_layout *layout)
+{
+    double most = 0;
+    for (size_t i = 0; i < layout->count; i++)
+        if (layout->rows[i].shows)
+            most = fmax(most, layout->rows[i].spread);
+    return most;
+}
+
+/* What is measured is kept in the lesson's file. False where it was interrupted. */
+static bool measure_layout(struct course *course, double *spread)
 {
     char why[4400] = "";
     struct trap_layout layout = {.variants = "baseline,compiled,caseless",
@@ -99,17 +109,13 @@ static bool measure_layout(struct course *course)
     fflush(course->ask.to);
     enum effect_end end = trap_layout_measure(&layout, why, sizeof why);
     if (end == EFFECT_TAKEN) {
-        double most = 0;
-        for (size_t i = 0; i < layout.count; i++)
-            most = fmax(most, layout.rows[i].spread);
-        course->lesson.spread = most;
+        *spread = spread_of(&layout);
         layout_views(&course->terminal, layout.rows, layout.count, layout.rounds, layout.shown,
                      layout.searched_bytes);
         fputc('\n', course->ask.to);
-        lesson_file_measure(&course->file, "layout", json_real(most));
+        lesson_file_measure(&course->file, "layout", json_real(*spread));
     } else if (end != EFFECT_STOPPED) {
         course_say(course, "It can't be measured here: %s.", why);
-        tell_published(course);
     }
     trap_layout_free(&layout);
     return end != EFFECT_STOPPED;
@@ -123,19 +129,22 @@ bool lesson_trap_layout(struct course *course)
         "fastest.",
         ask_number};
     struct ask_number number = {0, 100 * LESSON_SPREAD_MOST, 0};
+    double spread = 0; /* of this machine: 0 where it is not known, or does not show */
     course_say(course, "The second trap. The same program is linked four times, with 0, 16, 32 and "
                        "48 bytes in front of its code that are never run. 16 bytes of nothing.");
     if (!course_ask(course, "layout", &question, &number))
         return false;
     course->lesson.layout = number.value / 100;
     const json_t *kept = lesson_file_measured(&course->file, "layout");
-    if (kept) {
-        course->lesson.spread = json_number_value(kept);
-        course_say(course, "Up to %.1f %% was measured.", 100 * course->lesson.spread);
+    if (kept)
+        spread = json_number_value(kept);
+    else if (!lesson_file_replay(&course->file) && !measure_layout(course, &spread))
+        return false;
+    if (!(spread > 0 && spread <= LESSON_SPREAD_MOST)) {
+        tell_published(course);
         return true;
     }
-    if (!lesson_file_replay(&course->file))
-        return measure_layout(course);
-    tell_published(course);
+    course->lesson.spread = spread;
+    course_say(course, "You said up to %.3g %%. It was up to %.1f %%.", number.value, 100 * spread);
     return true;
 }

@@ -26,7 +26,7 @@ static struct lesson_card card_of(const struct figures *figures, const struct le
     const struct row_figures *row = find(figures, idea->name);
     double measured = row && row->parent ? row->over_parent.ratio : NAN;
     struct lesson_card card = {.idea = idea, .error = NAN, .bound = NAN};
-    if (isnan(measured))
+    if (!row || isnan(measured))
         return card;
     card.row = row;
     card.error = fabs(log(measured / idea->gain));

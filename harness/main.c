@@ -28,6 +28,7 @@ static const struct command {
     {"report", "", "turn a run into one HTML page", report_command},
     {"compare", " A B", "show how the variants changed between two runs", compare_command},
     {"doctor", "", "say what works here, and whether to trust a run", doctor_command},
+    {"lesson", "", "take a lesson: predict, measure, look again", lesson_command},
     {"publish", " FILE.md", "put a run's tables into a Markdown file", publish_command},
     {"help", " COMMAND", "show a command's options, like COMMAND --help", help_command},
 };

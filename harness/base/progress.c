@@ -3,16 +3,29 @@
 #include "common/units.h"
 #include "variants/clock.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #define PROGRESS_NS (5 * NS_PER_S)
 
+static bool plain;
+
+static bool writes_over(void)
+{
+    return !plain && standard_output_obeys(STDERR_FILENO);
+}
+
+void progress_plain(void)
+{
+    plain = true;
+}
+
 void progress(const char *what, const char *name, uint64_t left_ns)
 {
     static uint64_t last_ns;
     char left[UNITS_SIZE];
-    bool terminal = standard_output_obeys(STDERR_FILENO);
+    bool terminal = writes_over();
     uint64_t now_ns = clock_ns();
     if (!terminal && last_ns && now_ns - last_ns < PROGRESS_NS)
         return;
@@ -24,6 +37,6 @@ void progress(const char *what, const char *name, uint64_t left_ns)
 
 void progress_end(void)
 {
-    if (standard_output_obeys(STDERR_FILENO))
+    if (writes_over())
         fputs("\r\033[K", stderr);
 }

@@ -15,6 +15,7 @@ int trap_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int compare_command(int argc, char **argv);
 int doctor_command(int argc, char **argv);
+int lesson_command(int argc, char **argv);
 int publish_command(int argc, char **argv);
 
 #endif

@@ -27,8 +27,8 @@
 #define SIMULATE "./harness trap gpu --backend simulated shows it without a GPU"
 
 struct values {
-    const char *backend, *output, *add_to;
-    uint64_t size, repeats, timeout_ns;
+    struct trap_gpu how;
+    const char *output, *add_to;
 };
 
 enum {
@@ -38,7 +38,7 @@ enum {
 };
 
 static const struct argp_option options[] = {
-    {"backend", ARGUMENT_TEXT(struct values, backend), "NAME", 0,
+    {"backend", ARGUMENT_TEXT(struct values, how.backend), "NAME", 0,
      "cuda (default), or simulated: a thread of this CPU takes the place of a GPU", 0},
     {"size", SIZE, "N", 0, "Sum a matrix of N x N doubles (default: 10000)", 0},
     {"repeats", REPEATS, "N", 0,
@@ -54,17 +54,18 @@ static error_t parse(int key, char *text, struct argp_state *state)
     struct values *values = state->input;
     switch (key) {
     case SIZE:
-        values->size = argument_number("size", text, 1, TRAP_SIZE_MOST);
+        values->how.size = argument_number("size", text, 1, TRAP_SIZE_MOST);
         return 0;
     case REPEATS:
-        values->repeats = argument_number("repeats", text, 1, TRAP_REPEATS_MOST);
+        values->how.repeats = argument_number("repeats", text, 1, TRAP_REPEATS_MOST);
         return 0;
     case TIMEOUT:
-        values->timeout_ns = argument_duration_ns("timeout", text);
+        values->how.timeout_ns = argument_duration_ns("timeout", text);
         return 0;
     case ARGP_KEY_END:
-        if (strcmp(values->backend, "cuda") != 0 && strcmp(values->backend, "simulated") != 0)
-            argp_error(state, "--backend is cuda or simulated, not '%s'", values->backend);
+        if (strcmp(values->how.backend, "cuda") != 0 &&
+            strcmp(values->how.backend, "simulated") != 0)
+            argp_error(state, "--backend is cuda or simulated, not '%s'", values->how.backend);
         return 0;
     default:
         return argument_parse(key, text, state);
@@ -82,50 +83,71 @@ static const struct argp argp = {
            "device itself. It exits with 77 where there is no GPU.",
 };
 
-/* Ends the program for a run that did not end well. */
-static void explain(const struct values *values, const struct run *run)
+/* The exit code of a run that did not end well, with a line in `why`; 0 for one that did. */
+static int explain(const struct trap_gpu *how, const struct run *run, char *why, size_t why_size)
 {
-    char why[300];
+    char end[300];
     bool exited = run->end == RUN_EXITED, skipped = exited && run->code == EXIT_SKIPPED;
     if (run->end == RUN_INTERRUPTED)
-        exit(128 + run_interrupted);
+        return 128 + run_interrupted;
     if (exited && run->code == 0)
-        return;
-    if (exited && *run->message)
-        errx(skipped ? EXIT_SKIPPED : EXIT_FAILED, "%s%s", run->message,
-             skipped ? "; " SIMULATE : "");
-    run_explain(run, values->timeout_ns, why, sizeof why);
-    errx(EXIT_FAILED, "big_sum_%s: %s%s", values->backend, why,
-         run->end == RUN_SIGNALLED ? "; is --size too large for the memory here?" : "");
+        return 0;
+    if (exited && *run->message) {
+        snprintf(why, why_size, "%s%s", run->message, skipped ? "; " SIMULATE : "");
+        return skipped ? EXIT_SKIPPED : EXIT_FAILED;
+    }
+    run_explain(run, how->timeout_ns, end, sizeof end);
+    snprintf(why, why_size, "big_sum_%s: %s%s", how->backend, end,
+             run->end == RUN_SIGNALLED ? "; is --size too large for the memory here?" : "");
+    return EXIT_FAILED;
 }
 
-/* Runs the program. Returns what it said, with the time it began. */
-static json_t *measure(const struct values *values, struct trap *trap)
+/* What a run that ended well printed, with the time at which it began; NULL with why. */
+static json_t *record_of(const struct trap_gpu *how, const struct run *run, const char *started,
+                         struct trap *trap, char *why, size_t why_size)
 {
-    char size[24], repeats[24], started[MACHINE_TIME_SIZE], why[300];
-    char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), values->backend);
-    static struct run run;
-    if (access(program, X_OK) != 0)
-        errx(EXIT_SKIPPED,
-             "this build was made without CUDA, so it has no program for a GPU; " SIMULATE);
-    snprintf(size, sizeof size, "%" PRIu64, values->size);
-    snprintf(repeats, sizeof repeats, "%" PRIu64, values->repeats);
-    machine_time(time(NULL), started);
-    fprintf(stderr, "measuring three ways (--repeats %s), stop with Ctrl-C\n", repeats);
-    run_variant((char *[]){program, "--size", size, "--repeats", repeats, NULL}, values->timeout_ns,
-                &run);
-    explain(values, &run);
-
-    json_t *object = record_line(run.output, run.output_length, why, sizeof why);
-    if (!object || !trap_parse(object, trap, why, sizeof why))
-        errx(EXIT_FAILED, "big_sum_%s: %s", values->backend, why);
-    if (trap->size != values->size || trap->repeats != values->repeats ||
-        trap->simulated != (strcmp(values->backend, "simulated") == 0))
-        errx(EXIT_FAILED, "big_sum_%s did not do what it was asked to", values->backend);
-    if (trap_claimed_ns(trap) > run.wall_ns)
-        errx(EXIT_FAILED, "big_sum_%s claims more time than its process took", values->backend);
+    char wrong[300];
+    json_t *object = record_line(run->output, run->output_length, wrong, sizeof wrong);
+    *why = '\0';
+    if (!object || !trap_parse(object, trap, wrong, sizeof wrong))
+        snprintf(why, why_size, "big_sum_%s: %s", how->backend, wrong);
+    else if (trap->size != how->size || trap->repeats != how->repeats ||
+             trap->simulated != (strcmp(how->backend, "simulated") == 0))
+        snprintf(why, why_size, "big_sum_%s did not do what it was asked to", how->backend);
+    else if (trap_claimed_ns(trap) > run->wall_ns)
+        snprintf(why, why_size, "big_sum_%s claims more time than its process took", how->backend);
+    if (*why) {
+        json_decref(object);
+        return NULL;
+    }
     json_object_set_new(object, "started", json_string(started));
+    return object;
+}
+
+json_t *trap_gpu_measure(const struct trap_gpu *how, struct trap *trap, int *code, char *why,
+                         size_t why_size)
+{
+    char size[24], repeats[24], started[MACHINE_TIME_SIZE];
+    char *program = format_string("%s/cuda/big_sum_%s", machine_build_dir(), how->backend);
+    static struct run run;
+    bool is_there = access(program, X_OK) == 0;
+    snprintf(size, sizeof size, "%" PRIu64, how->size);
+    snprintf(repeats, sizeof repeats, "%" PRIu64, how->repeats);
+    machine_time(time(NULL), started);
+    if (is_there) {
+        run_variant((char *[]){program, "--size", size, "--repeats", repeats, NULL},
+                    how->timeout_ns, &run);
+        *code = explain(how, &run, why, why_size);
+    } else {
+        *code = EXIT_SKIPPED;
+        snprintf(why, why_size,
+                 "this build was made without CUDA, so it has no program for a GPU; " SIMULATE);
+    }
     free(program);
+    if (*code)
+        return NULL;
+    json_t *object = record_of(how, &run, started, trap, why, why_size);
+    *code = object ? 0 : EXIT_FAILED;
     return object;
 }
 
@@ -151,8 +173,10 @@ static bool add(const char *path, json_t *object)
 int trap_gpu_command(int argc, char **argv)
 {
     struct values values = {
-        .backend = "cuda", .size = 10000, .repeats = 20, .timeout_ns = 600 * NS_PER_S};
+        .how = {.backend = "cuda", .size = 10000, .repeats = 20, .timeout_ns = 600 * NS_PER_S}};
     struct trap trap;
+    char why[400];
+    int code;
     arguments_parse(&argp, argc, argv, &values);
     exports_check("--output", values.output);
     exports_check("--add-to", values.add_to);
@@ -161,7 +185,13 @@ int trap_gpu_command(int argc, char **argv)
     if (values.add_to && !add(values.add_to, NULL))
         return EXIT_FAILED;
     run_catch_interrupts();
-    json_t *object = measure(&values, &trap);
+    fprintf(stderr, "measuring three ways (--repeats %" PRIu64 "), stop with Ctrl-C\n",
+            values.how.repeats);
+    json_t *object = trap_gpu_measure(&values.how, &trap, &code, why, sizeof why);
+    if (!object && code > 128)
+        return code;
+    if (!object)
+        errx(code, "%s", why);
     bool on_output = values.output && strcmp(values.output, "-") == 0;
     struct terminal terminal = terminal_of(on_output ? stderr : stdout);
     trap_views(&terminal, &trap);

@@ -14,6 +14,8 @@
 
 #include <argp.h>
 #include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -22,11 +24,6 @@
 #define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
 
-struct values {
-    const char *variants, *data;
-    uint64_t bytes, rounds, timeout_ns;
-};
-
 enum {
     BYTES = ARGUMENT_OTHER,
     ROUNDS,
@@ -34,9 +31,9 @@ enum {
 };
 
 static const struct argp_option options[] = {
-    {"variant", ARGUMENT_TEXT(struct values, variants), "NAMES", 0,
+    {"variant", ARGUMENT_TEXT(struct trap_layout, variants), "NAMES", 0,
      "Link these, with commas between (default: baseline,compiled,caseless)", 0},
-    {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
+    {"data", ARGUMENT_TEXT(struct trap_layout, data), "FILE", 0,
      "Search this text (default: a tenth of the default text, made if missing)", 0},
     {"bytes", BYTES, "N", 0, "Search the lines in its first N bytes (default: 30000000)", 0},
     {"rounds", ROUNDS, "N", 0, "Run each of them so often (default: 8)", 0},
@@ -45,7 +42,7 @@ static const struct argp_option options[] = {
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
-    struct values *values = state->input;
+    struct trap_layout *values = state->input;
     switch (key) {
     case BYTES:
         values->bytes = argument_number("bytes", text, 1, INT64_MAX);
@@ -96,60 +93,73 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     return count;
 }
 
-int trap_layout_command(int argc, char **argv)
+enum effect_end trap_layout_measure(struct trap_layout *layout, char *why, size_t why_size)
 {
-    struct values values = {.variants = "baseline,compiled,caseless",
-                            .bytes = 30000000,
-                            .rounds = 8,
-                            .timeout_ns = 600 * NS_PER_S};
-    struct rungs rungs;
     struct facts data = {0};
     double resident;
-    char why[4400] = "";
-    arguments_parse(&argp, argc, argv, &values);
-    if (!rungs_load(rungs_default_list(), machine_cores(), 1, NULL, &rungs, why, sizeof why))
-        errx(EXIT_FAILED, "%s", why);
-    const char **programs = calloc(rungs.count + 1, sizeof *programs);
-    struct effect_times *times = calloc(rungs.count + 1, sizeof *times);
-    if (!programs || !times)
+    if (!rungs_load(rungs_default_list(), machine_cores(), 1, NULL, &layout->rungs, why, why_size))
+        return EFFECT_FAILED;
+    const char **programs = calloc(layout->rungs.count + 1, sizeof *programs);
+    struct effect_times *times = calloc(layout->rungs.count + 1, sizeof *times);
+    layout->rows = calloc(layout->rungs.count + 1, sizeof *layout->rows);
+    if (!programs || !times || !layout->rows)
         err(EXIT_FAILED, "layouts");
+    layout->count = find_programs(layout->variants, &layout->rungs, programs, times);
+    char *path = layout->data ? command_line_path(layout->data) : data_default(true);
+    layout->shown = machine_short_path(path);
+    bool known = data_know(path, layout->shown, NULL, &data, NULL, why, why_size) &&
+                 data_warm(path, &resident, why, why_size);
     struct effect_case how = {.programs = programs,
-                              .count = find_programs(values.variants, &rungs, programs, times),
-                              .rounds = values.rounds,
+                              .count = layout->count,
+                              .sampling = {.path = path,
+                                           .data = &data,
+                                           .threads = machine_cores(),
+                                           .gpus = 1,
+                                           .timeout_ns = layout->timeout_ns},
+                              .rounds = layout->rounds,
                               .seed = (uint64_t)time(NULL)};
-    char *path = values.data ? command_line_path(values.data) : data_default(true);
-    char *shown = machine_short_path(path);
-    if (!data_know(path, shown, NULL, &data, NULL, why, sizeof why) ||
-        !data_warm(path, &resident, why, sizeof why))
-        errx(EXIT_FAILED, "%s", why);
-    how.prefix = prefix_of(path, &data, values.bytes, NULL);
-    how.sampling = (struct sampling){.path = path,
-                                     .data = &data,
-                                     .threads = machine_cores(),
-                                     .gpus = 1,
-                                     .timeout_ns = values.timeout_ns};
-    fprintf(stderr, "measuring each variant at four places (--rounds %zu), stop with Ctrl-C\n",
-            how.rounds);
-    run_catch_interrupts();
-    enum effect_end end = effect_measure(&how, times, why, sizeof why);
+    enum effect_end end = EFFECT_FAILED;
+    if (known) {
+        how.prefix = prefix_of(path, &data, layout->bytes, NULL);
+        layout->searched_bytes = how.prefix.bytes ? how.prefix.bytes : data.bytes;
+        fprintf(stderr,
+                "measuring each variant at four places (--rounds %" PRIu64 "), stop with Ctrl-C\n",
+                layout->rounds);
+        run_catch_interrupts();
+        end = effect_measure(&how, times, why, why_size);
+    }
+    if (end == EFFECT_TAKEN)
+        effect_rows_of(times, how.count, how.rounds, layout->rows);
+    free(times);
+    free(programs);
+    free(path);
+    free(data.path);
+    return end;
+}
+
+void trap_layout_free(struct trap_layout *layout)
+{
+    free(layout->rows);
+    free(layout->shown);
+    rungs_free(&layout->rungs);
+}
+
+int trap_layout_command(int argc, char **argv)
+{
+    struct trap_layout layout = {.variants = "baseline,compiled,caseless",
+                                 .bytes = 30000000,
+                                 .rounds = 8,
+                                 .timeout_ns = 600 * NS_PER_S};
+    char why[4400] = "";
+    arguments_parse(&argp, argc, argv, &layout);
+    enum effect_end end = trap_layout_measure(&layout, why, sizeof why);
     if (end == EFFECT_STOPPED)
         exit(128 + run_interrupted);
     if (end != EFFECT_TAKEN)
         errx(end == EFFECT_UNLINKED ? EXIT_SKIPPED : EXIT_FAILED, "%s", why);
-
-    struct effect_row *rows = calloc(how.count, sizeof *rows);
-    if (!rows)
-        err(EXIT_FAILED, "layouts");
-    effect_rows_of(times, how.count, how.rounds, rows);
     struct terminal terminal = terminal_of(stdout);
-    layout_views(&terminal, rows, how.count, how.rounds, shown,
-                 how.prefix.bytes ? how.prefix.bytes : data.bytes);
-    free(rows);
-    free(times);
-    free(programs);
-    free(shown);
-    free(path);
-    free(data.path);
-    rungs_free(&rungs);
+    layout_views(&terminal, layout.rows, layout.count, layout.rounds, layout.shown,
+                 layout.searched_bytes);
+    trap_layout_free(&layout);
     return standard_output_flush() ? 0 : EXIT_FAILED;
 }

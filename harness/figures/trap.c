@@ -3,12 +3,6 @@
 
 #include <math.h>
 
-const char *trap_part_name(enum trap_part part)
-{
-    static const char *const names[] = {"sum", "squares", "roots", "total", "wait", "copy", "all"};
-    return names[part];
-}
-
 static struct trap_column column_of(const char *name, const struct trap_times *times,
                                     uint64_t repeats)
 {

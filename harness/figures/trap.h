@@ -38,7 +38,4 @@ struct trap_figures {
 
 void trap_figures_of(const struct trap *trap, struct trap_figures *figures);
 
-/* "sum", "wait"; "all". */
-const char *trap_part_name(enum trap_part part);
-
 #endif

@@ -21,20 +21,20 @@ const td = (attributes, ...children) => h('td', { role: 'cell', ...attributes },
 const head = (name, ...children) => h('th', { scope: 'col', role: 'columnheader', class: name }, ...children);
 
 // From half to the largest gain; a ceiling beyond it runs off the edge, and says so.
-function axis(rows) {
+export function axis(rows) {
   const most = max(rows, ({ step }) => Math.max(step.measured ?? 1, step.ci?.[1] ?? 1,
     step.prediction < 100 ? step.prediction : 1));
   const least = Math.min(0.5, ...rows.map(({ step }) => Math.min(step.measured ?? 1, step.ci?.[0] ?? 1)));
   return scaleLog().base(2).domain([Math.max(least, 0.05) / 1.1, Math.max(most, 2) * 1.15]).range([0, 100]).clamp(true);
 }
 
-function ticks(x) {
+export function ticks(x) {
   const [from, to] = x.domain();
   const all = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512].filter((value) => value >= from && value <= to);
   return all.length > 7 ? all.filter((value) => Math.log2(value) % 2 === 0) : all;
 }
 
-function bar({ step, outcome }, x, grid) {
+export function bar({ step, outcome }, x, grid) {
   const span = (a, b) => ({ left: pc(Math.min(x(a), x(b))), width: pc(Math.abs(x(b) - x(a))) });
   const beyond = step.ceiling > x.domain()[1];
   return h('div', { class: 'bar-track' },

@@ -2,6 +2,7 @@
 import { byId, h, heading } from './dom.js';
 import { head } from './head.js';
 import { ledger } from './ledger.js';
+import { lesson } from './lesson.js';
 import { read } from './model.js';
 import { peers } from './peers.js';
 import { profiles } from './profiles/index.js';
@@ -36,6 +37,7 @@ if (model) {
   let choose;
   head(model);
   draw('opening', opening, model, (variant) => choose?.(variant));
+  draw('lesson', lesson, model);
   draw('story', story, model);
   draw('ledger', ledger, model);
   draw('stages', stages, model);

@@ -171,6 +171,8 @@ struct results {
     size_t warning_count;
     json_t *trap;  /* NULL, or what `trap --add-to` put there: trap_record.h */
     json_t *tried; /* NULL, or what `try` ran in place of variants on a text: try_record.h */
+    json_t *lesson; /* NULL, or the answers of the lesson that the run belongs to:
+                       lesson_record.h */
 };
 
 const char *status_name(enum status status);

@@ -209,5 +209,6 @@ void results_free(struct results *results)
     json_decref(results->environment);
     json_decref(results->trap);
     json_decref(results->tried);
+    json_decref(results->lesson);
     *results = (struct results){0};
 }

@@ -2,6 +2,7 @@
  * so nothing in it is taken on trust. A key that may be missing is one that older files lack, or
  * that says something of few runs. */
 #include "base/strings.h"
+#include "record/lesson_record.h"
 #include "record/results.h"
 #include "record/results_read_rows.h"
 #include "record/trap_record.h"
@@ -71,6 +72,15 @@ static void read_tried(struct reader *reader, json_t *object)
     char why[200];
     if (object && !try_parse(object, &record, why, sizeof why))
         reader_refuse(reader, "\"try\": %s", why);
+}
+
+/* What ./harness lesson put there. */
+static void read_lesson(struct reader *reader, const json_t *object)
+{
+    struct lesson lesson;
+    char why[200];
+    if (object && !lesson_parse(object, &lesson, why, sizeof why))
+        reader_refuse(reader, "\"lesson\": %s", why);
 }
 
 static void read_rounds(struct reader *reader, json_t *object, struct results *results)
@@ -182,14 +192,14 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     results->gpus = 1;
     if (!reader_unpack(reader, root,
                        "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, "
-                       "s?o, s?o, s?O, s?O}",
+                       "s?o, s?o, s?O, s?O, s?O}",
                        "started", &started, "command", &results->command, "machine",
                        &results->machine, "build", &results->build, "seed", &results->seed,
                        "threads", &results->threads, "gpus", &results->gpus, "stopped", &stopped,
                        "pin", &results->pin, "data", &data, "limits", &limits, "warnings",
                        &warnings, "rounds", &rounds, "trap", &results->trap, "layouts", &layouts,
                        "patterns", &patterns, "environment", &results->environment, "try",
-                       &results->tried))
+                       &results->tried, "lesson", &results->lesson))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -213,6 +223,7 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     read_layouts(reader, layouts, results);
     read_trap(reader, results->trap);
     read_tried(reader, results->tried);
+    read_lesson(reader, results->lesson);
     results_read_rows(reader, root, results);
     results_set_text_bytes(results);
 }

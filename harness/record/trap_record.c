@@ -9,6 +9,12 @@
 #define SUMS_TOLERANCE 1e-9
 #define SUMS 4
 
+const char *trap_part_name(enum trap_part part)
+{
+    static const char *const names[] = {"sum", "squares", "roots", "total", "wait", "copy", "all"};
+    return names[part];
+}
+
 /* The key that is being read: the wrong one, where reading stops. */
 struct reading {
     const char *key;

@@ -49,6 +49,9 @@ struct trap {
     struct trap_times record_start, record; /* by the driver's activity records */
 };
 
+/* "sum", "wait"; "all" of TRAP_PARTS. */
+const char *trap_part_name(enum trap_part part);
+
 /* False, with what is wrong in `why`, for what is no such record, or one with wrong sums. */
 bool trap_parse(const json_t *object, struct trap *trap, char *why, size_t why_size);
 

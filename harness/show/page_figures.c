@@ -5,6 +5,7 @@
 #include "measure/rungs.h"
 #include "show/captions.h"
 #include "show/exports.h"
+#include "show/lesson_views.h"
 #include "show/markdown.h"
 #include "show/run_header.h"
 #include "show/sections.h"
@@ -359,7 +360,7 @@ json_t *page_figures(const struct figures *figures)
 {
     json_t *objections = objections_array(figures);
     json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "landmarks", landmarks_array(figures), "story", story_sentences(figures), "trust",
         trust_object(figures, objections), "objections", objections, "rounds", figures->rounds,
         "fewest_rounds", figures->fewest_rounds, "noise", real(figures->noise), "resident",
@@ -367,7 +368,7 @@ json_t *page_figures(const struct figures *figures)
         twice_array(figures), "sweep", sweep_array(figures), "csv",
         taken(text_of(exports_csv, figures)), "markdown", taken(text_of(markdown_all, figures)),
         "tables", tables_array(figures), "captions", captions_object(figures), "trap",
-        figures->trap ? trap_json(figures->trap) : json_null());
+        figures->trap ? trap_json(figures->trap) : json_null(), "lesson", lesson_json(figures));
     if (!object)
         errx(1, "report: no figures could be drawn from the results");
     return object;

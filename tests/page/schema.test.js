@@ -36,6 +36,17 @@ test('a run with a thread sweep and peers', () => {
   accept(results, 'run.json');
 });
 
+test('a run with a lesson', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'schema.'));
+  writeFileSync(join(folder, 'answers'), '20 20 20 40\n1 1 1 2\ncombined\nsearch\n3\nlower\n2 2 2\njit_caseless\n2 2\nsum\n1\n');
+  execFileSync(process.env.HARNESS, ['lesson', '--file', join(folder, 'lesson.json'), '--answers', join(folder, 'answers'),
+    '--replay', join(process.env.PUBLISHED, published[0][0])], { stdio: 'ignore' });
+  const results = json(join(folder, 'lesson-replay.json'));
+  rmSync(folder, { recursive: true });
+  assert.equal(results.lesson.ideas.length, 10);
+  accept(results, 'lesson-replay.json');
+});
+
 test('a field that is missing, wrong or unknown', () => {
   const [, whole] = published[0];
   for (const field of schema.required) {

@@ -1,7 +1,7 @@
 // What the page shows of a run: as many marks as there are things, and every kind of run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, drawingOf, open, pageOf, published } from './browser.js';
+import { bytes, drawingOf, findings, open, pageOf, published, sideways } from './browser.js';
 import { cold, everyStatus, nothing, old, run, spoiled, story, variant } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
@@ -213,4 +213,24 @@ test('the trap: a host and a device lane for each way of timing', async () => {
   assert.ok(await count(page, '.lanes .step') > 25);
   assert.match(await page.locator('#trap').innerText(), /The copy is innocent/);
   assert.deepEqual(wrong, []);
+});
+
+test('a lesson: a card for each prediction, at any width', async () => {
+  const taken = story();
+  const idea = (act, name, gain, chosen = false) => ({ act, name, gain, chosen });
+  taken.lesson = { schema: 1, shares: { read: 0.25, search: 0.75 }, ideas: [idea(1, 'caseless', 2), idea(1, 'combined', 1.5, true),
+    idea(2, 'jit', 4), idea(2, 'unheard-of', 3)], bottlenecks: [{ of: 'combined', stage: 'search' }, { of: 'jit', stage: 'read' }],
+  step: 'sum', charged: 0.97, layout: 0.01, spread: 0.12, published: true, seal: '0123456789abcdef' };
+  const path = pageOf(taken);
+  for (const [width, theme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']]) {
+    const { page, wrong } = await open(path, { width, theme });
+    assert.equal(await count(page, '#lesson .card'), 4);
+    assert.equal(await count(page, '#lesson .card .yours'), 4);
+    assert.deepEqual(await page.locator('#lesson .card .outcome').allTextContents(), ['cannot pay', 'paid', 'paid', 'not measured']);
+    assert.deepEqual(await page.locator('#lesson .card').nth(1).locator('dd').allTextContents(), ['1.50×', '10.00×', '1.82×', '2.00×']);
+    assert.match(await page.locator('#lesson').innerText(), /you named 2 of 3[\s\S]*it is lower[\s\S]*search\s+75 %\s+90\.0 %/);
+    assert.equal(await sideways(page), 0);
+    assert.deepEqual(await findings(page, '#lesson'), []);
+    assert.deepEqual(wrong, []);
+  }
 });

@@ -12,6 +12,9 @@ setup()
     cp -r "$SOURCE_DIR"/{README.md,docs} "$project"
     cp -r "$SOURCE_DIR"/results/{README.md,charts} "$project/results"
     cp "$SOURCE_DIR"/results/published/*.json "$project/results/published"
+    printf '%s\n' '20 20 20 40' '1 1 1 2' combined >"$project/act-1.txt"
+    printf '%s\n' '20 20 20 40' '1 1 1 2' combined search 9 lower '3 1 1' jit_caseless '2 2' copy 5 \
+        >"$project/answers.txt"
     "$BUILD_DIR/gen" --lines 2000 --output "$project/data/random.txt" >/dev/null
     cd "$project" || return
 }
@@ -29,6 +32,7 @@ left_out()
     make* | cmake* | ctest* | scripts/gpu-check* | scripts/bootstrap*) true ;;
     ./harness\ trap\ gpu) true ;;
     ./variants/cuda*) [ ! -e "$project/build/variants/cuda" ] ;;
+    *python3*) ! command -v python3 >/dev/null ;;
     *harness\ report*) [ ! -e "$project/build/report.html" ] ;; # without Node.js there is no page
     cd* | ./* | build/* | cp*) false ;;
     *) true ;;
@@ -44,6 +48,8 @@ made_real()
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
+        s|^\./harness lesson --replay.*|& --answers $project/answers.txt|
+        s|^\./harness lesson$|& --answers $project/act-1.txt --data ../data/random.txt --rounds 1|
         s|^\./harness profile.*|& --data ../data/random.txt|
         s|^\./harness doctor|& --data ../data/random.txt|
         s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
@@ -85,4 +91,23 @@ run_all() # DOCUMENT
 @test "docs/CONTRIBUTING.md" {
     cp results/published/2026-11-30-epyc-2-cores-debian-12.json results/local/run.json
     run_all docs/CONTRIBUTING.md
+}
+
+@test "docs/TEACHING.md" {
+    run_all docs/TEACHING.md
+}
+
+# The figures of its table and its exam, in what a lesson says of the same run.
+@test "docs/TEACHING.md says what the published run says" {
+    local published=results/published/2026-11-30-epyc-2-cores-debian-12.json figure
+    COLUMNS=80 build/harness lesson --file lesson.json --answers answers.txt --replay $published >said.txt
+    COLUMNS=80 build/harness lesson --file other.json --answers answers.txt \
+        --replay ${published/12.json/13.json} >other.txt
+    for figure in '95.5 %' '3.1 %' '0.2 %' 22.20× 24.98× 1.87× 1.85× 1.01× 1.03× 3.59× 3.40× 1.17× \
+        1.88× 1.30× 1.37× 12.15× 12.34× '12.5 %'; do
+        grep -qF "$figure" said.txt && grep -qF "$figure" docs/TEACHING.md || { echo "$figure"; return 1; }
+    done
+    grep -q ' lower 68 %' said.txt
+    grep -qF '6.62×' other.txt
+    grep -q ' search 85 %' other.txt
 }

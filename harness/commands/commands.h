@@ -9,6 +9,7 @@ int list_command(int argc, char **argv);
 int limits_command(int argc, char **argv);
 int profile_command(int argc, char **argv);
 int trap_command(int argc, char **argv);
+int exercise_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int compare_command(int argc, char **argv);
 int doctor_command(int argc, char **argv);

@@ -33,7 +33,7 @@
 
 struct values {
     const char *exercise, *file; /* NULL: none was named */
-    const char *answers, *data;
+    const char *answers, *data, *tries;
     uint64_t budget_ns, timeout_ns;
 };
 
@@ -47,6 +47,8 @@ static const struct argp_option options[] = {
      "Take the answers from this file, one a line, instead of asking", 0},
     {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
      "Measure on this text (default: a tenth of the default text, made if missing)", 0},
+    {"tries", ARGUMENT_TEXT(struct values, tries), "FILE", 0,
+     "Keep the tries in this file (default: exercises.tries in results/local/)", 0},
     {"budget", BUDGET, "TIME", 0, "Measure for about this long (default: 15s)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up on a run after this time (default: 10s)", 0},
     {0}};
@@ -209,13 +211,14 @@ static void say_left(const struct check *check)
         closedir(folder);
     if (count > 0)
         terminal_text(&check->terminal,
-                      format_string("Your program left %zu files in the folder in which it ran: "
-                                    "%s%s. They are removed.",
-                                    count, names, count > NAMES_MOST ? ", ..." : ""));
+                      format_string("Your program left this in the folder in which it ran: %s%s. "
+                                    "It is removed.",
+                                    names, count > NAMES_MOST ? ", ..." : ""));
     if (orphans_ended() > 0)
-        terminal_text(&check->terminal,
-                      format_string("Your program left %zu processes behind. They were ended.",
-                                    orphans_ended()));
+        terminal_text(
+            &check->terminal,
+            format_string("Your program left processes behind, %zu in all. They were ended.",
+                          orphans_ended()));
     free(names);
 }
 
@@ -247,7 +250,7 @@ static bool measure(const struct check *check, struct exercise_figures *figures)
                                  .timeout_ns = check->values->timeout_ns};
     struct row rows[COUNT] = {
         [START] = {.is = {.name = "start.c", .program = exercise_program(exercise, "start")}},
-        [MINE] = {.is = {.name = "mine.c", .program = check->program}},
+        [MINE] = {.is = {.name = "your program", .program = check->program}},
         [REFERENCE] = {.is = {.name = "the reference",
                               .program = exercise_program(exercise, "solution")}},
     };
@@ -309,10 +312,14 @@ static int check_exercise(const struct values *values, struct exercise *exercise
     know_text(&check);
     run_catch_interrupts();
     ask_both(&check);
-    if (chdir(check.work) < 0)
+    char *here = getcwd(NULL, 0);
+    if (!here || chdir(check.work) < 0)
         err(EXIT_FAILED, "%s", check.work);
     setrlimit(RLIMIT_FSIZE, &limit);
     int code = try(&check);
+    if (chdir(here) < 0)
+        warn("%s", here);
+    free(here);
     free(check.data.path);
     free(check.text);
     free(check.small_text);
@@ -336,6 +343,15 @@ static void load(struct exercises *exercises, const char *tries)
     free(list);
 }
 
+static char *default_tries(void)
+{
+    char *folder = format_string("%s/results/local", machine_source_dir());
+    char *path = format_string("%s/exercises.tries", folder);
+    mkdir(folder, 0777);
+    free(folder);
+    return path;
+}
+
 int exercise_command(int argc, char **argv)
 {
     struct values values = {.budget_ns = 15 * NS_PER_S, .timeout_ns = 10 * NS_PER_S};
@@ -343,8 +359,7 @@ int exercise_command(int argc, char **argv)
     char why[4400];
     int code = 0;
     arguments_parse(&argp, argc, argv, &values);
-    char *folder = format_string("%s/results/local", machine_source_dir());
-    char *tries = format_string("%s/exercises.tries", folder);
+    char *tries = values.tries ? copy_string(values.tries) : default_tries();
     load(&exercises, tries);
     if (values.exercise) {
         struct exercise *exercise = exercises_find(&exercises, values.exercise);
@@ -352,7 +367,6 @@ int exercise_command(int argc, char **argv)
             errx(EXIT_USAGE, "there is no exercise '%s'; ./harness exercise lists them",
                  values.exercise);
         code = check_exercise(&values, exercise);
-        mkdir(folder, 0777);
         if (!exercises_write_tries(tries, &exercises, why, sizeof why)) {
             warnx("%s: this try is not kept", why);
             code = EXIT_FAILED;
@@ -363,6 +377,5 @@ int exercise_command(int argc, char **argv)
     }
     exercises_free(&exercises);
     free(tries);
-    free(folder);
     return standard_output_flush() ? code : EXIT_FAILED;
 }

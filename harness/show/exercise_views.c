@@ -77,8 +77,8 @@ static char *times_of(const struct speedup *speedup)
 static void print_speeds(const struct terminal *terminal, const struct exercise_figures *figures)
 {
     char *mine = times_of(&figures->mine), *reference = times_of(&figures->reference);
-    terminal_text(terminal, format_string("Beside start.c, over %zu rounds: mine.c is %s, the "
-                                          "reference is %s.",
+    terminal_text(terminal, format_string("Beside start.c, over %zu rounds: your program is %s, "
+                                          "the reference is %s.",
                                           figures->mine.rounds, mine, reference));
     free(mine);
     free(reference);

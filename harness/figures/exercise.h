@@ -19,7 +19,8 @@ struct exercise_figures {
     bool shows;                     /* the effect of what is wrong with start.c can be seen here */
     double share; /* of the possible gain that mine has: ln(start / mine) / ln(start / reference);
                      NAN where there is none to be seen */
-    double clock, device; /* the kernel's share of mine: by its stage clock, by the device's own */
+    double clock, device; /* the kernel's share of mine: by its stage clock, by the device's own; 0
+                             where mine does not report that */
     double outcome; /* what was to be predicted: `mine`, or the kernel's share by the device */
     bool reached;   /* what the exercise asks for */
     bool beats;     /* mine is faster than the reference, and not by chance */

@@ -18,19 +18,14 @@
  */
 static json_t *compile_command(const char *source, json_t **all, char *why, size_t why_size)
 {
-    size_t i;
-    json_t *entry;
+    json_t *entry = NULL;
     char *path = format_string("%s/compile_commands.json", machine_build_dir());
     *all = json_load_file(path, 0, NULL);
-    json_array_foreach(*all, i, entry)
-    {
-        const char *file = json_string_value(json_object_get(entry, "file"));
-        if (file && whole_file_is(file, source))
-            break;
-        entry = NULL;
+    for (size_t i = 0; i < json_array_size(*all) && !entry; i++) {
+        json_t *one = json_array_get(*all, i);
+        const char *file = json_string_value(json_object_get(one, "file"));
+        entry = file && whole_file_is(file, source) ? one : NULL;
     }
-    if (!*all || i >= json_array_size(*all))
-        entry = NULL;
     if (!entry)
         snprintf(why, why_size, "%s does not say how to compile %s: make it anew with make", path,
                  source);

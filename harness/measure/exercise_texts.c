@@ -27,11 +27,12 @@ static void make_long_line(FILE *to)
         fputs(at % 3 == 0 ? "xx1boby" : "1b3robx", to);
 }
 
-/* A match across each edge, at any place of it, or right behind it. */
+/* A match across each edge, by one byte to three, or right behind it: by chance, so that blocks of
+ * any length meet all of these. */
 static void make_edges(FILE *to)
 {
     for (size_t edge = EDGE_BYTES, at = 0; edge < EDGES_BYTES; edge += EDGE_BYTES) {
-        for (size_t match = edge - edge / EDGE_BYTES % 4; at < match; at++)
+        for (size_t match = edge - mix64(edge) % 4; at < match; at++)
             fputc(at % 100 == 99 && match - at > 1 ? '\n' : 'x', to);
         fputs("1bob", to);
         at += 4;

@@ -109,8 +109,10 @@ static void print_gain(const struct terminal *terminal, const struct exercise_fi
 
 static void print_clock(const struct terminal *terminal, const struct exercise_figures *figures)
 {
-    terminal_title(terminal, format_string("Clock: %s", figures->reached ? "right" : "wrong"));
-    if (!figures->shows)
+    terminal_title(terminal, format_string("Clock: %s", !figures->shows    ? "no judgment"
+                                                        : figures->reached ? "right"
+                                                                           : "wrong"));
+    if (figures->device == 0)
         terminal_text(terminal,
                       copy_string("Your program says nothing of its device: keep .report = "
                                   "device_report, and device_reset() where a search begins."));
@@ -118,6 +120,9 @@ static void print_clock(const struct terminal *terminal, const struct exercise_f
         terminal_text(terminal, format_string("By your stage clock the kernel takes %.0f %% of the "
                                               "time; by the device's own clock it takes %.0f %%.",
                                               100 * figures->clock, 100 * figures->device));
+    if (!figures->shows)
+        terminal_text(terminal, copy_string("That is too little to tell a wrong clock from a right "
+                                            "one: take a larger text."));
 }
 
 static void print_speed(const struct terminal *terminal, const struct exercise_figures *figures)

@@ -122,9 +122,10 @@ static void test_clocks_that_agree(void **state)
     assert_near(figures.device, 0.85);
     assert_near(figures.outcome, 0.85);
     assert_true(figures.reached);
-    assert_false(clocks(10, 850).reached);                    /* charged to the download */
-    assert_false(clocks(1000, 850).reached);                  /* with the download in it */
-    assert_false(clocks(0, 0).shows || clocks(0, 0).reached); /* no word from the device */
+    assert_false(clocks(10, 850).reached);                        /* charged to the download */
+    assert_false(clocks(1000, 850).reached);                      /* with the download in it */
+    assert_true(clocks(0, 0).shows && !clocks(0, 0).reached);     /* no word from the device */
+    assert_false(clocks(10, 20).shows || clocks(10, 20).reached); /* a text of a few bytes */
 }
 
 int main(void)

@@ -32,9 +32,11 @@ __attribute__((constructor)) static void also(void)
 EOF
 }
 
+# What is kept of the last try; a member a line.
 tried() # EXERCISE KEY VALUE
 {
-    [ "$(jq -c ".tries[\"$1\"].$2" tries)" = "$3" ]
+    [ "$(sed -n "/\"$1\"/,/}/s/^ *\"$2\": \([^,]*\),*\$/\1/p" tries)" = "$3" ] ||
+        wrong "not tried: $1 $2 $3, but $(cat tries)"
 }
 
 @test "the exercises are listed, and how far one is" {

@@ -233,7 +233,7 @@ static int try(const struct check *check)
 {
     struct exercise *exercise = check->exercise;
     struct exercise_try *last = &exercise->last;
-    struct exercise_figures figures;
+    struct exercise_figures figures = {0};
     struct row mine = {.is.program = check->program};
     const char *text;
     bool can = machine_cores() >= exercise->cores, measured = false;

@@ -1,7 +1,7 @@
 # A thin cover: scripts/bootstrap fetches what is missing, cmake and ctest do the work. By hand:
 # cmake --preset release && cmake --build --preset release && ctest --preset release
 
-.PHONY: all bench bench-quick bench-peers test coverage clean help
+.PHONY: all bench bench-quick bench-peers exercises test coverage clean help
 .NOTPARALLEL: # the steps follow one another, and each uses every core by itself
 
 hash := \#
@@ -42,6 +42,9 @@ bench-quick: all ## the same on a tenth of the text, in up to 2 minutes
 bench-peers: all ## as bench, beside ripgrep, grep and others, in up to 12 minutes
 	@scripts/bootstrap --peers
 	@$(cmake) --build --preset release --target bench-peers
+
+exercises: all ## build the exercises, and list them: see exercises/README.md
+	@build/harness exercise
 
 test: ## run all tests: as released, under the sanitizers, and fuzzing
 	@scripts/bootstrap --tests

@@ -27,8 +27,8 @@ endfunction()
 make_layout_script(${CMAKE_BINARY_DIR}/layout.ld)
 
 # layout(NAME LIBRARY...): links it with the script, with all of those libraries in it whether used or
-# not, so that each of their functions is at one place in every variant; and keeps the link command in
-# variants/NAME.link.
+# not, so that each of their functions is at one place in every variant; and keeps the link command
+# beside the program, in NAME.link.
 function(layout name)
     if(NOT LAYOUT_SCRIPT)
         return()
@@ -39,7 +39,8 @@ function(layout name)
     endforeach()
     target_link_options(${name} PRIVATE
         "LINKER:-T,${LAYOUT_SCRIPT}" "LINKER:--whole-archive${archives},--no-whole-archive")
+    get_target_property(folder ${name} RUNTIME_OUTPUT_DIRECTORY)
     set_target_properties(${name} PROPERTIES
         LINK_DEPENDS ${LAYOUT_SCRIPT}
-        RULE_LAUNCH_LINK "\"${CMAKE_SOURCE_DIR}/cmake/keep-link\" \"${CMAKE_BINARY_DIR}/variants/${name}.link\"")
+        RULE_LAUNCH_LINK "\"${CMAKE_SOURCE_DIR}/cmake/keep-link\" \"${folder}/${name}.link\"")
 endfunction()

@@ -25,6 +25,7 @@ static const struct command {
     {"profile", " VARIANT", "show where a variant's time goes, by function", profile_command},
     {"try", "", "hold two versions of any program against each other", try_command},
     {"trap", " TRAP", "show how a measurement deceives: gpu, layout", trap_command},
+    {"exercise", " EXERCISE", "check your solution of an exercise, or list them", exercise_command},
     {"report", "", "turn a run into one HTML page", report_command},
     {"compare", " A B", "show how the variants changed between two runs", compare_command},
     {"doctor", "", "say what works here, and whether to trust a run", doctor_command},

@@ -12,6 +12,7 @@ int limits_command(int argc, char **argv);
 int profile_command(int argc, char **argv);
 int try_command(int argc, char **argv);
 int trap_command(int argc, char **argv);
+int exercise_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int compare_command(int argc, char **argv);
 int doctor_command(int argc, char **argv);

@@ -1,46 +1,38 @@
 #include "measure/layouts.h"
+#include "base/folder.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "measure/link_command.h"
 #include "system/machine.h"
 #include "system/run.h"
 #include "system/tasks.h"
 #include "variants/variant.h"
 
-#include <dirent.h>
 #include <err.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define PAGE 4096
 #define STEP 16 /* what the linker keeps functions aligned to */
 #define LINK_TIMEOUT_NS (60 * NS_PER_S)
-#define FOLDER "bottleneck-first-layouts."
-#define DIGITS "XXXXXX"
+#define FOLDER "bottleneck-first-layouts"
 
 struct program {
-    char *path;           /* the build's */
-    char *linked;         /* the one in the folder */
-    char *missing;        /* why it can't be linked, or NULL */
-    char *folder, **link; /* where the command runs, and its words */
-    bool wanted;          /* by the layouts_link() that is under way */
+    char *path;    /* the build's */
+    char *linked;  /* the one in the folder */
+    char *missing; /* why it can't be linked, or NULL */
+    struct link_command link;
+    bool wanted; /* by the layouts_link() that is under way */
 };
 
 struct layouts {
-    char *folder; /* NULL: there is none to be had */
-    int lock;     /* on it, so that nobody takes it for that of a run that was killed */
+    struct temporary_folder *folder; /* NULL: there is none to be had */
     struct program *programs;
     size_t count;
-    struct layouts *next; /* all that are open */
 };
-
-static struct layouts *opened;
 
 struct layout layout_drawn(uint64_t seed, unsigned round)
 {
@@ -53,152 +45,30 @@ struct layout layout_drawn(uint64_t seed, unsigned round)
     return (struct layout){.engine = places[0], .steps = places[1], .rung = places[2]};
 }
 
-/* With whatever a linker left there that was killed. */
-static void remove_folder(const char *path)
-{
-    DIR *folder = opendir(path);
-    if (!folder)
-        return;
-    for (const struct dirent *file; (file = readdir(folder));)
-        unlinkat(dirfd(folder), file->d_name, 0);
-    closedir(folder);
-    rmdir(path);
-}
-
-/* Locks a folder of this user's, which ends with its process; -1 where another has it, or where it
- * is gone. */
-static int lock_folder(const char *path)
-{
-    struct stat status;
-    int lock = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0 && fstat(lock, &status) == 0 &&
-        status.st_uid == geteuid() && status.st_nlink > 0)
-        return lock;
-    if (lock >= 0)
-        close(lock);
-    return -1;
-}
-
-/* Removes the folders of runs that were killed. */
-static void sweep(const char *place)
-{
-    DIR *folder = opendir(place);
-    if (!folder)
-        return;
-    for (const struct dirent *file; (file = readdir(folder));) {
-        if (strncmp(file->d_name, FOLDER, strlen(FOLDER)) != 0 ||
-            strlen(file->d_name) != strlen(FOLDER DIGITS))
-            continue;
-        char *path = format_string("%s/%s", place, file->d_name);
-        int lock = lock_folder(path);
-        if (lock >= 0) {
-            remove_folder(path);
-            close(lock);
-        }
-        free(path);
-    }
-    closedir(folder);
-}
-
 /* In memory where that can be: what is linked anew all the time should keep no disk busy. */
-static void make_folder(struct layouts *layouts)
-{
-    const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp"};
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        struct statvfs system;
-        if (!places[i] || statvfs(places[i], &system) < 0 || system.f_flag & ST_NOEXEC)
-            continue;
-        sweep(places[i]);
-        layouts->folder = format_string("%s/" FOLDER DIGITS, places[i]);
-        layouts->lock = mkdtemp(layouts->folder) ? lock_folder(layouts->folder) : -1;
-        if (layouts->lock >= 0)
-            return;
-        free(layouts->folder);
-        layouts->folder = NULL;
-    }
-}
-
-static void remove_all(void)
-{
-    for (const struct layouts *layouts = opened; layouts; layouts = layouts->next)
-        if (layouts->folder)
-            remove_folder(layouts->folder);
-}
-
 struct layouts *layouts_open(void)
 {
-    static bool registered;
     struct layouts *layouts = calloc(1, sizeof *layouts);
     if (!layouts)
         err(1, "layouts");
-    make_folder(layouts);
-    layouts->next = opened;
-    opened = layouts;
-    if (!registered)
-        atexit(remove_all);
-    registered = true;
+    layouts->folder = temporary_folder_open(FOLDER);
     return layouts;
-}
-
-static void free_words(char **words)
-{
-    for (size_t i = 0; words && words[i]; i++)
-        free(words[i]);
-    free(words);
 }
 
 void layouts_close(struct layouts *layouts)
 {
     if (!layouts)
         return;
-    struct layouts **at = &opened;
-    while (*at != layouts)
-        at = &(*at)->next;
-    *at = layouts->next;
-    if (layouts->folder) {
-        remove_folder(layouts->folder);
-        close(layouts->lock);
-    }
+    temporary_folder_close(layouts->folder);
     for (size_t i = 0; i < layouts->count; i++) {
         struct program *program = &layouts->programs[i];
         free(program->path);
         free(program->linked);
         free(program->missing);
-        free(program->folder);
-        free_words(program->link);
+        link_command_free(&program->link);
     }
     free(layouts->programs);
-    free(layouts->folder);
     free(layouts);
-}
-
-/* Reads the command that links a program, and makes it write to `linked`. */
-static void read_link(struct program *program)
-{
-    char *path = format_string("%s.link", program->path), *line = NULL;
-    FILE *file = fopen(path, "re");
-    size_t capacity = 0, count = 0;
-    bool output = false;
-    free(path);
-    while (file && getline(&line, &capacity, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        if (!program->folder) {
-            program->folder = copy_string(line);
-            continue;
-        }
-        program->link = reallocarray(program->link, count + 2, sizeof program->link[0]);
-        if (!program->link)
-            err(1, "layouts");
-        bool is_output = count > 0 && strcmp(program->link[count - 1], "-o") == 0;
-        program->link[count++] = copy_string(is_output ? program->linked : line);
-        program->link[count] = NULL;
-        output |= is_output;
-    }
-    free(line);
-    if (file)
-        fclose(file);
-    if (!output)
-        program->missing = copy_string("the build kept no command that links it");
 }
 
 static struct program *find(const struct layouts *layouts, const char *path)
@@ -230,7 +100,8 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     *program = (struct program){.path = copy_string(path)};
     const char *slash = strrchr(path, '/');
     char *linked =
-        format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
+        format_string("%s/%s", layouts->folder ? temporary_folder_path(layouts->folder) : "",
+                      slash ? slash + 1 : path);
     if (machine_was_moved()) { /* its command would link what lies where it was */
         program->missing = copy_string("the build was moved here: make it anew with make");
     } else if (!layouts->folder) {
@@ -239,7 +110,8 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
         program->missing = copy_string("another program has its name");
     } else {
         program->linked = copy_string(linked);
-        read_link(program);
+        if (!link_command_read(path, linked, &program->link))
+            program->missing = copy_string("the build kept no command that links it");
     }
     free(linked);
     layouts->count++;
@@ -250,16 +122,14 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
  * what is defined before it. free() it, but not its words. */
 static char **command_of(const struct program *program, char *const options[4])
 {
-    size_t count = 0;
-    while (program->link[count])
-        count++;
+    size_t count = program->link.count;
     char **argv = malloc((count + 5) * sizeof *argv);
     if (!argv)
         err(1, "layouts");
-    argv[0] = program->link[0];
+    argv[0] = program->link.words[0];
     for (size_t i = 0; i < 4; i++)
         argv[1 + i] = options[i];
-    memcpy(argv + 5, program->link + 1, count * sizeof *argv); /* with the NULL behind them */
+    memcpy(argv + 5, program->link.words + 1, count * sizeof *argv); /* with the NULL behind them */
     return argv;
 }
 
@@ -282,8 +152,8 @@ static bool link_wanted(struct layouts *layouts, char *const options[4])
         if (!program->wanted || program->missing)
             continue;
         tasks[count] = (struct task){.argv = command_of(program, options),
-                                     .folder = program->folder,
-                                     .temporary = layouts->folder};
+                                     .folder = program->link.folder,
+                                     .temporary = temporary_folder_path(layouts->folder)};
         linked[count++] = program;
     }
     bool whole = tasks_run(tasks, count, (size_t)machine_cores(), LINK_TIMEOUT_NS);

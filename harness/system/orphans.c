@@ -16,6 +16,7 @@ struct children {
 };
 
 static struct children before; /* orphans_adopt() */
+static size_t ended;
 
 static struct children children_now(void)
 {
@@ -64,6 +65,7 @@ static bool end_these(void)
         while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
             ;
         any = true;
+        ended++;
     }
     free(children.pids);
     return any;
@@ -73,4 +75,9 @@ void orphans_end(void)
 {
     while (end_these())
         ;
+}
+
+size_t orphans_ended(void)
+{
+    return ended;
 }

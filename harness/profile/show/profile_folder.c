@@ -1,4 +1,5 @@
 #include "profile/show/profile_folder.h"
+#include "base/folder.h"
 #include "base/strings.h"
 #include "base/warn_once.h"
 #include "profile/engines/engine.h"
@@ -11,32 +12,12 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static int remove_inside(const char *path, const struct stat *status, int kind, struct FTW *where)
-{
-    (void)status;
-    (void)kind;
-    return where->level > 0 ? remove(path) : 0;
-}
-
-/* Links are removed, not followed. */
-static void empty_folder(const char *path)
-{
-    nftw(path, remove_inside, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-static void remove_folder(const char *path)
-{
-    empty_folder(path);
-    rmdir(path);
-}
 
 const char *profile_folder_default(void)
 {
@@ -103,7 +84,7 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
         close(folder->lock);
         folder->lock = -1;
     } else {
-        empty_folder(folder->temporary);
+        folder_empty(folder->temporary);
         if (mkdir(folder->raw, 0777) == 0)
             return true;
         snprintf(why, why_size, "cannot make the folder %s: %s", folder->raw, strerror(errno));
@@ -150,14 +131,14 @@ static void draw(const struct profile_folder *folder)
 static bool take_place(const struct profile_folder *folder)
 {
     char *aside = format_string("%s.old", folder->temporary);
-    remove_folder(aside);
+    folder_remove(aside);
     bool older = rename(folder->path, aside) == 0;
     bool good = rename(folder->temporary, folder->path) == 0;
     int error = errno;
     if (older && !good)
         rename(aside, folder->path);
     else
-        remove_folder(aside);
+        folder_remove(aside);
     errno = error;
     free(aside);
     return good;
@@ -206,7 +187,7 @@ bool profile_folder_keep(struct profile_folder *folder, const struct profile *pr
 void profile_folder_end(struct profile_folder *folder)
 {
     if (folder->lock >= 0) {
-        remove_folder(folder->temporary);
+        folder_remove(folder->temporary);
         close(folder->lock);
     }
     free(folder->path);

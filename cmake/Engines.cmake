@@ -55,6 +55,13 @@ if(OpenMP_C_FOUND)
 endif()
 engine(OpenMP "${target}" "built without OpenMP; install gcc, or libomp-dev for clang, then make again")
 
+pkg_check_modules(LIBURING IMPORTED_TARGET liburing)
+set(target "")
+if(LIBURING_FOUND)
+    set(target PkgConfig::LIBURING)
+endif()
+engine(liburing "${target}" "built without liburing; install liburing-dev, then make again")
+
 # CUDA, for the GPUs that are here; where there are none, for all since Turing, or under a sanitizer,
 # where it is only compiled, for one of them. A sanitizer knows nothing of the GPU, and the thread
 # sanitizer nothing of CUDA's own threads; nothing that is fuzzed has to do with it.

@@ -171,12 +171,12 @@ static void describe(const struct workload *work)
 {
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
     const char *isa = !reason && variant.isa ? variant.isa(work) : NULL;
-    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:s, s:b, s:s?, s:s?}", "schema", 1,
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:s, s:b, s:b, s:s?, s:s?}", "schema", 1,
                          "idea", variant.idea, "after", variant.after, "attacks",
                          encode_stage_set(variant.attacks), "effects",
                          encode_effects(variant.effects), "overlaps", variant.overlaps, "limit",
-                         variant.limit ? variant.limit : LIMIT_READ, "apart", variant.apart, "isa",
-                         isa, "unsupported", reason));
+                         variant.limit ? variant.limit : LIMIT_READ, "cold", variant.cold, "apart",
+                         variant.apart, "isa", isa, "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)

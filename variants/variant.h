@@ -70,6 +70,8 @@ enum stage {
 #define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
 #define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
 #define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+#define LIMIT_DISK "disk_read"           /* a file that is not in memory, through the page cache */
+#define LIMIT_DIRECT "disk_direct"       /* the same past the page cache: O_DIRECT */
 #define LIMIT_PIPE "pipe_copy"           /* bytes through a pipe, from one process to another */
 #define LIMIT_PAGEABLE "upload_pageable" /* ordinary memory copied to a GPU */
 #define LIMIT_PINNED "upload_pinned"     /* page-locked memory copied to a GPU */
@@ -92,6 +94,7 @@ struct variant {
                                          it stays as it is */
     bool overlaps;     /* stages run at the same time: the longest counts, not their sum */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
+    bool cold;         /* the text is on the disk: nothing of it is in the page cache */
     bool apart;        /* not end to end: the text is in its place before the clock starts */
     const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
     const char *(*isa)(const struct workload *); /* what it will use; NULL where it has no choice */

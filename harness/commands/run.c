@@ -22,6 +22,7 @@
 #include "show/exports.h"
 #include "show/page.h"
 #include "show/run_view.h"
+#include "system/disk_limits.h"
 #include "system/environment.h"
 #include "system/gpu_limits.h"
 #include "system/limits.h"
@@ -140,7 +141,10 @@ static int exit_code(const struct results *results)
 static void set_up(struct bench *bench, const struct exports *exports, const struct rungs *rungs)
 {
     struct results *results = &bench->results;
-    lineup_select(results, bench->options->variants, rungs);
+    char *names = bench->options->act ? lineup_act(rungs, bench->options->act)
+                                      : copy_string(bench->options->variants);
+    lineup_select(results, names, rungs);
+    free(names);
     peers_select(results, bench->options);
     set_head(bench);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
@@ -206,10 +210,28 @@ static void measure_limits(struct bench *bench)
         results->limit_count = limits_measure(bench->data, &options->threads, 1, results->limits);
 }
 
+/* For variants that want the text on the disk. Where it can't be there, they are skipped. */
+static void make_cold(struct bench *bench)
+{
+    char why[4400];
+    struct results *results = &bench->results;
+    bool wanted = false;
+    for (size_t i = 0; i < results->row_count; i++)
+        wanted |= results->rows[i].is.cold && results->rows[i].status == STATUS_OK;
+    if (!wanted)
+        return;
+    results->data.has_cold_copy = cold_make(&bench->cold, bench->data, why, sizeof why);
+    bench->sampling.cold_path = bench->cold.path;
+    for (size_t i = 0; i < results->row_count && !results->data.has_cold_copy; i++)
+        if (results->rows[i].is.cold && results->rows[i].status == STATUS_OK)
+            row_fail(&results->rows[i], STATUS_SKIPPED, "%s", why);
+}
+
 /* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
 static void look_first(struct bench *bench, const struct terminal *terminal)
 {
     struct results *results = &bench->results;
+    make_cold(bench);
     trial_stages(bench);
     tell_part(terminal, results, "stages");
     tell_part(terminal, results, "predictions");
@@ -217,6 +239,8 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
         measure_limits(bench);
+    if (!measure_stops(bench) && results->data.has_cold_copy)
+        disk_limits_measure(bench->cold.path, results->limits, &results->limit_count);
     look_at_gpu(results);
     run_view_gpu(terminal, results);
     tell_part(terminal, results, "limits");
@@ -299,6 +323,7 @@ int run_command(int argc, char **argv)
     struct bench bench = {.options = run,
                           .excerpt = {.fd = -1, .empty_fd = -1},
                           .lowered = {.fd = -1},
+                          .cold = {.fd = -1},
                           .host_root = root ? root : ""};
     struct rungs rungs;
     char why[4400];
@@ -343,6 +368,7 @@ int run_command(int argc, char **argv)
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
     lowered_drop(&bench.lowered);
+    cold_drop(&bench.cold);
     free(bench.planned);
     free(bench.data);
     free(bench.output);

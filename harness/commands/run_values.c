@@ -34,7 +34,12 @@ enum {
 
 static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "What to run:", 0},
-    {"variant", TEXT(variants), "NAME,...", 0, "Run these variants (default: all)", 0},
+    {"variant", TEXT(variants), "NAME,...", 0,
+     "Run these variants (default: all, of the first four acts)", 0},
+    {"act", TEXT(act), "NAME", 0,
+     "Run the variants of an act, and those that they follow: ideas, core, cores, gpu; disk "
+     "(the text is on the disk) or machines (several of them), which all leaves out",
+     0},
     {"ladder", TEXT(ladder), "FILE", 0, "Use this list of variants instead of this build's own", 0},
     {"threads", THREADS, "N,...", 0,
      "Give variants this many threads (default: one per core). With several counts, measure with "
@@ -195,6 +200,8 @@ struct run_values run_values_of(int argc, char **argv)
     arguments_parse(&argp, argc, argv, &values);
     struct run_options *run = &values.run;
     arguments_quick_or_data(run->quick, run->data);
+    if (run->act && strcmp(run->variants, "all") != 0)
+        errx(EXIT_USAGE, "--act and --variant both say which variants to run: give one of them");
     if (run->budget_ns == 0) {
         run->budget_ns =
             ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *

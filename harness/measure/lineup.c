@@ -9,6 +9,10 @@
 #include <string.h>
 
 #define EXIT_USAGE 2
+#define LAST_OF_ALL 4 /* the last act of --variant all */
+
+static const char *const acts[] = {"ideas", "core", "cores", "gpu", "disk", "machines"};
+#define ACTS ((int)(sizeof acts / sizeof acts[0]))
 
 static void copy_effects(char *to[STAGE_COUNT], char *const from[STAGE_COUNT])
 {
@@ -29,6 +33,7 @@ static void add_row(struct results *results, const struct rung *rung)
                         .is.attacks = rung->is.attacks,
                         .is.overlaps = rung->is.overlaps,
                         .is.limit = copy_string(rung->is.limit),
+                        .is.cold = rung->is.cold,
                         .is.apart = rung->is.apart,
                         .is.isa = copy_string(rung->is.isa)};
     copy_effects(row->is.effects, rung->is.effects);
@@ -59,6 +64,37 @@ const struct rung *lineup_find(const struct rungs *rungs, const char *name)
          nearest_hint(&nearest));
 }
 
+static int act_number(const char *name)
+{
+    struct nearest nearest = {.word = name};
+    for (int i = 0; i < ACTS; i++) {
+        if (strcmp(acts[i], name) == 0)
+            return i + 1;
+        nearest_try(&nearest, acts[i]);
+    }
+    errx(EXIT_USAGE, "there is no act '%s'; %sthe acts are ideas, core, cores, gpu, disk, machines",
+         name, nearest_hint(&nearest));
+}
+
+char *lineup_act(const struct rungs *rungs, const char *act)
+{
+    char *names = copy_string("");
+    int number = act_number(act);
+    for (size_t i = 0; i < rungs->count; i++) {
+        const struct rung *rung = &rungs->all[i];
+        const char *after = rung->act == number ? rung->is.after : NULL;
+        char *before = names;
+        if (rung->act != number)
+            continue;
+        names =
+            format_string("%s%s%s%s,", before, rung->name, after ? "," : "", after ? after : "");
+        free(before);
+    }
+    if (!*names)
+        errx(EXIT_USAGE, "this build has no rungs of the act '%s'", act);
+    return names;
+}
+
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
 {
     bool all = strcmp(names, "all") == 0;
@@ -71,7 +107,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
     }
     for (size_t i = 0; i < rungs->count; i++) {
         const struct rung *rung = &rungs->all[i];
-        if (!all && !is_named(names, rung->name))
+        if (all ? rung->act > LAST_OF_ALL : !is_named(names, rung->name))
             continue;
         add_row(results, rung);
         if (rung->is.after && !rungs_find(rungs, rung->is.after))
@@ -93,7 +129,8 @@ static void add_control(struct results *results, struct schedule *schedule, size
                         .is = {.idea = "the same program again: a sound run finds no "
                                        "difference",
                                .overlaps = is->overlaps,
-                               .limit = is->limit}};
+                               .limit = is->limit,
+                               .cold = is->cold}};
     memcpy(twin.is.effects, is->effects, sizeof twin.is.effects);
     char *original = copy_string(is->name); /* add_row() moves the rows */
     add_row(results, &twin);

@@ -7,9 +7,14 @@
 #include "record/results.h"
 
 /* A row for each of the rungs that `names` names ("all", or names with commas between), in ladder
- * order; those that cannot take part have their status set. Ends the program, with exit code 2, for
- * a name that is none. */
+ * order; those that cannot take part have their status set. All are those of the first four acts:
+ * the others need another disk or other machines. Ends the program, with exit code 2, for a name
+ * that is none. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
+
+/* The names of an act's rungs, and of those that they follow, with commas between; free() it. Ends
+ * the program, with exit code 2, for an act that is none. */
+char *lineup_act(const struct rungs *rungs, const char *act);
 
 /* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is
  * none.

@@ -10,6 +10,7 @@
 #include "measure/rerun.h"
 #include "measure/rounds.h"
 #include "measure/schedule.h"
+#include "system/disk_limits.h"
 #include "system/run.h"
 #include "variants/clock.h"
 
@@ -94,7 +95,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             measure_keep_warm(bench);
             warm_from = (unsigned)i + 1;
         }
-        measure_cool(bench);
+        measure_cool(bench, row);
         bool good = peer
                         ? measure_take_peer(bench, peer, &sample)
                         : sample_take(row, &bench->sampling,
@@ -157,16 +158,24 @@ void measure_keep_warm(struct bench *bench)
     bench->warming_ns += bench->warm_ns - start_ns;
 }
 
-void measure_cool(struct bench *bench)
+/* `*most` is the most of all samples that stayed in the page cache, or NAN. */
+static void cool(const char *path, double *most)
 {
     double resident;
     char why[4400];
-    if (!bench->options->cold)
-        return;
-    if (!data_cool(bench->data, &resident, why, sizeof why))
+    if (!data_cool(path, &resident, why, sizeof why))
         warnx("%s", why);
-    else if (!(resident <= bench->results.data.resident))
-        bench->results.data.resident = resident; /* the most of all samples, or NAN */
+    else if (!(resident <= *most))
+        *most = resident;
+}
+
+void measure_cool(struct bench *bench, const struct row *row)
+{
+    struct facts *data = &bench->results.data;
+    if (row && row->is.cold)
+        cool(bench->cold.path, &data->cold_resident);
+    else if (bench->options->cold)
+        cool(bench->data, &data->resident);
 }
 
 const char *measure_program(const struct bench *bench, size_t entry)
@@ -199,6 +208,9 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     if (!bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
+    if (bench->results.data.has_cold_copy)
+        disk_limits_measure_round(bench->cold.path, bench->results.limits,
+                                  bench->results.limit_count, turn->number - 1);
     uint64_t before_ns = clock_ns() - start_ns, warming_ns = bench->warming_ns;
     bool any = run_round(bench, turn);
     if (!turn->only && !measure_stops(bench))

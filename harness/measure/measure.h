@@ -4,6 +4,7 @@
 #ifndef MEASURE_H
 #define MEASURE_H
 
+#include "measure/cold.h"
 #include "measure/excerpt.h"
 #include "measure/host_watch.h"
 #include "measure/layouts.h"
@@ -23,6 +24,7 @@ struct bench {
     struct sampling sampling;
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
+    struct cold cold;                              /* for variants that want it on the disk */
     struct excerpt excerpt;                        /* for peers that are too slow for all of it */
     struct planned *planned;                       /* see probes.h */
     size_t planned_count;
@@ -57,8 +59,9 @@ bool measure_keep(struct bench *bench);
 void measure_keep_warm(struct bench *bench);
 bool measure_warm_is_old(const struct bench *bench);
 
-/* In a cold run the text is dropped from the page cache, as before each sample. */
-void measure_cool(struct bench *bench);
+/* Before each sample: drops the text from the page cache in a cold run, and the copy of it where
+ * the row, which may be NULL, wants that on the disk. */
+void measure_cool(struct bench *bench, const struct row *row);
 
 /* Runs the rounds, then the disturbed ones again as far as the budget goes, and writes the results
  * file after each. Then adds what is wrong with the run to its warnings. False where the file could

@@ -17,6 +17,7 @@ struct peer_option {
 
 struct run_options {
     const char *variants;  /* "all" or names with commas between */
+    const char *act;       /* its rungs instead, and those that they follow; NULL */
     const char *data;      /* NULL: the project's own text, made where it is missing */
     bool quick;            /* the project's own small text, and a small budget */
     int threads;           /* of a sweep: the largest count */

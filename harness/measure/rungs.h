@@ -9,6 +9,7 @@
 
 struct rung {
     char *name;
+    int act;               /* 0 where the list does not say */
     char *program;         /* absolute; NULL where it was not built */
     struct description is; /* zero where it was not built, or does not describe itself */
     char *skipped;         /* why it cannot take part, or NULL */

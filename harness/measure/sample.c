@@ -112,7 +112,9 @@ static void compose(struct command *command, const struct row *row, const struct
     add_word(command, request->program ? request->program : row->is.program);
     add_word(command, "--json");
     add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
-    add_word(command, request->lowered ? how->lowered_path : how->path);
+    add_word(command, request->lowered ? how->lowered_path
+                      : row->is.cold   ? how->cold_path
+                                       : how->path);
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)

@@ -35,6 +35,7 @@ struct description {
     char *effects[STAGE_COUNT]; /* what becomes of the stages of the rung before, or NULL */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* LIMIT_READ where it does not say */
+    bool cold;                  /* it wants the text on the disk */
     bool apart;                 /* not end to end */
     char *isa;         /* the instruction set that it will use; NULL where it has no choice */
     char *unsupported; /* NULL where the workload can be run */

@@ -69,6 +69,7 @@ struct identity {
     char *effects[STAGE_COUNT]; /* EFFECT_GONE, .. or a limit's name; NULL: a stage that stays */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* the name of the limit that bounds it, or NULL */
+    bool cold;                  /* it searches a copy of the text that is on the disk */
     bool apart;                 /* not end to end: ranked nowhere */
     char *isa;                  /* the instruction set that it used, or NULL */
     int threads;                /* of a point of the thread sweep; 0: the run's */
@@ -116,6 +117,9 @@ struct facts {
     uint64_t matches, digest; /* by the plain scan */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
+    bool has_cold_copy;   /* for variants that want the text on the disk */
+    double cold_resident; /* the most of that copy that was in the page cache before a sample; NAN:
+                             not known */
 };
 
 /* Something that is wrong with a run, and what to do about it. */

@@ -226,6 +226,7 @@ static void read_row(struct reader *reader, json_t *object, json_int_t schema, s
     if (json_object_get(object, "isa"))
         row->is.isa = text_or_null(reader, object, "isa");
     row->is.apart = json_is_true(json_object_get(object, "apart"));
+    row->is.cold = json_is_true(json_object_get(object, "cold"));
     if (!decode_stage_set(attacks, &row->is.attacks))
         reader_fail(reader, "attacks");
     if (!decode_digest(digest, &row->digest))

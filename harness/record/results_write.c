@@ -67,7 +67,8 @@ static json_t *probes_array(const struct row *row)
 static json_t *row_object(const struct row *row)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*}",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*, "
+        "s:o*}",
         "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
         encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
         encode_stage_set(row->is.attacks), "effects",
@@ -76,7 +77,8 @@ static json_t *row_object(const struct row *row)
         "status", status_name(row->status), "reason", encode_text(row->reason), "matches",
         encode_natural(row->matches), "digest", encode_digest(row->digest), "samples",
         samples_array(row, sample_object), "probes", probes_array(row), "threads",
-        row->is.threads ? json_integer(row->is.threads) : NULL);
+        row->is.threads ? json_integer(row->is.threads) : NULL, "cold",
+        row->is.cold ? json_true() : NULL);
 }
 
 /* Of a peer only the whole process is known. */
@@ -164,11 +166,14 @@ json_t *results_encode(const struct results *results)
     for (size_t i = 0; i < results->limit_count; i++)
         json_array_append_new(limits, limit_object(&results->limits[i]));
     json_t *text = json_pack(
-        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "path", encode_text(data->path), "bytes",
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o*}", "path", encode_text(data->path), "bytes",
         encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
         data->generated ? encode_natural(data->seed) : json_null(), "utf_16", data->utf_16,
         "matches", encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
-        isfinite(data->resident) ? json_real(data->resident) : json_null());
+        isfinite(data->resident) ? json_real(data->resident) : json_null(), "cold_resident",
+        !data->has_cold_copy            ? NULL
+        : isfinite(data->cold_resident) ? json_real(data->cold_resident)
+                                        : json_null());
     json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(&results->peers[i]));

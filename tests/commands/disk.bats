@@ -2,6 +2,7 @@
 # Acts, and variants that want the text on the disk. HARNESS is the harness, VARIANTS the folder of the
 # build's variants, FAILING_DISK a library that lets reads fail.
 
+# shellcheck disable=SC2154 # what fakes.bash sets, and run
 load ../support/fakes
 
 setup()

@@ -62,6 +62,18 @@ if(LIBURING_FOUND)
 endif()
 engine(liburing "${target}" "built without liburing; install liburing-dev, then make again")
 
+# Open MPI's own memory and threads are nothing that a sanitizer should judge.
+pkg_check_modules(MPI IMPORTED_TARGET ompi-c)
+find_program(MPIRUN mpirun)
+set(target "")
+set(missing "built without Open MPI; install libopenmpi-dev and openmpi-bin, then make again")
+if(SANITIZE)
+    set(missing "Open MPI is left out of builds with sanitizers")
+elseif(MPI_FOUND AND MPIRUN)
+    set(target PkgConfig::MPI)
+endif()
+engine(MPI "${target}" "${missing}")
+
 # CUDA, for the GPUs that are here; where there are none, for all since Turing, or under a sanitizer,
 # where it is only compiled, for one of them. A sanitizer knows nothing of the GPU, and the thread
 # sanitizer nothing of CUDA's own threads; nothing that is fuzzed has to do with it.

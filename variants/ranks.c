@@ -65,9 +65,18 @@ static double patience_s(void)
     return seconds > 0 ? seconds : PATIENCE_S;
 }
 
-static _Noreturn void give_up(const char *what)
+/* What the first rank says of another. */
+static void tell(int of, const char *what)
 {
-    warnx("%s", what);
+    program_invocation_short_name = "mpi";
+    warnx("rank %d on %s %s", of, hosts[of], what);
+}
+
+static _Noreturn void give_up(int on, const char *what)
+{
+    char why[120];
+    snprintf(why, sizeof why, "%s within %.3g s", what, patience_s());
+    tell(on, why);
     MPI_Abort(MPI_COMM_WORLD, 1);
     abort();
 }
@@ -85,12 +94,8 @@ static void await(int word, const char *what)
         int arrived = i == FIRST;
         while (!arrived) {
             MPI_Iprobe(i, word, MPI_COMM_WORLD, &arrived, MPI_STATUS_IGNORE);
-            if (!arrived && (double)clock_ns() > end_ns) {
-                char why[sizeof host + 120];
-                snprintf(why, sizeof why, "rank %d on %s %s within %.3g s", i, hosts[i], what,
-                         patience_s());
-                give_up(why);
-            }
+            if (!arrived && (double)clock_ns() > end_ns)
+                give_up(i, what);
             if (!arrived)
                 sched_yield(); /* it may need this core */
         }
@@ -146,7 +151,8 @@ static int open_text(const struct workload *work, uint64_t *bytes, struct proble
     int fd = open(work->path, O_RDONLY | O_CLOEXEC);
     *bytes = 0;
     if (fd < 0 || fstat(fd, &status) < 0) {
-        snprintf(problem->what, sizeof problem->what, "cannot open the text: %s", strerror(errno));
+        snprintf(problem->what, sizeof problem->what, "cannot open %.100s: %s",
+                 work->path, strerror(errno));
         return fd;
     }
     *bytes = work->bytes ? work->bytes : (uint64_t)status.st_size;
@@ -183,7 +189,7 @@ static void end_with_problems(const struct problem *own)
     if (bad) {
         for (int i = 0; rank == FIRST && i < count; i++)
             if (*all[i].what) {
-                warnx("rank %d on %s %s", i, hosts[i], all[i].what);
+                tell(i, all[i].what);
                 break;
             }
         MPI_Finalize();

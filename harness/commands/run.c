@@ -138,6 +138,16 @@ static int exit_code(const struct results *results)
     return skipped == results->row_count ? EXIT_SKIPPED : 0;
 }
 
+/* Ranks of this machine share its cores. */
+static struct launch launch_of(const struct run_options *options)
+{
+    int cores = machine_cores(), ranks = options->ranks;
+    if (ranks == 0 && !options->hosts)
+        ranks = cores;
+    int part = options->hosts || ranks >= cores ? 1 : cores / ranks;
+    return (struct launch){options->hosts, ranks, options->given_threads ? options->threads : part};
+}
+
 static void set_up(struct bench *bench, const struct exports *exports, const struct rungs *rungs)
 {
     struct results *results = &bench->results;
@@ -160,6 +170,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .data = &results->data,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
+                                        .launch = &bench->launch,
                                         .timeout_ns = bench->options->timeout_ns,
                                         .pinned = results->pinned,
                                         .core = results->pin};
@@ -168,6 +179,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
     schedule_open(&bench->schedule, results);
+    bench->launch = launch_of(bench->options);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
 }

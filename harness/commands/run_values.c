@@ -19,6 +19,7 @@
 enum {
     THREADS = ARGUMENT_OTHER,
     GPUS,
+    RANKS,
     PEER,
     PEER_LINES,
     ROUNDS,
@@ -46,6 +47,14 @@ static const struct argp_option options[] = {
      "the largest, and also what each count gains over one thread",
      0},
     {"gpus", GPUS, "N", 0, "Split the text over this many GPUs (default: 1)", 0},
+    {"ranks", RANKS, "N", 0,
+     "Run variants of the act machines as N processes (default: one per core, or as many as "
+     "--hosts says), each with as many threads as --threads says (default: its part of the cores)",
+     0},
+    {"hosts", TEXT(hosts), "FILE", 0,
+     "Run them on these machines: a line 'NAME slots=N' for each, as mpirun reads it. The text and "
+     "this build are at the same place on all of them",
+     0},
     {"peers", FLAG(peers), NULL, 0,
      "Also run the tools that people would use instead: ripgrep, ugrep, grep, Python. Whole "
      "processes are compared with whole processes. A slow tool searches only the first lines, and "
@@ -137,6 +146,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     switch (key) {
     case THREADS:
         read_threads(run, text);
+        run->given_threads = true;
+        return 0;
+    case RANKS:
+        run->ranks = (int)argument_number("ranks", text, 1, RANKS_MOST);
         return 0;
     case GPUS:
         run->gpus = (int)argument_number("gpus", text, 1, GPUS_MOST);

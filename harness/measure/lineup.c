@@ -34,6 +34,7 @@ static void add_row(struct results *results, const struct rung *rung)
                         .is.overlaps = rung->is.overlaps,
                         .is.limit = copy_string(rung->is.limit),
                         .is.cold = rung->is.cold,
+                        .is.ranks = rung->is.ranks,
                         .is.apart = rung->is.apart,
                         .is.isa = copy_string(rung->is.isa)};
     copy_effects(row->is.effects, rung->is.effects);
@@ -130,7 +131,8 @@ static void add_control(struct results *results, struct schedule *schedule, size
                                        "difference",
                                .overlaps = is->overlaps,
                                .limit = is->limit,
-                               .cold = is->cold}};
+                               .cold = is->cold,
+                               .ranks = is->ranks}};
     memcpy(twin.is.effects, is->effects, sizeof twin.is.effects);
     char *original = copy_string(is->name); /* add_row() moves the rows */
     add_row(results, &twin);

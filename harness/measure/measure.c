@@ -109,6 +109,8 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             host_watch_sample(&bench->watch, row);
             any = true;
             job->cost_ns = (job->cost_ns + sample.wall_ns) / 2;
+        } else if (good && !peer) {
+            record_drop(&sample.record);
         }
         left -= left > job->cost_ns ? job->cost_ns : left;
     }

@@ -7,6 +7,7 @@
 #include "measure/cold.h"
 #include "measure/excerpt.h"
 #include "measure/host_watch.h"
+#include "measure/launch.h"
 #include "measure/layouts.h"
 #include "measure/options.h"
 #include "measure/sample.h"
@@ -22,6 +23,7 @@ struct bench {
     char *data, *output;
     bool kept_samples; /* there are some in the results file, as it was last written */
     struct sampling sampling;
+    struct launch launch;                          /* of variants that run as several processes */
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
     struct cold cold;                              /* for variants that want it on the disk */

@@ -24,6 +24,9 @@ struct run_options {
     int sweep[SWEEP_MOST]; /* ascending from 1 */
     size_t sweep_count;    /* 0 where it is no sweep */
     int gpus;
+    const char *hosts; /* a file of them, for variants that run as several processes; NULL */
+    int ranks;         /* of these; 0: not given */
+    bool given_threads;
     unsigned rounds;  /* at most, of each variant */
     double precision; /* 0.02 is 2 %; 0: as many rounds as there may be */
     uint64_t budget_ns, timeout_ns;

@@ -11,6 +11,7 @@ struct sampling {
     const char *cold_path;    /* a copy of it for who wants it on the disk; NULL: there is none */
     const char *lowered_path; /* its first bytes, lower-cased; NULL: there are none */
     int threads, gpus;
+    const struct launch *launch; /* of what runs as several processes */
     uint64_t timeout_ns;
     bool pinned; /* what uses one core is bound to this one */
     int core;

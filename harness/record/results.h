@@ -70,6 +70,7 @@ struct identity {
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* the name of the limit that bounds it, or NULL */
     bool cold;                  /* it searches a copy of the text that is on the disk */
+    bool ranks;                 /* mpirun starts it, as several processes */
     bool apart;                 /* not end to end: ranked nowhere */
     char *isa;                  /* the instruction set that it used, or NULL */
     int threads;                /* of a point of the thread sweep; 0: the run's */

@@ -55,6 +55,25 @@ if(OpenMP_C_FOUND)
 endif()
 engine(OpenMP "${target}" "built without OpenMP; install gcc, or libomp-dev for clang, then make again")
 
+pkg_check_modules(LIBURING IMPORTED_TARGET liburing)
+set(target "")
+if(LIBURING_FOUND)
+    set(target PkgConfig::LIBURING)
+endif()
+engine(liburing "${target}" "built without liburing; install liburing-dev, then make again")
+
+# Open MPI's own memory and threads are nothing that a sanitizer should judge.
+pkg_check_modules(MPI IMPORTED_TARGET ompi-c)
+find_program(MPIRUN mpirun)
+set(target "")
+set(missing "built without Open MPI; install libopenmpi-dev and openmpi-bin, then make again")
+if(SANITIZE)
+    set(missing "Open MPI is left out of builds with sanitizers")
+elseif(MPI_FOUND AND MPIRUN)
+    set(target PkgConfig::MPI)
+endif()
+engine(MPI "${target}" "${missing}")
+
 # CUDA, for the GPUs that are here; where there are none, for all since Turing, or under a sanitizer,
 # where it is only compiled, for one of them. A sanitizer knows nothing of the GPU, and the thread
 # sanitizer nothing of CUDA's own threads; nothing that is fuzzed has to do with it.

@@ -4,6 +4,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,7 +40,7 @@ static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, u
         if (more < 0 && errno == EINTR)
             continue;
         if (more < 0)
-            err(1, "cannot read %s", blocks->path);
+            err(1, "cannot read %s at byte %" PRIu64, blocks->path, offset + got);
         if (more == 0)
             break;
         got += (size_t)more;

@@ -27,7 +27,9 @@ struct measured {
     uint64_t *search_ns;       /* one per repetition */
     struct stage_times stages; /* of the last repetition */
     bool has_device;
-    struct device_report device; /* on the last repetition */
+    struct device_report device;     /* on the last repetition */
+    const struct rank_report *ranks; /* the same of several processes; NULL: another reports */
+    size_t rank_count;
 };
 
 /* The most memory this process has held, from the kernel's own account of it; 0 without /proc. */
@@ -67,8 +69,8 @@ static uint64_t time_search(void *state, const struct workload *work)
  * clock takes next to nothing anyway, that is left as it is. */
 static void calibrate(void *state, const struct workload *work, const struct stage_run *whole)
 {
-    if (stages_most_clock(whole) < CLOCK_MATTERS)
-        return;
+    if (variant.together || stages_most_clock(whole) < CLOCK_MATTERS)
+        return; /* several would not do it equally often */
     struct workload beginning = *work;
     beginning.bytes = bytes_of(work) < CALIBRATION_BYTES ? work->bytes : CALIBRATION_BYTES;
     uint64_t start = clock_ns(), with_ns = UINT64_MAX, without_ns = UINT64_MAX;
@@ -106,6 +108,23 @@ static void refuse_count(const struct options *options, int search)
          options->without & STAGE_BIT(STAGE_LOWER) ? ": is the text in lower case?" : "");
 }
 
+/* Of several processes the stages are those of the slowest, with whose time they add up. */
+static void gather(struct measured *measured, uint64_t own_ns)
+{
+    struct rank_report own = {.prepare_ns = measured->prepare_ns, .search_ns = own_ns};
+    memcpy(own.stage_ns, measured->stages.spent, sizeof own.stage_ns);
+    own.stage_ns[STAGE_OTHER] += measured->stages.clock;
+    measured->ranks = variant.together->gather(own, &measured->rank_count);
+    const struct rank_report *slowest = measured->ranks;
+    for (size_t i = 1; measured->ranks && i < measured->rank_count; i++)
+        if (measured->ranks[i].search_ns > slowest->search_ns)
+            slowest = &measured->ranks[i];
+    if (!slowest)
+        return;
+    memcpy(measured->stages.spent, slowest->stage_ns, sizeof slowest->stage_ns);
+    measured->stages.clock = 0;
+}
+
 static struct measured measure(const struct options *options)
 {
     const struct workload *work = &options->work;
@@ -125,10 +144,13 @@ static struct measured measure(const struct options *options)
     void *state = variant.prepare(work);
     measured.prepare_ns = clock_ns() - start;
 
+    uint64_t own_ns = 0;
     bool counted = options->without;
     if (counted)
         measured.tally = record(state, work);
     for (int i = 0; i < options->repeat; i++) {
+        if (variant.together)
+            variant.together->begin(work);
         if (options->stages || options->delayed)
             stages_start();
         start = clock_ns();
@@ -137,6 +159,9 @@ static struct measured measure(const struct options *options)
         measured.search_ns[i] = end - start;
         if (options->stages)
             run = stages_stop();
+        if (variant.together)
+            measured.search_ns[i] = variant.together->slowest(end - start);
+        own_ns = end - start;
         if (variant.synchronize) {
             start = clock_ns();
             variant.synchronize();
@@ -156,6 +181,8 @@ static struct measured measure(const struct options *options)
         calibrate(state, work, &run);
         measured.stages = stages_times(&run);
     }
+    if (variant.together)
+        gather(&measured, own_ns);
     variant.release(state);
     return measured;
 }
@@ -171,12 +198,13 @@ static void describe(const struct workload *work)
 {
     const char *reason = variant.unsupported ? variant.unsupported(work) : NULL;
     const char *isa = !reason && variant.isa ? variant.isa(work) : NULL;
-    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:b, s:s, s:b, s:s?, s:s?}", "schema", 1,
-                         "idea", variant.idea, "after", variant.after, "attacks",
+    print_line(json_pack("{s:i, s:s, s:s?, s:o, s:o, s:b, s:b, s:s, s:b, s:b, s:b, s:s?, s:s?}",
+                         "schema", 1, "idea", variant.idea, "after", variant.after, "attacks",
                          encode_stage_set(variant.attacks), "effects",
                          encode_effects(variant.effects), "combines", variant.combines, "overlaps",
                          variant.overlaps, "limit", variant.limit ? variant.limit : LIMIT_READ,
-                         "apart", variant.apart, "isa", isa, "unsupported", reason));
+                         "cold", variant.cold, "ranks", variant.together != NULL, "apart",
+                         variant.apart, "isa", isa, "unsupported", reason));
 }
 
 static void print_record(const struct options *options, const struct measured *measured)
@@ -194,6 +222,9 @@ static void print_record(const struct options *options, const struct measured *m
         json_object_set_new(record, "stages", encode_stage_times(&measured->stages));
         json_object_set_new(record, "clock_ns", encode_natural(measured->stages.clock));
     }
+    if (measured->ranks)
+        json_object_set_new(record, "ranks",
+                            encode_ranks(measured->ranks, measured->rank_count, options->stages));
     if (measured->has_device)
         json_object_set_new(record, "device", encode_device_report(&measured->device));
     print_line(record);
@@ -228,6 +259,11 @@ static void print_text(const struct options *options, const struct measured *mea
         printf("%" PRIu64 " %s in %.3f s, %.2f GB/s\n", measured->tally.matches,
                options->work.lines ? "lines" : "matches", seconds, bytes / seconds / 1e9);
     }
+    for (size_t i = 0; measured->ranks && i < measured->rank_count; i++)
+        printf("  rank %zu on %s: %" PRIu64 " bytes in %.3f s, ready after %.3f s\n", i,
+               measured->ranks[i].host, measured->ranks[i].bytes,
+               (double)measured->ranks[i].search_ns / 1e9,
+               (double)measured->ranks[i].prepare_ns / 1e9);
     if (measured->has_device)
         print_device(&measured->device, bytes);
     if (!options->stages)
@@ -251,11 +287,14 @@ int main(int argc, char **argv)
         errx(EXIT_UNSUPPORTED, "%s", reason);
 
     struct measured measured = measure(&options);
+    if (variant.together && !measured.ranks)
+        return 0; /* another process reports */
     if (options.json)
         print_record(&options, &measured);
     else
         print_text(&options, &measured);
     free(measured.search_ns);
+    free((void *)measured.ranks);
     if (fflush(stdout) != 0)
         err(1, "cannot write standard output");
     return 0;

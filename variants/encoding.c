@@ -176,3 +176,35 @@ bool decode_device_report(const json_t *value, struct device_report *report)
     *report = decoded;
     return true;
 }
+
+json_t *encode_ranks(const struct rank_report *ranks, size_t count, bool stages)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        struct stage_times ns = {0};
+        memcpy(ns.spent, ranks[i].stage_ns, sizeof ranks[i].stage_ns);
+        json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:o*}", "host",
+                                               encode_text(ranks[i].host), "bytes",
+                                               encode_natural(ranks[i].bytes), "prepare_ns",
+                                               encode_natural(ranks[i].prepare_ns), "search_ns",
+                                               encode_natural(ranks[i].search_ns), "stages",
+                                               stages ? encode_stage_times(&ns) : NULL));
+    }
+    return array;
+}
+
+bool decode_rank(const json_t *value, struct rank_report *rank)
+{
+    struct rank_report decoded = {.bytes = 0};
+    struct stage_times ns = {0};
+    json_t *stages = json_object_get(value, "stages");
+    if (!decode_name(json_object_get(value, "host"), decoded.host, sizeof decoded.host) ||
+        !decode_natural(json_object_get(value, "bytes"), &decoded.bytes) ||
+        !decode_natural(json_object_get(value, "prepare_ns"), &decoded.prepare_ns) ||
+        !decode_natural(json_object_get(value, "search_ns"), &decoded.search_ns) ||
+        (stages && !decode_stage_times(stages, &ns)))
+        return false;
+    memcpy(decoded.stage_ns, ns.spent, sizeof decoded.stage_ns);
+    *rank = decoded;
+    return true;
+}

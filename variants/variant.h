@@ -65,12 +65,15 @@ enum stage {
 #define EFFECT_ANEW                                                                                \
     "anew" /* done in another way, or for the first time: at the rate of the rung's                \
               own step, run alone */
-#define EFFECT_SHARED "shared" /* it is shared out among the threads */
+#define EFFECT_SHARED "shared"   /* it is shared out among the threads */
+#define EFFECT_BY_HOST "by_host" /* it is shared out among machines */
 
 /* What bounds a variant at best, measured by the harness in the same run. */
 #define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
 #define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
 #define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+#define LIMIT_DISK "disk_read"           /* a file that is not in memory, through the page cache */
+#define LIMIT_DIRECT "disk_direct"       /* the same past the page cache: O_DIRECT */
 #define LIMIT_PIPE "pipe_copy"           /* bytes through a pipe, from one process to another */
 #define LIMIT_PAGEABLE "upload_pageable" /* ordinary memory copied to a GPU */
 #define LIMIT_PINNED "upload_pinned"     /* page-locked memory copied to a GPU */
@@ -85,6 +88,25 @@ struct device_report {
     bool cold;                /* nothing of the text was in its caches before */
 };
 
+/* What one of several processes did in a search, by its own clock. */
+struct rank_report {
+    char host[64];
+    uint64_t bytes; /* of the text: its share */
+    uint64_t prepare_ns, search_ns;
+    uint64_t stage_ns[STAGE_COUNT]; /* where the stage clock is on */
+};
+
+/* How several processes search together, each of which runs the driver. The first of them reports.
+ */
+struct together {
+    void (*begin)(const struct workload *); /* before the clock starts: all are here, and have the
+                                               same text */
+    uint64_t (*slowest)(uint64_t own_ns);   /* of all, in the first */
+    const struct rank_report *(*gather)(struct rank_report own, size_t *count); /* of all, in the
+                                                                                   first; NULL in
+                                                                                   others */
+};
+
 struct variant {
     const char *idea;  /* one sentence: what this rung changes, and why that should help */
     const char *after; /* parent rung, NULL for the baseline */
@@ -94,7 +116,9 @@ struct variant {
     bool combines;                    /* searches for the combined pattern, not for each */
     bool overlaps;     /* stages run at the same time: the longest counts, not their sum */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
-    bool apart;        /* not end to end: the text is in its place before the clock starts */
+    bool cold;         /* the text is on the disk: nothing of it is in the page cache */
+    const struct together *together; /* NULL: one process */
+    bool apart; /* not end to end: the text is in its place before the clock starts */
     const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
     const char *(*isa)(const struct workload *); /* what it will use; NULL where it has no choice */
     void *(*prepare)(const struct workload *);   /* compile, allocate, create the device context */

@@ -13,6 +13,7 @@
 #include "measure/probes.h"
 #include "measure/trial.h"
 #include "show/run_view.h"
+#include "system/disk_limits.h"
 #include "system/environment.h"
 #include "system/gpu_limits.h"
 #include "system/limits.h"
@@ -41,6 +42,7 @@ struct bench run_bench_of(const struct run_values *values)
                           .slow_file = {.fd = -1, .empty_fd = -1},
                           .less_file = {.fd = -1, .empty_fd = -1},
                           .lowered = {.fd = -1},
+                          .cold = {.fd = -1},
                           .host_root = root ? root : ""};
 }
 
@@ -124,10 +126,23 @@ static void set_head(struct bench *bench)
     free(name);
 }
 
+/* Ranks of this machine share its cores. */
+static struct launch launch_of(const struct run_options *options)
+{
+    int cores = machine_cores(), ranks = options->ranks;
+    if (ranks == 0 && !options->hosts)
+        ranks = cores;
+    int part = options->hosts || ranks >= cores ? 1 : cores / ranks;
+    return (struct launch){options->hosts, ranks, options->given_threads ? options->threads : part};
+}
+
 void run_bench_open(struct bench *bench, const struct rungs *rungs)
 {
     struct results *results = &bench->results;
-    lineup_select(results, bench->options->variants, rungs);
+    char *names = bench->options->act ? lineup_act(rungs, bench->options->act)
+                                      : copy_string(bench->options->variants);
+    lineup_select(results, names, rungs);
+    free(names);
     peers_select(results, bench->options);
     set_head(bench);
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
@@ -141,6 +156,7 @@ void run_bench_open(struct bench *bench, const struct rungs *rungs)
                                         .patterns = &results->patterns,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
+                                        .launch = &bench->launch,
                                         .timeout_ns = bench->options->timeout_ns,
                                         .pinned = results->pinned,
                                         .core = results->pin};
@@ -149,6 +165,7 @@ void run_bench_open(struct bench *bench, const struct rungs *rungs)
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
     schedule_open(&bench->schedule, results);
+    bench->launch = launch_of(bench->options);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
 }
@@ -194,9 +211,27 @@ static void measure_limits(struct bench *bench)
         results->limit_count = limits_measure(bench->data, &options->threads, 1, results->limits);
 }
 
+/* For variants that want the text on the disk. If it can't be there, they are skipped. */
+static void make_cold(struct bench *bench)
+{
+    char why[4400];
+    struct results *results = &bench->results;
+    bool wanted = false;
+    for (size_t i = 0; i < results->row_count; i++)
+        wanted |= results->rows[i].is.cold && results->rows[i].status == STATUS_OK;
+    if (!wanted)
+        return;
+    results->data.has_cold_copy = cold_make(&bench->cold, bench->data, why, sizeof why);
+    bench->sampling.cold_path = bench->cold.path;
+    for (size_t i = 0; i < results->row_count && !results->data.has_cold_copy; i++)
+        if (results->rows[i].is.cold && results->rows[i].status == STATUS_OK)
+            row_fail(&results->rows[i], STATUS_SKIPPED, "%s", why);
+}
+
 void run_bench_look(struct bench *bench, const struct terminal *terminal)
 {
     struct results *results = &bench->results;
+    make_cold(bench);
     trial_stages(bench);
     run_shares(bench);
     tell_part(terminal, results, "stages");
@@ -204,6 +239,8 @@ void run_bench_look(struct bench *bench, const struct terminal *terminal)
     measure_keep_warm(bench);
     if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
         measure_limits(bench);
+    if (!measure_stops(bench) && results->data.has_cold_copy)
+        disk_limits_measure(bench->cold.path, results->limits, &results->limit_count);
     look_at_gpu(results);
     if (terminal)
         run_view_gpu(terminal, results);
@@ -236,6 +273,7 @@ void run_bench_close(struct bench *bench)
     excerpt_drop(&bench->slow_file);
     excerpt_drop(&bench->less_file);
     lowered_drop(&bench->lowered);
+    cold_drop(&bench->cold);
     free(bench->planned);
     free(bench->data);
     free(bench->output);

@@ -21,6 +21,7 @@
 enum {
     THREADS = ARGUMENT_OTHER,
     GPUS,
+    RANKS,
     PEER,
     PEER_LINES,
     RUNG,
@@ -42,7 +43,13 @@ enum {
 static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "What to run:", 0},
     {"variant", TEXT(variants), "NAME,...", 0,
-     "Run these variants (default: all; with --rung those that the programs follow)", 0},
+     "Run these variants (default: all of the first four acts; with --rung those that the programs "
+     "follow)",
+     0},
+    {"act", TEXT(act), "NAME", 0,
+     "Run the variants of an act, and those that they follow: ideas, core, cores, gpu, disk (the "
+     "text is on the disk) or machines (several of them)",
+     0},
     {"ladder", TEXT(ladder), "FILE", 0, "Use this list of variants instead of this build's own", 0},
     {"threads", THREADS, "N,...", 0,
      "Give variants this many threads (default: one per core). With several counts, measure with "
@@ -67,6 +74,14 @@ static const struct argp_option options[] = {
     {"prints", PRINTS, "WHAT", 0,
      "What the program prints: number (the default), lines (one per match, as grep -o), or json "
      "(a variant's line, see docs/OWN-WORK.md; its COMMAND has no {data})",
+     0},
+    {"ranks", RANKS, "N", 0,
+     "Run variants of the act machines as N processes (default: one per core, or as many as "
+     "--hosts says), each with as many threads as --threads says (default: its part of the cores)",
+     0},
+    {"hosts", TEXT(hosts), "FILE", 0,
+     "Run them on these machines: a line 'NAME slots=N' for each, as mpirun reads it. The text and "
+     "this build are at the same place on all of them",
      0},
     {"peers", FLAG(peers), NULL, 0,
      "Also run the tools that people would use instead: ripgrep, ugrep, grep, Python. Whole "
@@ -220,6 +235,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     switch (key) {
     case THREADS:
         read_threads(run, text);
+        run->given_threads = true;
+        return 0;
+    case RANKS:
+        run->ranks = (int)argument_number("ranks", text, 1, RANKS_MOST);
         return 0;
     case GPUS:
         run->gpus = (int)argument_number("gpus", text, 1, GPUS_MOST);
@@ -293,6 +312,8 @@ struct run_values run_values_of(int argc, char **argv)
     arguments_quick_or_data(run->quick, run->data);
     if (values.case_path)
         case_file_read(values.case_path, run, &values.patterns);
+    if (run->act && run->variants)
+        errx(EXIT_USAGE, "--act and --variant both say which variants to run: give one of them");
     if (run->budget_ns == 0) {
         run->budget_ns =
             ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *

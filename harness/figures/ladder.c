@@ -2,6 +2,7 @@
 #include "figures/disturbed.h"
 #include "figures/ledger.h"
 #include "figures/probes.h"
+#include "figures/ranks.h"
 #include "system/gpu_limits.h"
 
 #include <err.h>
@@ -305,7 +306,7 @@ int ladder_threads(const struct results *results, const struct row *row)
 {
     if (row->is.threads)
         return row->is.threads;
-    return identity_shares(&row->is) ? results->threads : 1;
+    return identity_shares(&row->is) || row->is.ranks ? results->threads : 1;
 }
 
 double ladder_device_ns(const struct row *row, enum stage stage)
@@ -377,6 +378,8 @@ double ladder_limit_share(const struct results *results, const struct row *row)
         return NAN;
     if (results->gpus > 1 && gpu_limits_know(row->is.limit))
         return NAN; /* the limits are those of one */
+    if (ranks_hosts(row) > 1)
+        return NAN; /* of this one */
     const struct limit *limit = limits_find(results->limits, results->limit_count, row->is.limit,
                                             ladder_threads(results, row));
     if (!limit)

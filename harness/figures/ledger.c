@@ -1,6 +1,7 @@
 #include "figures/ledger.h"
 #include "figures/disturbed.h"
 #include "figures/ladder.h"
+#include "figures/ranks.h"
 #include "figures/staged.h"
 #include "system/gpu_limits.h"
 
@@ -58,7 +59,7 @@ static double limit_ns(const struct results *run, const char *name, int threads,
 struct view {
     const struct results *run;
     const struct row *parent, *row;
-    int threads;
+    int threads, hosts;
     struct staged of_parent, of_row;
     struct stages stages;     /* the parent's */
     double part[STAGE_COUNT]; /* of the parent's time that a stage takes, by the clock */
@@ -120,6 +121,7 @@ static struct view view_of(const struct results *run, const struct row *parent,
                         .parent = parent,
                         .row = row,
                         .threads = ladder_threads(run, row),
+                        .hosts = (int)ranks_hosts(row),
                         .of_parent = staged_of(parent),
                         .of_row = staged_of(row),
                         .left_out = row->is.attacks & REPLAY_STAGES};
@@ -250,8 +252,16 @@ static double becomes(const struct view *view, enum stage stage, double was_ns, 
         return alone_in(view, stage, round);
     if (strcmp(effect, EFFECT_SHARED) == 0)
         return was_ns * left_of(view, stage, round);
+    if (strcmp(effect, EFFECT_BY_HOST) == 0)
+        return was_ns / view->hosts;
     double ns = limit_ns(view->run, effect, 1, round);
     return isnan(ns) ? limit_ns(view->run, effect, 0, round) : ns;
+}
+
+/* The text at the limit that bounds the rung, of machines that are taken to be like this one. */
+static double machine_ns(const struct view *view, unsigned round)
+{
+    return limit_ns(view->run, view->row->is.limit, view->threads, round) / view->hosts;
 }
 
 /* The forecast: how long the rung will take. What is in no step comes before or after those that
@@ -269,7 +279,7 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
             longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
     }
     double ns = view->row->is.overlaps && !isnan(sum_ns) ? other_ns + longest_ns : sum_ns;
-    double least_ns = limit_ns(view->run, view->row->is.limit, view->threads, round);
+    double least_ns = machine_ns(view, round);
     return ns < least_ns ? least_ns : ns;
 }
 
@@ -282,18 +292,25 @@ static double share_of(const struct view *view, unsigned stages)
     return share;
 }
 
+/* Among how many a rung shares a stage out; 0: it does not. */
+static int sharers_of(const struct view *view, enum stage stage)
+{
+    const char *effect = view->row->is.effects[stage];
+    if (effect && strcmp(effect, EFFECT_SHARED) == 0)
+        return view->threads;
+    return effect && strcmp(effect, EFFECT_BY_HOST) == 0 ? view->hosts : 0;
+}
+
 /* What of the time that a rung attacks is left at least: of stages that are shared out their part,
  * of others nothing. */
 static double least_left(const struct view *view)
 {
-    unsigned attacks = view->row->is.attacks, shared = 0;
-    for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-        const char *effect = view->row->is.effects[stage];
-        if (effect && strcmp(effect, EFFECT_SHARED) == 0)
-            shared |= STAGE_BIT(stage);
-    }
-    double part = share_of(view, attacks & shared);
-    return part > 0 ? part / share_of(view, attacks) / view->threads : 0;
+    unsigned attacks = view->row->is.attacks;
+    double left = 0;
+    for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
+        if (attacks & STAGE_BIT(stage) && sharers_of(view, stage) > 0)
+            left += share_of(view, STAGE_BIT(stage)) / sharers_of(view, stage);
+    return left > 0 ? left / share_of(view, attacks) : 0;
 }
 
 /* The gain if what stays takes so long, and what is attacked is gone or shared out to the end. */
@@ -323,7 +340,7 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
     bounds->ablation[i] = gain_of(view, parent_ns + beside_ns,
                                   without_in(view, parent_ns, round) -
                                       parent_ns * share_of(view, others) + beside_ns);
-    bounds->machine[i] = parent_ns / limit_ns(view->run, view->row->is.limit, view->threads, round);
+    bounds->machine[i] = parent_ns / machine_ns(view, round);
 }
 
 static struct bounds bounds_of(const struct view *view)

@@ -12,7 +12,6 @@
 
 #define DRIFT_P 0.01
 #define CLOCK_APART 0.1
-#define COLD_MOST 0.01 /* of the text may stay in the page cache */
 
 /* What disturbed samples are marked with starts with one of these. */
 static const struct cause {
@@ -207,6 +206,19 @@ static void judge_text(struct results *results)
             "free memory, or take a smaller text (--quick)");
 }
 
+static void judge_cold_copy(struct results *results)
+{
+    const struct facts *data = &results->data;
+    if (data->has_cold_copy && !(data->cold_resident <= COLD_MOST))
+        results_warn(results, true,
+                     isnan(data->cold_resident)
+                         ? copy_string("whether the copy of the text was on the disk is unknown")
+                         : format_string("up to %.3g %% of the copy of the text that is to be on "
+                                         "the disk stayed in the page cache",
+                                         100 * data->cold_resident),
+                     "put the text on another disk");
+}
+
 static void judge_clock(struct results *results, const struct trust_run *run)
 {
     if (run->governor && strcmp(run->governor, "performance") != 0)
@@ -230,6 +242,7 @@ void trust_judge(struct results *results, const struct trust_run *run)
 {
     struct pairs pairs = pairs_of(results);
     judge_text(results);
+    judge_cold_copy(results);
     for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
         judge_cause(results, &pairs, &causes[i]);
     judge_clock(results, run);

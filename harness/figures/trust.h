@@ -6,6 +6,8 @@
 #include "record/results.h"
 #include <stdint.h>
 
+#define COLD_MOST 0.01 /* of a cold text may stay in the page cache */
+
 /* What was seen beside the samples, over all rounds. */
 struct trust_run {
     double least_mhz, most_mhz; /* of the fastest core; NAN where not known */

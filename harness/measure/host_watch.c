@@ -208,7 +208,8 @@ void host_watch_mark_text(struct results *results, unsigned round, unsigned from
     snprintf(disturbed, sizeof disturbed, "text %.16s %% gone", share);
     for (size_t i = 0; i < results_entry_count(results); i++) {
         const struct row *row = results_entry(results, i);
-        if ((double)gone_bytes <= TEXT_MATTERS * typical(row->samples, row->sample_count, wall_ns))
+        if (row->is.cold || /* it has a copy of its own */
+            (double)gone_bytes <= TEXT_MATTERS * typical(row->samples, row->sample_count, wall_ns))
             continue;
         for (size_t j = 0; j < row->sample_count; j++) {
             struct sample *sample = &row->samples[j];

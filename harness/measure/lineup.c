@@ -10,6 +10,10 @@
 #include <string.h>
 
 #define EXIT_USAGE 2
+#define LAST_OF_ALL 4 /* the last act of --variant all */
+
+static const char *const acts[] = {"ideas", "core", "cores", "gpu", "disk", "machines"};
+#define ACTS ((int)(sizeof acts / sizeof acts[0]))
 
 static void copy_effects(char *to[STAGE_COUNT], char *const from[STAGE_COUNT])
 {
@@ -31,6 +35,8 @@ static void add_row(struct results *results, const struct rung *rung)
                         .is.combines = rung->is.combines,
                         .is.overlaps = rung->is.overlaps,
                         .is.limit = copy_string(rung->is.limit),
+                        .is.cold = rung->is.cold,
+                        .is.ranks = rung->is.ranks,
                         .is.apart = rung->is.apart,
                         .is.isa = copy_string(rung->is.isa),
                         .is.clockless = rung->is.clockless,
@@ -82,6 +88,37 @@ static bool is_needed(const struct rungs *rungs, const struct rung *rung)
     return rung->own || followed;
 }
 
+static int act_number(const char *name)
+{
+    struct nearest nearest = {.word = name};
+    for (int i = 0; i < ACTS; i++) {
+        if (strcmp(acts[i], name) == 0)
+            return i + 1;
+        nearest_try(&nearest, acts[i]);
+    }
+    errx(EXIT_USAGE, "there is no act '%s'; %sthe acts are ideas, core, cores, gpu, disk, machines",
+         name, nearest_hint(&nearest));
+}
+
+char *lineup_act(const struct rungs *rungs, const char *act)
+{
+    char *names = copy_string("");
+    int number = act_number(act);
+    for (size_t i = 0; i < rungs->count; i++) {
+        const struct rung *rung = &rungs->all[i];
+        const char *after = rung->act == number ? rung->is.after : NULL;
+        char *before = names;
+        if (rung->act != number)
+            continue;
+        names =
+            format_string("%s%s%s%s,", before, rung->name, after ? "," : "", after ? after : "");
+        free(before);
+    }
+    if (!*names)
+        errx(EXIT_USAGE, "this build has no rungs of the act '%s'", act);
+    return names;
+}
+
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
 {
     if (!names)
@@ -96,7 +133,8 @@ void lineup_select(struct results *results, const char *names, const struct rung
     }
     for (size_t i = 0; i < rungs->count; i++) {
         const struct rung *rung = &rungs->all[i];
-        if (!all && !is_named(names, rung->name) && !is_needed(rungs, rung))
+        if (!is_needed(rungs, rung) &&
+            (all ? rung->act > LAST_OF_ALL : !is_named(names, rung->name)))
             continue;
         add_row(results, rung);
         if (rung->is.after && !rungs_find(rungs, rung->is.after))
@@ -150,7 +188,9 @@ static void add_control(struct results *results, struct schedule *schedule, size
                                        "difference",
                                .overlaps = is->overlaps,
                                .clockless = is->clockless,
-                               .limit = is->limit}};
+                               .limit = is->limit,
+                               .cold = is->cold,
+                               .ranks = is->ranks}};
     memcpy(twin.is.effects, is->effects, sizeof twin.is.effects);
     char *original = copy_string(is->name); /* add_row() moves the rows */
     add_row(results, &twin);

@@ -7,11 +7,16 @@
 #include "measure/schedule.h"
 #include "record/results.h"
 
-/* A row for each of the rungs that `names` names ("all", or names with commas between; NULL: none,
- * or all where there are no programs of the user's), and for the user's programs and those that
- * they follow, in ladder order; those that cannot take part have their status set. Ends the
- * program, with exit code 2, for a name that is none. */
+/* Adds a row for each rung in `names` ("all", or names with commas between; NULL: none, or all if
+ * the user has no programs of their own), and for the user's programs and those that they follow,
+ * in ladder order. "all" is the first four acts: the others need another disk or other machines.
+ * The status of a row says if it can't take part. An unknown name ends the program with exit code
+ * 2. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
+
+/* The names of an act's rungs, and of those that they follow, with commas between; free() it. Ends
+ * the program, with exit code 2, for an act that is none. */
+char *lineup_act(const struct rungs *rungs, const char *act);
 
 /* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is
  * none.

@@ -11,6 +11,7 @@
 #include "measure/rounds.h"
 #include "measure/schedule.h"
 #include "record/try_record.h"
+#include "system/disk_limits.h"
 #include "system/run.h"
 #include "variants/clock.h"
 
@@ -112,7 +113,7 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             measure_keep_warm(bench);
             warm_from = (unsigned)i + 1;
         }
-        measure_cool(bench);
+        measure_cool(bench, row);
         bool good = take(bench, order[i], &sample);
         if (measure_text_holds(bench, row) && good) {
             sample.round = turn->number;
@@ -121,6 +122,8 @@ static bool run_round(struct bench *bench, const struct turn *turn)
             host_watch_sample(&bench->watch, row);
             any = true;
             job->cost_ns = (job->cost_ns + sample.wall_ns) / 2;
+        } else if (good && !results_entry_peer(results, order[i])) {
+            record_drop(&sample.record);
         }
         left -= left > job->cost_ns ? job->cost_ns : left;
     }
@@ -172,16 +175,24 @@ void measure_keep_warm(struct bench *bench)
     bench->warming_ns += bench->warm_ns - start_ns;
 }
 
-void measure_cool(struct bench *bench)
+/* `*most` is the most of all samples that stayed in the page cache, or NAN. */
+static void cool(const char *path, double *most)
 {
     double resident;
     char why[4400];
-    if (!bench->options->cold)
-        return;
-    if (!data_cool(bench->data, &resident, why, sizeof why))
+    if (!data_cool(path, &resident, why, sizeof why))
         warnx("%s", why);
-    else if (!(resident <= bench->results.data.resident))
-        bench->results.data.resident = resident; /* the most of all samples, or NAN */
+    else if (!(resident <= *most))
+        *most = resident;
+}
+
+void measure_cool(struct bench *bench, const struct row *row)
+{
+    struct facts *data = &bench->results.data;
+    if (row && row->is.cold)
+        cool(bench->cold.path, &data->cold_resident);
+    else if (bench->options->cold)
+        cool(bench->data, &data->resident);
 }
 
 const char *measure_program(const struct bench *bench, size_t entry)
@@ -224,6 +235,9 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     if (bench->data && !bench->options->cold)
         limits_measure_round(bench->data, bench->results.limits, bench->results.limit_count,
                              turn->number - 1);
+    if (bench->results.data.has_cold_copy)
+        disk_limits_measure_round(bench->cold.path, bench->results.limits,
+                                  bench->results.limit_count, turn->number - 1);
     uint64_t before_ns = clock_ns() - start_ns, warming_ns = bench->warming_ns;
     bool any = run_round(bench, turn);
     if (!turn->only && !measure_stops(bench))

@@ -4,8 +4,10 @@
 #ifndef MEASURE_H
 #define MEASURE_H
 
+#include "measure/cold.h"
 #include "measure/excerpt.h"
 #include "measure/host_watch.h"
+#include "measure/launch.h"
 #include "measure/layouts.h"
 #include "measure/options.h"
 #include "measure/sample.h"
@@ -25,8 +27,10 @@ struct bench {
     struct reference_counts counts; /* of the text, by it */
     bool kept_samples;              /* there are some in the results file, as it was last written */
     struct sampling sampling;
+    struct launch launch;                          /* of variants that run as several processes */
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */
+    struct cold cold;                              /* for variants that want it on the disk */
     struct excerpt excerpt;                        /* for peers that are too slow for all of it */
     struct excerpt slow_file, less_file;           /* the same prefixes, for commands */
     struct planned *planned;                       /* see probes.h */
@@ -63,8 +67,9 @@ bool measure_keep(struct bench *bench);
 void measure_keep_warm(struct bench *bench);
 bool measure_warm_is_old(const struct bench *bench);
 
-/* In a cold run the text is dropped from the page cache, as before each sample. */
-void measure_cool(struct bench *bench);
+/* Before each sample: drops the text from the page cache in a cold run, and the copy of it where
+ * the row, which may be NULL, wants that on the disk. */
+void measure_cool(struct bench *bench, const struct row *row);
 
 /* Runs the rounds, then the disturbed ones again as far as the budget goes, and writes the results
  * file after each. Then adds what is wrong with the run to its warnings. False where the file could

@@ -31,12 +31,16 @@ struct program_option {
 struct run_options {
     const char *variants;  /* "all" or names with commas between; NULL: those that programs follow,
                               or all where there are no programs */
+    const char *act;       /* its rungs instead, and those that they follow; NULL */
     const char *data;      /* NULL: the project's own text, made where it is missing */
     bool quick;            /* the project's own small text, and a small budget */
     int threads;           /* of a sweep: the largest count */
     int sweep[SWEEP_MOST]; /* ascending from 1 */
     size_t sweep_count;    /* 0 where it is no sweep */
     int gpus;
+    const char *hosts; /* a file of them, for variants that run as several processes; NULL */
+    int ranks;         /* of these; 0: not given */
+    bool given_threads;
     unsigned rounds;  /* at most, of each variant */
     double precision; /* 0.02 is 2 %; 0: as many rounds as there may be */
     uint64_t budget_ns, timeout_ns;

@@ -218,7 +218,7 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
     tried.reason = NULL;
     if (measure_warm_is_old(bench))
         measure_keep_warm(bench);
-    measure_cool(bench);
+    measure_cool(bench, &tried);
     bool good = sample_take(&tried, &bench->sampling, &request, &probe.sample);
     if (measure_text_holds(bench, &tried) && !measure_stops(bench)) {
         planned->cost_ns = probe.sample.wall_ns;

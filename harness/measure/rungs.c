@@ -103,13 +103,15 @@ bool rungs_load(const char *list_path, int threads, int gpus, const struct patte
     json_array_foreach(list, i, entry)
     {
         const char *name, *program = NULL, *skipped = NULL;
-        good = json_unpack(entry, "{s:s, s?s, s?s}", "name", &name, "program", &program, "skipped",
-                           &skipped) == 0 &&
+        int act = 0;
+        good = json_unpack(entry, "{s:s, s?i, s?s, s?s}", "name", &name, "act", &act, "program",
+                           &program, "skipped", &skipped) == 0 &&
                *name && (program || skipped) && !rungs_find(rungs, name);
         if (!good)
             break;
         struct rung *rung = &rungs->all[rungs->count++];
         rung->name = copy_string(name);
+        rung->act = act;
         if (skipped) {
             rung->skipped = copy_string(skipped);
             continue;

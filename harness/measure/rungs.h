@@ -10,6 +10,7 @@
 
 struct rung {
     char *name;
+    int act;                 /* 0 where the list does not say */
     char *program;           /* absolute; NULL where it was not built */
     struct description is;   /* zero where it was not built, or does not describe itself */
     struct own_program *own; /* NULL: it is a variant of this build */

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "common/units.h"
 #include "measure/counting.h"
+#include "measure/launch.h"
 #include "measure/options.h"
 #include "measure/pattern_words.h"
 #include "system/gpu_limits.h"
@@ -72,12 +73,12 @@ static bool check(struct row *row, const struct record *record, const struct req
 static bool uses_one_core(const struct row *row, const struct sampling *how)
 {
     int threads = row->is.threads ? row->is.threads : identity_shares(&row->is) ? how->threads : 1;
-    return threads == 1 && !(row->is.limit && gpu_limits_know(row->is.limit));
+    return threads == 1 && !row->is.ranks && !(row->is.limit && gpu_limits_know(row->is.limit));
 }
 
 /* The words of a command, with room for values that are made. */
 struct command {
-    char *argv[24 + PROGRAM_WORDS_MOST + PATTERN_WORDS_MOST];
+    char *argv[24 + PROGRAM_WORDS_MOST + PATTERN_WORDS_MOST + LAUNCH_WORDS];
     size_t argc;
     char values[6][128]; /* threads, bytes, without, delay, repeat, gpus */
     size_t value_count;
@@ -114,12 +115,21 @@ static void compose(struct command *command, const struct row *row, const struct
                     const struct request *request)
 {
     char names[128];
-    add_word(command, request->program ? request->program : row->is.program);
+    /* Other hosts have the build's program at its place, and none that was linked for a round. */
+    bool built = row->is.ranks && how->launch->hosts;
+    if (row->is.ranks)
+        command->argc = launch_words(how->launch, command->argv);
+    add_word(command, request->program && !built ? request->program : row->is.program);
     for (size_t i = 1; row->is.own && row->is.own->words[i]; i++)
         add_word(command, row->is.own->words[i]);
     add_word(command, "--json");
-    add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
-    add_word(command, request->lowered ? how->lowered_path : how->path);
+    add_value(command, "--threads", "%d",
+              row->is.ranks     ? how->launch->threads
+              : row->is.threads ? row->is.threads
+                                : how->threads);
+    add_word(command, request->lowered ? how->lowered_path
+                      : row->is.cold   ? how->cold_path
+                                       : how->path);
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)
@@ -180,6 +190,8 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
     if (row->is.own)
         run_program(command.argv, how->timeout_ns, run);
+    else if (row->is.ranks)
+        launch_run(command.argv, how->timeout_ns, run);
     else
         run_variant(command.argv, how->timeout_ns, run);
     run_on_core(-1);
@@ -208,6 +220,8 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     row->matches = sample->record.matches;
     row->digest = sample->record.digest;
     bool counts = check(row, &sample->record, request, sample->wall_ns);
+    if (!counts)
+        record_drop(&sample->record);
     if (counts && request->prefix->bytes) { /* a part stands for all */
         row->matches = how->data->matches;
         row->digest = how->data->digest;

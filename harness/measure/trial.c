@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define SLOW_NS NS_PER_S /* on all of the text: too slow to search it in every round */
+#define COLD_SLOW_NS (5 * (double)NS_PER_S) /* a disk gets up to its speed only on the way */
 #define PEER_SLOW_NS (3 * NS_PER_S)
 #define PEER_SLOW_TIMES 10
 #define SLOW_BYTES ((uint64_t)16 << 20)  /* what is slow searches so much in a round, */
@@ -27,7 +28,7 @@ static bool take_stages(struct bench *bench, struct row *row, const struct prefi
     *probe = (struct probe){.kind = PROBE_STAGES};
     if (measure_warm_is_old(bench))
         measure_keep_warm(bench);
-    measure_cool(bench);
+    measure_cool(bench, row);
     bool good = sample_take(row, &bench->sampling, &request, &probe->sample);
     return measure_text_holds(bench, row) && good;
 }
@@ -42,7 +43,8 @@ static void try_row(struct bench *bench, size_t index)
     if (!take_stages(bench, row, &job->prefix, &probe))
         return;
     double times = (double)bench->results.data.bytes / (double)job->prefix.bytes;
-    if (job->prefix.bytes > 0 && (double)probe.sample.record.search_ns * times < SLOW_NS) {
+    double slow_ns = row->is.cold ? COLD_SLOW_NS : SLOW_NS;
+    if (job->prefix.bytes > 0 && (double)probe.sample.record.search_ns * times < slow_ns) {
         job->prefix = bench->whole;
         if (!take_stages(bench, row, &job->prefix, &probe))
             return;
@@ -135,7 +137,7 @@ static void try_peer(struct bench *bench, struct peer *peer, struct job *job)
 {
     uint64_t bytes = bench->results.data.bytes;
     struct sample sample;
-    measure_cool(bench);
+    measure_cool(bench, NULL);
     peer->bytes = bench->excerpt.fd >= 0 ? bench->excerpt.bytes : bytes;
     if (measure_take_peer(bench, peer, &sample)) {
         job->cost_ns = sample.wall_ns;

@@ -63,14 +63,34 @@ bool record_searches(const json_t *array, struct record *record)
     return true;
 }
 
+void record_drop(struct record *record)
+{
+    json_decref(record->ranks);
+    record->ranks = NULL;
+}
+
+bool record_ranks(json_t *array, struct record *record)
+{
+    size_t i;
+    json_t *each;
+    struct rank_report rank;
+    if (json_array_size(array) == 0 || json_array_size(array) > RANKS_MOST)
+        return false;
+    json_array_foreach(array, i, each) if (!decode_rank(each, &rank) ||
+                                           rank.prepare_ns > RECORD_LONGEST_NS ||
+                                           rank.search_ns > RECORD_LONGEST_NS) return false;
+    record->ranks = json_incref(array);
+    return true;
+}
+
 static void read_run(struct reader *reader, json_t *object, struct record *record)
 {
-    json_t *digest, *searches, *stages = NULL, *device = NULL;
-    if (!reader_unpack(reader, object, "{s:I, s:I, s:I, s:I, s:o, s:o, s?o, s?I, s?o}", "matches",
-                       &record->matches, "prepare_ns", &record->prepare_ns, "synchronize_ns",
-                       &record->synchronize_ns, "peak_rss_bytes", &record->peak_rss_bytes, "digest",
-                       &digest, "search_ns", &searches, "stages", &stages, "clock_ns",
-                       &record->clock_ns, "device", &device))
+    json_t *digest, *searches, *stages = NULL, *device = NULL, *ranks = NULL;
+    if (!reader_unpack(reader, object, "{s:I, s:I, s:I, s:I, s:o, s:o, s?o, s?I, s?o, s?o}",
+                       "matches", &record->matches, "prepare_ns", &record->prepare_ns,
+                       "synchronize_ns", &record->synchronize_ns, "peak_rss_bytes",
+                       &record->peak_rss_bytes, "digest", &digest, "search_ns", &searches, "stages",
+                       &stages, "clock_ns", &record->clock_ns, "device", &device, "ranks", &ranks))
         return;
     record->has_stages = stages != NULL;
     record->has_device = device != NULL;
@@ -91,6 +111,10 @@ static void read_run(struct reader *reader, json_t *object, struct record *recor
             reader_fail(reader, "stages");
     if (device && !decode_device_report(device, &record->device))
         reader_fail(reader, "device");
+    if (ranks && !record_ranks(ranks, record))
+        reader_fail(reader, "ranks");
+    if (reader->failed)
+        record_drop(record);
 }
 
 bool record_parse(const char *output, size_t length, struct record *record, char *why,
@@ -126,10 +150,12 @@ static void read_description(struct reader *reader, json_t *object, struct descr
                       *isa = text_or_null(reader, object, "isa"),
                       *unsupported = text_or_null(reader, object, "unsupported");
     json_t *attacks, *effects;
-    int apart = false, overlaps = false, combines = false, stages = true;
-    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b, s?b, s?b}", "idea", &idea,
-                       "attacks", &attacks, "effects", &effects, "overlaps", &overlaps, "limit",
-                       &limit, "apart", &apart, "combines", &combines, "stages", &stages))
+    int apart = false, overlaps = false, combines = false, stages = true, cold = false,
+        ranks = false;
+    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b, s?b, s?b, s?b, s?b}", "idea",
+                       &idea, "attacks", &attacks, "effects", &effects, "overlaps", &overlaps,
+                       "limit", &limit, "apart", &apart, "combines", &combines, "stages", &stages,
+                       "cold", &cold, "ranks", &ranks))
         return;
     if (!decode_stage_set(attacks, &is->attacks))
         reader_fail(reader, "attacks");
@@ -145,6 +171,8 @@ static void read_description(struct reader *reader, json_t *object, struct descr
     is->idea = copy_shown(idea);
     is->after = copy_shown(after);
     is->limit = copy_shown(limit);
+    is->cold = cold;
+    is->ranks = ranks;
     is->apart = apart;
     is->clockless = !stages;
     is->isa = copy_shown(isa);

@@ -25,6 +25,8 @@ struct record {
     uint64_t clock_ns;         /* which was so much of it */
     bool has_device;
     struct device_report device; /* of one search */
+    json_t *ranks; /* where several processes searched: an array of what decode_rank() reads, NULL
+                      elsewhere; record_drop() it */
 };
 
 /* What a rung is: --describe. Strings are copies. */
@@ -36,6 +38,8 @@ struct description {
     bool combines;              /* it searches for the combined pattern */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* LIMIT_READ where it does not say */
+    bool cold;                  /* it wants the text on the disk */
+    bool ranks;                 /* mpirun starts it, as several processes */
     bool apart;                 /* not end to end */
     bool clockless;             /* it has no stage clock: "stages" is false */
     char *isa;         /* the instruction set that it will use; NULL where it has no choice */
@@ -48,6 +52,14 @@ bool record_parse(const char *output, size_t length, struct record *record, char
                   size_t why_size);
 bool record_parse_description(const char *output, size_t length, struct description *description,
                               char *why, size_t why_size);
+
+void record_drop(struct record *record);
+
+/* For how many processes there can be a report. */
+#define RANKS_MOST 100000
+
+/* False where a rank's report is none, or there are none. */
+bool record_ranks(json_t *array, struct record *record);
 
 /* The one JSON object of schema 1 that the output is a line of, for whoever parses other programs'
  * lines; json_decref() it. NULL, with why, where the output is anything else. */

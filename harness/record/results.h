@@ -71,6 +71,8 @@ struct identity {
     bool combines;              /* it searches for the combined pattern */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* the name of the limit that bounds it, or NULL */
+    bool cold;                  /* it searches a copy of the text that is on the disk */
+    bool ranks;                 /* mpirun starts it, as several processes */
     bool apart;                 /* not end to end: ranked nowhere */
     char *isa;                  /* the instruction set that it used, or NULL */
     int threads;                /* of a point of the thread sweep; 0: the run's */
@@ -123,6 +125,9 @@ struct facts {
     uint64_t matches, digest; /* by the reference: see reference.h */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
+    bool has_cold_copy;   /* for variants that want the text on the disk */
+    double cold_resident; /* the most of that copy that was in the page cache before a sample; NAN:
+                             not known */
 };
 
 /* Something that is wrong with a run, and what to do about it. */
@@ -169,8 +174,8 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap;  /* NULL, or what `trap --add-to` put there: trap_record.h */
-    json_t *tried; /* NULL, or what `try` ran in place of variants on a text: try_record.h */
+    json_t *trap;   /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *tried;  /* NULL, or what `try` ran in place of variants on a text: try_record.h */
     json_t *lesson; /* NULL, or the answers of the lesson that the run belongs to:
                        lesson_record.h */
 };

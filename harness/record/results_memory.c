@@ -166,6 +166,10 @@ static void free_row(struct row *row)
     own_program_free(row->is.own);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         free(row->is.effects[stage]);
+    for (size_t i = 0; i < row->probe_count; i++)
+        record_drop(&row->probes[i].sample.record);
+    for (size_t i = 0; i < row->sample_count; i++)
+        record_drop(&row->samples[i].record);
     free(row->probes);
     free(row->reason);
     free(row->samples);

@@ -147,10 +147,19 @@ static void read_patterns(struct reader *reader, json_t *object, struct patterns
     patterns->caseless = caseless;
 }
 
+/* From 0 to 1; NAN for null. */
+static double share_or_unknown(struct reader *reader, const json_t *value, const char *key)
+{
+    double share = json_is_null(value) ? NAN : json_number_value(value);
+    if (!json_is_null(value) && (!json_is_number(value) || share < 0 || share > 1))
+        reader_fail(reader, key);
+    return share;
+}
+
 static void read_data(struct reader *reader, json_t *object, struct facts *facts)
 {
     const char *path;
-    json_t *seed, *digest, *resident;
+    json_t *seed, *digest, *resident, *cold = json_object_get(object, "cold_resident");
     int utf_16 = false;
     if (!reader_unpack(reader, object, "{s:s, s:I, s:I, s:I, s:o, s:o, s:o, s?b}", "path", &path,
                        "bytes", &facts->bytes, "lines", &facts->lines, "matches", &facts->matches,
@@ -159,14 +168,13 @@ static void read_data(struct reader *reader, json_t *object, struct facts *facts
     facts->path = copy_string(path);
     facts->utf_16 = utf_16;
     facts->generated = !json_is_null(seed);
-    facts->resident = json_is_null(resident) ? NAN : json_number_value(resident);
+    facts->resident = share_or_unknown(reader, resident, "resident");
+    facts->has_cold_copy = cold != NULL;
+    facts->cold_resident = cold ? share_or_unknown(reader, cold, "cold_resident") : 0;
     if (facts->generated && !decode_natural(seed, &facts->seed))
         reader_fail(reader, "seed");
     if (!decode_digest(digest, &facts->digest))
         reader_fail(reader, "digest");
-    if (!json_is_null(resident) &&
-        (!json_is_number(resident) || facts->resident < 0 || facts->resident > 1))
-        reader_fail(reader, "resident");
 }
 
 static void read_layouts(struct reader *reader, const json_t *array, struct results *results)

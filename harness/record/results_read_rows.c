@@ -49,16 +49,19 @@ static uint64_t staged_ns(const struct record *record)
 
 static void read_record(struct reader *reader, json_t *object, struct record *record)
 {
-    json_t *searches, *device = NULL;
-    if (!reader_unpack(reader, object, "{s:o, s:I, s:I, s:I, s?o}", "search_ns", &searches,
+    json_t *searches, *device = NULL, *ranks = NULL;
+    if (!reader_unpack(reader, object, "{s:o, s:I, s:I, s:I, s?o, s?o}", "search_ns", &searches,
                        "prepare_ns", &record->prepare_ns, "synchronize_ns", &record->synchronize_ns,
-                       "peak_rss_bytes", &record->peak_rss_bytes, "device", &device))
+                       "peak_rss_bytes", &record->peak_rss_bytes, "device", &device, "ranks",
+                       &ranks))
         return;
     record->has_device = device != NULL;
     if (!record_searches(searches, record))
         reader_fail(reader, "search_ns");
     if (device && !decode_device_report(device, &record->device))
         reader_fail(reader, "device");
+    if (ranks && !record_ranks(ranks, record))
+        reader_fail(reader, "ranks");
 }
 
 /* Of a peer only the whole process is known. */
@@ -113,12 +116,12 @@ static void read_probe(struct reader *reader, json_t *object, const struct row *
     const char *kind, *disturbed = NULL;
     struct sample *sample = &probe->sample;
     struct record *record = &sample->record;
-    json_t *of = NULL, *stages = NULL;
+    json_t *of = NULL, *stages = NULL, *ranks = NULL;
     probe->delay = -1;
-    if (!reader_unpack(reader, object, "{s:s, s:i, s:I, s?I, s?o, s?F, s?o, s?I, s?s}", "kind",
+    if (!reader_unpack(reader, object, "{s:s, s:i, s:I, s?I, s?o, s?F, s?o, s?I, s?s, s?o}", "kind",
                        &kind, "round", &sample->round, "search_ns", &record->search_ns, "bytes",
                        &sample->bytes, "of", &of, "delay", &probe->delay, "stages", &stages,
-                       "clock_ns", &record->clock_ns, "disturbed", &disturbed))
+                       "clock_ns", &record->clock_ns, "disturbed", &disturbed, "ranks", &ranks))
         return;
     while (probe->kind < PROBE_KINDS && strcmp(probe_name(probe->kind), kind) != 0)
         probe->kind++;
@@ -141,6 +144,8 @@ static void read_probe(struct reader *reader, json_t *object, const struct row *
     if ((!stages && has_stage_times(probe->kind)) ||
         (probe->kind == PROBE_STAGES && staged_ns(record) == 0))
         reader_fail(reader, "stages");
+    if (ranks && !record_ranks(ranks, record))
+        reader_fail(reader, "ranks");
     read_sample(reader, row, disturbed, sample);
 }
 
@@ -228,6 +233,8 @@ static void read_row(struct reader *reader, json_t *object, json_int_t schema, s
         row->is.isa = text_or_null(reader, object, "isa");
     row->is.apart = json_is_true(json_object_get(object, "apart"));
     row->is.own = own_program_decode(reader, json_object_get(object, "program"));
+    row->is.cold = json_is_true(json_object_get(object, "cold"));
+    row->is.ranks = json_is_true(json_object_get(object, "ranks"));
     if (!decode_stage_set(attacks, &row->is.attacks))
         reader_fail(reader, "attacks");
     if (!decode_digest(digest, &row->digest))

@@ -18,11 +18,17 @@ static json_t *bytes(const struct sample *sample)
     return sample->bytes ? encode_natural(sample->bytes) : NULL;
 }
 
+/* No key where one process searched. */
+static json_t *ranks(const struct record *record)
+{
+    return json_incref(record->ranks);
+}
+
 static json_t *sample_object(const struct sample *sample)
 {
     json_t *device =
         sample->record.has_device ? encode_device_report(&sample->record.device) : NULL;
-    return json_pack("{s:i, s:i, s:o, s:[o], s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*}",
+    return json_pack("{s:i, s:i, s:o, s:[o], s:o, s:o, s:o, s:o, s:o, s:o, s:o*, s:o*, s:o*, s:o*}",
                      "round", (int)sample->round, "position", (int)sample->position, "prepare_ns",
                      encode_natural(sample->record.prepare_ns), "search_ns",
                      encode_natural(sample->record.search_ns), "synchronize_ns",
@@ -31,7 +37,7 @@ static json_t *sample_object(const struct sample *sample)
                      "sys_ns", encode_natural(sample->sys_ns), "major_faults",
                      encode_natural(sample->major_faults), "peak_rss_bytes",
                      encode_natural(sample->record.peak_rss_bytes), "disturbed", disturbed(sample),
-                     "device", device, "bytes", bytes(sample));
+                     "device", device, "bytes", bytes(sample), "ranks", ranks(&sample->record));
 }
 
 static json_t *samples_array(const struct row *row, json_t *(*object)(const struct sample *sample))
@@ -46,14 +52,14 @@ static json_t *samples_array(const struct row *row, json_t *(*object)(const stru
 static json_t *probe_object(const struct probe *probe)
 {
     const struct record *record = &probe->sample.record;
-    return json_pack("{s:s, s:i, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, s:o*}", "kind",
+    return json_pack("{s:s, s:i, s:o, s:o*, s:o*, s:o*, s:o*, s:o*, s:o*, s:o*}", "kind",
                      probe_name(probe->kind), "round", (int)probe->sample.round, "search_ns",
                      encode_natural(record->search_ns), "bytes", bytes(&probe->sample), "of",
                      probe_has_stages(probe->kind) ? encode_stage_set(probe->stages) : NULL,
                      "delay", probe->kind == PROBE_DELAYED ? json_real(probe->delay) : NULL,
                      "stages", record->has_stages ? encode_stage_times(&record->stages) : NULL,
                      "clock_ns", record->has_stages ? encode_natural(record->clock_ns) : NULL,
-                     "disturbed", disturbed(&probe->sample));
+                     "disturbed", disturbed(&probe->sample), "ranks", ranks(record));
 }
 
 static json_t *probes_array(const struct row *row)
@@ -68,7 +74,7 @@ static json_t *row_object(const struct row *row)
 {
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, "
-        "s:o, s:o*, s:o*, s:o*}",
+        "s:o, s:o*, s:o*, s:o*, s:o*, s:o*}",
         "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
         encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
         encode_stage_set(row->is.attacks), "effects",
@@ -78,7 +84,8 @@ static json_t *row_object(const struct row *row)
         encode_natural(row->matches), "digest", encode_digest(row->digest), "samples",
         samples_array(row, sample_object), "probes", probes_array(row), "threads",
         row->is.threads ? json_integer(row->is.threads) : NULL, "combines",
-        row->is.combines ? json_true() : NULL, "program", own_program_encode(row->is.own));
+        row->is.combines ? json_true() : NULL, "program", own_program_encode(row->is.own), "cold",
+        row->is.cold ? json_true() : NULL, "ranks", row->is.ranks ? json_true() : NULL);
 }
 
 /* Of a peer only the whole process is known. */
@@ -167,11 +174,14 @@ json_t *results_encode(const struct results *results)
     for (size_t i = 0; i < results->limit_count; i++)
         json_array_append_new(limits, limit_object(&results->limits[i]));
     json_t *text = json_pack(
-        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "path", encode_text(data->path), "bytes",
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o*}", "path", encode_text(data->path), "bytes",
         encode_natural(data->bytes), "lines", encode_natural(data->lines), "seed",
         data->generated ? encode_natural(data->seed) : json_null(), "utf_16", data->utf_16,
         "matches", encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
-        isfinite(data->resident) ? json_real(data->resident) : json_null());
+        isfinite(data->resident) ? json_real(data->resident) : json_null(), "cold_resident",
+        !data->has_cold_copy            ? NULL
+        : isfinite(data->cold_resident) ? json_real(data->cold_resident)
+                                        : json_null());
     json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(&results->peers[i]));

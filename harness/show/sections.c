@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "figures/story.h"
 #include "show/captions.h"
+#include "show/rank_views.h"
 #include "show/side_tables.h"
 #include "show/tables.h"
 #include "show/trap_views.h"
@@ -91,6 +92,10 @@ const struct section sections[] = {
      .table = tables_limits,
      .captions = {{captions_ways, NULL}},
      .before = true},
+    {.part = "ranks",
+     .title = "The ranks (medians, by each one's own clock)",
+     .table = rank_views_table,
+     .captions = {{rank_views_launch, NULL}}},
     {.part = "sweep",
      .title = "The thread sweep (speed-up over one thread; serial fraction by Karp and Flatt)",
      .table = side_tables_sweep},

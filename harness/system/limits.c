@@ -1,4 +1,5 @@
 #include "system/limits.h"
+#include "system/disk_limits.h"
 #include "system/pass.h"
 
 #include <err.h>
@@ -257,6 +258,8 @@ void limits_measure_round(const char *path, struct limit *limits, size_t count, 
         return;
     ground.passes = (unsigned)round;
     for (size_t i = 0; i < count; i++) {
+        if (disk_limits_know(limits[i].name)) /* of another file */
+            continue;
         if (strcmp(limits[i].name, LIMIT_RAM) == 0 && !ground.memory)
             get_memory(&ground);
         measure_again(&limits[i], &ground, round);

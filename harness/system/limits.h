@@ -24,16 +24,17 @@ struct limit {
     size_t round_count;
 };
 
-/* Of the processors with each of 1 + LIMIT_COUNTS_MOST thread counts, of a pipe, and a GPU's. */
+/* Of the processors with each of 1 + LIMIT_COUNTS_MOST thread counts, of a pipe, a GPU's, and of
+ * the disk. */
 #define LIMIT_COUNTS_MOST 32
-#define LIMITS_MOST (3 * (1 + LIMIT_COUNTS_MOST) + 1 + 4)
+#define LIMITS_MOST (3 * (1 + LIMIT_COUNTS_MOST) + 1 + 4 + 2)
 
 /* A pass reads no more than this of a text, each time another stretch of it. */
 #define LIMIT_PASS_BYTES ((size_t)512 << 20)
 
 /* Measures each limit of the processors with one thread and with each of `counts` threads, up to
  * LIMIT_COUNTS_MOST of them, on the text at `path`, which must be in the page cache; and a pipe's.
- * Writes at most LIMITS_MOST - 4 and returns how many; 0 where the text cannot be read or is empty.
+ * Writes at most LIMITS_MOST - 6 and returns how many; 0 where the text cannot be read or is empty.
  * Takes about two seconds a gigabyte with one thread, and less with more. */
 size_t limits_measure(const char *path, const int *counts, size_t count_count,
                       struct limit *limits);

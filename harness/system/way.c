@@ -45,8 +45,8 @@ struct way way_at(size_t index)
     size_t i = 0;
     for (; index >= suppliers[i].sums; i++)
         index -= suppliers[i].sums;
-    return (struct way){suppliers[i].from, suppliers[i].tables, suppliers[i].part_bytes,
-                        sums[index].streams, sums[index].ahead_bytes};
+    return (struct way){suppliers[i].from,   suppliers[i].tables,     suppliers[i].part_bytes,
+                        sums[index].streams, sums[index].ahead_bytes, 0};
 }
 
 char *way_text(const struct way *way, char to[WAY_TEXT_SIZE])
@@ -59,7 +59,10 @@ char *way_text(const struct way *way, char to[WAY_TEXT_SIZE])
         snprintf(ahead, sizeof ahead, ", %zu KiB ahead", way->ahead_bytes >> 10);
     else if (way->ahead_bytes)
         snprintf(ahead, sizeof ahead, ", %zu bytes ahead", way->ahead_bytes);
-    if (way->from == WAY_READ)
+    if (way->depth > 0)
+        snprintf(to, WAY_TEXT_SIZE, "%zu KiB blocks, %u in flight", way->part_bytes >> 10,
+                 way->depth);
+    else if (way->from == WAY_READ)
         snprintf(to, WAY_TEXT_SIZE, "%zu KiB blocks, %s%s", way->part_bytes >> 10, streams, ahead);
     else if (way->from == WAY_MAPPED)
         snprintf(to, WAY_TEXT_SIZE, "%s, %s%s", tables[way->tables], streams, ahead);

@@ -25,6 +25,7 @@ struct way {
     size_t part_bytes;  /* that a thread takes at a time; a multiple of the page size */
     unsigned streams;   /* places of the part that are read side by side */
     size_t ahead_bytes; /* how far ahead cache lines are asked for; 0: not at all */
+    unsigned depth;     /* from a disk: reads in flight; else 0 */
 };
 
 /* All ways there are, sorted by where they read from. */

@@ -114,6 +114,41 @@ static void ideas_are_told_apart(void **state)
     results_free(&results);
 }
 
+/* A run whose limit of the disk lets a text be read in 1000 ns. */
+static void what_the_disk_gives_is_told(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    struct limit *disk = &results.limits[results.limit_count++];
+    *disk = (struct limit){.gb_per_s = (double)results.data.bytes / 1000};
+    snprintf(disk->name, sizeof disk->name, LIMIT_DISK);
+    add_baseline(&results);
+    add_rung(&results, "cold", STAGE_READ, LIMIT_DISK, 1030);
+    struct row *cold = &results.rows[1];
+    cold->is.cold = true;
+    free(cold->is.limit);
+    cold->is.limit = copy_string(LIMIT_DISK);
+    char *story = tell(&results);
+    assert_has(story,
+               "cold reads from the disk at 97 % of disk_read, since the kernel reads ahead: "
+               "asking for blocks earlier gains little.");
+    free(story);
+    cold->sample_count = 0;
+    samples_rounds(cold, 9, 2000);
+    add_rung(&results, "overlapped", STAGE_READ, LIMIT_DISK, 1010);
+    cold = &results.rows[1];
+    struct row *overlapped = &results.rows[2];
+    overlapped->is.cold = true;
+    free(overlapped->is.limit);
+    overlapped->is.limit = copy_string(LIMIT_DISK);
+    story = tell(&results);
+    assert_has(story,
+               "cold reads from the disk at 50 % of disk_read: the disk waits for the program; "
+               "from there overlapped is the fastest, at 99 % of disk_read.");
+    free(story);
+    results_free(&results);
+}
+
 /* By the whole interval of the gain, never by its middle. */
 static void outcomes_at_their_bounds(void **state)
 {
@@ -472,6 +507,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ideas_are_told_apart),
+        cmocka_unit_test(what_the_disk_gives_is_told),
         cmocka_unit_test(outcomes_at_their_bounds),
         cmocka_unit_test(many_ideas_in_vain),
         cmocka_unit_test(how_the_time_fell),

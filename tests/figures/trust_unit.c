@@ -218,6 +218,26 @@ static void cold_runs_that_are_not_cold(void **state)
     }
 }
 
+static void a_copy_on_the_disk_that_is_in_memory(void **state)
+{
+    (void)state;
+    const struct {
+        double resident;
+        bool trusted;
+    } cases[] = {{0, true}, {0.005, true}, {0.02, false}, {1, false}, {NAN, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct results results = samples_run(ROUNDS);
+        results.data.cold_resident = cases[i].resident;
+        judge(&results);
+        assert_int_equal(results.warning_count, 0); /* there is none */
+        results.data.has_cold_copy = true;
+        judge(&results);
+        assert_int_equal(results.warning_count, cases[i].trusted ? 0 : 1);
+        assert_int_equal(figured_trusted(&results), cases[i].trusted);
+        results_free(&results);
+    }
+}
+
 /* Both slow down by a fifth, and noise with them: the ratios hold. */
 static void a_common_drift_leaves_ratios_alone(void **state)
 {
@@ -280,6 +300,7 @@ int main(void)
         cmocka_unit_test(each_cause_has_its_line),
         cmocka_unit_test(texts_and_clocks),
         cmocka_unit_test(cold_runs_that_are_not_cold),
+        cmocka_unit_test(a_copy_on_the_disk_that_is_in_memory),
         cmocka_unit_test(a_common_drift_leaves_ratios_alone),
         cmocka_unit_test(a_drift_of_ratios_widens_the_verdict),
     };

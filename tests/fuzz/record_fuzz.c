@@ -30,7 +30,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct description is;
     char why[200];
     memset(why, 'x', sizeof why);
-    if (record_parse((const char *)data, size, &record, why, sizeof why))
+    bool good = record_parse((const char *)data, size, &record, why, sizeof why);
+    record_drop(&record);
+    if (good)
         expect_run(&record);
     else
         expect_shown(why, sizeof why, "the reason");

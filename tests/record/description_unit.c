@@ -35,7 +35,7 @@ static void good_descriptions(void **state)
     assert_string_equal(is.effects[STAGE_READ], EFFECT_GONE);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         assert_int_equal(is.effects[stage] != NULL, stage == STAGE_READ);
-    assert_false(is.overlaps || is.apart);
+    assert_false(is.overlaps || is.apart || is.cold);
     description_free(&is);
     is = described("effects", "{'search': 'anew', 'merge': 'pipe_copy', 'read': 'shared'}");
     assert_string_equal(is.after, "baseline");
@@ -49,6 +49,9 @@ static void good_descriptions(void **state)
     description_free(&is);
     is = described("overlaps", "true");
     assert_true(is.overlaps);
+    description_free(&is);
+    is = described("cold", "true");
+    assert_true(is.cold);
     description_free(&is);
     is = described("overlaps", NULL);
     assert_false(is.overlaps);
@@ -72,6 +75,7 @@ static void descriptions_with_one_wrong_value(void **state)
         {"isa", "is missing or wrong", {"7", "[]", "false"}},
         {"limit", "is missing or wrong", {"7", "[]", "null"}},
         {"apart", "is missing or wrong", {"0", "'true'", "null"}},
+        {"cold", "is missing or wrong", {"0", "'true'", "null"}},
         {"attacks",
          "is missing or wrong",
          {"", "null", "'read'", "['think']", "['read', 1]", "[null]", "{'read': 1}"}},

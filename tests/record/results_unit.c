@@ -63,6 +63,7 @@ static void same_row(const struct row *one, const struct row *other)
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         same_text(one->is.effects[stage], other->is.effects[stage]);
     assert_int_equal(one->is.overlaps, other->is.overlaps);
+    assert_int_equal(one->is.cold, other->is.cold);
     assert_int_equal(one->status, other->status);
     assert_true(one->matches == other->matches && one->digest == other->digest);
     assert_int_equal(one->sample_count, other->sample_count);
@@ -86,6 +87,8 @@ static void same_results(const struct results *one, const struct results *other)
     assert_int_equal(one->data.bytes, other->data.bytes);
     assert_int_equal(one->data.lines, other->data.lines);
     assert_int_equal(one->data.generated, other->data.generated);
+    assert_int_equal(one->data.has_cold_copy, other->data.has_cold_copy);
+    assert_true(one->data.cold_resident == other->data.cold_resident);
     assert_true(one->data.seed == other->data.seed);
     assert_int_equal(one->data.matches, other->data.matches);
     assert_true(one->data.digest == other->data.digest);
@@ -154,6 +157,8 @@ static void written_and_read_back(void **state)
             written.cold = written.pinned = true;
             written.pin = 3;
             written.data.utf_16 = true;
+            written.data.has_cold_copy = written.rows[1].is.cold = true;
+            written.data.cold_resident = 0.25;
             free(written.patterns.combined);
             written.patterns.combined = NULL;
             written.patterns.caseless = false;

@@ -99,6 +99,28 @@ logged() # PATTERN, a line of what was done as root
     logged "apt-get noninteractive .*${apt#apt-get } ripgrep"
 }
 
+@test "what the acts disk and machines need is wished for by who asks, and by nobody else" {
+    for purpose in '' --tests --ci --peers; do
+        bootstrap $purpose
+        [ -z "$output" ]
+    done
+    bootstrap --disk --check
+    [ "$status" -eq 0 ]
+    contains 'skipping the rungs of the act disk: not installed: liburing-dev'
+    [[ $output != *openmpi* ]]
+    bootstrap --machines --check
+    contains 'skipping the rungs of the act machines: not installed: libopenmpi-dev openmpi-bin'
+    [[ $output != *liburing* ]]
+    fake id <<<'echo 0'
+    bootstrap --disk --machines
+    logged "apt-get noninteractive .*${apt#apt-get } liburing-dev"
+    logged "apt-get noninteractive .*${apt#apt-get } libopenmpi-dev openmpi-bin"
+    touch "$bin"/{liburing,ompi-c}.pc
+    fake mpirun <<<'exit 0'
+    bootstrap --disk --machines
+    [ -z "$output" ]
+}
+
 @test "a build installs the profilers where it can, and goes on without them" {
     lacks perf valgrind
     bootstrap

@@ -251,8 +251,9 @@ static bool is_stage(const char *name)
 static bool is_effect(const char *name)
 {
     static const char *const effects[] = {
-        EFFECT_GONE, EFFECT_ANEW,  EFFECT_SHARED,  LIMIT_READ,        LIMIT_MAPPED,     LIMIT_RAM,
-        LIMIT_PIPE,  LIMIT_PINNED, LIMIT_PAGEABLE, LIMIT_DEVICE_COPY, LIMIT_DEVICE_READ};
+        EFFECT_GONE,       EFFECT_ANEW, EFFECT_SHARED, LIMIT_READ,     LIMIT_MAPPED,
+        LIMIT_RAM,         LIMIT_PIPE,  LIMIT_PINNED,  LIMIT_PAGEABLE, LIMIT_DEVICE_COPY,
+        LIMIT_DEVICE_READ, LIMIT_DISK,  LIMIT_DIRECT,  EFFECT_BY_HOST};
     for (size_t i = 0; name && i < sizeof effects / sizeof effects[0]; i++)
         if (strcmp(name, effects[i]) == 0)
             return true;

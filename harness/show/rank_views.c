@@ -1,0 +1,83 @@
+#include "show/rank_views.h"
+#include "base/strings.h"
+#include "common/units.h"
+#include "figures/ladder.h"
+#include "figures/ranks.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Those that are shown; the rest have no row. */
+#define ROWS_MOST 64
+
+static const enum stage shown[] = {STAGE_READ, STAGE_SEARCH, STAGE_MERGE};
+#define SHOWN (sizeof shown / sizeof shown[0])
+
+static void ms_cell(struct table *table, double ns)
+{
+    char ms[UNITS_SIZE];
+    table_cell(table, TABLE_PLAIN, "%s", isnan(ns) ? "" : units_significant(ms, ns / 1e6, 4));
+}
+
+static void add_rank(struct table *table, const struct row *row, size_t rank)
+{
+    char bytes[UNITS_SIZE];
+    struct rank_figures figures = ranks_of(row, rank);
+    table_row(table);
+    table_cell(table, TABLE_PLAIN, "%s", row->is.name);
+    table_cell(table, TABLE_PLAIN, "%zu", rank);
+    table_cell(table, TABLE_PLAIN, "%s", figures.host);
+    table_cell(table, TABLE_PLAIN, "%s",
+               isnan(figures.bytes) ? "" : units_significant(bytes, figures.bytes / 1e6, 4));
+    ms_cell(table, figures.prepare_ns);
+    ms_cell(table, figures.search_ns);
+    for (size_t i = 0; i < SHOWN; i++)
+        ms_cell(table, figures.stage_ns[shown[i]]);
+}
+
+struct table *rank_views_table(const struct figures *figures)
+{
+    struct table *table = table_new();
+    table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "rank", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "host", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "share MB", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "prepare ms", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "search ms", TABLE_RIGHT, TABLE_ALWAYS);
+    for (size_t i = 0; i < SHOWN; i++) {
+        char *name = format_string("%s ms", stage_name(shown[i]));
+        table_column(table, name, TABLE_RIGHT, 20);
+        free(name);
+    }
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row *row = &figures->run->rows[i];
+        for (size_t j = 0; !row->is.copy_of && row->status == STATUS_OK && row->sample_count > 0 &&
+                           j < ranks_count(row) && j < ROWS_MOST;
+             j++)
+            add_rank(table, row, j);
+    }
+    return table;
+}
+
+char *rank_views_launch(const struct figures *figures)
+{
+    char *lines = NULL;
+    for (size_t i = 0; i < figures->run->row_count; i++) {
+        const struct row *row = &figures->run->rows[i];
+        double launch_ns = ranks_launch_ns(row), search_ns = figures->rows[i].time.median_ns;
+        char launch[UNITS_SIZE], times[UNITS_SIZE];
+        if (row->is.copy_of || row->status != STATUS_OK || row->sample_count == 0 ||
+            ranks_count(row) == 0)
+            continue;
+        char *before = lines;
+        lines = format_string(
+            "%s%sStarting and ending the %zu ranks of %s takes %s s, %s times as long as the "
+            "search, whose time is that of the slowest rank. Each rank has the time of its own "
+            "clock.",
+            before ? before : "", before ? " " : "", ranks_count(row), row->is.name,
+            units_significant(launch, launch_ns / 1e9, 3),
+            units_significant(times, launch_ns / search_ns, 2));
+        free(before);
+    }
+    return lines;
+}

@@ -10,6 +10,7 @@
 #include "common/units.h"
 #include "figures/no_match.h"
 #include "measure/data.h"
+#include "measure/first_difference.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
 #include "measure/measure.h"
@@ -235,6 +236,7 @@ static bool measure(struct bench *bench)
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
+    first_difference_tell(bench);
     manifest_check(bench);
     return measure_keep(bench) && kept;
 }

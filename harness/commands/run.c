@@ -13,6 +13,7 @@
 #include "measure/first_difference.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
+#include "measure/matrix.h"
 #include "measure/measure.h"
 #include "measure/peers.h"
 #include "measure/probes.h"
@@ -163,6 +164,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .start_ns = bench->schedule.start_ns,
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
+    matrix_reserve(bench);
     schedule_open(&bench->schedule, results);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
@@ -236,6 +238,7 @@ static bool measure(struct bench *bench)
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
+    matrix_measure(bench);
     first_difference_tell(bench);
     manifest_check(bench);
     return measure_keep(bench) && kept;

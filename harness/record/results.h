@@ -166,7 +166,8 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *matrix; /* NULL, or each pattern by each engine: cells.h */
+    json_t *trap;   /* NULL, or what `trap --add-to` put there: trap_record.h */
 };
 
 const char *status_name(enum status status);

@@ -202,5 +202,6 @@ void results_free(struct results *results)
     json_decref(results->build);
     json_decref(results->environment);
     json_decref(results->trap);
+    json_decref(results->matrix);
     *results = (struct results){0};
 }

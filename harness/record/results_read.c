@@ -2,6 +2,7 @@
  * so nothing in it is taken on trust. A key that may be missing is one that older files lack, or
  * that says something of few runs. */
 #include "base/strings.h"
+#include "record/cells.h"
 #include "record/results.h"
 #include "record/results_read_rows.h"
 #include "record/trap_record.h"
@@ -165,20 +166,34 @@ static void read_layouts(struct reader *reader, const json_t *array, struct resu
     }
 }
 
+static void read_matrix(struct reader *reader, const struct results *results)
+{
+    size_t count, patterns = json_array_size(results->patterns.list);
+    struct cell *cells = cells_of(results->matrix, &count);
+    bool good = cells || !results->matrix || json_array_size(results->matrix) == 0;
+    for (size_t i = 0; i < count; i++)
+        good &= cells[i].pattern <= patterns && results->patterns.matches;
+    free(cells);
+    if (!good)
+        reader_fail(reader, "matrix");
+}
+
 static void read_all(struct reader *reader, json_t *root, struct results *results)
 {
     const char *started;
     json_t *data, *limits, *warnings = NULL, *rounds = NULL, *layouts = NULL, *patterns = NULL;
     int stopped;
     results->gpus = 1;
-    if (!reader_unpack(
-            reader, root,
-            "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, s?o, s?o, s?O}",
-            "started", &started, "command", &results->command, "machine", &results->machine,
-            "build", &results->build, "seed", &results->seed, "threads", &results->threads, "gpus",
-            &results->gpus, "stopped", &stopped, "pin", &results->pin, "data", &data, "limits",
-            &limits, "warnings", &warnings, "rounds", &rounds, "trap", &results->trap, "layouts",
-            &layouts, "patterns", &patterns, "environment", &results->environment))
+    if (!reader_unpack(reader, root,
+                       "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, "
+                       "s?o, s?o, s?O, s?O}",
+                       "started", &started, "command", &results->command, "machine",
+                       &results->machine, "build", &results->build, "seed", &results->seed,
+                       "threads", &results->threads, "gpus", &results->gpus, "stopped", &stopped,
+                       "pin", &results->pin, "data", &data, "limits", &limits, "warnings",
+                       &warnings, "rounds", &rounds, "trap", &results->trap, "layouts", &layouts,
+                       "patterns", &patterns, "environment", &results->environment, "matrix",
+                       &results->matrix))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -201,6 +216,7 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     read_limits(reader, limits, results);
     read_layouts(reader, layouts, results);
     read_trap(reader, results->trap);
+    read_matrix(reader, results);
     results_read_rows(reader, root, results);
     results_set_text_bytes(results);
 }

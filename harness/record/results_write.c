@@ -181,7 +181,7 @@ json_t *results_encode(const struct results *results)
     return json_pack(
         "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:O*, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, "
         "s:o*, "
-        "s:o*, s:o*, s:o*, s:O*, s:o*}",
+        "s:o*, s:o*, s:o*, s:O*, s:O*, s:o*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "environment", results->environment,
@@ -191,7 +191,7 @@ json_t *results_encode(const struct results *results)
         results->cold ? json_true() : NULL, "pin",
         results->pinned ? json_integer(results->pin) : NULL, "gpus",
         results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),
-        "trap", results->trap, "layouts", layouts_array(results));
+        "trap", results->trap, "matrix", results->matrix, "layouts", layouts_array(results));
 }
 
 bool results_put(const void *document, FILE *to)

@@ -67,10 +67,10 @@ static char *together(const struct matrix *matrix, const struct results *run)
     if (matrix->together == MATRIX_NONE)
         return copy_string("No engine takes them as one.");
     double times = matrix->total_ns / matrix->together_ns;
-    return format_string("All as one, by %s, take %s× %s as one by one.",
-                         matrix->engines[matrix->together],
+    return format_string("All as one, by %s, %s %s× as %s as one by one.",
+                         matrix->engines[matrix->together], times > 1 ? "are searched for" : "take",
                          units_significant(ratio, times > 1 ? times : 1 / times, 3),
-                         times > 1 ? "less time" : "as much time");
+                         times > 1 ? "fast" : "long");
 }
 
 char *matrix_sentence(const struct figures *figures)

@@ -286,10 +286,8 @@ static bool read_open(struct reader *reader)
         reader->at++;
         return true;
     }
-    bool named =
-        (*at == '<' && at[1] != '=' && at[1] != '!') || *at == '\'' || (*at == 'P' && at[1] == '<');
-    if (named) {
-        at += *at == 'P';
+    at += *at == 'P' && at[1] == '<';
+    if ((*at == '<' || *at == '\'') && (isalpha((unsigned char)at[1]) || at[1] == '_')) {
         reader->at = at + 1 + strcspn(at + 1, ">'");
         reader->at += *reader->at != '\0';
         return true;

@@ -73,8 +73,8 @@ static size_t look_at(struct hunt *hunt, size_t at, uint64_t passed)
 /* For one instruction set, the loop over a stretch as far as `places`; gives the place where it
  * ended. Of a few runs, the compiler keeps the probes in registers. */
 #define DEFINE_HUNT(name, attribute, test)                                                         \
-    attribute __attribute__((always_inline)) static inline size_t name##_few(                      \
-        struct hunt *hunt, size_t places, size_t count)                                            \
+    attribute static inline __attribute__((always_inline))                                         \
+    size_t name##_few(struct hunt *hunt, size_t places, size_t count)                              \
     {                                                                                              \
         struct probe probes[RUNS_MOST][PROBES];                                                    \
         const unsigned char *bytes = hunt->bytes;                                                  \

@@ -13,8 +13,7 @@ enum {
     BUFFER_BYTES = 1 << 20,
 };
 
-/* SplitMix64's output for the state x. */
-static uint64_t splitmix64(uint64_t x)
+uint64_t scan_spread(uint64_t x)
 {
     x += 0x9e3779b97f4a7c15;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -42,7 +41,7 @@ static void scan_places(struct scan *scan, const unsigned char *bytes, size_t pl
     for (size_t i = 0; i < places; i++) {
         if (is_match(bytes + i)) {
             scan->matches++;
-            scan->digest += splitmix64(offset + i);
+            scan->digest += scan_spread(offset + i);
         }
     }
 }

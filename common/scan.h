@@ -13,6 +13,9 @@ struct scan {
     uint64_t digest; /* sum, mod 2^64, of SplitMix64(byte offset of each match) */
 };
 
+/* SplitMix64's output for the state x. */
+uint64_t scan_spread(uint64_t x);
+
 /* Adds the matches that lie wholly inside bytes[0..length); `offset` is where bytes[0] stands in
  * the text. Cut a text at newlines only: no match crosses one. */
 void scan_bytes(struct scan *scan, const char *bytes, size_t length, uint64_t offset);

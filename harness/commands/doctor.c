@@ -125,7 +125,7 @@ int doctor_command(int argc, char **argv)
     struct rungs rungs;
     char why[4400];
     arguments_parse(&argp, argc, argv, &values);
-    if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
+    if (!rungs_load(values.ladder, machine_cores(), 1, NULL, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     know_text(&host, values.data);
     watch(&host);

@@ -1,6 +1,7 @@
 #include "system/limits.h"
 #include "base/strings.h"
 #include "commands/commands.h"
+#include "commands/pattern_values.h"
 #include "common/arguments.h"
 #include "measure/data.h"
 #include "show/run_view.h"
@@ -16,6 +17,7 @@ struct values {
     const char *data;
     bool quick;
     int threads;
+    struct pattern_values patterns;
 };
 
 static const struct argp_option options[] = {
@@ -26,9 +28,23 @@ static const struct argp_option options[] = {
      "Measure with one thread and with this many (default: one per core)", 0},
     {0}};
 
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct values *values = state->input;
+    if (key != ARGP_KEY_INIT)
+        return argument_parse(key, text, state);
+    state->child_inputs[0] = &values->patterns;
+    return 0;
+}
+
 static const struct argp argp = {
     .options = options,
-    .parser = argument_parse,
+    .parser = parse,
+    .children = (const struct argp_child[]){{&pattern_argp, 0,
+                                             "As for a run, whose limits are the same whatever it "
+                                             "counts:",
+                                             1},
+                                            {0}},
     .doc = "Measure how fast this machine can read the text at best, which bounds every variant."};
 
 int limits_command(int argc, char **argv)
@@ -39,6 +55,9 @@ int limits_command(int argc, char **argv)
     char why[4400];
     arguments_parse(&argp, argc, argv, &values);
     arguments_quick_or_data(values.quick, values.data);
+    struct patterns patterns = pattern_values_read(&values.patterns);
+    reference_free(pattern_values_reference(&patterns));
+    patterns_free(&patterns);
     char *path = values.data ? copy_string(values.data) : data_default(values.quick);
     if (!data_warm(path, &resident, why, sizeof why))
         errx(1, "%s", why);

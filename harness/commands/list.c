@@ -1,5 +1,6 @@
 #include "base/strings.h"
 #include "commands/commands.h"
+#include "commands/pattern_values.h"
 #include "common/arguments.h"
 #include "measure/rungs.h"
 #include "show/terminal.h"
@@ -13,6 +14,7 @@
 
 struct values {
     const char *ladder;
+    struct pattern_values patterns;
 };
 
 static const struct argp_option options[] = {
@@ -20,11 +22,21 @@ static const struct argp_option options[] = {
      "Use this list of variants instead of this build's own", 0},
     {0}};
 
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct values *values = state->input;
+    if (key != ARGP_KEY_INIT)
+        return argument_parse(key, text, state);
+    state->child_inputs[0] = &values->patterns;
+    return 0;
+}
+
 static const struct argp argp = {
     .options = options,
-    .parser = argument_parse,
+    .parser = parse,
+    .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 1}, {0}},
     .doc = "List the variants of this build in ladder order: the one that each follows, and its "
-           "idea."};
+           "idea; or why it cannot count these patterns."};
 
 static int max(int a, int b)
 {
@@ -33,11 +45,13 @@ static int max(int a, int b)
 
 int list_command(int argc, char **argv)
 {
-    struct values values = {rungs_default_list()};
+    struct values values = {.ladder = rungs_default_list()};
     struct rungs rungs;
     char why[4400];
     arguments_parse(&argp, argc, argv, &values);
-    if (!rungs_load(values.ladder, machine_cores(), 1, &rungs, why, sizeof why))
+    struct patterns patterns = pattern_values_read(&values.patterns);
+    reference_free(pattern_values_reference(&patterns));
+    if (!rungs_load(values.ladder, machine_cores(), 1, &patterns, &rungs, why, sizeof why))
         errx(1, "%s", why);
     int name_width = (int)strlen("variant"), after_width = (int)strlen("after");
     for (size_t i = 0; i < rungs.count; i++) {
@@ -59,5 +73,6 @@ int list_command(int argc, char **argv)
         free(text);
     }
     rungs_free(&rungs);
+    patterns_free(&patterns);
     return 0;
 }

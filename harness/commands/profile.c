@@ -1,6 +1,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "commands/commands.h"
+#include "commands/pattern_values.h"
 #include "common/arguments.h"
 #include "common/standard_output.h"
 #include "measure/data.h"
@@ -30,6 +31,7 @@
 /* --- the command line --- */
 
 struct options {
+    struct pattern_values patterns;
     struct profiling how; /* but for the text and the command */
     char *variants;       /* "all" or names with commas between */
     char **operands;
@@ -150,6 +152,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case ARGP_KEY_END:
         check(options);
         break;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->patterns;
+        break;
     case ARGP_KEY_ARG:
         return ARGP_ERR_UNKNOWN; /* they come all at once */
     default:
@@ -161,6 +166,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .options = known,
     .parser = parse,
+    .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 1}, {0}},
     .args_doc = "VARIANT...\n--diff A B",
     .doc = "Say where a variant's time goes, function by function and thread by thread, and what "
            "fixing the worst could gain.\v"
@@ -226,14 +232,18 @@ static void profile_all(const struct options *options, const struct profiling *h
 }
 
 /* Ends the program where the text cannot be read. */
-static char *know_text(const struct options *options, struct facts *facts)
+static char *know_text(const struct options *options, const struct profiling *how,
+                       struct results *results)
 {
     char why[4400];
     char *path = options->data ? command_line_path(options->data) : data_default(options->quick);
     char *shown = machine_short_path(path);
-    if (!data_know(path, shown, facts, why, sizeof why) ||
+    struct reference_counts counts;
+    struct facts *facts = &results->data;
+    if (!data_know(path, shown, how->reference, facts, &counts, why, sizeof why) ||
         !data_warm(path, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
+    lineup_skip_combined(results, how->reference, &counts);
     free(shown);
     return path;
 }
@@ -244,18 +254,22 @@ static int profile_variants(const struct options *options)
     struct rungs rungs;
     size_t made = 0, skipped = 0;
     char why[4400];
-    if (!rungs_load(options->ladder, options->how.threads, 1, &rungs, why, sizeof why))
+    struct profiling how = options->how;
+    results.patterns = pattern_values_read(&options->patterns);
+    how.patterns = &results.patterns;
+    how.reference = pattern_values_reference(how.patterns);
+    if (!rungs_load(options->ladder, how.threads, 1, how.patterns, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     lineup_select(&results, options->variants, &rungs);
     rungs_free(&rungs);
     check_folders(options, &results);
-    char *path = know_text(options, &results.data);
+    char *path = know_text(options, &how, &results);
     run_catch_interrupts();
-    struct profiling how = options->how;
     how.path = path;
     how.data = &results.data;
     profile_all(options, &how, &results, &made, &skipped);
     size_t wanted = results.row_count;
+    reference_free(how.reference);
     results_free(&results);
     free(path);
     if (run_interrupted)

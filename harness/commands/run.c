@@ -10,8 +10,10 @@
 #include "common/units.h"
 #include "figures/no_match.h"
 #include "measure/data.h"
+#include "measure/first_difference.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
+#include "measure/matrix.h"
 #include "measure/measure.h"
 #include "measure/peers.h"
 #include "measure/probes.h"
@@ -27,7 +29,6 @@
 #include "system/limits.h"
 #include "system/machine.h"
 #include "variants/clock.h"
-#include "variants/patterns.h"
 
 #include <err.h>
 #include <errno.h>
@@ -72,7 +73,7 @@ static void know_text(struct bench *bench)
         err(EXIT_FAILED, "%s", bench->data);
     struct facts *facts = &bench->results.data;
     bench->schedule.start_ns = clock_ns(); /* counting a text is in the budget, making it is not */
-    if (!data_know(bench->data, shown, facts, why, sizeof why) ||
+    if (!data_know(bench->data, shown, bench->reference, facts, &bench->counts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
@@ -103,9 +104,6 @@ static void set_head(struct bench *bench)
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
     results->environment = environment_facts();
-    results->patterns = (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
-                                          .combined = copy_string(DEFAULT_COMBINED),
-                                          .caseless = true};
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;
@@ -146,6 +144,8 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
     know_text(bench);
     warn_of_text(results);
+    lineup_skip_combined(results, bench->reference, &bench->counts);
+    results->patterns.matches = reference_matches(bench->reference, &bench->counts);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
     exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");
@@ -154,6 +154,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     run_catch_interrupts();
     bench->sampling = (struct sampling){.path = bench->data,
                                         .data = &results->data,
+                                        .patterns = &results->patterns,
                                         .threads = bench->options->threads,
                                         .gpus = bench->options->gpus,
                                         .timeout_ns = bench->options->timeout_ns,
@@ -163,6 +164,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .start_ns = bench->schedule.start_ns,
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
+    matrix_reserve(bench);
     schedule_open(&bench->schedule, results);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
@@ -236,6 +238,8 @@ static bool measure(struct bench *bench)
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
+    matrix_measure(bench);
+    first_difference_tell(bench);
     manifest_check(bench);
     return measure_keep(bench) && kept;
 }
@@ -306,7 +310,10 @@ int run_command(int argc, char **argv)
     exports_check("--output", run->output);
     exports_check_all(exports);
     exports_spare(exports, NULL, run->output, "the results file");
-    if (!rungs_load(run->ladder, run->threads, run->gpus, &rungs, why, sizeof why))
+    bench.results.patterns = pattern_values_read(&values.patterns);
+    bench.reference = pattern_values_reference(&bench.results.patterns);
+    if (!rungs_load(run->ladder, run->threads, run->gpus, &bench.results.patterns, &rungs, why,
+                    sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (run_interrupted) {
         rungs_free(&rungs);
@@ -340,6 +347,7 @@ int run_command(int argc, char **argv)
                : kept && !bench.changed ? exit_code(&bench.results)
                                         : EXIT_FAILED;
     schedule_free(&bench.schedule);
+    reference_free(bench.reference);
     results_free(&bench.results);
     excerpt_drop(&bench.excerpt);
     lowered_drop(&bench.lowered);

@@ -42,6 +42,8 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
     struct figures figures = figures_of(&bench->results);
     size_t count = landmarks_of(&figures, rows);
     struct profiling how = {.engine = "auto",
+                            .patterns = &bench->results.patterns,
+                            .reference = bench->reference,
                             .threads = bench->options->threads,
                             .timeout_ns = bench->options->timeout_ns,
                             .path = bench->data,

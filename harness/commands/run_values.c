@@ -160,7 +160,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
         run->profiles = text ? text : profile_folder_default();
         return 0;
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &values->exports;
+        state->child_inputs[0] = &values->patterns;
+        state->child_inputs[1] = &values->exports;
         return 0;
     default:
         return argument_parse(key, text, state);
@@ -170,7 +171,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = (const struct argp_child[]){{&exports_argp, 0, NULL, 4}, {0}},
+    .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 2},
+                                            {&exports_argp, 0, NULL, 4},
+                                            {0}},
     .doc = "Measure the variants side by side on one text, check what they count, and say where "
            "the time goes."
            "\vThe exit code is 1 if a variant failed or miscounted, and 77 if all were skipped."};

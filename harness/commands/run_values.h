@@ -2,11 +2,13 @@
 #ifndef RUN_VALUES_H
 #define RUN_VALUES_H
 
+#include "commands/pattern_values.h"
 #include "measure/options.h"
 #include "show/exports.h"
 
 struct run_values {
     struct run_options run;
+    struct pattern_values patterns;
     struct exports exports;
 };
 

@@ -107,7 +107,7 @@ int trap_layout_command(int argc, char **argv)
     double resident;
     char why[4400] = "";
     arguments_parse(&argp, argc, argv, &values);
-    if (!rungs_load(rungs_default_list(), machine_cores(), 1, &rungs, why, sizeof why))
+    if (!rungs_load(rungs_default_list(), machine_cores(), 1, NULL, &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     const char **programs = calloc(rungs.count + 1, sizeof *programs);
     struct effect_times *times = calloc(rungs.count + 1, sizeof *times);
@@ -119,10 +119,10 @@ int trap_layout_command(int argc, char **argv)
                               .seed = (uint64_t)time(NULL)};
     char *path = values.data ? command_line_path(values.data) : data_default(true);
     char *shown = machine_short_path(path);
-    if (!data_know(path, shown, &data, why, sizeof why) ||
+    if (!data_know(path, shown, NULL, &data, NULL, why, sizeof why) ||
         !data_warm(path, &resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
-    how.prefix = prefix_of(path, &data, values.bytes);
+    how.prefix = prefix_of(path, &data, values.bytes, NULL);
     how.sampling = (struct sampling){.path = path,
                                      .data = &data,
                                      .threads = machine_cores(),

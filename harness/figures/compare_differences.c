@@ -91,13 +91,17 @@ static void hold_variables(struct differences *differences, const char *whose,
 static void hold_patterns(struct differences *differences, const struct results *before,
                           const struct results *after)
 {
-    static const char *const cases[] = {"in the case given", "in any case"};
+    static const char *const cases[] = {"in the case given", "in any case"},
+                             *const counts[] = {"matches", "lines that have a match"};
+    const bool was_lines = before->patterns.lines, is_lines = after->patterns.lines;
     const bool was = before->patterns.caseless, is = after->patterns.caseless;
     char *one = no_match_patterns(before), *other = no_match_patterns(after);
     if (one && other && strcmp(one, other) != 0)
         differ(differences, "patterns", one, other);
     if (one && other && was != is)
         differ(differences, "patterns", cases[was], cases[is]);
+    if (one && other && was_lines != is_lines)
+        differ(differences, "what is counted", counts[was_lines], counts[is_lines]);
     free(one);
     free(other);
 }

@@ -4,6 +4,7 @@
 #include "common/manifest.h"
 #include "common/standard_output.h"
 #include "common/units.h"
+#include "measure/kept_counts.h"
 #include "system/machine.h"
 #include "system/run.h"
 #include "variants/clock.h"
@@ -87,8 +88,9 @@ static void tell(void *to, uint64_t done)
              (uint64_t)((double)(now_ns - counting->start_ns) * (double)left / (double)done));
 }
 
-int data_scan(const char *path, const char *what, const char *shown, struct scan *scan,
-              uint64_t *bytes, uint64_t *lines)
+bool data_count(const char *path, const char *what, const char *shown,
+                const struct reference *reference, struct reference_counts *counts, char *why,
+                size_t why_size)
 {
     struct stat status;
     uint64_t now_ns = clock_ns();
@@ -96,10 +98,11 @@ int data_scan(const char *path, const char *what, const char *shown, struct scan
     if (stat(path, &status) == 0)
         counting.bytes = (uint64_t)status.st_size;
     bool terminal = standard_output_obeys(STDERR_FILENO);
-    int error = scan_file(path, scan, bytes, lines, terminal ? tell : NULL, &counting);
+    bool good = reference_count_file(reference, path, counts, terminal ? tell : NULL, &counting,
+                                     why, why_size);
     if (terminal)
         progress_end();
-    return error;
+    return good;
 }
 
 /* Whether it begins with UTF-16's mark, or with bytes of which every other is NUL, as most are in
@@ -120,11 +123,49 @@ static bool is_utf_16(const char *path)
     return length >= 4 && least == 0 && nuls[0] + nuls[1] > length / 4;
 }
 
-bool data_know(const char *path, const char *shown, struct facts *facts, char *why, size_t why_size)
+/* From its manifest, if it has one. False with why. */
+static bool know_manifest(const char *path, struct facts *facts, bool *missing, char *why,
+                          size_t why_size)
+{
+    struct manifest manifest;
+    if (!manifest_read(path, &manifest, missing, why, why_size))
+        return *missing;
+    if (manifest.bytes != facts->bytes) {
+        snprintf(why, why_size,
+                 "%s has %" PRIu64 " bytes, its manifest says %" PRIu64
+                 ": make it again, or remove the manifest of a text of your own",
+                 path, facts->bytes, manifest.bytes);
+        return false;
+    }
+    facts->lines = manifest.lines;
+    facts->generated = true;
+    facts->seed = manifest.seed;
+    facts->matches = manifest.matches;
+    facts->digest = manifest.digest;
+    return true;
+}
+
+/* What is kept of an earlier time is not counted again. */
+static bool count_once(const char *path, const char *shown, const struct reference *reference,
+                       const struct stat *text, struct reference_counts *counts, char *why,
+                       size_t why_size)
+{
+    bool plain = reference_is_plain(reference);
+    if (!plain && kept_counts_find(path, text, reference_patterns(reference), counts))
+        return true;
+    if (!data_count(path, "counting", shown, reference, counts, why, why_size))
+        return false;
+    if (!plain)
+        kept_counts_add(path, text, reference_patterns(reference), counts);
+    return true;
+}
+
+bool data_know(const char *path, const char *shown, const struct reference *reference,
+               struct facts *facts, struct reference_counts *counts, char *why, size_t why_size)
 {
     struct stat status;
-    struct manifest manifest;
-    bool missing;
+    struct reference_counts own;
+    bool missing = false;
     if (stat(path, &status) < 0) {
         snprintf(why, why_size, "%s: %s", path, strerror(errno));
         return false;
@@ -134,30 +175,17 @@ bool data_know(const char *path, const char *shown, struct facts *facts, char *w
         return false;
     }
     *facts = (struct facts){.bytes = (uint64_t)status.st_size, .utf_16 = is_utf_16(path)};
-    if (manifest_read(path, &manifest, &missing, why, why_size)) {
-        if (manifest.bytes != facts->bytes) {
-            snprintf(why, why_size,
-                     "%s has %" PRIu64 " bytes, its manifest says %" PRIu64
-                     ": make it again, or remove the manifest of a text of your own",
-                     path, facts->bytes, manifest.bytes);
-            return false;
-        }
-        facts->lines = manifest.lines;
-        facts->generated = true;
-        facts->seed = manifest.seed;
-        facts->matches = manifest.matches;
-        facts->digest = manifest.digest;
-    } else if (missing) {
-        struct scan scan = {0};
-        int error = data_scan(path, "counting", shown, &scan, &facts->bytes, &facts->lines);
-        if (error) {
-            snprintf(why, why_size, "cannot read %s: %s", path, strerror(error));
-            return false;
-        }
-        facts->matches = scan.matches;
-        facts->digest = scan.digest;
-    } else {
+    if (!know_manifest(path, facts, &missing, why, why_size))
         return false;
+    counts = counts ? counts : &own;
+    *counts = (struct reference_counts){0};
+    if (missing || !reference_is_plain(reference)) {
+        if (!count_once(path, shown, reference, &status, counts, why, why_size))
+            return false;
+        facts->bytes = counts->bytes;
+        facts->lines = counts->lines;
+        facts->matches = counts->all.matches;
+        facts->digest = counts->all.digest;
     }
     facts->path = copy_string(shown);
     return true;

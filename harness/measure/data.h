@@ -3,6 +3,7 @@
 #define DATA_H
 
 #include "common/scan.h"
+#include "measure/reference.h"
 #include "record/results.h"
 
 #include <stdbool.h>
@@ -17,16 +18,18 @@ char *data_default(bool quick);
 /* Where it is, or is to be, and how long; free() it. */
 char *data_default_path(bool quick, uint64_t *bytes);
 
-/* What is known of a text: from its manifest, or counted by the plain scan where it has none. A
- * manifest that is damaged, or that does not fit the text's size, is an error. False with why.
- * `shown` is the path as results show it. */
-bool data_know(const char *path, const char *shown, struct facts *facts, char *why,
-               size_t why_size);
+/* What is known of a text: from its manifest, or counted by the reference where it has none; NULL
+ * is that of the built-in workload. A manifest that is damaged, or that does not fit the text's
+ * size, is an error. False with why. `shown` is the path as results show it. `counts`, where it is
+ * not NULL, gets each pattern's, which the plain scan does not know. */
+bool data_know(const char *path, const char *shown, const struct reference *reference,
+               struct facts *facts, struct reference_counts *counts, char *why, size_t why_size);
 
-/* scan_file() with a line that says how long it will take, on a terminal alone: "WHAT: SHOWN, 2 s
- * left". */
-int data_scan(const char *path, const char *what, const char *shown, struct scan *scan,
-              uint64_t *bytes, uint64_t *lines);
+/* reference_count_file() with a line that says how long it will take, on a terminal alone: "WHAT:
+ * SHOWN, 2 s left". */
+bool data_count(const char *path, const char *what, const char *shown,
+                const struct reference *reference, struct reference_counts *counts, char *why,
+                size_t why_size);
 
 /* Reads the text into the page cache, in huge pages where the kernel has them, and again where some
  * of it does not stay; then asks the kernel (mincore) which share of it is there; NAN where it does

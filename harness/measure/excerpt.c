@@ -1,5 +1,4 @@
 #include "measure/excerpt.h"
-#include "common/scan.h"
 #include "measure/prefix.h"
 
 #include <err.h>
@@ -18,7 +17,24 @@ static int make_file(char *path, size_t size)
     return fd;
 }
 
-struct excerpt excerpt_of(const char *path, const struct facts *data)
+/* False, with the line said, where it is not to be counted. */
+static bool count(struct excerpt *excerpt, const char *path, const char *bytes, size_t length,
+                  const struct reference *reference)
+{
+    char why[300];
+    struct reference_counts counts = {0};
+    if (!reference_count(reference, bytes, length, excerpt->bytes, &counts, why, sizeof why)) {
+        warnx("%s: %s", path, why);
+        return false;
+    }
+    excerpt->matches += counts.all.matches;
+    excerpt->digest += counts.all.digest;
+    excerpt->bytes += length;
+    return true;
+}
+
+struct excerpt excerpt_of(const char *path, const struct facts *data,
+                          const struct reference *reference)
 {
     struct excerpt excerpt = {.fd = -1, .empty_fd = -1};
     size_t most = data->bytes / EXCERPT_SHARE < EXCERPT_MOST_BYTES
@@ -28,13 +44,8 @@ struct excerpt excerpt_of(const char *path, const struct facts *data)
     FILE *text = bytes ? fopen(path, "re") : NULL;
     size_t length = text ? fread(bytes, 1, most, text) : 0;
     const char *end = length ? memrchr(bytes, '\n', length) : NULL;
-    if (end) {
-        struct scan scan = {0};
-        length = (size_t)(end + 1 - bytes);
-        scan_bytes(&scan, bytes, length, 0);
-        excerpt.bytes = length;
-        excerpt.matches = scan.matches;
-        excerpt.digest = scan.digest;
+    length = end ? (size_t)(end + 1 - bytes) : 0;
+    if (length > 0 && count(&excerpt, path, bytes, length, reference)) {
         excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
         excerpt.empty_fd = make_file(excerpt.empty_path, sizeof excerpt.empty_path);
         if (excerpt.fd < 0 || excerpt.empty_fd < 0 || !prefix_write(excerpt.fd, bytes, length)) {
@@ -48,26 +59,22 @@ struct excerpt excerpt_of(const char *path, const struct facts *data)
     return excerpt;
 }
 
-struct excerpt excerpt_of_lines(const char *path, uint64_t lines)
+struct excerpt excerpt_of_lines(const char *path, uint64_t lines, const struct reference *reference)
 {
     struct excerpt excerpt = {.empty_fd = -1};
     excerpt.fd = make_file(excerpt.path, sizeof excerpt.path);
-    struct scan scan = {0};
     char *line = NULL;
     size_t capacity = 0;
     ssize_t length = 0;
     FILE *text = excerpt.fd >= 0 ? fopen(path, "re") : NULL;
     bool good = text != NULL;
     while (good && excerpt.lines < lines && (length = getline(&line, &capacity, text)) > 0) {
-        scan_bytes(&scan, line, (size_t)length, excerpt.bytes);
-        good = prefix_write(excerpt.fd, line, (size_t)length);
-        excerpt.bytes += (size_t)length;
+        good = count(&excerpt, path, line, (size_t)length, reference) &&
+               prefix_write(excerpt.fd, line, (size_t)length);
         excerpt.lines++;
     }
     int error = errno;
     good = good && !ferror(text);
-    excerpt.matches = scan.matches;
-    excerpt.digest = scan.digest;
     if (text)
         fclose(text);
     free(line);

@@ -3,6 +3,7 @@
 #ifndef EXCERPT_H
 #define EXCERPT_H
 
+#include "measure/reference.h"
 #include "record/results.h"
 
 #include <stdbool.h>
@@ -21,12 +22,14 @@ struct excerpt {
     char empty_path[64]; /* of a file without anything in it */
 };
 
-/* Makes it, with whole lines, and counts its matches by the plain scan. */
-struct excerpt excerpt_of(const char *path, const struct facts *data);
+/* Makes it, with whole lines, and counts its matches by the reference. */
+struct excerpt excerpt_of(const char *path, const struct facts *data,
+                          const struct reference *reference);
 
 /* So many of its first lines, or all, however large they are; fd is -1, and errno says why, where
  * it cannot be made. There is no empty file beside it. */
-struct excerpt excerpt_of_lines(const char *path, uint64_t lines);
+struct excerpt excerpt_of_lines(const char *path, uint64_t lines,
+                                const struct reference *reference);
 
 void excerpt_drop(struct excerpt *excerpt);
 

@@ -1,6 +1,7 @@
 #include "measure/lineup.h"
 #include "base/strings.h"
 #include "common/nearest.h"
+#include "common/units.h"
 #include "system/machine.h"
 
 #include <err.h>
@@ -27,6 +28,7 @@ static void add_row(struct results *results, const struct rung *rung)
                         .is.idea = copy_string(rung->is.idea),
                         .is.after = copy_string(rung->is.after),
                         .is.attacks = rung->is.attacks,
+                        .is.combines = rung->is.combines,
                         .is.overlaps = rung->is.overlaps,
                         .is.limit = copy_string(rung->is.limit),
                         .is.apart = rung->is.apart,
@@ -81,6 +83,36 @@ void lineup_select(struct results *results, const char *names, const struct rung
     }
     if (results->row_count == 0)
         errx(EXIT_USAGE, "--variant names no variant; ./harness list shows them all");
+}
+
+void lineup_skip_combined(struct results *results, const struct reference *reference,
+                          const struct reference_counts *counts)
+{
+    const struct scan *all = &counts->all, *combined = &counts->combined;
+    const char *refusal = reference_combined_refusal(reference);
+    char sum[UNITS_SIZE], one[UNITS_SIZE];
+    if (reference_is_plain(reference) ||
+        (!refusal && all->matches == combined->matches && all->digest == combined->digest))
+        return;
+    for (size_t i = 0; i < results->row_count; i++) {
+        struct row *row = &results->rows[i];
+        if (row->status != STATUS_OK || !row->is.combines)
+            continue;
+        if (refusal)
+            row_fail(row, STATUS_SKIPPED,
+                     "it searches for the patterns as one, which PCRE2 does "
+                     "not take: %s; --combined gives another",
+                     refusal);
+        else if (all->matches == combined->matches)
+            row_fail(row, STATUS_SKIPPED,
+                     "it searches for the patterns as one, which matches at "
+                     "other places; --combined gives another");
+        else
+            row_fail(row, STATUS_SKIPPED,
+                     "it searches for the patterns as one, which counts %s, "
+                     "not %s; --combined gives another",
+                     units_grouped(one, combined->matches), units_grouped(sum, all->matches));
+    }
 }
 
 /* A second copy of a row, as the last one. */

@@ -2,6 +2,7 @@
 #ifndef LINEUP_H
 #define LINEUP_H
 
+#include "measure/reference.h"
 #include "measure/rungs.h"
 #include "measure/schedule.h"
 #include "record/results.h"
@@ -15,6 +16,11 @@ void lineup_select(struct results *results, const char *names, const struct rung
  * none.
  */
 const struct rung *lineup_find(const struct rungs *rungs, const char *name);
+
+/* Skips the rungs that search for the combined pattern, with both counts, where that counts
+ * otherwise than the patterns do, each alone. */
+void lineup_skip_combined(struct results *results, const struct reference *reference,
+                          const struct reference_counts *counts);
 
 /* Adds the A/A controls as the last rows: the slowest variant once more, as "A/A slow", and the
  * fastest, as "A/A". One where there is but one variant to copy, and none where there is none. */

@@ -19,7 +19,9 @@ struct bench {
     struct results results;
     struct schedule schedule;
     char *data, *output;
-    bool kept_samples; /* there are some in the results file, as it was last written */
+    struct reference *reference;    /* that variants are held to */
+    struct reference_counts counts; /* of the text, by it */
+    bool kept_samples;              /* there are some in the results file, as it was last written */
     struct sampling sampling;
     struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
     struct lowered lowered;                        /* as much of it as the largest of these */

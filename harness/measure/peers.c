@@ -3,6 +3,7 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/programs.h"
 #include "system/run.h"
@@ -73,6 +74,9 @@ static void add_own(struct results *results, const struct tool *tool)
     if (!peer->row.is.program || !needed)
         row_fail(&peer->row, STATUS_SKIPPED, "%s is not installed: apt-get install %s has it",
                  tool->needs, tool->package);
+    else if (!patterns_are_default(&results->patterns))
+        row_fail(&peer->row, STATUS_SKIPPED,
+                 "it is given the built-in patterns: give it yours with --peer");
     else
         peer->version = program_version(needed);
     free(needed);

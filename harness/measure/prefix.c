@@ -1,6 +1,5 @@
 #include "measure/prefix.h"
 #include "base/strings.h"
-#include "common/scan.h"
 
 #include <err.h>
 #include <fcntl.h>
@@ -27,17 +26,20 @@ static char *first_bytes(const char *path, uint64_t most_bytes, size_t *got)
     return NULL;
 }
 
-struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes)
+struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes,
+                        const struct reference *reference)
 {
     struct prefix prefix = {0, data->matches, data->digest};
     size_t length;
     char *bytes = most_bytes < data->bytes ? first_bytes(path, most_bytes, &length) : NULL;
     const char *end = bytes ? memrchr(bytes, '\n', length) : NULL;
     if (end) {
-        struct scan scan = {0};
+        char why[300];
+        struct reference_counts counts = {0};
         length = (size_t)(end + 1 - bytes);
-        scan_bytes(&scan, bytes, length, 0);
-        prefix = (struct prefix){length, scan.matches, scan.digest};
+        if (!reference_count(reference, bytes, length, 0, &counts, why, sizeof why))
+            errx(1, "%s: %s", path, why); /* which it did not in all of the text */
+        prefix = (struct prefix){length, counts.all.matches, counts.all.digest};
     }
     free(bytes);
     return prefix;

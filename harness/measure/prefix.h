@@ -3,6 +3,7 @@
 #ifndef PREFIX_H
 #define PREFIX_H
 
+#include "measure/reference.h"
 #include "record/results.h"
 
 #include <stdbool.h>
@@ -14,9 +15,10 @@ struct prefix {
     uint64_t bytes, matches, digest;
 };
 
-/* The longest prefix of at most so many bytes, counted by the plain scan. It is all of the text
+/* The longest prefix of at most so many bytes, counted by the reference. It is all of the text
  * where that is no longer, where its first line is, or where it cannot be read. */
-struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes);
+struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes,
+                        const struct reference *reference);
 
 /* Writes all of the bytes to a file; false, and errno says why, where that fails. */
 bool prefix_write(int fd, const char *bytes, size_t length);

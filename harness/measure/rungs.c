@@ -2,6 +2,7 @@
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/units.h"
+#include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -34,14 +35,18 @@ static char *beside(const char *list_path, const char *program)
     return path;
 }
 
-static void describe(struct rung *rung, int threads, int gpus, struct run *run)
+static void describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns,
+                     struct run *run)
 {
     char count[16], gpu_count[16], why[256];
     snprintf(count, sizeof count, "%d", threads);
     snprintf(gpu_count, sizeof gpu_count, "%d", gpus);
-    char *argv[] = {rung->program, "--describe", "--threads", count, NULL, gpu_count, NULL};
-    if (gpus > 1)
-        argv[4] = "--gpus";
+    char *argv[8 + PATTERN_WORDS_MOST] = {rung->program, "--describe", "--threads", count};
+    size_t argc = 4 + pattern_words(patterns, argv + 4);
+    if (gpus > 1) {
+        argv[argc++] = "--gpus";
+        argv[argc++] = gpu_count;
+    }
     run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
     if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
         snprintf(why, sizeof why, "no answer within %llu s",
@@ -56,8 +61,8 @@ static void describe(struct rung *rung, int threads, int gpus, struct run *run)
     rung->failure = format_string("does not describe itself: %s", why);
 }
 
-bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
-                size_t why_size)
+bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
+                struct rungs *rungs, char *why, size_t why_size)
 {
     json_error_t error;
     json_t *list = json_load_file(list_path, JSON_REJECT_DUPLICATES, &error);
@@ -89,7 +94,7 @@ bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rung
             continue;
         }
         rung->program = beside(list_path, program);
-        describe(rung, threads, gpus, run);
+        describe(rung, threads, gpus, patterns, run);
         if (run_interrupted)
             break;
     }

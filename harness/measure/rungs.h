@@ -2,7 +2,7 @@
 #ifndef RUNGS_H
 #define RUNGS_H
 
-#include "record/record.h"
+#include "record/results.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,10 +24,11 @@ struct rungs {
 const char *rungs_default_list(void);
 
 /* Reads a list of variants and asks every variant on it what it is, for `threads`
- * threads and `gpus` GPUs. A variant that does not answer is a row with a failure. False, with a
- * line in `why`, only where the list itself cannot be read. */
-bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
-                size_t why_size);
+ * threads, `gpus` GPUs and these patterns, NULL being the built-in workload's. A variant that does
+ * not answer is a row with a failure. False, with a line in `why`, only where the list itself
+ * cannot be read. */
+bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
+                struct rungs *rungs, char *why, size_t why_size);
 
 /* The rung of that name, or NULL. */
 const struct rung *rungs_find(const struct rungs *rungs, const char *name);

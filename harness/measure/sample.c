@@ -1,5 +1,6 @@
 #include "measure/sample.h"
 #include "common/units.h"
+#include "measure/pattern_words.h"
 #include "system/gpu_limits.h"
 #include "system/run.h"
 #include "variants/variant.h"
@@ -72,7 +73,7 @@ static bool uses_one_core(const struct row *row, const struct sampling *how)
 
 /* The words of a command, with room for values that are made. */
 struct command {
-    char *argv[24];
+    char *argv[24 + PATTERN_WORDS_MOST];
     size_t argc;
     char values[6][128]; /* threads, bytes, without, delay, repeat, gpus */
     size_t value_count;
@@ -126,6 +127,7 @@ static void compose(struct command *command, const struct row *row, const struct
         add_value(command, "--repeat", "%d", request->repeat);
     if (how->gpus > 1)
         add_value(command, "--gpus", "%d", how->gpus);
+    command->argc += pattern_words(how->patterns, command->argv + command->argc);
 }
 
 bool sample_take(struct row *row, const struct sampling *how, const struct request *request,

@@ -6,9 +6,10 @@
 #include "record/results.h"
 
 struct sampling {
-    const char *path;         /* the text */
-    const struct facts *data; /* what is to be counted in all of it */
-    const char *lowered_path; /* its first bytes, lower-cased; NULL: there are none */
+    const char *path;                /* the text */
+    const struct facts *data;        /* what is to be counted in all of it */
+    const char *lowered_path;        /* its first bytes, lower-cased; NULL: there are none */
+    const struct patterns *patterns; /* NULL: the built-in workload's */
     int threads, gpus;
     uint64_t timeout_ns;
     bool pinned; /* what uses one core is bound to this one */

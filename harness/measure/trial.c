@@ -54,11 +54,11 @@ static void try_row(struct bench *bench, size_t index)
 static void cut_prefixes(struct bench *bench)
 {
     const struct facts *data = &bench->results.data;
-    bench->whole = prefix_of(bench->data, data, data->bytes);
-    bench->slow = prefix_of(bench->data, data, SLOW_BYTES);
-    bench->less = prefix_of(bench->data, data, LESS_BYTES);
-    bench->alone = prefix_of(bench->data, data, ALONE_BYTES);
-    bench->large = prefix_of(bench->data, data, LARGE_BYTES);
+    bench->whole = prefix_of(bench->data, data, data->bytes, bench->reference);
+    bench->slow = prefix_of(bench->data, data, SLOW_BYTES, bench->reference);
+    bench->less = prefix_of(bench->data, data, LESS_BYTES, bench->reference);
+    bench->alone = prefix_of(bench->data, data, ALONE_BYTES, bench->reference);
+    bench->large = prefix_of(bench->data, data, LARGE_BYTES, bench->reference);
     if (bench->large.bytes > 0 || data->bytes <= LARGE_BYTES) /* never a second gigabyte */
         bench->lowered =
             lowered_of(bench->data, bench->large.bytes ? bench->large.bytes : data->bytes);
@@ -136,7 +136,7 @@ void trial_peers(struct bench *bench)
 {
     struct results *results = &bench->results;
     if (!bench->options->cold && results->peer_count > 0)
-        bench->excerpt = excerpt_of(bench->data, &results->data);
+        bench->excerpt = excerpt_of(bench->data, &results->data, bench->reference);
     if (bench->options->cold && results->peer_count > 0)
         warnx("--cold: every peer searches all of the text, which slow ones take long for: its "
               "first lines are kept in memory, and are never cold");

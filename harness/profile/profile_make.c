@@ -4,6 +4,7 @@
 #include "base/warn_once.h"
 #include "common/units.h"
 #include "measure/excerpt.h"
+#include "measure/pattern_words.h"
 #include "measure/sample.h"
 #include "profile/engines/engine.h"
 #include "profile/model/counts.h"
@@ -61,7 +62,7 @@ static bool take_part(const struct profiling *how, uint64_t lines, struct part *
     *part = (struct part){how->path, *how->data, {.fd = -1, .empty_fd = -1}};
     if (lines == 0 || lines >= how->data->lines)
         return true;
-    part->excerpt = excerpt_of_lines(how->path, lines);
+    part->excerpt = excerpt_of_lines(how->path, lines, how->reference);
     if (part->excerpt.fd < 0) {
         snprintf(why, why_size, "no copy of the first lines of %s: %s", how->path, strerror(errno));
         return false;
@@ -77,7 +78,7 @@ static bool take_part(const struct profiling *how, uint64_t lines, struct part *
 /* What an engine is to look at. */
 struct view {
     char threads[16], repeat[24];
-    char *command[8];
+    char *command[8 + PATTERN_WORDS_MOST];
     struct watch watch;
 };
 
@@ -86,9 +87,12 @@ static void set_view(struct view *view, const struct profiling *how, const struc
 {
     snprintf(view->threads, sizeof view->threads, "%d", how->threads);
     snprintf(view->repeat, sizeof view->repeat, "%" PRIu64, repeat);
-    char *const command[] = {row->is.program, "--json",     "--threads",        view->threads,
-                             "--repeat",      view->repeat, (char *)part->path, NULL};
+    char *const command[] = {row->is.program, "--json",     "--threads",       view->threads,
+                             "--repeat",      view->repeat, (char *)part->path};
+    size_t count = sizeof command / sizeof command[0];
     memcpy(view->command, command, sizeof command);
+    count += pattern_words(how->patterns, view->command + count);
+    view->command[count] = NULL;
     view->watch = (struct watch){.command = view->command,
                                  .program = row->is.program,
                                  .folder = folder,
@@ -115,6 +119,7 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
 {
     struct sampling sampling = {.path = part->path,
                                 .data = &part->facts,
+                                .patterns = how->patterns,
                                 .threads = how->threads,
                                 .gpus = 1,
                                 .timeout_ns = how->timeout_ns};

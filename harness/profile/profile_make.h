@@ -2,6 +2,7 @@
 #ifndef PROFILE_MAKE_H
 #define PROFILE_MAKE_H
 
+#include "measure/reference.h"
 #include "profile/model/profile.h"
 #include "record/results.h"
 
@@ -14,7 +15,9 @@ struct profiling {
     uint64_t timeout_ns;      /* of one run */
     const char *path;         /* of the text */
     const struct facts *data; /* what is known of it */
-    json_t *command;          /* an array of strings: ours */
+    const struct patterns *patterns;
+    struct reference *reference; /* by which the first lines are counted */
+    json_t *command;             /* an array of strings: ours */
 };
 
 /* Samples per second of CPU time that come to about 20,000 in a run of so many seconds, from 97 to

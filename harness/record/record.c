@@ -126,10 +126,10 @@ static void read_description(struct reader *reader, json_t *object, struct descr
                       *isa = text_or_null(reader, object, "isa"),
                       *unsupported = text_or_null(reader, object, "unsupported");
     json_t *attacks, *effects;
-    int apart = false, overlaps = false;
-    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b}", "idea", &idea, "attacks",
-                       &attacks, "effects", &effects, "overlaps", &overlaps, "limit", &limit,
-                       "apart", &apart))
+    int apart = false, overlaps = false, combines = false;
+    if (!reader_unpack(reader, object, "{s:s, s:o, s:o, s?b, s?s, s?b, s?b}", "idea", &idea,
+                       "attacks", &attacks, "effects", &effects, "overlaps", &overlaps, "limit",
+                       &limit, "apart", &apart, "combines", &combines))
         return;
     if (!decode_stage_set(attacks, &is->attacks))
         reader_fail(reader, "attacks");
@@ -140,6 +140,7 @@ static void read_description(struct reader *reader, json_t *object, struct descr
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         if (is->effects[stage])
             is->effects[stage] = printable(is->effects[stage], ' ');
+    is->combines = combines;
     is->overlaps = overlaps;
     is->idea = copy_shown(idea);
     is->after = copy_shown(after);

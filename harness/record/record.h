@@ -33,6 +33,7 @@ struct description {
     char *after; /* NULL for a baseline */
     unsigned attacks;
     char *effects[STAGE_COUNT]; /* what becomes of the stages of the rung before, or NULL */
+    bool combines;              /* it searches for the combined pattern */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* LIMIT_READ where it does not say */
     bool apart;                 /* not end to end */

@@ -67,6 +67,7 @@ struct identity {
     char *copy_of; /* the variant this is a second copy of (the A/A control), or NULL */
     unsigned attacks;
     char *effects[STAGE_COUNT]; /* EFFECT_GONE, .. or a limit's name; NULL: a stage that stays */
+    bool combines;              /* it searches for the combined pattern */
     bool overlaps;              /* its stages run at the same time */
     char *limit;                /* the name of the limit that bounds it, or NULL */
     bool apart;                 /* not end to end: ranked nowhere */
@@ -103,7 +104,10 @@ struct peer {
 struct patterns {
     json_t *list;   /* array of strings; NULL in files that do not say */
     char *combined; /* one pattern with the same matches, or NULL */
+    bool joined;    /* by us, of the patterns; not kept */
     bool caseless;
+    json_t *matches; /* what each counts, and then what the combined one does; NULL: not known */
+    bool lines;      /* the lines that have a match are counted, not the matches */
 };
 
 /* The text that was searched. */
@@ -113,7 +117,7 @@ struct facts {
     bool generated; /* by this project: `seed` is known, and the manifest came with it */
     uint64_t seed;
     bool utf_16;
-    uint64_t matches, digest; /* by the plain scan */
+    uint64_t matches, digest; /* by the reference: see reference.h */
     double resident; /* share of it in the page cache: the least before a round, the most before a
                         sample of a cold run */
 };
@@ -162,7 +166,8 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap; /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *matrix; /* NULL, or each pattern by each engine: cells.h */
+    json_t *trap;   /* NULL, or what `trap --add-to` put there: trap_record.h */
 };
 
 const char *status_name(enum status status);
@@ -231,5 +236,6 @@ bool results_write(json_t *document, const char *path, char *why, size_t why_siz
 bool results_read(const char *path, struct results *results, char *why, size_t why_size);
 
 void results_free(struct results *results);
+void patterns_free(struct patterns *patterns);
 
 #endif

@@ -165,6 +165,13 @@ static void free_row(struct row *row)
     free(row->samples);
 }
 
+void patterns_free(struct patterns *patterns)
+{
+    json_decref(patterns->list);
+    json_decref(patterns->matches);
+    free(patterns->combined);
+}
+
 void results_free(struct results *results)
 {
     for (size_t i = 0; i < results->row_count; i++)
@@ -189,12 +196,12 @@ void results_free(struct results *results)
     free(results->sweep);
     free(results->peers);
     free(results->data.path);
-    json_decref(results->patterns.list);
-    free(results->patterns.combined);
+    patterns_free(&results->patterns);
     json_decref(results->command);
     json_decref(results->machine);
     json_decref(results->build);
     json_decref(results->environment);
     json_decref(results->trap);
+    json_decref(results->matrix);
     *results = (struct results){0};
 }

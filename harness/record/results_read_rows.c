@@ -186,10 +186,11 @@ static void read_schema_1(struct reader *reader, json_t *object, struct row *row
 static void read_schema_2(struct reader *reader, json_t *object, struct row *row)
 {
     json_t *effects, *probes;
-    int overlaps;
-    if (!reader_unpack(reader, object, "{s:o, s:b, s:o}", "effects", &effects, "overlaps",
-                       &overlaps, "probes", &probes))
+    int overlaps, combines = false;
+    if (!reader_unpack(reader, object, "{s:o, s:b, s:o, s?b}", "effects", &effects, "overlaps",
+                       &overlaps, "probes", &probes, "combines", &combines))
         return;
+    row->is.combines = combines;
     row->is.overlaps = overlaps;
     if (!decode_effects(effects, row->is.effects))
         reader_fail(reader, "effects");

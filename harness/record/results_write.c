@@ -66,17 +66,19 @@ static json_t *probes_array(const struct row *row)
 
 static json_t *row_object(const struct row *row)
 {
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o*}",
-        "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
-        encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
-        encode_stage_set(row->is.attacks), "effects",
-        encode_effects((const char *const *)row->is.effects), "overlaps", row->is.overlaps, "limit",
-        encode_text(row->is.limit), "apart", row->is.apart, "isa", encode_text(row->is.isa),
-        "status", status_name(row->status), "reason", encode_text(row->reason), "matches",
-        encode_natural(row->matches), "digest", encode_digest(row->digest), "samples",
-        samples_array(row, sample_object), "probes", probes_array(row), "threads",
-        row->is.threads ? json_integer(row->is.threads) : NULL);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:s, s:o, s:o, s:o, s:o, "
+                     "s:o, s:o*, s:o*}",
+                     "name", encode_text(row->is.name), "idea", encode_text(row->is.idea), "after",
+                     encode_text(row->is.after), "copy_of", encode_text(row->is.copy_of), "attacks",
+                     encode_stage_set(row->is.attacks), "effects",
+                     encode_effects((const char *const *)row->is.effects), "overlaps",
+                     row->is.overlaps, "limit", encode_text(row->is.limit), "apart", row->is.apart,
+                     "isa", encode_text(row->is.isa), "status", status_name(row->status), "reason",
+                     encode_text(row->reason), "matches", encode_natural(row->matches), "digest",
+                     encode_digest(row->digest), "samples", samples_array(row, sample_object),
+                     "probes", probes_array(row), "threads",
+                     row->is.threads ? json_integer(row->is.threads) : NULL, "combines",
+                     row->is.combines ? json_true() : NULL);
 }
 
 /* Of a peer only the whole process is known. */
@@ -150,8 +152,9 @@ static json_t *rounds_object(const struct results *results)
 static json_t *patterns_object(const struct patterns *patterns)
 {
     return patterns->list
-               ? json_pack("{s:O, s:o, s:b}", "list", patterns->list, "combined",
-                           encode_text(patterns->combined), "caseless", patterns->caseless)
+               ? json_pack("{s:O, s:o, s:b, s:s, s:O*}", "list", patterns->list, "combined",
+                           encode_text(patterns->combined), "caseless", patterns->caseless, "count",
+                           patterns->lines ? "lines" : "matches", "matches", patterns->matches)
                : NULL;
 }
 
@@ -178,7 +181,7 @@ json_t *results_encode(const struct results *results)
     return json_pack(
         "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:O*, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, "
         "s:o*, "
-        "s:o*, s:o*, s:o*, s:O*, s:o*}",
+        "s:o*, s:o*, s:o*, s:O*, s:O*, s:o*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "environment", results->environment,
@@ -188,7 +191,7 @@ json_t *results_encode(const struct results *results)
         results->cold ? json_true() : NULL, "pin",
         results->pinned ? json_integer(results->pin) : NULL, "gpus",
         results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),
-        "trap", results->trap, "layouts", layouts_array(results));
+        "trap", results->trap, "matrix", results->matrix, "layouts", layouts_array(results));
 }
 
 bool results_put(const void *document, FILE *to)

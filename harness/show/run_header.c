@@ -3,6 +3,8 @@
 #include "base/strings.h"
 #include "common/units.h"
 #include "figures/no_match.h"
+#include "measure/pattern_words.h"
+#include "variants/encoding.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -50,8 +52,11 @@ char *run_header_text(const struct results *results)
 {
     char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
     const struct facts *data = &results->data;
+    const struct patterns *patterns = &results->patterns;
+    bool plain = !patterns->list || patterns_are_default(patterns);
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
-                                 : copy_string("no manifest: counted by the plain scan");
+                 : plain         ? copy_string("no manifest: counted by the plain scan")
+                                 : copy_string("counted line by line by PCRE2's interpreter");
     char *resident = run_header_resident(data);
     char *cached =
         results->cold ? copy_string("COLD: dropped from the page cache before each sample")
@@ -65,23 +70,46 @@ char *run_header_text(const struct results *results)
     if (results->gpus > 1)
         snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =
-        format_string("%s: %s bytes in %s lines (%s), %s matches; %s; threads: %d%s%s", data->path,
+        format_string("%s: %s bytes in %s lines (%s), %s %s; %s; threads: %d%s%s", data->path,
                       units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-                      units_grouped(matches, data->matches), cached, results->threads, gpus, pin);
+                      units_grouped(matches, data->matches),
+                      patterns->lines ? "matching lines, those of each pattern added" : "matches",
+                      cached, results->threads, gpus, pin);
     free(made);
     free(cached);
     return run_header_printable(line);
 }
 
+/* What a pattern counts by itself, where that is known. */
+static char *pattern_count(const struct patterns *patterns, size_t index)
+{
+    char number[UNITS_SIZE];
+    uint64_t matches;
+    if (!decode_natural(json_array_get(patterns->matches, index), &matches))
+        return copy_string("");
+    return format_string(" (%s)", units_grouped(number, matches));
+}
+
 char *run_header_patterns(const struct results *results)
 {
     const struct patterns *patterns = &results->patterns;
-    char *names = no_match_patterns(results);
+    char *names = NULL, *count;
+    size_t i;
+    json_t *pattern;
+    json_array_foreach(patterns->list, i, pattern)
+    {
+        count = pattern_count(patterns, i);
+        names = append_string(names, "%s%s", json_string_value(pattern), count);
+        free(count);
+    }
     if (!names)
         return NULL;
+    count = pattern_count(patterns, i);
     char *line = format_string(
-        "%s, %s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
-        patterns->combined ? "; as one: " : "", patterns->combined ? patterns->combined : "");
+        "%s, %s%s%s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
+        patterns->lines ? ", lines that have a match" : "", patterns->combined ? "; as one: " : "",
+        patterns->combined ? patterns->combined : "", count);
+    free(count);
     free(names);
     return run_header_printable(line);
 }

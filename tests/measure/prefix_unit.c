@@ -27,7 +27,7 @@ static const struct facts *write_text(const char *bytes, size_t length)
 /* The prefix is the first `bytes` of these, with so many matches. */
 static void cut(const char *text, size_t length, uint64_t most, uint64_t bytes, uint64_t matches)
 {
-    struct prefix prefix = prefix_of(path, write_text(text, length), most);
+    struct prefix prefix = prefix_of(path, write_text(text, length), most, NULL);
     struct scan scan = {0};
     scan_bytes(&scan, text, bytes, 0);
     assert_int_equal(prefix.bytes, bytes);
@@ -37,7 +37,7 @@ static void cut(const char *text, size_t length, uint64_t most, uint64_t bytes, 
 
 static void is_whole(const char *text, size_t length, uint64_t most)
 {
-    struct prefix prefix = prefix_of(path, write_text(text, length), most);
+    struct prefix prefix = prefix_of(path, write_text(text, length), most, NULL);
     assert_int_equal(prefix.bytes, 0);
     assert_int_equal(prefix.matches, 77);
     assert_int_equal(prefix.digest, 7);
@@ -78,7 +78,7 @@ static void all_of_it(void **state)
     is_whole(TEXT("1bob"), 3);
     const struct facts *facts = write_text(TEXT(text));
     assert_int_equal(unlink(path), 0);
-    assert_int_equal(prefix_of(path, facts, 16).bytes, 0);
+    assert_int_equal(prefix_of(path, facts, 16, NULL).bytes, 0);
 }
 
 static void one_huge_line(void **state)

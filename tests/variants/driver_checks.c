@@ -156,7 +156,7 @@ void test_malformed_patterns(void **state)
             if (says_unsupported(&outcome, ARGUMENTS("--pattern", pattern), pattern))
                 continue;
             char pointed[128]; /* the pattern, and below it the place and the message */
-            snprintf(pointed, sizeof pointed, "^ %s\n", malformed[i].message);
+            snprintf(pointed, sizeof pointed, "^ %s", malformed[i].message);
             if (outcome.exit_code != 1 || *outcome.out || !strstr(outcome.err, pattern) ||
                 !strstr(outcome.err, pointed))
                 fail_msg("%s: exit code %d, standard error '%s'", pattern, outcome.exit_code,

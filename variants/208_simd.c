@@ -1,6 +1,7 @@
 /* A search of our own for just this kind of pattern: the rarest three bytes of a match are looked
- * for at 64 places at once, and the rest is tested where all are there. Costs all other kinds of
- * pattern. */
+ * for at 64 places at once, and the rest is tested where all are there. Of other kinds of pattern,
+ * what must occur in a match is looked for, and PCRE2 says whether there is one. Costs a loop for
+ * each instruction set, and patterns in which nothing must occur. */
 #include "blocks.h"
 #include "simd.h"
 #include "variant.h"

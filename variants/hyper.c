@@ -76,10 +76,8 @@ static bool compile(const struct workload *work, const struct hyper_pattern *pat
                     hs_database_t **database, char *why, size_t why_size)
 {
     size_t count = work->pattern_count;
-    unsigned *flags = calloc(2 * count, sizeof *flags), *ids = flags + count;
+    unsigned flags[PATTERNS_MOST], ids[PATTERNS_MOST];
     hs_compile_error_t *error = NULL;
-    if (!flags)
-        err(1, "Hyperscan patterns");
     for (size_t i = 0; i < count; i++) {
         flags[i] = patterns[i].flags;
         ids[i] = (unsigned)i;
@@ -91,7 +89,6 @@ static bool compile(const struct workload *work, const struct hyper_pattern *pat
                  error->expression >= 0 ? work->patterns[error->expression] : "these patterns",
                  error->message);
     hs_free_compile_error(error);
-    free(flags);
     return result == HS_SUCCESS;
 }
 

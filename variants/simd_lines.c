@@ -72,9 +72,8 @@ static size_t look_at(struct hunt *hunt, size_t at, uint64_t passed)
 
 /* For one instruction set, the loop over a stretch as far as `places`; gives the place where it
  * ended. Of a few runs, the compiler keeps the probes in registers. */
-#define DEFINE_HUNT(name, attribute, test)                                                         \
-    attribute __attribute__((always_inline)) static inline size_t name##_few(                      \
-        struct hunt *hunt, size_t places, size_t count)                                            \
+#define DEFINE_HUNT_FEW(name, attribute, test)                                                     \
+    attribute static inline size_t name(struct hunt *hunt, size_t places, size_t count)            \
     {                                                                                              \
         struct probe probes[RUNS_MOST][PROBES];                                                    \
         const unsigned char *bytes = hunt->bytes;                                                  \
@@ -88,29 +87,37 @@ static size_t look_at(struct hunt *hunt, size_t at, uint64_t passed)
             at = __builtin_expect(passed != 0, 0) ? look_at(hunt, at, passed) : at + STEP;         \
         }                                                                                          \
         return at;                                                                                 \
-    }                                                                                              \
+    }
+
+#define DEFINE_HUNT(name, few, attribute)                                                          \
     attribute static size_t name(struct hunt *hunt, size_t places)                                 \
     {                                                                                              \
         switch (hunt->pattern->runs.count) {                                                       \
         case 1:                                                                                    \
-            return name##_few(hunt, places, 1);                                                    \
+            return few(hunt, places, 1);                                                           \
         case 2:                                                                                    \
-            return name##_few(hunt, places, 2);                                                    \
+            return few(hunt, places, 2);                                                           \
         case 3:                                                                                    \
-            return name##_few(hunt, places, 3);                                                    \
+            return few(hunt, places, 3);                                                           \
         case 4:                                                                                    \
-            return name##_few(hunt, places, 4);                                                    \
+            return few(hunt, places, 4);                                                           \
         default:                                                                                   \
-            return name##_few(hunt, places, hunt->pattern->runs.count);                            \
+            return few(hunt, places, hunt->pattern->runs.count);                                   \
         }                                                                                          \
     }
 
+#define INLINED __attribute__((always_inline))
+
 #if defined(__x86_64__)
-DEFINE_HUNT(hunt_avx512, AVX512, test_avx512)
-DEFINE_HUNT(hunt_avx2, AVX2, test_avx2)
-DEFINE_HUNT(hunt_sse2, , test_sse2)
+DEFINE_HUNT_FEW(hunt_avx512_few, AVX512 INLINED, test_avx512)
+DEFINE_HUNT(hunt_avx512, hunt_avx512_few, AVX512)
+DEFINE_HUNT_FEW(hunt_avx2_few, AVX2 INLINED, test_avx2)
+DEFINE_HUNT(hunt_avx2, hunt_avx2_few, AVX2)
+DEFINE_HUNT_FEW(hunt_sse2_few, INLINED, test_sse2)
+DEFINE_HUNT(hunt_sse2, hunt_sse2_few, )
 #elif defined(__aarch64__)
-DEFINE_HUNT(hunt_neon, , test_neon)
+DEFINE_HUNT_FEW(hunt_neon_few, INLINED, test_neon)
+DEFINE_HUNT(hunt_neon, hunt_neon_few, )
 #endif
 
 static size_t hunt_by(enum isa isa, struct hunt *hunt, size_t places)

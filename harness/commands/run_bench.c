@@ -7,8 +7,10 @@
 #include "common/standard_output.h"
 #include "figures/no_match.h"
 #include "measure/data.h"
+#include "measure/first_difference.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
+#include "measure/matrix.h"
 #include "measure/peers.h"
 #include "measure/probes.h"
 #include "measure/trial.h"
@@ -164,6 +166,7 @@ void run_bench_open(struct bench *bench, const struct rungs *rungs)
                                         .start_ns = bench->schedule.start_ns,
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
+    matrix_reserve(bench);
     schedule_open(&bench->schedule, results);
     bench->launch = launch_of(bench->options);
     results_set_text_bytes(results);
@@ -260,6 +263,8 @@ bool run_bench_measure(struct bench *bench)
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
+    matrix_measure(bench);
+    first_difference_tell(bench);
     manifest_check(bench);
     return measure_keep(bench) && kept;
 }

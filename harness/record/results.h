@@ -178,6 +178,7 @@ struct results {
     json_t *tried;  /* NULL, or what `try` ran in place of variants on a text: try_record.h */
     json_t *lesson; /* NULL, or the answers of the lesson that the run belongs to:
                        lesson_record.h */
+    json_t *matrix; /* NULL, or each pattern by each engine: cells.h */
 };
 
 const char *status_name(enum status status);

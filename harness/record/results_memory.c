@@ -214,5 +214,6 @@ void results_free(struct results *results)
     json_decref(results->trap);
     json_decref(results->tried);
     json_decref(results->lesson);
+    json_decref(results->matrix);
     *results = (struct results){0};
 }

@@ -2,6 +2,7 @@
  * so nothing in it is taken on trust. A key that may be missing is one that older files lack, or
  * that says something of few runs. */
 #include "base/strings.h"
+#include "record/cells.h"
 #include "record/lesson_record.h"
 #include "record/results.h"
 #include "record/results_read_rows.h"
@@ -192,6 +193,18 @@ static void read_layouts(struct reader *reader, const json_t *array, struct resu
     }
 }
 
+static void read_matrix(struct reader *reader, const struct results *results)
+{
+    size_t count, patterns = json_array_size(results->patterns.list);
+    struct cell *cells = cells_of(results->matrix, &count);
+    bool good = cells || !results->matrix || json_array_size(results->matrix) == 0;
+    for (size_t i = 0; i < count; i++)
+        good &= cells[i].pattern <= patterns && results->patterns.matches;
+    free(cells);
+    if (!good)
+        reader_fail(reader, "matrix");
+}
+
 static void read_all(struct reader *reader, json_t *root, struct results *results)
 {
     const char *started;
@@ -200,14 +213,14 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     results->gpus = 1;
     if (!reader_unpack(reader, root,
                        "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, "
-                       "s?o, s?o, s?O, s?O, s?O}",
+                       "s?o, s?o, s?O, s?O, s?O, s?O}",
                        "started", &started, "command", &results->command, "machine",
                        &results->machine, "build", &results->build, "seed", &results->seed,
                        "threads", &results->threads, "gpus", &results->gpus, "stopped", &stopped,
                        "pin", &results->pin, "data", &data, "limits", &limits, "warnings",
                        &warnings, "rounds", &rounds, "trap", &results->trap, "layouts", &layouts,
                        "patterns", &patterns, "environment", &results->environment, "try",
-                       &results->tried, "lesson", &results->lesson))
+                       &results->tried, "lesson", &results->lesson, "matrix", &results->matrix))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -232,6 +245,7 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     read_trap(reader, results->trap);
     read_tried(reader, results->tried);
     read_lesson(reader, results->lesson);
+    read_matrix(reader, results);
     results_read_rows(reader, root, results);
     results_set_text_bytes(results);
 }

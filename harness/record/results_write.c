@@ -191,7 +191,7 @@ json_t *results_encode(const struct results *results)
     return json_pack(
         "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:O*, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, "
         "s:o*, "
-        "s:o*, s:o*, s:o*, s:O*, s:o*, s:O*, s:O*}",
+        "s:o*, s:o*, s:o*, s:O*, s:o*, s:O*, s:O*, s:O*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "environment", results->environment,
@@ -202,7 +202,7 @@ json_t *results_encode(const struct results *results)
         results->pinned ? json_integer(results->pin) : NULL, "gpus",
         results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),
         "trap", results->trap, "layouts", layouts_array(results), "try", results->tried, "lesson",
-        results->lesson);
+        results->lesson, "matrix", results->matrix);
 }
 
 bool results_put(const void *document, FILE *to)

@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "figures/story.h"
 #include "show/captions.h"
+#include "show/matrix_views.h"
 #include "show/rank_views.h"
 #include "show/side_tables.h"
 #include "show/tables.h"
@@ -96,6 +97,10 @@ const struct section sections[] = {
      .title = "The ranks (medians, by each one's own clock)",
      .table = rank_views_table,
      .captions = {{rank_views_launch, NULL}}},
+    {.part = "matrix",
+     .title = "Pattern by engine: each pattern by itself, and all as one",
+     .table = matrix_table,
+     .captions = {{matrix_sentence, NULL}, {matrix_reasons, NULL}, {matrix_runs, NULL}}},
     {.part = "sweep",
      .title = "The thread sweep (speed-up over one thread; serial fraction by Karp and Flatt)",
      .table = side_tables_sweep},

@@ -224,6 +224,12 @@ static void test_several_patterns(void **state)
             check_text(sets[i], count, text, sizeof text - 1);
 }
 
+static void put(char *to, const char *string)
+{
+    while (*string)
+        *to++ = *string++;
+}
+
 /* Lines longer than what is searched at once, and many of them: a match at each end of each. */
 static void test_long_text(void **state)
 {
@@ -235,8 +241,8 @@ static void test_long_text(void **state)
         assert_non_null(text);
         memset(text, 'b', length);
         for (size_t at = 0; at + lengths[i] < length; at += lengths[i]) {
-            memcpy(text + at, "foo", 3);
-            memcpy(text + at + lengths[i] - 5, "1fooa\n", 6);
+            put(text + at, "foo");
+            put(text + at + lengths[i] - 5, "1fooa\n");
         }
         for (size_t j = 0; j < COUNT(patterns); j += 3)
             check((struct workload){.patterns = &patterns[j], .pattern_count = 1, .threads = 1},

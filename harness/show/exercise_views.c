@@ -94,7 +94,9 @@ static void print_gain(const struct terminal *terminal, const struct exercise_fi
 {
     if (figures->shows)
         terminal_title(terminal,
-                       format_string("Gain: %.0f %% of what is possible", 100 * figures->share));
+                       format_string("Gain: %.0f %% of what is possible [%.0f %%, %.0f %%]",
+                                     100 * figures->share, 100 * figures->shares.low,
+                                     100 * figures->shares.high));
     else
         terminal_title(terminal, copy_string("Gain: this machine does not show it"));
     print_speeds(terminal, figures);

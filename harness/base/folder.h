@@ -8,10 +8,10 @@ void folder_remove(const char *path);
 
 struct temporary_folder;
 
-/* A new folder NAME.XXXXXX in $TMPDIR, /dev/shm or /tmp, the first in which programs can run: in
- * memory where that can be. It is there until temporary_folder_close(), or the program's end; those
- * of that name which killed programs have left are removed on the way. NULL where there is none to
- * be had. */
+/* A new folder NAME.XXXXXX in $TMPDIR, where that is a whole path, /dev/shm or /tmp, the first in
+ * which programs can run: in memory where that can be. It is there until temporary_folder_close(),
+ * or the program's end; those of that name which killed programs have left are removed on the way.
+ * NULL where there is none to be had. */
 struct temporary_folder *temporary_folder_open(const char *name);
 void temporary_folder_close(struct temporary_folder *folder); /* of NULL: nothing */
 

@@ -1,6 +1,6 @@
 /* Folders with all that is in them, and temporary ones in which programs can run. */
-#ifndef FOLDER_H
-#define FOLDER_H
+#ifndef TEMPORARY_FOLDER_H
+#define TEMPORARY_FOLDER_H
 
 /* Removes what is in a folder, or the folder as well. Links are removed, not followed. */
 void folder_empty(const char *path);
@@ -15,6 +15,6 @@ struct temporary_folder;
 struct temporary_folder *temporary_folder_open(const char *name);
 void temporary_folder_close(struct temporary_folder *folder); /* of NULL: nothing */
 
-const char *temporary_folder_path(const struct temporary_folder *folder);
+const char *temporary_folder_path(const struct temporary_folder *folder); /* of NULL: NULL */
 
 #endif

@@ -1,4 +1,4 @@
-#include "base/folder.h"
+#include "base/temporary_folder.h"
 #include "base/strings.h"
 
 #include <dirent.h>
@@ -132,5 +132,5 @@ void temporary_folder_close(struct temporary_folder *folder)
 
 const char *temporary_folder_path(const struct temporary_folder *folder)
 {
-    return folder->path;
+    return folder ? folder->path : NULL;
 }

@@ -80,6 +80,10 @@ run_all() # DOCUMENT
     run_all docs/PROFILES.md
 }
 
+@test "exercises/README.md" {
+    run_all exercises/README.md
+}
+
 @test "docs/GPU.md" {
     run_all docs/GPU.md
 }
@@ -87,8 +91,4 @@ run_all() # DOCUMENT
 @test "docs/CONTRIBUTING.md" {
     cp results/published/2026-11-30-epyc-2-cores-debian-12.json results/local/run.json
     run_all docs/CONTRIBUTING.md
-}
-
-@test "exercises/README.md" {
-    run_all exercises/README.md
 }

@@ -49,9 +49,8 @@ void exercise_wrong_view(const struct terminal *terminal, const char *text, bool
                          const char *reason)
 {
     terminal_title(terminal, copy_string(counted ? "Count: wrong" : "Count: none"));
-    terminal_text(terminal, format_string("On %s: %s. A wrong count has no speed: nothing is "
-                                          "measured.",
-                                          text, reason));
+    terminal_text(terminal, format_string("On %s: %s. %sothing is measured.", text, reason,
+                                          counted ? "A wrong count has no speed, so n" : "N"));
 }
 
 static void print_diagnosis(const struct terminal *terminal, const struct exercise *exercise)

@@ -155,7 +155,7 @@ static void test_wrong_counts(void **state)
     exercise_wrong_view(&terminal, "empty lines", false, "exit code 5");
     fclose(to);
     assert_has(text, "Count: wrong\nOn empty lines: counted 3 matches of 4, -1. A wrong count has");
-    assert_has(text, "Count: none\nOn empty lines: exit code 5.");
+    assert_has(text, "Count: none\nOn empty lines: exit code 5. Nothing is measured.");
     free(text);
 }
 

@@ -1,7 +1,7 @@
 # A thin cover: scripts/bootstrap fetches what is missing, cmake and ctest do the work. By hand:
 # cmake --preset release && cmake --build --preset release && ctest --preset release
 
-.PHONY: all bench bench-quick bench-peers exercises test coverage clean help
+.PHONY: all bench bench-quick bench-peers test coverage clean help
 .NOTPARALLEL: # the steps follow one another, and each uses every core by itself
 
 hash := \#
@@ -43,6 +43,7 @@ bench-peers: all ## as bench, beside ripgrep, grep and others, in up to 12 minut
 	@scripts/bootstrap --peers
 	@$(cmake) --build --preset release --target bench-peers
 
+.PHONY: exercises # a folder as well
 exercises: all ## build the exercises, and list them: see exercises/README.md
 	@build/harness exercise
 

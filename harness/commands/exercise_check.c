@@ -1,6 +1,6 @@
 #include "base/command_line.h"
-#include "base/folder.h"
 #include "base/strings.h"
+#include "base/temporary_folder.h"
 #include "commands/ask.h"
 #include "commands/exercise.h"
 #include "measure/data.h"

@@ -1,5 +1,4 @@
 #include "figures/exercise.h"
-#include "base/stats.h"
 
 #include <err.h>
 #include <math.h>
@@ -40,8 +39,13 @@ static void judge_gain(struct exercise_figures *figures)
 {
     const struct speedup *reference = &figures->reference;
     figures->shows = reference->has_interval && reference->interval.low > EXERCISE_SHOWS;
-    if (figures->shows)
+    if (figures->shows) {
+        const struct interval *beside = &figures->over_reference.interval;
         figures->share = log(figures->mine.ratio) / log(reference->ratio);
+        figures->shares =
+            (struct interval){1 + log(beside->low) / log(reference->ratio),
+                              1 + log(beside->high) / log(reference->ratio), beside->coverage};
+    }
     figures->reached = figures->share >= EXERCISE_SHARE;
 }
 

@@ -2,6 +2,7 @@
 #ifndef FIGURES_EXERCISE_H
 #define FIGURES_EXERCISE_H
 
+#include "base/stats.h"
 #include "figures/ladder.h"
 #include "record/exercises.h"
 
@@ -19,6 +20,7 @@ struct exercise_figures {
     bool shows;                     /* the effect of what is wrong with start.c can be seen here */
     double share; /* of the possible gain that mine has: ln(start / mine) / ln(start / reference);
                      NAN where there is none to be seen */
+    struct interval shares; /* of the share, from that of mine beside the reference */
     double clock, device; /* the kernel's share of mine: by its stage clock, by the device's own; 0
                              where mine does not report that */
     double outcome; /* what was to be predicted: `mine`, or the kernel's share by the device */

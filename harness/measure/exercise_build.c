@@ -65,9 +65,14 @@ static enum exercise_built compile(const char *start_source, const char *source,
     char **words = command && folder ? command_line_split(command, why, why_size) : NULL;
     enum exercise_built built = EXERCISE_NO_BUILD;
     if (words) {
+        char *was = replace_after(words, "-c", source);
         *start_object = replace_after(words, "-o", object);
-        free(replace_after(words, "-c", source));
-        built = run_in(folder, words) ? EXERCISE_BUILT : EXERCISE_REFUSED;
+        if (was && *start_object)
+            built = run_in(folder, words) ? EXERCISE_BUILT : EXERCISE_REFUSED;
+        else
+            snprintf(why, why_size, "the command that compiles %s has no -c or no -o: %s",
+                     start_source, command);
+        free(was);
         command_line_free(words);
     }
     json_decref(all);

@@ -1,6 +1,6 @@
 #include "measure/layouts.h"
-#include "base/folder.h"
 #include "base/strings.h"
+#include "base/temporary_folder.h"
 #include "common/units.h"
 #include "measure/link_command.h"
 #include "system/machine.h"
@@ -29,7 +29,8 @@ struct program {
 };
 
 struct layouts {
-    struct temporary_folder *folder; /* NULL: there is none to be had */
+    struct temporary_folder *temporary; /* NULL: there is none to be had */
+    const char *folder;                 /* its path, or NULL */
     struct program *programs;
     size_t count;
 };
@@ -51,7 +52,8 @@ struct layouts *layouts_open(void)
     struct layouts *layouts = calloc(1, sizeof *layouts);
     if (!layouts)
         err(1, "layouts");
-    layouts->folder = temporary_folder_open(FOLDER);
+    layouts->temporary = temporary_folder_open(FOLDER);
+    layouts->folder = temporary_folder_path(layouts->temporary);
     return layouts;
 }
 
@@ -59,7 +61,7 @@ void layouts_close(struct layouts *layouts)
 {
     if (!layouts)
         return;
-    temporary_folder_close(layouts->folder);
+    temporary_folder_close(layouts->temporary);
     for (size_t i = 0; i < layouts->count; i++) {
         struct program *program = &layouts->programs[i];
         free(program->path);
@@ -100,8 +102,7 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     *program = (struct program){.path = copy_string(path)};
     const char *slash = strrchr(path, '/');
     char *linked =
-        format_string("%s/%s", layouts->folder ? temporary_folder_path(layouts->folder) : "",
-                      slash ? slash + 1 : path);
+        format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
     if (machine_was_moved()) { /* its command would link what lies where it was */
         program->missing = copy_string("the build was moved here: make it anew with make");
     } else if (!layouts->folder) {
@@ -153,7 +154,7 @@ static bool link_wanted(struct layouts *layouts, char *const options[4])
             continue;
         tasks[count] = (struct task){.argv = command_of(program, options),
                                      .folder = program->link.folder,
-                                     .temporary = temporary_folder_path(layouts->folder)};
+                                     .temporary = layouts->folder};
         linked[count++] = program;
     }
     bool whole = tasks_run(tasks, count, (size_t)machine_cores(), LINK_TIMEOUT_NS);

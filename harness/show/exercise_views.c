@@ -49,9 +49,8 @@ void exercise_wrong_view(const struct terminal *terminal, const char *text, bool
                          const char *reason)
 {
     terminal_title(terminal, copy_string(counted ? "Count: wrong" : "Count: none"));
-    terminal_text(terminal, format_string("On %s: %s. A wrong count has no speed: nothing is "
-                                          "measured.",
-                                          text, reason));
+    terminal_text(terminal, format_string("On %s: %s. %sothing is measured.", text, reason,
+                                          counted ? "A wrong count has no speed, so n" : "N"));
 }
 
 static void print_diagnosis(const struct terminal *terminal, const struct exercise *exercise)
@@ -94,7 +93,9 @@ static void print_gain(const struct terminal *terminal, const struct exercise_fi
 {
     if (figures->shows)
         terminal_title(terminal,
-                       format_string("Gain: %.0f %% of what is possible", 100 * figures->share));
+                       format_string("Gain: %.0f %% of what is possible [%.0f %%, %.0f %%]",
+                                     100 * figures->share, 100 * figures->shares.low,
+                                     100 * figures->shares.high));
     else
         terminal_title(terminal, copy_string("Gain: this machine does not show it"));
     print_speeds(terminal, figures);

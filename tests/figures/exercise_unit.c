@@ -43,6 +43,8 @@ static void test_share_of_the_gain(void **state)
     assert_near(figures.mine.ratio, 4);
     assert_near(figures.reference.ratio, 16);
     assert_near(figures.share, 0.5); /* two doublings of four */
+    assert_near(figures.shares.low, 0.5);
+    assert_near(figures.shares.high, 0.5);
     assert_near(figures.outcome, 4);
     assert_true(figures.shows);
     assert_false(figures.reached || figures.beats);
@@ -65,6 +67,18 @@ static void test_small_gains(void **state)
     assert_false(figures.reached);
     figures = gain(500, 400, 100);
     assert_false(figures.reached || figures.beats);
+}
+
+/* The interval of the share is that of mine beside the reference, round by round. */
+static void test_how_sure_the_share_is(void **state)
+{
+    (void)state;
+    struct trio trio = trio_of(1600, 400, 100);
+    for (unsigned round = 0; round < ROUNDS; round++)
+        trio.mine->samples[round].record.search_ns = round % 2 ? 200000 : 800000;
+    struct exercise_figures figures = judged(EXERCISE_GAIN, &trio);
+    assert_near(figures.shares.low, 0.25);
+    assert_near(figures.shares.high, 0.75);
 }
 
 static void test_faster_than_the_reference(void **state)
@@ -133,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_share_of_the_gain),
         cmocka_unit_test(test_small_gains),
+        cmocka_unit_test(test_how_sure_the_share_is),
         cmocka_unit_test(test_faster_than_the_reference),
         cmocka_unit_test(test_an_effect_that_does_not_show),
         cmocka_unit_test(test_speed_is_kept),

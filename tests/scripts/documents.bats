@@ -86,6 +86,10 @@ run_all() # DOCUMENT
     run_all docs/PROFILES.md
 }
 
+@test "exercises/README.md" {
+    run_all exercises/README.md
+}
+
 @test "docs/GPU.md" {
     run_all docs/GPU.md
 }
@@ -112,8 +116,4 @@ run_all() # DOCUMENT
     grep -q ' lower 68 %' said.txt
     grep -qF '6.62×' other.txt
     grep -q ' search 85 %' other.txt
-}
-
-@test "exercises/README.md" {
-    run_all exercises/README.md
 }

@@ -33,6 +33,7 @@ static struct exercise_figures figures_of(double mine, double reference, double 
                                      .over_reference = speedup_of(mine / reference),
                                      .shows = true,
                                      .share = share,
+                                     .shares = {.low = share - 0.1, .high = share + 0.1},
                                      .clock = 0.02,
                                      .device = 0.9,
                                      .outcome = mine};
@@ -57,7 +58,7 @@ static void test_half_of_the_gain(void **state)
     char *text = told(&exercise, &figures);
     assert_has(text, "Count: right");
     assert_has(text, "Diagnosis: right\nIt waits.");
-    assert_has(text, "Gain: 50 % of what is possible");
+    assert_has(text, "Gain: 50 % of what is possible [40 %, 60 %]");
     assert_has(text, "over 20 rounds: your program is 4.00× as fast [3.80, 4.20]");
     assert_has(text, "It takes 80 % for the exercise to be done.");
     assert_has(text, "You said 2×; it is 4×. You were off by a factor of 2.");
@@ -154,7 +155,7 @@ static void test_wrong_counts(void **state)
     exercise_wrong_view(&terminal, "empty lines", false, "exit code 5");
     fclose(to);
     assert_has(text, "Count: wrong\nOn empty lines: counted 3 matches of 4, -1. A wrong count has");
-    assert_has(text, "Count: none\nOn empty lines: exit code 5.");
+    assert_has(text, "Count: none\nOn empty lines: exit code 5. Nothing is measured.");
     free(text);
 }
 

@@ -1,6 +1,6 @@
 #include "profile/show/profile_folder.h"
-#include "base/folder.h"
 #include "base/strings.h"
+#include "base/temporary_folder.h"
 #include "base/warn_once.h"
 #include "profile/engines/engine.h"
 #include "profile/model/profile_file.h"

@@ -1,4 +1,4 @@
-#include "base/folder.h"
+#include "base/temporary_folder.h"
 #include "base/strings.h"
 
 #include <dirent.h>
@@ -103,7 +103,8 @@ struct temporary_folder *temporary_folder_open(const char *name)
     const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp"};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         struct statvfs system;
-        if (!places[i] || statvfs(places[i], &system) < 0 || system.f_flag & ST_NOEXEC)
+        if (!places[i] || *places[i] != '/' || statvfs(places[i], &system) < 0 ||
+            system.f_flag & ST_NOEXEC)
             continue;
         sweep(places[i], name);
         char *path = format_string("%s/%s" DIGITS, places[i], name);
@@ -131,5 +132,5 @@ void temporary_folder_close(struct temporary_folder *folder)
 
 const char *temporary_folder_path(const struct temporary_folder *folder)
 {
-    return folder->path;
+    return folder ? folder->path : NULL;
 }

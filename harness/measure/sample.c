@@ -119,7 +119,6 @@ static void compose(struct command *command, const struct row *row, const struct
         add_word(command, row->is.own->words[i]);
     add_word(command, "--json");
     add_value(command, "--threads", "%d", row->is.threads ? row->is.threads : how->threads);
-    add_word(command, request->lowered ? how->lowered_path : how->path);
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)
@@ -134,6 +133,7 @@ static void compose(struct command *command, const struct row *row, const struct
     if (how->gpus > 1)
         add_value(command, "--gpus", "%d", how->gpus);
     command->argc += pattern_words(how->patterns, command->argv + command->argc);
+    add_word(command, request->lowered ? how->lowered_path : how->path);
 }
 
 char **sample_command(const struct row *row, const struct sampling *how,

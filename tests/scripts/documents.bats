@@ -22,6 +22,12 @@ commands_of() # DOCUMENT
     awk '/^```/ { inside = !inside; next } inside' "$1" | sed 's/ *#.*//; /^$/d'
 }
 
+# Whether this build reads case files.
+has_yaml()
+{
+    [[ $(build/harness check /dev/null 2>&1) != *'reads no case files'* ]]
+}
+
 # What would take minutes, needs a GPU, or changes the machine; and what is output, not a command.
 left_out()
 {
@@ -30,6 +36,7 @@ left_out()
     ./harness\ trap\ gpu) true ;;
     ./variants/cuda*) [ ! -e "$project/build/variants/cuda" ] ;;
     *harness\ report*) [ ! -e "$project/build/report.html" ] ;; # without Node.js there is no page
+    cc\ * | *.yaml) ! { command -v cc && command -v python3 && has_yaml; } >/dev/null ;;
     cd* | ./* | build/* | cp*) false ;;
     *) true ;;
     esac
@@ -43,6 +50,7 @@ made_real()
         s|results/local/NAME|results/local/run|
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
+        s|^\./harness --rung.*|& --rounds 2|; s|^\./harness run .*|& --rounds 2|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness profile.*|& --data ../data/random.txt|
         s|^\./harness doctor|& --data ../data/random.txt|
@@ -80,6 +88,10 @@ run_all() # DOCUMENT
 
 @test "docs/GPU.md" {
     run_all docs/GPU.md
+}
+
+@test "docs/OWN-WORK.md" {
+    run_all docs/OWN-WORK.md
 }
 
 @test "docs/CONTRIBUTING.md" {

@@ -50,7 +50,8 @@ made_real()
         s|results/local/NAME|results/local/run|
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
-        s|^\./harness --rung.*|& --rounds 2|; s|^\./harness run .*|& --rounds 2|
+        s|^\./harness --rung.*|& --rounds 2 --data ../data/random.txt|
+        s|^\./harness run .*|& --rounds 2|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness profile.*|& --data ../data/random.txt|
         s|^\./harness doctor|& --data ../data/random.txt|

@@ -81,6 +81,19 @@ YAML
     nothing_runs
 }
 
+@test "check stops where a program changes the text" {
+    cat >case.yaml <<YAML
+text: text.txt
+programs:
+  - {name: spoils, command: "sh -c 'echo more >>text.txt; echo 3' {data}"}
+  - {name: right, command: "$tools/counts {data}"}
+YAML
+    check case.yaml
+    ends_with 1
+    grep -qE '^spoils +failed: the text .* while it ran: the others are not checked$' <<<"$output"
+    [[ $output != *right* ]]
+}
+
 @test "init writes a case that check reads, and never overwrites" {
     run --separate-stderr "$HARNESS" init new.yaml
     ends_with 0

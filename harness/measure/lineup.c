@@ -55,8 +55,8 @@ const struct rung *lineup_find(const struct rungs *rungs, const char *name)
         return rung;
     for (size_t i = 0; i < rungs->count; i++)
         nearest_try(&nearest, rungs->all[i].name);
-    errx(EXIT_USAGE, "there is no variant '%s'; %s./harness list shows them all", name,
-         nearest_hint(&nearest));
+    errx(EXIT_USAGE, "there is no variant '%s'; %s%s list shows them all", name,
+         nearest_hint(&nearest), machine_self());
 }
 
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs)
@@ -80,7 +80,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
                   rung->name, rung->is.after);
     }
     if (results->row_count == 0)
-        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows them all");
+        errx(EXIT_USAGE, "--variant names no variant; %s list shows them all", machine_self());
 }
 
 /* A second copy of a row, as the last one. */

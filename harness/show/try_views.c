@@ -109,7 +109,7 @@ static char *says(const struct figures *figures, size_t which)
     fputs(side->says, to);
     if (which == 0)
         tell_bound(figures->tried, to);
-    else if (side->named)
+    else if (side->named && side->cut <= 0)
         fprintf(to, " %s and below: %.0f %% (%.0f–%.0f).", side->named, 100 * side->share,
                 100 * side->low, 100 * side->high);
     tell_gaps(side, to);

@@ -45,6 +45,7 @@ made_real()
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness profile.*|& --data ../data/random.txt|
+        s|^\./harness try.*|& --runs 1|
         s|^\./harness doctor|& --data ../data/random.txt|
         s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
         s|--backend simulated|& --size 300|" <<<"$1"
@@ -80,6 +81,11 @@ run_all() # DOCUMENT
 
 @test "docs/GPU.md" {
     run_all docs/GPU.md
+}
+
+@test "docs/OWN-WORK.md" {
+    cd build || return
+    run_all ../docs/OWN-WORK.md
 }
 
 @test "docs/CONTRIBUTING.md" {

@@ -38,7 +38,7 @@ left_out()
 # In place of the names that stand for the reader's own, and with less to do.
 made_real()
 {
-    sed "s|/path/to/your/text|$project/data/random.txt|; s|BEFORE.json|$project/before.json|
+    sed "s|/path/to/your/text|$project/data/random.txt|g; s|BEFORE.json|$project/before.json|
         s|AFTER.json|$project/after.json|; s|results/published/NAME|results/published/run|
         s|results/local/NAME|results/local/run|
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|

@@ -20,6 +20,11 @@ double tried_most(const struct try_side *side)
     return share > NEARLY_ALL ? INFINITY : 1 / (1 - share);
 }
 
+char *tried_most_words(char to[UNITS_SIZE], double most)
+{
+    return units_significant(to, most, most < 1.2 || most >= 10 ? 3 : 2);
+}
+
 struct tried *tried_of(const json_t *object)
 {
     char why[200];
@@ -112,7 +117,7 @@ static void tell_bound(FILE *to, const struct tried *tried, const struct row_fig
         return;
     }
     char most[UNITS_SIZE];
-    units_significant(most, tried->most, tried->most < 10 ? 2 : 3);
+    tried_most_words(most, tried->most);
     bool exceeded =
         after->verdict == VERDICT_FASTER && after->over_parent.interval.low > tried->most;
     fprintf(to, "), %s %s %s", exceeded ? "which alone allows" : "so",

@@ -3,6 +3,7 @@
 #ifndef TRIED_H
 #define TRIED_H
 
+#include "common/units.h"
 #include "record/try_record.h"
 
 struct figures;
@@ -24,6 +25,9 @@ struct tried *tried_of(const json_t *record);
  * on the gain; one that waits gains less, unless those functions cause the waiting; on several
  * cores it holds if the rest keeps as many of them busy. */
 double tried_most(const struct try_side *side);
+
+/* "3.7"; of little more than 1 "1.04". Fills `to`, and returns it. */
+char *tried_most_words(char to[UNITS_SIZE], double most);
 
 /* "after is 2.31 times as fast as before (2.27–2.36); parse_line was 71 % (69–73), so at most 3.7
  * was possible". It claims a difference only where the verdict does. free() it. */

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOSTLY 0.5
+#define NEARLY_ALL 0.9
+#define FEW 500    /* samples: of more, it is not for want of them */
+#define MOSTLY 0.4 /* the rest is what it calls */
 
 /* Programs that run scripts, what shows them to perf, and how their functions are called then. */
 static const struct interpreter {
@@ -56,21 +58,38 @@ static bool shows(const struct profile *profile, const struct interpreter *inter
     return false;
 }
 
+/* What an interpreter's own code takes. */
+static double weight_of(const struct profile *profile, const struct interpreter *interpreter)
+{
+    double weight = 0;
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (interpreter_of(profile->functions[i].module) == interpreter)
+            weight += profile->functions[i].self;
+    return weight;
+}
+
+/* The interpreter whose code takes most, and its file; NULL where there is none. */
+static const struct interpreter *largest_of(const struct profile *profile, const char **module)
+{
+    const struct interpreter *largest = NULL;
+    for (size_t i = 0; i < profile->function_count; i++) {
+        const struct interpreter *is = interpreter_of(profile->functions[i].module);
+        if (is && (!largest || weight_of(profile, is) > weight_of(profile, largest))) {
+            largest = is;
+            *module = profile->functions[i].module;
+        }
+    }
+    return largest;
+}
+
 char *profile_sight_blind(const struct profile *profile)
 {
-    const char *module = NULL;
-    const struct interpreter *found = NULL;
-    double weight = 0;
-    for (size_t i = 0; i < profile->function_count; i++) {
-        const struct profile_function *function = &profile->functions[i];
-        const struct interpreter *is = interpreter_of(function->module);
-        bool nameless_jit = function->category == PROFILE_JIT && has_no_name(function);
-        if (is && (!found || is == found)) {
-            found = is;
-            module = function->module;
-        }
-        weight += is || nameless_jit ? function->self : 0;
-    }
+    const char *module = "";
+    const struct interpreter *found = largest_of(profile, &module);
+    double weight = found ? weight_of(profile, found) : 0;
+    for (size_t i = 0; i < profile->function_count; i++)
+        if (profile->functions[i].category == PROFILE_JIT && has_no_name(&profile->functions[i]))
+            weight += profile->functions[i].self;
     if (!found || weight < MOSTLY * profile_total(profile) || shows(profile, found))
         return NULL;
     return found->without
@@ -79,20 +98,44 @@ char *profile_sight_blind(const struct profile *profile)
                : format_string("%s runs a script, whose functions are not visible", module);
 }
 
+/* Whether the function that takes most may be one without a name. */
+static bool is_nameless(const struct profile *profile, const struct profile_verdict *verdict)
+{
+    return verdict->doubt == PROFILE_NAMELESS || profile->how.unattributed > verdict->share ||
+           (verdict->function != PROFILE_NONE &&
+            has_no_name(&profile->functions[verdict->function]));
+}
+
+size_t profile_sight_first(const struct profile *profile)
+{
+    struct profile_verdict verdict = profile_verdict(profile);
+    bool told = verdict.doubt == PROFILE_NO_DOUBT && !is_nameless(profile, &verdict) &&
+                profile_cut(profile) <= 0;
+    return told ? verdict.function : PROFILE_NONE;
+}
+
 char *profile_sight_says(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
-    char grouped[UNITS_SIZE];
-    switch (verdict.doubt) {
-    case PROFILE_NO_DOUBT:
-        return profile_verdict_seen(profile);
-    case PROFILE_NAMELESS:
-        return copy_string("No function's name is known: there is no bottleneck to name.");
-    case PROFILE_STARTING:
+    char grouped[UNITS_SIZE], percent[UNITS_SIZE];
+    double cut = profile_cut(profile);
+    if (cut > 0)
+        return format_string("%s of the stacks end too early: only what functions take in "
+                             "themselves is known, and not what could be gained.%s",
+                             profile_percent_words(percent, cut),
+                             cut > NEARLY_ALL ? " Of a static program that is known where it was "
+                                                "linked with -Wl,--eh-frame-hdr."
+                                              : "");
+    if (is_nameless(profile, &verdict))
+        return copy_string("What takes most can't be told: the names of its own functions are not "
+                           "known.");
+    if (verdict.doubt == PROFILE_STARTING)
         return copy_string("Most of the time goes into starting and ending the process: there is "
                            "no bottleneck to name. Take more input.");
-    default:
+    if (verdict.doubt == PROFILE_FEW && profile->how.samples > FEW)
+        return copy_string("No function stands out: those that take most take about the same.");
+    if (verdict.doubt == PROFILE_FEW)
         return format_string("%s samples are too few to tell what takes most: take more input.",
                              units_grouped(grouped, profile->how.samples));
-    }
+    return profile_verdict_seen(profile);
 }

@@ -6,7 +6,6 @@
 #include "profile/model/profile_figures.h"
 #include "profile/model/profile_merge.h"
 #include "profile/model/profile_named.h"
-#include "profile/model/profile_verdict.h"
 #include "profile/profile_make.h"
 #include "profile/profile_sight.h"
 #include "record/try_record.h"
@@ -135,15 +134,15 @@ static bool find_share(const struct profile *profile, const char *attacks, bool 
                        bool is_blind, json_t **share, char *why, size_t why_size)
 {
     struct profile_named named;
-    struct profile_verdict verdict = profile_verdict(profile);
+    size_t first = is_blind ? PROFILE_NONE : profile_sight_first(profile);
     *share = NULL;
     if (attacks && !profile_named(profile, attacks, &named, why, why_size))
         return !is_before;
-    if (!attacks && (is_blind || verdict.doubt != PROFILE_NO_DOUBT))
+    if (!attacks && first == PROFILE_NONE)
         return true;
     if (!attacks)
-        named = profile_named_one(profile, verdict.function);
-    *share = share_of(attacks ? attacks : profile->functions[verdict.function].name, &named);
+        named = profile_named_one(profile, first);
+    *share = share_of(attacks ? attacks : profile->functions[first].name, &named);
     profile_named_free(&named);
     return true;
 }

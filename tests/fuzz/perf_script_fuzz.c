@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     json_t *own = json_pack("{s:b, s:b}", "main", 1, "search", 1);
-    struct perf_names names = {"/p/a", own, "/nowhere"};
+    struct perf_names names = {.program = "/p/a", .own = own, .maps = "/nowhere"};
     struct profile *profile = profile_new();
     FILE *from = fmemopen((void *)data, size, "r");
     if (!from)

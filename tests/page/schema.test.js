@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -38,6 +38,16 @@ test('a run with a thread sweep, a program of the user and peers', () => {
   assert.equal(results.ladder.find(({ name }) => name === 'own').user_prediction.value, 2);
   assert.deepEqual(results.peers.map(({ status }) => status), ['ok', 'failed']);
   accept(results, 'run.json');
+});
+
+test('two commands that were tried', () => {
+  const output = join(mkdtempSync(join(tmpdir(), 'schema.')), 'try.json');
+  execFileSync(process.env.HARNESS, ['try', '--before', 'seq 200000', '--after', 'seq 1 200000', '--runs', '1', '--save', output],
+    { stdio: 'ignore' });
+  const results = json(output);
+  rmSync(dirname(output), { recursive: true });
+  assert.equal(results.try.before.command, 'seq 200000');
+  accept(results, 'try.json');
 });
 
 test('a field that is missing, wrong or unknown', () => {

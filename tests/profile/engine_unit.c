@@ -59,6 +59,25 @@ static void a_limit_of_files_that_is_lower(void **state)
     expect_too_much(1 << 30, "head wrote more than 64 KiB");
 }
 
+/* What it prints is nobody's business, and its end is held against what it was. */
+static void a_command_of_the_users(void **state)
+{
+    (void)state;
+    char why[300] = "";
+    const struct run_streams streams = {.output = -1};
+    struct watch users = watch;
+    users.streams = &streams;
+    users.exit_code = 3;
+    struct profile *profile = profile_new();
+    char *const argv[] = {"sh", "-c", "echo $MORE; exit 3", NULL};
+    assert_true(engine_run(&users, argv, (char *[]){"MORE=1", NULL}, profile, why, sizeof why));
+    assert_true(profile->how.profiled_ns > 0);
+    users.exit_code = 0;
+    assert_false(engine_run(&users, argv, NULL, profile, why, sizeof why));
+    assert_string_equal(why, "exit code 3");
+    profile_free(profile);
+}
+
 static void what_is_no_disk_is_not_full(void **state)
 {
     (void)state;
@@ -73,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_tool_prints),
+        cmocka_unit_test(a_command_of_the_users),
         cmocka_unit_test(what_is_no_disk_is_not_full),
         cmocka_unit_test(a_limit_of_files_that_is_lower),
     };

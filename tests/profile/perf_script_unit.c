@@ -56,7 +56,7 @@ static void expect_recorded(const char *name)
 {
     char path[4096], program[100], why[200];
     snprintf(program, sizeof program, "/build/variants/%s", name);
-    struct perf_names names = {program, own, RECORDED};
+    struct perf_names names = {.program = program, .own = own, .maps = RECORDED};
     snprintf(path, sizeof path, RECORDED "/perf_%s.txt", name);
     char *text = samples_file(path);
     struct profile *profile = read_text(text, &names, why, sizeof why);
@@ -113,7 +113,7 @@ static void jit_code(void **state)
 static void expect_lines_of(const char *text, const char *program, const char *const lines[])
 {
     char why[200];
-    struct perf_names names = {program, own, NULL};
+    struct perf_names names = {.program = program, .own = own, .maps = NULL};
     struct profile *profile = read_text(text, &names, why, sizeof why);
     if (!profile)
         fail_msg("%s", why);
@@ -128,6 +128,42 @@ static void expect_lines_of(const char *text, const char *program, const char *c
     profile_free(profile);
 }
 #define EXPECT(text, ...) expect_lines_of(text, "/p/a", (const char *const[]){__VA_ARGS__, NULL})
+
+/* Of a user's command all but the system's libraries is its own, whatever program it starts. */
+static void a_command_of_the_users(void **state)
+{
+    (void)state;
+    static const struct perf_names names = {.program = "/home/me/run", .users = true};
+    static const struct {
+        const char *line;
+        enum profile_category category;
+    } frames[] = {
+        {"\t 12 main (/home/me/run)\n", PROFILE_OWN},
+        {"\t 12 parse (/home/me/lib.so)\n", PROFILE_OWN},
+        {"\t 12 main (/usr/bin/grep)\n", PROFILE_OWN},
+        {"\t 12 memcpy (/usr/lib/x86_64-linux-gnu/libc.so.6)\n", PROFILE_LIBRARY},
+        {"\t 12 memcpy (/lib64/libc.so.6)\n", PROFILE_LIBRARY},
+        {"\t 12 [unknown] (/usr/bin/stripped)\n", PROFILE_LIBRARY},
+        {"\t 12 schedule ([kernel.kallsyms])\n", PROFILE_KERNEL},
+    };
+    for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
+        struct perf_frame frame;
+        assert_true(perf_frame_read(frames[i].line, &names, &frame));
+        assert_int_equal(frame.category, frames[i].category);
+    }
+}
+
+/* What calls main() may have no name. */
+static void a_stripped_program_is_not_cut(void **state)
+{
+    (void)state;
+#define LIBC(name) FRAME(name, "/usr/lib/libc.so.6")
+#define NAMELESS FRAME(PERF_UNKNOWN, "/p/a")
+    EXPECT(A("01", NAMELESS LIBC("__libc_start_call_main"))
+               A("02", NAMELESS LIBC("__libc_start_call_main") LIBC("__libc_start_main") NAMELESS)
+                   A("03", NAMELESS NAMELESS),
+           "cut 1");
+}
 
 static void names_and_modules(void **state)
 {
@@ -266,7 +302,7 @@ static void times_and_losses(void **state)
 static void expect_refusal(const char *text, const char *because)
 {
     char why[200] = "", small[8];
-    struct perf_names names = {"/p/a", own, NULL};
+    struct perf_names names = {.program = "/p/a", .own = own, .maps = NULL};
     assert_null(read_text(text, &names, why, sizeof why));
     if (!strstr(why, because) || strchr(why, '\n'))
         fail_msg("'%s' instead of '%s'", why, because);
@@ -331,7 +367,7 @@ static void every_cut(void **state)
 {
     (void)state;
     char why[200];
-    struct perf_names names = {"/build/variants/jit", own, RECORDED};
+    struct perf_names names = {.program = "/build/variants/jit", .own = own, .maps = RECORDED};
     char *text = samples_file(RECORDED "/perf_jit.txt");
     for (size_t length = strlen(text); length > 0; length -= length > 97 ? 97 : length) {
         text[length] = '\0';
@@ -349,6 +385,8 @@ int main(void)
         cmocka_unit_test(threads_by_name),
         cmocka_unit_test(worker_processes),
         cmocka_unit_test(jit_code),
+        cmocka_unit_test(a_command_of_the_users),
+        cmocka_unit_test(a_stripped_program_is_not_cut),
         cmocka_unit_test(names_and_modules),
         cmocka_unit_test(a_path_is_no_part_of_a_name),
         cmocka_unit_test(recursion_and_unknown_frames),

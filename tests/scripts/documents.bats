@@ -45,7 +45,7 @@ left_out()
 # In place of the names that stand for the reader's own, and with less to do.
 made_real()
 {
-    sed "s|/path/to/your/text|$project/data/random.txt|; s|BEFORE.json|$project/before.json|
+    sed "s|/path/to/your/text|$project/data/random.txt|g; s|BEFORE.json|$project/before.json|
         s|AFTER.json|$project/after.json|; s|results/published/NAME|results/published/run|
         s|results/local/NAME|results/local/run|
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
@@ -54,6 +54,7 @@ made_real()
         s|^\./harness run .*|& --rounds 2|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness profile.*|& --data ../data/random.txt|
+        s|^\./harness try.*|& --runs 1|
         s|^\./harness doctor|& --data ../data/random.txt|
         s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
         s|--backend simulated|& --size 300|" <<<"$1"

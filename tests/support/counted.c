@@ -178,7 +178,8 @@ struct profile *counted_known(const struct engine *engine)
     static char program[] = KNOWN_CALLS;
     char *const command[] = {program, NULL};
     char folder[] = "/tmp/counted %p.XXXXXX", why[400] = "";
-    struct watch watch = {command, program, folder, 0, 60 * NS_PER_S};
+    struct watch watch = {
+        .command = command, .program = program, .folder = folder, .timeout_ns = 60 * NS_PER_S};
     struct profile *profile = profile_new();
     bool works = engine->works(why, sizeof why);
     if (!works) {

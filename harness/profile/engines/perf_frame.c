@@ -62,7 +62,7 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
         file = strncmp(module, "[kernel.", strlen("[kernel.")) == 0 ? "[kernel]" : module;
         frame->category = PROFILE_KERNEL;
     } else if (names->users) {
-        frame->category = is_of_system(module) ? PROFILE_LIBRARY : PROFILE_OWN;
+        frame->category = named && !is_of_system(module) ? PROFILE_OWN : PROFILE_LIBRARY;
     } else if (names->program && strcmp(module, names->program) == 0) {
         char bare[sizeof frame->name];
         snprintf(bare, sizeof bare, "%s", frame->name);

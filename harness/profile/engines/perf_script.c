@@ -174,14 +174,42 @@ static bool take_frame(struct reading *reading)
 static bool starts_thread(const struct profile_function *function)
 {
     static const char *const starts[] = {
-        "_start",  "_dl_start_user", "start_thread", "thread_start", "clone",
-        "__clone", "__GI___clone",   "clone3",       "__clone3",     "__GI___clone3"};
+        "_start",
+        "_dl_start_user",
+        "__libc_start_call_main", /* its caller may have no name, or no unwind table */
+        "__libc_start_main",
+        "__libc_start_main_impl",
+        "start_thread",
+        "thread_start",
+        "clone",
+        "__clone",
+        "__GI___clone",
+        "clone3",
+        "__clone3",
+        "__GI___clone3",
+        "runtime.goexit", /* Go's, which runs goroutines on stacks of their own */
+        "runtime.goexit.abi0",
+        "runtime.mstart.abi0",
+        "runtime.mcall",
+        "runtime.systemstack.abi0",
+        "runtime.rt0_go.abi0",
+        "_rt0_amd64_linux",
+        "_rt0_arm64_linux"};
     if (strcmp(function->name, PERF_UNKNOWN) == 0)
         return begins(function->module, "libc.so") || begins(function->module, "ld-linux");
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
         if (strcmp(function->name, starts[i]) == 0)
             return true;
     return function->category == PROFILE_KERNEL; /* there is no program yet, or no more */
+}
+
+/* Whether a stack goes up to where its thread starts. */
+static bool is_whole(const struct profile *profile, const size_t *stack, size_t depth)
+{
+    const struct profile_function *root = &profile->functions[stack[depth - 1]];
+    return starts_thread(root) ||
+           (depth > 1 && strcmp(root->name, PERF_UNKNOWN) == 0 && /* a stripped program's _start */
+            starts_thread(&profile->functions[stack[depth - 2]]));
 }
 
 static void end_sample(struct reading *reading)
@@ -200,8 +228,7 @@ static void end_sample(struct reading *reading)
         if (profile->functions[stack[i]].category == PROFILE_JIT)
             tree = reading->aside;
     }
-    profile->how.cut +=
-        tree == profile && !starts_thread(&profile->functions[stack[reading->depth - 1]]);
+    profile->how.cut += tree == profile && !is_whole(profile, stack, reading->depth);
     size_t node = PROFILE_NONE;
     for (size_t i = reading->depth; i-- > 0;)
         node = profile_node(tree, node, stack[i], reading->thread);

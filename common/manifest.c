@@ -91,6 +91,7 @@ static bool read_manifest(struct manifest *manifest, bool *missing, const struct
     fclose(file);
     if (!root)
         return refuse(why, "not valid JSON (line %d, column %d)", error.line, error.column);
+    *missing = json_object_get(root, "counted") && !json_object_get(root, "seed");
     const bool good = read_fields(root, manifest, why);
     json_decref(root);
     return good;

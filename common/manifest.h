@@ -19,7 +19,8 @@ struct manifest {
 char *manifest_path(const char *text_path);
 
 /* Reads the manifest of a text. Returns true, or false with a line in `why` that says what is
- * wrong; *missing tells a manifest that is not there from one that is damaged. */
+ * wrong; *missing tells a manifest that is not there, or has only what the harness counted in a
+ * text of one's own, from one that is damaged. */
 bool manifest_read(const char *text_path, struct manifest *manifest, bool *missing, char *why,
                    size_t why_size);
 

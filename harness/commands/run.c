@@ -12,8 +12,10 @@
 #include "common/units.h"
 #include "figures/no_match.h"
 #include "measure/data.h"
+#include "measure/first_difference.h"
 #include "measure/lineup.h"
 #include "measure/manifest_check.h"
+#include "measure/matrix.h"
 #include "measure/measure.h"
 #include "measure/own_programs.h"
 #include "measure/peers.h"
@@ -147,6 +149,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     know_text(bench);
     warn_of_text(results);
     lineup_skip_combined(results, bench->reference, &bench->counts);
+    results->patterns.matches = reference_matches(bench->reference, &bench->counts);
     char *manifest = manifest_path(bench->data);
     exports_spare(exports, bench->options->output, bench->data, "the text or its manifest");
     exports_spare(exports, bench->options->output, bench->options->ladder, "the list of variants");
@@ -165,6 +168,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .start_ns = bench->schedule.start_ns,
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
+    matrix_reserve(bench);
     schedule_open(&bench->schedule, results);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
@@ -239,6 +243,8 @@ static bool measure(struct bench *bench)
     schedule_plan(&bench->schedule);
     bool kept = measure_rounds(bench);
     results->stopped = measure_stops(bench);
+    matrix_measure(bench);
+    first_difference_tell(bench);
     manifest_check(bench);
     return measure_keep(bench) && kept;
 }

@@ -5,6 +5,7 @@
 #include "common/manifest.h"
 #include "common/standard_output.h"
 #include "common/units.h"
+#include "measure/kept_counts.h"
 #include "system/machine.h"
 #include "system/run.h"
 #include "variants/clock.h"
@@ -147,6 +148,21 @@ static bool know_manifest(const char *path, struct facts *facts, bool *missing, 
     return true;
 }
 
+/* What is kept of an earlier time is not counted again. */
+static bool count_once(const char *path, const char *shown, const struct reference *reference,
+                       const struct stat *text, struct reference_counts *counts, char *why,
+                       size_t why_size)
+{
+    bool plain = reference_is_plain(reference);
+    if (!plain && kept_counts_find(path, text, reference_patterns(reference), counts))
+        return true;
+    if (!data_count(path, "counting", shown, reference, counts, why, why_size))
+        return false;
+    if (!plain)
+        kept_counts_add(path, text, reference_patterns(reference), counts);
+    return true;
+}
+
 bool data_know(const char *path, const char *shown, const struct reference *reference,
                struct facts *facts, struct reference_counts *counts, char *why, size_t why_size)
 {
@@ -167,7 +183,7 @@ bool data_know(const char *path, const char *shown, const struct reference *refe
     counts = counts ? counts : &own;
     *counts = (struct reference_counts){0};
     if (missing || !reference_is_plain(reference)) {
-        if (!data_count(path, "counting", shown, reference, counts, why, why_size))
+        if (!count_once(path, shown, reference, &status, counts, why, why_size))
             return false;
         facts->bytes = counts->bytes;
         facts->lines = counts->lines;

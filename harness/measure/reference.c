@@ -1,6 +1,7 @@
 #include "measure/reference.h"
 #include "base/strings.h"
 #include "measure/pattern_words.h"
+#include "variants/encoding.h"
 
 #include <err.h>
 #include <errno.h>
@@ -21,7 +22,8 @@ struct expression {
 };
 
 struct reference {
-    bool plain, lines;
+    const struct patterns *patterns;
+    bool plain;
     size_t count;
     struct expression each[PATTERNS_MOST], combined;
     char refusal[256]; /* of the patterns as one; "" where they are taken */
@@ -64,7 +66,7 @@ struct reference *reference_new(const struct patterns *patterns, char **why)
     if (!reference)
         err(1, "patterns");
     reference->plain = patterns_are_default(patterns);
-    reference->lines = patterns->lines;
+    reference->patterns = patterns;
     reference->count = json_array_size(patterns->list);
     for (size_t i = 0; i < reference->count; i++) {
         const char *pattern = json_string_value(json_array_get(patterns->list, i));
@@ -114,8 +116,8 @@ static bool count_line(const struct reference *reference, const struct expressio
     while ((*result = pcre2_match(expression->code, (PCRE2_SPTR)line, length, start, PCRE2_NOTEMPTY,
                                   expression->data, NULL)) > 0) {
         scan->matches++;
-        scan->digest += scan_spread(offset + (reference->lines ? 0 : found[0]));
-        if (reference->lines)
+        scan->digest += scan_spread(offset + (reference->patterns->lines ? 0 : found[0]));
+        if (reference->patterns->lines)
             return true;
         start = found[1];
     }
@@ -164,6 +166,7 @@ static bool count_pcre2(const struct reference *reference, const char *bytes, si
 }
 #else
 struct reference {
+    const struct patterns *patterns;
     bool plain;
 };
 
@@ -172,6 +175,7 @@ struct reference *reference_new(const struct patterns *patterns, char **why)
     struct reference *reference = calloc(1, sizeof *reference);
     if (!reference)
         err(1, "patterns");
+    reference->patterns = patterns;
     reference->plain = patterns_are_default(patterns);
     if (reference->plain)
         return reference;
@@ -206,6 +210,11 @@ static bool count_pcre2(const struct reference *reference, const char *bytes, si
     return false;
 }
 #endif
+
+const struct patterns *reference_patterns(const struct reference *reference)
+{
+    return reference->patterns;
+}
 
 bool reference_count(const struct reference *reference, const char *bytes, size_t length,
                      uint64_t offset, struct reference_counts *counts, char *why, size_t why_size)
@@ -259,4 +268,15 @@ bool reference_count_file(const struct reference *reference, const char *path,
     if (text)
         fclose(text);
     return good;
+}
+
+json_t *reference_matches(const struct reference *reference, const struct reference_counts *counts)
+{
+    if (reference_is_plain(reference))
+        return NULL;
+    json_t *matches = json_array();
+    for (size_t i = 0; i < json_array_size(reference->patterns->list); i++)
+        json_array_append_new(matches, encode_natural(counts->each[i].matches));
+    json_array_append_new(matches, encode_natural(counts->combined.matches));
+    return matches;
 }

@@ -22,7 +22,10 @@ struct reference_counts {
 struct reference *reference_new(const struct patterns *patterns, char **why);
 void reference_free(struct reference *reference);
 
-/* Whether that is the plain scan. */
+/* What it was made of. */
+const struct patterns *reference_patterns(const struct reference *reference);
+
+/* Whether that is the plain scan, as of NULL. */
 bool reference_is_plain(const struct reference *reference);
 
 /* Why PCRE2 does not take the patterns as one, or NULL where it does. */
@@ -38,5 +41,8 @@ bool reference_count(const struct reference *reference, const char *bytes, size_
 bool reference_count_file(const struct reference *reference, const char *path,
                           struct reference_counts *counts, void (*tell)(void *to, uint64_t done),
                           void *to, char *why, size_t why_size);
+
+/* The matches of each pattern, then of all as one, as struct patterns has them. */
+json_t *reference_matches(const struct reference *reference, const struct reference_counts *counts);
 
 #endif

@@ -109,7 +109,8 @@ struct patterns {
     char *combined; /* one pattern with the same matches, or NULL */
     bool joined;    /* by us, of the patterns; not kept */
     bool caseless;
-    bool lines; /* the lines that have a match are counted, not the matches */
+    json_t *matches; /* what each counts, and then what the combined one does; NULL: not known */
+    bool lines;      /* the lines that have a match are counted, not the matches */
 };
 
 /* The text that was searched. */
@@ -168,8 +169,9 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap;  /* NULL, or what `trap --add-to` put there: trap_record.h */
-    json_t *tried; /* NULL, or what `try` ran in place of variants on a text: try_record.h */
+    json_t *matrix; /* NULL, or each pattern by each engine: cells.h */
+    json_t *trap;   /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *tried;  /* NULL, or what `try` ran in place of variants on a text: try_record.h */
 };
 
 const char *status_name(enum status status);

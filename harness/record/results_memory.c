@@ -174,6 +174,7 @@ static void free_row(struct row *row)
 void patterns_free(struct patterns *patterns)
 {
     json_decref(patterns->list);
+    json_decref(patterns->matches);
     free(patterns->combined);
 }
 
@@ -208,5 +209,6 @@ void results_free(struct results *results)
     json_decref(results->environment);
     json_decref(results->trap);
     json_decref(results->tried);
+    json_decref(results->matrix);
     *results = (struct results){0};
 }

@@ -2,6 +2,7 @@
  * so nothing in it is taken on trust. A key that may be missing is one that older files lack, or
  * that says something of few runs. */
 #include "base/strings.h"
+#include "record/cells.h"
 #include "record/results.h"
 #include "record/results_read_rows.h"
 #include "record/trap_record.h"
@@ -112,8 +113,9 @@ static void read_patterns(struct reader *reader, json_t *object, struct patterns
     json_t *combined;
     int caseless;
     const char *count = "matches";
-    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b, s?s}", "list", &patterns->list,
-                                  "combined", &combined, "caseless", &caseless, "count", &count))
+    if (!object || !reader_unpack(reader, object, "{s:O, s:o, s:b, s?s, s?O}", "list",
+                                  &patterns->list, "combined", &combined, "caseless", &caseless,
+                                  "count", &count, "matches", &patterns->matches))
         return;
     patterns->lines = strcmp(count, "lines") == 0;
     if (!patterns->lines && strcmp(count, "matches") != 0)
@@ -123,6 +125,13 @@ static void read_patterns(struct reader *reader, json_t *object, struct patterns
         good &= json_is_string(json_array_get(patterns->list, i));
     if (!good)
         reader_fail(reader, "list");
+    uint64_t matches;
+    good = !patterns->matches ||
+           json_array_size(patterns->matches) == json_array_size(patterns->list) + 1;
+    for (size_t i = 0; i < json_array_size(patterns->matches); i++)
+        good &= decode_natural(json_array_get(patterns->matches, i), &matches);
+    if (!good)
+        reader_fail(reader, "matches");
     if (!json_is_string(combined) && !json_is_null(combined))
         reader_fail(reader, "combined");
     patterns->combined = copy_string(json_string_value(combined));
@@ -166,6 +175,18 @@ static void read_layouts(struct reader *reader, const json_t *array, struct resu
     }
 }
 
+static void read_matrix(struct reader *reader, const struct results *results)
+{
+    size_t count, patterns = json_array_size(results->patterns.list);
+    struct cell *cells = cells_of(results->matrix, &count);
+    bool good = cells || !results->matrix || json_array_size(results->matrix) == 0;
+    for (size_t i = 0; i < count; i++)
+        good &= cells[i].pattern <= patterns && results->patterns.matches;
+    free(cells);
+    if (!good)
+        reader_fail(reader, "matrix");
+}
+
 static void read_all(struct reader *reader, json_t *root, struct results *results)
 {
     const char *started;
@@ -174,14 +195,14 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     results->gpus = 1;
     if (!reader_unpack(reader, root,
                        "{s:s, s:O, s:O, s:O, s:I, s:i, s?i, s:b, s?i, s:o, s:o, s?o, s?o, s?O, "
-                       "s?o, s?o, s?O, s?O}",
+                       "s?o, s?o, s?O, s?O, s?O}",
                        "started", &started, "command", &results->command, "machine",
                        &results->machine, "build", &results->build, "seed", &results->seed,
                        "threads", &results->threads, "gpus", &results->gpus, "stopped", &stopped,
                        "pin", &results->pin, "data", &data, "limits", &limits, "warnings",
                        &warnings, "rounds", &rounds, "trap", &results->trap, "layouts", &layouts,
                        "patterns", &patterns, "environment", &results->environment, "try",
-                       &results->tried))
+                       &results->tried, "matrix", &results->matrix))
         return;
     snprintf(results->started, sizeof results->started, "%s", started);
     results->stopped = stopped;
@@ -205,6 +226,7 @@ static void read_all(struct reader *reader, json_t *root, struct results *result
     read_layouts(reader, layouts, results);
     read_trap(reader, results->trap);
     read_tried(reader, results->tried);
+    read_matrix(reader, results);
     results_read_rows(reader, root, results);
     results_set_text_bytes(results);
 }

@@ -152,9 +152,9 @@ static json_t *rounds_object(const struct results *results)
 static json_t *patterns_object(const struct patterns *patterns)
 {
     return patterns->list
-               ? json_pack("{s:O, s:o, s:b, s:s}", "list", patterns->list, "combined",
+               ? json_pack("{s:O, s:o, s:b, s:s, s:O*}", "list", patterns->list, "combined",
                            encode_text(patterns->combined), "caseless", patterns->caseless, "count",
-                           patterns->lines ? "lines" : "matches")
+                           patterns->lines ? "lines" : "matches", "matches", patterns->matches)
                : NULL;
 }
 
@@ -181,7 +181,7 @@ json_t *results_encode(const struct results *results)
     return json_pack(
         "{s:i, s:s, s:O, s:o, s:i, s:b, s:O, s:O, s:O*, s:o, s:o*, s:o, s:o, s:o*, s:o*, s:o*, "
         "s:o*, "
-        "s:o*, s:o*, s:o*, s:O*, s:o*, s:O*}",
+        "s:o*, s:o*, s:o*, s:O*, s:O*, s:o*, s:O*}",
         "schema", RESULTS_SCHEMA, "started", results->started, "command", results->command, "seed",
         encode_natural(results->seed), "threads", results->threads, "stopped", results->stopped,
         "machine", results->machine, "build", results->build, "environment", results->environment,
@@ -191,7 +191,8 @@ json_t *results_encode(const struct results *results)
         results->cold ? json_true() : NULL, "pin",
         results->pinned ? json_integer(results->pin) : NULL, "gpus",
         results->gpus > 1 ? json_integer(results->gpus) : NULL, "rounds", rounds_object(results),
-        "trap", results->trap, "layouts", layouts_array(results), "try", results->tried);
+        "trap", results->trap, "matrix", results->matrix, "layouts", layouts_array(results), "try",
+        results->tried);
 }
 
 bool results_put(const void *document, FILE *to)

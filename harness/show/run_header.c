@@ -4,6 +4,7 @@
 #include "common/units.h"
 #include "figures/no_match.h"
 #include "measure/pattern_words.h"
+#include "variants/encoding.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -72,23 +73,43 @@ char *run_header_text(const struct results *results)
         format_string("%s: %s bytes in %s lines (%s), %s %s; %s; threads: %d%s%s", data->path,
                       units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
                       units_grouped(matches, data->matches),
-                      patterns->lines ? "lines that have a match" : "matches", cached,
-                      results->threads, gpus, pin);
+                      patterns->lines ? "matching lines, those of each pattern added" : "matches",
+                      cached, results->threads, gpus, pin);
     free(made);
     free(cached);
     return run_header_printable(line);
 }
 
+/* What a pattern counts by itself, where that is known. */
+static char *pattern_count(const struct patterns *patterns, size_t index)
+{
+    char number[UNITS_SIZE];
+    uint64_t matches;
+    if (!decode_natural(json_array_get(patterns->matches, index), &matches))
+        return copy_string("");
+    return format_string(" (%s)", units_grouped(number, matches));
+}
+
 char *run_header_patterns(const struct results *results)
 {
     const struct patterns *patterns = &results->patterns;
-    char *names = no_match_patterns(results);
+    char *names = NULL, *count;
+    size_t i;
+    json_t *pattern;
+    json_array_foreach(patterns->list, i, pattern)
+    {
+        count = pattern_count(patterns, i);
+        names = append_string(names, "%s%s", json_string_value(pattern), count);
+        free(count);
+    }
     if (!names)
         return NULL;
+    count = pattern_count(patterns, i);
     char *line = format_string(
-        "%s, %s%s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
+        "%s, %s%s%s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
         patterns->lines ? ", lines that have a match" : "", patterns->combined ? "; as one: " : "",
-        patterns->combined ? patterns->combined : "");
+        patterns->combined ? patterns->combined : "", count);
+    free(count);
     free(names);
     return run_header_printable(line);
 }

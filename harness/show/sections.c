@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "figures/story.h"
 #include "show/captions.h"
+#include "show/matrix_views.h"
 #include "show/side_tables.h"
 #include "show/tables.h"
 #include "show/trap_views.h"
@@ -91,6 +92,10 @@ const struct section sections[] = {
      .table = tables_limits,
      .captions = {{captions_ways, NULL}},
      .before = true},
+    {.part = "matrix",
+     .title = "Pattern by engine: each pattern by itself, and all as one",
+     .table = matrix_table,
+     .captions = {{matrix_sentence, NULL}, {matrix_reasons, NULL}, {matrix_runs, NULL}}},
     {.part = "sweep",
      .title = "The thread sweep (speed-up over one thread; serial fraction by Karp and Flatt)",
      .table = side_tables_sweep},

@@ -84,7 +84,7 @@ PYTHON
     bench --rounds 3 --timeout 2s "${options[@]}" --rung "absent=nosuchtool {data}" \
         --rung "reads=sh -c 'read line </dev/tty || exit 5; echo \$line' {data}"
     ends_with 1
-    failed miscounts mismatch 'counted 4 matches of 3, +1'
+    failed miscounts mismatch 'counted 4 matches of 3, +1, first in line 1, where it counts 3, not 2: 1bob 2ROB'
     failed crashes failed 'killed by signal 11 (Segmentation fault)'
     failed hangs timeout 'no answer within 2 s (--timeout)'
     failed nothing failed 'printed nothing instead of a count'

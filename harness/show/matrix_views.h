@@ -1,0 +1,20 @@
+/* The matrix of a run with several patterns: pattern by engine. */
+#ifndef MATRIX_VIEWS_H
+#define MATRIX_VIEWS_H
+
+#include "base/table.h"
+#include "figures/figures.h"
+
+/* What each pattern counts by itself, and how fast each engine searches for it. */
+struct table *matrix_table(const struct figures *figures);
+
+/* Which pattern takes most of the time, what its best engine would gain, and whether it is better
+ * to search for all as one. NULL without a matrix. */
+char *matrix_sentence(const struct figures *figures);
+
+/* Why cells are empty, or how often those were measured that are not; NULL where there is nothing
+ * to say. */
+char *matrix_reasons(const struct figures *figures);
+char *matrix_runs(const struct figures *figures);
+
+#endif

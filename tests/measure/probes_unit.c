@@ -269,14 +269,15 @@ static char folder[] = "/tmp/probes_unit.XXXXXX";
 static char *script, *text, *log_path;
 
 /* As a variant: it writes its options down, and does what it is told to. The text's path is always
- * the fourth. */
+ * the last. */
 static void write_script(const char *body)
 {
     FILE *file = fopen(script, "we");
     assert_non_null(file);
     fprintf(file,
             "#!/bin/sh\n"
-            "path=$4; shift 4; echo \"${path##*/} $*\" >>%s\n"
+            "shift 3; for path; do :; done; options=\"$*\"; options=${options%%\"$path\"}\n"
+            "echo \"${path##*/} ${options%% }\" >>%s\n"
             "matches=12 stages=\n"
             "case \"$*\" in\n"
             "*--bytes\\ 160*) matches=4 ;; *--bytes\\ 41*) matches=2 ;;\n"

@@ -13,7 +13,6 @@
 /* A pattern as it is read, and what was seen in it. */
 struct reader {
     const char *at;
-    int depth;
     bool extended;         /* white space and comments are skipped */
     bool quoting;          /* between \Q and \E */
     bool in_comment;       /* the pattern ended in one */
@@ -177,8 +176,9 @@ static void judge(struct reader *reader, const struct byte_set *set, bool negate
 {
     if (byte_set_has(set, '\n') != negated)
         reader->line_ends = true;
-    for (unsigned char upper = 'A'; upper <= 'Z'; upper++)
-        if (byte_set_has(set, upper) && !byte_set_has(set, upper | 0x20))
+    for (unsigned upper = 'A'; upper <= 'Z'; upper++)
+        if (byte_set_has(set, (unsigned char)upper) &&
+            !byte_set_has(set, (unsigned char)(upper | 0x20)))
             reader->cases = true;
 }
 
@@ -214,8 +214,6 @@ static void read_class(struct reader *reader)
 }
 
 /* --- groups --- */
-
-static bool read_alternatives(struct reader *reader);
 
 /* Whether the byte is a newline, which then must be there. */
 static bool saw_byte(struct reader *reader, int byte)
@@ -304,30 +302,29 @@ static bool read_open(struct reader *reader)
     return false;
 }
 
-static bool read_group(struct reader *reader)
+/* A group that is open. */
+struct group {
+    bool extended;     /* as it was before */
+    bool counts;       /* what is in it is part of a match */
+    bool in_all, here; /* a newline must be there: in all alternatives so far, in this one */
+};
+
+/* False for what opens none: a comment, or flags for what follows. */
+static bool read_group(struct reader *reader, struct group *group)
 {
-    bool extended = reader->extended;
+    *group = (struct group){.extended = reader->extended, .in_all = true};
     if (strncmp(reader->at, "(?#", 3) == 0) {
         reader->at += strcspn(reader->at, ")");
         reader->at += *reader->at == ')';
         return false;
     }
-    bool counts = read_open(reader);
-    if (counts && reader->at[-1] != '(' && *reader->at == ')') {
-        reader->at++; /* (?x) holds to the end of what it is in */
+    group->counts = read_open(reader);
+    if (group->counts && reader->at[-1] != '(' && *reader->at == ')') {
+        reader->at++;
         return false;
     }
-    if (*reader->at == ':' && counts)
-        reader->at++;
-    if (++reader->depth > DEEPEST) {
-        reader->line_ends = reader->cases = true;
-        reader->at += strlen(reader->at);
-    }
-    bool newline = read_alternatives(reader);
-    reader->depth--;
-    reader->at += *reader->at == ')';
-    reader->extended = extended;
-    return newline && counts;
+    reader->at += *reader->at == ':' && group->counts;
+    return true;
 }
 
 /* White space and comments, where they stand for nothing. */
@@ -354,8 +351,6 @@ static bool read_item(struct reader *reader)
         reader->at++;
         return saw_byte(reader, (unsigned char)c);
     }
-    if (c == '(')
-        return read_group(reader);
     if (c == '\\')
         return read_escape(reader);
     if (c == '[') {
@@ -377,31 +372,52 @@ static bool is_optional(struct reader *reader)
            (*at == '*' || *at == '?' || (*at == '{' && (at[1] == '0' || at[1] == ',')));
 }
 
-/* To the end of the group. Whether a newline must be there. */
-static bool read_alternatives(struct reader *reader)
+/* Closes the innermost group. Whether a newline must be there. */
+static bool close_group(struct reader *reader, const struct group *group)
 {
-    bool in_all = true, here = false;
-    while (*reader->at && (*reader->at != ')' || reader->quoting)) {
+    reader->at++;
+    reader->extended = group->extended;
+    return group->in_all && group->here && group->counts;
+}
+
+/* All of it. Whether a newline must be there. */
+static bool read_groups(struct reader *reader)
+{
+    struct group groups[DEEPEST + 1] = {{.in_all = true}}, *group = groups;
+    while (*reader->at) {
+        bool newline = false;
+        char c = *reader->at;
         if (read_quote(reader) || read_nothing(reader))
             continue;
-        if (*reader->at == '|' && !reader->quoting) {
+        if (c == '|' && !reader->quoting) {
             reader->at++;
-            in_all &= here;
-            here = false;
+            group->in_all &= group->here;
+            group->here = false;
             continue;
         }
-        bool newline = read_item(reader);
-        here |= newline && !is_optional(reader);
+        if (c == '(' && !reader->quoting) {
+            if (group == &groups[DEEPEST]) {
+                reader->line_ends = reader->cases = true;
+                break;
+            }
+            group += read_group(reader, group + 1);
+            continue;
+        }
+        if (c == ')' && !reader->quoting && group > groups) {
+            newline = close_group(reader, group);
+            group--;
+        } else {
+            newline = read_item(reader);
+        }
+        group->here |= newline && !is_optional(reader);
     }
-    return in_all && here;
+    return group == groups && group->in_all && group->here;
 }
 
 static struct reader read_pattern(const char *pattern, bool *newline)
 {
     struct reader reader = {.at = pattern};
-    *newline = read_alternatives(&reader);
-    if (*reader.at) /* a ')' too many */
-        reader.line_ends = reader.cases = true;
+    *newline = read_groups(&reader);
     return reader;
 }
 

@@ -113,10 +113,14 @@ static char *words(const struct search *search, bool one)
     uint64_t length = search->differs - search->agreed;
     length -= search->text[search->differs - 1] == '\n';
     char *line = strndup(search->text + search->agreed, length < SHOWN_MOST ? length : SHOWN_MOST);
-    char *found = format_string(
-        "first in line %s, where it counts %" PRIu64 ", not %" PRIu64 ": %s%s", first,
-        search->counted - search->right.matches, right.matches - search->right.matches,
-        line ? line : "", length < SHOWN_MOST ? "" : "..");
+    uint64_t counts = search->counted - search->right.matches,
+             expected = right.matches - search->right.matches;
+    char *there = counts == expected ? copy_string("at other places")
+                                     : format_string("where it counts %" PRIu64 ", not %" PRIu64,
+                                                     counts, expected);
+    char *found = format_string("first in line %s, %s: %s%s", first, there, line ? line : "",
+                                length < SHOWN_MOST ? "" : "..");
+    free(there);
     free(line);
     return printable(found, '?');
 }

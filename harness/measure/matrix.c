@@ -14,7 +14,7 @@
 
 #define SHARE 6 /* one part in so many of the budget */
 #define ROUNDS 5
-#define SLOW_NS (NS_PER_S / 2) /* on all of the text: the first lines must do */
+#define SLOW_NS UINT64_C(500000000) /* on all of the text: the first lines must do */
 #define ENGINES_MOST 4
 
 /* The rungs of each engine that use one core, the best first. */
@@ -85,7 +85,7 @@ static void first_look(struct bench *bench, struct attempt *attempt)
     attempt->prefix = attempt->first;
     try_once(bench, attempt, &sample);
     double times = (double)attempt->facts.bytes / (double)attempt->first.bytes;
-    if (attempt->first.bytes > 0 && (double)sample.record.search_ns * times < SLOW_NS)
+    if (attempt->first.bytes > 0 && (double)sample.record.search_ns * times < (double)SLOW_NS)
         attempt->prefix = (struct prefix){0, attempt->facts.matches, attempt->facts.digest, NULL};
 }
 
@@ -105,7 +105,8 @@ static void take_rounds(struct bench *bench, struct attempt *attempts, size_t co
             struct sample sample = {0};
             if (attempt->row.status != STATUS_OK)
                 continue;
-            progress("pattern by engine", attempt->row.is.name, most_ns - spent_ns);
+            progress("pattern by engine", attempt->row.is.name,
+                     most_ns > spent_ns ? most_ns - spent_ns : 0);
             measure_keep_warm(bench);
             if (round == 0)
                 first_look(bench, attempt);

@@ -14,8 +14,8 @@ setup()
     ladder honest miscounts misplaces rung
     bench
     ends_with 1
-    failed miscounts mismatch 'counted 4 matches of 3, +1'
-    failed misplaces mismatch 'the right number of matches, but not all in the right places'
+    failed miscounts mismatch 'counted 4 matches of 3, +1, first in line 1, where it counts 4, not 2: 1bob 2ROB'
+    failed misplaces mismatch 'the right number of matches, but not all in the right places, first in line 1, *'
     measured honest 2
     measured rung 2
 }

@@ -107,8 +107,8 @@ count_with() # VARIANTS OPTION...
     [ -x "${HARNESS%/*}/variants/jit_aligned" ] || skip 'built without PCRE2'
     run --separate-stderr "$HARNESS" list --pattern '\bFOO'
     ends_with 0
-    [[ $output =~ $'\n'baseline\ +'skipped: it lower-cases the text, so the patterns must be in lower' ]]
-    [[ $output =~ $'\n'caseless\ +baseline\ +match ]] || wrong 'who can is not shown'
+    [[ $output =~ $'\nbaseline '+'skipped: it lower-cases the text, so the patterns must be in lower' ]]
+    [[ $output =~ $'\ncaseless '+baseline\ +match ]] || wrong 'who can is not shown'
 }
 
 @test "a miscount says in which line it is first, and what each counts there" {
@@ -129,7 +129,7 @@ END
     ladder honest
     bench --pattern bob --peers --peer 'right=grep -c . {data}' --peer-lines 'wrong=grep -aoi ob {data}'
     prints 'it is given the built-in patterns: give it yours with --peer'
-    [[ $output =~ $'\n'wrong\ +'mismatch: counted 3 matches of 2' ]] || wrong 'not held'
+    [[ $output =~ $'\nwrong '+'mismatch: counted 3 matches of 2' ]] || wrong 'not held'
 }
 
 @test "runs that counted something else are not compared" {
@@ -147,7 +147,7 @@ END
     count_with wasted,jit_aligned --pattern 'fo+' --pattern 'ba[rz]\b' --export-markdown results.md
     ends_with 0
     prints 'Pattern by engine: each pattern by itself, and all as one'
-    [[ $output =~ $'\n'fo\+\ +5\ +[0-9.]+\ +[0-9.]+$'\n' ]] || wrong 'no row of fo+'
+    [[ $output =~ $'\nfo''+'\ +5\ +[0-9.]+\ +[0-9.]+$'\n' ]] || wrong 'no row of fo+'
     [[ $output =~ $'\n''all as one'\ +7\ +[0-9.]+\ +[0-9.]+$'\n' ]] || wrong 'no row of all as one'
     [[ $output == *' % of the time that '*' needs for the patterns one by one ('* ]] || wrong 'no sentence'
     grep -q '^| pattern | matches | wasted | jit_aligned |' results.md || wrong 'not in Markdown'

@@ -86,7 +86,7 @@ manifest() # BYTES MATCHES, of text.txt
     manifest 22 3
     bench
     ends_with 1
-    failed miscounts mismatch 'counted 4 matches of 3, +1'
+    failed miscounts mismatch 'counted 4 matches of 3, +1, first in line 1, where it counts 4, not 2: 1bob 2ROB'
     [[ $output != *'was written for'* ]]
     ladder honest miscounts # one that agrees is enough
     bench

@@ -54,8 +54,8 @@ static void the_run(void **state)
     assert_string_equal(digest, "fedcba9876543210");
     assert_near(resident, 0.75);
     assert_false(utf_16);
-    json_t *asked = json_pack("{s:[s, s], s:s, s:b}", "list", "[0-9]{1}bob", "[0-9]{1}rob",
-                              "combined", "[0-9][rb]ob", "caseless", true);
+    json_t *asked = json_pack("{s:[s, s], s:s, s:b, s:s}", "list", "[0-9]{1}bob", "[0-9]{1}rob",
+                              "combined", "[0-9][rb]ob", "caseless", true, "count", "matches");
     assert_true(json_equal(patterns, asked));
     json_decref(asked);
     json_t *expected = json_pack("[{s:s, s:i, s:f, s:[n, n, f]}, {s:s, s:i, s:f}]", "name",

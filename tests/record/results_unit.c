@@ -423,17 +423,21 @@ static void damaged_circumstances(void **state)
     struct results results = samples_full(), read;
     char why[200];
     json_t *root = results_encode(&results);
-    const char *bad[] = {"null",
-                         "7",
-                         "[]",
-                         "{}",
-                         "{\"list\": [], \"combined\": null, \"caseless\": true}",
-                         "{\"list\": \"a\", \"combined\": null, \"caseless\": true}",
-                         "{\"list\": [\"a\", 7], \"combined\": null, \"caseless\": true}",
-                         "{\"list\": [\"a\"], \"caseless\": true}",
-                         "{\"list\": [\"a\"], \"combined\": 7, \"caseless\": true}",
-                         "{\"list\": [\"a\"], \"combined\": null, \"caseless\": 1}",
-                         "{\"list\": [\"a\"], \"combined\": null}"};
+    const char *bad[] = {
+        "null",
+        "7",
+        "[]",
+        "{}",
+        "{\"list\": [], \"combined\": null, \"caseless\": true}",
+        "{\"list\": \"a\", \"combined\": null, \"caseless\": true}",
+        "{\"list\": [\"a\", 7], \"combined\": null, \"caseless\": true}",
+        "{\"list\": [\"a\"], \"caseless\": true}",
+        "{\"list\": [\"a\"], \"combined\": 7, \"caseless\": true}",
+        "{\"list\": [\"a\"], \"combined\": null, \"caseless\": 1}",
+        "{\"list\": [\"a\"], \"combined\": null, \"caseless\": true, \"count\": \"words\"}",
+        "{\"list\": [\"a\"], \"combined\": null, \"caseless\": true, \"matches\": [1]}",
+        "{\"list\": [\"a\"], \"combined\": null, \"caseless\": true, \"matches\": [1, -1]}",
+        "{\"list\": [\"a\"], \"combined\": null}"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         json_object_set_new(root, "patterns", json_loads(bad[i], JSON_DECODE_ANY, NULL));
         if (samples_reads(root, "file.json"))

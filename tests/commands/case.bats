@@ -130,7 +130,7 @@ YAML
     check four.yaml
     refuses 1 'four.yaml:2:11: 4 matches are expected, and there are 3 in text.txt'
     check none.yaml
-    refuses 1 'none.yaml: No such file'
+    refuses 2 "there is no case file 'none.yaml'"
     check
     refuses 2 'name the case file'
 }

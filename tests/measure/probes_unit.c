@@ -30,11 +30,11 @@ static struct bench bench_of(void)
 {
     struct bench bench = {.options = &options,
                           .results = samples_results(),
-                          .whole = {WHOLE, 12, 12},
-                          .slow = {SLOW, 4, 4},
-                          .less = {LESS, 2, 2},
-                          .alone = {ALONE, 1, 1},
-                          .large = {LARGE, 9, 9},
+                          .whole = {WHOLE, 12, 12, NULL},
+                          .slow = {SLOW, 4, 4, NULL},
+                          .less = {LESS, 2, 2, NULL},
+                          .alone = {ALONE, 1, 1, NULL},
+                          .large = {LARGE, 9, 9, NULL},
                           .lowered = {.fd = -1},
                           .excerpt = {.fd = -1, .empty_fd = -1}};
     return bench;

@@ -1,7 +1,9 @@
 # A thin cover: scripts/bootstrap fetches what is missing, cmake and ctest do the work. By hand:
 # cmake --preset release && cmake --build --preset release && ctest --preset release
 
-.PHONY: all bench bench-quick bench-peers test coverage clean help
+PREFIX := /usr/local
+
+.PHONY: all install bench bench-quick bench-peers test coverage clean help
 .NOTPARALLEL: # the steps follow one another, and each uses every core by itself
 
 hash := \#
@@ -66,6 +68,9 @@ test: ## run all tests: as released, under the sanitizers, and fuzzing
 	else \
 		echo "fuzz tests skipped: no clang with libFuzzer"; \
 	fi
+
+install: all ## install the command `bottleneck`: make install PREFIX=~/.local, or DESTDIR=...
+	@prefix=$(PREFIX) && $(cmake) --install build --prefix "$$prefix"
 
 coverage: ## which lines of harness and gen make test ran: nine in ten
 	@scripts/bootstrap --ci

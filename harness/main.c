@@ -35,9 +35,15 @@ static const struct command {
 };
 static const size_t command_count = sizeof commands / sizeof commands[0];
 
+/* In usage and errors, as argp and err.h have it. */
+static const char *called(void)
+{
+    return machine_is_installed() ? machine_self() : "harness";
+}
+
 static int help(void)
 {
-    puts("Usage: harness [COMMAND] [OPTION...]\n");
+    printf("Usage: %s [COMMAND] [OPTION...]\n\n", called());
     for (size_t i = 0; i < command_count; i++) {
         const struct command *command = &commands[i];
         printf("  %s%-*s  %s\n", command->name, (int)(16 - strlen(command->name)),
@@ -52,8 +58,8 @@ _Noreturn static void refuse(const char *word)
     struct nearest nearest = {.word = word};
     for (size_t i = 0; i < command_count; i++)
         nearest_try(&nearest, commands[i].name);
-    errx(EXIT_USAGE, "there is no command '%s'; %ssee ./harness --help", word,
-         nearest_hint(&nearest));
+    errx(EXIT_USAGE, "there is no command '%s'; %ssee %s --help", word, nearest_hint(&nearest),
+         machine_self());
 }
 
 /* argv[0] is replaced by the name that the command's messages and its help begin with. */
@@ -63,7 +69,7 @@ static int start(const char *name, int argc, char **argv)
     for (size_t i = 0; i < command_count; i++) {
         if (strcmp(name, commands[i].name) != 0)
             continue;
-        snprintf(title, sizeof title, "harness %s", name);
+        snprintf(title, sizeof title, "%s %s", called(), name);
         argv[0] = title;
         return commands[i].run(argc, argv);
     }
@@ -75,7 +81,7 @@ static int help_command(int argc, char **argv)
     if (argc == 1 || strcmp(argv[1], "--help") == 0)
         return help();
     if (argc > 2 || argv[1][0] == '-')
-        errx(EXIT_USAGE, "help takes the name of one command; see ./harness --help");
+        errx(EXIT_USAGE, "help takes the name of one command; see %s --help", machine_self());
     return start(argv[1], 2, (char *[]){NULL, "--help", NULL});
 }
 

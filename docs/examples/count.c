@@ -1,5 +1,5 @@
 /* Counts [0-9]bob and [0-9]rob, and speaks the variant's line: it times its own search.
- * Usage: count --describe | count --json [--threads N] TEXT [--bytes N] */
+ * Usage: count --describe | count --json [--threads N] [--bytes N] TEXT */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,23 +42,18 @@ __attribute__((noinline)) static void search(const char *path, uint64_t bytes, u
 
 int main(int argc, char **argv)
 {
-    const char *path = NULL;
     uint64_t bytes = UINT64_MAX, matches = 0, digest = 0;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--describe") == 0)
             return puts("{\"schema\": 1, \"idea\": \"four bytes in one number\", \"attacks\": [], "
                         "\"effects\": {}, \"stages\": false}") < 0;
         if (strcmp(argv[i], "--bytes") == 0 && i + 1 < argc)
-            bytes = strtoull(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--threads") == 0)
-            i++; /* it has one */
-        else if (argv[i][0] != '-')
-            path = argv[i];
+            bytes = strtoull(argv[i + 1], NULL, 10);
     }
-    if (!path)
+    if (argc < 3)
         return 2;
     uint64_t start_ns = now_ns();
-    search(path, bytes, &matches, &digest);
+    search(argv[argc - 1], bytes, &matches, &digest);
     printf("{\"schema\": 1, \"matches\": %" PRIu64 ", \"digest\": \"%016" PRIx64
            "\", \"search_ns\": [%" PRIu64
            "], \"prepare_ns\": 0, \"synchronize_ns\": 0, \"peak_rss_bytes\": 0}\n",

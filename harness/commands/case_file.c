@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EXIT_USAGE 2
 
@@ -254,7 +255,8 @@ static void load(struct reading *reading)
     fclose(file);
 }
 
-void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
+static void read_case_file(const char *path, struct run_options *options,
+                           struct pattern_values *patterns)
 {
     if (patterns->count > 0 || patterns->combined || patterns->case_sensitive || patterns->lines)
         errx(EXIT_USAGE, "say what to count in %s, or by --pattern and the like, not in both",
@@ -270,7 +272,8 @@ void case_file_read(const char *path, struct run_options *options, struct patter
 
 #else
 
-void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
+static void read_case_file(const char *path, struct run_options *options,
+                           struct pattern_values *patterns)
 {
     (void)options;
     (void)patterns;
@@ -278,6 +281,13 @@ void case_file_read(const char *path, struct run_options *options, struct patter
 }
 
 #endif
+
+void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
+{
+    if (access(path, F_OK) != 0)
+        errx(EXIT_USAGE, "there is no case file '%s': ./harness init writes one", path);
+    read_case_file(path, options, patterns);
+}
 
 void case_file_expect(const struct run_options *options, const struct facts *data)
 {

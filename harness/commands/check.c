@@ -62,20 +62,26 @@ static const struct argp argp = {
            "that is right."
            "\vThe exit code is 1 if a program failed or miscounted."};
 
-/* One run on all of the text. */
-static void try_row(struct row *row, const struct results *results, const char *path,
-                    const struct run_options *run, struct sample *sample)
+/* What is checked. */
+struct checking {
+    struct results *results;
+    struct sampling how;
+    struct stat text; /* before anything ran */
+};
+
+/* One run on all of the text. Whether that is still what it was. */
+static bool try_row(const struct checking *checking, struct row *row, struct sample *sample)
 {
-    const struct facts *data = &results->data;
-    struct sampling how = {.path = path,
-                           .data = data,
-                           .patterns = &results->patterns,
-                           .threads = run->threads,
-                           .gpus = 1,
-                           .timeout_ns = run->timeout_ns};
+    const struct facts *data = &checking->results->data;
     const struct prefix whole = {.matches = data->matches, .digest = data->digest};
-    if (row->status == STATUS_OK)
-        sample_take(row, &how, &(struct request){.prefix = &whole}, sample);
+    if (row->status != STATUS_OK)
+        return true;
+    sample_take(row, &checking->how, &(struct request){.prefix = &whole}, sample);
+    const char *changed = data_change(checking->how.path, &checking->text);
+    if (changed)
+        row_fail(row, STATUS_FAILED, "the text %s while it ran: the others are not checked",
+                 changed);
+    return !changed;
 }
 
 static void show_row(struct table *table, const struct row *row, const struct sample *sample)
@@ -94,18 +100,21 @@ static void show_row(struct table *table, const struct row *row, const struct sa
 }
 
 /* Whether all are right. */
-static bool check_all(struct results *results, const char *path, const struct run_options *run)
+static bool check_all(const struct checking *checking)
 {
     char count[UNITS_SIZE];
-    bool good = true;
+    struct results *results = checking->results;
+    bool good = true, goes_on = true;
     struct table *table = table_new();
     table_column(table, "program", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "after", TABLE_LEFT, 10);
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "matches", TABLE_RIGHT, TABLE_ALWAYS);
-    for (size_t i = 0; i < results->row_count && !run_interrupted; i++) {
-        struct sample sample;
-        try_row(&results->rows[i], results, path, run, &sample);
+    for (size_t i = 0; i < results->row_count && goes_on; i++) {
+        struct sample sample = {0};
+        goes_on = try_row(checking, &results->rows[i], &sample) && !run_interrupted;
+        if (run_interrupted)
+            break;
         show_row(table, &results->rows[i], &sample);
         good &= results->rows[i].status == STATUS_OK || results->rows[i].status == STATUS_SKIPPED;
     }
@@ -142,8 +151,17 @@ int check_command(int argc, char **argv)
         errx(1, "%s", why);
     case_file_expect(run, &results.data);
     lineup_skip_combined(&results, reference, &counts);
+    struct checking checking = {.results = &results,
+                                .how = {.path = path,
+                                        .data = &results.data,
+                                        .patterns = &results.patterns,
+                                        .threads = run->threads,
+                                        .gpus = run->gpus,
+                                        .timeout_ns = run->timeout_ns}};
+    if (stat(path, &checking.text) < 0)
+        err(1, "%s", path);
     run_catch_interrupts();
-    bool good = check_all(&results, path, run);
+    bool good = check_all(&checking);
     free(path);
     reference_free(reference);
     results_free(&results);

@@ -31,7 +31,7 @@ struct values {
 
 static const struct argp_option options[] = {
     {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
-     "The text to be measured (default: data/random.txt)", 0},
+     "The text to be measured (default: this project's own)", 0},
     {"ladder", ARGUMENT_TEXT(struct values, ladder), "FILE", 0,
      "Use this list of variants instead of this build's own", 0},
     {"json", ARGUMENT_FLAG(struct values, json), NULL, 0, "Print one line of JSON", 0},

@@ -22,7 +22,7 @@ struct values {
 
 static const struct argp_option options[] = {
     {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
-     "Read this text (default: data/random.txt, made if missing)", 0},
+     "Read this text (default: this project's own, made if missing)", 0},
     {"quick", ARGUMENT_FLAG(struct values, quick), NULL, 0, "Read a tenth of the default text", 0},
     {"threads", ARGUMENT_THREADS(struct values, threads), "N", 0,
      "Measure with one thread and with this many (default: one per core)", 0},

@@ -37,7 +37,7 @@ struct options {
     char **operands;
     size_t operand_count;
     bool diff;
-    const char *output; /* the folder of profiles; NULL: results/profiles */
+    const char *output; /* the folder of profiles; NULL: profile_folder_default() */
     enum profile_sort by;
     const char *focus; /* a function, or NULL */
     const char *data;  /* NULL: the project's own text */
@@ -72,9 +72,9 @@ static const struct argp_option known[] = {
      "Show what moved between two profiles: of two variants (made if missing), or two profile.json",
      0},
     {"output", ARGUMENT_TEXT(struct options, output), "DIR", 0,
-     "The folder of profiles (default: results/profiles)", 0},
+     "The folder of profiles (default: beside the results)", 0},
     {"data", ARGUMENT_TEXT(struct options, data), "FILE", 0,
-     "Search this text (default: data/random.txt, made if missing)", 0},
+     "Search this text (default: this project's own, made if missing)", 0},
     {"quick", ARGUMENT_FLAG(struct options, quick), NULL, 0, "Search a tenth of the default text",
      0},
     {"threads", ARGUMENT_THREADS(struct options, how.threads), "N", 0,
@@ -117,7 +117,7 @@ static void check(struct options *options)
     for (size_t i = 0; i < options->operand_count; i++)
         add_names(options, options->operands[i]);
     if (!options->variants || !*options->variants)
-        errx(EXIT_USAGE, "which variant? Name one, or all; ./harness list shows them");
+        errx(EXIT_USAGE, "which variant? Name one, or all; %s list shows them", machine_self());
 }
 
 static error_t parse(int key, char *text, struct argp_state *state)
@@ -170,7 +170,8 @@ static const struct argp argp = {
     .args_doc = "VARIANT...\n--diff A B",
     .doc = "Say where a variant's time goes, function by function and thread by thread, and what "
            "fixing the worst could gain.\v"
-           "It also writes results/profiles/VARIANT/: profile.json, folded stacks for flame "
+           "It also writes a folder VARIANT, with the results or in --output: profile.json, folded "
+           "stacks for flame "
            "graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes "
            "no figure of a benchmark. The exit code is 1 if a profile could not be made, and 77 if "
            "the variants are not supported here.",

@@ -4,6 +4,7 @@
 #include "common/arguments.h"
 #include "record/results.h"
 #include "show/markdown.h"
+#include "system/machine.h"
 
 #include <argp.h>
 #include <err.h>
@@ -216,7 +217,7 @@ int publish_command(int argc, char **argv)
     char *old = read_file(path), *renewed = renew(path, old);
     bool same = strcmp(old, renewed) == 0;
     if (values.check && !same)
-        warnx("%s does not show its results file: run ./harness publish %s", path, path);
+        warnx("%s does not show its results file: run %s publish %s", path, machine_self(), path);
     if (!values.check && !same) {
         char why[4400], to[2], *file; /* a document that is a link stays one */
         file = readlink(path, to, sizeof to) < 0 ? copy_string(path) : realpath(path, NULL);

@@ -27,7 +27,7 @@ struct values {
 
 static const struct argp_option options[] = {
     {"profiles", ARGUMENT_TEXT(struct values, profiles), "DIR", 0,
-     "Show the profiles DIR/*/profile.json (default: results/profiles)", 0},
+     "Show the profiles DIR/*/profile.json (default: beside the results)", 0},
     {"output", ARGUMENT_TEXT(struct values, output), "FILE", 0,
      "Write the page to this file (default: beside the results file, .html for .json)", 0},
     {"charts", ARGUMENT_TEXT(struct values, charts), "DIR", 0,
@@ -60,7 +60,7 @@ static const struct argp argp = {
     .args_doc = "[RESULTS.json]",
     .doc = "Turn a run into one HTML page: its story as charts, every sample, every table, and the "
            "profiles. The page needs no network and no other file. By default it shows the newest "
-           "run in results/local/."};
+           "run."};
 
 static int is_json(const struct dirent *entry)
 {
@@ -70,7 +70,7 @@ static int is_json(const struct dirent *entry)
 /* The newest results file of this project's own runs; free() it. */
 static char *newest(void)
 {
-    char *folder = format_string("%s/results/local", machine_source_dir()), *found = NULL;
+    char *folder = machine_own_results_dir(), *found = NULL;
     int64_t found_ns = INT64_MIN;
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_json, alphasort);
@@ -89,9 +89,11 @@ static char *newest(void)
         }
     }
     free(entries);
-    free(folder);
     if (!found)
-        errx(EXIT_FAILED, "results/local/ is empty: run make bench, or name a results file");
+        errx(EXIT_FAILED, "%s/ is empty: run %s, or name a results file",
+             machine_is_installed() ? folder : "results/local",
+             machine_is_installed() ? machine_self() : "make bench");
+    free(folder);
     return found;
 }
 

@@ -48,11 +48,11 @@ struct bench run_bench_of(const struct run_values *values)
                           .host_root = root ? root : ""};
 }
 
-/* A file of this name in results/local/, of which the last level is made; where that cannot be
- * written, in the current folder. */
+/* A file of this name among the results, in a folder that is made; where that cannot be written, in
+ * the current folder. */
 static char *place_for(const char *name)
 {
-    char *folder = format_string("%s/results/local", machine_source_dir());
+    char *folder = machine_own_results_dir();
     char *path = format_string("%s/%s", folder, name);
     bool can = (mkdir(folder, 0777) == 0 || errno == EEXIST) && whole_file_can(path);
     const char *why = can ? "" : strerror(errno);

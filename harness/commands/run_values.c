@@ -97,8 +97,8 @@ static const struct argp_option options[] = {
      "Also run this command, which must print one line per match (grep -o)", 0},
 
     {NULL, 0, NULL, 0, "What to search:", 0},
-    {"data", TEXT(data), "FILE", 0, "Search this text (default: data/random.txt, made if missing)",
-     0},
+    {"data", TEXT(data), "FILE", 0,
+     "Search this text (default: this project's own, made if missing)", 0},
     {"quick", FLAG(quick), NULL, 0, "Search a tenth of the default text, in up to two minutes", 0},
 
     {NULL, 0, NULL, 0, "How to measure:", 0},
@@ -126,10 +126,10 @@ static const struct argp_option options[] = {
 
     {NULL, 0, NULL, 0, "What to write:", 0},
     {"output", TEXT(output), "FILE", 0,
-     "Write the results to this file (default: a new one in results/local/)", 0},
+     "Write the results to this file (default: a new one, whose name is said)", 0},
     {"profile", PROFILE, "DIR", OPTION_ARG_OPTIONAL,
      "After the rounds, profile the baseline, combined, jit and the fastest variant, in about half "
-     "a minute, into this folder (default: results/profiles)",
+     "a minute, into this folder (default: beside the results)",
      0},
     {0}};
 

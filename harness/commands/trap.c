@@ -28,7 +28,7 @@ static const struct argp argp = {.parser = parse,
                                  .args_doc = "TRAP",
                                  .doc =
                                      "Show how a measurement can mislead. The traps are:\n\n" LIST
-                                     "\n./harness trap TRAP --help shows a trap's options."};
+                                     "\n`trap TRAP --help` shows a trap's options."};
 
 int trap_command(int argc, char **argv)
 {

@@ -24,7 +24,7 @@
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
-#define SIMULATE "./harness trap gpu --backend simulated shows it without a GPU"
+#define SIMULATE "`trap gpu --backend simulated` shows it without a GPU"
 
 struct values {
     struct trap_gpu how;

@@ -89,7 +89,7 @@ static size_t find_programs(const char *names, const struct rungs *rungs, const 
     }
     free(list);
     if (count == 0)
-        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows them all");
+        errx(EXIT_USAGE, "--variant names no variant; %s list shows them all", machine_self());
     return count;
 }
 

@@ -119,7 +119,7 @@ static bool measure(struct bench *bench, const struct try_values *values)
 {
     char budget[UNITS_SIZE];
     plan(bench, values);
-    if (values->run.stretch_ns > 0)
+    if (bench->schedule.budget_ns < TRY_NO_BUDGET)
         fprintf(stderr, "measuring for up to %s (--budget), stop with Ctrl-C\n",
                 units_duration(budget, bench->schedule.budget_ns));
     bool kept = measure_rounds(bench);
@@ -156,19 +156,12 @@ static bool hold_against(struct bench *bench, const struct try_values *values,
     return measure_keep(bench) && standard_output_flush() && good;
 }
 
-static void tell_head(const struct terminal *terminal, const struct tries *tries)
+static void tell_head(const struct terminal *terminal, const struct results *results,
+                      const struct tries *tries)
 {
-    char bytes[UNITS_SIZE];
-    for (size_t side = 0; side < 2; side++)
-        table_print_wrapped(terminal->to, terminal->width, side ? "after   " : "before  ",
-                            tries->commands[side]);
-    char *same = tries->ignore_output
-                     ? format_string("exit code %d; their output is not compared", tries->exit_code)
-                     : format_string("exit code %d and the same %s: %s bytes", tries->exit_code,
-                                     tries->output_file ? tries->output_file : "standard output",
-                                     units_grouped(bytes, tries->output_bytes));
-    table_print_wrapped(terminal->to, terminal->width, "both    ", same);
-    free(same);
+    struct figures figures = figures_of(results);
+    try_head(terminal, &figures);
+    figures_free(&figures);
     if (tries->message)
         warnx("both end with exit code %d: %s", tries->exit_code, tries->message);
     standard_output_flush();
@@ -198,7 +191,7 @@ int try_command(int argc, char **argv)
         struct terminal terminal = terminal_of(stdout);
         set_up(&bench, &values);
         set_record(&bench.results, &values.tries);
-        tell_head(&terminal, &values.tries);
+        tell_head(&terminal, &bench.results, &values.tries);
         good = hold_against(&bench, &values, &terminal);
     }
     if (bench.kept_samples)

@@ -5,6 +5,8 @@
 #include "measure/options.h"
 #include "measure/tries.h"
 
+#define TRY_NO_BUDGET (UINT64_MAX / 2) /* ns: --runs alone ends the rounds */
+
 struct try_values {
     struct tries tries;
     struct run_options run; /* rounds, precision, budget */

@@ -102,7 +102,7 @@ struct try_values try_values_of(int argc, char **argv)
     if (run->precision < 0)
         run->precision = asked ? 0 : PRECISION_DEFAULT;
     if (run->budget_ns == 0) {
-        run->budget_ns = asked ? UINT64_MAX / 2 : BUDGET_NS;
+        run->budget_ns = asked ? TRY_NO_BUDGET : BUDGET_NS;
         run->stretch_ns = asked ? 0 : STRETCH_NS;
     }
     if (!asked)

@@ -1,4 +1,5 @@
 #include "measure/data.h"
+#include "base/folder.h"
 #include "base/progress.h"
 #include "base/strings.h"
 #include "common/manifest.h"
@@ -48,7 +49,7 @@ static bool is_there(const char *path, uint64_t lines)
 char *data_default_path(bool quick, uint64_t *bytes)
 {
     *bytes = (quick ? QUICK_LINES : FULL_LINES) * LINE_BYTES;
-    return format_string("%s/data/%s.txt", machine_source_dir(), quick ? "quick" : "random");
+    return format_string("%s/%s.txt", machine_data_dir(), quick ? "quick" : "random");
 }
 
 char *data_default(bool quick)
@@ -61,6 +62,8 @@ char *data_default(bool quick)
     char *argv[] = {gen, "--lines", count, "--output", path, NULL};
     int code = 0;
     if (!is_there(path, lines)) {
+        if (!folder_make(machine_data_dir()))
+            err(1, "cannot make the folder %s", machine_data_dir());
         fprintf(stderr, "making the text, %" PRIu64 " MB in %s\n", lines / 1000, path);
         code = run_attached(argv); /* it refuses to replace another */
     }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define SEARCH_NS (20 * NS_PER_S)
+#define COPIED_MOST ((uint64_t)256 << 20)
 #define SHOWN_MOST 60 /* bytes of the line */
 
 /* The text up to `agreed` counts right, up to `differs` it does not; both are ends of lines. */
@@ -36,25 +37,44 @@ static bool count_to(const struct search *search, uint64_t end, struct scan *rig
     return good;
 }
 
+/* A program that can't be told how much to search is given a file with just that. */
+static bool cut(const struct search *search, struct prefix *prefix, struct excerpt *file)
+{
+    *file = (struct excerpt){.fd = -1, .empty_fd = -1};
+    if (!identity_counts(&search->row->is))
+        return true;
+    prefix->path = search->bench->data;
+    if (prefix->bytes == search->size)
+        return true;
+    if (prefix->bytes <= COPIED_MOST)
+        *file = excerpt_of_prefix(search->bench->data, prefix);
+    prefix->path = file->path;
+    return file->fd >= 0;
+}
+
 /* Whether the variant agrees up to `end`; false for one that fails, too. */
 static bool try_to(struct search *search, uint64_t end, bool *agrees)
 {
     struct scan right;
     struct row row = {.is = search->row->is};
     struct sample sample;
+    struct excerpt file;
     if (!count_to(search, end, &right))
         return false;
-    const struct prefix prefix = {end, right.matches, right.digest};
+    struct prefix prefix = {end, right.matches, right.digest, NULL};
+    if (!cut(search, &prefix, &file))
+        return false;
     *agrees =
         sample_take(&row, &search->bench->sampling, &(struct request){.prefix = &prefix}, &sample);
     bool good = *agrees || row.status == STATUS_MISMATCH;
     free(row.reason);
+    excerpt_drop(&file);
     if (*agrees) {
         search->agreed = end;
         search->right = right;
     } else {
         search->differs = end;
-        search->counted = sample.record.matches;
+        search->counted = row.matches;
     }
     return good;
 }

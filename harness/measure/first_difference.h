@@ -1,7 +1,7 @@
 /* Where a variant counts otherwise than the reference: the first such line, found by searching ever
  * shorter beginnings of the text. */
-#ifndef FIRST_DIFFERENCE_H
-#define FIRST_DIFFERENCE_H
+#ifndef MEASURE_FIRST_DIFFERENCE_H
+#define MEASURE_FIRST_DIFFERENCE_H
 
 #include "measure/measure.h"
 

@@ -103,7 +103,9 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     const char *slash = strrchr(path, '/');
     char *linked =
         format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
-    if (machine_was_moved()) { /* its command would link what lies where it was */
+    if (machine_is_installed()) {
+        program->missing = copy_string("only a build can link it anew");
+    } else if (machine_was_moved()) { /* its command would link what lies where it was */
         program->missing = copy_string("the build was moved here: make it anew with make");
     } else if (!layouts->folder) {
         program->missing = copy_string("there is no temporary folder to link it in");

@@ -65,8 +65,8 @@ const struct rung *lineup_find(const struct rungs *rungs, const char *name)
         return rung;
     for (size_t i = 0; i < rungs->count; i++)
         nearest_try(&nearest, rungs->all[i].name);
-    errx(EXIT_USAGE, "there is no variant '%s'; %s./harness list shows them all", name,
-         nearest_hint(&nearest));
+    errx(EXIT_USAGE, "there is no variant '%s'; %s%s list shows them all", name,
+         nearest_hint(&nearest), machine_self());
 }
 
 static bool any_own(const struct rungs *rungs)
@@ -143,7 +143,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
                   rung->name, rung->is.after);
     }
     if (results->row_count == 0)
-        errx(EXIT_USAGE, "--variant names no variant; ./harness list shows them all");
+        errx(EXIT_USAGE, "--variant names no variant; %s list shows them all", machine_self());
 }
 
 void lineup_skip_combined(struct results *results, const struct reference *reference,

@@ -86,7 +86,7 @@ static void first_look(struct bench *bench, struct attempt *attempt)
     try_once(bench, attempt, &sample);
     double times = (double)attempt->facts.bytes / (double)attempt->first.bytes;
     if (attempt->first.bytes > 0 && (double)sample.record.search_ns * times < (double)SLOW_NS)
-        attempt->prefix = (struct prefix){0, attempt->facts.matches, attempt->facts.digest};
+        attempt->prefix = (struct prefix){0, attempt->facts.matches, attempt->facts.digest, NULL};
 }
 
 static void take_rounds(struct bench *bench, struct attempt *attempts, size_t count)
@@ -149,8 +149,8 @@ static struct attempt attempt_of(const struct bench *bench, const struct row *ro
     attempt.facts.matches = whole->matches;
     attempt.facts.digest = whole->digest;
     attempt.first = bench->slow.bytes
-                        ? (struct prefix){bench->slow.bytes, part->matches, part->digest}
-                        : (struct prefix){0, whole->matches, whole->digest};
+                        ? (struct prefix){bench->slow.bytes, part->matches, part->digest, NULL}
+                        : (struct prefix){0, whole->matches, whole->digest, NULL};
     return attempt;
 }
 

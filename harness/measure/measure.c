@@ -39,6 +39,8 @@ bool measure_text_holds(struct bench *bench, struct row *row)
         row_clear(row);
         row->matches = row->sample_count ? data->matches : 0;
         row->digest = row->sample_count ? data->digest : 0;
+        if (row->is.own)
+            row_fail(row, STATUS_FAILED, "the text %s while it ran", bench->changed);
     }
     return !bench->changed;
 }

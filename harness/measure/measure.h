@@ -50,7 +50,8 @@ struct bench {
 bool measure_stops(const struct bench *bench);
 
 /* Whether the text is still what it was. If not, what a row was just found to be says nothing of
- * its variant, and is forgotten. */
+ * its variant, and is forgotten; a program of the user's
+ * has that as its reason. */
 bool measure_text_holds(struct bench *bench, struct row *row);
 
 /* The program of an entry, as it was linked for the round that is on; NULL: as it was built. */

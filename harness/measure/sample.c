@@ -127,9 +127,6 @@ static void compose(struct command *command, const struct row *row, const struct
               row->is.ranks     ? how->launch->threads
               : row->is.threads ? row->is.threads
                                 : how->threads);
-    add_word(command, request->lowered ? how->lowered_path
-                      : row->is.cold   ? how->cold_path
-                                       : how->path);
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)
@@ -144,6 +141,9 @@ static void compose(struct command *command, const struct row *row, const struct
     if (how->gpus > 1)
         add_value(command, "--gpus", "%d", how->gpus);
     command->argc += pattern_words(how->patterns, command->argv + command->argc);
+    add_word(command, request->lowered ? how->lowered_path
+                      : row->is.cold   ? how->cold_path
+                                       : how->path);
 }
 
 char **sample_command(const struct row *row, const struct sampling *how,
@@ -180,21 +180,21 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
                  struct sample *sample)
 {
     char why[300];
-    struct command command = {.argc = 0};
     if (identity_counts(&row->is))
         return take_count(row, how, request, sample);
-    compose(&command, row, how, request);
+    char **argv = sample_command(row, how, request);
     struct run *run = malloc(sizeof *run);
     if (!run)
         err(1, "sample");
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
     if (row->is.own)
-        run_program(command.argv, how->timeout_ns, run);
+        run_program(argv, how->timeout_ns, run);
     else if (row->is.ranks)
-        launch_run(command.argv, how->timeout_ns, run);
+        launch_run(argv, how->timeout_ns, run);
     else
-        run_variant(command.argv, how->timeout_ns, run);
+        run_variant(argv, how->timeout_ns, run);
     run_on_core(-1);
+    command_line_free(argv);
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
         bool unsupported = run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED;

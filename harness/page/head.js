@@ -26,13 +26,14 @@ function showObjections(box, list) {
 }
 
 export function head({ results, figures }) {
-  const { machine, data, build, patterns, gpus, pin } = results;
+  const { machine, data, build, patterns, gpus, pin, try: tried } = results;
   const { rounds, fewest_rounds: fewest, noise, trust } = figures;
   const again = results.rounds?.again;
   const facts = [
     ['Machine', machine.cpu ?? 'unknown', [
       `${plural(machine.cores ?? 0, 'core')}, ${Math.round((machine.memory_bytes ?? 0) / GIB)} GiB`,
       machine.gpu?.name, machine.virtualization === 'none' ? 'not virtualized' : machine.virtualization, `${machine.system ?? ''}, Linux ${machine.kernel ?? 'unknown'}`]],
+    tried ? ['Commands', null, [`before: ${tried.before.command}`, `after: ${tried.after.command}`]] :
     ['Text', data.path, [`${grouped(data.bytes)} bytes in ${plural(data.lines, 'line')}`,
       (patterns?.count === 'lines' ? plural(data.matches, 'matching line') : plural(data.matches, 'match', 'matches')) +
         (patterns ? ` of ${patterns.list.join(', ')}, ${patterns.caseless ? 'in any case' : 'in the case given'}` : '')]],
@@ -45,12 +46,13 @@ export function head({ results, figures }) {
       fewest < rounds ? `the slowest took part in ${fewest}` : 'every variant took part in all',
       again && `${again} more for samples that were disturbed`,
       noise !== null && `noise ±${percent(noise, 1)}: half of a typical interval`]],
+    tried ? null :
     results.cold ? ['Page cache', 'Cold', ['the text was dropped from it before each sample']] :
     ['Page cache', figures.resident ?? 'not to be known', ['of the text at the least, whenever it was looked at']],
     ['Can it be trusted?', trust.answer, [trust.why]],
   ];
   document.title = `Bottleneck first: ${machine.cpu ?? 'a run'}, ${results.started.slice(0, 10)}`;
   showObjections(byId('trust'), figures.objections);
-  byId('strip').append(...facts.map(([name, value, more]) => h('div', null, h('dt', null, name),
-    h('dd', null, h('strong', null, value), more.filter(Boolean).map((line) => h('span', null, line))))));
+  byId('strip').append(...facts.filter(Boolean).map(([name, value, more]) => h('div', null, h('dt', null, name),
+    h('dd', null, value && h('strong', null, value), more.filter(Boolean).map((line) => h('span', null, line))))));
 }

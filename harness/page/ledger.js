@@ -87,13 +87,16 @@ export function ledger(section, model) {
           row.outcome && h('small', null, row.outcome)),
         td({ class: 'right soft', 'data-name': 'interval' }, step.ci ? timesPair(step.ci) : ''),
         td({ class: 'right soft', 'data-name': 'predicted' }, times(step.prediction),
-          step.error !== null && h('small', null, `off by ${percent(step.error, 0)}`)),
+          step.error !== null && h('small', null, `off by ${percent(step.error, 0)}`),
+          step.yours !== null && h('small', null, `yours ${times(step.yours)}`)),
         td({ class: 'right soft', 'data-name': 'at most' }, times(step.ceiling),
           step.by && h('small', null, `by ${step.by}`)));
     })))));
   marks(list);
   caption(section, model.figures.captions.family);
   caption(section, model.figures.captions.forecasts);
+  caption(section, model.figures.captions.foretold);
+  caption(section, model.figures.captions.processes);
   caption(section, model.figures.captions.stages);
   caption(section, model.figures.captions.ceilings);
 }

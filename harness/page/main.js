@@ -36,16 +36,19 @@ const model = read();
 if (model) {
   let choose;
   head(model);
-  draw('opening', opening, model, (variant) => choose?.(variant));
+  const { try: tried } = model.results; // which has no text, and so no stages
+  if (tried) byId('opening').remove();
+  else draw('opening', opening, model, (variant) => choose?.(variant));
   draw('lesson', lesson, model);
   draw('story', story, model);
   draw('ledger', ledger, model);
-  draw('stages', stages, model);
+  if (tried) byId('stages').remove();
+  else draw('stages', stages, model);
   draw('samples', samples, model);
   draw('sweep', sweep, model);
   draw('peers', peers, model);
   draw('profiles-section', (section) => {
-    if (!model.profiles.list.length) {
+    if (tried || !model.profiles.list.length) {
       section.remove();
       return;
     }

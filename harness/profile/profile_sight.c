@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NEARLY_ALL 0.9
+#define FEW 500    /* samples: of more, it is not for want of them */
 #define MOSTLY 0.4 /* the rest is what it calls */
 
 /* Programs that run scripts, what shows them to perf, and how their functions are called then. */
@@ -99,7 +101,9 @@ char *profile_sight_blind(const struct profile *profile)
 /* Whether the function that takes most may be one without a name. */
 static bool is_nameless(const struct profile *profile, const struct profile_verdict *verdict)
 {
-    return verdict->doubt == PROFILE_NAMELESS || profile->how.unattributed > verdict->share;
+    return verdict->doubt == PROFILE_NAMELESS || profile->how.unattributed > verdict->share ||
+           (verdict->function != PROFILE_NONE &&
+            has_no_name(&profile->functions[verdict->function]));
 }
 
 size_t profile_sight_first(const struct profile *profile)
@@ -114,16 +118,22 @@ char *profile_sight_says(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
     char grouped[UNITS_SIZE], percent[UNITS_SIZE];
-    if (profile_cut(profile) > 0)
+    double cut = profile_cut(profile);
+    if (cut > 0)
         return format_string("%s of the stacks end too early: only what functions take in "
-                             "themselves is known, and not what could be gained.",
-                             profile_percent_words(percent, profile_cut(profile)));
+                             "themselves is known, and not what could be gained.%s",
+                             profile_percent_words(percent, cut),
+                             cut > NEARLY_ALL ? " Of a static program that is known where it was "
+                                                "linked with -Wl,--eh-frame-hdr."
+                                              : "");
     if (is_nameless(profile, &verdict))
         return copy_string("What takes most can't be told: the names of its own functions are not "
                            "known.");
     if (verdict.doubt == PROFILE_STARTING)
         return copy_string("Most of the time goes into starting and ending the process: there is "
                            "no bottleneck to name. Take more input.");
+    if (verdict.doubt == PROFILE_FEW && profile->how.samples > FEW)
+        return copy_string("No function stands out: those that take most take about the same.");
     if (verdict.doubt == PROFILE_FEW)
         return format_string("%s samples are too few to tell what takes most: take more input.",
                              units_grouped(grouped, profile->how.samples));

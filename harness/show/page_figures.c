@@ -10,6 +10,7 @@
 #include "show/run_header.h"
 #include "show/sections.h"
 #include "show/tables.h"
+#include "variants/encoding.h"
 #include "show/trap_views.h"
 
 #include <ctype.h>
@@ -201,18 +202,20 @@ static json_t *step_object(const struct row_figures *row)
     for (size_t i = 0; i < STAGE_COUNT; i++)
         if (rung->is.attacks & STAGE_BIT(tables_stage_order[i]))
             json_array_append_new(attacks, json_string(stage_name(tables_stage_order[i])));
+    if (rung->is.own && rung->is.own->functions)
+        json_array_append_new(attacks, encode_text(rung->is.own->functions));
     struct prediction predicted = {.share = NAN, .ceiling = NAN, .expected = NAN};
     if (row->is_predicted)
         predicted = row->predicted;
     const char *by = isnan(predicted.ceiling) ? NULL : ceiling_by_name(predicted.by);
     json_t *ceiling_ci = pair(predicted.has_ceiling_interval, predicted.ceiling_interval),
            *prediction_ci = pair(predicted.has_interval, predicted.interval);
-    return json_pack("{s:o, s:o, s:o, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "attacks", attacks,
-                     "share", real(predicted.share), "ceiling", real(predicted.ceiling), "by", by,
-                     "ceiling_ci", ceiling_ci, "prediction", real(predicted.expected),
+    return json_pack("{s:o, s:o, s:o, s:s?, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "attacks",
+                     attacks, "share", real(predicted.share), "ceiling", real(predicted.ceiling),
+                     "by", by, "ceiling_ci", ceiling_ci, "prediction", real(predicted.expected),
                      "prediction_ci", prediction_ci, "error", real(expm1(row->prediction_error)),
                      "measured", real(over->ratio), "ci", pair(over->has_interval, over->interval),
-                     "verdict", stats_verdict_name(row->verdict));
+                     "verdict", stats_verdict_name(row->verdict), "yours", real(row->foretold));
 }
 
 static json_t *stages_object(const struct row_figures *row)
@@ -350,10 +353,12 @@ static json_t *tables_array(const struct figures *figures)
 static json_t *captions_object(const struct figures *figures)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "family", taken(captions_family(figures)),
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "family", taken(captions_family(figures)),
         "forecasts", taken(captions_forecasts(figures)), "stages", taken(captions_stages(figures)),
         "ceilings", taken(captions_ceilings(figures)), "fits", taken(captions_fits(figures)),
-        "layout", taken(captions_layout(figures)), "exceeded", taken(captions_exceeded(figures)));
+        "layout", taken(captions_layout(figures)), "exceeded", taken(captions_exceeded(figures)),
+        "foretold", taken(captions_foretold(figures)), "processes",
+        taken(captions_processes(figures)));
 }
 
 json_t *page_figures(const struct figures *figures)

@@ -109,7 +109,7 @@ static char *says(const struct figures *figures, size_t which)
     fputs(side->says, to);
     if (which == 0)
         tell_bound(figures->tried, to);
-    else if (side->named)
+    else if (side->named && side->cut <= 0)
         fprintf(to, " %s and below: %.0f %% (%.0f–%.0f).", side->named, 100 * side->share,
                 100 * side->low, 100 * side->high);
     tell_gaps(side, to);
@@ -128,20 +128,35 @@ char *try_says_after(const struct figures *figures)
     return says(figures, 1);
 }
 
-char *try_commands(const struct figures *figures)
+/* "exit code 0 and the same standard output: 1,234 bytes". */
+static char *same(const struct try_record *record)
 {
     char bytes[UNITS_SIZE];
+    return record->output
+               ? format_string("exit code %d and the same %s: %s bytes", record->exit_code,
+                               record->output, units_grouped(bytes, record->output_bytes))
+               : format_string("exit code %d; their output is not compared", record->exit_code);
+}
+
+void try_head(const struct terminal *terminal, const struct figures *figures)
+{
+    const struct try_record *record = &figures->tried->record;
+    char *both = same(record);
+    table_print_wrapped(terminal->to, terminal->width, "before  ", record->sides[0].command);
+    table_print_wrapped(terminal->to, terminal->width, "after   ", record->sides[1].command);
+    table_print_wrapped(terminal->to, terminal->width, "both    ", both);
+    free(both);
+}
+
+char *try_commands(const struct figures *figures)
+{
     if (!figures->tried)
         return NULL;
     const struct try_record *record = &figures->tried->record;
-    char *output = record->output ? format_string("the same %s: %s bytes", record->output,
-                                                  units_grouped(bytes, record->output_bytes))
-                                  : copy_string("their output was not compared");
-    char *text =
-        format_string("%s; exit code %d%s%s. before: %s; after: %s", output, record->exit_code,
-                      record->message ? ", saying: " : "", record->message ? record->message : "",
-                      record->sides[0].command, record->sides[1].command);
-    free(output);
+    char *both = same(record);
+    char *text = format_string("before: %s; after: %s; both: %s.", record->sides[0].command,
+                               record->sides[1].command, both);
+    free(both);
     return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/table.h"
 #include "figures/figures.h"
+#include "show/terminal.h"
 
 /* The functions of before, and of after, that take most in themselves. */
 struct table *try_table_before(const struct figures *figures);
@@ -15,7 +16,8 @@ struct table *try_table_after(const struct figures *figures);
 char *try_says_before(const struct figures *figures);
 char *try_says_after(const struct figures *figures);
 
-/* What was run, and what was compared of it. */
+/* What was run, and what was compared of it: a line each, and as one. */
+void try_head(const struct terminal *terminal, const struct figures *figures);
 char *try_commands(const struct figures *figures);
 
 /* That a difference of a few per cent may be one of code layout; NULL where there is none. */

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define INSTALLED "bottleneck"
+
 int machine_cores(void)
 {
     cpu_set_t set;
@@ -65,9 +67,54 @@ const char *machine_build_dir(void)
     return folder;
 }
 
+bool machine_is_installed(void)
+{
+    static int is = -1;
+    if (is < 0) {
+        char *self = realpath("/proc/self/exe", NULL);
+        const char *name = self ? strrchr(self, '/') : NULL;
+        is = name && strcmp(name, "/" INSTALLED) == 0;
+        free(self);
+    }
+    return is;
+}
+
+const char *machine_self(void)
+{
+    return machine_is_installed() ? INSTALLED : "./harness";
+}
+
+const char *machine_results_dir(void)
+{
+    static char *folder;
+    if (!folder)
+        folder = machine_is_installed() ? copy_string(INSTALLED "-results")
+                                        : format_string("%s/results", machine_source_dir());
+    return folder;
+}
+
+char *machine_own_results_dir(void)
+{
+    return format_string("%s%s", machine_results_dir(), machine_is_installed() ? "" : "/local");
+}
+
+const char *machine_data_dir(void)
+{
+    static char *folder;
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (!folder)
+        folder = !machine_is_installed()  ? format_string("%s/data", machine_source_dir())
+                 : cache && *cache == '/' ? format_string("%s/" INSTALLED, cache)
+                 : home && *home          ? format_string("%s/.cache/" INSTALLED, home)
+                                          : copy_string(INSTALLED "-results");
+    return folder;
+}
+
 const char *machine_source_dir(void)
 {
     static const char *folder;
+    if (!folder && machine_is_installed())
+        folder = machine_build_dir(); /* the scripts came with it */
     if (!folder) {
         char *there = format_string("%s/%s", machine_build_dir(), BUILD_TO_SOURCE);
         folder = *BUILD_TO_SOURCE ? realpath(there, NULL) : NULL;
@@ -113,7 +160,7 @@ static json_t *command;
 
 void machine_keep_command(int argc, char **argv)
 {
-    command = json_pack("[s]", "./harness");
+    command = json_pack("[s]", machine_self());
     for (int i = 1; i < argc; i++)
         if (json_array_append_new(command, json_string(argv[i])) < 0)
             json_array_append_new(command, json_string("(not UTF-8)"));

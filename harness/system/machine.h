@@ -20,7 +20,7 @@ const char *machine_version(void);
  * another order once their options are read. */
 void machine_keep_command(int argc, char **argv);
 
-/* The command line as it was typed, but with "./harness" for wherever the harness is: an array of
+/* The command line as it was typed, but with machine_self() for wherever that is: an array of
  * strings. */
 json_t *machine_command(void);
 
@@ -38,6 +38,18 @@ int machine_last_core(void);
  * program is, so that a checkout can be moved or copied. */
 const char *machine_build_dir(void);
 const char *machine_source_dir(void);
+
+/* Whether this is the installed command, `bottleneck`, whose files lie together as those of a build
+ * do; and how messages call it, or the build's: "bottleneck", "./harness". */
+bool machine_is_installed(void);
+const char *machine_self(void);
+
+/* Where results go, with profiles in a folder in it, and where this project's own texts are. Of a
+ * build both are in its sources. What is installed keeps results in the current folder, and texts
+ * where $XDG_CACHE_HOME says, or in ~/.cache: once for all folders. */
+const char *machine_results_dir(void);
+char *machine_own_results_dir(void); /* for runs that were not published; free() it */
+const char *machine_data_dir(void);
 
 /* Whether the build was moved or copied since it was made; and where its sources were then, which
  * is what debug information names. */

@@ -110,7 +110,8 @@ int run_poll(struct pollfd *polls, nfds_t count, uint64_t left_ns)
 /* How a program is run. */
 struct manner {
     char *const *environment;
-    bool counting;                     /* lines of its output */
+    bool counting; /* lines of its output */
+    bool apart;    /* from any terminal, which the user's programs may ask for */
     const struct run_streams *streams; /* or NULL */
 };
 
@@ -119,8 +120,8 @@ static _Noreturn void become(char *const argv[], const struct manner *manner, pi
                              int output, int errors, int failure)
 {
     const char *input = manner->streams ? manner->streams->input : NULL;
-    if (manner->streams)
-        setsid(); /* so that it has no terminal */
+    if (manner->apart)
+        setsid();
     run_child_begin(parent);
     int from = open(input ? input : "/dev/null", O_RDONLY | O_CLOEXEC);
     if (from >= 0 && bind() && dup2(from, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
@@ -236,7 +237,7 @@ static void run_whole(char *const argv[], const struct manner *manner, uint64_t 
         run->end = RUN_NOT_STARTED;
         run->code = fork_error;
     } else {
-        if (!manner->streams)
+        if (!manner->apart)
             setpgid(pid, pid); /* here too: whichever of the two comes first */
         if (read(failure[0], &run->code, sizeof run->code) == (ssize_t)sizeof run->code) {
             run->end = RUN_NOT_STARTED;
@@ -270,7 +271,7 @@ void run_program_in(char *const argv[], char *const environment[], uint64_t time
 
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
-    run_program_in(argv, environ, timeout_ns, run);
+    run_whole(argv, &(struct manner){.environment = environ, .apart = true}, timeout_ns, run);
 }
 
 void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run)
@@ -282,14 +283,17 @@ void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run)
 
 void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
-    run_whole(argv, &(struct manner){.environment = environ, .counting = true}, timeout_ns, run);
+    run_whole(argv, &(struct manner){.environment = environ, .counting = true, .apart = true},
+              timeout_ns, run);
 }
 
 void run_with_streams(char *const argv[], const struct run_streams *streams, uint64_t timeout_ns,
                       struct run *run)
 {
-    const struct manner manner = {
-        .environment = streams->environment ? streams->environment : environ, .streams = streams};
+    const struct manner manner = {.environment =
+                                      streams->environment ? streams->environment : environ,
+                                  .apart = true,
+                                  .streams = streams};
     run_whole(argv, &manner, timeout_ns, run);
 }
 

@@ -81,14 +81,27 @@ YAML
     nothing_runs
 }
 
+@test "check stops where a program changes the text" {
+    cat >case.yaml <<YAML
+text: text.txt
+programs:
+  - {name: spoils, command: "sh -c 'echo more >>text.txt; echo 3' {data}"}
+  - {name: right, command: "$tools/counts {data}"}
+YAML
+    check case.yaml
+    ends_with 1
+    grep -qE '^spoils +failed: the text .* while it ran: the others are not checked$' <<<"$output"
+    [[ $output != *right* ]]
+}
+
 @test "init writes a case that check reads, and never overwrites" {
     run --separate-stderr "$HARNESS" init new.yaml
     ends_with 0
     printf 'ERROR\nok\nERROR\n' >access.log
-    # What it counts is not what this build's variants count: the check says so, program by program.
     check new.yaml
-    ends_with 1
-    prints 'mismatch: counted 2 matches of 0, +2'
+    ends_with 0
+    prints '2 matches in access.log'
+    grep -qE '^second +first +[0-9.]+ +2 ✓$' <<<"$output"
     echo mine >new.yaml
     run --separate-stderr "$HARNESS" init new.yaml
     refuses 1 'new.yaml is there already, and stays as it is'
@@ -103,6 +116,9 @@ YAML
     bad_case 1:7 "'text' is one text" <<<'text: [a]'
     bad_case 1:12 'a program has a name and a command' <<<'programs: [{name: x}]'
     bad_case 1:11 "'expected' is a number" <<<'expected: many'
+    bad_case 1:7 "'case' is any or sensitive" <<<'case: upper'
+    bad_case 1:8 "'count' is matches or lines" <<<'count: words'
+    bad_case 1:12 "'patterns' is a list" <<<'patterns:  a'
     bad_case 1:1 'there is nothing in it' <<<'# nothing'
     bad_case 1:1 'a case is keys and values' <<<'- a'
     bad_case 3:11 "there are two programs 'a'" <<<$'programs: [\n  {name: a, command: "x {data}"}, {\n    name: a, command: "x {data}"}]'
@@ -114,7 +130,7 @@ YAML
     check four.yaml
     refuses 1 'four.yaml:2:11: 4 matches are expected, and there are 3 in text.txt'
     check none.yaml
-    refuses 1 'none.yaml: No such file'
+    refuses 2 "there is no case file 'none.yaml'"
     check
     refuses 2 'name the case file'
 }

@@ -23,7 +23,7 @@ setup()
 
     # One description, stage runs, two rounds; "text" comes as it was given.
     [ "$(grep -c '^rung --describe --threads 3$' variants/log)" -eq 1 ]
-    [ "$(grep -c '^rung --json --threads 3 text.txt --stages$' variants/log)" -ge 1 ]
+    [ "$(grep -c '^rung --json --threads 3 --stages text.txt$' variants/log)" -ge 1 ]
     [ "$(grep -c '^rung --json --threads 3 text.txt$' variants/log)" -ge 2 ]
 }
 

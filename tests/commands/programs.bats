@@ -84,7 +84,7 @@ PYTHON
     bench --rounds 3 --timeout 2s "${options[@]}" --rung "absent=nosuchtool {data}" \
         --rung "reads=sh -c 'read line </dev/tty || exit 5; echo \$line' {data}"
     ends_with 1
-    failed miscounts mismatch 'counted 4 matches of 3, +1'
+    failed miscounts mismatch 'counted 4 matches of 3, +1, first in line 1, where it counts 3, not 2: 1bob 2ROB'
     failed crashes failed 'killed by signal 11 (Segmentation fault)'
     failed hangs timeout 'no answer within 2 s (--timeout)'
     failed nothing failed 'printed nothing instead of a count'
@@ -93,11 +93,28 @@ PYTHON
     failed floods failed 'printed over 64 KiB instead of one line'
     failed fails-later failed 'exit code 3'
     failed absent failed 'there is no program nosuchtool in PATH: install it, or give its path'
-    [[ $(field reads status) =~ failed|timeout ]]
+    failed reads failed 'exit code 5: *No such device or address'
     measured counts 3
     measured leaves-daemon 3
     measured honest 3
     nothing_runs
+    whole "$RESULTS"
+}
+
+@test "a program that wants the terminal gets none, where there is one, too" {
+    type script >/dev/null 2>&1 || skip 'there is no script'
+    script -qec "'$HARNESS' --ladder ladder.json --data text.txt --rounds 1 --output '$RESULTS' \
+        --rung \"reads=sh -c 'read line </dev/tty || exit 5; echo 3' {data}\" --timeout 20s" \
+        /dev/null </dev/null >shown.txt 2>&1 || true
+    [[ $(field reads reason) == *'exit code 5: '*'No such device or address"' ]] ||
+        wrong "$(cat shown.txt)"
+}
+
+@test "a program that changes the text has that as its reason, and what there was is kept" {
+    programs counts
+    bench "${options[@]}" --rung "spoils=sh -c 'echo more >>text.txt; echo 3' {data}"
+    ends_with 1
+    failed spoils failed 'the text was * while it ran'
     whole "$RESULTS"
 }
 

@@ -91,7 +91,7 @@ END
     document 'results.json: times, weather'
     cp README.md before
     run --separate-stderr "$HARNESS" publish README.md
-    refuses 1 "README.md: there is no part 'weather' of a run, only head, short, times,"
+    refuses 1 "README.md: there is no part 'weather' of a run, only head, short,"
     cmp README.md before
 }
 

@@ -153,14 +153,14 @@ S
 @test "where the time goes, and what that bounds" {
     [ -z "${SANITIZED-}" ] || skip 'a sanitizer has functions of its own'
     without=$with
-    try --before "$TRIED 30000" --after "$TRIED 20000" --attacks parse_line --runs 1
+    try --before "$TRIED 40000" --after "$TRIED 10" --attacks parse_line --runs 1
     ends_with 0
     [[ $output != *'No profile'* ]] || skip 'perf does not work here'
     prints 'before: where its time goes'
     grep -qE '^parse_line +[0-9.]+ +[0-9.]+  tried' <<<"$output"
     grep -qE 'parse_line was [0-9]+ % \([0-9]+–[0-9]+\)' < <(tr '\n' ' ' <<<"$output")
     no_wider_than 80
-    try --before "$TRIED 30000" --after "$TRIED 20000" --attacks parse_lin --runs 1
+    try --before "$TRIED 40000" --after "$TRIED 10" --attacks parse_lin --runs 1
     ends_with 1
     warns "no function 'parse_lin' was seen: the nearest is 'parse_line'"
 }

@@ -154,8 +154,8 @@ manifest() # BYTES MATCHES, of text.txt
 --nonsense|unrecognized option '--nonsense'
 -x|invalid option -- 'x'
 stray|there is no command 'stray'
-run stray|'stray' is not an option
-run --rounds 2 -- --rounds|'--rounds' is not an option
+run stray|there is no case file 'stray'
+run --rounds 2 -- --rounds|there is no case file '--rounds'
 list stray|'stray' is not an option
 list --nonsense|unrecognized option '--nonsense'
 limits stray|'stray' is not an option
@@ -165,7 +165,7 @@ publish one.md two.md|give one Markdown file
 ran --rounds 2|there is no command 'ran'
 END
     bench stray
-    refuses 2 "'stray' is not an option"
+    refuses 2 "there is no case file 'stray'"
     [ ! -e "$RESULTS" ]
     run --separate-stderr "$HARNESS" ''
     refuses 2 "there is no command ''"

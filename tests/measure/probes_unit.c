@@ -30,11 +30,11 @@ static struct bench bench_of(void)
 {
     struct bench bench = {.options = &options,
                           .results = samples_results(),
-                          .whole = {WHOLE, 12, 12},
-                          .slow = {SLOW, 4, 4},
-                          .less = {LESS, 2, 2},
-                          .alone = {ALONE, 1, 1},
-                          .large = {LARGE, 9, 9},
+                          .whole = {WHOLE, 12, 12, NULL},
+                          .slow = {SLOW, 4, 4, NULL},
+                          .less = {LESS, 2, 2, NULL},
+                          .alone = {ALONE, 1, 1, NULL},
+                          .large = {LARGE, 9, 9, NULL},
                           .lowered = {.fd = -1},
                           .excerpt = {.fd = -1, .empty_fd = -1}};
     return bench;
@@ -269,14 +269,15 @@ static char folder[] = "/tmp/probes_unit.XXXXXX";
 static char *script, *text, *log_path;
 
 /* As a variant: it writes its options down, and does what it is told to. The text's path is always
- * the fourth. */
+ * the last. */
 static void write_script(const char *body)
 {
     FILE *file = fopen(script, "we");
     assert_non_null(file);
     fprintf(file,
             "#!/bin/sh\n"
-            "path=$4; shift 4; echo \"${path##*/} $*\" >>%s\n"
+            "shift 3; for path; do :; done; options=\"$*\"; options=${options%%\"$path\"}\n"
+            "echo \"${path##*/} ${options%% }\" >>%s\n"
             "matches=12 stages=\n"
             "case \"$*\" in\n"
             "*--bytes\\ 160*) matches=4 ;; *--bytes\\ 41*) matches=2 ;;\n"

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -19,12 +19,13 @@ test('published files', () => {
   for (const [name, results] of published) accept(results, name);
 });
 
-test('a run with a thread sweep and peers', () => {
+test('a run with a thread sweep, a program of the user and peers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'schema.'));
   const text = join(folder, 'text'), output = join(folder, 'run.json');
   writeFileSync(text, 'a 1bob and a 2ROB\n'.repeat(1000));
   try {
     execFileSync(process.env.HARNESS, ['--data', text, '--variant', 'mapped,openmp_simd', '--threads', '1,2', '--rounds', '2',
+      '--rung', "own=grep -aoi '[0-9][rb]ob' {data}", '--prints', 'lines', '--after', 'mapped', '--attacks', 'search', '--predict', '2x',
       '--peer-lines', "grep=grep -aoi '[0-9][rb]ob' {data}", '--peer', 'wrong=wc -c {data}', '--output', output], { stdio: 'ignore' });
   } catch (failure) {
     assert.equal(failure.status, 1); // the peer that counts something else
@@ -32,6 +33,9 @@ test('a run with a thread sweep and peers', () => {
   const results = json(output);
   rmSync(folder, { recursive: true });
   assert.equal(results.sweep.length, 2);
+  assert.deepEqual(results.variants.find(({ name }) => name === 'own').program,
+    { command: "grep -aoi '[0-9][rb]ob' {data}", prints: 'lines', prediction: 2 });
+  assert.equal(results.ladder.find(({ name }) => name === 'own').user_prediction.value, 2);
   assert.deepEqual(results.peers.map(({ status }) => status), ['ok', 'failed']);
   accept(results, 'run.json');
 });
@@ -59,6 +63,16 @@ test('a run with patterns of its own', () => {
   assert.ok(results.matrix.length >= 3);
   assert.equal(results.variants[1].combines, true);
   accept(results, 'run.json');
+});
+
+test('two commands that were tried', () => {
+  const output = join(mkdtempSync(join(tmpdir(), 'schema.')), 'try.json');
+  execFileSync(process.env.HARNESS, ['try', '--before', 'seq 200000', '--after', 'seq 1 200000', '--runs', '1', '--save', output],
+    { stdio: 'ignore' });
+  const results = json(output);
+  rmSync(dirname(output), { recursive: true });
+  assert.equal(results.try.before.command, 'seq 200000');
+  accept(results, 'try.json');
 });
 
 test('a field that is missing, wrong or unknown', () => {

@@ -23,7 +23,7 @@ setup()
     fake cmake <<<'echo cmake version 3.25.1'
     fake node <<<'echo v18.20.4'
     fake pkg-config <<<"test -e $bin/\$2.pc"
-    touch "$bin"/{libpcre2-8,jansson,libhs,cmocka}.pc
+    touch "$bin"/{libpcre2-8,jansson,libhs,yaml-0.1,cmocka}.pc
     fake clang <<END
 case \$1 in
 -print-resource-dir) echo $clang ;;

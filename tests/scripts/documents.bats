@@ -25,6 +25,12 @@ commands_of() # DOCUMENT
     awk '/^```/ { inside = !inside; next } inside' "$1" | sed 's/ *#.*//; /^$/d'
 }
 
+# Whether this build reads case files.
+has_yaml()
+{
+    [[ $(build/harness check /dev/null 2>&1) != *'reads no case files'* ]]
+}
+
 # What would take minutes, needs a GPU, or changes the machine; and what is output, not a command.
 left_out()
 {
@@ -35,6 +41,7 @@ left_out()
     ./variants/cuda*) [ ! -e "$project/build/variants/cuda" ] ;;
     *python3*) ! command -v python3 >/dev/null ;;
     *harness\ report*) [ ! -e "$project/build/report.html" ] ;; # without Node.js there is no page
+    cc\ * | *.yaml) ! { command -v cc && command -v python3 && has_yaml; } >/dev/null ;;
     cd* | ./* | build/* | cp*) false ;;
     *) true ;;
     esac
@@ -43,15 +50,18 @@ left_out()
 # In place of the names that stand for the reader's own, and with less to do.
 made_real()
 {
-    sed "s|/path/to/your/text|$project/data/random.txt|; s|BEFORE.json|$project/before.json|
+    sed "s|/path/to/your/text|$project/data/random.txt|g; s|BEFORE.json|$project/before.json|
         s|AFTER.json|$project/after.json|; s|results/published/NAME|results/published/run|
         s|results/local/NAME|results/local/run|
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
+        s|^\./harness --rung.*|& --rounds 2 --data ../data/random.txt|
+        s|^\./harness run .*|& --rounds 2|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness lesson --replay.*|& --answers $project/answers.txt|
         s|^\./harness lesson$|& --answers $project/act-1.txt --data ../data/random.txt --rounds 1|
         s|^\./harness profile.*|& --data ../data/random.txt|
+        s|^\./harness try.*|& --runs 1|
         s|^\./harness doctor|& --data ../data/random.txt|
         s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
         s|--backend simulated|& --size 300|; s|/quick.txt|/random.txt|
@@ -92,6 +102,10 @@ run_all() # DOCUMENT
 
 @test "docs/GPU.md" {
     run_all docs/GPU.md
+}
+
+@test "docs/OWN-WORK.md" {
+    run_all docs/OWN-WORK.md
 }
 
 @test "docs/CONTRIBUTING.md" {

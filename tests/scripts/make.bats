@@ -44,6 +44,12 @@ built_in() # FOLDER, as CMake writes it down
     done
 }
 
+@test "install hands the folder on, and a tilde is the home" {
+    HOME=/home/me run make --no-print-directory -C "$checkout" install PREFIX='~/.local'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = 'cmake --install build --prefix /home/me/.local' ]
+}
+
 @test "a build folder that belongs here stays, by whatever name it is reached" {
     ln -s checkout "$BATS_TEST_TMPDIR/link"
     local name

@@ -2,6 +2,7 @@
  * nothing in it is taken on trust. */
 #include "base/reader.h"
 #include "profile/model/profile_file.h"
+#include "system/machine.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -212,7 +213,8 @@ static void read_all(struct reader *reader, json_t *root, struct profile *profil
     profile->engine = profile_clean(engine);
     profile->why = clean_or_null(why);
     if (strcmp(engine, "trace") == 0)
-        reader_refuse(reader, "an old profile of calls alone; ./harness profile makes it anew");
+        reader_refuse(reader, "an old profile of calls alone; %s profile makes it anew",
+                      machine_self());
     check_strings(reader, profile->command, "command");
     profile->unit = (enum profile_unit)choice(reader, "unit", unit, units);
     if (data)

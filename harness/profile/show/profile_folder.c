@@ -1,4 +1,5 @@
 #include "profile/show/profile_folder.h"
+#include "base/folder.h"
 #include "base/strings.h"
 #include "base/temporary_folder.h"
 #include "base/warn_once.h"
@@ -23,7 +24,7 @@ const char *profile_folder_default(void)
 {
     static char *folder;
     if (!folder)
-        folder = format_string("%s/results/profiles", machine_source_dir());
+        folder = format_string("%s/profiles", machine_results_dir());
     return folder;
 }
 
@@ -46,7 +47,7 @@ bool profile_folder_can(const char *parent, const char *variant, char *why, size
         snprintf(why, why_size, "'%s' cannot be the name of a folder", variant);
         return false;
     }
-    if (mkdir(parent, 0777) < 0 && errno != EEXIST) {
+    if (!folder_make(parent)) {
         snprintf(why, why_size, "cannot make the folder %s: %s: " PROFILE_ELSEWHERE, parent,
                  strerror(errno));
         return false;
@@ -80,7 +81,7 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
         snprintf(why, why_size, "cannot make the folder %s: %s", folder->temporary,
                  strerror(errno));
     } else if (flock(folder->lock, LOCK_EX | LOCK_NB) < 0) {
-        snprintf(why, why_size, "another ./harness profile is making it");
+        snprintf(why, why_size, "another %s profile is making it", machine_self());
         close(folder->lock);
         folder->lock = -1;
     } else {

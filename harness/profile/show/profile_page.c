@@ -8,6 +8,7 @@
 #include "profile/model/profile_verdict.h"
 #include "profile/model/profile_words.h"
 #include "profile/show/profile_folder.h"
+#include "system/machine.h"
 #include "variants/encoding.h"
 
 #include <dirent.h>
@@ -192,8 +193,9 @@ json_t *profile_page(struct profile *const *profiles, size_t count)
 /* Says why there are no profiles, and what to do. */
 static json_t *without(void)
 {
-    static const char make[] = "`./harness profile baseline combined jit` makes them, and "
-                               "`./harness report` shows them";
+    char *make = format_string("`%s profile baseline combined jit` makes them, and `%s report` "
+                               "shows them",
+                               machine_self(), machine_self());
     bool instead;
     char why[1200];
     bool works = engines_choose("auto", false, &instead, why, sizeof why);
@@ -202,6 +204,7 @@ static json_t *without(void)
               : format_string("No profiles were made, since %s. With one of them, %s.", why, make);
     json_t *said = encode_text(text);
     free(text);
+    free(make);
     return said;
 }
 

@@ -60,7 +60,7 @@ void run_shares(struct bench *bench)
                                        own->functions, parent->is.name, own->profiled.reason),
                          seen ? "name functions that perf sees there: what a compiler inlined, or "
                                 "an interpreter runs, it does not"
-                              : "./harness doctor says how to get profiles");
+                              : "the command doctor says how to get profiles");
     }
     progress_end();
 }

@@ -3,6 +3,7 @@
 #include "build_baseline.h"
 #include "figures/document.h"
 #include "figures/lesson.h"
+#include "figures/story.h"
 #include "profile/show/profile_page.h"
 #include "record/results.h"
 #include "show/lesson_views.h"
@@ -185,6 +186,8 @@ static bool all_cores(struct course *course)
     if (!course_measure(course, "all", "all", "150s"))
         return false;
     show_cards(course, 3, NULL, false);
+    course_say(course, "The whole ladder, in short:");
+    course_tell(course, story_tell(&course->figures));
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_FAILED 1
 #define ROUNDS "10" /* enough for verdicts on what an act compares */
@@ -220,7 +221,7 @@ bool course_measure(struct course *course, const char *name, const char *variant
     if (course->origin.replay)
         return true;
     char *path = lesson_file_beside(&course->file, name);
-    if (!lesson_file_measured(&course->file, name)) {
+    if (!lesson_file_measured(&course->file, name) || access(path, R_OK) < 0) {
         course_say(course, "Measuring, for up to %s: %s.", budget, variants);
         fflush(course->ask.to);
         if (!measure(course, path, variants, budget)) {
@@ -234,8 +235,8 @@ bool course_measure(struct course *course, const char *name, const char *variant
     const struct warning *spoiled = results_spoiled(&course->run);
     if (spoiled)
         course_say(course,
-                   "Don't trust what was measured just now: %s. %s Ceilings and shares "
-                   "suffer least; --replay takes the numbers of a quiet machine.",
+                   "Don't trust what was measured just now: %s. Remedy: %s. Shares suffer least; a "
+                   "lesson with --replay takes a quiet machine's numbers.",
                    spoiled->what, spoiled->remedy);
     return true;
 }

@@ -3,6 +3,7 @@
 #include "base/seal.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
+#include "record/results.h"
 #include "system/machine.h"
 
 #include <err.h>
@@ -201,15 +202,10 @@ const char *lesson_file_take(struct lesson_file *file, const char *question)
     return text_of(answer, "answer");
 }
 
-static bool put(const void *document, FILE *to)
-{
-    return json_dumpf(document, to, JSON_INDENT(1)) == 0 && putc('\n', to) != EOF;
-}
-
 static void write_file(const struct lesson_file *file)
 {
     char why[4400];
-    if (!whole_file_write(file->path, put, file->document, why, sizeof why))
+    if (!whole_file_write(file->path, results_put, file->document, why, sizeof why))
         errx(EXIT_FAILED, "%s; what was answered before is kept in it", why);
 }
 

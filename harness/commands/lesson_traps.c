@@ -14,29 +14,33 @@
 
 /* --- the GPU --- */
 
-/* Of the run that is replayed, by a GPU, or by the simulated device. What was measured before is in
- * the lesson's file. */
+/* By a GPU, or by the simulated device. */
+static json_t *measure_trap(struct trap *trap, char *why, size_t why_size)
+{
+    int code;
+    struct trap_gpu how = {"cuda", 3000, 10, 60 * NS_PER_S};
+    json_t *object = trap_gpu_measure(&how, trap, &code, why, why_size);
+    how.backend = "simulated";
+    return object || code > 128 ? object : trap_gpu_measure(&how, trap, &code, why, why_size);
+}
+
+/* That of the run that is replayed, or the one in the lesson's file; else it is measured. */
 static bool find_trap(struct course *course, struct trap *trap)
 {
     char why[400] = "";
-    int code = 0;
-    struct trap_gpu how = {"cuda", 3000, 10, 60 * NS_PER_S};
-    json_t *object;
     const json_t *kept = lesson_file_measured(&course->file, "gpu");
     if (!kept && course->origin.replay)
         kept = course->run.trap;
-    if (kept)
-        return trap_parse(kept, trap, why, sizeof why);
-    course_say(course, "Measuring, for some seconds.");
-    object = trap_gpu_measure(&how, trap, &code, why, sizeof why);
-    how.backend = "simulated";
-    if (!object && code < 128)
-        object = trap_gpu_measure(&how, trap, &code, why, sizeof why);
-    if (object)
-        lesson_file_measure(&course->file, "gpu", object);
-    else
-        course_say(course, "The trap can't be shown here: %s.", *why ? why : "interrupted");
-    return object;
+    bool found = kept && trap_parse(kept, trap, why, sizeof why);
+    if (!kept) {
+        json_t *object = measure_trap(trap, why, sizeof why);
+        found = object;
+        if (found)
+            lesson_file_measure(&course->file, "gpu", object);
+    }
+    if (!found && !run_interrupted)
+        course_say(course, "The trap can't be shown here: %s.", why);
+    return found;
 }
 
 bool lesson_trap_gpu(struct course *course)

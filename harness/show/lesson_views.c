@@ -137,8 +137,7 @@ char *lesson_why(const struct lesson_card *card)
     case OUTCOME_UNDECIDED:
     case OUTCOME_NONE:
     case OUTCOMES:
-        why = format_string("%s Too few quiet rounds to say for certain that it gained %.1f×.",
-                            target, FIGURES_GAIN);
+        why = format_string("%s The runs were too noisy, or too few, for a verdict.", target);
         break;
     }
     free(target);
@@ -278,9 +277,11 @@ static json_t *shares_json(const struct lesson *lesson, const struct row_figures
     for (size_t i = 0; row && i < STAGE_COUNT; i++) {
         enum stage stage = tables_stage_order[i];
         if (is_shown(lesson, row, stage))
-            json_array_append_new(shares, json_pack("{s:s, s:f, s:f}", "stage", stage_name(stage),
-                                                    "guess", lesson->shares[stage], "share",
-                                                    row->stages.share[stage]));
+            json_array_append_new(
+                shares,
+                json_pack("{s:s, s:o, s:f}", "stage", stage_name(stage), "guess",
+                          stage == STAGE_OTHER ? json_null() : json_real(lesson->shares[stage]),
+                          "share", row->stages.share[stage]));
     }
     return shares;
 }

@@ -149,7 +149,7 @@ static bool look_again(struct course *course)
         !course_measure(course, "engine", "combined,jit", "60s"))
         return false;
     show_cards(course, 2, NULL, false);
-    course_say(course, "The bottleneck was fixed. What is it now?");
+    course_say(course, "The bottleneck was attacked. What is it now?");
     if (!lesson_ask_bottleneck(course, "jit") || !show_bottleneck(course, "jit"))
         return false;
     course_say(course, "An idea that failed in act 1 may be right now. jit_caseless and "

@@ -62,7 +62,7 @@ static const struct argp argp = {
 static int leave(struct course *course, const struct values *values)
 {
     fprintf(course->ask.to, "\n");
-    if (course->wrong)
+    if (course->wrong && !run_interrupted)
         ask_say(&course->ask, "The lesson can't go on: %s.", course->wrong);
     if (lesson_file_answers(&course->file) > 0)
         ask_say(&course->ask, "Your answers are kept. To go on from here: ./harness lesson%s%s",
@@ -79,8 +79,8 @@ int lesson_command(int argc, char **argv)
         whole_file_is(values.file, values.data))
         errx(EXIT_USAGE, "--file would overwrite what the lesson reads");
     progress_plain();
-    course_open(&course, values.file, values.answers, values.replay);
-    course.data = values.data;
+    course_open(&course, values.file, values.answers,
+                (struct lesson_origin){values.replay, values.data});
     course.rounds = values.rounds;
     int code = lesson_acts(&course) ? 0 : leave(&course, &values);
     course_close(&course);

@@ -1,8 +1,9 @@
 #include "commands/lesson_acts.h"
 #include "base/strings.h"
-#include "baseline_source.h"
+#include "build_baseline.h"
 #include "figures/document.h"
 #include "figures/lesson.h"
+#include "figures/story.h"
 #include "profile/show/profile_page.h"
 #include "record/results.h"
 #include "show/lesson_views.h"
@@ -148,7 +149,7 @@ static bool look_again(struct course *course)
         !course_measure(course, "engine", "combined,jit", "60s"))
         return false;
     show_cards(course, 2, NULL, false);
-    course_say(course, "The bottleneck was fixed. What is it now?");
+    course_say(course, "The bottleneck was attacked. What is it now?");
     if (!lesson_ask_bottleneck(course, "jit") || !show_bottleneck(course, "jit"))
         return false;
     course_say(course, "An idea that failed in act 1 may be right now. jit_caseless and "
@@ -168,7 +169,7 @@ static bool look_again(struct course *course)
 static bool all_cores(struct course *course)
 {
     static const struct lesson_list cores = {3, {"openmp", "openmp_simd"}};
-    bool replays = lesson_file_replay(&course->file) != NULL;
+    bool replays = course->origin.replay != NULL;
     int count = replays ? course->run.threads : machine_cores();
     course_title(course, "ACT 3: ALL CORES, AND TWO TRAPS");
     if (count == 1) {
@@ -185,6 +186,8 @@ static bool all_cores(struct course *course)
     if (!course_measure(course, "all", "all", "150s"))
         return false;
     show_cards(course, 3, NULL, false);
+    course_say(course, "The whole ladder, in short:");
+    course_tell(course, story_tell(&course->figures));
     return true;
 }
 
@@ -192,7 +195,7 @@ static bool all_cores(struct course *course)
 static void keep(struct course *course)
 {
     char why[4400];
-    bool replays = lesson_file_replay(&course->file) != NULL;
+    bool replays = course->origin.replay != NULL;
     char *path =
         replays ? lesson_file_beside(&course->file, "replay") : copy_string(course->run_path);
     json_decref(course->run.lesson);
@@ -238,9 +241,9 @@ bool lesson_acts(struct course *course)
                    "commit, measure, and look again. Write numbers and names; ? explains a "
                    "question. Ctrl-C leaves, and keeps your answers in %s.",
                    course->file.path);
-        if (lesson_file_replay(&course->file))
+        if (course->origin.replay)
             course_say(course, "The numbers are those of %s; nothing is measured.",
-                       lesson_file_replay(&course->file));
+                       course->origin.replay);
     } else {
         ask_say(&course->ask, "You are back. Answers kept in %s: %zu. The lesson goes on.",
                 course->file.path, kept);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_FAILED 1
 #define ROUNDS "10" /* enough for verdicts on what an act compares */
@@ -52,23 +53,34 @@ static void take_replay(struct course *course, const char *path)
                  needed[i]);
 }
 
-void course_open(struct course *course, const char *file, const char *answers, const char *replay)
+/* An absolute path, to be found from anywhere; NULL of NULL. Ends the program where there is none.
+ */
+static char *absolute(const char *option, const char *path)
+{
+    char *whole = path ? realpath(path, NULL) : NULL;
+    if (path && !whole)
+        err(EXIT_FAILED, "--%s: %s", option, path);
+    return whole;
+}
+
+void course_open(struct course *course, const char *file, const char *answers,
+                 struct lesson_origin given)
 {
     char why[4400], *path = file ? copy_string(file) : default_path();
-    char *absolute = replay ? realpath(replay, NULL) : NULL; /* to be found from anywhere */
-    if (replay && !absolute)
-        err(EXIT_FAILED, "--replay: %s", replay);
+    char *replay = absolute("replay", given.replay), *data = absolute("data", given.data);
     if (!ask_open(&course->ask, answers, why, sizeof why) ||
-        !lesson_file_open(&course->file, path, absolute, why, sizeof why))
+        !lesson_file_open(&course->file, path, (struct lesson_origin){replay, data}, why,
+                          sizeof why))
         errx(EXIT_FAILED, "%s", why);
     free(path);
-    free(absolute);
+    free(replay);
+    free(data);
     course->terminal = (struct terminal){course->ask.to, course->ask.width, false};
     course->lesson = lesson_none();
-    replay = lesson_file_replay(&course->file);
+    course->origin = lesson_file_origin(&course->file);
     run_catch_interrupts();
-    if (replay)
-        take_replay(course, replay);
+    if (course->origin.replay)
+        take_replay(course, course->origin.replay);
     else if (!rungs_load(rungs_default_list(), machine_cores(), 1, NULL, &course->rungs, why,
                          sizeof why))
         errx(EXIT_FAILED, "%s", why);
@@ -152,7 +164,7 @@ const struct row_figures *course_row(const struct course *course, const char *na
 
 bool course_has(const struct course *course, const char *name)
 {
-    if (lesson_file_replay(&course->file)) {
+    if (course->origin.replay) {
         const struct row_figures *row = course_row(course, name);
         return row && row->row->status == STATUS_OK && row->row->sample_count > 0;
     }
@@ -181,10 +193,10 @@ static bool measure(struct course *course, char *path, const char *variants, con
                     (char *)budget,
                     "--rounds",
                     (char *)(course->rounds ? course->rounds : ROUNDS),
-                    course->data ? "--data" : "--quick",
-                    (char *)course->data,
+                    course->origin.data ? "--data" : "--quick",
+                    (char *)course->origin.data,
                     NULL};
-    int argc = course->data ? 11 : 10;
+    int argc = course->origin.data ? 11 : 10;
     struct run_values values = run_values_of(argc, argv);
     struct bench bench = run_bench_of(&values);
     struct rungs rungs;
@@ -207,10 +219,10 @@ static bool measure(struct course *course, char *path, const char *variants, con
 bool course_measure(struct course *course, const char *name, const char *variants,
                     const char *budget)
 {
-    if (lesson_file_replay(&course->file))
+    if (course->origin.replay)
         return true;
     char *path = lesson_file_beside(&course->file, name);
-    if (!lesson_file_measured(&course->file, name)) {
+    if (!lesson_file_measured(&course->file, name) || access(path, R_OK) < 0) {
         course_say(course, "Measuring, for up to %s: %s.", budget, variants);
         fflush(course->ask.to);
         if (!measure(course, path, variants, budget)) {
@@ -221,5 +233,11 @@ bool course_measure(struct course *course, const char *name, const char *variant
         lesson_file_measure(&course->file, name, json_true());
     }
     take_run(course, path);
+    const struct warning *spoiled = results_spoiled(&course->run);
+    if (spoiled)
+        course_say(course,
+                   "Don't trust what was measured just now: %s. Remedy: %s. Shares suffer least; a "
+                   "lesson with --replay takes a quiet machine's numbers.",
+                   spoiled->what, spoiled->remedy);
     return true;
 }

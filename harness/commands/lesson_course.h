@@ -15,18 +15,19 @@ struct course {
     struct terminal terminal;
     struct lesson_file file;
     struct lesson lesson; /* the answers so far */
-    const char *data;     /* the text; NULL: the small one */
-    const char *rounds;   /* of each run, at most */
-    struct rungs rungs;   /* of this build; none in a replay */
-    struct results run;   /* the newest run */
+    struct lesson_origin origin;
+    const char *rounds; /* of each run, at most */
+    struct rungs rungs; /* of this build; none in a replay */
+    struct results run; /* the newest run */
     struct figures figures;
     char *run_path;     /* NULL: nothing was measured yet */
     const char *wrong;  /* why the lesson cannot go on, or NULL */
     enum ask_end asked; /* how the last question ended */
 };
 
-/* A path, without it the lesson's own; ends the program where a lesson cannot begin there. */
-void course_open(struct course *course, const char *file, const char *answers, const char *replay);
+/* The file's path; NULL: the lesson's own. Ends the program where a lesson cannot begin there. */
+void course_open(struct course *course, const char *file, const char *answers,
+                 struct lesson_origin given);
 void course_close(struct course *course);
 
 /* Whether to say something. */

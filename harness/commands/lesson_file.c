@@ -3,6 +3,7 @@
 #include "base/seal.h"
 #include "base/strings.h"
 #include "base/whole_file.h"
+#include "record/results.h"
 #include "system/machine.h"
 
 #include <err.h>
@@ -79,20 +80,29 @@ static void check_answers(struct reader *reader, const json_t *answers)
     }
 }
 
-static void check_origin(struct reader *reader, const json_t *document, const char *replay)
+/* What is given again must be the same. */
+static void check_given(struct reader *reader, const json_t *document, const char *option,
+                        const char *given)
 {
-    const char *version = text_of(document, "version"), *kept = text_of(document, "replay");
+    const char *kept = text_of(document, option);
+    if (given && strcmp(given, kept) != 0)
+        reader_refuse(reader,
+                      "this lesson was begun %s%s, not with --%s %s; leave --%s out, or " ANEW,
+                      *kept ? "with " : "without one", kept, option, given, option);
+}
+
+static void check_place(struct reader *reader, const json_t *document)
+{
+    const char *version = text_of(document, "version");
     json_t *here = machine();
     const json_t *there = json_object_get(document, "machine");
-    if (strcmp(version, machine_version()) != 0)
+    bool replays = json_object_get(document, "replay");
+    if (strcmp(version, machine_version()) != 0) {
         reader_refuse(reader,
                       "this lesson was begun with version %s, and this is version %s; go on with "
                       "that one, or " ANEW,
                       version, machine_version());
-    else if (replay && strcmp(replay, kept) != 0)
-        reader_refuse(reader, "this lesson %s%s, not %s; leave --replay out, or " ANEW,
-                      *kept ? "replays " : "measures this machine", kept, replay);
-    else if (!*kept && !json_equal(here, there)) {
+    } else if (!replays && !json_equal(here, there)) {
         char *now = machine_words(here), *then = machine_words(there);
         reader_refuse(reader,
                       "this lesson was begun on another machine, %s, and this is %s; go on there, "
@@ -104,7 +114,7 @@ static void check_origin(struct reader *reader, const json_t *document, const ch
     json_decref(here);
 }
 
-static bool check(struct lesson_file *file, const char *replay, char *why, size_t why_size)
+static bool check(struct lesson_file *file, struct lesson_origin origin, char *why, size_t why_size)
 {
     struct reader reader = {file->path, why, why_size, false};
     int schema = 0;
@@ -118,7 +128,9 @@ static bool check(struct lesson_file *file, const char *replay, char *why, size_
     else if (!json_is_object(json_object_get(file->document, "measured")))
         reader_fail(&reader, "measured");
     if (!reader.failed)
-        check_origin(&reader, file->document, replay);
+        check_place(&reader, file->document);
+    check_given(&reader, file->document, "replay", origin.replay);
+    check_given(&reader, file->document, "data", origin.data);
     if (!reader.failed)
         check_answers(&reader, answers_of(file));
     return !reader.failed;
@@ -126,8 +138,8 @@ static bool check(struct lesson_file *file, const char *replay, char *why, size_
 
 /* --- the interface --- */
 
-bool lesson_file_open(struct lesson_file *file, const char *path, const char *replay, char *why,
-                      size_t why_size)
+bool lesson_file_open(struct lesson_file *file, const char *path, struct lesson_origin origin,
+                      char *why, size_t why_size)
 {
     json_error_t error;
     char started[MACHINE_TIME_SIZE];
@@ -142,12 +154,12 @@ bool lesson_file_open(struct lesson_file *file, const char *path, const char *re
         if (!file->document)
             snprintf(why, why_size, "%s: no JSON: line %d: %s; " ANEW, path, error.line,
                      error.text);
-        return file->document && check(file, replay, why, why_size);
+        return file->document && check(file, origin, why, why_size);
     }
-    file->document =
-        json_pack("{s:s, s:i, s:s, s:o, s:s, s:s*, s:[], s:{}}", "kind", "lesson", "lesson_schema",
-                  SCHEMA, "version", machine_version(), "machine", machine(), "started",
-                  machine_time(time(NULL), started), "replay", replay, "answers", "measured");
+    file->document = json_pack("{s:s, s:i, s:s, s:o, s:s, s:s*, s:s*, s:[], s:{}}", "kind",
+                               "lesson", "lesson_schema", SCHEMA, "version", machine_version(),
+                               "machine", machine(), "started", machine_time(time(NULL), started),
+                               "replay", origin.replay, "data", origin.data, "answers", "measured");
     if (!file->document)
         errx(EXIT_FAILED, "lesson: no memory");
     return true;
@@ -160,9 +172,10 @@ void lesson_file_close(struct lesson_file *file)
     *file = (struct lesson_file){0};
 }
 
-const char *lesson_file_replay(const struct lesson_file *file)
+struct lesson_origin lesson_file_origin(const struct lesson_file *file)
 {
-    return json_string_value(json_object_get(file->document, "replay"));
+    return (struct lesson_origin){json_string_value(json_object_get(file->document, "replay")),
+                                  json_string_value(json_object_get(file->document, "data"))};
 }
 
 size_t lesson_file_answers(const struct lesson_file *file)
@@ -189,15 +202,10 @@ const char *lesson_file_take(struct lesson_file *file, const char *question)
     return text_of(answer, "answer");
 }
 
-static bool put(const void *document, FILE *to)
-{
-    return json_dumpf(document, to, JSON_INDENT(1)) == 0 && putc('\n', to) != EOF;
-}
-
 static void write_file(const struct lesson_file *file)
 {
     char why[4400];
-    if (!whole_file_write(file->path, put, file->document, why, sizeof why))
+    if (!whole_file_write(file->path, results_put, file->document, why, sizeof why))
         errx(EXIT_FAILED, "%s; what was answered before is kept in it", why);
 }
 

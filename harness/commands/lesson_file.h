@@ -15,15 +15,21 @@ struct lesson_file {
     size_t next; /* of its answers: the first that was not taken yet */
 };
 
-/* Opens it, or begins a new one, which is written with its first answer; `replay` is the path of a
- * published run, or NULL. False, with a reason and what to do, for a file that cannot be written,
- * is damaged, or is of another version, machine or replay. */
-bool lesson_file_open(struct lesson_file *file, const char *path, const char *replay, char *why,
-                      size_t why_size);
+/* What a lesson is about, as absolute paths: the run that is replayed, or the text that is
+ * searched; NULL: nothing, the small text. */
+struct lesson_origin {
+    const char *replay, *data;
+};
+
+/* Opens it, or begins a new one, which is written with its first answer. False, with a reason and
+ * what to do, for a file that cannot be written, is damaged, or is of another version, machine or
+ * origin than is given. */
+bool lesson_file_open(struct lesson_file *file, const char *path, struct lesson_origin origin,
+                      char *why, size_t why_size);
 void lesson_file_close(struct lesson_file *file);
 
-/* The run that is replayed, or NULL. */
-const char *lesson_file_replay(const struct lesson_file *file);
+/* As it was begun with. */
+struct lesson_origin lesson_file_origin(const struct lesson_file *file);
 
 size_t lesson_file_answers(const struct lesson_file *file);
 

@@ -14,29 +14,33 @@
 
 /* --- the GPU --- */
 
-/* Of the run that is replayed, by a GPU, or by the simulated device. What was measured before is in
- * the lesson's file. */
+/* By a GPU, or by the simulated device. */
+static json_t *measure_trap(struct trap *trap, char *why, size_t why_size)
+{
+    int code;
+    struct trap_gpu how = {"cuda", 3000, 10, 60 * NS_PER_S};
+    json_t *object = trap_gpu_measure(&how, trap, &code, why, why_size);
+    how.backend = "simulated";
+    return object || code > 128 ? object : trap_gpu_measure(&how, trap, &code, why, why_size);
+}
+
+/* That of the run that is replayed, or the one in the lesson's file; else it is measured. */
 static bool find_trap(struct course *course, struct trap *trap)
 {
     char why[400] = "";
-    int code = 0;
-    struct trap_gpu how = {"cuda", 3000, 10, 60 * NS_PER_S};
-    json_t *object;
     const json_t *kept = lesson_file_measured(&course->file, "gpu");
-    if (!kept && lesson_file_replay(&course->file))
+    if (!kept && course->origin.replay)
         kept = course->run.trap;
-    if (kept)
-        return trap_parse(kept, trap, why, sizeof why);
-    course_say(course, "Measuring, for some seconds.");
-    object = trap_gpu_measure(&how, trap, &code, why, sizeof why);
-    how.backend = "simulated";
-    if (!object && code < 128)
-        object = trap_gpu_measure(&how, trap, &code, why, sizeof why);
-    if (object)
-        lesson_file_measure(&course->file, "gpu", object);
-    else
-        course_say(course, "The trap can't be shown here: %s.", *why ? why : "interrupted");
-    return object;
+    bool found = kept && trap_parse(kept, trap, why, sizeof why);
+    if (!kept) {
+        json_t *object = measure_trap(trap, why, sizeof why);
+        found = object;
+        if (found)
+            lesson_file_measure(&course->file, "gpu", object);
+    }
+    if (!found && !run_interrupted)
+        course_say(course, "The trap can't be shown here: %s.", why);
+    return found;
 }
 
 bool lesson_trap_gpu(struct course *course)
@@ -64,8 +68,13 @@ bool lesson_trap_gpu(struct course *course)
     trap_figures_of(&trap, &figures);
     course->lesson.charged = figures.columns[0].share[TRAP_COPY];
     if (course_speaks(course)) {
-        trap_views(&course->terminal, &trap);
+        struct table *table = trap_table(&trap);
+        terminal_title(&course->terminal, trap_title(&trap));
+        table_print(table, course->terminal.to, course->terminal.width, false);
+        terminal_text(&course->terminal, trap_caption(&trap));
+        table_free(table);
         fputc('\n', course->ask.to);
+        course_tell(course, trap_story(&trap));
     }
     return true;
 }
@@ -102,7 +111,7 @@ static bool measure_layout(struct course *course, double *spread)
 {
     char why[4400] = "";
     struct trap_layout layout = {.variants = "baseline,compiled,caseless",
-                                 .data = course->data,
+                                 .data = course->origin.data,
                                  .bytes = 8000000,
                                  .rounds = 8,
                                  .timeout_ns = 60 * NS_PER_S};
@@ -138,7 +147,7 @@ bool lesson_trap_layout(struct course *course)
     const json_t *kept = lesson_file_measured(&course->file, "layout");
     if (kept)
         spread = json_number_value(kept);
-    else if (!lesson_file_replay(&course->file) && !measure_layout(course, &spread))
+    else if (!course->origin.replay && !measure_layout(course, &spread))
         return false;
     if (!(spread > 0 && spread <= LESSON_SPREAD_MOST)) {
         tell_published(course);

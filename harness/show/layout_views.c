@@ -38,15 +38,15 @@ void layout_views(const struct terminal *terminal, const struct effect_row *rows
     char size[UNITS_SIZE];
     struct table *table = table_of(rows, count);
     const struct effect_row *row = clearest(rows, count);
-    terminal_title(terminal, format_string("The trap: one program, %d places for its code, times "
-                                           "relative to %s at +0 (medians of %zu)",
-                                           EFFECT_PLACES, rows->name, rounds));
+    terminal_title(terminal,
+                   format_string("The trap: %d places for one code, times relative to %s at +0",
+                                 EFFECT_PLACES, rows->name));
     terminal_text(terminal,
                   format_string("Case: each variant is linked with 0, 16, 32 and 48 bytes in front "
                                 "of its own code and of its engine's. Its source, compiler and "
-                                "flags stay the same. All of them search %s MB of %s, in shuffled "
-                                "rounds.",
-                                units_significant(size, (double)bytes / 1e6, 3), text));
+                                "flags stay the same. All of them search %s MB of %s, in %zu "
+                                "shuffled rounds. Times are medians.",
+                                units_significant(size, (double)bytes / 1e6, 3), text, rounds));
     table_print(table, terminal->to, terminal->width, terminal->colour);
     terminal_text(terminal, copy_string("spread: how much longer the slowest place takes than the "
                                         "fastest. Within a row, every difference is layout or "

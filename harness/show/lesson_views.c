@@ -41,11 +41,14 @@ void lesson_shares_view(const struct terminal *terminal, const struct lesson *le
         char gain[UNITS_SIZE];
         if (!is_shown(lesson, row, stage))
             continue;
-        if (share < row->stages.share[least])
+        if (stage != STAGE_OTHER && share < row->stages.share[least])
             least = stage;
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", stage_name(stage));
-        table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * lesson->shares[stage]);
+        if (stage == STAGE_OTHER) /* nobody was asked for it */
+            table_cell(table, TABLE_PLAIN, "-");
+        else
+            table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * lesson->shares[stage]);
         table_cell(table, TABLE_PLAIN, "%.1f %%", 100 * share);
         table_cell(table, TABLE_PLAIN, "%s", figures_gain(gain, ledger_amdahl(share, INFINITY)));
     }
@@ -75,11 +78,18 @@ char *lesson_stages(const struct row_figures *row)
 /* "search", "read, compile and other" */
 static char *attacked(unsigned stages)
 {
-    char *list = NULL;
+    const char *names[STAGE_COUNT];
+    size_t count = 0;
     for (size_t i = 0; i < STAGE_COUNT; i++)
         if (stages & STAGE_BIT(tables_stage_order[i]))
-            list = append_string(list, "%s", stage_name(tables_stage_order[i]));
-    return list ? list : copy_string("nothing");
+            names[count++] = stage_name(tables_stage_order[i]);
+    char *list = copy_string(count > 0 ? names[0] : "nothing");
+    for (size_t i = 1; i < count; i++) {
+        char *before = list;
+        list = format_string("%s%s%s", before, i + 1 < count ? ", " : " and ", names[i]);
+        free(before);
+    }
+    return list;
 }
 
 /* "It attacks lower, 3 % of the time of baseline." */
@@ -127,8 +137,7 @@ char *lesson_why(const struct lesson_card *card)
     case OUTCOME_UNDECIDED:
     case OUTCOME_NONE:
     case OUTCOMES:
-        why = format_string("%s Too few quiet rounds to say whether it gained %.1f× or more.",
-                            target, FIGURES_GAIN);
+        why = format_string("%s The runs were too noisy, or too few, for a verdict.", target);
         break;
     }
     free(target);
@@ -268,9 +277,11 @@ static json_t *shares_json(const struct lesson *lesson, const struct row_figures
     for (size_t i = 0; row && i < STAGE_COUNT; i++) {
         enum stage stage = tables_stage_order[i];
         if (is_shown(lesson, row, stage))
-            json_array_append_new(shares, json_pack("{s:s, s:f, s:f}", "stage", stage_name(stage),
-                                                    "guess", lesson->shares[stage], "share",
-                                                    row->stages.share[stage]));
+            json_array_append_new(
+                shares,
+                json_pack("{s:s, s:o, s:f}", "stage", stage_name(stage), "guess",
+                          stage == STAGE_OTHER ? json_null() : json_real(lesson->shares[stage]),
+                          "share", row->stages.share[stage]));
     }
     return shares;
 }

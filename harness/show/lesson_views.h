@@ -24,7 +24,7 @@ char *lesson_why(const struct lesson_card *card);
 void lesson_scores(const struct lesson_figures *found, const struct lesson *lesson,
                    char *scores[LESSON_SCORES]);
 
-/* For the report page to draw; null for a run without a lesson:
+/* For the report page to draw; null for a run without a lesson. Of `other` there is no guess.
  *   {"seal":"..", "scores":["..",..],
  *    "shares":[{"stage":"read","guess":0.2,"share":0.01},..],
  *    "cards":[{"act":1,"name":"..","after":"..","idea":"..","chosen":true,"yours":2.0,

@@ -197,11 +197,32 @@ card() # NAME LINE
     for name in look chosen ideas; do
         whole lesson-$name.json
     done
-    touch -d 2001-01-01 lesson-*.json
-    printf 'search\n' >answers.txt
-    run --separate-stderr "$HARNESS" lesson --file lesson.json --answers answers.txt \
-        --data random.txt --rounds 1
+    printf 'search\n' >answers.txt # it knows its text
+    run --separate-stderr "$HARNESS" lesson --file lesson.json --answers answers.txt --rounds 1
     ends_with 0
     [[ $output != *Measuring* ]] || wrong 'it was measured again'
     prints 'Answers kept in lesson.json: 3.'
+    cp random.txt other.txt
+    run --separate-stderr "$HARNESS" lesson --file lesson.json --answers answers.txt --data other.txt
+    refuses 1 'leave --data out'
+}
+
+@test "Ctrl-C while it measures keeps what was answered" {
+    "$GEN" --lines 500 --output random.txt >/dev/null
+    echo '20 20 20 40' >answers.txt
+    "$HARNESS" lesson --file lesson.json --answers answers.txt --data random.txt >out.txt 2>&1 &
+    local lesson=$! code=0
+    for _ in {1..100}; do
+        ! grep -q '^Measuring' out.txt || break
+        sleep 0.1
+    done
+    kill -INT $lesson
+    wait $lesson || code=$?
+    [ $code -eq 130 ]
+    grep -q 'Your answers are kept' out.txt
+    not grep -q "can't go on" out.txt
+    run --separate-stderr "$HARNESS" lesson --file lesson.json --answers answers.txt --rounds 1
+    prints 'Answers kept in lesson.json: 1.'
+    prints 'Measuring, for up to 30s: baseline.'
+    prints 'One afternoon, four ideas.'
 }

@@ -25,7 +25,8 @@ static void where_it_shows(void **state)
 {
     (void)state;
     char *text = told(rows, 3, 100);
-    assert_has(text, "times relative to baseline at +0 (medians of 8)");
+    assert_has(text, "times relative to baseline at +0\n");
+    assert_has(text, "in 8 shuffled rounds. Times are medians.");
     assert_has(text, "All of them search 30.0 MB of");
     assert_has(text, "variant      +0    +16    +32    +48  spread   mean\n"
                      "baseline  1.000  1.080  1.050  1.030   8.0 %  1.040\n"

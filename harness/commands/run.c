@@ -139,13 +139,14 @@ static int exit_code(const struct results *results)
 }
 
 /* Ranks of this machine share its cores. */
-static struct launch launch_of(const struct run_options *options)
+static struct launch launch_of(const struct run_options *options, const char *text)
 {
     int cores = machine_cores(), ranks = options->ranks;
     if (ranks == 0 && !options->hosts)
         ranks = cores;
     int part = options->hosts || ranks >= cores ? 1 : cores / ranks;
-    return (struct launch){options->hosts, ranks, options->given_threads ? options->threads : part};
+    return (struct launch){options->hosts, ranks, options->given_threads ? options->threads : part,
+                           text};
 }
 
 static void set_up(struct bench *bench, const struct exports *exports, const struct rungs *rungs)
@@ -179,7 +180,8 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
                                         .budget_ns = bench->options->budget_ns,
                                         .stretch_ns = bench->options->stretch_ns};
     schedule_open(&bench->schedule, results);
-    bench->launch = launch_of(bench->options);
+    bench->whole_path = realpath(bench->data, NULL);
+    bench->launch = launch_of(bench->options, bench->whole_path);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
 }
@@ -382,6 +384,7 @@ int run_command(int argc, char **argv)
     lowered_drop(&bench.lowered);
     cold_drop(&bench.cold);
     free(bench.planned);
+    free(bench.whole_path);
     free(bench.data);
     free(bench.output);
     return code;

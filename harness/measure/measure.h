@@ -21,6 +21,7 @@ struct bench {
     struct results results;
     struct schedule schedule;
     char *data, *output;
+    char *whole_path;  /* the text's, from the root on */
     bool kept_samples; /* there are some in the results file, as it was last written */
     struct sampling sampling;
     struct launch launch;                          /* of variants that run as several processes */

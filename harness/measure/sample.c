@@ -122,6 +122,7 @@ static void compose(struct command *command, const struct row *row, const struct
                                 : how->threads);
     add_word(command, request->lowered ? how->lowered_path
                       : row->is.cold   ? how->cold_path
+                      : row->is.ranks  ? how->launch->text
                                        : how->path);
     if (request->stages)
         add_word(command, "--stages");
@@ -156,12 +157,14 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
         bool unsupported = run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED;
+        /* Of ranks the first may have said who is missing, and mpirun waits for that one, too. */
+        bool last_words = row->is.ranks && run->end == RUN_TIMEOUT && *run->message;
         run_explain(run, how->timeout_ns, why, sizeof why);
         row_fail(row,
                  run->end == RUN_TIMEOUT ? STATUS_TIMEOUT
                  : unsupported           ? STATUS_SKIPPED
                                          : STATUS_FAILED,
-                 "%s", why);
+                 "%s%s%s", why, last_words ? ": " : "", last_words ? run->message : "");
     }
     *sample = (struct sample){.bytes = request->prefix->bytes,
                               .wall_ns = run->wall_ns,

@@ -106,24 +106,42 @@ static char *names_of(unsigned stages, char to[128])
     return to;
 }
 
+/* How the row's processes are started; NULL for one, as a profile has it. */
+static const struct launch *launch_of(const struct row *row, const struct sampling *how)
+{
+    return row->is.ranks ? how->launch : NULL;
+}
+
+static int threads_of(const struct row *row, const struct sampling *how)
+{
+    const struct launch *launch = launch_of(row, how);
+    return launch ? launch->threads : row->is.threads ? row->is.threads : how->threads;
+}
+
+static const char *text_of(const struct row *row, const struct sampling *how,
+                           const struct request *request)
+{
+    const struct launch *launch = launch_of(row, how);
+    if (request->lowered)
+        return how->lowered_path;
+    if (launch)
+        return launch->text;
+    return row->is.cold && how->cold_path ? how->cold_path : how->path;
+}
+
 static void compose(struct command *command, const struct row *row, const struct sampling *how,
                     const struct request *request)
 {
     char names[128];
+    const struct launch *launch = launch_of(row, how);
     /* Other hosts have the build's program at its place, and none that was linked for a round. */
-    bool built = row->is.ranks && how->launch->hosts;
-    if (row->is.ranks)
-        command->argc = launch_words(how->launch, command->argv);
-    add_word(command, request->program && !built ? request->program : row->is.program);
+    bool built = !request->program || (launch && launch->hosts);
+    if (launch)
+        command->argc = launch_words(launch, command->argv);
+    add_word(command, built ? row->is.program : request->program);
     add_word(command, "--json");
-    add_value(command, "--threads", "%d",
-              row->is.ranks     ? how->launch->threads
-              : row->is.threads ? row->is.threads
-                                : how->threads);
-    add_word(command, request->lowered ? how->lowered_path
-                      : row->is.cold   ? how->cold_path
-                      : row->is.ranks  ? how->launch->text
-                                       : how->path);
+    add_value(command, "--threads", "%d", threads_of(row, how));
+    add_word(command, text_of(row, how, request));
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)
@@ -149,7 +167,7 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     if (!run)
         err(1, "sample");
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
-    if (row->is.ranks)
+    if (launch_of(row, how))
         launch_run(command.argv, how->timeout_ns, run);
     else
         run_variant(command.argv, how->timeout_ns, run);

@@ -8,10 +8,10 @@
 struct sampling {
     const char *path;         /* the text */
     const struct facts *data; /* what is to be counted in all of it */
-    const char *cold_path;    /* a copy of it for who wants it on the disk; NULL: there is none */
+    const char *cold_path;    /* a copy of it for who wants it on the disk; NULL: it searches this one */
     const char *lowered_path; /* its first bytes, lower-cased; NULL: there are none */
     int threads, gpus;
-    const struct launch *launch; /* of what runs as several processes */
+    const struct launch *launch; /* of what runs as several processes; NULL: as one */
     uint64_t timeout_ns;
     bool pinned; /* what uses one core is bound to this one */
     int core;

@@ -118,6 +118,7 @@ bool engine_run(const struct watch *watch, char *const argv[], char *const more[
     if (!good || !record_parse(run.output, run.output_length, &record, why, why_size))
         return false;
     profile->how.profiled_ns = record.search_ns;
+    record_drop(&record);
     return true;
 }
 

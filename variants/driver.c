@@ -287,11 +287,10 @@ int main(int argc, char **argv)
         errx(EXIT_UNSUPPORTED, "%s", reason);
 
     struct measured measured = measure(&options);
-    if (variant.together && !measured.ranks)
-        return 0; /* another process reports */
-    if (options.json)
+    bool reports = !variant.together || measured.ranks; /* else another process does */
+    if (reports && options.json)
         print_record(&options, &measured);
-    else
+    else if (reports)
         print_text(&options, &measured);
     free(measured.search_ns);
     free((void *)measured.ranks);

@@ -129,13 +129,14 @@ static void set_head(struct bench *bench)
 }
 
 /* Ranks of this machine share its cores. */
-static struct launch launch_of(const struct run_options *options)
+static struct launch launch_of(const struct run_options *options, const char *text)
 {
     int cores = machine_cores(), ranks = options->ranks;
     if (ranks == 0 && !options->hosts)
         ranks = cores;
     int part = options->hosts || ranks >= cores ? 1 : cores / ranks;
-    return (struct launch){options->hosts, ranks, options->given_threads ? options->threads : part};
+    return (struct launch){options->hosts, ranks, options->given_threads ? options->threads : part,
+                           text};
 }
 
 void run_bench_open(struct bench *bench, const struct rungs *rungs)
@@ -168,7 +169,8 @@ void run_bench_open(struct bench *bench, const struct rungs *rungs)
                                         .stretch_ns = bench->options->stretch_ns};
     matrix_reserve(bench);
     schedule_open(&bench->schedule, results);
-    bench->launch = launch_of(bench->options);
+    bench->whole_path = realpath(bench->data, NULL);
+    bench->launch = launch_of(bench->options, bench->whole_path);
     results_set_text_bytes(results);
     results->stopped = true; /* until the last round is done */
 }
@@ -280,6 +282,7 @@ void run_bench_close(struct bench *bench)
     lowered_drop(&bench->lowered);
     cold_drop(&bench->cold);
     free(bench->planned);
+    free(bench->whole_path);
     free(bench->data);
     free(bench->output);
 }

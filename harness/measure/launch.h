@@ -10,6 +10,7 @@ struct launch {
     const char *hosts; /* a file as mpirun reads it, a line for each host; NULL: this machine */
     int ranks;         /* 0: as many as the hosts have slots */
     int threads;       /* of each */
+    const char *text;  /* its whole path: ranks elsewhere start in another folder */
 };
 
 /* Writes the words that come before the program's own; returns how many. The strings last. */

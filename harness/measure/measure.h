@@ -23,6 +23,7 @@ struct bench {
     struct schedule schedule;
     const struct tries *tries;   /* commands that are run in place of variants on a text; or NULL */
     char *data, *output;         /* of these, or without --save, NULL */
+    char *whole_path;            /* the text's, from the root on */
     struct reference *reference; /* that variants are held to */
     struct reference_counts counts; /* of the text, by it */
     bool kept_samples;              /* there are some in the results file, as it was last written */

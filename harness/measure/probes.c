@@ -230,6 +230,8 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
         } else {
             give_up(bench, planned, row, &tried);
         }
+    } else if (good) {
+        record_drop(&probe.sample.record);
     }
     free(tried.reason);
 }

@@ -111,22 +111,43 @@ static char *names_of(unsigned stages, char to[128])
     return to;
 }
 
+/* How the row's processes are started; NULL for one, as a profile has it. */
+static const struct launch *launch_of(const struct row *row, const struct sampling *how)
+{
+    return row->is.ranks ? how->launch : NULL;
+}
+
+static int threads_of(const struct row *row, const struct sampling *how)
+{
+    const struct launch *launch = launch_of(row, how);
+    return launch ? launch->threads : row->is.threads ? row->is.threads : how->threads;
+}
+
+static const char *text_of(const struct row *row, const struct sampling *how,
+                           const struct request *request)
+{
+    const struct launch *launch = launch_of(row, how);
+    if (request->lowered)
+        return how->lowered_path;
+    if (launch)
+        return launch->text;
+    return row->is.cold && how->cold_path ? how->cold_path : how->path;
+}
+
 static void compose(struct command *command, const struct row *row, const struct sampling *how,
                     const struct request *request)
 {
     char names[128];
+    const struct launch *launch = launch_of(row, how);
     /* Other hosts have the build's program at its place, and none that was linked for a round. */
-    bool built = row->is.ranks && how->launch->hosts;
-    if (row->is.ranks)
-        command->argc = launch_words(how->launch, command->argv);
-    add_word(command, request->program && !built ? request->program : row->is.program);
+    bool built = !request->program || (launch && launch->hosts);
+    if (launch)
+        command->argc = launch_words(launch, command->argv);
+    add_word(command, built ? row->is.program : request->program);
     for (size_t i = 1; row->is.own && row->is.own->words[i]; i++)
         add_word(command, row->is.own->words[i]);
     add_word(command, "--json");
-    add_value(command, "--threads", "%d",
-              row->is.ranks     ? how->launch->threads
-              : row->is.threads ? row->is.threads
-                                : how->threads);
+    add_value(command, "--threads", "%d", threads_of(row, how));
     if (request->stages)
         add_word(command, "--stages");
     if (request->prefix->bytes)
@@ -141,9 +162,7 @@ static void compose(struct command *command, const struct row *row, const struct
     if (how->gpus > 1)
         add_value(command, "--gpus", "%d", how->gpus);
     command->argc += pattern_words(how->patterns, command->argv + command->argc);
-    add_word(command, request->lowered ? how->lowered_path
-                      : row->is.cold   ? how->cold_path
-                                       : how->path);
+    add_word(command, text_of(row, how, request));
 }
 
 char **sample_command(const struct row *row, const struct sampling *how,
@@ -189,7 +208,7 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     run_on_core(how->pinned && uses_one_core(row, how) ? how->core : -1);
     if (row->is.own)
         run_program(argv, how->timeout_ns, run);
-    else if (row->is.ranks)
+    else if (launch_of(row, how))
         launch_run(argv, how->timeout_ns, run);
     else
         run_variant(argv, how->timeout_ns, run);
@@ -198,12 +217,14 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     bool good = run->end == RUN_EXITED && run->code == 0;
     if (!good && run->end != RUN_INTERRUPTED) {
         bool unsupported = run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED;
+        /* Of ranks the first may have said who is missing, and mpirun waits for that one, too. */
+        bool last_words = row->is.ranks && run->end == RUN_TIMEOUT && *run->message;
         run_explain(run, how->timeout_ns, why, sizeof why);
         row_fail(row,
                  run->end == RUN_TIMEOUT ? STATUS_TIMEOUT
                  : unsupported           ? STATUS_SKIPPED
                                          : STATUS_FAILED,
-                 "%s", why);
+                 "%s%s%s", why, last_words ? ": " : "", last_words ? run->message : "");
     }
     *sample = (struct sample){.bytes = request->prefix->bytes,
                               .wall_ns = run->wall_ns,

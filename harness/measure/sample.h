@@ -8,11 +8,11 @@
 struct sampling {
     const char *path;                /* the text */
     const struct facts *data;        /* what is to be counted in all of it */
-    const char *cold_path;           /* a copy for variants that want it on the disk, or NULL */
+    const char *cold_path;           /* a copy for variants that want it on the disk; NULL: path */
     const char *lowered_path;        /* its first bytes, lower-cased; NULL: there are none */
     const struct patterns *patterns; /* NULL: the built-in workload's */
     int threads, gpus;
-    const struct launch *launch; /* of what runs as several processes */
+    const struct launch *launch; /* of what runs as several processes; NULL: as one */
     uint64_t timeout_ns;
     bool pinned; /* what uses one core is bound to this one */
     int core;

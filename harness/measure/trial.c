@@ -46,6 +46,7 @@ static void try_row(struct bench *bench, size_t index)
     double slow_ns = row->is.cold ? COLD_SLOW_NS : SLOW_NS;
     if (job->prefix.bytes > 0 && (double)probe.sample.record.search_ns * times < slow_ns) {
         job->prefix = bench->whole;
+        record_drop(&probe.sample.record);
         if (!take_stages(bench, row, &job->prefix, &probe))
             return;
     }

@@ -130,6 +130,8 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
     bool good = sample_take(row, &sampling, &request, &sample) && !run_interrupted;
     *cpu_s = (double)(sample.user_ns + sample.sys_ns) / 1e9;
     *search_ns = good ? (double)sample.record.search_ns : 0;
+    if (good)
+        record_drop(&sample.record);
     return good;
 }
 

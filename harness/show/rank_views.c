@@ -10,6 +10,7 @@
 /* Those that are shown; the rest have no row. */
 #define ROWS_MOST 64
 
+/* In columns of their own. */
 static const enum stage shown[] = {STAGE_READ, STAGE_SEARCH, STAGE_MERGE};
 #define SHOWN (sizeof shown / sizeof shown[0])
 
@@ -43,12 +44,10 @@ struct table *rank_views_table(const struct figures *figures)
     table_column(table, "host", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "share MB", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "prepare ms", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "search ms", TABLE_RIGHT, TABLE_ALWAYS);
-    for (size_t i = 0; i < SHOWN; i++) {
-        char *name = format_string("%s ms", stage_name(shown[i]));
-        table_column(table, name, TABLE_RIGHT, 20);
-        free(name);
-    }
+    table_column(table, "whole ms", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "read ms", TABLE_RIGHT, 20);
+    table_column(table, "search ms", TABLE_RIGHT, 20);
+    table_column(table, "merge ms", TABLE_RIGHT, 20);
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row *row = &figures->run->rows[i];
         for (size_t j = 0; !row->is.copy_of && row->status == STATUS_OK && row->sample_count > 0 &&

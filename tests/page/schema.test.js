@@ -24,7 +24,7 @@ test('a run with a thread sweep, a program of the user and peers', () => {
   const text = join(folder, 'text'), output = join(folder, 'run.json');
   writeFileSync(text, 'a 1bob and a 2ROB\n'.repeat(1000));
   try {
-    execFileSync(process.env.HARNESS, ['--data', text, '--variant', 'mapped,openmp_simd', '--threads', '1,2', '--rounds', '2',
+    execFileSync(process.env.HARNESS, ['--data', text, '--variant', 'mapped,openmp_simd,cold', '--threads', '1,2', '--rounds', '2',
       '--rung', "own=grep -aoi '[0-9][rb]ob' {data}", '--prints', 'lines', '--after', 'mapped', '--attacks', 'search', '--predict', '2x',
       '--peer-lines', "grep=grep -aoi '[0-9][rb]ob' {data}", '--peer', 'wrong=wc -c {data}', '--output', output], { stdio: 'ignore' });
   } catch (failure) {

@@ -108,6 +108,7 @@ static bool take_record(const struct run *run, struct profile *profile, char *wh
     if (!record_parse(run->output, run->output_length, &record, why, why_size))
         return false;
     profile->how.profiled_ns = record.search_ns;
+    record_drop(&record);
     return true;
 }
 

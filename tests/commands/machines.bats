@@ -1,0 +1,145 @@
+#!/usr/bin/env bats
+# Variants that run as several processes: on this machine, and on hosts made of namespaces. HARNESS is
+# the harness, VARIANTS the build's variants, RANKS_CHECK a program that holds the rung mpi to texts
+# whose matches are known, IDLE_RANK a rank that does not do its part, HOSTS makes the hosts.
+
+# shellcheck disable=SC2154 # what fakes.bash sets, and run
+load ../support/fakes
+
+setup()
+{
+    fakes_setup
+    export TMPDIR=/tmp # sockets have short names
+    export OMPI_MCA_mpi_yield_when_idle=1 # more ranks than cores
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+    here=$PWD
+    "$GEN" --lines 500 --output lines.txt >/dev/null
+}
+
+teardown()
+{
+    [[ ! -d $here/hosts ]] || "$HOSTS" "$here/hosts" down
+}
+
+hosts_up()
+{
+    [[ $(id -u) -eq 0 ]] || skip 'hosts made of namespaces need root'
+    type -P ip tc nsenter >/dev/null || skip 'hosts made of namespaces need iproute2 and util-linux'
+    unshare -n -u -m true 2>/dev/null || skip 'no namespaces may be made here'
+    "$HOSTS" "$here/hosts" up alpha beta gamma || skip 'no links may be made here'
+    export OMPI_MCA_plm_rsh_agent=$here/hosts/agent
+}
+
+on() # HOST COMMAND...
+{
+    "$HOSTS" "$here/hosts" on "$@"
+}
+
+# One round of the act, and what each process says.
+act() # OPTION...
+{
+    run --separate-stderr "${at[@]}" "$HARNESS" --act machines --data "$here/lines.txt" --rounds 1 \
+        --output "$RESULTS" --export-csv "$here/results.csv" "$@"
+}
+
+# The rung mpi, of which one rank is another program.
+with_a_rank_that() # wait|die, RANK
+{
+    cat >variants/mpi <<END
+#!/bin/sh
+[ "\$OMPI_COMM_WORLD_RANK" != $2 ] || exec $IDLE_RANK $1 $here/lines.txt
+exec $VARIANTS/mpi "\$@"
+END
+    chmod +x variants/mpi
+    cat >ladder.json <<END
+[{"name": "openmp_simd", "act": 3, "program": "$VARIANTS/openmp_simd"},
+ {"name": "mpi", "act": 6, "program": "variants/mpi"}]
+END
+}
+
+no_rank_is_left()
+{
+    for _ in {1..50}; do
+        grep -lazE "^($VARIANTS/mpi|$IDLE_RANK|orted)" /proc/[0-9]*/cmdline >left 2>/dev/null || return 0
+        sleep 0.1
+    done
+    wrong "still runs: $(tr '\0' ' ' <"$(head -1 left)")"
+}
+
+@test "ranks of this machine count every text" {
+    run mpirun -q --bind-to none --map-by :OVERSUBSCRIBE -n 2 "$RANKS_CHECK" "$here/text"
+    [ "$status" -eq 0 ] || wrong 'they count wrong'
+    [[ $output =~ ^[0-9]+\ texts$ ]]
+}
+
+@test "the harness starts ranks, and tells launching from searching" {
+    act --ranks 3 --threads 1
+    ends_with 0
+    [[ $(field mpi status) == '"ok"' && $(field mpi ranks) == true && $(field openmp_simd ranks) == '' ]] ||
+        wrong "mpi: $(field mpi reason)"
+    prints 'The ranks '
+    [[ $output =~ mpi\ +2\ +$(uname -n) ]] || wrong 'no third rank'
+    prints 'Starting and ending the 3 ranks of mpi takes '
+    [ "$(samples | grep -c '"host": ')" -ge 3 ]
+    samples | grep -q '"prepare_ns": '
+    whole "$RESULTS"
+    no_rank_is_left
+}
+
+@test "a rank that dies is a row with its host" {
+    with_a_rank_that die 1
+    act --ranks 2 --ladder "$here/ladder.json"
+    ends_with 1
+    failed mpi failed "exit code 137: mpi: rank 1 on $(uname -n) was killed by signal 9"
+    no_rank_is_left
+}
+
+@test "a rank that hangs is a row with its host" {
+    with_a_rank_that wait 1
+    act --ranks 2 --ladder "$here/ladder.json" --timeout 10s
+    ends_with 1
+    failed mpi failed "exit code 1: mpi: rank 1 on $(uname -n) has not searched its share within 6 s"
+    no_rank_is_left
+}
+
+@test "three hosts count every text; one that sees another, or is gone, is named" {
+    hosts_up
+    at=(on alpha)
+    run on alpha mpirun -q --bind-to none --map-by :OVERSUBSCRIBE \
+        --hostfile "$here/hosts/hostfile" "$RANKS_CHECK" "$here/text"
+    [ "$status" -eq 0 ] || wrong 'they count wrong'
+    [[ $output =~ [0-9]+\ texts$ ]]
+
+    act --hosts "$here/hosts/hostfile"
+    ends_with 0
+    for host in alpha beta gamma; do
+        [ "$(grep -cE "^mpi +[0-5] +$host " <<<"$output")" -eq 2 ] || wrong "not two ranks on $host"
+    done
+
+    "$HOSTS" "$here/hosts" limit beta 1mbit
+    act --hosts "$here/hosts/hostfile"
+    ends_with 0
+
+    tr a b <lines.txt >other.txt # as long
+    head -c 500000 lines.txt >shorter.txt
+    "$HOSTS" "$here/hosts" show gamma "$here/lines.txt" "$here/shorter.txt"
+    act --hosts "$here/hosts/hostfile"
+    failed mpi failed '*mpi: rank 4 on gamma sees another text than the first rank: 500000 bytes, not 500500'
+    "$HOSTS" "$here/hosts" show beta "$here/lines.txt" "$here/other.txt"
+    act --hosts "$here/hosts/hostfile"
+    ends_with 1
+    failed mpi failed '*mpi: rank 2 on beta sees another text than the first rank: at the ends of its share'
+    no_rank_is_left
+}
+
+@test "a host that vanishes is named, and no process is left" {
+    hosts_up
+    at=(on alpha)
+    with_a_rank_that wait 3
+    (until [[ -e lines.txt.ready ]]; do sleep 0.1; done; "$HOSTS" "$here/hosts" cut beta) 3>&- &
+    act --hosts "$here/hosts/hostfile" --ladder "$here/ladder.json" --timeout 10s
+    ends_with 1
+    failed mpi timeout '*mpi: rank [23] on beta has not searched its share within 6 s'
+    "$HOSTS" "$here/hosts" down
+    no_rank_is_left
+}

@@ -4,6 +4,7 @@
 #include "replay.h"
 #include "stages.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,68 @@ static bool looks_for_ends(const char *pattern)
     return false;
 }
 
+/* Behind the back-reference or call of a group that stands here; NULL where there is none. */
+static const char *behind_reference(const char *p)
+{
+    static const char opens[] = "{<'", closes[] = "}>'";
+    if (strncmp(p, "(?P=", 4) == 0)
+        return strchr(p, ')') ? strchr(p, ')') + 1 : NULL;
+    if (*p != '\\' || !p[1] || !strchr("123456789gk", p[1]))
+        return NULL;
+    p += isdigit((unsigned char)p[1]) ? 1 : 2;
+    const char *open = *p ? strchr(opens, *p) : NULL;
+    const char *close = open ? strchr(p + 1, closes[open - opens]) : NULL;
+    if (open)
+        return close ? close + 1 : NULL;
+    p += strspn(p, "+-");
+    return p + strspn(p, "0123456789");
+}
+
+/* Behind what stands here, taken as one: a class, an escape, a byte. */
+static const char *behind_item(const char *p)
+{
+    if (*p == '\\' && p[1])
+        return p + 2;
+    if (*p != '[')
+        return p + 1;
+    p += p[1] == '^' ? 2 : 1;
+    p += *p == ']';
+    while (*p && *p != ']') {
+        const char *named = p[0] == '[' && p[1] == ':' ? strstr(p, ":]") : NULL;
+        p = named ? named + 2 : *p == '\\' && p[1] ? p + 2 : p + 1;
+    }
+    return *p ? p + 1 : p;
+}
+
+/* The pattern with any text in the place of back-references: Hyperscan takes these for what their
+ * group says, and misses matches of (a)(?i)\1 and of (\B)a\1. */
+static char *without_references(const char *pattern)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        err(1, "Hyperscan pattern");
+    for (const char *p = pattern, *behind; *p; p = behind) {
+        behind = behind_reference(p);
+        if (behind) {
+            fputs("(?:.*)", to);
+            continue;
+        }
+        behind = behind_item(p);
+        fwrite(p, 1, (size_t)(behind - p), to);
+    }
+    if (fclose(to) != 0)
+        err(1, "Hyperscan pattern");
+    return text;
+}
+
+/* Whether the text of a pattern has parts that are not to be read as such. */
+static bool has_other_text(const char *pattern)
+{
+    return strstr(pattern, "\\Q") || strchr(pattern, '#');
+}
+
 /* Whether it can tell the length of a pattern's matches, 0 where they differ. */
 static bool length_of(const char *pattern, unsigned flags, unsigned *length, char *why,
                       size_t why_size)
@@ -49,27 +112,46 @@ static bool length_of(const char *pattern, unsigned flags, unsigned *length, cha
     return known;
 }
 
-/* How a pattern is looked for: counted by where it ends, if it can be; else as a filter of lines,
- * exact or not. False, with why, where Hyperscan has no way. */
-static bool read_pattern(const char *pattern, bool caseless, struct hyper_pattern *read, char *why,
-                         size_t why_size)
+/* As a filter of lines, exact or not. */
+static bool read_filter(const char *pattern, struct hyper_pattern *read, char *why, size_t why_size)
 {
     unsigned length;
-    read->flags = caseless ? HS_FLAG_CASELESS : 0;
-    read->length = 0;
-    if (!pattern_sees_line_ends(pattern) &&
-        length_of(pattern, read->flags, &read->length, why, why_size) && read->length > 0)
-        return true;
+    char *more = without_references(pattern);
     if (looks_for_ends(pattern)) {
         snprintf(why, why_size, "Hyperscan would look for the ends in %s at those of a block",
                  pattern);
+        free(more);
         return false;
     }
+    if (strcmp(more, read->text) != 0 && has_other_text(pattern)) {
+        snprintf(why, why_size, "Hyperscan is not asked for back-references beside \\Q or # in %s",
+                 pattern);
+        free(more);
+        return false;
+    }
+    free(read->text);
+    read->text = more;
     read->flags |= HS_FLAG_MULTILINE;
-    if (length_of(pattern, read->flags, &length, why, why_size))
+    if (length_of(read->text, read->flags, &length, why, why_size))
         return true;
     read->flags |= HS_FLAG_PREFILTER;
-    return length_of(pattern, read->flags, &length, why, why_size);
+    return length_of(read->text, read->flags, &length, why, why_size);
+}
+
+/* How a pattern is looked for: counted by where it ends, if it can be; else as a filter. False,
+ * with why, where Hyperscan has no way. */
+static bool read_pattern(const char *pattern, bool caseless, struct hyper_pattern *read, char *why,
+                         size_t why_size)
+{
+    read->flags = caseless ? HS_FLAG_CASELESS : 0;
+    read->length = 0;
+    read->text = strdup(pattern);
+    if (!read->text)
+        err(1, "Hyperscan pattern");
+    if (!pattern_sees_line_ends(pattern) &&
+        length_of(pattern, read->flags, &read->length, why, why_size) && read->length > 0)
+        return true;
+    return read_filter(pattern, read, why, why_size);
 }
 
 static bool compile(const struct workload *work, const struct hyper_pattern *patterns,
@@ -77,13 +159,15 @@ static bool compile(const struct workload *work, const struct hyper_pattern *pat
 {
     size_t count = work->pattern_count;
     unsigned flags[PATTERNS_MOST], ids[PATTERNS_MOST];
+    const char *texts[PATTERNS_MOST];
     hs_compile_error_t *error = NULL;
     for (size_t i = 0; i < count; i++) {
+        texts[i] = patterns[i].text;
         flags[i] = patterns[i].flags;
         ids[i] = (unsigned)i;
     }
-    hs_error_t result = hs_compile_multi(work->patterns, flags, ids, (unsigned)count, HS_MODE_BLOCK,
-                                         NULL, database, &error);
+    hs_error_t result =
+        hs_compile_multi(texts, flags, ids, (unsigned)count, HS_MODE_BLOCK, NULL, database, &error);
     if (result != HS_SUCCESS)
         snprintf(why, why_size, "Hyperscan does not take %s: %s",
                  error->expression >= 0 ? work->patterns[error->expression] : "these patterns",
@@ -152,8 +236,10 @@ struct hyper *hyper_compile(const struct workload *work, bool caseless)
 void hyper_free(void *state)
 {
     struct hyper *hyper = state;
-    for (size_t i = 0; i < hyper->count; i++)
+    for (size_t i = 0; i < hyper->count; i++) {
         regex_free(&hyper->patterns[i].regex);
+        free(hyper->patterns[i].text);
+    }
     hs_free_scratch(hyper->scratch);
     hs_free_database(hyper->database);
     free(hyper);

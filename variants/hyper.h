@@ -16,6 +16,7 @@
 #include <hs.h>
 
 struct hyper_pattern {
+    char *text;         /* what Hyperscan is given: the pattern, or more than that */
     unsigned length;    /* of each match; 0 where PCRE2 counts */
     unsigned flags;     /* Hyperscan's */
     struct regex regex; /* for that */

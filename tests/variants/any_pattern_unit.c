@@ -174,6 +174,11 @@ static const char *const patterns[] = {
     "a.c",
     "oof?",
     "x*foo",
+    "(f)(?i)\\1?oo", /* what Hyperscan by itself would miss */
+    "(o)(?i)\\1",
+    "(\\B)[\\w-]\\1",
+    "(?<n>o)(?i)\\k<n>|(?P=n)",
+    "([f-o])\\g{-1}[\\1o]?",
 };
 
 /* Where lines start and end, what is empty, and what only looks like a match. */
@@ -203,6 +208,7 @@ static void test_lines_by_hand(void **state)
         TEXT("FOO Foo fOO fooBAR FOObar\n"),
         TEXT("xfoox _foo_ -foo- foo1\nfoo.bar\tfoo\tbar\v\ffoo"),
         TEXT("ab\nc abc aXc a\nc acc"),
+        TEXT("foO\noO\nOo\nfFoo\n.a_\n--\na-"),
 #undef TEXT
     };
     for (size_t i = 0; i < COUNT(patterns); i++)

@@ -44,3 +44,20 @@ char *append_string(char *list, const char *format, ...)
     free(text);
     return longer;
 }
+
+char *lasting_string(const char *format, ...)
+{
+    static struct lasting {
+        struct lasting *before;
+        char *text;
+    } * last; /* all of them stay within reach */
+    struct lasting *lasting = malloc(sizeof *lasting);
+    if (!lasting)
+        err(1, "text");
+    va_list values;
+    va_start(values, format);
+    *lasting = (struct lasting){last, formatted(format, values)};
+    va_end(values);
+    last = lasting;
+    return lasting->text;
+}

@@ -58,14 +58,12 @@ static const char *text_of(const struct reading *reading, const yaml_node_t *nod
 static char *list_of(struct reading *reading, const yaml_node_t *node, const char *key)
 {
     if (node->type != YAML_SEQUENCE_NODE)
-        return copy_string(text_of(reading, node, key));
+        return lasting_string("%s", text_of(reading, node, key));
     char *list = NULL;
     for (const yaml_node_item_t *item = node->data.sequence.items.start;
          item < node->data.sequence.items.top; item++) {
         const char *text = text_of(reading, yaml_document_get_node(&reading->document, *item), key);
-        char *longer = format_string("%s%s%s", list ? list : "", list ? "," : "", text);
-        free(list);
-        list = longer;
+        list = lasting_string("%s%s%s", list ? list : "", list ? "," : "", text);
     }
     if (!list)
         refuse(reading, node->start_mark, "'%s' lists nothing", key);
@@ -109,19 +107,19 @@ static void read_mapping(struct reading *reading, const yaml_node_t *node, const
 static void read_name(struct reading *reading, const yaml_node_t *value)
 {
     struct program_option *program = reading->program;
-    program->name = copy_string(text_of(reading, value, "name"));
-    program->where = format_string("%s:%zu:%zu", reading->path, value->start_mark.line + 1,
-                                   value->start_mark.column + 1);
+    program->name = lasting_string("%s", text_of(reading, value, "name"));
+    program->where = lasting_string("%s:%zu:%zu", reading->path, value->start_mark.line + 1,
+                                    value->start_mark.column + 1);
 }
 
 static void read_command(struct reading *reading, const yaml_node_t *value)
 {
-    reading->program->command = copy_string(text_of(reading, value, "command"));
+    reading->program->command = lasting_string("%s", text_of(reading, value, "command"));
 }
 
 static void read_after(struct reading *reading, const yaml_node_t *value)
 {
-    reading->program->after = copy_string(text_of(reading, value, "after"));
+    reading->program->after = lasting_string("%s", text_of(reading, value, "after"));
 }
 
 static void read_attacks(struct reading *reading, const yaml_node_t *value)
@@ -174,7 +172,7 @@ static void read_text(struct reading *reading, const yaml_node_t *value)
 {
     const char *text = text_of(reading, value, "text");
     if (!reading->options->data)
-        reading->options->data = copy_string(text);
+        reading->options->data = lasting_string("%s", text);
 }
 
 static void read_patterns(struct reading *reading, const yaml_node_t *value)
@@ -188,13 +186,14 @@ static void read_patterns(struct reading *reading, const yaml_node_t *value)
         const yaml_node_t *node = yaml_document_get_node(&reading->document, *item);
         if (patterns->count == PATTERNS_MOST)
             refuse(reading, node->start_mark, "%d patterns at most", PATTERNS_MOST);
-        patterns->given[patterns->count++] = copy_string(text_of(reading, node, "a pattern"));
+        patterns->given[patterns->count++] =
+            lasting_string("%s", text_of(reading, node, "a pattern"));
     }
 }
 
 static void read_combined(struct reading *reading, const yaml_node_t *value)
 {
-    reading->patterns->combined = copy_string(text_of(reading, value, "combined"));
+    reading->patterns->combined = lasting_string("%s", text_of(reading, value, "combined"));
 }
 
 /* Which of two words it is: 0 or 1. */
@@ -220,9 +219,7 @@ static void read_count(struct reading *reading, const yaml_node_t *value)
 static void read_variants(struct reading *reading, const yaml_node_t *value)
 {
     char *names = list_of(reading, value, "variants");
-    if (reading->options->variants)
-        free(names);
-    else
+    if (!reading->options->variants)
         reading->options->variants = names;
 }
 
@@ -231,8 +228,8 @@ static void read_expected(struct reading *reading, const yaml_node_t *value)
     struct run_options *options = reading->options;
     if (!units_parse_number(text_of(reading, value, "expected"), 0, INT64_MAX, &options->expected))
         refuse(reading, value->start_mark, "'expected' is a number of matches");
-    options->expected_where = format_string("%s:%zu:%zu", reading->path, value->start_mark.line + 1,
-                                            value->start_mark.column + 1);
+    options->expected_where = lasting_string(
+        "%s:%zu:%zu", reading->path, value->start_mark.line + 1, value->start_mark.column + 1);
 }
 
 static const struct key keys[] = {

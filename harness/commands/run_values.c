@@ -175,9 +175,9 @@ static void add_program(struct run_options *run, const char *text)
     if (run->program_count == PROGRAMS_MOST)
         errx(EXIT_USAGE, "over %d programs are too many", PROGRAMS_MOST);
     run->programs[run->program_count++] =
-        (struct program_option){.where = format_string("--rung %.*s", (int)length, text),
-                                .name = format_string("%.*s", (int)length, text),
-                                .command = copy_string(text + length + 1)};
+        (struct program_option){.where = lasting_string("--rung %.*s", (int)length, text),
+                                .name = lasting_string("%.*s", (int)length, text),
+                                .command = lasting_string("%s", text + length + 1)};
 }
 
 /* The program that an option is about: that of the last --rung. */
@@ -193,7 +193,7 @@ static void set_once(char **to, const struct program_option *program, const char
 {
     if (*to)
         errx(EXIT_USAGE, "%s has two of --%s", program->where, option);
-    *to = copy_string(text);
+    *to = lasting_string("%s", text);
 }
 
 static error_t parse_program(int key, const char *text, struct run_options *run)

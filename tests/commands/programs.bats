@@ -61,7 +61,30 @@ ledger() # NAME
     measured other 2
 }
 
+@test "a prediction is kept before the first sample" {
+    bench --rung "peeks=sh -c 'grep -q \"prediction.: 4.0\" \"$RESULTS\" && echo 3' {data}" \
+        --after honest --predict 4x
+    ends_with 0
+    measured peeks 2
+}
+
+@test "a program that prints the variant's line is one, with its stages, in the user's environment" {
+    ln -s "$BATS_TEST_DIRNAME/../support/fakes/fake" "$variants/own"
+    export TOLD=by-its-user
+    bench --rung "own=env sh -c 'echo \$TOLD >>$variants/told; exec $variants/own \"\$@\"' sh" \
+        --prints json
+    ends_with 0
+    measured own 2
+    measured honest 2 # that it follows, as it says itself
+    sed -n '/^Where the time goes/,/^$/p' <<<"$output" | grep -q '^own '
+    sort -u "$variants/told" | diff - <(echo by-its-user)
+    grep -q '^own --json --threads [0-9]* --stages text.txt$' "$variants/log"
+    [ "$(field own digest)" = "\"$DIGEST\"" ]
+    sed -n '/"name": "own"/,/^  }/p' "$RESULTS" | grep -q '"prints": "json"'
+}
+
 @test "a ratio with a command is one of whole processes on both sides" {
+    type python3 >/dev/null 2>&1 || skip 'needs python3'
     programs counts
     bench --rounds 1 "${options[@]}"
     ends_with 0

@@ -72,7 +72,7 @@ static void try_once(struct bench *bench, struct attempt *attempt, struct sample
     how.patterns = attempt->patterns;
     how.data = &attempt->facts;
     how.threads = 1;
-    measure_cool(bench);
+    measure_cool(bench, &attempt->row);
     if (!sample_take(&attempt->row, &how, &(struct request){.prefix = &attempt->prefix}, sample) ||
         !measure_text_holds(bench, &attempt->row))
         sample->record.search_ns = 0;

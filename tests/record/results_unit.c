@@ -422,6 +422,45 @@ static void how_rounds_end(void **state)
     results_free(&results);
 }
 
+/* A cell of a matrix with every field but one as it should be. */
+static void damaged_matrix(void **state)
+{
+    (void)state;
+    struct results results = samples_full(), read;
+    char why[200];
+    json_t *root = results_encode(&results), *patterns = json_object_get(root, "patterns");
+    size_t count = json_array_size(json_object_get(patterns, "list"));
+    json_t *matches = json_array();
+    for (size_t i = 0; i <= count; i++)
+        json_array_append_new(matches, json_integer(7));
+    json_object_set_new(patterns, "matches", matches);
+    static const char good[] =
+        "[{\"pattern\": 1, \"engine\": \"jit\", \"status\": \"ok\", \"reason\": null, "
+        "\"matches\": 7, \"bytes\": 1000, \"search_ns\": [5, 6]}]";
+    json_object_set_new(root, "matrix", json_loads(good, 0, NULL));
+    assert_true(results_write(json_incref(root), "file.json", why, sizeof why));
+    assert_true(results_read("file.json", &read, why, sizeof why));
+    assert_true(json_equal(read.matrix, json_object_get(root, "matrix")));
+    results_free(&read);
+
+    static const struct {
+        const char *key, *bad;
+    } damages[] = {{"pattern", "-1"},      {"pattern", "99"}, {"engine", "null"},
+                   {"status", "\"good\""}, {"matches", "-1"}, {"bytes", "\"1\""},
+                   {"search_ns", "[0]"},   {"search_ns", "5"}};
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        json_t *matrix = json_loads(good, 0, NULL);
+        json_object_set_new(json_array_get(matrix, 0), damages[i].key,
+                            json_loads(damages[i].bad, JSON_DECODE_ANY, NULL));
+        json_object_set_new(root, "matrix", matrix);
+        if (samples_reads(root, "file.json"))
+            fail_msg("%s %s is taken", damages[i].key, damages[i].bad);
+    }
+    json_decref(root);
+    unlink("file.json");
+    results_free(&results);
+}
+
 static void damaged_circumstances(void **state)
 {
     (void)state;
@@ -547,6 +586,7 @@ int main(void)
         cmocka_unit_test(damaged_files),
         cmocka_unit_test(files_that_are_no_results),
         cmocka_unit_test(damaged_circumstances),
+        cmocka_unit_test(damaged_matrix),
         cmocka_unit_test(what_is_there_twice),
         cmocka_unit_test(several_searches),
     };

@@ -157,9 +157,8 @@ static struct tally hunt_through(enum isa isa, const struct simd_pattern *patter
     size_t places = left < longest ? 0 : left - longest + 1;
     size_t most = stretch.length + STEP - 1; /* the last 64 places may begin in the stretch */
     size_t at = hunt_by(isa, &hunt, places < most ? places : most);
-    for (at = at > hunt.next ? at : hunt.next;
-         at<hunt.stretch.length; at = at + 1> hunt.next ? at + 1 : hunt.next)
-        look(&hunt, at);
+    while ((at = at > hunt.next ? at : hunt.next) < hunt.stretch.length)
+        look(&hunt, at++);
     return hunt.tally;
 }
 

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "common/nearest.h"
 #include "common/units.h"
+#include "system/machine.h"
 
 #include <err.h>
 #include <stdarg.h>
@@ -79,8 +80,8 @@ static const struct key *find_key(const struct reading *reading, const yaml_node
             return keys;
         nearest_try(&nearest, keys->name);
     }
-    refuse(reading, node->start_mark, "there is no key '%s' here; %s./harness init FILE shows all",
-           name, nearest_hint(&nearest));
+    refuse(reading, node->start_mark, "there is no key '%s' here; %s%s init FILE shows all", name,
+           nearest_hint(&nearest), machine_self());
 }
 
 /* Each key of a mapping, once. */
@@ -262,7 +263,8 @@ static void read_case_file(const char *path, struct run_options *options,
     load(&reading);
     const yaml_node_t *root = yaml_document_get_root_node(&reading.document);
     if (!root)
-        errx(EXIT_USAGE, "%s:1:1: there is nothing in it; ./harness init FILE writes a case", path);
+        errx(EXIT_USAGE, "%s:1:1: there is nothing in it; %s init FILE writes a case", path,
+             machine_self());
     read_mapping(&reading, root, keys, "a case");
     yaml_document_delete(&reading.document);
 }
@@ -282,7 +284,7 @@ static void read_case_file(const char *path, struct run_options *options,
 void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
 {
     if (access(path, F_OK) != 0)
-        errx(EXIT_USAGE, "there is no case file '%s': ./harness init writes one", path);
+        errx(EXIT_USAGE, "there is no case file '%s': %s init writes one", path, machine_self());
     read_case_file(path, options, patterns);
 }
 
@@ -299,7 +301,7 @@ bool case_file_put(const void *nothing, FILE *to)
 {
     (void)nothing;
     static const char text[] =
-        "# A case for ./harness run. Paths are relative to the folder in which you run it.\n"
+        "# A case. Paths are relative to the folder in which you run it.\n"
         "\n"
         "text: access.log            # what is searched: one file, line by line\n"
         "patterns:                   # PCRE2's; each is counted alone, and the counts are added\n"
@@ -311,7 +313,7 @@ bool case_file_put(const void *nothing, FILE *to)
         "# expected: 1234            # how many matches there are, if you know it\n"
         "# variants: [baseline, jit] # of this build, beside those that programs follow; or all\n"
         "\n"
-        "programs:                   # yours; ./harness check FILE tries each of them once\n"
+        "programs:                   # yours; check FILE tries each of them once\n"
         "  - name: first             # any name that no variant has\n"
         "    command: grep -aoE 'ERROR|time-?out' {data}   # {data}: the text. No shell is used\n"
         "    prints: lines           # number (of matches), lines (one a match) or json\n"

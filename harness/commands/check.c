@@ -47,7 +47,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         values->path = text;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name the case file; ./harness init CASE.yaml writes one");
+        argp_error(state, "name the case file; %s init CASE.yaml writes one", machine_self());
         return 0;
     default:
         return argument_parse(key, text, state);

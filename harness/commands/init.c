@@ -2,6 +2,7 @@
 #include "commands/case_file.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
+#include "system/machine.h"
 
 #include <argp.h>
 #include <err.h>
@@ -46,6 +47,6 @@ int init_command(int argc, char **argv)
         unlink(path);
         return 1;
     }
-    printf("%s: edit it, then ./harness check %s\n", path, path);
+    printf("%s: edit it, then %s check %s\n", path, machine_self(), path);
     return 0;
 }

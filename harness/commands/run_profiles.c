@@ -53,8 +53,8 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
         terminal_title(terminal, copy_string("Profiles: where the time goes inside"));
     for (size_t i = 0; i < count && !measure_stops(bench); i++) {
         if (rows[i]->row->is.own) {
-            warnx("no profile of %s: ./harness try profiles programs that are not this build's",
-                  rows[i]->row->is.name);
+            warnx("no profile of %s: %s try profiles programs that are not this build's",
+                  rows[i]->row->is.name, machine_self());
             continue;
         }
         struct row row = {.is = rows[i]->row->is}; /* what becomes of it is not the run's */

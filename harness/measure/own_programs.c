@@ -2,6 +2,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "common/nearest.h"
+#include "system/machine.h"
 #include "system/programs.h"
 
 #include <err.h>
@@ -132,9 +133,9 @@ static _Noreturn void refuse_parent(const struct rungs *rungs, const struct prog
     for (size_t i = 0; i < count; i++)
         nearest_try(&nearest, given[i].name);
     errx(EXIT_USAGE,
-         "%s: there is no variant or program '%s' to follow; %s./harness list shows "
+         "%s: there is no variant or program '%s' to follow; %s%s list shows "
          "the variants",
-         of->where, of->after, nearest_hint(&nearest));
+         of->where, of->after, nearest_hint(&nearest), machine_self());
 }
 
 /* None of those that are left follows one that is there. */

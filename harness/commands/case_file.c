@@ -313,7 +313,7 @@ bool case_file_put(const void *nothing, FILE *to)
         "# expected: 1234            # how many matches there are, if you know it\n"
         "# variants: [baseline, jit] # of this build, beside those that programs follow; or all\n"
         "\n"
-        "programs:                   # yours; check FILE tries each of them once\n"
+        "programs:                   # yours; the command check tries each of them once\n"
         "  - name: first             # any name that no variant has\n"
         "    command: grep -aoE 'ERROR|time-?out' {data}   # {data}: the text. No shell is used\n"
         "    prints: lines           # number (of matches), lines (one a match) or json\n"

@@ -133,8 +133,7 @@ static _Noreturn void refuse_parent(const struct rungs *rungs, const struct prog
     for (size_t i = 0; i < count; i++)
         nearest_try(&nearest, given[i].name);
     errx(EXIT_USAGE,
-         "%s: there is no variant or program '%s' to follow; %s%s list shows "
-         "the variants",
+         "%s: there is no variant or program '%s' to follow; %s%s list shows the variants",
          of->where, of->after, nearest_hint(&nearest), machine_self());
 }
 

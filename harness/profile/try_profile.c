@@ -137,7 +137,7 @@ static bool find_share(const struct profile *profile, const char *attacks, bool 
     size_t first = is_blind ? PROFILE_NONE : profile_sight_first(profile);
     *share = NULL;
     if (attacks && !profile_named(profile, attacks, &named, why, why_size))
-        return !is_before;
+        return !is_before || is_blind; /* of what nobody sees nothing is said */
     if (!attacks && first == PROFILE_NONE)
         return true;
     if (!attacks)

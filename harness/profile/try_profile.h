@@ -13,7 +13,7 @@ char *try_profile_missing(void);
  * where it could not be made. A short command runs several times. The share in it is that of
  * `attacks`, functions with commas between; of the one that takes most, where that is NULL and one
  * can be told. NULL, with a line in `why`, where a function that is attacked is not in the profile
- * of `before`: in `after` it may be gone. */
+ * of `before`: in `after` it may be gone, and of an interpreted script it may not be visible. */
 json_t *try_profile(const struct tries *tries, size_t side, const char *attacks, char *why,
                     size_t why_size);
 

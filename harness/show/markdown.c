@@ -17,7 +17,7 @@ static void put_head(FILE *to, const struct figures *figures)
     markdown_first(to, format_string("Measured %.10s on %s.", results->started, machine));
     markdown_paragraph(to, gpu ? format_string("GPU: %s.", gpu) : NULL);
     markdown_paragraph(to, format_string("Build: %s.", build));
-    markdown_paragraph(to, format_string("Text: %s.", text));
+    markdown_paragraph(to, figures->tried ? NULL : format_string("Text: %s.", text));
     free(machine);
     free(gpu);
     free(build);

@@ -3,22 +3,6 @@
 
 #include <err.h>
 
-/* Whether a match can stand at both ends of fewer bytes than two matches take. */
-static bool can_overlap(const struct classes *classes)
-{
-    for (size_t shift = 1; shift < classes->length; shift++) {
-        bool fits = true;
-        for (size_t i = 0; i + shift < classes->length && fits; i++) {
-            const struct byte_set *a = &classes->sets[i + shift], *b = &classes->sets[i];
-            fits = (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) |
-                   (a->bits[2] & b->bits[2]) | (a->bits[3] & b->bits[3]);
-        }
-        if (fits)
-            return true;
-    }
-    return false;
-}
-
 const char *needle_unsupported(const struct workload *work)
 {
     static char why[256];
@@ -34,7 +18,7 @@ struct needle needle_of(const struct workload *work)
     struct needle needle = {0};
     if (!classes_parse(work->combined, work->caseless, &needle.classes, why, sizeof why))
         errx(1, "%s", why);
-    needle.overlaps = can_overlap(&needle.classes);
+    needle.overlaps = classes_overlap(&needle.classes);
     needle_learn(&needle, NULL, 0);
     return needle;
 }

@@ -1,6 +1,7 @@
 /* Another engine: Hyperscan looks for all patterns in one pass, many bytes at a time, in the same
  * lower-cased lines. They are compiled into one database ahead. Costs a large library, and an
- * interface that tells of ends but not of starts. */
+ * interface that tells of every place where a match can end, which is not what people count: where
+ * matches vary in length, it only finds the lines that may have some, and PCRE2 counts there. */
 #include "hyper.h"
 #include "lower.h"
 #include "text.h"
@@ -14,7 +15,7 @@ static const char *unsupported(const struct workload *work)
 
 static void *prepare(const struct workload *work)
 {
-    return hyper_compile(work, 0);
+    return hyper_compile(work, false);
 }
 
 static struct tally search(void *hyper, const struct workload *work)

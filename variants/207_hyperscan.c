@@ -9,7 +9,7 @@
 
 static void *prepare(const struct workload *work)
 {
-    return hyper_compile(work, hyper_caseless(work));
+    return hyper_compile(work, work->caseless);
 }
 
 static struct tally search(void *hyper, const struct workload *work)

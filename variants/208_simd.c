@@ -1,6 +1,7 @@
 /* A search of our own for just this kind of pattern: the rarest three bytes of a match are looked
- * for at 64 places at once, and the rest is tested where all are there. Costs all other kinds of
- * pattern. */
+ * for at 64 places at once, and the rest is tested where all are there. Of other kinds of pattern,
+ * what must occur in a match is looked for, and PCRE2 says whether there is one. Costs a loop for
+ * each instruction set, and patterns in which nothing must occur. */
 #include "blocks.h"
 #include "simd.h"
 #include "variant.h"
@@ -34,10 +35,9 @@ const struct variant variant = {
     .after = "hyperscan",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
-    .combines = true,
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,
     .search = search,
-    .release = free,
+    .release = simd_free,
 };

@@ -4,8 +4,6 @@
 #include "simd.h"
 #include "variant.h"
 
-#include <stdlib.h>
-
 static void *prepare(const struct workload *work)
 {
     return simd_prepare(work);
@@ -29,11 +27,10 @@ const struct variant variant = {
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = EFFECT_GONE},
-    .combines = true,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,
     .search = search,
-    .release = free,
+    .release = simd_free,
 };

@@ -1,11 +1,10 @@
 /* Each part is searched at two places at once, and what is needed is asked for a page ahead: a core
  * that waits for memory waits for more of it at a time. Costs cache for two places. With AVX-512
- * the bytes are loaded in halves of 32, where simd, mapped and populated load all 64 at once. */
+ * the bytes are loaded in halves of 32, where simd, mapped and populated load all 64 at once.
+ * Patterns that PCRE2 must confirm are searched at one place. */
 #include "mapping.h"
 #include "simd.h"
 #include "variant.h"
-
-#include <stdlib.h>
 
 static void *prepare(const struct workload *work)
 {
@@ -30,11 +29,10 @@ const struct variant variant = {
     .after = "populated",
     .attacks = STAGE_BIT(STAGE_SEARCH),
     .effects = {[STAGE_SEARCH] = EFFECT_ANEW},
-    .combines = true,
     .limit = LIMIT_MAPPED,
     .unsupported = simd_unsupported,
     .isa = simd_isa,
     .prepare = prepare,
     .search = search,
-    .release = free,
+    .release = simd_free,
 };

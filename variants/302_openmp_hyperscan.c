@@ -10,7 +10,7 @@
 /* A thread's own: a scan writes to its scratch space. */
 static void *prepare_thread(const struct workload *work)
 {
-    return hyper_compile(work, hyper_caseless(work));
+    return hyper_compile(work, work->caseless);
 }
 
 static void *prepare(const struct workload *work)

@@ -175,6 +175,59 @@ bool classes_parse(const char *pattern, bool caseless, struct classes *classes, 
     return classes->length > 0;
 }
 
+static bool disjoint(const struct byte_set *a, const struct byte_set *b)
+{
+    return !((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
+             (a->bits[3] & b->bits[3]));
+}
+
+bool classes_overlap(const struct classes *classes)
+{
+    for (size_t shift = 1; shift < classes->length; shift++) {
+        bool fits = true;
+        for (size_t i = 0; i + shift < classes->length && fits; i++)
+            fits = !disjoint(&classes->sets[i + shift], &classes->sets[i]);
+        if (fits)
+            return true;
+    }
+    return false;
+}
+
+static bool same(const struct byte_set *a, const struct byte_set *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+/* Adds another, at the one position where it may differ; CLASSES_LONGEST while that is open. */
+static bool join(struct classes *joined, const struct classes *more, size_t *where)
+{
+    size_t differ = CLASSES_LONGEST;
+    for (size_t i = 0; i < joined->length; i++) {
+        if (i == *where || same(&joined->sets[i], &more->sets[i]))
+            continue;
+        if (*where < CLASSES_LONGEST || differ < CLASSES_LONGEST)
+            return false;
+        differ = i;
+    }
+    if (*where == CLASSES_LONGEST)
+        *where = differ;
+    if (*where == CLASSES_LONGEST || !disjoint(&joined->sets[*where], &more->sets[*where]))
+        return false;
+    for (size_t i = 0; i < 4; i++)
+        joined->sets[*where].bits[i] |= more->sets[*where].bits[i];
+    return true;
+}
+
+bool classes_join(const struct classes *each, size_t count, struct classes *joined)
+{
+    size_t where = CLASSES_LONGEST;
+    *joined = each[0];
+    for (size_t i = 1; i < count; i++)
+        if (each[i].length != joined->length || !join(joined, &each[i], &where))
+            return false;
+    return count == 1 || !classes_overlap(joined);
+}
+
 void byte_frequency_of(struct byte_frequency *frequency, const unsigned char *sample, size_t length)
 {
     for (size_t byte = 0; byte < 256; byte++)

@@ -42,6 +42,13 @@ HOST_DEVICE static inline bool classes_match(const struct classes *classes,
     return true;
 }
 
+/* Whether a match can start inside another. */
+bool classes_overlap(const struct classes *classes);
+
+/* One sequence that counts what `count` sequences count together, each alone: they differ in one
+ * position, share no byte there, and can't overlap. False where there is none. */
+bool classes_join(const struct classes *each, size_t count, struct classes *joined);
+
 /* How often each byte is expected: its count in a sample of the text, and one more. */
 struct byte_frequency {
     uint64_t count[256];

@@ -1,4 +1,5 @@
 #include "hyper.h"
+#include "counting.h"
 #include "patterns.h"
 #include "replay.h"
 #include "stages.h"
@@ -8,27 +9,115 @@
 #include <stdlib.h>
 #include <string.h>
 
-unsigned hyper_caseless(const struct workload *work)
+/* Whether what follows (? changes what ^ and $ mean. */
+static bool sets_anchors(const char *options)
 {
-    return work->caseless ? HS_FLAG_CASELESS : 0;
+    size_t length = strspn(options, "imsxnUJ-");
+    const char *off = memchr(options, '-', length);
+    return *options == '^' || (off && memchr(off, 'm', length - (size_t)(off - options)));
 }
 
-/* The length of all of a pattern's matches; 0, with why, where they differ. */
-static unsigned length_of(const char *pattern, unsigned flags, char *why, size_t why_size)
+/* Whether a pattern looks for an end of the text, which to Hyperscan is one of the block, not of
+ * the line. */
+static bool looks_for_ends(const char *pattern)
+{
+    for (const char *p = pattern; *p; p++) {
+        if (*p == '\\' && p[1] && strchr("AZzG", *++p))
+            return true;
+        if (p[0] == '(' && p[1] == '?' && sets_anchors(p + 2))
+            return true;
+    }
+    return false;
+}
+
+/* Whether it can tell the length of a pattern's matches, 0 where they differ. */
+static bool length_of(const char *pattern, unsigned flags, unsigned *length, char *why,
+                      size_t why_size)
 {
     hs_expr_info_t *info = NULL;
     hs_compile_error_t *error = NULL;
-    unsigned length = 0;
-    if (hs_expression_info(pattern, flags, &info, &error) != HS_SUCCESS)
+    bool known = hs_expression_info(pattern, flags, &info, &error) == HS_SUCCESS;
+    if (!known)
         snprintf(why, why_size, "Hyperscan does not take %s: %s", pattern, error->message);
-    else if (info->min_width == 0 || info->min_width != info->max_width)
-        snprintf(why, why_size, "the matches of %s differ in length: their starts are unknown",
-                 pattern);
-    else
-        length = info->min_width;
+    else if (info->min_width == 0)
+        snprintf(why, why_size,
+                 "a match of %s can be empty: Hyperscan would find one at every byte", pattern);
+    *length = known && info->min_width == info->max_width ? info->min_width : 0;
+    known = known && info->min_width > 0;
     hs_free_compile_error(error);
     free(info);
-    return length;
+    return known;
+}
+
+/* How a pattern is looked for: counted by where it ends, if it can be; else as a filter of lines,
+ * exact or not. False, with why, where Hyperscan has no way. */
+static bool read_pattern(const char *pattern, bool caseless, struct hyper_pattern *read, char *why,
+                         size_t why_size)
+{
+    unsigned length;
+    read->flags = caseless ? HS_FLAG_CASELESS : 0;
+    read->length = 0;
+    if (!pattern_sees_line_ends(pattern) &&
+        length_of(pattern, read->flags, &read->length, why, why_size) && read->length > 0)
+        return true;
+    if (looks_for_ends(pattern)) {
+        snprintf(why, why_size, "Hyperscan would look for the ends in %s at those of a block",
+                 pattern);
+        return false;
+    }
+    read->flags |= HS_FLAG_MULTILINE;
+    if (length_of(pattern, read->flags, &length, why, why_size))
+        return true;
+    read->flags |= HS_FLAG_PREFILTER;
+    return length_of(pattern, read->flags, &length, why, why_size);
+}
+
+static bool compile(const struct workload *work, const struct hyper_pattern *patterns,
+                    hs_database_t **database, char *why, size_t why_size)
+{
+    size_t count = work->pattern_count;
+    unsigned flags[PATTERNS_MOST], ids[PATTERNS_MOST];
+    hs_compile_error_t *error = NULL;
+    for (size_t i = 0; i < count; i++) {
+        flags[i] = patterns[i].flags;
+        ids[i] = (unsigned)i;
+    }
+    hs_error_t result = hs_compile_multi(work->patterns, flags, ids, (unsigned)count, HS_MODE_BLOCK,
+                                         NULL, database, &error);
+    if (result != HS_SUCCESS)
+        snprintf(why, why_size, "Hyperscan does not take %s: %s",
+                 error->expression >= 0 ? work->patterns[error->expression] : "these patterns",
+                 error->message);
+    hs_free_compile_error(error);
+    return result == HS_SUCCESS;
+}
+
+static struct hyper *hyper_new(const struct workload *work)
+{
+    struct hyper *hyper =
+        calloc(1, sizeof *hyper + work->pattern_count * sizeof hyper->patterns[0]);
+    if (!hyper)
+        err(1, "Hyperscan patterns");
+    hyper->count = work->pattern_count;
+    return hyper;
+}
+
+/* All but PCRE2's part. */
+static bool read_all(struct hyper *hyper, const struct workload *work, bool caseless, char *why,
+                     size_t why_size)
+{
+    for (size_t i = 0; i < hyper->count; i++)
+        if (!read_pattern(work->patterns[i], caseless, &hyper->patterns[i], why, why_size))
+            return false;
+    return compile(work, hyper->patterns, &hyper->database, why, why_size);
+}
+
+static bool needs_regex(const struct hyper *hyper)
+{
+    for (size_t i = 0; i < hyper->count; i++)
+        if (hyper->patterns[i].length == 0)
+            return true;
+    return false;
 }
 
 const char *hyper_unsupported(const struct workload *work)
@@ -36,35 +125,26 @@ const char *hyper_unsupported(const struct workload *work)
     static char why[256];
     if (hs_valid_platform() != HS_SUCCESS)
         return "Hyperscan needs a processor with SSSE3";
-    for (size_t i = 0; i < work->pattern_count; i++)
-        if (length_of(work->patterns[i], hyper_caseless(work), why, sizeof why) == 0)
-            return why;
-    return patterns_need_lines(work);
+    struct hyper *hyper = hyper_new(work);
+    bool taken = read_all(hyper, work, work->caseless, why, sizeof why);
+    bool by_pcre2 = taken && needs_regex(hyper);
+    hyper_free(hyper);
+    return !taken ? why : by_pcre2 ? regex_jit_unsupported(work) : NULL;
 }
 
-struct hyper *hyper_compile(const struct workload *work, unsigned flags)
+struct hyper *hyper_compile(const struct workload *work, bool caseless)
 {
     enum stage outer = stage_enter(STAGE_COMPILE);
-    size_t count = work->pattern_count;
-    struct hyper *hyper = calloc(1, sizeof *hyper);
-    unsigned *each = calloc(2 * count, sizeof *each);
-    if (!hyper || !each || !(hyper->lengths = calloc(count, sizeof *hyper->lengths)))
-        err(1, "Hyperscan patterns");
-    unsigned *ids = each + count;
-    hyper->count = count;
-    for (size_t i = 0; i < count; i++) {
-        char why[256];
-        ids[i] = (unsigned)i;
-        each[i] = flags;
-        hyper->lengths[i] = length_of(work->patterns[i], flags, why, sizeof why);
-    }
-    hs_compile_error_t *error;
-    if (hs_compile_multi(work->patterns, each, ids, (unsigned)count, HS_MODE_BLOCK, NULL,
-                         &hyper->database, &error) != HS_SUCCESS)
-        errx(1, "Hyperscan: %s", error->message);
+    char why[256];
+    struct hyper *hyper = hyper_new(work);
+    if (!read_all(hyper, work, caseless, why, sizeof why))
+        errx(1, "%s", why);
+    for (size_t i = 0; i < hyper->count; i++)
+        if (hyper->patterns[i].length == 0)
+            hyper->patterns[i].regex =
+                regex_compile_jit(work->patterns[i], caseless ? PCRE2_CASELESS : 0);
     if (hs_alloc_scratch(hyper->database, &hyper->scratch) != HS_SUCCESS)
         errx(1, "no memory for Hyperscan's scratch space");
-    free(each);
     stage_leave(outer);
     return hyper;
 }
@@ -72,18 +152,44 @@ struct hyper *hyper_compile(const struct workload *work, unsigned flags)
 void hyper_free(void *state)
 {
     struct hyper *hyper = state;
+    for (size_t i = 0; i < hyper->count; i++)
+        regex_free(&hyper->patterns[i].regex);
     hs_free_scratch(hyper->scratch);
     hs_free_database(hyper->database);
-    free(hyper->lengths);
     free(hyper);
 }
 
 struct found {
-    const unsigned *lengths;
-    uint64_t *free_from; /* by pattern: where its last match ends */
-    uint64_t offset;
+    const struct hyper_pattern *patterns;
+    uint64_t *free_from; /* by pattern: where its last match ends, or the last line counted in */
+    struct span span;
     struct tally tally;
 };
+
+/* In a line, without its newline. */
+static void count_line(struct found *found, const struct regex *regex, struct span line)
+{
+    size_t match[2], from = 0;
+    while (regex_next_jit(regex, line, from, match))
+        from = counting_add(&found->tally, line, match[0], match[1]);
+}
+
+/* Something that may be a match ends at byte `to`. Its line is the one of the byte before, unless
+ * that is a newline, which no match has. Reports of a pattern can be late, by the one byte that $
+ * or \b looks ahead: never by a line. */
+static void on_line(struct found *found, unsigned id, size_t to)
+{
+    struct span line = found->span;
+    if (line.offset + to <= found->free_from[id] || to == 0 || line.bytes[to - 1] == '\n')
+        return;
+    const char *before = memrchr(line.bytes, '\n', to);
+    const char *behind = memchr(line.bytes + to, '\n', line.length - to);
+    size_t from = before ? (size_t)(before + 1 - line.bytes) : 0;
+    size_t end = behind ? (size_t)(behind - line.bytes) : line.length;
+    line = (struct span){line.bytes + from, end - from, line.offset + from};
+    count_line(found, &found->patterns[id].regex, line);
+    found->free_from[id] = found->span.offset + end;
+}
 
 /* Called for every match, by pattern in the order of their ends. */
 static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
@@ -92,11 +198,15 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
     (void)from; /* 0: it would have to be asked for, and costs */
     (void)flags;
     struct found *found = context;
-    uint64_t start = found->offset + to - found->lengths[id];
-    if (start >= found->free_from[id]) {
-        tally_add(&found->tally, (struct tally){1, mix64(start)});
-        found->free_from[id] = found->offset + to;
+    unsigned length = found->patterns[id].length;
+    if (length == 0) {
+        on_line(found, id, (size_t)to);
+        return 0;
     }
+    size_t start = (size_t)to - length;
+    if (found->span.offset + start >= found->free_from[id])
+        found->free_from[id] =
+            found->span.offset + counting_add(&found->tally, found->span, start, (size_t)to);
     return 0;
 }
 
@@ -109,7 +219,7 @@ struct tally hyper_count(const struct hyper *hyper, struct span span)
     enum stage outer = stage_enter(STAGE_SEARCH);
     uint64_t free_from[hyper->count];
     memset(free_from, 0, sizeof free_from);
-    struct found found = {hyper->lengths, free_from, span.offset, {0}};
+    struct found found = {.patterns = hyper->patterns, .free_from = free_from};
     while (span.length > 0) {
         size_t length = span.length;
         if (length > UINT32_MAX) {
@@ -118,7 +228,7 @@ struct tally hyper_count(const struct hyper *hyper, struct span span)
                 errx(1, "a line of over 4 GiB, which Hyperscan cannot scan");
             length = (size_t)(newline + 1 - span.bytes);
         }
-        found.offset = span.offset;
+        found.span = (struct span){span.bytes, length, span.offset};
         hs_error_t error = hs_scan(hyper->database, span.bytes, (unsigned)length, 0, hyper->scratch,
                                    on_match, &found);
         if (error != HS_SUCCESS)

@@ -1,31 +1,40 @@
-/* Counting with Hyperscan (or Vectorscan, which has the same interface). */
+/* Counting with Hyperscan (or Vectorscan, which has the same interface).
+ *
+ * Hyperscan reports every place where a match can end, not the matches that people count, which
+ * are taken left to right and don't overlap: [0-9]+ has one match in `123`, and ends at three
+ * places. Where all matches have one length, ends are enough to count by. For any other pattern
+ * Hyperscan finds the lines that can have a match, and PCRE2 counts in them. What Hyperscan cannot
+ * do exactly (lookaround, back-references, atomic groups), it is asked for more than that, with
+ * HS_FLAG_PREFILTER. */
 #ifndef HYPER_H
 #define HYPER_H
 
+#include "regex.h"
 #include "text.h"
 #include "variant.h"
 
 #include <hs.h>
+
+struct hyper_pattern {
+    unsigned length;    /* of each match; 0 where PCRE2 counts */
+    unsigned flags;     /* Hyperscan's */
+    struct regex regex; /* for that */
+};
 
 /* All of a workload's patterns in one database: a single pass finds every one. One per thread that
  * scans. */
 struct hyper {
     hs_database_t *database;
     hs_scratch_t *scratch; /* what a scan writes to */
-    unsigned *lengths;     /* of each pattern's matches */
     size_t count;
+    struct hyper_pattern patterns[];
 };
 
-/* Why Hyperscan cannot count this workload, or NULL: it reports every match, also those that
- * overlap one before, and only where they end. Patterns whose matches all have one length need no
- * more. */
+/* Why Hyperscan cannot find this workload's matches, or the lines that have some, or NULL. */
 const char *hyper_unsupported(const struct workload *work);
 
-/* HS_FLAG_CASELESS where the workload asks for it, else 0. */
-unsigned hyper_caseless(const struct workload *work);
-
-/* `flags` are Hyperscan's, for every pattern. */
-struct hyper *hyper_compile(const struct workload *work, unsigned flags);
+/* For a workload's patterns, without regard to case or as they are written. */
+struct hyper *hyper_compile(const struct workload *work, bool caseless);
 void hyper_free(void *hyper);
 
 /* Counts each pattern's matches in a span, left to right, none overlapping another of its pattern.

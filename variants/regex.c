@@ -28,8 +28,7 @@ static uint64_t number_of(const char *pattern, uint32_t options)
     return number < REPLAY_COUNT ? number + REPLAY_COUNT : number;
 }
 
-/* Whatever this PCRE2 was built to take for a newline. */
-static pcre2_code *compile_code(const char *pattern, uint32_t options, int *error, size_t *where)
+pcre2_code *regex_code(const char *pattern, uint32_t options, int *error, size_t *where)
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     if (!context)
@@ -49,7 +48,7 @@ struct regex regex_compile(const char *pattern, uint32_t options)
     size_t where;
     struct regex regex = {.which = number_of(pattern, options),
                           .line_by_line = pattern_sees_line_ends(pattern)};
-    regex.code = compile_code(pattern, options, &error, &where);
+    regex.code = regex_code(pattern, options, &error, &where);
     if (!regex.code) {
         char message[256];
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
@@ -173,6 +172,17 @@ struct tally regex_count_jit(const struct regex *regex, struct span span)
     if (replay_tally(regex->which, span, &tally))
         return tally;
     return replay_keep_tally(regex->which, span, count(pcre2_jit_match, regex, span));
+}
+
+bool regex_next_jit(const struct regex *regex, struct span span, size_t from, size_t found[2])
+{
+    int result = pcre2_jit_match(regex->code, (PCRE2_SPTR)span.bytes, span.length, from,
+                                 PCRE2_NOTEMPTY, regex->match_data, regex->context);
+    if (result < 0 && result != PCRE2_ERROR_NOMATCH)
+        fail("PCRE2 gave up", "on this text", result);
+    if (result > 0)
+        memcpy(found, pcre2_get_ovector_pointer(regex->match_data), 2 * sizeof found[0]);
+    return result > 0;
 }
 
 struct regex_set *regex_set_compile(const struct workload *work, uint32_t options)

@@ -18,6 +18,10 @@ struct regex {
     pcre2_jit_stack *stack;
 };
 
+/* What pcre2_compile() gives, whatever this PCRE2 was built to take for a newline: here it is \n.
+ */
+pcre2_code *regex_code(const char *pattern, uint32_t options, int *error, size_t *where);
+
 /* A copy of the pattern, compiled. `options` are pcre2_compile()'s. Ends the program with PCRE2's
  * message where the pattern is wrong. */
 struct regex regex_compile(const char *pattern, uint32_t options);
@@ -42,6 +46,10 @@ struct tally regex_count(const struct regex *regex, struct span span);
 
 /* The same by machine code: PCRE2's fast path, which checks none of its arguments. */
 struct tally regex_count_jit(const struct regex *regex, struct span span);
+
+/* Whether there is a match in a span that starts at byte `from` of it or behind; found[0] is where
+ * it starts and found[1] where it ends. By machine code. For steps that are in their stage. */
+bool regex_next_jit(const struct regex *regex, struct span span, size_t from, size_t found[2]);
 
 /* All of a workload's patterns, compiled ahead. */
 struct regex_set {

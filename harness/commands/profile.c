@@ -312,6 +312,12 @@ static struct profile *open_profile(const struct options *options, const char *n
     return profile;
 }
 
+static bool same_patterns(const struct profile *before, const struct profile *after)
+{
+    const char *one = before->patterns, *other = after->patterns;
+    return one && other ? strcmp(one, other) == 0 : !one && !other;
+}
+
 static int show_difference(struct options *options)
 {
     int code = make_missing(options);
@@ -324,6 +330,9 @@ static int show_difference(struct options *options)
         warnx("%s has %s, %s has %s: take the same --engine for both", options->operands[0],
               profile_unit_name(before->unit), options->operands[1],
               profile_unit_name(after->unit));
+    else if (before && after && !same_patterns(before, after))
+        warnx("%s and %s were made with other patterns: make one of them again",
+              options->operands[0], options->operands[1]);
     else if (before && after) {
         struct terminal terminal = terminal_of(stdout);
         profile_diff_views(&terminal, before, after);

@@ -35,7 +35,7 @@ export function head({ results, figures }) {
       machine.gpu?.name, machine.virtualization === 'none' ? 'not virtualized' : machine.virtualization, `${machine.system ?? ''}, Linux ${machine.kernel ?? 'unknown'}`]],
     tried ? ['Commands', null, [`before: ${tried.before.command}`, `after: ${tried.after.command}`]] :
     ['Text', data.path, [`${grouped(data.bytes)} bytes in ${plural(data.lines, 'line')}`,
-      plural(data.matches, 'match', 'matches') +
+      (patterns?.count === 'lines' ? plural(data.matches, 'matching line') : plural(data.matches, 'match', 'matches')) +
         (patterns ? ` of ${patterns.list.join(', ')}, ${patterns.caseless ? 'in any case' : 'in the case given'}` : '')]],
     ['Measured', when(results.started), [
       plural(results.threads, 'thread') + (gpus > 1 ? `, ${gpus} GPUs` : '') +

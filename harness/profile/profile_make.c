@@ -9,6 +9,7 @@
 #include "profile/engines/engine.h"
 #include "profile/model/counts.h"
 #include "profile/model/profile_figures.h"
+#include "show/run_header.h"
 #include "system/gpu_limits.h"
 #include "system/machine.h"
 #include "system/run.h"
@@ -270,6 +271,8 @@ static void set_head(const struct profiling *how, const struct row *row, const s
     profile->variant = copy_string(row->is.name);
     profile->started = copy_string(machine_time(time(NULL), started));
     profile->command = json_incref(how->command);
+    if (!patterns_are_default(how->patterns))
+        profile->patterns = run_header_patterns(&(struct results){.patterns = *how->patterns});
     profile->data_path = copy_string(part->facts.path);
     profile->data_bytes = part->facts.bytes;
     profile->data_lines = part->facts.lines;

@@ -180,7 +180,7 @@ static void read_matrix(struct reader *reader, const struct results *results)
     size_t count, patterns = json_array_size(results->patterns.list);
     struct cell *cells = cells_of(results->matrix, &count);
     bool good = cells || !results->matrix || json_array_size(results->matrix) == 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; cells && i < count; i++)
         good &= cells[i].pattern <= patterns && results->patterns.matches;
     free(cells);
     if (!good)

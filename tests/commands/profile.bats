@@ -411,6 +411,12 @@ nothing_half()
     echo '{"schema":1}' >bad.json
     profile --diff honest ./bad.json
     refuses 1 './bad.json: "variant" is missing or wrong'
+    profile threaded --pattern '[0-9][rb]ob'
+    prints ' Patterns: [0-9][rb]ob, in any case; as one: [0-9][rb]ob.'
+    [[ $(tail -n 1 "$variants/log") == 'threaded '*' --pattern [0-9][rb]ob --combined [0-9][rb]ob' ]] ||
+        wrong 'the engine ran it without the patterns'
+    profile --diff honest threaded
+    refuses 1 'honest and threaded were made with other patterns: make one of them again'
     FAKE_PERF=absent profile threaded
     profile --diff honest threaded
     refuses 1 'honest has time, threaded has instructions: take the same --engine for both'

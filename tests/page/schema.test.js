@@ -50,6 +50,20 @@ test('two commands that were tried', () => {
   accept(results, 'try.json');
 });
 
+test('a run with patterns of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'schema.'));
+  const text = join(folder, 'text'), output = join(folder, 'run.json');
+  writeFileSync(text, 'foo bar\nfoo\n'.repeat(1000));
+  execFileSync(process.env.HARNESS, ['--data', text, '--variant', 'wasted,jit_aligned', '--rounds', '1',
+    '--pattern', '^fo+', '--pattern', 'bar', '--count', 'lines', '--output', output], { stdio: 'ignore' });
+  const results = json(output);
+  rmSync(folder, { recursive: true });
+  assert.deepEqual(results.patterns.matches, [2000, 1000, 2000]);
+  assert.ok(results.matrix.length >= 3);
+  assert.equal(results.variants[1].combines, true);
+  accept(results, 'run.json');
+});
+
 test('a field that is missing, wrong or unknown', () => {
   const [, whole] = published[0];
   for (const field of schema.required) {

@@ -126,6 +126,7 @@ static void damage_is_refused(void **state)
         {{"unit"}, "\"days\"", "unit"},
         {{"data", "bytes"}, "-1", "bytes"},
         {{"data", "repeat"}, "1.5", "repeat"},
+        {{"data", "patterns"}, "[]", "patterns"},
         {{"how"}, NULL, "how"},
         {{"how"}, "[]", "samples"},
         {{"how", "samples"}, NULL, "samples"},

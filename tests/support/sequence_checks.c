@@ -27,7 +27,11 @@ void check_as_pcre2(sequence_compare *compare)
         char pattern[SEQUENCE_BYTES], why[256];
         struct classes classes;
         sequence_pattern(&dice, pattern);
-        struct workload work = {.combined = pattern, .caseless = roll(&dice, 2)};
+        const char *const patterns[] = {pattern};
+        struct workload work = {.patterns = patterns,
+                                .pattern_count = 1,
+                                .combined = pattern,
+                                .caseless = roll(&dice, 2)};
         if (!classes_parse(pattern, work.caseless, &classes, why, sizeof why))
             fail_msg("%s: %s", pattern, why);
         struct regex regex = regex_compile(pattern, regex_caseless(&work));
@@ -60,7 +64,10 @@ void check_every_offset(sequence_compare *compare, size_t length, size_t alignme
     };
     static const size_t shifts[] = {0, 1, 15, 17, 31, 33, 63};
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const struct workload work = {.combined = cases[i].pattern, .caseless = true};
+        const struct workload work = {.patterns = &cases[i].pattern,
+                                      .pattern_count = 1,
+                                      .combined = cases[i].pattern,
+                                      .caseless = true};
         const size_t match_length = strlen(cases[i].match);
         for (size_t j = 0; j < alignments && j < COUNT(shifts); j++)
             for (size_t at = 0; at + match_length <= length; at++) {
@@ -77,7 +84,9 @@ void check_every_offset(sequence_compare *compare, size_t length, size_t alignme
 
 void check_every_short_length(sequence_compare *compare)
 {
-    const struct workload work = {.combined = "[0-9][rb]ob", .caseless = true};
+    static const char *const pattern = "[0-9][rb]ob";
+    const struct workload work = {
+        .patterns = &pattern, .pattern_count = 1, .combined = pattern, .caseless = true};
     struct regex regex = regex_compile(work.combined, regex_caseless(&work));
     for (size_t length = 0; length <= LONGEST_SHORT; length++) {
         struct span span = {malloc(length + !length), length, 0};

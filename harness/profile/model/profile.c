@@ -66,6 +66,7 @@ void profile_free(struct profile *profile)
     free(profile->started);
     free(profile->engine);
     free(profile->why);
+    free(profile->patterns);
     free(profile->data_path);
     free(profile->how.event);
     free(profile->how.counts_engine);

@@ -9,7 +9,7 @@
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
  *    "engine":"perf|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
- *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
+ *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n,"patterns":".."},
  *    "verdict":{"text":"..","function":f}, "imbalance":{"times":x,"count":n,"busiest":t},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
  *           "unattributed":share,"unsymbolized":["module",..],
@@ -125,6 +125,7 @@ struct profile {
     char *variant, *started, *engine, *why;
     json_t *command; /* an array of strings */
     enum profile_unit unit;
+    char *patterns; /* that were searched for, in words; NULL: the built-in ones, or not known */
     char *data_path;
     uint64_t data_bytes, data_lines;
     uint64_t data_repeat; /* how often it was searched, one after another; 0 is once */

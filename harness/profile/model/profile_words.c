@@ -227,6 +227,8 @@ char *profile_how_text(const struct profile *profile)
             fprintf(to, " searched %s times in one process, as one search is short.",
                     units_grouped(bytes, profile->data_repeat));
     }
+    if (profile->patterns)
+        fprintf(to, " Patterns: %s.", profile->patterns);
     if (how->event)
         fprintf(to, " Event: %s.", how->event);
     if (profile_without_kernel(profile))

@@ -284,7 +284,7 @@ static void read_case_file(const char *path, struct run_options *options,
 void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns)
 {
     if (access(path, F_OK) != 0)
-        errx(EXIT_USAGE, "there is no case file '%s': ./harness init writes one", path);
+        errx(EXIT_USAGE, "there is no case file '%s': %s init writes one", path, machine_self());
     read_case_file(path, options, patterns);
 }
 
@@ -301,7 +301,7 @@ bool case_file_put(const void *nothing, FILE *to)
 {
     (void)nothing;
     static const char text[] =
-        "# A case for the command run. Paths are relative to the folder in which you run it.\n"
+        "# A case. Paths are relative to the folder in which you run it.\n"
         "\n"
         "text: access.log            # what is searched: one file, line by line\n"
         "patterns:                   # PCRE2's; each is counted alone, and the counts are added\n"

@@ -4,6 +4,7 @@
 #include "base/strings.h"
 #include "figures/ladder.h"
 #include "profile/try_profile.h"
+#include "system/machine.h"
 
 #include <stdlib.h>
 
@@ -54,13 +55,16 @@ void run_shares(struct bench *bench)
             continue;
         progress("first look, profile", parent->is.name, schedule_budget_left(&bench->schedule));
         bool seen = look(bench, parent, own);
-        if (own->profiled.reason && !measure_stops(bench))
-            results_warn(results, false,
-                         format_string("no ceiling for %s: no share of %s in %s: %s", row->is.name,
-                                       own->functions, parent->is.name, own->profiled.reason),
-                         seen ? "name functions that perf sees there: what a compiler inlined, or "
-                                "an interpreter runs, it does not"
-                              : "the command doctor says how to get profiles");
+        if (!own->profiled.reason || measure_stops(bench))
+            continue;
+        char *remedy = seen ? copy_string("name functions that perf sees there: what a compiler "
+                                          "inlined, or an interpreter runs, it does not")
+                            : format_string("%s doctor says how to get profiles", machine_self());
+        results_warn(results, false,
+                     format_string("no ceiling for %s: no share of %s in %s: %s", row->is.name,
+                                   own->functions, parent->is.name, own->profiled.reason),
+                     remedy);
+        free(remedy);
     }
     progress_end();
 }

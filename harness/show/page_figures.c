@@ -10,8 +10,8 @@
 #include "show/run_header.h"
 #include "show/sections.h"
 #include "show/tables.h"
-#include "variants/encoding.h"
 #include "show/trap_views.h"
+#include "variants/encoding.h"
 
 #include <ctype.h>
 #include <err.h>

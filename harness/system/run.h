@@ -46,8 +46,8 @@ void run_let_interrupts(void);
 /* The core that programs run on from now on; -1: any that this one may use. */
 void run_on_core(int core);
 
-/* Runs argv[0] with its standard input empty, and without a terminal. When it returns, nothing that it
- * started is left, not even out of its process group. */
+/* Runs argv[0] with its standard input empty, and without a terminal. When it returns, nothing that
+ * it started is left, not even out of its process group. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
 
 /* The same in another environment, "NAME=VALUE", .., NULL, and with the one of variants

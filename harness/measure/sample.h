@@ -8,7 +8,7 @@
 struct sampling {
     const char *path;         /* the text */
     const struct facts *data; /* what is to be counted in all of it */
-    const char *cold_path;    /* a copy of it for who wants it on the disk; NULL: it searches this one */
+    const char *cold_path;    /* its copy on the disk, for who wants that; NULL: there is none */
     const char *lowered_path; /* its first bytes, lower-cased; NULL: there are none */
     int threads, gpus;
     const struct launch *launch; /* of what runs as several processes; NULL: as one */

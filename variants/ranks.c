@@ -118,8 +118,7 @@ static size_t read_at(int fd, char *to, size_t length, uint64_t offset)
     return got;
 }
 
-/* Where the share of a rank starts: behind the first newline from the byte before its stretch on.
- */
+/* The text in stretches of the same length, one for each rank. */
 static uint64_t stretch_start(uint64_t bytes, int of)
 {
     uint64_t ranks = (uint64_t)count, index = (uint64_t)of;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Those that are shown; the rest have no row. */
+/* A table of more is no table: the line under it says how many there are. */
 #define ROWS_MOST 64
 
 /* In columns of their own. */

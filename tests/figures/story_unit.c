@@ -136,7 +136,6 @@ static void what_the_disk_gives_is_told(void **state)
     cold->sample_count = 0;
     samples_rounds(cold, 9, 2000);
     add_rung(&results, "overlapped", STAGE_READ, LIMIT_DISK, 1010);
-    cold = &results.rows[1];
     struct row *overlapped = &results.rows[2];
     overlapped->is.cold = true;
     free(overlapped->is.limit);

@@ -39,6 +39,16 @@ static void good_runs(void **state)
     line = line_of(run_keys, COUNT(run_keys), (struct pair){"stages", NULL});
     assert_true(record_parse(line, strlen(line), &record, why, sizeof why));
     assert_false(record.has_stages);
+    assert_null(record.ranks);
+    free(line);
+
+    line = line_of(run_keys, COUNT(run_keys),
+                   (struct pair){"ranks", "[{'host': 'a', 'bytes': 9, 'prepare_ns': 1, "
+                                          "'search_ns': 20, 'stages': {'read': 7}}]"});
+    assert_true(record_parse(line, strlen(line), &record, why, sizeof why));
+    assert_int_equal(json_array_size(record.ranks), 1);
+    record_drop(&record);
+    assert_null(record.ranks);
     free(line);
 
     const struct pair good[] = {
@@ -133,6 +143,12 @@ static void runs_with_one_wrong_value(void **state)
 {
     (void)state;
     const struct wrong wrongs[] = {
+        {"ranks",
+         "is missing or wrong",
+         {"null", "{}", "[]", "[1]", "[{'host': 'a'}]",
+          "[{'host': 'a', 'bytes': -1, 'prepare_ns': 1, 'search_ns': 2}]",
+          "[{'host': 'a', 'bytes': 1, 'prepare_ns': 1, 'search_ns': 9000000000000000000}]",
+          "[{'host': 7, 'bytes': 1, 'prepare_ns': 1, 'search_ns': 2}]"}},
         {"schema", "is not 1", {"0", "2", "1000000"}},
         {"schema", "is missing or wrong", {"", "-1", "1.0", "'1'", "true", "null", "[1]"}},
         {"matches", "is missing or wrong", {"", "-1", "3.0", "'3'", "true", "null", "[]", "{}"}},

@@ -1,6 +1,6 @@
-/* Another engine: Hyperscan looks for all patterns in one pass, many bytes at a time, in the same
- * lower-cased lines. They are compiled into one database ahead. Costs a large library, and an
- * interface that tells of ends but not of starts. */
+/* Another engine: Hyperscan searches the same lower-case lines for all patterns in one pass, many
+ * bytes at a time. The patterns are compiled into one database ahead of time. Costs a large
+ * library, and its interface reports where matches end but not where they start. */
 #include "hyper.h"
 #include "lower.h"
 #include "text.h"

@@ -1,6 +1,6 @@
-/* A search of our own for just this kind of pattern: the rarest three bytes of a match are looked
- * for at 64 places at once, and the rest is tested where all are there. Costs all other kinds of
- * pattern. */
+/* Our own search for just this kind of pattern: look for the three rarest bytes of a match at 64
+ * places at once, and test the rest only where all three are found. The price: it can do no other
+ * kind of pattern. */
 #include "blocks.h"
 #include "simd.h"
 #include "variant.h"

@@ -1,6 +1,6 @@
-/* Each part is searched at two places at once, and what is needed is asked for a page ahead: a core
- * that waits for memory waits for more of it at a time. Costs cache for two places. With AVX-512
- * the bytes are loaded in halves of 32, where simd, mapped and populated load all 64 at once. */
+/* Search each part at two places at once, and prefetch a page ahead, so that the core has more
+ * memory requests in flight. Costs cache for two places. With AVX-512, this loads 32 bytes at a
+ * time; simd, mapped and populated load 64. */
 #include "mapping.h"
 #include "simd.h"
 #include "variant.h"

@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-/* On a terminal one line that is written over; elsewhere a line now and then. */
+/* On a terminal, overwrites one line; elsewhere, prints a line now and then. */
 void progress(const char *what, const char *name, uint64_t left_ns);
 
-/* Takes the line off the terminal again. */
+/* Clears the line from the terminal. */
 void progress_end(void);
 
 #endif

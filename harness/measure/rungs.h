@@ -1,4 +1,4 @@
-/* Which variants this build has, and what each says of itself. */
+/* The variants of this build, and their descriptions. */
 #ifndef RUNGS_H
 #define RUNGS_H
 
@@ -9,10 +9,10 @@
 
 struct rung {
     char *name;
-    char *program;         /* absolute; NULL where it was not built */
-    struct description is; /* zero where it was not built, or does not describe itself */
-    char *skipped;         /* why it cannot take part, or NULL */
-    char *failure;         /* why it does not describe itself, or NULL */
+    char *program;         /* absolute; NULL: not built */
+    struct description is; /* zero if it was not built, or doesn't describe itself */
+    char *skipped;         /* why it can't take part, or NULL */
+    char *failure;         /* why it doesn't describe itself, or NULL */
 };
 
 struct rungs {
@@ -23,9 +23,9 @@ struct rungs {
 /* The path of the list that the build wrote. */
 const char *rungs_default_list(void);
 
-/* Reads a list of variants and asks every variant on it what it is, for `threads`
- * threads and `gpus` GPUs. A variant that does not answer is a row with a failure. False, with a
- * line in `why`, only where the list itself cannot be read. */
+/* Reads a list of variants and asks each one to describe itself, for `threads` threads and `gpus`
+ * GPUs. A variant that doesn't answer gets a `failure`. False with why only if the list itself
+ * can't be read. */
 bool rungs_load(const char *list_path, int threads, int gpus, struct rungs *rungs, char *why,
                 size_t why_size);
 

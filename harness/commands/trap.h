@@ -1,4 +1,4 @@
-/* The traps of ./harness trap, one file each; as commands.h says of commands. */
+/* The traps of ./harness trap, one file each. They follow the rules in commands.h. */
 #ifndef TRAP_H
 #define TRAP_H
 

@@ -34,7 +34,7 @@ struct sample {
     uint64_t wall_ns, user_ns, sys_ns; /* of the whole process */
     uint64_t major_faults;             /* of the whole process: pages that were read from disk */
     uint64_t bytes;                    /* of the text that it searched; 0: all */
-    char disturbed[DISTURBED_SIZE];    /* by "steal 12 %", say; "": not */
+    char disturbed[DISTURBED_SIZE];    /* "steal 12 %", ...; "": not */
 };
 
 /* What is measured of a row beside its samples. */

@@ -6,13 +6,13 @@
 #include <math.h>
 #include <stdio.h>
 
-/* No key where it was left alone. */
+/* No key if it was not disturbed. */
 static json_t *disturbed(const struct sample *sample)
 {
     return *sample->disturbed ? encode_text(sample->disturbed) : NULL;
 }
 
-/* No key where it was all of the text. */
+/* No key if it was the whole text. */
 static json_t *bytes(const struct sample *sample)
 {
     return sample->bytes ? encode_natural(sample->bytes) : NULL;
@@ -42,7 +42,7 @@ static json_t *samples_array(const struct row *row, json_t *(*object)(const stru
     return samples;
 }
 
-/* The stages of a probe are those that it left out, that were alone, or that were lengthened. */
+/* A probe's stages are those that it left out, ran alone, or lengthened. */
 static json_t *probe_object(const struct probe *probe)
 {
     const struct record *record = &probe->sample.record;
@@ -79,7 +79,7 @@ static json_t *row_object(const struct row *row)
         row->is.threads ? json_integer(row->is.threads) : NULL);
 }
 
-/* Of a peer only the whole process is known. */
+/* For a peer, only the whole process is known. */
 static json_t *peer_sample_object(const struct sample *sample)
 {
     return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o*}", "round", (int)sample->round,
@@ -125,7 +125,7 @@ static json_t *warnings_array(const struct results *results)
     return array;
 }
 
-/* [[engine, steps, rung], ..] by round; NULL where there was one layout. */
+/* [[engine, steps, rung], ..] by round; NULL if there was only one layout. */
 static json_t *layouts_array(const struct results *results)
 {
     json_t *array = results->layout_count ? json_array() : NULL;
@@ -136,7 +136,7 @@ static json_t *layouts_array(const struct results *results)
     return array;
 }
 
-/* What ended the rounds; NULL where that is not known. */
+/* Why the rounds ended; NULL if unknown. */
 static json_t *rounds_object(const struct results *results)
 {
     if (results->rounds_end == ROUNDS_END_UNKNOWN)
@@ -146,7 +146,7 @@ static json_t *rounds_object(const struct results *results)
                      results->rounds_again ? json_integer(results->rounds_again) : NULL);
 }
 
-/* NULL where they are not known. */
+/* NULL if unknown. */
 static json_t *patterns_object(const struct patterns *patterns)
 {
     return patterns->list
@@ -169,7 +169,7 @@ json_t *results_encode(const struct results *results)
         data->generated ? encode_natural(data->seed) : json_null(), "utf_16", data->utf_16,
         "matches", encode_natural(data->matches), "digest", encode_digest(data->digest), "resident",
         isfinite(data->resident) ? json_real(data->resident) : json_null());
-    json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
+    json_t *peers = results->peer_count ? json_array() : NULL; /* no key if there are none */
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(&results->peers[i]));
     json_t *sweep = results->sweep_count ? json_array() : NULL;

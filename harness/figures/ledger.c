@@ -37,11 +37,11 @@ static double median_and_free(double *values, size_t count)
 
 /* --- what the machine allows --- */
 
-/* The time of all of the text at a limit, in a round, or in the middle of all; NAN: not known. */
+/* The time of the whole text at a limit, in a round, or the median of all rounds; NAN: unknown. */
 static double limit_ns(const struct results *run, const char *name, int threads, unsigned round)
 {
     if (run->gpus > 1 && name && gpu_limits_know(name))
-        return NAN; /* the limits are those of one */
+        return NAN; /* limits are measured on one GPU */
     const struct limit *limit =
         name ? limits_find(run->limits, run->limit_count, name, threads) : NULL;
     if (!limit)
@@ -61,17 +61,17 @@ struct view {
     int threads;
     struct staged of_parent, of_row;
     struct stages stages;     /* the parent's */
-    double part[STAGE_COUNT]; /* of the parent's time that a stage takes, by the clock */
-    struct probes without;    /* the parent without what is attacked */
-    unsigned left_out;        /* which is this */
-    double without_ns;        /* in the middle of all; NAN: there are none */
+    double part[STAGE_COUNT]; /* a stage's part of the parent's time, by the clock */
+    struct probes without;    /* the parent without the attacked stages */
+    unsigned left_out;        /* these stages */
+    double without_ns;        /* the median; NAN: none */
     struct probes with;       /* with all stages, on the text in lower case */
     double with_ns;
-    double alone_ns[STAGE_COUNT]; /* the same of the rung's own steps */
+    double alone_ns[STAGE_COUNT]; /* the same for the rung's own steps */
 };
 
-/* What a run without some stages takes on all of the text. It is made when the same search was just
- * recorded, so that the start has no part in it. */
+/* The time of a run without some stages, scaled to the whole text. The same search was recorded
+ * just before, so there is no start-up time in it. */
 static double without_ns(const struct view *view, const struct probe *probe)
 {
     double bytes = (double)probe->sample.bytes;
@@ -79,8 +79,8 @@ static double without_ns(const struct view *view, const struct probe *probe)
            (bytes > 0 ? (double)view->parent->text_bytes / bytes : 1);
 }
 
-/* What a step by itself takes there. It has no part in the rung's start: it takes as long for each
- * byte. */
+/* The time of a single step, scaled to the whole text. It has no start-up time either, so it is
+ * proportional to the bytes. */
 static double alone_ns(const struct view *view, const struct probe *probe, enum stage stage)
 {
     double bytes = (double)probe->sample.bytes;
@@ -135,7 +135,7 @@ static void view_free(struct view *view)
     staged_free(&view->of_row);
 }
 
-/* What probes say in a round, or, where none was taken then, in the middle of all. */
+/* The time by probes in a round, or, if there is none in this round, the median of all. */
 static double time_in(const struct view *view, const struct probes *probes, double middle_ns,
                       unsigned round)
 {
@@ -143,8 +143,9 @@ static double time_in(const struct view *view, const struct probes *probes, doub
     return same.count > 0 ? without_ns(view, same.all[0]) : middle_ns;
 }
 
-/* What is left of the parent's time without what is attacked. Where that ran on a copy in lower
- * case, which need not be read as fast as the text, what it takes less there counts. */
+/* The rest of the parent's time without the attacked stages. If that was measured on a copy in
+ * lower case, which may be read faster or slower than the text, the time saved on that copy is
+ * subtracted. */
 static double without_in(const struct view *view, double parent_ns, unsigned round)
 {
     double ns = time_in(view, &view->without, view->without_ns, round);
@@ -166,8 +167,8 @@ static const struct probe *stage_run(const struct view *view, unsigned round)
     return same.count > 0 ? same.all[0] : NULL;
 }
 
-/* Where the parent was run without some stages, that says better than the stage clock how long
- * these take together, and the rest. */
+/* A run of the parent without some stages says better than the stage clock how long these stages
+ * take together, and how long the rest takes. */
 static void go_by_ablation(const struct view *view, double parent_ns, unsigned round,
                            double lengths_ns[STAGE_COUNT])
 {
@@ -182,8 +183,8 @@ static void go_by_ablation(const struct view *view, double parent_ns, unsigned r
                                  : kept_ns / (parent_ns - left_out_ns);
 }
 
-/* How long each stage of the parent's takes in a round, or, where there is no stage run of it, in
- * the middle of all. Of those that overlap, the longest takes all the time there is. */
+/* How long each stage of the parent takes in a round, or, without a stage run in it, the median of
+ * all. If stages overlap, the longest takes all of the time. */
 static void set_lengths(const struct view *view, double parent_ns, unsigned round,
                         double lengths_ns[STAGE_COUNT])
 {
@@ -203,8 +204,8 @@ static void set_lengths(const struct view *view, double parent_ns, unsigned roun
         go_by_ablation(view, parent_ns, round, lengths_ns);
 }
 
-/* The share that a rung attacks, by the stage run of a round and, of stages that were lengthened,
- * by the runs that did so; NAN: there are none. */
+/* The share that a rung attacks, by a round's stage run, and, for lengthened stages, by the runs
+ * that lengthened them; NAN: none. */
 static double attacked_in(const struct view *view, unsigned round)
 {
     const struct probe *run = stage_run(view, round);
@@ -222,7 +223,7 @@ static double attacked_in(const struct view *view, unsigned round)
     return !(sum > 0) ? NAN : share > 1 ? 1 : share; /* NAN stays */
 }
 
-/* The part of a stage that is left when it is shared out: reading scales as its limit does. */
+/* The part of a stage that is left when threads share it. Reading scales as its limit does. */
 static double left_of(const struct view *view, enum stage stage, unsigned round)
 {
     double one = stage == STAGE_READ ? limit_ns(view->run, LIMIT_READ, 1, round) : NAN,
@@ -231,7 +232,7 @@ static double left_of(const struct view *view, enum stage stage, unsigned round)
     return left > 0 ? left : 1.0 / view->threads;
 }
 
-/* What a stage of the parent's becomes, in nanoseconds; NAN where that is not known. */
+/* What a stage of the parent becomes, in nanoseconds; NAN: unknown. */
 static double becomes(const struct view *view, enum stage stage, double was_ns, unsigned round)
 {
     const char *effect = view->row->is.effects[stage];
@@ -247,8 +248,8 @@ static double becomes(const struct view *view, enum stage stage, double was_ns, 
     return isnan(ns) ? limit_ns(view->run, effect, 0, round) : ns;
 }
 
-/* The forecast: how long the rung will take. What is in no step comes before or after those that
- * overlap. */
+/* The forecast: how long the rung will take. Time outside any step comes before or after the steps
+ * that overlap. */
 static double forecast_ns(const struct view *view, double parent_ns, unsigned round)
 {
     double was_ns[STAGE_COUNT], sum_ns = 0, longest_ns = 0, other_ns = 0;
@@ -259,7 +260,7 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
         if (stage == STAGE_OTHER)
             other_ns = ns;
         else
-            longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
+            longest_ns = fmax(longest_ns, ns); /* fmax() ignores a NAN, but the sum doesn't */
     }
     double ns = view->row->is.overlaps && !isnan(sum_ns) ? other_ns + longest_ns : sum_ns;
     double least_ns = limit_ns(view->run, view->row->is.limit, view->threads, round);
@@ -275,8 +276,8 @@ static double share_of(const struct view *view, unsigned stages)
     return share;
 }
 
-/* What of the time that a rung attacks is left at least: of stages that are shared out their part,
- * of others nothing. */
+/* The least that can be left of the attacked time: for shared stages a thread's part, for others
+ * nothing. */
 static double least_left(const struct view *view)
 {
     unsigned attacks = view->row->is.attacks, shared = 0;
@@ -289,7 +290,7 @@ static double least_left(const struct view *view)
     return part > 0 ? part / share_of(view, attacks) / view->threads : 0;
 }
 
-/* The gain if what stays takes so long, and what is attacked is gone or shared out to the end. */
+/* The gain if the attacked stages are gone, or perfectly shared, and the others take kept_ns. */
 static double gain_of(const struct view *view, double parent_ns, double kept_ns)
 {
     kept_ns += (parent_ns - kept_ns) * least_left(view);
@@ -298,7 +299,7 @@ static double gain_of(const struct view *view, double parent_ns, double kept_ns)
     return parent_ns / (kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns); /* NAN stays */
 }
 
-/* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */
+/* A rung's ratios, round by round: its forecast, and its ceiling by each bound. */
 struct bounds {
     double *forecast, *share, *ablation, *machine;
     size_t count;
@@ -308,7 +309,7 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
                       unsigned round)
 {
     size_t i = bounds->count++;
-    unsigned others = view->row->is.attacks & ~view->left_out; /* that can't be left out */
+    unsigned others = view->row->is.attacks & ~view->left_out; /* which can't be left out */
     bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
     bounds->share[i] = gain_of(view, parent_ns, parent_ns * (1 - attacked_in(view, round)));
     bounds->ablation[i] = gain_of(
@@ -328,7 +329,7 @@ static struct bounds bounds_of(const struct view *view)
                       ladder_scaled_ns(view->parent, view->of_parent.start_ns, sample),
                       sample->round);
     }
-    if (view->parent->sample_count == 0) /* before the rounds, its stage runs stand in for them */
+    if (view->parent->sample_count == 0) /* before the rounds, its stage runs replace samples */
         add_round(&bounds, view, view->stages.total_ns, 0);
     return bounds;
 }
@@ -341,7 +342,7 @@ static void bounds_free(struct bounds *bounds)
     free(bounds->machine);
 }
 
-/* A ratio over the rounds in which it is known. */
+/* A ratio over the rounds that have it. */
 struct ratio {
     double value; /* NAN: in none */
     bool has_interval;
@@ -362,14 +363,14 @@ static struct ratio ratio_of(const double *by_round, size_t count)
     return ratio;
 }
 
-/* The ablation's bound where one was made, else the share's; never above the machine's. */
+/* The ablation's bound if there is one, else the share's; never above the machine's. */
 static void set_ceiling(const struct bounds *bounds, const struct view *view,
                         struct prediction *prediction)
 {
     struct ratio share = ratio_of(bounds->share, bounds->count),
                  ablation = ratio_of(bounds->ablation, bounds->count),
                  machine = ratio_of(bounds->machine, bounds->count);
-    share.value = gain_of(view, 1, 1 - prediction->share); /* of the share that is shown */
+    share.value = gain_of(view, 1, 1 - prediction->share); /* of the share shown */
     struct ratio least = isnan(ablation.value) ? share : ablation;
     prediction->by = isnan(ablation.value) ? CEILING_SHARE : CEILING_ABLATION;
     if (machine.value < least.value) {
@@ -381,7 +382,7 @@ static void set_ceiling(const struct bounds *bounds, const struct view *view,
     prediction->ceiling_interval = least.interval;
 }
 
-/* After the ceiling: both are measured, each with noise of its own, and no forecast is above it. */
+/* Call this after set_ceiling(): both have noise, and the forecast must not exceed the ceiling. */
 static void set_forecast(const struct bounds *bounds, struct prediction *prediction)
 {
     struct ratio forecast = ratio_of(bounds->forecast, bounds->count);

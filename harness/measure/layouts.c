@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #define PAGE 4096
-#define STEP 16 /* what the linker keeps functions aligned to */
+#define STEP 16 /* the alignment of functions */
 #define LINK_TIMEOUT_NS (60 * NS_PER_S)
 #define FOLDER "bottleneck-first-layouts."
 #define DIGITS "XXXXXX"
@@ -29,12 +29,12 @@ struct program {
     char *linked;         /* the one in the folder */
     char *missing;        /* why it can't be linked, or NULL */
     char *folder, **link; /* where the command runs, and its words */
-    bool wanted;          /* by the layouts_link() that is under way */
+    bool wanted;          /* by the current layouts_link() */
 };
 
 struct layouts {
-    char *folder; /* NULL: there is none to be had */
-    int lock;     /* on it, so that nobody takes it for that of a run that was killed */
+    char *folder; /* NULL: there is none */
+    int lock;     /* on the folder, so that nobody takes it for a killed run's */
     struct program *programs;
     size_t count;
     struct layouts *next; /* all that are open */
@@ -53,7 +53,7 @@ struct layout layout_drawn(uint64_t seed, unsigned round)
     return (struct layout){.engine = places[0], .steps = places[1], .rung = places[2]};
 }
 
-/* With whatever a linker left there that was killed. */
+/* Removes a folder, with files that a killed linker left. */
 static void remove_folder(const char *path)
 {
     DIR *folder = opendir(path);
@@ -65,8 +65,8 @@ static void remove_folder(const char *path)
     rmdir(path);
 }
 
-/* Locks a folder of this user's, which ends with its process; -1 where another has it, or where it
- * is gone. */
+/* Locks a folder of this user; the lock ends with the process. -1 if another process has it, or if
+ * it is gone. */
 static int lock_folder(const char *path)
 {
     struct stat status;
@@ -100,7 +100,8 @@ static void sweep(const char *place)
     closedir(folder);
 }
 
-/* In memory where that can be: what is linked anew all the time should keep no disk busy. */
+/* Makes the folder, in memory if possible, so that linking again and again doesn't keep a disk
+ * busy. */
 static void make_folder(struct layouts *layouts)
 {
     const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp"};
@@ -231,7 +232,7 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     const char *slash = strrchr(path, '/');
     char *linked =
         format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
-    if (machine_was_moved()) { /* its command would link what lies where it was */
+    if (machine_was_moved()) { /* its command would link files at the old place */
         program->missing = copy_string("the build was moved here: make it anew with make");
     } else if (!layouts->folder) {
         program->missing = copy_string("there is no temporary folder to link it in");
@@ -246,8 +247,8 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     return program;
 }
 
-/* The command with a layout in front of its other options, since the linker's script finds only
- * what is defined before it. free() it, but not its words. */
+/* The command with the layout before its other options, because the linker script sees only earlier
+ * definitions. free() it, but not its words. */
 static char **command_of(const struct program *program, char *const options[4])
 {
     size_t count = 0;
@@ -259,7 +260,7 @@ static char **command_of(const struct program *program, char *const options[4])
     argv[0] = program->link[0];
     for (size_t i = 0; i < 4; i++)
         argv[1 + i] = options[i];
-    memcpy(argv + 5, program->link + 1, count * sizeof *argv); /* with the NULL behind them */
+    memcpy(argv + 5, program->link + 1, count * sizeof *argv); /* including the final NULL */
     return argv;
 }
 

@@ -43,7 +43,7 @@ static void describe(struct rung *rung, int threads, int gpus, struct run *run)
     if (gpus > 1)
         argv[4] = "--gpus";
     run_variant(argv, DESCRIBE_TIMEOUT_NS, run);
-    if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
+    if (run->end == RUN_TIMEOUT) /* not the one of --timeout */
         snprintf(why, sizeof why, "no answer within %llu s",
                  (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
     else if (run->end != RUN_EXITED || run->code != 0)

@@ -2,7 +2,7 @@
 
 #include <err.h>
 
-/* Whether a match can stand at both ends of fewer bytes than two matches take. */
+/* Whether two matches can overlap. */
 static bool can_overlap(const struct classes *classes)
 {
     for (size_t shift = 1; shift < classes->length; shift++) {

@@ -20,7 +20,7 @@ static bool has_upper(const char *pattern)
 {
     for (; *pattern; pattern++) {
         if (*pattern == '\\' && pattern[1])
-            pattern++; /* \D is a class, no letter */
+            pattern++; /* \D is a class, not a letter */
         else if (*pattern >= 'A' && *pattern <= 'Z')
             return true;
     }

@@ -57,7 +57,7 @@ static long number(const char *text, const char *option, long most)
     return value;
 }
 
-/* A list of names with commas in between. */
+/* A list of stages, separated by commas. */
 static unsigned left_out(char *names)
 {
     unsigned stages = 0;
@@ -101,7 +101,7 @@ static const char *checked(const char *pattern)
 /* (?:P1)|(?:P2)|... */
 static char *join(const char *const *patterns, size_t count)
 {
-    static char *joined; /* used as long as the program runs */
+    static char *joined; /* used until the program ends */
     for (size_t i = 0; i < count; i++) {
         char *longer;
         if (asprintf(&longer, "%s%s(?:%s)", joined ? joined : "", joined ? "|" : "", patterns[i]) <
@@ -215,7 +215,7 @@ struct options options_parse(int argc, char **argv)
                 err(1, "cannot write standard output");
             exit(0);
         default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
+            exit(EXIT_USAGE); /* getopt has printed a message */
         }
     }
     set_patterns(&options.work, given, count);

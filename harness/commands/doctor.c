@@ -44,7 +44,7 @@ static const struct argp argp = {
            "the machine for a second."
            "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
 
-/* Room in a folder, or in the nearest one above that is there. Cuts the path. */
+/* Free space in a folder, or in the nearest existing one above it. Cuts the path. */
 static uint64_t disk_free_bytes(char *folder)
 {
     struct statvfs disk;
@@ -80,7 +80,7 @@ static void *work(void *until_ns)
     return NULL;
 }
 
-/* Keeps `cores` cores busy; a thread that cannot be started leaves one out. */
+/* Keeps `cores` cores busy, or fewer if threads can't be started. */
 static void work_on(unsigned cores, uint64_t ns)
 {
     uint64_t until_ns = clock_ns() + ns;
@@ -95,7 +95,7 @@ static void work_on(unsigned cores, uint64_t ns)
     free(threads);
 }
 
-/* Others are seen while this process does nothing. Time is stolen only of cores that work. */
+/* Looks for others while this process is idle. Time is stolen only from busy cores. */
 static void watch(struct doctor_host *host)
 {
     uint64_t stops = host_heat_stops(host->root), start_ns = clock_ns();

@@ -30,7 +30,7 @@
 /* --- the command line --- */
 
 struct options {
-    struct profiling how; /* but for the text and the command */
+    struct profiling how; /* except the text and the command */
     char *variants;       /* "all" or names with commas between */
     char **operands;
     size_t operand_count;
@@ -83,7 +83,7 @@ static const struct argp_option known[] = {
     {0},
 };
 
-/* Which of the names a value is; they end with NULL. */
+/* The index of a value among names that end with NULL. */
 static size_t choice(const char *option, const char *text, const char *const *names,
                      const char *told)
 {
@@ -151,7 +151,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         check(options);
         break;
     case ARGP_KEY_ARG:
-        return ARGP_ERR_UNKNOWN; /* they come all at once */
+        return ARGP_ERR_UNKNOWN; /* request all at once */
     default:
         return argument_parse(key, text, state);
     }
@@ -183,7 +183,7 @@ static void show(const struct profile *profile, const void *with)
     struct terminal terminal = terminal_of(stdout);
     char why[400];
     size_t focus = PROFILE_NONE;
-    if (options->diff) /* which follows, and is all that was asked for */
+    if (options->diff) /* which follows, and is all that was requested */
         return;
     if (options->focus) {
         focus = profile_focus_find(profile, options->focus, why, sizeof why);
@@ -194,7 +194,7 @@ static void show(const struct profile *profile, const void *with)
     standard_output_flush();
 }
 
-/* Ends the program where a profile that is to be made has no place. */
+/* Ends the program if the folder of a profile can't be made. */
 static void check_folders(const struct options *options, const struct results *results)
 {
     char why[4400];
@@ -204,7 +204,7 @@ static void check_folders(const struct options *options, const struct results *r
             errx(EXIT_FAILED, "%s", why);
 }
 
-/* All that were named. Counts those that were made and those that were skipped. */
+/* Profiles all that were named. Counts those that were made and those that were skipped. */
 static void profile_all(const struct options *options, const struct profiling *how,
                         struct results *results, size_t *made, size_t *skipped)
 {
@@ -225,7 +225,7 @@ static void profile_all(const struct options *options, const struct profiling *h
     }
 }
 
-/* Ends the program where the text cannot be read. */
+/* Ends the program if the text can't be read. */
 static char *know_text(const struct options *options, struct facts *facts)
 {
     char why[4400];
@@ -267,14 +267,14 @@ static int profile_variants(const struct options *options)
 
 /* --- two profiles --- */
 
-/* Of a variant; NULL where the name is a file's. */
+/* The path of a variant's profile; NULL if the name is a file's. */
 static char *profile_of(const struct options *options, const char *name)
 {
     bool file = strchr(name, '/') || access(name, F_OK) == 0;
     return file ? NULL : format_string("%s/%s/profile.json", parent_of(options), name);
 }
 
-/* Makes those of the two that are variants' and are not there. The exit code. */
+/* Makes the missing ones of the two, if they are variants'. Returns the exit code. */
 static int make_missing(struct options *options)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -286,7 +286,7 @@ static int make_missing(struct options *options)
     return options->variants ? profile_variants(options) : 0;
 }
 
-/* NULL, with a line on standard error. */
+/* NULL with a message on failure. */
 static struct profile *open_profile(const struct options *options, const char *name)
 {
     char why[4600], *path = profile_of(options, name);

@@ -42,8 +42,7 @@
 
 /* --- before and after --- */
 
-/* A file of this name in results/local/, of which the last level is made; where that cannot be
- * written, in the current folder. */
+/* The path of a file in results/local/, which is created; if that fails, in the current folder. */
 static char *place_for(const char *name)
 {
     char *folder = format_string("%s/results/local", machine_source_dir());
@@ -71,16 +70,16 @@ static void know_text(struct bench *bench)
     if (stat(bench->data, &bench->text) < 0)
         err(EXIT_FAILED, "%s", bench->data);
     struct facts *facts = &bench->results.data;
-    bench->schedule.start_ns = clock_ns(); /* counting a text is in the budget, making it is not */
+    bench->schedule.start_ns = clock_ns(); /* includes counting a text, not generating it */
     if (!data_know(bench->data, shown, facts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
-        facts->resident = 0; /* until some of it is found to have stayed */
+        facts->resident = 0; /* until some of it is found in the cache */
     free(shown);
 }
 
-/* Said at once, and again above the table. */
+/* Printed now, and again above the table. */
 static void warn_of_text(struct results *results)
 {
     char *what = no_match_what(results);
@@ -99,7 +98,7 @@ static void set_head(struct bench *bench)
     machine_time(now.tv_sec, results->started);
     results->command = machine_command();
     results->machine = machine_facts();
-    if (*bench->host_root) /* a run that was told of another host says so */
+    if (*bench->host_root) /* a run that is told of another host says so */
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
     results->environment = environment_facts();
@@ -143,7 +142,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     lineup_select(results, bench->options->variants, rungs);
     peers_select(results, bench->options);
     set_head(bench);
-    run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
+    run_let_interrupts(); /* nothing to lose yet: a signal may end the program at once */
     know_text(bench);
     warn_of_text(results);
     char *manifest = manifest_path(bench->data);
@@ -168,7 +167,7 @@ static void set_up(struct bench *bench, const struct exports *exports, const str
     results->stopped = true; /* until the last round is done */
 }
 
-/* Where a rung is to be measured that uses one, a GPU too. */
+/* If a rung uses a GPU, adds its facts and limits. */
 static void look_at_gpu(struct results *results)
 {
     char why[300];
@@ -185,7 +184,7 @@ static void look_at_gpu(struct results *results)
         warnx("no limits of the GPU: %s", why);
 }
 
-/* A part of the report while the run goes on. */
+/* Prints a part of the report during the run. */
 static void tell_part(const struct terminal *terminal, const struct results *results,
                       const char *part)
 {
@@ -194,7 +193,7 @@ static void tell_part(const struct terminal *terminal, const struct results *res
     figures_free(&figures);
 }
 
-/* For each thread count that the run uses. */
+/* Measures limits for each thread count that the run uses. */
 static void measure_limits(struct bench *bench)
 {
     const struct run_options *options = bench->options;
@@ -206,7 +205,7 @@ static void measure_limits(struct bench *bench)
         results->limit_count = limits_measure(bench->data, &options->threads, 1, results->limits);
 }
 
-/* All but the rounds: where the time goes, what that lets expect, and what the machine can do. */
+/* Everything before the rounds: where the time goes, the forecasts, and the machine's limits. */
 static void look_first(struct bench *bench, const struct terminal *terminal)
 {
     struct results *results = &bench->results;
@@ -215,7 +214,7 @@ static void look_first(struct bench *bench, const struct terminal *terminal)
     tell_part(terminal, results, "predictions");
     standard_output_flush();
     measure_keep_warm(bench);
-    if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
+    if (!measure_stops(bench) && !bench->options->cold) /* the limits are the page cache's */
         measure_limits(bench);
     look_at_gpu(results);
     run_view_gpu(terminal, results);
@@ -240,8 +239,7 @@ static bool measure(struct bench *bench)
     return measure_keep(bench) && kept;
 }
 
-/* Beside the results of a run that chose their place itself; who names a file gets that and no
- * other. */
+/* Makes a page beside the results, unless the user named a file: then that is the only one. */
 static void make_page(const struct bench *bench)
 {
     char why[4400];
@@ -275,8 +273,8 @@ static bool tell(const struct bench *bench, const struct exports *exports,
     return told;
 }
 
-/* Where the time went, of a run that took more of it than it may: what has to be done once is done
- * all the same, however short the budget. */
+/* If a run exceeded its budget, says where the time went: some work must be done once, however
+ * small the budget. */
 static void tell_budget(const struct bench *bench, uint64_t counted_ns, uint64_t tried_ns)
 {
     const struct schedule *schedule = &bench->schedule;
@@ -318,8 +316,7 @@ int run_command(int argc, char **argv)
     struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
     run_view_head(&terminal, &bench.results);
     standard_output_flush();
-    bool kept =
-        measure_keep(&bench); /* a folder that cannot be written is found before, not after */
+    bool kept = measure_keep(&bench); /* finds out now, not after the run, whether it can write */
     if (kept) {
         char budget[UNITS_SIZE];
         uint64_t counted_ns = clock_ns();

@@ -96,7 +96,7 @@ static int ascending(const void *left, const void *right)
     return *(const int *)left - *(const int *)right;
 }
 
-/* One count, or several: a sweep, of which one thread is part in any case. */
+/* One count, or several: a sweep, which always includes one thread. */
 static void read_threads(struct run_options *run, const char *text)
 {
     int counts[SWEEP_MOST] = {1};

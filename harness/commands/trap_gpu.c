@@ -82,7 +82,7 @@ static const struct argp argp = {
            "device itself. It exits with 77 where there is no GPU.",
 };
 
-/* Ends the program for a run that did not end well. */
+/* Ends the program if the run failed. */
 static void explain(const struct values *values, const struct run *run)
 {
     char why[300];
@@ -99,7 +99,7 @@ static void explain(const struct values *values, const struct run *run)
          run->end == RUN_SIGNALLED ? "; is --size too large for the memory here?" : "");
 }
 
-/* Runs the program. Returns what it said, with the time it began. */
+/* Runs the program. Returns its record, with the time when it started. */
 static json_t *measure(const struct values *values, struct trap *trap)
 {
     char size[24], repeats[24], started[MACHINE_TIME_SIZE], why[300];
@@ -129,8 +129,8 @@ static json_t *measure(const struct values *values, struct trap *trap)
     return object;
 }
 
-/* Puts the times into a results file; NULL only looks whether that can be done. False, with a line
- * on standard error, where it cannot. */
+/* Adds the times to a results file; with NULL, only checks whether that is possible. False, with a
+ * message, on failure. */
 static bool add(const char *path, json_t *object)
 {
     struct results results;

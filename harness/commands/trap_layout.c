@@ -71,7 +71,7 @@ static const struct argp argp = {
         "where a variant can't be linked again: that takes GNU ld, and the build's own folder.",
 };
 
-/* The programs of the variants that are named; ends the program where there is none. */
+/* The programs of the named variants; ends the program if there are none. */
 static size_t find_programs(const char *names, const struct rungs *rungs, const char **programs,
                             struct effect_times *times)
 {

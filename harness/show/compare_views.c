@@ -167,7 +167,7 @@ static char *title_of(const struct comparison *comparison)
         "How many times as fast as %s of the same run, within its rounds", comparison->baseline));
 }
 
-/* What a run is called in the head of its tables; free() it. */
+/* A run's name in the head; free() it. */
 static char *name_of(const char *path, const struct results *results)
 {
     const char *revision = json_string_value(json_object_get(results->build, "revision"));

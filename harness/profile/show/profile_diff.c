@@ -1,4 +1,4 @@
-/* Two profiles held against one another, in the terminal. */
+/* Prints a comparison of two profiles. */
 #include "base/strings.h"
 #include "profile/model/profile_changes.h"
 #include "profile/model/profile_words.h"
@@ -16,7 +16,8 @@ static void cell_share(struct table *table, bool in, double share)
     table_cell(table, TABLE_PLAIN, "%s", in ? profile_percent(percent, share) : "–");
 }
 
-/* With its own unit: what a fast variant takes is next to nothing in that of a slow one. */
+/* Each profile has its own unit, because a fast variant's time is next to nothing in a slow one's.
+ */
 static void cell_weight(struct table *table, enum profile_unit unit, const char *sign,
                         double weight)
 {

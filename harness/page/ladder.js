@@ -1,15 +1,15 @@
 // The ladder: the time of every rung on a logarithmic axis, drawn from the rung that it follows. This is the page's
 // first chart and the README's picture. `s` makes an element: of the page (dom.js), or of a file (charts.js).
 //
-// From a rung's dot a thin stem hangs down at its time; each rung that follows it leaves the stem sideways, by an
-// arrow to its own dot. What gained nothing stays on the stem.
+// From a rung's dot a thin stem hangs down at its time. Each of its children leaves the stem sideways, by an arrow to
+// its own dot. A rung that gained nothing stays on the stem.
 import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { duration, gained } from './format.js';
 import { ACTS, OUTCOMES, acts, kind } from './model.js';
 
-const WIDE = 680; // from here on a rung takes one line, below it two: its words, and its marks under them
-const LETTER = 0.57; // of the font's size: a letter's width in the widest of the fonts
+const WIDE = 680; // from this width on, a rung takes one line; below, its words and its marks take a line each
+const LETTER = 0.57; // a letter's width in the widest font, as a share of the font size
 const NAME = 168;
 
 const px = (value) => Number(value.toFixed(1));
@@ -25,7 +25,7 @@ function scale(rows, range) {
   return scaleLog().domain([min(all) / 1.25, max(all) * 1.25]).range(range);
 }
 
-// Powers of ten; between them 2 and 5, where their labels have room.
+// Powers of ten; also 2 and 5, if their labels have room.
 function ticks(x) {
   const [from, to] = x.domain();
   const list = [];
@@ -34,7 +34,7 @@ function ticks(x) {
   return list.filter((value) => value >= from && value <= to);
 }
 
-// Where everything stands: rows are { rung, y }, heads { act, tally, y }, and y is the middle of a row's marks.
+// Positions: rows are { rung, y }, heads are { act, tally, y }, and y is the middle of a row's marks.
 function places(groups, top, row, wide) {
   const named = groups.some((group) => group.act !== null);
   const rows = [];
@@ -54,8 +54,8 @@ function places(groups, top, row, wide) {
   return { rows, heads, bottom: y };
 }
 
-// The rungs as one picture, `width` wide; a rung takes `row` where it takes one line. `head` goes before all else,
-// `note` below it.
+// The rungs as one picture of this width; a rung of one line is `row` high. `head` comes first, `note` below
+// everything.
 export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const wide = width >= WIDE;
   const good = rungs.filter((rung) => !rung.missing);
@@ -71,7 +71,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const follows = (rung) => good.includes(rung.parent);
   const tipped = (rung) => rung.outcome === 'paid' && follows(rung) && at(rung.parent.median_ns) - at(rung.median_ns) > 20;
 
-  // The keys, line by line as they fit.
+  // The keys, in as many lines as they need.
   const line = 20;
   let keyX = 0;
   let keyY = line / 2;
@@ -95,7 +95,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const { rows, heads, bottom } = places(acts(rungs), top, wide ? row : 52, wide);
   const grid = ticks(x);
   const labels = (y) => grid.map((value) => text('tick soft', x(value), y, duration(value, 1), 'middle'));
-  // A narrow picture gives its words as much room as they take.
+  // A narrow picture gives words the room that they need.
   const room = (words) => 14 * LETTER * max(good, (rung) => words(rung).length);
   const gain = (rung) => (rung.step?.measured ? gained(rung.step.measured) : '');
   const columns = { time: width - 160, gain: width - 92, outcome: width - 78 };

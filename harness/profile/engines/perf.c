@@ -124,8 +124,6 @@ struct lens {
 static char **record_line(const struct watch *watch, const struct lens *lens, char *data,
                           char *frequency)
 {
-    /* The usual buffer is all that users may have; where the reader comes late it is full soon. */
-    char *buffer = geteuid() == 0 ? "8M" : "512K";
     char *const options[] = {"perf",
                              "record",
                              "--quiet",
@@ -139,7 +137,7 @@ static char **record_line(const struct watch *watch, const struct lens *lens, ch
                              "--call-graph",
                              (char *)lens->copy,
                              "--mmap-pages",
-                             buffer,
+                             (char *)perf_buffer(),
                              "--max-size",
                              RECORD_MOST,
                              "--output",

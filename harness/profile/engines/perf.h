@@ -23,6 +23,11 @@ const char *perf_event(int *error);
 /* That errno as a message with the fix. `level` is kernel.perf_event_paranoid. */
 void perf_refusal(int error, int level, char *why, size_t why_size);
 
+/* The buffer for each CPU, as --mmap-pages takes it: the largest, up to "8M", that this process may
+ * lock in memory, because samples are lost if perf reads a full buffer too late; at least perf's
+ * default, "512K". Root may be limited, too, in a user namespace or without CAP_IPC_LOCK. */
+const char *perf_buffer(void);
+
 /* --- a line of its text --- */
 
 /* The two kinds of line that `perf script` prints: a sample's or another event's head, "NAME

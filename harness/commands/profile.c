@@ -12,6 +12,7 @@
 #include "profile/profile_kept.h"
 #include "profile/show/profile_folder.h"
 #include "profile/show/profile_views.h"
+#include "show/run_header.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -252,9 +253,13 @@ static int profile_variants(const struct options *options)
     char *path = know_text(options, &results.data);
     run_catch_interrupts();
     struct profiling how = options->how;
+    results.patterns = results_default_patterns();
+    char *counted = run_header_patterns(&results);
     how.path = path;
     how.data = &results.data;
+    how.counted = counted;
     profile_all(options, &how, &results, &made, &skipped);
+    free(counted);
     size_t wanted = results.row_count;
     results_free(&results);
     free(path);

@@ -27,7 +27,6 @@
 #include "system/limits.h"
 #include "system/machine.h"
 #include "variants/clock.h"
-#include "variants/patterns.h"
 
 #include <err.h>
 #include <errno.h>
@@ -102,9 +101,7 @@ static void set_head(struct bench *bench)
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
     results->environment = environment_facts();
-    results->patterns = (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
-                                          .combined = copy_string(DEFAULT_COMBINED),
-                                          .caseless = true};
+    results->patterns = results_default_patterns();
     results->seed = bench->options->seed;
     results->threads = bench->options->threads;
     results->gpus = bench->options->gpus;

@@ -6,6 +6,7 @@
 #include "profile/engines/engine.h"
 #include "profile/model/profile_verdict.h"
 #include "profile/profile_kept.h"
+#include "show/run_header.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -41,11 +42,13 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
     }
     struct figures figures = figures_of(&bench->results);
     size_t count = landmarks_of(&figures, rows);
+    char *counted = run_header_patterns(&bench->results);
     struct profiling how = {.engine = "auto",
                             .threads = bench->options->threads,
                             .timeout_ns = bench->options->timeout_ns,
                             .path = bench->data,
                             .data = &bench->results.data,
+                            .counted = counted,
                             .command = bench->results.command};
     if (count > 0)
         terminal_title(terminal, copy_string("Profiles: where the time goes inside"));
@@ -59,4 +62,5 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
         free(row.reason);
     }
     figures_free(&figures);
+    free(counted);
 }

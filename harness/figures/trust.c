@@ -173,13 +173,14 @@ static void judge_drift(struct results *results, const struct pairs *pairs)
     char *names = NULL;
     for (size_t i = 0; i < pairs->count; i++)
         if (pairs->all[i].kind == PAIR_RUNG && pair_drift(&pairs->all[i]) > 0)
-            names = append_string(names, "%s", pairs->all[i].row->is.name);
+            names = append_string(names, "%s over %s", pairs->all[i].row->is.name,
+                                  pairs->all[i].other->is.name);
     if (names)
-        results_warn(results, false,
-                     format_string("the speed-up over the parent drifts from round to round of %s: "
-                                   "the verdict allows for it",
-                                   names),
-                     "let the machine settle, and run again");
+        results_warn(
+            results, false,
+            format_string("speed-ups drift from round to round: %s; the verdict allows for it",
+                          names),
+            "let the machine settle, and run again");
     free(names);
 }
 

@@ -266,6 +266,7 @@ static void set_head(const struct profiling *how, const struct row *row, const s
     profile->started = copy_string(machine_time(time(NULL), started));
     profile->command = json_incref(how->command);
     profile->data_path = copy_string(part->facts.path);
+    profile->data_counted = copy_string(how->counted);
     profile->data_bytes = part->facts.bytes;
     profile->data_lines = part->facts.lines;
 }

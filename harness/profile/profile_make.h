@@ -15,6 +15,7 @@ struct profiling {
     uint64_t timeout_ns;      /* for one run */
     const char *path;         /* of the text */
     const struct facts *data; /* what is known of it */
+    const char *counted;      /* the patterns and the case, in words */
     json_t *command;          /* an array of strings: our own command line */
 };
 

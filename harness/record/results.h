@@ -228,6 +228,9 @@ bool results_write(json_t *document, const char *path, char *why, size_t why_siz
 /* Reads a results file. False with why if it is damaged or of another schema. */
 bool results_read(const char *path, struct results *results, char *why, size_t why_size);
 
+/* What is counted by default. */
+struct patterns results_default_patterns(void);
+
 void results_free(struct results *results);
 
 #endif

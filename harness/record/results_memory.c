@@ -2,6 +2,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "record/results.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 #include <stdarg.h>
@@ -163,6 +164,13 @@ static void free_row(struct row *row)
     free(row->probes);
     free(row->reason);
     free(row->samples);
+}
+
+struct patterns results_default_patterns(void)
+{
+    return (struct patterns){.list = json_pack("[s, s]", DEFAULT_PATTERNS),
+                             .combined = copy_string(DEFAULT_COMBINED),
+                             .caseless = true};
 }
 
 void results_free(struct results *results)

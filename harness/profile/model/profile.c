@@ -67,6 +67,7 @@ void profile_free(struct profile *profile)
     free(profile->engine);
     free(profile->why);
     free(profile->data_path);
+    free(profile->data_counted);
     free(profile->how.event);
     free(profile->how.counts_engine);
     json_decref(profile->how.unsymbolized);

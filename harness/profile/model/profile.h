@@ -9,7 +9,7 @@
  *
  *   {"schema":1, "variant":"..", "started":"..Z", "command":[..],
  *    "engine":"perf|callgrind|cupti", "why":"why this engine", "unit":"ns|instructions",
- *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n},
+ *    "data":{"path":"..","bytes":n,"lines":n,"repeat":n,"counted":".."},
  *    "verdict":{"text":"..","function":f}, "imbalance":{"times":x,"count":n,"busiest":t},
  *    "how":{"event":"..","frequency_asked":hz,"frequency_delivered":hz,"samples":n,"lost":n,
  *           "unattributed":share,"unsymbolized":["module",..],
@@ -126,6 +126,7 @@ struct profile {
     json_t *command; /* an array of strings */
     enum profile_unit unit;
     char *data_path;
+    char *data_counted; /* the patterns and the case, in words */
     uint64_t data_bytes, data_lines;
     uint64_t data_repeat; /* how often it was searched; 0 is once */
     struct profile_how how;

@@ -156,10 +156,11 @@ static json_t *data_object(const struct profile *profile)
 {
     if (!profile->data_path)
         return NULL;
-    return json_pack("{s:o, s:o, s:o, s:o}", "path", encode_text(profile->data_path), "bytes",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o*}", "path", encode_text(profile->data_path), "bytes",
                      encode_natural(profile->data_bytes), "lines",
                      encode_natural(profile->data_lines), "repeat",
-                     encode_natural(profile->data_repeat ? profile->data_repeat : 1));
+                     encode_natural(profile->data_repeat ? profile->data_repeat : 1), "counted",
+                     known_text(profile->data_counted));
 }
 
 json_t *profile_object(const struct profile *profile)

@@ -196,7 +196,8 @@ static void read_lanes(struct reader *reader, const json_t *array, struct profil
 static void read_all(struct reader *reader, json_t *root, struct profile *profile)
 {
     static const char *const units[] = {"ns", "instructions", NULL};
-    const char *variant, *started = NULL, *engine, *why = NULL, *unit, *path = NULL;
+    const char *variant, *started = NULL, *engine, *why = NULL, *unit, *path = NULL,
+                         *counted = NULL;
     json_t *data = NULL, *how, *functions, *edges, *threads, *nodes, *lanes;
     if (reader_natural(reader, root, "schema") != PROFILE_SCHEMA)
         reader_fail(reader, "schema");
@@ -215,10 +216,11 @@ static void read_all(struct reader *reader, json_t *root, struct profile *profil
     check_strings(reader, profile->command, "command");
     profile->unit = (enum profile_unit)choice(reader, "unit", unit, units);
     if (data)
-        reader_unpack(reader, data, "{s?s, s:I, s?I, s?I}", "path", &path, "bytes",
+        reader_unpack(reader, data, "{s?s, s:I, s?I, s?I, s?s}", "path", &path, "bytes",
                       &profile->data_bytes, "lines", &profile->data_lines, "repeat",
-                      &profile->data_repeat);
+                      &profile->data_repeat, "counted", &counted);
     profile->data_path = clean_or_null(path);
+    profile->data_counted = clean_or_null(counted);
     read_how(reader, how, &profile->how);
     read_functions(reader, functions, profile);
     read_edges(reader, edges, profile);

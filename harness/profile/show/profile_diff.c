@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ROWS_MOST 24
 #define NARROW 100
@@ -88,6 +89,18 @@ static struct table *change_table(const struct profile *before, const struct pro
     return table;
 }
 
+/* What the two counted: once, if that is the same. */
+static char *counted(const struct profile *before, const struct profile *after)
+{
+    const char *one = before->data_counted, *other = after->data_counted;
+    if (!one && !other)
+        return NULL;
+    if (one && other && strcmp(one, other) == 0)
+        return format_string("Counted: %s.", one);
+    return format_string("Counted in A: %s. Counted in B: %s.", one ? one : "unknown",
+                         other ? other : "unknown");
+}
+
 void profile_diff_views(const struct terminal *terminal, const struct profile *before,
                         const struct profile *after)
 {
@@ -95,6 +108,7 @@ void profile_diff_views(const struct terminal *terminal, const struct profile *b
     struct table *table = change_table(before, after, terminal->width, &left);
     terminal_title(terminal, format_string("%s and %s, function by function", before->variant,
                                            after->variant));
+    terminal_text(terminal, counted(before, after));
     terminal_text(terminal, profile_changes_lead(before, after));
     table_print(table, terminal->to, terminal->width, terminal->colour);
     terminal_text(

@@ -216,6 +216,8 @@ void profile_views(const struct terminal *terminal, const struct profile *profil
 {
     char why[400];
     terminal_title(terminal, format_string("Profile of %s", profile->variant));
+    if (profile->data_counted)
+        terminal_text(terminal, format_string("Counted: %s.", profile->data_counted));
     terminal_text(terminal, profile_verdict_text(profile));
     struct profile *part =
         focus == PROFILE_NONE ? NULL : profile_focus(profile, focus, why, sizeof why);

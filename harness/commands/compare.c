@@ -75,7 +75,7 @@ static const struct argp argp = {
            "whole run is slower. Runs are refused if their text, patterns, machine or build differ "
            "in a way that matters."
            "\vThe exit code is 1 if a variant that was ok now fails or miscounts, and, with "
-           "--fail-on-slower, if the runs cannot tell."};
+           "--fail-on-slower, if the runs can't tell."};
 
 static void read_run(const char *path, struct results *results)
 {

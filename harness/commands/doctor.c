@@ -42,7 +42,7 @@ static const struct argp argp = {
     .parser = argument_parse,
     .doc = "Say what works on this machine, what does not, and what to type to fix it. It watches "
            "the machine for a second."
-           "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
+           "\vThe exit code is 1 if something would spoil a benchmark now."};
 
 /* Free space in a folder, or in the nearest existing one above it. Cuts the path. */
 static uint64_t disk_free_bytes(char *folder)

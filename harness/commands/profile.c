@@ -54,7 +54,7 @@ enum {
 };
 
 static const struct argp_option known[] = {
-    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means every one",
+    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means all of them",
      0},
     {"engine", ENGINE, "NAME", 0,
      "Use auto (default: the best that works here), perf (samples times, stacks and threads), "
@@ -63,21 +63,23 @@ static const struct argp_option known[] = {
     {"lines", LINES, "N", 0,
      "Search only the first N lines (default: all; 5000 for callgrind, which is slow)", 0},
     {"frequency", FREQUENCY, "HZ", 0,
-     "Samples per second of CPU time (default: enough for 5,000 to 20,000 samples)", 0},
+     "Take this many samples per second of CPU time (default: enough for 5,000 to 20,000 samples)",
+     0},
     {"sort", SORT, "KEY", 0, "Sort functions by self (default), total, calls or name", 0},
     {"focus", ARGUMENT_TEXT(struct options, focus), "FUNCTION", 0,
-     "Show only what lies under this function, as shares of it", 0},
+     "Show only this function and what it calls, as shares of it", 0},
     {"diff", ARGUMENT_FLAG(struct options, diff), NULL, 0,
-     "Show what moved between two profiles: of two variants (made if missing), or two profile.json",
+     "Show what changed between two profiles: of two variants (made if missing), or two "
+     "profile.json files",
      0},
     {"output", ARGUMENT_TEXT(struct options, output), "DIR", 0,
-     "The folder of profiles (default: results/profiles)", 0},
+     "Write profiles to this folder (default: results/profiles)", 0},
     {"data", ARGUMENT_TEXT(struct options, data), "FILE", 0,
      "Search this text (default: data/random.txt, made if missing)", 0},
     {"quick", ARGUMENT_FLAG(struct options, quick), NULL, 0, "Search a tenth of the default text",
      0},
     {"threads", ARGUMENT_THREADS(struct options, how.threads), "N", 0,
-     "For variants that use them (default: the number of cores)", 0},
+     "Give variants this many threads (default: one per core)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up on one run after this time (default: 10m)", 0},
     {"ladder", ARGUMENT_TEXT(struct options, ladder), "FILE", 0,
      "Use this list of variants instead of this build's own", 0},
@@ -164,7 +166,7 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "VARIANT...\n--diff A B",
     .doc = "Say where a variant's time goes, function by function and thread by thread, and what "
-           "fixing the worst could gain.\v"
+           "fixing the worst function could gain.\v"
            "It also writes results/profiles/VARIANT/: profile.json, folded stacks for flame "
            "graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes "
            "no figure of a benchmark. The exit code is 1 if a profile could not be made, and 77 if "

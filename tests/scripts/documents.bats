@@ -2,9 +2,10 @@
 # Every command that README.md and docs/ show, in their order, in a copy of the build beside a small
 # text. BUILD_DIR is the build, SOURCE_DIR the repository.
 
-setup()
+# Once for all documents, with a run and two results files that it left.
+setup_file()
 {
-    project=$BATS_TEST_TMPDIR/project
+    local project=$BATS_FILE_TMPDIR/project
     mkdir -p "$project"/{build,data,results/local,results/published,scripts}
     cp -r "$BUILD_DIR"/{harness,gen,ladder.json,variants} "$project/build"
     cp "$BUILD_DIR"/{report.html,charts.mjs} "$project/build" 2>/dev/null || true
@@ -13,6 +14,15 @@ setup()
     cp -r "$SOURCE_DIR"/results/{README.md,charts} "$project/results"
     cp "$SOURCE_DIR"/results/published/*.json "$project/results/published"
     "$BUILD_DIR/gen" --lines 2000 --output "$project/data/random.txt" >/dev/null
+    cd "$project" || return
+    build/harness --variant simd,mapped --data data/random.txt --rounds 2 >/dev/null 2>&1
+    cp results/local/*.json before.json
+    cp before.json after.json
+}
+
+setup()
+{
+    project=$BATS_FILE_TMPDIR/project
     cd "$project" || return
 }
 
@@ -68,13 +78,10 @@ run_all() # DOCUMENT
 }
 
 @test "README.md" {
-    build/harness --variant simd,mapped --data data/random.txt --rounds 2 --output before.json >/dev/null 2>&1
-    build/harness --variant simd,mapped --data data/random.txt --rounds 2 --output after.json >/dev/null 2>&1
     run_all README.md
 }
 
 @test "docs/PROFILES.md" {
-    build/harness --variant simd,mapped --data data/random.txt --rounds 2 >/dev/null 2>&1
     run_all docs/PROFILES.md
 }
 

@@ -54,7 +54,7 @@ made_real()
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
-        s|^\./harness profile.*|& --data ../data/random.txt|
+        s|^\./harness profile.*|& --frequency 500 --data ../data/random.txt|
         s|^\./harness doctor|& --data ../data/random.txt|
         s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
         s|--backend simulated|& --size 300|" <<<"$1"

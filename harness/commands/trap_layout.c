@@ -35,7 +35,7 @@ enum {
 
 static const struct argp_option options[] = {
     {"variant", ARGUMENT_TEXT(struct values, variants), "NAMES", 0,
-     "Link these variants (default: baseline,compiled,caseless)", 0},
+     "Link these variants, separated by commas (default: baseline,compiled,caseless)", 0},
     {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
      "Search this text (default: a tenth of the default text, made if missing)", 0},
     {"bytes", BYTES, "N", 0, "Search the lines in its first N bytes (default: 30000000)", 0},

@@ -1,6 +1,6 @@
-# What a rung may need: a target to link, and the words shown where it is missing.
+# What a rung may need: a target to link, and the message if it is missing.
 
-# engine(NAME TARGET "what is missing and how to get it"): TARGET is empty where NAME is absent.
+# engine(NAME TARGET "what is missing and how to get it"): TARGET is empty if NAME is absent.
 function(engine name target missing)
     set(ENGINE_${name}_TARGET "${target}" PARENT_SCOPE)
     set(ENGINE_${name}_MISSING "${missing}" PARENT_SCOPE)
@@ -11,7 +11,7 @@ function(engine name target missing)
     endif()
 endfunction()
 
-# The static archive, where there is one: profiles then show PCRE2's own function names.
+# The static archive, if there is one: profiles then show PCRE2's own function names.
 pkg_check_modules(PCRE2 IMPORTED_TARGET libpcre2-8)
 set(target "")
 if(PCRE2_FOUND)
@@ -29,7 +29,7 @@ if(PCRE2_FOUND)
 endif()
 engine(PCRE2 "${target}" "built without PCRE2; install libpcre2-dev, then make again")
 
-# A C++ library inside: its static archive needs the C++ run-time too.
+# It is a C++ library: its static archive needs the C++ runtime, too.
 pkg_check_modules(HYPERSCAN IMPORTED_TARGET libhs)
 set(target "")
 if(HYPERSCAN_FOUND)
@@ -74,9 +74,9 @@ elseif(MPI_FOUND AND MPIRUN)
 endif()
 engine(MPI "${target}" "${missing}")
 
-# CUDA, for the GPUs that are here; where there are none, for all since Turing, or under a sanitizer,
-# where it is only compiled, for one of them. A sanitizer knows nothing of the GPU, and the thread
-# sanitizer nothing of CUDA's own threads; nothing that is fuzzed has to do with it.
+# CUDA, for the GPUs in this machine; if there are none, for all since Turing, or, under a
+# sanitizer, which only compiles it, for one of them. Sanitizers know nothing of GPUs, and the
+# thread sanitizer nothing of CUDA's own threads. Fuzz targets don't use it.
 set(target "")
 set(missing "built without CUDA; install the CUDA Toolkit 12 or 13 from NVIDIA, with nvcc in PATH, then make again")
 set(nvcc "")

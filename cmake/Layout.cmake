@@ -1,6 +1,6 @@
 # Where the linker puts a variant's code: see variants/layout.ld. LAYOUT_SCRIPT is the linker's own
-# script with that one in it, or empty where the linker has none that can be had: then every variant
-# has the one layout that the linker gives it.
+# script with that one in it. It is empty if the linker doesn't print its script: then every variant
+# has only the linker's layout.
 
 include(CheckCSourceCompiles)
 
@@ -26,8 +26,8 @@ function(make_layout_script path)
 endfunction()
 make_layout_script(${CMAKE_BINARY_DIR}/layout.ld)
 
-# layout(NAME LIBRARY...): links it with the script, with all of those libraries in it whether used or
-# not, so that each of their functions is at one place in every variant; and keeps the link command
+# layout(NAME LIBRARY...): links it with the script and with all of those libraries, used or not, so
+# that each of their functions is at the same place in every variant; and keeps the link command
 # beside the program, in NAME.link.
 function(layout name)
     if(NOT LAYOUT_SCRIPT)

@@ -1,4 +1,4 @@
-# Run at each build: writes the git revision into OUTPUT, touching it only when it has changed.
+# Runs in each build: writes the git revision to OUTPUT if it has changed.
 cmake_minimum_required(VERSION 3.21)
 execute_process(COMMAND git describe --always --dirty --abbrev=12
     WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE revision ERROR_QUIET

@@ -41,11 +41,11 @@ void arguments_quick_or_data(bool quick, const char *data)
 
 /* --- options that are none --- */
 
-/* Those that argp has by itself. */
+/* argp's own options. */
 static const struct argp_option always[] = {
     {.name = "help"}, {.name = "usage"}, {.name = "version"}, {0}};
 
-/* The option that a word stands for, which may be its beginning; NULL for none. */
+/* The option that a word, perhaps abbreviated, stands for; or NULL. */
 static const struct argp_option *find(const struct argp_option *options, struct nearest *nearest)
 {
     const struct argp_option *found = NULL;
@@ -61,7 +61,7 @@ static const struct argp_option *find(const struct argp_option *options, struct 
     return found;
 }
 
-/* Of its own and its children's, which have none of their own here. */
+/* Searches its own options and those of its children, which have no children here. */
 static const struct argp_option *find_all(const struct argp *argp, struct nearest *nearest)
 {
     const struct argp_option *found = find(argp->options, nearest);
@@ -72,8 +72,8 @@ static const struct argp_option *find_all(const struct argp *argp, struct neares
     return found;
 }
 
-/* Whether the next argument is the value of this one, which begins with a dash or two. What is near
- * to no option is left to getopt(), whose message says as much as can be said. */
+/* Whether the next argument is the value of this one, which starts with a dash or two. A word that
+ * is near no option is left to getopt(), whose message says all there is to say. */
 static bool takes_next(const struct argp *argp, const char *command, const char *argument)
 {
     size_t dashes = argument[1] == '-' ? 2 : 1;

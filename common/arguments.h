@@ -1,5 +1,5 @@
-/* What several commands ask of their command lines. Each ends the program (exit code 2), with a
- * line on standard error, if a value is not what the option takes. */
+/* Command-line parsing that several programs share. If a value is not what the option takes, the
+ * program ends with a message and exit code 2. */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
 
@@ -8,21 +8,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Keys of an argp table for options that only set a member of the struct that is argp's input: to
- * the text that is given, to true, or to a number of threads. */
+/* Keys for options in an argp table that only set a member of the struct that is argp's input: to
+ * the given text, to true, or to a number of threads. */
 #define ARGUMENT_TEXT(type, member) ARGUMENT_KEY(1, type, member, const char *)
 #define ARGUMENT_FLAG(type, member) ARGUMENT_KEY(2, type, member, bool)
 #define ARGUMENT_THREADS(type, member) ARGUMENT_KEY(3, type, member, int)
 
-/* Keys of other options: argp takes those below for letters, such as -d. */
+/* Keys of other options start here: argp takes smaller ones for letters, such as -d. */
 #define ARGUMENT_OTHER 256
 
-/* A parser that sets those members, refuses operands, and leaves other keys: for a table without
- * other options, or as what another parser does by default. */
+/* A parser that sets those members, refuses operands, and ignores other keys. Use it for a table
+ * without other options, or as the default case of another parser. */
 error_t argument_parse(int key, char *text, struct argp_state *state);
 
-/* Parses a command line as argp_parse() does, and names the option that a misspelt one is nearest
- * to. argv[0] is the command whose --help shows them. */
+/* Parses a command line as argp_parse() does, and suggests the nearest option for a misspelt one.
+ * argv[0] is the command whose --help lists the options. */
 void arguments_parse(const struct argp *argp, int argc, char **argv, void *input);
 
 /* The value of --`option`. */
@@ -33,7 +33,7 @@ int argument_threads(const char *text);
 /* --quick goes without --data. */
 void arguments_quick_or_data(bool quick, const char *data);
 
-/* The kind of value and the place of the member; does not compile if it has another type. */
+/* The kind of value and the member's offset; doesn't compile if the member has another type. */
 /* NOLINTBEGIN(bugprone-macro-parentheses): a type stands in no parentheses */
 #define ARGUMENT_KEY(kind, type, member, of)                                                       \
     ((kind)*ARGUMENT_KIND + (int)offsetof(type, member) + _Generic(((type *)NULL)->member, of : 0))

@@ -59,7 +59,7 @@ static bool read_digest(const json_t *root, uint64_t *digest, const struct why *
     const json_t *value = json_object_get(root, "digest");
     if (!value)
         return refuse(why, "\"digest\" is missing");
-    const char *digits = json_string_value(value); /* NULL if it is no string */
+    const char *digits = json_string_value(value); /* NULL if it is not a string */
     if (!digits || strlen(digits) != DIGEST_DIGITS ||
         strspn(digits, "0123456789abcdef") != DIGEST_DIGITS)
         return refuse(why, "\"digest\" is not a string of %d hexadecimal digits", DIGEST_DIGITS);

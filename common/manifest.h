@@ -1,4 +1,4 @@
-/* The manifest: what is known of a text, in TEXT.json beside it. */
+/* The manifest describes a text: TEXT.json beside it. */
 #ifndef MANIFEST_H
 #define MANIFEST_H
 
@@ -12,7 +12,7 @@ struct manifest {
     uint64_t length; /* letters and digits in a line, without its newline */
     uint64_t bytes;  /* of the whole text */
     uint64_t matches;
-    uint64_t digest; /* 16 hexadecimal digits in the file: JSON has no unsigned 64 bits */
+    uint64_t digest; /* 16 hexadecimal digits in the file: a JSON integer is too small */
 };
 
 /* The manifest's path for a text; free() it. Ends the program when memory is short. */
@@ -24,7 +24,7 @@ char *manifest_path(const char *text_path);
 bool manifest_read(const char *text_path, struct manifest *manifest, bool *missing, char *why,
                    size_t why_size);
 
-/* Writes it whole or not at all (temporary name, then rename). Returns true, or false with why. */
+/* Writes it, whole or not at all (temporary name, then rename). Returns true, or false with why. */
 bool manifest_write(const char *text_path, const struct manifest *manifest, char *why,
                     size_t why_size);
 

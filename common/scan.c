@@ -21,8 +21,8 @@ uint64_t scan_spread(uint64_t x)
     return x ^ (x >> 31);
 }
 
-/* Truth values as bytes, joined by & and |: without branches the compiler tests many places of the
- * text with each instruction. */
+/* Truth values as bytes, combined with & and |: without branches, the compiler tests many places of
+ * the text in each instruction. */
 static unsigned char is_letter(unsigned char byte, char lower_case)
 {
     return (byte | 0x20) == lower_case;
@@ -54,7 +54,8 @@ void scan_bytes(struct scan *scan, const char *bytes, size_t length, uint64_t of
     const size_t places = length - (MATCH_BYTES - 1);
     size_t done = 0;
 
-    /* Most windows hold no match: ask that first, ten times as fast as place by place. */
+    /* Most windows have no match. To test that first is ten times as fast as going place by place.
+     */
     for (; places - done >= WINDOW; done += WINDOW) {
         unsigned char any = 0;
         for (size_t i = 0; i < WINDOW; i++)
@@ -77,7 +78,7 @@ static uint64_t count_newlines(const char *bytes, size_t length)
 static int scan_descriptor(int descriptor, char *buffer, struct scan *scan, uint64_t *bytes,
                            uint64_t *lines, void (*tell)(void *to, uint64_t done), void *to)
 {
-    size_t carried = 0; /* the text's last bytes, too few for a match: one may start there */
+    size_t carried = 0; /* the last bytes: too few for a match, but one may start there */
     char last = '\n';
     for (;;) {
         const ssize_t got = read(descriptor, buffer + carried, BUFFER_BYTES - carried);

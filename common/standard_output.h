@@ -1,20 +1,21 @@
-/* Standard output: a disk may be full, a reader gone, a limit on a file's size reached. */
+/* Notices when output to standard output is lost: the disk is full, the reader is gone, or the file
+ * reaches its size limit. */
 #ifndef STANDARD_OUTPUT_H
 #define STANDARD_OUTPUT_H
 
 #include <stdbool.h>
 
-/* From here on the program says as it ends, in a line on standard error, that some of it was lost,
- * and then does not end with 0. The reason is named where it is known: of what the C library wrote
- * by itself, between two flushes, it is not. A reader that has left wants no such line. A file that
- * grows beyond its limit (ulimit -f) is an error of whoever writes it, not the program's end. */
+/* From now on, if some output was lost, the program says so on standard error when it ends, and its
+ * exit code is not 0. The message gives the reason, unless the C library itself did the write
+ * between two flushes. There is no message if the reader has closed the pipe. Also ignores SIGXFSZ:
+ * writing beyond a size limit (ulimit -f) is then an error of that write, and doesn't kill the
+ * program. */
 void standard_output_watch(void);
 
-/* False where some of what was printed so far is lost. */
+/* Flushes. False if some of the output so far was lost. */
 bool standard_output_flush(void);
 
-/* Whether `fd` is a terminal that obeys control sequences: not where TERM=dumb says that it shows
- * them. */
+/* Whether `fd` is a terminal that obeys control sequences. TERM=dumb says that it doesn't. */
 bool standard_output_obeys(int fd);
 
 #endif

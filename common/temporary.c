@@ -21,7 +21,7 @@ static bool is_unfinished(const char *name)
     return length > ending && strncmp(name + length - ending, UNFINISHED, strlen(UNFINISHED)) == 0;
 }
 
-/* Unless somebody still writes it. */
+/* Removes a file unless somebody is still writing it. */
 static void sweep_file(int folder, const char *name)
 {
     struct stat file;
@@ -47,11 +47,11 @@ static void sweep_folder_of(const char *path)
     closedir(folder);
 }
 
-/* Whoever sweeps may have come between making the file and locking it: then it is gone. */
+/* Another process may have swept between our creating and locking the file: then it is gone. */
 static bool is_ours(int descriptor)
 {
     struct stat file;
-    flock(descriptor, LOCK_EX); /* where it fails nobody else gets one, to sweep it */
+    flock(descriptor, LOCK_EX); /* if this fails, nobody can get a lock to sweep it */
     return fstat(descriptor, &file) == 0 && file.st_nlink > 0;
 }
 
@@ -82,6 +82,6 @@ int temporary_open(const char *path, char **name)
         return -1;
     const mode_t mask = umask(0); /* the only way to ask for it sets it */
     umask(mask);
-    fchmod(descriptor, 0666 & ~mask); /* where it fails the owner still reads and writes */
+    fchmod(descriptor, 0666 & ~mask); /* if this fails, the owner can still read and write */
     return descriptor;
 }

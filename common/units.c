@@ -56,7 +56,7 @@ char *units_significant(char to[UNITS_SIZE], double value, int digits)
 {
     char rounded[UNITS_SIZE]; /* the exponent after rounding: 9.9996 is 10.00 */
     snprintf(rounded, sizeof rounded, "%.*e", digits - 1, value);
-    const char *exponent = strchr(rounded, 'e'); /* NULL for what is no number */
+    const char *exponent = strchr(rounded, 'e'); /* NULL if it is not a number */
     int decimals = digits - 1 - (exponent ? atoi(exponent + 1) : 0);
     decimals = decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
     snprintf(to, UNITS_SIZE, "%.*f", decimals, value);

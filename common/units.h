@@ -1,4 +1,4 @@
-/* Numbers as people write and read them. Always with a decimal point, whatever the locale. */
+/* Numbers as people write and read them, with a decimal point in every locale. */
 #ifndef UNITS_H
 #define UNITS_H
 
@@ -8,7 +8,7 @@
 
 #define NS_PER_S 1000000000ULL
 
-/* "90s", "8m", "1.5h", "200ms" into nanoseconds; a unit is required. False where it is no duration
+/* "90s", "8m", "1.5h", "200ms" into nanoseconds; a unit is required. False unless it is a duration
  * above 0 and under a year. */
 bool units_parse_duration(const char *text, uint64_t *ns);
 
@@ -18,9 +18,9 @@ bool units_parse_percent(const char *text, double most, double *share);
 /* A whole number from `least` to `most`, with nothing before or after it. */
 bool units_parse_number(const char *text, uint64_t least, uint64_t most, uint64_t *value);
 
-#define UNITS_SIZE 32 /* holds what each of the following writes; they return `to` */
+#define UNITS_SIZE 32 /* enough for each of the following, which return `to` */
 
-/* So many significant digits, never an exponent: with four, 10.52, 0.02612 and 1234. */
+/* With so many significant digits and no exponent: with four, 10.52, 0.02612 and 1234. */
 char *units_significant(char to[UNITS_SIZE], double value, int digits);
 
 /* "52 s", "3 min 20 s". */

@@ -1,7 +1,7 @@
-/* A GPU's memory is many times faster than a computer's, and thousands of threads search it at
- * once. But first the text must get there: a block is read as before, and then it takes the bus.
- * The host waits for each step; else the next one to wait would be charged for it: see ./harness
- * trap gpu. Costs GPU memory for a block. */
+/* A GPU's memory is many times faster than the computer's, and thousands of threads search it at
+ * once. But the text must get there first: each block is read as before, then copied over the bus.
+ * The host waits after each step; without that, the step's time would be charged to the next step
+ * that waits (see ./harness trap gpu). Costs GPU memory for a block. */
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"

@@ -1,6 +1,6 @@
-/* Memory that the kernel may not move is fetched by the GPU itself, at the speed of the bus; from
- * ordinary memory the driver must copy it into such memory first. Costs memory that nothing else
- * can have, and takes long to get: that is done before the clock starts. */
+/* The GPU itself can fetch page-locked memory, at the full speed of the bus. Ordinary memory must
+ * first be copied into such memory by the driver. Costs memory that nothing else can use, and that
+ * takes long to allocate: this is done before the clock starts. */
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"

@@ -1,4 +1,4 @@
-/* One core reads no faster than it can copy, and the bus waits meanwhile: now all cores read, each
+/* One core reads no faster than it can copy, and the bus waits meanwhile. Now all cores read, each
  * a part of the block. Costs a core per thread. */
 #include "gpu.h"
 #include "sizes.h"
@@ -16,7 +16,7 @@ static void read_by_all(struct slot *slot, const struct blocks *blocks, size_t i
 {
     struct extent lines = blocks_extent(blocks, index);
     char *to = slot_room(slot, lines);
-    enum stage outer = stage_enter(STAGE_READ); /* and wait for the slowest */
+    enum stage outer = stage_enter(STAGE_READ); /* includes the wait for the slowest */
 #pragma omp parallel for schedule(dynamic)
     for (size_t at = 0; at < lines.length; at += READ_BYTES)
         blocks_fetch(blocks, extent_part(lines, at, READ_BYTES), to + at);

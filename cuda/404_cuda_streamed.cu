@@ -1,7 +1,7 @@
-/* Reading, copying and counting are three machines' work: the cores', the bus', the GPU's. Now each
- * thread has blocks of its own, in a stream of its own, and waits for nothing but room to read
- * into: all three work at once, and what is left is the slowest of them. Costs two parts of
- * page-locked memory for each thread, and a stream. */
+/* The cores read, the bus copies, the GPU counts: all three can work at the same time. Each thread
+ * now takes its own blocks through its own stream, and waits only for room to read into. The
+ * slowest of the three sets the time. Costs a stream and two parts of page-locked memory for each
+ * thread. */
 #include "gpu.h"
 #include "sizes.h"
 #include "slots.h"

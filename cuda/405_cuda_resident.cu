@@ -1,6 +1,6 @@
-/* The text is on the GPU before the clock starts: what is timed is the kernel alone, at the speed
- * of the GPU's memory. This shows what the other GPU rungs would be if the bus were free. It is no
- * end-to-end time, but matters for a text that is searched many times, say. */
+/* The text is on the GPU before the clock starts, so only the kernel is timed, at the speed of the
+ * GPU's memory. This shows what the other GPU rungs would be if the bus cost nothing. It is not an
+ * end-to-end time, but it matters, for example, for a text that is searched many times. */
 #include "gpu.h"
 #include "resident.h"
 

@@ -1,7 +1,6 @@
-/* libactivity.so: CUDA loads it into a program when the program first uses a GPU and
- * CUDA_INJECTION64_PATH names it. Writes what the GPU did, and what CUDA was asked for, into the
- * folder that ACTIVITY_FOLDER names; see activity.h. Whatever goes wrong here is written there, and
- * the program goes on. */
+/* libactivity.so: if CUDA_INJECTION64_PATH names it, CUDA loads it into a program when that first
+ * uses a GPU. It records what the GPU did and which calls CUDA got, in the folder ACTIVITY_FOLDER;
+ * see activity.h. If something fails, it writes that there, and the program continues. */
 #include "activity.h"
 #include "activity_lines.h"
 #include "cupti_open.h"
@@ -31,11 +30,11 @@ bool activity_works(char *why, size_t why_size);
 
 static struct cupti cupti;
 
-/* Buffers may come back on a thread of CUPTI's. */
+/* Buffers may come back on a thread of CUPTI. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static FILE *file; /* NULL where nothing is recorded, or no longer */
+static FILE *file; /* NULL: not recording, or no longer */
 static uint64_t written, lost;
-static pid_t owner; /* of the file: a child that is forked later is not */
+static pid_t owner; /* owns the file; a forked child doesn't */
 
 static const CUpti_ActivityKind kinds[] = {
     CUPTI_ACTIVITY_KIND_CONCURRENT_KERNEL, CUPTI_ACTIVITY_KIND_MEMCPY,  CUPTI_ACTIVITY_KIND_MEMSET,
@@ -49,7 +48,8 @@ static bool good(CUptiResult result, const char *call, char *why, size_t why_siz
 
 /* --- lines --- */
 
-/* One line; takes the object. NULL, as of a name that is not UTF-8, is a record lost. */
+/* Writes a line; takes the object. NULL (for example, a name that is not UTF-8) counts as a lost
+ * record. */
 static void put(json_t *line)
 {
     if (!line || json_dumpf(line, file, JSON_COMPACT) < 0 || fputc('\n', file) == EOF)
@@ -73,7 +73,7 @@ static void CUPTIAPI give_buffer(uint8_t **buffer, size_t *size, size_t *record_
     *record_limit = 0;
 }
 
-/* A record without its times is one that was lost. */
+/* A record without times counts as lost. */
 static void keep(const CUpti_Activity *record)
 {
     json_t *line = activity_line(record, cupti.callback_name);
@@ -106,7 +106,7 @@ static void CUPTIAPI take_buffer(CUcontext context, uint32_t stream, uint8_t *bu
 
 /* --- beginning and end --- */
 
-/* Of those that are still there: OpenMP's are, until the process ends. */
+/* Names threads that still exist; OpenMP's do, until the process ends. */
 static void put_threads(void)
 {
     DIR *folder = opendir("/proc/self/task");
@@ -163,7 +163,7 @@ static bool start(char *why, size_t why_size)
         !good(cupti.callbacks(give_buffer, take_buffer), "cuptiActivityRegisterCallbacks", why,
               why_size))
         return false;
-    cupti.thread_id_type(CUPTI_ACTIVITY_THREAD_ID_TYPE_SYSTEM); /* else threads have no names */
+    cupti.thread_id_type(CUPTI_ACTIVITY_THREAD_ID_TYPE_SYSTEM); /* for threads' names */
     put_head();
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (!good(cupti.enable(kinds[i]), "cuptiActivityEnable", why, why_size))
@@ -177,7 +177,7 @@ int InitializeInjection(void)
     char path[4096], why[300] = "no memory";
     if (!folder || snprintf(path, sizeof path, "%s/" ACTIVITY_FILE, folder) >= (int)sizeof path)
         return 1;
-    file = fopen(path, "wxe"); /* of several processes the first's */
+    file = fopen(path, "wxe"); /* only the first process creates it */
     if (!file)
         return 1;
     owner = getpid();

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As in the source, where the program has C++'s own way to undo what C++ does to names. */
+/* Demangles a name, if the program has the C++ library for it. */
 static char *kernel_name(const char *name)
 {
     char *(*demangle)(const char *, char *, size_t *, int *) =
@@ -72,7 +72,7 @@ static json_t *set_line(const CUpti_ActivityMemset4 *set)
 static json_t *wait_line(const CUpti_ActivitySynchronization *wait)
 {
     if (wait->type == CUPTI_ACTIVITY_SYNCHRONIZATION_TYPE_STREAM_WAIT_EVENT)
-        return NULL; /* a stream waits, the host does not */
+        return NULL; /* a stream waits, not the host */
     const char *what = wait->type == CUPTI_ACTIVITY_SYNCHRONIZATION_TYPE_EVENT_SYNCHRONIZE ? "event"
                        : wait->type == CUPTI_ACTIVITY_SYNCHRONIZATION_TYPE_STREAM_SYNCHRONIZE
                            ? "stream"
@@ -82,7 +82,7 @@ static json_t *wait_line(const CUpti_ActivitySynchronization *wait)
                      (json_int_t)wait->end);
 }
 
-/* "cudaMalloc_v3020" is cudaMalloc() since CUDA 3.2; "cuMemAlloc_v2" is a name of the driver's. */
+/* "cudaMalloc_v3020" is cudaMalloc() since CUDA 3.2; "cuMemAlloc_v2" is a name in the driver. */
 static json_t *call_line(const CUpti_ActivityAPI *call, bool runtime,
                          __typeof__(cuptiGetCallbackName) *namer)
 {

@@ -1,4 +1,4 @@
-/* CUPTI's records as the lines of activity.h. */
+/* Turns CUPTI's records into the lines of activity.h. */
 #ifndef ACTIVITY_LINES_H
 #define ACTIVITY_LINES_H
 
@@ -7,7 +7,7 @@
 #include <cupti.h>
 #include <jansson.h>
 
-/* The record as an object; NULL for one of no interest. Calls get their names by `namer`. */
+/* A record as a JSON object; NULL if it is of no interest. `namer` gives the names of calls. */
 json_t *activity_line(const CUpti_Activity *record, __typeof__(cuptiGetCallbackName) *namer);
 
 #endif

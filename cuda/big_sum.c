@@ -1,8 +1,8 @@
-/* The reduction case: four steps on a matrix that is already on the device, and 8 bytes back. The
- * steps are only queued, the copy waits for them; so a clock on the host that knows nothing of the
- * queue charges their time to the copy. It is timed three ways: without a wait of our own, with one
- * after each step, and with one before the copy; and on the device. Prints one line of JSON, which
- * `./harness trap gpu` shows. */
+/* The GPU trap: four steps on a matrix that is already on the device, then a copy of 8 bytes to the
+ * host. Steps are only queued, and the copy waits for them, so a host clock that knows nothing of
+ * the queue charges their time to the copy. The trap times this three ways: without a wait of its
+ * own, with a wait after each step, and with one wait before the copy; and by the device's clock.
+ * Prints one line of JSON, which `./harness trap gpu` shows. */
 #include "records.h"
 #include "variants/clock.h"
 #include "variants/encoding.h"
@@ -67,7 +67,7 @@ static const struct argp argp = {
            "of JSON.",
 };
 
-/* The marks around a step. */
+/* The marks before and after a step. */
 static unsigned before(enum step step)
 {
     return 1 + 2 * step;
@@ -100,8 +100,8 @@ static void append(json_t *object, const char *key, json_t *value)
         errx(1, "no memory for the times");
 }
 
-/* Once through the case, on an idle device. The marks cost the host a microsecond or two a step.
- * Adds the times to those of the mode, and returns the sums, with the total that was copied. */
+/* Runs all steps once, on an idle device. The marks cost the host a microsecond or two a step. Adds
+ * the times to those of the mode, and returns the sums, with the total that was copied. */
 static struct sums run(struct queue *queue, enum mode mode, json_t *times)
 {
     uint64_t host_ns[STEP_COUNT], wait_ns = 0;
@@ -159,7 +159,7 @@ static json_t *sums_object(const struct sums *sums)
                      sums->roots, "total", sums->total);
 }
 
-/* The case once more with records being kept, without marks: they would be in the way. */
+/* Runs all steps again with activity records, and without marks, which would disturb them. */
 static json_t *records_object(struct queue *queue, size_t repeats)
 {
     struct records records = {.all = NULL};
@@ -193,7 +193,7 @@ int main(int argc, char **argv)
     struct values values = {.size = 10000, .repeats = 20};
     argp_err_exit_status = EXIT_USAGE;
     argp_parse(&argp, argc, argv, 0, NULL, &values);
-    struct queue *queue = queue_open(values.size); /* first: it may not be there at all */
+    struct queue *queue = queue_open(values.size); /* first, because there may be no device */
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     struct sums sums = {0},
                 expected = matrix_sums(values.size * values.size, cores > 0 ? (unsigned)cores : 1);

@@ -1,5 +1,5 @@
-/* Every call of CUDA's goes through CHECK: what fails ends the program with CUDA's own words and
- * the call that failed. */
+/* Every call of CUDA goes through CHECK: if it fails, the program ends with CUDA's message and the
+ * name of the call. */
 #ifndef CHECK_H
 #define CHECK_H
 

@@ -2,13 +2,13 @@
 #include "count.h"
 
 #define THREADS 256
-#define BLOCKS 4 /* at least, on a multiprocessor: bounds the registers of a thread */
+#define BLOCKS 4 /* at least so many on a multiprocessor, which limits a thread's registers */
 #define WARP 32
-/* Of 16 bytes a lane, loaded together: enough in flight to hide the memory's delay. */
+/* Rows of 16 bytes a lane, loaded together: enough in flight to hide the memory's latency. */
 #define ROWS 4
 #define TILE_BYTES (ROWS * WARP * sizeof(uint4))
 
-/* Sums of a block, of which thread 0's is right. */
+/* The sum over a block; valid in thread 0. */
 static __device__ struct tally sum_of_block(struct tally mine)
 {
     __shared__ struct tally of_warp[THREADS / WARP];
@@ -25,8 +25,8 @@ static __device__ struct tally sum_of_block(struct tally mine)
     return mine;
 }
 
-/* A warp takes tile after tile of the text. A lane has 16 neighbouring bytes of each row, and gets
- * the word behind them from the lane that has it, so that each byte is loaded once. */
+/* A warp takes tile after tile of the text. A lane loads 16 neighbouring bytes of each row, and
+ * gets the word after them from the next lane, so that each byte is loaded once. */
 static __global__ void __launch_bounds__(THREADS, BLOCKS)
     count(const __grid_constant__ struct needle needle, const struct haystack text,
           struct tally *sum)

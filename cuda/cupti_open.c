@@ -10,7 +10,7 @@
 static void *open_library(char *why, size_t why_size)
 {
     static const char *const names[] = {
-        "libcupti.so", /* after the one of these headers' own CUDA */
+        "libcupti.so", /* after the library of the CUDA of these headers */
         "/usr/local/cuda/extras/CUPTI/lib64/libcupti.so",
         "/usr/local/cuda/lib64/libcupti.so",
     };

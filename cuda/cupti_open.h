@@ -1,5 +1,5 @@
-/* CUPTI, NVIDIA's own interface for profilers, which is opened when it is used: a program that
- * finds none runs without. */
+/* CUPTI, NVIDIA's interface for profilers, is opened only when it is used. A program that finds
+ * none runs without it. */
 #ifndef CUPTI_OPEN_H
 #define CUPTI_OPEN_H
 
@@ -10,7 +10,7 @@
 
 #include <cupti.h>
 
-/* What is used of the library. */
+/* The functions of the library that are used. */
 struct cupti {
     __typeof__(cuptiGetVersion) *version;
     __typeof__(cuptiGetResultString) *result_string;
@@ -25,17 +25,17 @@ struct cupti {
     __typeof__(cuptiActivityGetNumDroppedRecords) *dropped;
 };
 
-/* The library of the CUDA that this was built with, or another that is installed. False with why.
- */
+/* Opens the library of the CUDA that this was built with, or another that is installed. False with
+ * why. */
 bool cupti_open(struct cupti *cupti, char *why, size_t why_size);
 
-/* Whether a call of it went well; if not, why. */
+/* Whether a call of it succeeded; if not, why. */
 bool cupti_good(const struct cupti *cupti, CUptiResult result, const char *call, char *why,
                 size_t why_size);
 
 #else
 
-/* False, and why: there was no header to build with. */
+/* Returns false with why: there was no header to build with. */
 bool cupti_absent(char *why, size_t why_size);
 
 #endif

@@ -5,8 +5,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 
-#define SHARE                                                                                      \
-    "TEST_SHARE_GPU" /* set in the environment: --gpus are as many names for those there */
+#define SHARE "TEST_SHARE_GPU" /* environment variable: several --gpus may share one GPU */
 
 int gpu_index(int i)
 {
@@ -40,7 +39,7 @@ const char *gpu_unsupported(const struct workload *work)
     return why ? why : needle_unsupported(work);
 }
 
-/* NVML, which comes with the driver, and only its functions that are used here. */
+/* The functions used of NVML, which comes with the driver. */
 struct nvml {
     void *device;
     int (*clock)(void *device, int type, unsigned *mhz);

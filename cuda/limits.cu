@@ -1,7 +1,7 @@
-/* gpu_limits: what the first GPU can do at best, as one line of JSON for the harness: copying to it
- * from ordinary and from page-locked memory, copying inside it, and reading its memory. Each is the
- * best of several ways and passes, by code that does nothing else. Exit code 77, with the reason,
- * without a GPU. */
+/* gpu_limits: what the first GPU can do at best, as one line of JSON for the harness: copies to it
+ * from ordinary and from page-locked memory, copies within it, and reads of its memory. Each is the
+ * best of several ways and passes, by code that does nothing else. Without a GPU, exits with 77 and
+ * the reason. */
 #include "check.h"
 #include "gpu.h"
 #include "sizes.h"
@@ -17,9 +17,9 @@ extern "C" {
 #define PAGE_BYTES 4096
 #define PASSES 10
 #define THREADS 256
-#define MOST_BYTES ((size_t)4 << 30) /* of which a cache's share is next to nothing */
+#define MOST_BYTES ((size_t)4 << 30) /* so much that caches hardly matter */
 
-/* Adds up 16 bytes a thread at a time, `each` of them in flight. */
+/* Sums 16 bytes a thread at a time, with `each` loads in flight. */
 template <int each> static __global__ void sum(const uint4 *from, size_t groups, uint32_t *to)
 {
     size_t stride = (size_t)gridDim.x * THREADS;
@@ -34,12 +34,12 @@ template <int each> static __global__ void sum(const uint4 *from, size_t groups,
     }
     for (; i < groups; i += stride)
         mine += __ldcs(from + i).x;
-    if (mine == 1) /* the compiler cannot know, and leaves no load out */
+    if (mine == 1) /* the compiler can't know this, so it keeps all loads */
         atomicAdd(to, mine);
 }
 
 struct bench {
-    char *ordinary, *pinned, *device; /* on the device, four times as much: */
+    char *ordinary, *pinned, *device; /* on the device, four times as large: */
     size_t bytes;
     cudaEvent_t from, to;
     int processors;
@@ -54,7 +54,7 @@ enum limit {
 
 static const int ways[] = {3, 3, 1, 4};
 
-/* All at once, or a block after the other from where one was just read to, as rungs do. */
+/* Uploads all at once, or, as rungs do, block by block from memory that was just read into. */
 static void upload(const struct bench *bench, const char *from, int way)
 {
     size_t block = way == 0 ? bench->bytes : way == 1 ? GPU_BLOCK_BYTES : STREAM_PART_BYTES;
@@ -90,7 +90,7 @@ static void pass(const struct bench *bench, enum limit limit, int way)
     }
 }
 
-/* Best of the passes, in GB/s, by events: bytes moved once, for a copy inside the GPU twice. */
+/* The best pass, in GB/s, by events. A copy within the GPU counts its bytes twice. */
 static double best(const struct bench *bench, enum limit limit)
 {
     float least = INFINITY;

@@ -1,9 +1,9 @@
-/* A sequence of byte classes for code that tests four neighbouring bytes at once, as a 32-bit word:
- * the GPU's. All of it runs on the host too, where the tests run it.
+/* A sequence of byte classes for the GPU, which tests four neighbouring bytes at once, as a 32-bit
+ * word. All of this runs on the host as well, where it is tested.
  *
- * Up to four neighbouring positions of the sequence, the rarest together, are tested by the bits
- * that all members of their class share: a byte passes where it agrees in those. What passes is
- * then tested in full. */
+ * The window is up to four neighbouring positions of the sequence, those that pass most rarely.
+ * Each is tested by the bits that all members of its class share: a byte passes if these bits
+ * agree. What passes is then tested in full. */
 #ifndef NEEDLE_H
 #define NEEDLE_H
 
@@ -11,13 +11,13 @@
 #include "variants/variant.h"
 
 #define NEEDLE_WINDOW 4
-#define NEEDLE_GROUP 16 /* bytes that are looked at together */
+#define NEEDLE_GROUP 16 /* bytes that are tested together */
 
 struct needle {
     struct classes classes;
-    bool overlaps;        /* a match can start inside another: then their order decides */
+    bool overlaps;        /* a match can start inside another; the first one then counts */
     uint32_t window;      /* the first position that is tested */
-    uint32_t mask, value; /* a byte for each position; the first is the lowest */
+    uint32_t mask, value; /* a byte for each position; the first is the lowest byte */
 };
 
 /* A text, or whole lines of one, in memory. */
@@ -27,14 +27,15 @@ struct haystack {
     uint64_t offset; /* of bytes[0] in the text */
 };
 
-/* Ends the program with a line for a workload that needle_unsupported() has a reason against. */
+/* For a workload that needle_unsupported() refuses, ends the program with a message. */
 struct needle needle_of(const struct workload *work);
 const char *needle_unsupported(const struct workload *work);
 
-/* Chooses the window by a sample of the text. Without one, all bytes are as frequent. */
+/* Chooses the window by a sample of the text. Without a sample, all bytes count as equally
+ * frequent. */
 void needle_learn(struct needle *needle, const char *sample, size_t length);
 
-/* Whether one of the four windows passes that start in `word`; `next` is the word behind it. */
+/* Whether any of the four windows that start in `word` passes; `next` is the word after it. */
 HOST_DEVICE static inline bool needle_passes(const struct needle *needle, uint32_t word,
                                              uint32_t next)
 {
@@ -59,9 +60,10 @@ HOST_DEVICE static inline void needle_count(const struct haystack *text, uint64_
     tally_add(tally, one);
 }
 
-/* Matches that overlap form a chain, of which every match counts that starts behind the end of the
- * last that did. Whoever finds the chain's first link counts all of it, so that each is walked
- * once, and by one thread: slow for a line of a gigabyte that is one chain, but right. */
+/* Matches that overlap form a chain. In a chain, a match counts if it starts after the end of the
+ * last one that counted. The thread that finds the chain's first match counts all of the chain, so
+ * each chain is walked once, by one thread. That is slow for a line of a gigabyte that is a single
+ * chain, but correct. */
 HOST_DEVICE static inline void needle_walk(const struct needle *needle, const struct haystack *text,
                                            uint64_t place, struct tally *tally)
 {
@@ -106,8 +108,8 @@ needle_count_group(const struct needle *needle, const struct haystack *text, uin
     return tally;
 }
 
-/* The same, with a quick look at those bytes first; words[4] is the word behind them. What is
- * behind the end of the text may be anything. */
+/* The same, with a quick test of those bytes first; words[4] is the word after them. The bytes
+ * after the end of the text may be anything. */
 HOST_DEVICE static inline void needle_look(const struct needle *needle, const struct haystack *text,
                                            uint64_t at, const uint32_t words[5],
                                            struct tally *tally)

@@ -1,5 +1,5 @@
-/* The GPU behind queue.h. All of it goes through the default stream, as in a program that has not
- * heard of streams; a launch returns at once, and cudaMemcpy() waits. */
+/* The GPU behind queue.h. Everything uses the default stream, as in a program that doesn't use
+ * streams: a launch returns at once, and cudaMemcpy() waits. */
 #include "steps.h"
 
 #include "check.h"
@@ -22,7 +22,7 @@ struct queue {
     char device[160];
     double *matrix; /* on the GPU, as are the next two */
     struct sums *sums;
-    void *scratch; /* what a reduction works in */
+    void *scratch; /* memory that a reduction needs */
     size_t scratch_bytes;
     int64_t count;
     cudaEvent_t marks[QUEUE_MARKS];
@@ -61,8 +61,8 @@ __global__ static void add_up(struct sums *sums)
     sums->total = sums->sum + sums->squares + sums->roots;
 }
 
-/* By CUB: each value loaded once, mapped, and added; runs on the same GPU add in the same order.
- * Without scratch memory, says how much is needed. */
+/* Reduces by CUB: loads each value once, maps it, and adds it. On the same GPU, the order of
+ * additions is always the same. Without scratch memory, says how much is needed. */
 template <class Function> static void reduce(struct queue *queue, Function function, double *sum)
 {
     CHECK(cub::DeviceReduce::Sum(queue->scratch, queue->scratch_bytes,
@@ -92,7 +92,7 @@ void queue_step(struct queue *queue, enum step step)
     }
 }
 
-/* The reductions are alike, but nobody promises that they need as much memory. */
+/* The reductions are alike, but they may need different amounts of memory. */
 static void make_scratch(struct queue *queue)
 {
     size_t most = 0;
@@ -169,7 +169,7 @@ const char *queue_device(const struct queue *queue)
 
 void queue_forget_sums(struct queue *queue)
 {
-    CHECK(cudaMemsetAsync(queue->sums, 0xff, sizeof *queue->sums)); /* no numbers */
+    CHECK(cudaMemsetAsync(queue->sums, 0xff, sizeof *queue->sums)); /* NANs */
 }
 
 void queue_mark(struct queue *queue, unsigned mark)

@@ -1,6 +1,6 @@
-/* A device for those who have none: a thread that does the steps on the CPU, one after another,
- * while the program that queued them goes on. Its speed is a CPU's; what it shares with a GPU is
- * that queueing takes no time and that a copy to the host waits. */
+/* A simulated device: a thread does the steps on the CPU, one after another, while the program that
+ * queued them continues. It is as slow as a CPU. As on a GPU, queueing takes no time, and a copy to
+ * the host waits. */
 #include "records.h"
 #include "variants/clock.h"
 #include "worker.h"
@@ -25,11 +25,11 @@ struct queue {
     uint64_t count;
     struct sums sums;
     double copied;
-    struct task tasks[STEP_COUNT]; /* what the thread is given for each step */
+    struct task tasks[STEP_COUNT]; /* the thread's argument for each step */
     uint64_t marks[QUEUE_MARKS];
 };
 
-/* Memory that can be had without swapping; UINT64_MAX where the kernel does not say. */
+/* Memory available without swapping; UINT64_MAX if the kernel doesn't say. */
 static uint64_t available_bytes(void)
 {
     char line[256];
@@ -53,9 +53,9 @@ static double square(double value)
     return value * value;
 }
 
-#define LANES 8 /* additions that need not wait for one another */
+#define LANES 8 /* independent additions */
 
-/* Inlined for each function, which is then no call. */
+/* Inlined for each function, so that there are no calls. */
 static inline __attribute__((always_inline)) double sum_of(const struct queue *queue,
                                                            double (*function)(double))
 {

@@ -1,4 +1,4 @@
-/* Activity records: what ran on the device, and when, by the driver's own account. */
+/* Activity records: what ran on the device and when, as the driver reports it. */
 #ifndef RECORDS_H
 #define RECORDS_H
 
@@ -19,21 +19,22 @@ struct records {
     uint64_t dropped; /* records that were lost */
 };
 
-/* Of a repeat's steps. */
+/* When the steps of one repeat ran. */
 struct periods {
     uint64_t start_ns[STEP_COUNT], ns[STEP_COUNT];
 };
 
-/* From start, kernels and copies to the host are recorded, and timing slows down; stop, on an idle
- * device, hands the records over. False, with why, where they are not to be had. A GPU's come from
- * CUPTI (records_cupti.c), a simulated device (queue_simulated.c) has none. */
+/* After records_start(), kernels and copies to the host are recorded, which slows the program down.
+ * records_stop() returns the records; the device must be idle. Both return false with why if there
+ * are none. A GPU's come from CUPTI (records_cupti.c); a simulated device (queue_simulated.c) has
+ * none. */
 bool records_start(char *why, size_t why_size);
 bool records_stop(struct records *records, char *why, size_t why_size);
 
-/* Tells which records belong to which step. A repeat is the three reductions, of as many kernels
- * each, then the kernel of the total, then the copy; on one queue they start in this order. Fills
- * in the periods of each repeat, their starts since its first; false, with why, where the records
- * cannot be those of so many repeats. Sorts the records. */
+/* Sorts the records and assigns them to steps. A repeat is the three reductions, each with the same
+ * number of kernels, then the kernel of the total, then the copy; on one queue they start in this
+ * order. Fills in the periods of each repeat, with starts relative to its first step. False with
+ * why if the records don't fit this number of repeats. */
 bool records_by_step(struct records *records, size_t repeats, struct periods *periods, char *why,
                      size_t why_size);
 

@@ -1,5 +1,5 @@
-/* Activity records by CUPTI, NVIDIA's own interface for profilers, which is opened when it is used:
- * a program that finds none runs without. */
+/* Activity records by CUPTI, NVIDIA's interface for profilers, which is opened only when it is
+ * used. */
 #include "cupti_open.h"
 #include "records.h"
 
@@ -16,7 +16,7 @@
 
 static struct cupti cupti;
 
-/* Buffers may come back on a thread of CUPTI's. */
+/* Buffers may come back on a thread of CUPTI. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct records kept;
 
@@ -36,7 +36,7 @@ static void CUPTIAPI give_buffer(uint8_t **buffer, size_t *size, size_t *record_
     *record_limit = 0;
 }
 
-/* A record without its times is one that was lost. */
+/* A record without times counts as lost. */
 static void keep(uint64_t start_ns, uint64_t end_ns, bool copy)
 {
     struct activity *more = NULL;

@@ -18,7 +18,7 @@ static void load(struct slots *slots, const struct workload *work)
     blocks_close(&blocks);
 }
 
-/* Writes more than the caches hold, so that nothing of the text is left in them. */
+/* Writes more than the caches hold, so that none of the text stays in them. */
 static void flush_caches(const struct slot *slot)
 {
     void *scratch;
@@ -39,12 +39,12 @@ struct slots *resident_open(const struct workload *work,
     load(slots, work);
     for (uint64_t start = clock_ns(); clock_ns() - start < WARM_NS;)
         search(slots, work);
-    /* A text many times the caches is read from memory each time. */
+    /* A text many times larger than the caches is read from memory each time. */
     slots->stays_cold = slots->all[0].lines.length > 8 * gpu_cache_bytes();
     for (size_t i = 0; i < slots->count && !slots->stays_cold; i++)
         flush_caches(&slots->all[i]);
     slots->cold = true;
     CHECK(cudaSetDevice(0));
-    slots->report.clock_mhz[0] = gpu_clock_mhz(); /* now that it has been raised */
+    slots->report.clock_mhz[0] = gpu_clock_mhz(); /* after the GPU has raised it */
     return slots;
 }

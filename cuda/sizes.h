@@ -1,5 +1,5 @@
-/* How much the GPU rungs take at a time. Tests take little (SMALL_SIZES), so that small texts have
- * many blocks, and lines that are longer than those. */
+/* How much the GPU rungs take at a time. Tests use SMALL_SIZES, so that small texts have many
+ * blocks, and lines that are longer than a block. */
 #ifndef SIZES_H
 #define SIZES_H
 
@@ -7,22 +7,22 @@
 
 #ifndef SMALL_SIZES
 
-/* Read, copied and counted one after the other: so many that to start each and to wait for it is
- * next to nothing of their time, and so few that they are in the last cache when they are copied.
- */
+/* For rungs that read, copy and count a block one after the other: large enough that starting and
+ * waiting cost next to nothing, and small enough that a block is still in the last-level cache when
+ * it is copied. */
 #define GPU_BLOCK_BYTES ((size_t)16 << 20)
-#define READ_BYTES ((size_t)1 << 20)  /* of these, by one of several threads */
-#define LINE_BYTES ((size_t)64 << 10) /* room for a line that goes on behind its block */
+#define READ_BYTES ((size_t)1 << 20)  /* what one of several threads reads of a block */
+#define LINE_BYTES ((size_t)64 << 10) /* room for a line that continues after its block */
 
-#define LAPS_FIRST 1024                      /* of a slot, made before anything is timed */
-#define WARM_NS 200000000                    /* in which an idle GPU raises its clock */
-#define WHOLE_UPLOAD_BYTES ((size_t)1 << 20) /* up to these, work is repeated whole: slot.cu */
+#define LAPS_FIRST 1024                      /* a slot's laps, allocated before anything is timed */
+#define WARM_NS 200000000                    /* how long an idle GPU takes to raise its clock */
+#define WHOLE_UPLOAD_BYTES ((size_t)1 << 20) /* a delay repeats smaller work in whole: slot.cu */
 #define WHOLE_KERNEL_BYTES ((size_t)64 << 20)
 
-/* cuda_streamed: a part is one copy over the bus, a block one launch. Neither should be a matter of
- * its own start; the parts of all threads, two each, should find room in the last cache until the
- * GPU has fetched them, and the first be there soon, since the bus waits for it. scripts/gpu-check
- * tries others. */
+/* cuda_streamed: a part is one copy over the bus, a block one launch. Both should be large enough
+ * that starting them costs little. The parts of all threads, two each, should stay in the
+ * last-level cache until the GPU has fetched them, and the first part should be ready soon, because
+ * the bus waits for it. scripts/gpu-check tries other sizes. */
 #ifndef STREAM_BLOCK_BYTES
 #define STREAM_BLOCK_BYTES ((size_t)4 << 20)
 #define STREAM_PART_BYTES ((size_t)2 << 20)

@@ -6,11 +6,11 @@
 #include <cuda_runtime.h>
 
 #define PAGE_BYTES 4096
-#define NOTHING_LEFT SIZE_MAX /* in memory that was not copied from yet */
+#define NOTHING_LEFT SIZE_MAX /* no upload from this memory yet */
 
 /* --- laps --- */
 
-/* Both arrays grow as they must, by so many. */
+/* Grows both arrays by so many elements. */
 static void make_laps(struct slot *slot, size_t more)
 {
     slot->lap_capacity += more;
@@ -29,10 +29,10 @@ static size_t record_event(struct slot *slot)
     return slot->event_count++;
 }
 
-/* Behind work that is not waited for, a lap begins where the one before it ends. */
+/* After work that is not waited for, a lap starts where the one before it ends. */
 static void lap_begin(struct slot *slot, enum stage stage)
 {
-    if (slot->lap_count == slot->lap_capacity - 1) /* an event more than laps have: the start */
+    if (slot->lap_count == slot->lap_capacity - 1) /* one more event than laps: the start */
         make_laps(slot, LAPS_FIRST);
     struct lap *lap = &slot->laps[slot->lap_count++];
     lap->stage = stage;
@@ -47,20 +47,20 @@ static void lap_end(struct slot *slot)
 
 /* --- memory --- */
 
-/* Makes room for a text of so many bytes. What is in the slot's memory is lost. */
+/* Makes room for a text of so many bytes. Discards the slot's memory. */
 static void reserve(struct slot *slot, size_t length)
 {
     size_t room = count_room(length);
     if (room <= slot->capacity)
         return;
-    if (slot->capacity > 0) /* not for each longer line again */
+    if (slot->capacity > 0) /* not again for each longer line */
         room = count_room(length + length / 2);
     CHECK(cudaSetDevice(slot->gpu));
     CHECK(cudaStreamSynchronize(slot->stream));
     CHECK(cudaFree(slot->text));
     slot->text = NULL;
     CHECK(cudaMalloc(&slot->text, room));
-    CHECK(cudaMemsetAsync(slot->text, 0, room, slot->stream)); /* the kernel loads beyond the end */
+    CHECK(cudaMemsetAsync(slot->text, 0, room, slot->stream)); /* it loads beyond the end */
     slot->capacity = room;
 }
 
@@ -69,12 +69,12 @@ static void staging_open(struct slot *slot, size_t i, size_t length)
     char *bytes = NULL;
     if (slot->staging.pinned)
         CHECK(cudaMallocHost(&bytes, length));
-    else /* as page-locked memory is, and the page cache: read() is fastest so */
+    else /* like page-locked memory and the page cache: read() is fastest then */
         bytes =
             (char *)aligned_alloc(PAGE_BYTES, (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
     if (!bytes)
         err(1, "%zu bytes to read into", length);
-    memset(bytes, 0, length); /* the kernel gives its pages now, not later */
+    memset(bytes, 0, length); /* allocates the pages now */
     slot->staged[i] = bytes;
     slot->room[i] = length;
 }
@@ -87,7 +87,7 @@ static void staging_close(struct slot *slot, size_t i)
         free(slot->staged[i]);
 }
 
-/* The next, once its last upload has left it. */
+/* The next staging, after its last upload has ended. */
 static char *staging_next(struct slot *slot, size_t length)
 {
     size_t next = slot->turn++ % slot->staging.count;
@@ -100,7 +100,7 @@ static char *staging_next(struct slot *slot, size_t length)
     return slot->staged[next];
 }
 
-/* A part of the slot's lines is to be read into what is returned. */
+/* The memory to read a part of the slot's lines into. */
 static char *part_room(struct slot *slot, struct extent part)
 {
     slot->part = part;
@@ -114,8 +114,8 @@ char *slot_room(struct slot *slot, struct extent lines)
     return part_room(slot, lines);
 }
 
-/* Everything is done once before it is timed: CUDA loads a kernel when it is first launched, and
- * sets up its copying when it first copies. */
+/* Does everything once before it is timed: CUDA loads a kernel when it is first launched, and sets
+ * up copies when it first copies. */
 static void warm(struct slot *slot)
 {
     struct needle needle = {};
@@ -185,7 +185,7 @@ static int by_start(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The length of what the stretches cover together. */
+/* The length of the union of the stretches. */
 static double covered(struct stretch *stretches, size_t count)
 {
     double sum = 0, end = 0;
@@ -211,7 +211,7 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
     for (int stage = 0; stage < STAGE_COUNT; stage++) {
         size_t found = 0;
         for (size_t i = 0; i < count; i++) {
-            size_t first = 0; /* slot of the same GPU: events of two GPUs cannot be compared */
+            size_t first = 0; /* of the same GPU: events of two GPUs can't be compared */
             while (slots[first].gpu != slots[i].gpu)
                 first++;
             for (size_t j = 0; j < slots[i].lap_count; j++) {
@@ -231,11 +231,11 @@ void slots_times(const struct slot *slots, size_t count, uint64_t ns[STAGE_COUNT
 
 /* --- delays --- */
 
-/* A device's stage is made longer by doing its work again, behind it in its queue: that keeps the
- * bus or the processors from others' work, as slower work would. Returns how many bytes of this
- * work to do again, 0 when there are no more. What is no longer than `whole` is done again as a
- * whole, each time that so much has come together, since half of it takes more than half of the
- * time. So delays below 1 don't lengthen the download, of which a search has one. */
+/* To lengthen a device's stage, its work is repeated in the same queue, which keeps the bus or the
+ * processors busy as slower work would. Returns how many bytes of the work to repeat now; 0: no
+ * more. Work of at most `whole` bytes is repeated as a whole, whenever enough is due, because half
+ * of it takes more than half of the time. So a delay below 1 doesn't lengthen the download, which
+ * happens once in a search. */
 static size_t again(struct slot *slot, enum stage stage, size_t length, size_t whole)
 {
     double now = slot->owed[stage] < 1 ? slot->owed[stage] : 1;
@@ -273,7 +273,7 @@ void slot_upload(struct slot *slot)
     unsigned char *to = slot->text + (slot->part.offset - slot->lines.offset);
     const char *from = slot->staged[staged];
     CHECK(cudaSetDevice(slot->gpu));
-    slot->busy = false; /* the host has read something since */
+    slot->busy = false; /* the host has read since */
     lap_begin(slot, STAGE_UPLOAD);
     CHECK(cudaMemcpyAsync(to, from, length, cudaMemcpyHostToDevice, slot->stream));
     slot->owed[STAGE_UPLOAD] += stage_delay(STAGE_UPLOAD);
@@ -284,7 +284,7 @@ void slot_upload(struct slot *slot)
     stage_leave(outer);
 }
 
-/* The next part's length: the end of a block's last line is no part of its own. */
+/* The length of the next part: the end of a block's last line is not a separate part. */
 static size_t part_length(const struct slot *slot, size_t left)
 {
     return left <= slot->staging.bytes + LINE_BYTES ? left : slot->staging.bytes;

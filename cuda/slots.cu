@@ -9,7 +9,7 @@
 
 #define SAMPLE_BYTES (64 << 10)
 
-static int gpus_used; /* the others are left alone: to touch one makes a context on it */
+static int gpus_used; /* don't touch others: that would create contexts on them */
 
 size_t slots_share(const struct workload *work)
 {
@@ -21,8 +21,8 @@ size_t slots_share(const struct workload *work)
     return share < 1 ? 1 : share;
 }
 
-/* An error ends the program while other threads may be inside CUDA: they must not see it taken down
- * around them. */
+/* Ends the program after an error at once: other threads may be inside CUDA, and must not see it
+ * being shut down. */
 static void leave_at_once(int status, void *unused)
 {
     (void)unused;
@@ -52,7 +52,7 @@ struct slots *slots_open(const struct workload *work, size_t each, size_t bytes,
         slots->all[i] = slot_open(gpu_index((int)(i % slots->gpus)), bytes, staging,
                                   i < slots->gpus ? NULL : &slots->all[i % slots->gpus]);
     CHECK(cudaSetDevice(0));
-    slots->report = gpu_report(); /* with the clock as it is when the search begins */
+    slots->report = gpu_report(); /* with the clock as the search begins */
     return slots;
 }
 

@@ -17,7 +17,7 @@ struct worker {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t given_one, made_one;
-    struct call *first, **end; /* not begun yet */
+    struct call *first, **end; /* not started yet */
     uint64_t given, made;
     bool stop;
 };

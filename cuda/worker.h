@@ -1,17 +1,17 @@
-/* A thread that carries out calls one after another, in the order they were given: what a device's
- * queue is, without the device. For one giver at a time; any number may wait. */
+/* A thread that makes calls one after another, in the order in which they were given, as a device's
+ * queue does. Only one thread at a time may give calls; any number may wait. */
 #ifndef WORKER_H
 #define WORKER_H
 
 struct worker;
 
-/* Ends the program where there is no thread to be had. */
+/* If the thread can't be started, ends the program. */
 struct worker *worker_start(void);
 
-/* Gives it a call to make, and returns at once. */
+/* Queues a call, and returns at once. */
 void worker_call(struct worker *worker, void (*function)(void *), void *argument);
 
-/* Returns when every call given so far has been made; what they wrote can then be read. */
+/* Returns when every call given so far has been made. What they wrote can then be read. */
 void worker_wait(struct worker *worker);
 
 /* Waits, and ends the thread. */

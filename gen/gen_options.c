@@ -20,7 +20,7 @@ static const struct argp_option names[] = {
     {"lines", LINES, "N", 0, "Write this many lines (default: 1000000)", 0},
     {"length", LENGTH, "N", 0,
      "Write lines of this many letters and digits, without the newline (default: 1000)", 0},
-    {"seed", SEED, "N", 0, "Choose one of the texts (default: 1)", 0},
+    {"seed", SEED, "N", 0, "Generate the text of this seed (default: 1)", 0},
     {"threads", ARGUMENT_THREADS(struct options, request.threads), "N", 0,
      "Write with this many threads (default: one per core)", 0},
     {"output", ARGUMENT_TEXT(struct options, request.path), "FILE", 0,
@@ -28,7 +28,7 @@ static const struct argp_option names[] = {
      "not those above it",
      0},
     {"force", ARGUMENT_FLAG(struct options, force), NULL, 0,
-     "Replace a text that is not the one asked for", 0},
+     "Replace a text that is not the requested one", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)
@@ -52,9 +52,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .options = names,
     .parser = parse,
-    .doc = "Write a text of random letters and digits, and what is known of it to TEXT.json. The "
-           "same lines, length and seed give the same bytes on any machine. A text that is already "
-           "the one asked for is kept."
+    .doc = "Write a text of random letters and digits, and its description, TEXT.json. The same "
+           "lines, length and seed give the same bytes on any machine. If the requested text "
+           "exists, it is kept."
            "\vThe exit code is 0 if the text is there, 1 if it is not, and 2 if the options are "
            "wrong."};
 

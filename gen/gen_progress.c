@@ -48,7 +48,7 @@ void progress_add(uint64_t bytes)
     bool last = done == progress.total_bytes && progress.shown;
     if (now_ns < due_ns && !last)
         return;
-    /* Of threads that come at the same time, one shows it. */
+    /* If several threads come at the same time, one prints it. */
     if (!atomic_compare_exchange_strong(&progress.due_ns, &due_ns,
                                         now_ns + (progress.terminal ? TERMINAL_NS : LINE_NS)))
         return;

@@ -24,7 +24,7 @@ static void remove_leftovers(void)
         rmdir(leftovers.folder);
 }
 
-/* The first signal cleans up, then ends the program as it would have without a handler. */
+/* The first signal cleans up, then ends the program as it would without a handler. */
 static void clean_up_and_die(int signal_number)
 {
     static atomic_flag dying = ATOMIC_FLAG_INIT;
@@ -32,7 +32,7 @@ static void clean_up_and_die(int signal_number)
         return;
     remove_leftovers();
     if (leftovers.file && write(STDERR_FILENO, farewell, strlen(farewell)) < 0)
-        _exit(1); /* whoever reads it is gone */
+        _exit(1); /* the reader is gone */
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
@@ -40,7 +40,7 @@ static void clean_up_and_die(int signal_number)
 void leftovers_watch(void)
 {
     atexit(remove_leftovers);
-    if (isatty(STDERR_FILENO)) /* behind what shows the progress, and ^C */
+    if (isatty(STDERR_FILENO)) /* after the progress line, and ^C */
         farewell = "\ngen: interrupted; no file was left behind\n";
     for (int i = 0; i < DEADLY_SIGNALS; i++) {
         struct sigaction action;

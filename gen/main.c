@@ -107,7 +107,7 @@ static void print_summary(const struct request *request, const struct scan *scan
     printf("\n");
 }
 
-/* Whether the text asked for is there already. Ends the program if another one is, unless that may
+/* Whether the requested text exists already. Ends the program if there is another text that may not
  * be replaced. */
 static bool is_there(const struct options *options, char *const *arguments)
 {

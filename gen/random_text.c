@@ -30,8 +30,8 @@ void random_text_init(struct random_text *text, uint64_t seed, uint64_t length)
     }
 }
 
-/* x is a fraction of 2^64; the whole part of 3844 * x picks the next two characters. Returns what
- * is left of x, for the two after them. */
+/* x is a fraction of 2^64; the whole part of 3844 * x picks the next two characters. Returns the
+ * rest of x, for the two after them. */
 static uint64_t write_pair(const struct random_text *text, uint64_t x, char letters[2])
 {
     const unsigned __int128 product = (unsigned __int128)x * RANDOM_TEXT_PAIRS;
@@ -50,7 +50,7 @@ static void write_word(const struct random_text *text, uint64_t x, char letters[
 void random_text_lines(const struct random_text *text, uint64_t first_line, uint64_t line_count,
                        char *bytes)
 {
-    const uint64_t key = text->key; /* a local: no store through `bytes` can change it */
+    const uint64_t key = text->key; /* a local copy, which no store through `bytes` can change */
     const uint64_t whole_words = text->length / WORD_LETTERS;
     const uint64_t rest = text->length % WORD_LETTERS;
     const uint64_t words_per_line = whole_words + (rest > 0);

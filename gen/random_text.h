@@ -1,4 +1,5 @@
-/* Random letters and digits: the same bytes for a seed on any machine, cut in any way.
+/* Random letters and digits: a seed gives the same bytes on any machine, whichever thread makes
+ * which line.
  *
  * The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
  * generators", OOPSLA 2014) read as a function of a counter: word i is finalizer(key + (i + 1) *

@@ -18,10 +18,10 @@
 #include <unistd.h>
 
 enum {
-    /* What is written at once, and at a multiple of it: the page cache then holds the text in large
-     * folios, which a reader maps at twice the speed of single pages. */
+    /* The size and alignment of writes: the page cache then holds the text in large folios, which a
+     * reader maps twice as fast as single pages. */
     BLOCK_BYTES = 2 << 20,
-    CHUNK_BYTES = 8 << 20, /* what is handed to the disk at a time */
+    CHUNK_BYTES = 8 << 20, /* how much goes to the disk at a time */
 };
 
 /* What the threads share. */
@@ -32,7 +32,7 @@ struct job {
     uint64_t blocks;
     int descriptor;
     _Atomic uint64_t next_block;
-    _Atomic int error; /* the first errno of any thread: all stop then */
+    _Atomic int error; /* the first errno of any thread, at which all stop */
 };
 
 struct worker {
@@ -95,7 +95,7 @@ static void check_space(const char *folder, uint64_t bytes)
     if (statvfs(folder, &system) != 0)
         fail(folder, errno);
     const double available = (double)system.f_bavail * (double)system.f_frsize;
-    if (system.f_blocks > 0 && available < (double)bytes) /* 0: a file system that does not tell */
+    if (system.f_blocks > 0 && available < (double)bytes) /* 0: the file system doesn't say */
         errx(1,
              "the text needs %s, the disk under %s has %s free; free some space or choose "
              "another --output",
@@ -129,8 +129,8 @@ static int write_at(int descriptor, const char *bytes, size_t length, off_t offs
     return 0;
 }
 
-/* Lets the disk work meanwhile: when a block ends in a new chunk, the chunk before its own goes to
- * the disk. A slower thread may still write there; fdatasync() sees to the rest. */
+/* Lets the disk work meanwhile: when a block ends in a new chunk, the chunk before that starts
+ * going to the disk. A slower thread may still write there; fdatasync() handles the rest. */
 static void start_write_back(int descriptor, uint64_t block_start, uint64_t block_end)
 {
     const uint64_t first = block_start / CHUNK_BYTES;
@@ -140,8 +140,8 @@ static void start_write_back(int descriptor, uint64_t block_start, uint64_t bloc
                         (off_t)((last - first) * CHUNK_BYTES), SYNC_FILE_RANGE_WRITE);
 }
 
-/* A block holds whole lines and parts of two more, at its ends; those are made by both its
- * neighbours and it. */
+/* A block has whole lines, and at its ends parts of two more, which its neighbours generate as
+ * well. */
 static uint64_t most_lines(const struct job *job)
 {
     return job->block_bytes / (job->text.length + 1) + 2;
@@ -160,7 +160,7 @@ static int write_block(struct worker *worker, uint64_t block, char *buffer)
     const uint64_t before = from - first_line * line_bytes; /* made, and another block's */
     random_text_lines(&job->text, first_line, lines, buffer);
 
-    /* Every line is counted once, with the block that it starts in. */
+    /* Every line is counted once, in the block where it starts. */
     const uint64_t skipped = before > 0 ? line_bytes : 0;
     scan_bytes(&worker->scan, buffer + skipped, lines * line_bytes - skipped,
                from - before + skipped);
@@ -194,7 +194,7 @@ static int write_lines(const struct request *request, int descriptor, struct sca
     const uint64_t line_bytes = request->length + 1;
     struct job job = {.descriptor = descriptor, .bytes = request->bytes};
     random_text_init(&job.text, request->seed, request->length);
-    /* A long line is a block: parts of it would be made again and again. */
+    /* A long line is a block of its own: otherwise its parts would be generated many times. */
     job.block_bytes = line_bytes < BLOCK_BYTES / 16 ? BLOCK_BYTES : line_bytes;
     job.blocks = 1 + (job.bytes - 1) / job.block_bytes;
 
@@ -216,8 +216,8 @@ static int write_lines(const struct request *request, int descriptor, struct sca
     return job.error;
 }
 
-/* A text must never stand beside the manifest of another one: the old manifest goes first, and a
- * text that gets none goes too. */
+/* A text must never be beside another text's manifest: the old manifest is removed first, and so is
+ * a text whose manifest can't be written. */
 static void publish(const struct request *request, const struct scan *scan)
 {
     const struct manifest manifest = {

@@ -15,13 +15,13 @@ struct request {
     int threads;
 };
 
-/* Writes the text under a temporary name, counts its matches on the way, flushes it to disk, gives
- * it its name (replacing what has that name: a link, not what it leads to) and writes its manifest.
- * Returns what it counted. Of links that is the rule of harness/base/whole_file.h; a device is
- * refused by main(), since a text is read again.
+/* Writes the text under a temporary name and counts its matches on the way, flushes it to disk,
+ * renames it and writes its manifest. Returns the count. As in harness/base/whole_file.h, a link of
+ * that name is replaced, not followed. main() refuses a device, because the text must be read
+ * again.
  *
- * Whatever goes wrong ends the program with one line on standard error and leaves nothing behind;
- * so do SIGINT, SIGTERM and SIGHUP. */
+ * Any failure, SIGINT, SIGTERM and SIGHUP end the program with a message and leave nothing behind.
+ */
 struct scan write_text(const struct request *request);
 
 #endif

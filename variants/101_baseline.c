@@ -1,5 +1,5 @@
-/* The way a script does it: for every line, lower-case it, then for every pattern look the compiled
- * pattern up by its text and count what it finds. This is re.findall(pattern, line.lower()). */
+/* What a script does: convert each line to lower case, then look up each compiled pattern by its
+ * text and count its matches, as re.findall(pattern, line.lower()) does in Python. */
 #include "lower.h"
 #include "regex.h"
 #include "text.h"

@@ -1,5 +1,4 @@
-/* The patterns are compiled ahead, so that no line pays for looking them up.
- * Costs nothing; gains what the look-ups took. */
+/* Compile the patterns ahead of time, so that no line pays for looking them up. Costs nothing. */
 #include "lower.h"
 #include "regex.h"
 #include "text.h"

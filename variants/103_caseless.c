@@ -1,5 +1,5 @@
-/* Caseless matching instead of lower-casing: one pass fewer over the text.
- * Costs the engine a test of both cases at each letter. */
+/* Match in any case instead of converting to lower case: one pass fewer over the text. In return,
+ * the engine must test both cases of each letter. */
 #include "regex.h"
 #include "text.h"
 #include "variant.h"

@@ -1,5 +1,5 @@
-/* Blocks of 1,000 lines instead of lines: a thousandth of the calls to read and look up.
- * Costs a buffer of a block. What is done per byte stays. */
+/* Take blocks of 1,000 lines instead of single lines: a thousandth of the calls to read and look
+ * up. Costs a buffer for a block. The work per byte stays the same. */
 #include "lower.h"
 #include "regex.h"
 #include "text.h"

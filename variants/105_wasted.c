@@ -1,5 +1,5 @@
-/* Compiled ahead, caseless and in blocks: three good ideas, an afternoon's work, and none of them
- * goes near the search, where the time is. */
+/* Compiled ahead, caseless and in blocks: three good ideas and an afternoon's work. None of them
+ * touches the search, where the time goes. */
 #include "regex.h"
 #include "text.h"
 #include "variant.h"

@@ -1,5 +1,5 @@
-/* One pattern instead of two: the text is searched once, not twice. This hits the bottleneck.
- * Costs a pattern that is a little harder to read. */
+/* Search for one pattern instead of two, so once instead of twice. This attacks the bottleneck. The
+ * price is a pattern that is a little harder to read. */
 #include "lower.h"
 #include "regex.h"
 #include "text.h"

@@ -1,6 +1,5 @@
-/* Blocks of 1,000 lines, their lines searched by all threads at once.
- * Costs a core per thread. Reading stays with one of them, which looks for each newline a second
- * time, to share the lines out. */
+/* All threads search the lines of a block of 1,000. Costs a core per thread. One thread still does
+ * all the reading, and looks for each newline a second time to share out the lines. */
 #include "lower.h"
 #include "regex.h"
 #include "team.h"
@@ -9,7 +8,7 @@
 
 #define BLOCK_LINES 1000
 
-/* A thread's own: matching writes to the match data. */
+/* Each thread needs its own, because matching writes to the match data. */
 static void *prepare_thread(const struct workload *work)
 {
     (void)work; /* patterns are compiled when they are first looked up */

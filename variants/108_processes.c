@@ -1,5 +1,6 @@
-/* The article's own form, a pool of worker processes: blocks of 1,000 lines go to whichever worker
- * is free, tallies come back. Needs no thread-safe engine; costs copying the text through pipes. */
+/* A pool of worker processes, as in the article: each block of 1,000 lines goes to a free worker,
+ * which sends back a tally. The engine need not be thread-safe, but the text is copied through
+ * pipes. */
 #include "lower.h"
 #include "pool.h"
 #include "regex.h"

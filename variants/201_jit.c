@@ -1,6 +1,6 @@
-/* The engine: PCRE2's JIT compiler turns the pattern into machine code once, and pcre2_jit_match()
- * runs it without checking its arguments. Costs a millisecond of compiling, and memory for the
- * code. */
+/* A faster engine: PCRE2's JIT compiler turns the pattern into machine code once, and
+ * pcre2_jit_match() runs it without checking its arguments. Costs a millisecond to compile, and
+ * memory for the code. */
 #include "lower.h"
 #include "regex.h"
 #include "text.h"

@@ -1,6 +1,6 @@
 /* Blocks of 1,000 lines, as in chunked: a thousandth of the calls to read and look up. That gained
- * next to nothing while the search took nearly all of the time. The calls count where PCRE2's
- * version searches a line fast: see jit_caseless. Costs a buffer of a block. */
+ * next to nothing while the search took nearly all of the time. It pays where PCRE2 searches a line
+ * fast, which depends on its version: see jit_caseless. Costs a buffer for a block. */
 #include "regex.h"
 #include "text.h"
 #include "variant.h"

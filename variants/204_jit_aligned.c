@@ -1,7 +1,6 @@
-/* Large aligned reads: blocks of a megabyte into a buffer that starts with a page, and only the
- * blocks' own ends are looked for, not every line's. The kernel copies fastest that way, and one
- * pass over the text is saved. Costs that a block starts and ends in mid-line, which has to be put
- * right. */
+/* Large aligned reads: read blocks of a megabyte into a page-aligned buffer, which is how the
+ * kernel copies fastest, and look for the newline at each block's end only, which saves a pass over
+ * the text. In return, code must handle blocks that start and end in mid-line. */
 #include "blocks.h"
 #include "regex.h"
 #include "variant.h"

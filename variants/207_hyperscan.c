@@ -1,6 +1,5 @@
-/* Large aligned reads, as in jit_aligned: blocks of a megabyte, one call of the engine for each,
- * and no line's end is looked for. Costs that a block starts and ends in mid-line, which has to be
- * put right. */
+/* Large aligned reads, as in jit_aligned: one call of the engine for each block of a megabyte, and
+ * no search for line ends. In return, code must handle blocks that start and end in mid-line. */
 #include "blocks.h"
 #include "hyper.h"
 #include "variant.h"

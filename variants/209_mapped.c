@@ -1,5 +1,6 @@
-/* The text is mapped, not read: the search runs over the page cache itself, and the copy is gone.
- * Costs page tables; and a text that is cut short meanwhile is a signal, not an error code. */
+/* Map the text instead of reading it: the search runs on the page cache itself, without a copy.
+ * Costs page tables. If the file shrinks meanwhile, the program gets a signal instead of an error
+ * code. */
 #include "mapping.h"
 #include "simd.h"
 #include "variant.h"

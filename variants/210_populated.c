@@ -1,5 +1,5 @@
-/* Each part's pages are touched before it is searched, so that no fault interrupts the search.
- * There are as many faults as before. Costs a short loop for each part. */
+/* Touch each part's pages before searching it, so that no page fault interrupts the search. The
+ * number of faults stays the same. Costs a short loop for each part. */
 #include "mapping.h"
 #include "simd.h"
 #include "variant.h"

@@ -1,5 +1,5 @@
-/* Every thread reads and searches blocks of its own, by the JIT compiler's code.
- * Costs a core, a buffer and a compiled pattern per thread. */
+/* Every thread reads and searches its own blocks, with PCRE2's JIT. Costs a core, a buffer and a
+ * compiled pattern per thread. */
 #include "blocks.h"
 #include "regex.h"
 #include "team.h"
@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* A thread's own: matching writes to the match data. */
+/* Each thread needs its own, because matching writes to the match data. */
 static void *prepare_thread(const struct workload *work)
 {
     (void)work; /* patterns are compiled when they are first looked up */

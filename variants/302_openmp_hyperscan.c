@@ -1,5 +1,5 @@
-/* Every thread reads and searches blocks of its own, by Hyperscan.
- * Costs a core, a buffer and a compiled database per thread. */
+/* Every thread reads and searches its own blocks, with Hyperscan. Costs a core, a buffer and a
+ * compiled database per thread. */
 #include "blocks.h"
 #include "hyper.h"
 #include "team.h"
@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* A thread's own: a scan writes to its scratch space. */
+/* Each thread needs its own, because a scan writes to its scratch space. */
 static void *prepare_thread(const struct workload *work)
 {
     return hyper_compile(work, work->caseless);

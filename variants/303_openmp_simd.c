@@ -1,5 +1,5 @@
-/* The parts of the mapped text shared out among all threads, each of which searches its part at two
- * places. What they can gain ends where the memory does. Costs a core per thread. */
+/* All threads search parts of the mapped text, each at two places at once. The gain ends at the
+ * memory's bandwidth. Costs a core per thread. */
 #include "mapping.h"
 #include "simd.h"
 #include "team.h"

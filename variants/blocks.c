@@ -29,7 +29,7 @@ void blocks_close(struct blocks *blocks)
     stage_leave(outer);
 }
 
-/* Reads `length` bytes at `offset`, fewer at the end of the text. */
+/* Reads `length` bytes at `offset`, or fewer at the end of the text. */
 static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, uint64_t offset)
 {
     size_t got = 0;
@@ -48,8 +48,8 @@ static size_t read_bytes(const struct blocks *blocks, char *to, size_t length, u
     return got;
 }
 
-/* The same behind the `have` bytes already there. The buffer starts with a page, as blocks do in
- * the page cache: the kernel copies fastest between places that are aligned alike. */
+/* The same after the `have` bytes already there. The buffer is page-aligned, as blocks are in the
+ * page cache: the kernel copies fastest between places of the same alignment. */
 static size_t read_at(const struct blocks *blocks, struct block_buffer *buffer, size_t have,
                       size_t length, uint64_t offset)
 {
@@ -87,7 +87,7 @@ struct span blocks_read(const struct blocks *blocks, size_t index, struct block_
         from = newline ? (size_t)(newline + 1 - buffer->bytes) : length;
     }
     if (from < length) {
-        /* The last line, to its end: a little at a time, as most are short. */
+        /* Reads the last line to its end, a little at a time, because most lines are short. */
         size_t end = length, more = 4096;
         bool whole = length < blocks->bytes || buffer->bytes[end - 1] == '\n';
         while (!whole) {
@@ -103,7 +103,7 @@ struct span blocks_read(const struct blocks *blocks, size_t index, struct block_
     return replay_keep_span(REPLAY_BLOCK, start, span);
 }
 
-/* The place behind the first newline in [from, to), or `to` without one. */
+/* The place after the first newline in [from, to), or `to` if there is none. */
 static uint64_t behind_newline(const struct blocks *blocks, uint64_t from, uint64_t to)
 {
     char window[WINDOW_BYTES];
@@ -114,7 +114,7 @@ static uint64_t behind_newline(const struct blocks *blocks, uint64_t from, uint6
         if (newline)
             return from + (uint64_t)(newline + 1 - window);
         if (got < length)
-            return to; /* it was cut short: who fetches it says so */
+            return to; /* the text has shrunk: blocks_fetch() says so */
         from += got;
     }
     return to;
@@ -127,7 +127,7 @@ struct extent blocks_extent(const struct blocks *blocks, size_t index)
     end = end < blocks->size ? end : blocks->size;
     uint64_t from = starts_line(blocks, start) ? start : behind_newline(blocks, start, end);
     uint64_t to = end;
-    if (from < end && !starts_line(blocks, end)) /* else the line is another block's */
+    if (from < end && !starts_line(blocks, end)) /* otherwise the line belongs to another block */
         to = behind_newline(blocks, end, blocks->size);
     stage_leave(outer);
     return (struct extent){from, (size_t)(to - from)};

@@ -64,9 +64,9 @@ static uint64_t time_search(void *state, const struct workload *work)
     return took;
 }
 
-/* What a switch of the stage clock costs among the work of this search: the text's beginning is
- * searched with the clock and without, in turns, and the fastest of each are compared. Where the
- * clock takes next to nothing anyway, that is left as it is. */
+/* Finds what a switch of the stage clock costs within this search: searches the start of the text
+ * with and without the clock, in turn, and compares the fastest of each. Skipped if the clock's
+ * cost is negligible. */
 static void calibrate(void *state, const struct workload *work, const struct stage_run *whole)
 {
     if (variant.together || stages_most_clock(whole) < CLOCK_MATTERS)
@@ -89,7 +89,7 @@ static void calibrate(void *state, const struct workload *work, const struct sta
     stages_calibrate(&run, with_ns, without_ns);
 }
 
-/* The search whose results are given back in those that follow. */
+/* The search whose results are replayed in those that follow. */
 static struct tally record(void *state, const struct workload *work)
 {
     replay_record();
@@ -230,7 +230,7 @@ static void print_record(const struct options *options, const struct measured *m
     print_line(record);
 }
 
-/* What the device's own clock says, which the one on the wall must agree with. */
+/* What the device's own clock says; the wall clock must agree. */
 static void print_device(const struct device_report *device, double bytes)
 {
     printf("%s, driver %s, %u MHz before, %u after, caches %s\n", device->name, device->driver,
@@ -238,7 +238,7 @@ static void print_device(const struct device_report *device, double bytes)
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         if (device->ns[stage]) {
             printf("  %-8s  %9.3f ms", stage_name(stage), (double)device->ns[stage] / 1e6);
-            if (stage != STAGE_DOWNLOAD) /* which is of the tally alone */
+            if (stage != STAGE_DOWNLOAD) /* a download is only the tally */
                 printf("  %7.1f GB/s", bytes / (double)device->ns[stage]);
             putchar('\n');
         }
@@ -276,7 +276,7 @@ static void print_text(const struct options *options, const struct measured *mea
 
 int main(int argc, char **argv)
 {
-    signal(SIGXFSZ, SIG_IGN); /* a file beyond its limit (ulimit -f) is an error of its writer */
+    signal(SIGXFSZ, SIG_IGN); /* exceeding `ulimit -f` is then an error of write() */
     struct options options = options_parse(argc, argv);
     if (options.describe) {
         describe(&options.work);

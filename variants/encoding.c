@@ -143,7 +143,7 @@ json_t *encode_device_report(const struct device_report *report)
                      encode_stage_times(&ns));
 }
 
-/* Copies a string that fits, and has no control characters for a table to trip over. */
+/* Copies a string if it fits and has no control characters, which would break a table. */
 static bool decode_name(const json_t *value, char *to, size_t size)
 {
     const char *name = json_string_value(value);

@@ -1,6 +1,6 @@
-/* How tallies and stages are written in JSON, by variants to the harness and by the harness into
- * results files; and text. Every decode_ function returns false, and changes nothing, where the
- * value is not what its encode_ counterpart writes. */
+/* Tallies, stages and text as JSON: variants write it to the harness, and the harness into results
+ * files. If a value is not what its encode_ counterpart writes, a decode_ function changes nothing
+ * and returns false. */
 #ifndef ENCODING_H
 #define ENCODING_H
 
@@ -12,22 +12,22 @@
 json_t *encode_stage_set(unsigned set);
 bool decode_stage_set(const json_t *value, unsigned *set);
 
-/* Nanoseconds by stage name, those without any left out. */
+/* Nanoseconds by stage name; stages without any are omitted. */
 json_t *encode_stage_times(const struct stage_times *ns);
 bool decode_stage_times(json_t *value, struct stage_times *ns);
 
-#define EFFECT_SIZE 32 /* of its name, with its NUL */
+#define EFFECT_SIZE 32 /* a name's length, with its NUL */
 
-/* What becomes of stages: {"lower": "gone", ..}. Decoded strings are copies; on false there are
- * none. */
+/* What becomes of stages: {"lower": "gone", ..}. Decoded strings are copies, unless it returns
+ * false. */
 json_t *encode_effects(const char *const effects[STAGE_COUNT]);
 bool decode_effects(json_t *value, char *effects[STAGE_COUNT]);
 
-/* 16 hexadecimal digits: JSON integers have no unsigned 64 bits. */
+/* 16 hexadecimal digits, because a JSON integer can't hold an unsigned 64-bit number. */
 json_t *encode_digest(uint64_t digest);
 bool decode_digest(const json_t *value, uint64_t *digest);
 
-/* What a device said of a search; its times as encode_stage_times() writes them. */
+/* A device's report on a search. Its times are in the form of encode_stage_times(). */
 json_t *encode_device_report(const struct device_report *report);
 bool decode_device_report(const json_t *value, struct device_report *report);
 
@@ -39,8 +39,8 @@ bool decode_rank(const json_t *value, struct rank_report *rank);
 json_t *encode_natural(uint64_t value);
 bool decode_natural(const json_t *value, uint64_t *natural);
 
-/* Text, null for NULL. Paths, messages and names of functions may hold any bytes, JSON takes only
- * UTF-8: elsewhere a question mark for each byte beyond ASCII. */
+/* Text; null for NULL. Paths, messages and function names may contain any bytes, but JSON takes
+ * only UTF-8: in text that isn't, each non-ASCII byte becomes a question mark. */
 json_t *encode_text(const char *text);
 
 #endif

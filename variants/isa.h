@@ -1,4 +1,4 @@
-/* The instruction sets that our own search has a loop for, and which of them is used. */
+/* The instruction sets that our own search has a loop for, and the choice among them. */
 #ifndef ISA_H
 #define ISA_H
 
@@ -17,14 +17,13 @@ enum isa {
 /* "scalar", "sse2", ... */
 const char *isa_name(enum isa isa);
 
-/* Whether this build and this processor have it. */
+/* Whether this build and this processor support it. */
 bool isa_available(enum isa isa);
 
-/* The one that a workload asks for, by name; else the best there is. ISA_COUNT for one that is not
- * there. */
+/* The one that the workload names, or else the best available. ISA_COUNT if it is not available. */
 enum isa isa_of(const struct workload *work);
 
-/* Its name, for struct variant; of a workload that is not unsupported. */
+/* Its name, for struct variant. Only for a supported workload. */
 const char *simd_isa(const struct workload *work);
 
 #endif

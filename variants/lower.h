@@ -1,14 +1,14 @@
-/* Lower-casing a copy of the text, so that patterns in lower case find every case. */
+/* Converts a copy of the text to lower case, so that lower-case patterns match in any case. */
 #ifndef LOWER_H
 #define LOWER_H
 
 #include "text.h"
 #include "variant.h"
 
-/* Lower-cases the ASCII letters of the span in place. */
+/* Converts the span's ASCII letters to lower case, in place. */
 void lower(struct span span);
 
-/* Why lower-casing cannot stand in for caseless matching here, or NULL where it can. */
+/* NULL, or the reason why conversion to lower case can't replace caseless matching here. */
 const char *lower_unsupported(const struct workload *work);
 
 #endif

@@ -8,11 +8,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Where a page is touched, Linux maps those around it, too, that are in the page cache: all of such
- * an aligned stretch, unless fault_around_bytes is set to something else. */
+/* When a page is touched, Linux also maps its neighbours in the page cache: all pages of an aligned
+ * stretch of this size, unless fault_around_bytes says otherwise. */
 #define AROUND_BYTES (64 << 10)
 
-/* Behind the end of a file that has shrunk there is nothing to read. */
+/* The file has shrunk, and there is nothing to read after its end. */
 static void on_bus_error(int signal)
 {
     static const char message[] =
@@ -64,8 +64,8 @@ size_t mapping_parts(struct span text, size_t bytes)
     return (text.length + bytes - 1) / bytes;
 }
 
-/* Where the first line starts that does so in [at, limit]; else the text's end, without a look
- * beyond: a long line would be searched for its end by every part. */
+/* Where the first line in [at, limit] starts, or the text's end if none does. Doesn't look further,
+ * because every part would search a long line for its end. */
 static size_t line_start(struct span text, size_t at, size_t limit)
 {
     if (at == 0 || at >= text.length)

@@ -20,8 +20,8 @@ static int open_map(const char *folder)
     return map;
 }
 
-/* PCRE2 does not tell where its code lies, but the kernel does: an executable mapping without a
- * file. */
+/* PCRE2 doesn't say where its code is, but the kernel does: in executable mappings without a file.
+ */
 static void write_regions(int map, const char *name)
 {
     char *line = NULL;

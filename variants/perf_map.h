@@ -1,13 +1,12 @@
-/* Where a program's JIT code is, for profilers: a perf map. Written only when asked for, by
- * PERF_MAP=FOLDER in the environment, as FOLDER/perf-PID.map: a line START SIZE NAME, the numbers
- * in hexadecimal, for each stretch of code. perf itself looks for it in /tmp. */
+/* A perf map tells profilers where a program's JIT code is. It is written only if PERF_MAP=FOLDER
+ * is in the environment, as FOLDER/perf-PID.map. Each line has START SIZE NAME of a piece of code,
+ * with both numbers in hexadecimal. perf itself looks for the file in /tmp. */
 #ifndef PERF_MAP_H
 #define PERF_MAP_H
 
-/* To be called when code has been made: all of the process's memory that holds code and comes from
- * no file is written down under `name`. Follows no link and touches no file that was there before:
- * then, or where the folder cannot be written to, there is a warning and no map. Not for several
- * threads at once. */
+/* Call this after JIT compilation. It lists all of the process's executable memory that comes from
+ * no file, under `name`. It never follows a link or overwrites a file: it warns, and writes no map,
+ * if the file exists or can't be written. Not thread-safe. */
 void perf_map_write(const char *name);
 
 #endif

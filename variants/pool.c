@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 struct header {
-    uint64_t offset, length; /* so many bytes follow in the pipe */
+    uint64_t offset, length; /* length: of the bytes that follow in the pipe */
 };
 
 struct reply {
@@ -76,7 +76,7 @@ static _Noreturn void work_off(const struct pool *pool, int blocks, int replies)
     size_t capacity = 0;
 
     if (stages_on)
-        stages_take(); /* what the pool's process spent before fork() is not this one's */
+        stages_take(); /* discards what the parent spent before fork() */
     while (read_all(blocks, &header, sizeof header)) {
         if (header.length > capacity)
             lines.bytes = realloc(lines.bytes, capacity = header.length);
@@ -108,7 +108,7 @@ static void start_worker(struct pool *pool, int index)
         if (getppid() != pool_pid)
             _exit(1);
         thread_name("worker", index + 1);
-        /* An end held open here would keep another worker from seeing the end of its blocks. */
+        /* Pipe ends open here would keep other workers from seeing the end of their blocks. */
         for (int i = 0; i < index; i++) {
             close(pool->workers[i].blocks);
             close(pool->workers[i].replies);
@@ -136,13 +136,13 @@ struct pool *pool_new(const struct workload *work, void *(*prepare)(const struct
     pool->prepare = prepare;
     pool->count = count;
     pool->size = work->threads;
-    signal(SIGPIPE, SIG_IGN); /* a worker that died is an error of write(), with a message */
+    signal(SIGPIPE, SIG_IGN); /* if a worker dies, write() fails and we can say so */
     for (int i = 0; i < pool->size; i++)
         start_worker(pool, i);
     return pool;
 }
 
-/* Waits until a worker replies, and takes every reply that is there. */
+/* Waits until a worker replies, and takes all replies that are there. */
 static void take_replies(struct pool *pool)
 {
     enum stage outer = stage_enter(STAGE_WAIT);

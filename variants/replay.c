@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* A step that goes on where it was before finds the next record among so many. */
+/* A step that continues where it was finds its next record among so many. */
 #define NEAR 8
 
 struct record {
@@ -15,7 +15,7 @@ struct record {
     uint64_t first, second; /* a span's offset and length; a tally */
 };
 
-/* What a thread has recorded. */
+/* A thread's records. */
 struct tape {
     struct record *records;
     size_t count, capacity;
@@ -30,7 +30,7 @@ static _Atomic(struct tape *) tapes;
 static atomic_bool text_is_written;
 static struct record *records; /* of all tapes, by place */
 static size_t count;
-static _Thread_local size_t here; /* the first record of the place that was last asked for */
+static _Thread_local size_t here; /* the first record of the last place asked for */
 static struct span text;
 
 void replay_unsupported(const char *why)
@@ -117,8 +117,7 @@ static void gather(void)
             differs();
 }
 
-/* Spans are only written to by lower-casing, and where that is not left out; the file must not be.
- */
+/* Only lower() writes to spans, if it is not left out, and that must not change the file. */
 static void map_text(const struct workload *work)
 {
     bool written = text_is_written && !(enabled & STAGE_BIT(STAGE_LOWER));

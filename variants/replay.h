@@ -1,18 +1,17 @@
-/* Ablation: what a search would take without some of its stages. One search is recorded, then it is
- * made again, and the steps of those stages give back at once what they gave before: reading, the
- * same lines, from memory that has the text already; compiling, the same pattern; searching, the
- * same tally. Lower-casing does nothing: the text is to be in lower case.
+/* Ablation: how long a search takes without some of its stages. One search is recorded. When it is
+ * repeated, the steps of those stages return their recorded results at once: reading returns the
+ * same lines, from a copy of the text in memory; compiling, the same pattern; searching, the same
+ * tally. Conversion to lower case does nothing, so the text must be in lower case.
  *
- * What was recorded is found by its place in the text: threads may take lines in any order. Where
- * nothing is left out, which is how samples are timed, a step asks that in one predictable branch.
- */
+ * Recorded results are found by their place in the text, so threads may take lines in any order. In
+ * samples, where nothing is left out, a step pays one predictable branch for asking. */
 #ifndef REPLAY_H
 #define REPLAY_H
 
 #include "text.h"
 #include "variant.h"
 
-extern unsigned replay_recorded, replay_left_out; /* STAGE_BIT()s, now; at first none */
+extern unsigned replay_recorded, replay_left_out; /* STAGE_BIT()s in force; none at first */
 
 static inline bool replay_leaves_out(enum stage stage)
 {
@@ -21,39 +20,39 @@ static inline bool replay_leaves_out(enum stage stage)
 
 /* --- for the driver --- */
 
-/* Before prepare(): these stages will be left out. */
+/* Call before prepare(): these stages will be left out. */
 void replay_enable(unsigned stages);
 
-/* The next search is recorded; after replay_start(), every search is made without the stages. */
+/* Records the next search. After replay_start(), every search leaves out the stages. */
 void replay_record(void);
 void replay_start(const struct workload *work);
 
 /* --- for the steps --- */
 
-/* Ends the program as unsupported, with this reason, where any stage is to be left out: for steps
- * that this process can't see the results of. */
+/* If a stage is to be left out, ends the program as unsupported, with this reason. For steps whose
+ * results this process can't see. */
 void replay_unsupported(const char *why);
 
-/* Who gave a span of the text, or counted in it: several may at one place. */
+/* Who returned a span of the text or counted in it: several steps may at the same place. */
 enum {
     REPLAY_LINES,
     REPLAY_LINE,
     REPLAY_BLOCK,
     REPLAY_PART,
-    REPLAY_COUNT, /* and beyond: whatever tells one pattern from another */
+    REPLAY_COUNT, /* and above: any number that tells patterns apart */
 };
 
 void replay_find_span(uint64_t by, uint64_t at, struct span *span);
 void replay_find_tally(uint64_t by, uint64_t at, struct tally *tally);
 void replay_keep(uint64_t by, uint64_t at, uint64_t first, uint64_t second);
 
-/* All of the text, where reading it is left out. */
+/* If reading is left out: true, and the whole text. */
 bool replay_text(const struct workload *work, struct span *text);
 
-/* The recording search writes to the spans that it is given. */
+/* Call this if the recorded search writes to its spans. */
 void replay_text_is_written(void);
 
-/* Whether reading is left out: then the span that was given at this place of the text. */
+/* If reading is left out: true, and the span that was returned at this place in the text. */
 static inline bool replay_span(uint64_t by, uint64_t at, struct span *span)
 {
     if (!replay_leaves_out(STAGE_READ))
@@ -69,7 +68,7 @@ static inline struct span replay_keep_span(uint64_t by, uint64_t at, struct span
     return span;
 }
 
-/* Whether searching is left out: then the tally of this span. */
+/* If searching is left out: true, and the recorded tally of this span. */
 static inline bool replay_tally(uint64_t by, struct span span, struct tally *tally)
 {
     if (!replay_leaves_out(STAGE_SEARCH))

@@ -12,7 +12,7 @@
 #include <x86intrin.h>
 #endif
 
-/* In which a switch is timed; the machine may do other things in some of them. */
+/* Batches in which a switch is timed; the machine may be busy with other work in some. */
 #define BATCHES 50
 #define BATCH_PAIRS 2000
 
@@ -20,21 +20,21 @@ struct clock {
     struct stage_ticks ticks;
     uint64_t since; /* tick of the last switch */
     enum stage now;
-    double owed; /* ticks by which the delayed stage is to be longer still; below 0, was too long */
+    double owed; /* ticks of delay still due; negative: delayed too long */
     struct clock *next;
 };
 
 bool stages_on;
 
 static bool use_tsc;
-static double most_ticks;   /* of a switch, in a loop of nothing else */
-static double switch_ticks; /* of a switch in the search: what is taken out */
+static double most_ticks;   /* of a switch in an empty loop */
+static double switch_ticks; /* of a switch in the search, which is subtracted */
 static enum stage delayed;
 static double delay_fraction;
 static _Thread_local struct clock *own;
 static struct clock *time_line; /* of the thread that searches */
 static _Atomic(struct clock *) clocks;
-static struct stage_ticks workers; /* handed back by worker processes */
+static struct stage_ticks workers; /* from worker processes */
 static uint64_t device_ns[STAGE_COUNT];
 static uint64_t start_ns, start_ticks;
 
@@ -57,7 +57,7 @@ static uint64_t now_ticks(void)
     return clock_ns();
 }
 
-/* Clocks outlive their threads, so that the times of one that has ended still count. */
+/* Clocks outlive their threads, so that ended threads still count. */
 static struct clock *clock_of_this_thread(void)
 {
     if (own)
@@ -101,8 +101,8 @@ double stage_delay(enum stage stage)
     return stage == delayed ? delay_fraction : 0;
 }
 
-/* The stay that ends now is made longer; returns when it ends. What is too short to spin for, or
- * was spun too long, is made up for later. */
+/* Lengthens the visit that ends now, and returns its new end. Delays that are too short to spin
+ * for, or were too long, are made up for later. */
 static uint64_t lengthen(struct clock *clock, uint64_t now)
 {
     enum stage stage = clock->now;
@@ -232,7 +232,7 @@ void stages_calibrate(const struct stage_run *run, uint64_t with_ns, uint64_t wi
     switch_ticks = measured < most_ticks ? measured : most_ticks;
 }
 
-/* Takes the clock's part out of each stage; returns all that it took. */
+/* Subtracts the clock's cost from each stage, and returns the sum. */
 static double take_out(struct stage_ticks *ticks)
 {
     uint64_t sum = 0;
@@ -250,7 +250,7 @@ struct stage_times stages_times(const struct stage_run *run)
     struct stage_ticks mine = run->own, others = run->others;
     double own_clock = take_out(&mine), others_clock = take_out(&others);
 
-    /* A device counts as much as all threads together: what it does, it does once. */
+    /* A device counts as much as all threads together, because it does its work only once. */
     double copies = run->other_threads > 0 ? (double)run->other_threads : 1;
     double busy = others_clock;
     for (int i = 0; i < STAGE_COUNT; i++) {
@@ -261,8 +261,7 @@ struct stage_times stages_times(const struct stage_run *run)
     }
 
     struct stage_times ns = {0};
-    double waited =
-        busy > 0 ? (double)mine.spent[STAGE_WAIT] / busy : 0; /* for each of their ticks */
+    double waited = busy > 0 ? (double)mine.spent[STAGE_WAIT] / busy : 0; /* per tick of theirs */
     ns.clock = (uint64_t)((own_clock + waited * others_clock) * run->ns_per_tick);
     uint64_t charged = ns.clock;
     for (int i = 0; i < STAGE_COUNT; i++) {

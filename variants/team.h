@@ -1,5 +1,5 @@
-/* The threads of an OpenMP rung, and what each of them has to itself. They are started before the
- * clock is, as a pool of processes is, and then wait for the loops that follow. */
+/* The threads of an OpenMP rung, and the state of each. Like a pool of processes, they start before
+ * the clock does, and then wait for loops. */
 #ifndef TEAM_H
 #define TEAM_H
 
@@ -10,8 +10,9 @@
 #include <err.h>
 #include <omp.h>
 
-/* From here on every parallel loop runs on so many threads. All but the first, the program's own,
- * are named omp-1, omp-2, ... Ends the program where there are fewer, as with OMP_THREAD_LIMIT. */
+/* From now on every parallel loop runs on this many threads. They are named omp-1, omp-2, ...,
+ * except for the first, which is the program's own. If there are fewer, as with OMP_THREAD_LIMIT,
+ * ends the program with a message. */
 static inline void team_start(int threads)
 {
     int got = 0;
@@ -30,8 +31,8 @@ static inline void team_start(int threads)
 
 #ifndef __CUDACC__
 
-/* Starts as many threads as the workload asks for, and makes a state for each: what a search writes
- * to can't be shared. */
+/* Starts as many threads as the workload asks for, and makes a state for each, because threads
+ * can't share what a search writes to. */
 struct team *team_new(const struct workload *work, void *(*prepare)(const struct workload *),
                       void (*release)(void *));
 void team_free(void *team);
@@ -39,7 +40,8 @@ void team_free(void *team);
 /* The calling thread's own state. */
 void *team_own(struct team *team);
 
-/* Around a loop that all threads run: the program's own then waits for the slowest. */
+/* Put these around a loop that all threads run: in it the program's own thread waits for the
+ * slowest. */
 static inline enum stage team_begin(void)
 {
     return stage_enter(STAGE_WAIT);
@@ -50,8 +52,7 @@ static inline void team_end(enum stage outer)
     stage_leave(outer);
 }
 
-/* reduction(tally : ...): each thread counts for itself, from zero, and the counts are added at the
- * end. */
+/* reduction(tally : ...): each thread counts from zero, and the counts are added at the end. */
 #pragma omp declare reduction(tally : struct tally : tally_add(&omp_out, omp_in))
 
 #endif

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FIRST_CAPACITY (256 << 10) /* stays in a core's own cache */
-#define WHOLE UINT64_MAX           /* left to be read: whatever the file has */
+#define FIRST_CAPACITY (256 << 10) /* fits in a core's own cache */
+#define WHOLE UINT64_MAX           /* no limit: read the whole file */
 
 static _Noreturn void too_short(const char *path)
 {
@@ -47,7 +47,7 @@ int text_open_regular(const struct workload *work, uint64_t *bytes)
     return fd;
 }
 
-/* Makes room behind `end`, then reads once. */
+/* Makes room after `end`, then reads once. */
 static void fill(struct text *text)
 {
     if (text->begin > 0) {
@@ -79,7 +79,7 @@ static void fill(struct text *text)
     text->ended = text->left == 0;
 }
 
-/* Where reading is left out. */
+/* Used if reading is left out. */
 static bool next_again(struct text *text, struct span *span)
 {
     if (text->offset >= text->left)

@@ -1,8 +1,8 @@
 /* The contract between a rung of the ladder and everything around it.
  *
- * A rung is one file that defines `variant`; driver.c gives it a main(), times it and reports. A
- * pattern is applied to each line without its newline, so rungs may cut the text at newlines
- * wherever they like; whether it may be searched for in many lines at once, patterns.h says. */
+ * A rung is one file that defines `variant`; driver.c has its main(), times it and reports. A
+ * pattern is applied to each line without its newline, so a rung may cut the text at any newline.
+ * patterns.h says whether it may search many lines at once. */
 #ifndef VARIANT_H
 #define VARIANT_H
 
@@ -10,30 +10,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a GPU runs too. */
+/* For functions that also run on a GPU. */
 #ifdef __CUDACC__
 #define HOST_DEVICE __host__ __device__
 #else
 #define HOST_DEVICE
 #endif
 
-/* Exit code of a variant that cannot do here what it is asked. */
+/* Exit code of a variant that can't do here what it was asked. */
 #define EXIT_UNSUPPORTED 77
 
 struct workload {
-    const char *path;            /* the text; a variant opens and reads it itself, while timed */
-    uint64_t bytes;              /* the text is so many bytes of the file, its first; 0: all */
+    const char *path; /* of the text; opening and reading it is part of the timed search */
+    uint64_t bytes;   /* if not 0, the text is only this many bytes of the file */
     const char *const *patterns; /* each counted on its own, counts added */
     size_t pattern_count;
     const char *combined; /* one pattern with the same matches */
     bool caseless;        /* ASCII letters only */
     bool lines;           /* count the lines that have a match of a pattern, not the matches */
     int threads;          /* >= 1 */
-    const char *isa; /* the instruction set to use, where a variant can choose; NULL: the best */
-    int gpus;        /* >= 1: how many a GPU variant splits the text over */
+    const char *isa;      /* the instruction set, if a variant has a choice; NULL: the best */
+    int gpus;             /* >= 1: how many GPUs share the text */
 };
 
-/* Order-free, so that threads, processes and GPU blocks just add. */
+/* Independent of order, so that the tallies of threads, processes and GPU blocks can be added. */
 struct tally {
     uint64_t matches;
     uint64_t digest; /* sum, mod 2^64, of mix64(byte offset of each match, or of its line) */
@@ -55,12 +55,12 @@ enum stage {
 };
 #define STAGE_BIT(stage) (1U << (stage))
 
-/* Stages that a search can be made without: their results are recorded, and played back. */
+/* Stages that an ablation can leave out, by replaying their recorded results. */
 #define REPLAY_STAGES                                                                              \
     (STAGE_BIT(STAGE_READ) | STAGE_BIT(STAGE_COMPILE) | STAGE_BIT(STAGE_LOWER) |                   \
      STAGE_BIT(STAGE_SEARCH))
 
-/* What becomes of a stage of the rung before. The forecast is made from these. */
+/* What becomes of a stage of the parent. The forecast is made from these. */
 #define EFFECT_GONE "gone" /* it disappears */
 #define EFFECT_ANEW                                                                                \
     "anew" /* done in another way, or for the first time: at the rate of the rung's                \
@@ -68,24 +68,24 @@ enum stage {
 #define EFFECT_SHARED "shared"   /* it is shared out among the threads */
 #define EFFECT_BY_HOST "by_host" /* it is shared out among machines */
 
-/* What bounds a variant at best, measured by the harness in the same run. */
-#define LIMIT_READ "page_cache_read"     /* read() at its best block size, the bytes then summed */
-#define LIMIT_MAPPED "page_cache_mapped" /* the page cache mapped, its bytes summed */
-#define LIMIT_RAM "ram_read"             /* a program's own memory, its bytes summed */
+/* The limits that can bound a variant. The harness measures them in the same run. */
+#define LIMIT_READ "page_cache_read"     /* read() at its best block size, then a sum */
+#define LIMIT_MAPPED "page_cache_mapped" /* a sum over the bytes of the mapped page cache */
+#define LIMIT_RAM "ram_read"             /* a sum over the bytes of a program's own memory */
 #define LIMIT_DISK "disk_read"           /* a file that is not in memory, through the page cache */
 #define LIMIT_DIRECT "disk_direct"       /* the same past the page cache: O_DIRECT */
-#define LIMIT_PIPE "pipe_copy"           /* bytes through a pipe, from one process to another */
-#define LIMIT_PAGEABLE "upload_pageable" /* ordinary memory copied to a GPU */
-#define LIMIT_PINNED "upload_pinned"     /* page-locked memory copied to a GPU */
-#define LIMIT_DEVICE_COPY "device_copy"  /* a GPU's memory copied: bytes read and bytes written */
-#define LIMIT_DEVICE_READ "device_read"  /* a GPU's memory, its bytes summed */
+#define LIMIT_PIPE "pipe_copy"           /* bytes copied through a pipe from process to process */
+#define LIMIT_PAGEABLE "upload_pageable" /* a copy from ordinary memory to a GPU */
+#define LIMIT_PINNED "upload_pinned"     /* a copy from page-locked memory to a GPU */
+#define LIMIT_DEVICE_COPY "device_copy"  /* a copy within a GPU: bytes read plus written */
+#define LIMIT_DEVICE_READ "device_read"  /* a sum over the bytes of a GPU's memory */
 
-/* What a device says of a search, by its own clock. */
+/* A device's report on a search, by its own clock. */
 struct device_report {
     char name[96], driver[32];
-    uint64_t ns[STAGE_COUNT]; /* time in which such work was under way: upload, kernel, download */
-    unsigned clock_mhz[2];    /* of its processors, before and after; 0 where unknown */
-    bool cold;                /* nothing of the text was in its caches before */
+    uint64_t ns[STAGE_COUNT]; /* while uploads, kernels or downloads were under way */
+    unsigned clock_mhz[2];    /* of its processors, before and after; 0: unknown */
+    bool cold;                /* none of the text was in its caches before */
 };
 
 /* What one of several processes did in a search, by its own clock. */
@@ -111,19 +111,19 @@ struct variant {
     const char *idea;  /* one sentence: what this rung changes, and why that should help */
     const char *after; /* parent rung, NULL for the baseline */
     unsigned attacks;  /* stages it means to shrink: STAGE_BIT()s */
-    const char *effects[STAGE_COUNT]; /* an EFFECT_, or the LIMIT_ at which a stage will run; NULL:
-                                         it stays as it is */
+    const char *effects[STAGE_COUNT]; /* an EFFECT_, or the LIMIT_ at which the stage will run;
+                                         NULL: no change */
     bool combines;                    /* searches for the combined pattern, not for each */
     bool overlaps;     /* stages run at the same time: the longest counts, not their sum */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
     bool cold;         /* the text is on the disk: nothing of it is in the page cache */
     const struct together *together; /* NULL: one process */
-    bool apart; /* not end to end: the text is in its place before the clock starts */
-    const char *(*unsupported)(const struct workload *); /* a reason, or NULL; may itself be NULL */
-    const char *(*isa)(const struct workload *); /* what it will use; NULL where it has no choice */
-    void *(*prepare)(const struct workload *);   /* compile, allocate, create the device context */
+    bool apart; /* not end to end: the text is in place before the clock starts */
+    const char *(*unsupported)(const struct workload *); /* a reason or NULL */
+    const char *(*isa)(const struct workload *);         /* that it will use; NULL: no choice */
+    void *(*prepare)(const struct workload *); /* compile, allocate, create the device context */
     struct tally (*search)(void *state, const struct workload *); /* timed: open .. count */
-    void (*synchronize)(void); /* waits for work still in flight; NULL where there is none */
+    void (*synchronize)(void); /* waits for work that is still in flight; NULL: never any */
     struct device_report (*report)(void *state); /* on the last search; NULL without a device */
     void (*release)(void *state);
 };
@@ -131,7 +131,8 @@ struct variant {
 extern const struct variant variant; /* the only symbol a rung exports */
 
 /* SplitMix64's output for the state x (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014): spreads offsets so that a sum of them tells sets of matches apart. */
+ * generators", OOPSLA 2014). It spreads offsets, so that their sum differs for different sets of
+ * matches. */
 HOST_DEVICE static inline uint64_t mix64(uint64_t x)
 {
     x += 0x9e3779b97f4a7c15;

@@ -61,7 +61,7 @@ static long number(const char *text, const char *option, long most)
     return value;
 }
 
-/* A list of names with commas in between. */
+/* A list of stages, separated by commas. */
 static unsigned left_out(char *names)
 {
     unsigned stages = 0;
@@ -216,7 +216,7 @@ struct options options_parse(int argc, char **argv)
                 err(1, "cannot write standard output");
             exit(0);
         default:
-            exit(EXIT_USAGE); /* getopt has said what is wrong */
+            exit(EXIT_USAGE); /* getopt has printed a message */
         }
     }
     set_patterns(&options.work, given, count);

@@ -7,17 +7,17 @@
 struct options {
     struct workload work;
     int repeat;       /* searches in this process, >= 1 */
-    bool json;        /* one line for the harness instead of text for a person */
-    bool stages;      /* with the stage clock on */
-    unsigned without; /* stages that are left out: STAGE_BIT()s */
-    bool delayed;     /* the clock is on for it, too */
+    bool json;        /* print one line of JSON for the harness */
+    bool stages;      /* turn on the stage clock */
+    unsigned without; /* stages to leave out: STAGE_BIT()s */
+    bool delayed;     /* delay a stage; needs the clock, too */
     enum stage delayed_stage;
-    double delay;  /* times the length of each stay */
+    double delay;  /* as a fraction of each visit */
     bool describe; /* say what this rung is and run nothing */
 };
 
-/* Reads the command line; the default workload is the project's. Ends the program with a line and
- * exit code 2 where it is wrong, or with the help text where that is asked for. */
+/* Reads the command line; the default workload is the project's. Ends the program with a message
+ * and exit code 2 if it is wrong, or after the help text. */
 struct options options_parse(int argc, char **argv);
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/types.h>
 
-/* By its name, which holds where this machine lacks the locale itself, too. */
+/* Judged by its name, which works even if this machine lacks the locale. */
 static bool locale_is_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"}; /* the first one counts */
@@ -18,7 +18,7 @@ static bool locale_is_utf8(void)
     return false;
 }
 
-/* How many bytes the character has that begins with this one. */
+/* How many bytes the character has that starts with this byte. */
 static size_t bytes_of(char first)
 {
     unsigned char byte = (unsigned char)first;
@@ -49,14 +49,14 @@ int ascii_columns(const char *text, size_t bytes)
     return columns;
 }
 
-/* A stream gets its bytes in parts that may end within a character, which then waits. */
+/* A stream gets its bytes in parts, which may end within a character; that then waits. */
 struct passing {
     FILE *to;
     char held[4];
     size_t count;
     struct passing *next;
 };
-static struct passing *opened; /* to the end of the program, where they are no leak */
+static struct passing *opened; /* referenced until the program ends, so not leaked */
 
 static ssize_t pass(void *cookie, const char *bytes, size_t size)
 {
@@ -71,7 +71,7 @@ static ssize_t pass(void *cookie, const char *bytes, size_t size)
             fputs(stand_in(passing->held, passing->count), passing->to);
         passing->count = 0;
     }
-    return (ssize_t)size; /* what went wrong, `to` itself knows */
+    return (ssize_t)size; /* errors are kept by `to` */
 }
 
 FILE *ascii_stream(FILE *to)

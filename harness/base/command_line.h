@@ -1,22 +1,24 @@
-/* A command line in words, as a shell would split it, with nothing run or looked up on the way:
- * blanks part words, '...' keeps all as it is, "..." all but a backslash before " \ $ or `, and a
- * backslash elsewhere the next character. What only a shell can do is refused, not guessed at. */
+/* Splits a command line into words as a shell would, without running or looking up anything. Blanks
+ * separate words; '...' keeps everything as it is; "..." everything but a backslash before " \ $ or
+ * `; outside quotes, a backslash keeps the next character. Anything that only a shell can do is
+ * refused. */
 #ifndef COMMAND_LINE_H
 #define COMMAND_LINE_H
 
 #include <stddef.h>
 
-/* The words, at least one, with NULL behind the last; command_line_free() them. NULL with why. */
+/* The words, at least one, then NULL; command_line_free() them. Returns NULL, with why, on failure.
+ */
 char **command_line_split(const char *line, char *why, size_t why_size);
 
-/* The words with every {data} in them replaced by a path; command_line_free() them. */
+/* A copy of the words in which a path replaces every {data}; command_line_free() it. */
 char **command_line_expand(char *const *words, const char *path);
 
 char **command_line_copy(char *const *words);
 void command_line_free(char **words);
 
-/* A path as an argument that no program takes for an option: behind ./ where it begins with a dash.
- * free() it. */
+/* A path as an argument that no program takes for an option: with ./ before it if it begins with a
+ * dash. free() it. */
 char *command_line_path(const char *path);
 
 #endif

@@ -11,9 +11,9 @@
 static bool is_special(const char *text, const char *at)
 {
     switch (*at) {
-    case '_': /* plain within a word; a backslash there would spoil the names of rungs */
+    case '_': /* plain within a word, as in names of rungs */
         return at == text || !isalnum((unsigned char)at[-1]) || !isalnum((unsigned char)at[1]);
-    case ':': /* addresses become links, which show backslashes as they are */
+    case ':': /* addresses become links, which would show the backslash */
         return at[1] == '/' && at[2] == '/';
     case '.':
         return at - text >= 3 && strncmp(at - 3, "www", 3) == 0;
@@ -22,8 +22,8 @@ static bool is_special(const char *text, const char *at)
     }
 }
 
-/* Where the character is that would make a paragraph a heading, a quote, a rule or a list; SIZE_MAX
- * for none. */
+/* The position of a character that would make a paragraph a heading, a quote, a rule or a list;
+ * SIZE_MAX: none. */
 static size_t start_of_block(const char *text)
 {
     const size_t digits = strspn(text, "0123456789");
@@ -53,7 +53,7 @@ void markdown_text(FILE *to, const char *text)
 void markdown_first(FILE *to, char *text)
 {
     const char *start = printable(text, ' ');
-    start += strspn(start, " "); /* four would begin a block of code */
+    start += strspn(start, " "); /* four would start a code block */
     put(to, start, start_of_block(start));
     fputc('\n', to);
     free(text);

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The bytes of the character that is next; 0 where it is no UTF-8 (RFC 3629). */
+/* How many bytes the next character has; 0 if it is not UTF-8 (RFC 3629). */
 static size_t bytes_of(const unsigned char *at)
 {
     size_t bytes = at[0] < 0x80                     ? 1

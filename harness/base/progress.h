@@ -4,13 +4,13 @@
 
 #include <stdint.h>
 
-/* On a terminal one line that is written over; elsewhere a line now and then. */
+/* On a terminal, overwrites one line; elsewhere, prints a line now and then. */
 void progress(const char *what, const char *name, uint64_t left_ns);
 
 /* From here on lines on a terminal, too, and nothing is written over. */
 void progress_plain(void);
 
-/* Takes the line off the terminal again. */
+/* Clears the line from the terminal. */
 void progress_end(void);
 
 #endif

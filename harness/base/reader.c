@@ -38,7 +38,7 @@ bool reader_unpack(struct reader *reader, json_t *object, const char *format, ..
     va_copy(again, fields);
     bool stopped = json_vunpack_ex(object, &error, 0, format, fields) < 0;
     va_end(fields);
-    /* It says where in the format it stopped, from 1, but not always at which key. */
+    /* Jansson says where in the format it stopped, but not always at which key. */
     for (const char *at = format; *at && !reader->failed; at++) {
         if (strchr("{:?, }", *at))
             continue;

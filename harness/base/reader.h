@@ -1,6 +1,5 @@
-/* What readers of results files and of profiles need: values that are held against what they may
- * be, with the first thing wrong kept as a line for the person. Nothing in a file is taken on
- * trust. */
+/* Helpers to read results files and profiles. They check every value, and keep the first error as a
+ * message: nothing in a file is trusted. */
 #ifndef READER_H
 #define READER_H
 
@@ -16,23 +15,24 @@ struct reader {
     bool failed; /* `why` says how */
 };
 
-/* In printf's way, what is wrong, where nothing was before; `why` gets "PATH: " before it. */
+/* Keeps what is wrong (as printf() formats it) after "PATH: ", unless there is an error already. */
 __attribute__((format(printf, 2, 3))) void reader_refuse(struct reader *reader, const char *format,
                                                          ...);
 
-/* The same: "key" is missing or wrong. */
+/* The same with the message that "key" is missing or wrong. */
 void reader_fail(struct reader *reader, const char *key);
 
-/* json_unpack() of an object, as by "{s:I, s:s, s?o}" with a key and a target for each field, but a
- * negative whole number is wrong, I fills a uint64_t, and what i reads must fit its int. There is
- * nothing inside of fields. Where one fails, it is named, and the targets may hold anything. */
+/* Like json_unpack() of a flat object, with a format such as "{s:I, s:s, s?o}" and a key and a
+ * target for each field. But negative whole numbers are errors, I fills a uint64_t, and a number
+ * for i must fit an int. On failure, the message names the field, and the targets may hold
+ * anything. */
 bool reader_unpack(struct reader *reader, json_t *object, const char *format, ...);
 
-/* How many elements an array has, at most `most`; one that is not there has none. Where it is
- * anything else, its key fails, and there are none. */
+/* The number of elements in an array; 0 if there is no array. If it is not an array, or has more
+ * than `most` elements, `key` fails and the number is 0. */
 size_t reader_count(struct reader *reader, const json_t *array, const char *key, size_t most);
 
-/* An object's whole number. Where there is none it fails, and gives 0. */
+/* An object's whole number; if there is none, fails and returns 0. */
 uint64_t reader_natural(struct reader *reader, const json_t *object, const char *key);
 
 #endif

@@ -76,7 +76,7 @@ bool stats_interval(const double *values, size_t count, double confidence,
     return true;
 }
 
-/* What ties take from the variance of Kendall's S, times 18; 0 without any. */
+/* What ties subtract from the variance of Kendall's S, times 18; 0 without ties. */
 static double ties(const double *values, size_t count)
 {
     double *copy = sorted(values, count), sum = 0;
@@ -90,9 +90,8 @@ static double ties(const double *values, size_t count)
     return sum;
 }
 
-/* P(as many inversions or fewer, in a random order of `count` values), from the distribution of the
- * inversions: the value that is put in next has 0 to i values behind it that it should follow, each
- * number equally likely. */
+/* P(at most so many inversions in a random order of `count` values). The distribution is built
+ * value by value: the next value adds 0 to i inversions, each number equally likely. */
 static double inversions_below(size_t inversions, size_t count)
 {
     double *p = calloc(inversions + 1, sizeof *p), below = 0;

@@ -1,9 +1,8 @@
 /* Tables for the terminal and for Markdown.
  *
- * Declare the columns, then give each row's cells from left to right. In the terminal a table that
- * is too wide first narrows its gaps, then leaves out as few columns as it must, least worth first,
- * and says which.
- */
+ * Declare the columns, then add each row's cells from left to right. If a table is too wide for the
+ * terminal, it narrows its gaps first. Then it leaves out as few columns as it must, those of least
+ * worth first, and says which. */
 #ifndef TABLE_H
 #define TABLE_H
 
@@ -27,7 +26,7 @@ enum table_style {
 struct table;
 
 struct table *table_new(void);
-void table_free(struct table *table); /* of NULL: nothing */
+void table_free(struct table *table); /* NULL is ignored */
 size_t table_rows(const struct table *table);
 
 void table_column(struct table *table, const char *header, enum table_align align, int worth);
@@ -39,31 +38,30 @@ void table_row(struct table *table);
 __attribute__((format(printf, 3, 4))) void table_cell(struct table *table, enum table_style style,
                                                       const char *format, ...);
 
-/* Text in place of the row's remaining cells: it runs on past the table's columns, and is broken
+/* Text in place of the row's remaining cells. It may run past the table's columns, and wraps
  * between words. */
 __attribute__((format(printf, 3, 4))) void table_rest(struct table *table, enum table_style style,
                                                       const char *format, ...);
 
-/* For a terminal `width` columns wide; with colours where `colour` says so. */
+/* For a terminal that is `width` columns wide. */
 void table_print(const struct table *table, FILE *to, int width, bool colour);
 
-/* Whether a column of this name is there at that width: a footnote to one that is left out is left
- * out, too. */
+/* Whether the table has this column at that width: a footnote is left out with its column. */
 bool table_shows(const struct table *table, int width, const char *header);
 
 void table_print_markdown(const struct table *table, FILE *to);
 
 /* {"columns":[{"name","align":"left|right"}], "rows":[{"cells":["..",..],"rest":bool}]}, without
- * columns that are empty; rest: the last cell is that of table_rest(). */
+ * empty columns. `rest` says that the last cell comes from table_rest(). */
 json_t *table_json(const struct table *table);
 
-/* How wide the terminal behind `to` is: its own word, else $COLUMNS, else 120. */
+/* The width of the terminal behind `to`: as it reports it, else $COLUMNS, else 120. */
 int table_width_of(FILE *to);
 
-/* Whether `to` is a terminal whose user did not set NO_COLOR. */
+/* Whether `to` is a terminal and NO_COLOR is not set. */
 bool table_colour_for(FILE *to);
 
-/* Prints a label and a paragraph behind it, broken between words at `width`; its further lines are
+/* Prints a label and a paragraph after it, wrapped between words at `width`. Later lines are
  * indented by the label's width. */
 void table_print_wrapped(FILE *to, int width, const char *label, const char *text);
 

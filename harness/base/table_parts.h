@@ -1,4 +1,4 @@
-/* What a table is made of, for table.c and table_print.c alone. */
+/* A table's parts, for table.c and table_print.c alone. */
 #ifndef TABLE_PARTS_H
 #define TABLE_PARTS_H
 
@@ -14,7 +14,7 @@ struct table_cell_parts {
 struct table_row_parts {
     struct table_cell_parts cells[MOST_COLUMNS];
     size_t count;
-    bool runs_on; /* its last cell is not held to its column's width */
+    bool runs_on; /* its last cell may be wider than its column */
 };
 
 struct table {
@@ -28,7 +28,7 @@ struct table {
     size_t row_count;
 };
 
-/* The columns' widths on the screen; 0 for one without any content. */
+/* The columns' widths on the screen; 0 for an empty column. */
 void table_measure(const struct table *table, int widths[MOST_COLUMNS]);
 
 #endif

@@ -40,15 +40,15 @@ static int total(const int *widths, size_t count, int gap)
     return sum;
 }
 
-/* What is laid out: the widths of the columns that are shown, and the gap between them. */
+/* A layout: the widths of the columns that are shown, and the gap between them. */
 struct layout {
     int widths[MOST_COLUMNS]; /* 0: not shown */
     bool left_out[MOST_COLUMNS];
     int gap;
 };
 
-/* The shown column that is worth least, or the left-out one that is worth most and goes into
- * `room`; column_count where there is none. */
+/* The shown column of least worth, or the omitted one of most worth that fits into `room`;
+ * column_count: none. */
 static size_t next_column(const struct table *table, const struct layout *layout,
                           const int *measured, bool back, int room)
 {
@@ -65,8 +65,8 @@ static size_t next_column(const struct table *table, const struct layout *layout
     return best;
 }
 
-/* Leaves columns out, least worth first, until the rest fits; then the room that a wide one gave
- * takes narrow ones back, most worth first. */
+/* Omits columns, least worth first, until the rest fits. If a wide one left room, narrow ones come
+ * back, most worth first. */
 static struct layout lay_out(const struct table *table, int width)
 {
     struct layout layout = {.gap = 1};
@@ -117,7 +117,7 @@ static void tell_left_out(const struct table *table, const struct layout *layout
     free(line);
 }
 
-/* Prints words from column `indent` on, in lines of `width`; the cursor stands there already. */
+/* Prints words from column `indent`, where the cursor is, in lines of `width`. */
 static void print_words(FILE *to, int width, int indent, const char *text)
 {
     int column = indent;
@@ -136,7 +136,7 @@ static void print_words(FILE *to, int width, int indent, const char *text)
     }
 }
 
-/* Blanks wait in *blanks until text follows them, so that no line ends with any. */
+/* Blanks wait in *blanks until text follows, so that no line ends with blanks. */
 static void print_cell(FILE *to, int *blanks, const char *text, enum table_align align, int width,
                        const char *on)
 {

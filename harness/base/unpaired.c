@@ -55,8 +55,8 @@ double unpaired_p(double u, size_t n, size_t m)
     return fmin(1, 2 * exact_below((size_t)lower, n, m));
 }
 
-/* The k of the interval, from 1: with U = k - 1 the test still finds a difference, with U = k no
- * more. 0 where it never does. */
+/* The k of the interval, from 1: with U = k - 1 the test still finds a difference, with U = k it
+ * doesn't. 0 if it never does. */
 static size_t interval_rank(size_t n, size_t m)
 {
     size_t found = 0, not_found = n * m / 2 + 1; /* in the middle p is 1 */

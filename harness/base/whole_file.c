@@ -21,7 +21,7 @@ bool whole_file_is(const char *path, const char *other)
     return one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
-/* 1 or 2 where a file is what standard output or error goes to, as /dev/stdout is; else -1. */
+/* 1 or 2 if a file is the target of standard output or error, as /dev/stdout is; else -1. */
 static int stream_of(const struct stat *file)
 {
     struct stat stream;
@@ -48,7 +48,7 @@ bool whole_file_can(const char *path)
     return can;
 }
 
-/* Without waiting for somebody to read a pipe. */
+/* Doesn't wait for a pipe's reader. */
 static int open_device(const char *path)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
@@ -57,7 +57,7 @@ static int open_device(const char *path)
     return fd;
 }
 
-/* What nothing may take the place of: a device, or where this program's own output goes. */
+/* Opens what must not be replaced: a device, or the target of this program's own output. */
 static int open_in_place(const char *path, const struct stat *there)
 {
     int stream = stream_of(there);

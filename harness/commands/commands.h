@@ -1,6 +1,6 @@
 /* The commands of ./harness, one file each. A command gets its part of the command line, with
- * "harness NAME" as argv[0], and returns the program's exit code. It ends the program with code 2
- * and a line on standard error if its options are wrong, and after --help. */
+ * "harness NAME" as argv[0], and returns the program's exit code. Wrong options end the program
+ * with a message and exit code 2; --help ends it, too. */
 #ifndef COMMANDS_H
 #define COMMANDS_H
 

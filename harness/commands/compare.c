@@ -20,9 +20,9 @@
 
 struct values {
     bool across;
-    double slower; /* a share; NAN: never mind */
+    double slower; /* a share; NAN: not requested */
     struct exports exports;
-    char **paths; /* the first is the run before */
+    char **paths; /* the first is the earlier run */
     size_t path_count;
 };
 
@@ -51,7 +51,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         state->child_inputs[0] = &values->exports;
         return 0;
     case ARGP_KEY_ARG:
-        return ARGP_ERR_UNKNOWN; /* they come all at once: */
+        return ARGP_ERR_UNKNOWN; /* request all at once */
     case ARGP_KEY_ARGS:
         values->paths = state->argv + state->next;
         values->path_count = (size_t)(state->argc - state->next);
@@ -75,7 +75,7 @@ static const struct argp argp = {
            "whole run is slower. Runs are refused if their text, patterns, machine or build differ "
            "in a way that matters."
            "\vThe exit code is 1 if a variant that was ok now fails or miscounts, and, with "
-           "--fail-on-slower, if the runs cannot tell."};
+           "--fail-on-slower, if the runs can't tell."};
 
 static void read_run(const char *path, struct results *results)
 {
@@ -88,7 +88,7 @@ static void read_run(const char *path, struct results *results)
                  UNPAIRED_MOST);
 }
 
-/* Ends the program where the two runs are not to be compared. */
+/* Ends the program if the two runs can't be compared. */
 static void hold_against(const struct compare_report *report, struct compared *other)
 {
     other->difference_count =
@@ -109,7 +109,7 @@ static void hold_against(const struct compare_report *report, struct compared *o
              other->path);
 }
 
-/* What the exit code is to say of one run, each with a line on standard error. */
+/* The exit code for one run, with a message on standard error. */
 static int verdict_on(const struct compared *other, const struct comparison *comparison,
                       double slower)
 {

@@ -42,9 +42,9 @@ static const struct argp argp = {
     .parser = argument_parse,
     .doc = "Say what works on this machine, what does not, and what to type to fix it. It watches "
            "the machine for a second."
-           "\vThe exit code is 1 if something would spoil a benchmark that is run now."};
+           "\vThe exit code is 1 if something would spoil a benchmark now."};
 
-/* Room in a folder, or in the nearest one above that is there. Cuts the path. */
+/* Free space in a folder, or in the nearest existing one above it. Cuts the path. */
 static uint64_t disk_free_bytes(char *folder)
 {
     struct statvfs disk;
@@ -80,7 +80,7 @@ static void *work(void *until_ns)
     return NULL;
 }
 
-/* Keeps `cores` cores busy; a thread that cannot be started leaves one out. */
+/* Keeps `cores` cores busy, or fewer if threads can't be started. */
 static void work_on(unsigned cores, uint64_t ns)
 {
     uint64_t until_ns = clock_ns() + ns;
@@ -95,14 +95,18 @@ static void work_on(unsigned cores, uint64_t ns)
     free(threads);
 }
 
-/* Others are seen while this process does nothing. Time is stolen only of cores that work. */
+/* Looks for others while this process is idle. Time is stolen only from busy cores. */
 static void watch(struct doctor_host *host)
 {
     uint64_t stops = host_heat_stops(host->root), start_ns = clock_ns();
     struct busiest *before = busiest_look(host->root);
     bool known = host_time(host->root, &host->idle[0]);
+    if (!known) { /* nothing to watch */
+        busiest_free(before);
+        return;
+    }
     nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
-    known = known && host_time(host->root, &host->idle[1]);
+    known = host_time(host->root, &host->idle[1]);
     host->others = busiest_since(host->root, before, clock_ns() - start_ns);
     host->busy[0] = host->idle[1];
     work_on(host->cores, NS_PER_S / 2);
@@ -117,7 +121,8 @@ static void watch(struct doctor_host *host)
 int doctor_command(int argc, char **argv)
 {
     struct values values = {.ladder = rungs_default_list()};
-    struct doctor_host host = {.root = "",
+    const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
+    struct doctor_host host = {.root = root ? root : "",
                                .cores = (unsigned)machine_cores(),
                                .sanitize = BUILD_SANITIZE,
                                .sudo = geteuid() == 0 ? "" : "sudo "};

@@ -25,7 +25,7 @@ static void let(struct checks *checks, const struct doctor_host *host, double le
     double is = host_number(host->root, LEVEL, "");
     if (is > level)
         checks_fix(checks, "%ssysctl kernel.perf_event_paranoid=%.0f", host->sudo, level);
-    else /* not the kernel's own rule */
+    else /* not the kernel's default */
         checks_fix(checks, "a container's filter: start it with --cap-add PERFMON, or with "
                            "--security-opt seccomp=unconfined");
 }
@@ -107,7 +107,7 @@ static void install(struct checks *checks, const struct doctor_host *host, const
     free(apt);
 }
 
-/* Ubuntu's perf is a script that looks for the one of the running kernel. */
+/* Ubuntu's perf is a script that looks for the running kernel's perf. */
 static const char *perf_package(const struct doctor_host *host)
 {
     char *system = host_line(host->root, "/etc/os-release", "ID=");
@@ -122,7 +122,7 @@ static void tool(struct checks *checks, const struct doctor_host *host, const ch
     char *path = program_find(program), *version = path ? program_version(path) : NULL;
     bool silent = path && !version && strcmp(program, "perf") == 0;
     if (path && !silent) {
-        /* Graphviz ends with a build in brackets; binutils goes on behind them */
+        /* Graphviz's version ends in brackets; binutils' continues after them */
         const char *closed = version ? strchr(version, ')') : NULL;
         if (version && (!closed || !closed[1]))
             version[strcspn(version, "(")] = '\0';
@@ -136,7 +136,7 @@ static void tool(struct checks *checks, const struct doctor_host *host, const ch
     free(path);
 }
 
-/* Of those that perf's profiles need, one that is not there; else the last. */
+/* A missing tool that perf's profiles need; if none is missing, the last one. */
 static const char *binutils_lack(void)
 {
     char *nm = program_find("nm");
@@ -145,7 +145,7 @@ static const char *binutils_lack(void)
     return lack;
 }
 
-/* The limits are measured on the way, and not looked at. */
+/* This also measures the limits, and ignores them. */
 static void gpu(struct checks *checks)
 {
     struct limit limits[LIMITS_MOST];
@@ -165,7 +165,7 @@ static void gpu(struct checks *checks)
     json_decref(gpu);
 }
 
-/* Of what profiles kernels and copies. The reason ends with what to do, behind a semicolon. */
+/* CUPTI, which profiles kernels and copies. After a semicolon, the reason says what to do. */
 static void cupti(struct checks *checks)
 {
     char why[300];

@@ -10,7 +10,7 @@ static const char *reason_of(const struct rung *rung)
     return rung->skipped ? rung->skipped : rung->failure;
 }
 
-/* The names of all rungs with this one's reason, or NULL if it is not the first of them; free() it.
+/* The names of all rungs with this one's reason, or NULL if it isn't the first of them; free() it.
  */
 static char *names_of(const struct rungs *rungs, size_t rung)
 {
@@ -27,7 +27,7 @@ static char *names_of(const struct rungs *rungs, size_t rung)
     return names;
 }
 
-/* What the build left out says how to get it, behind a semicolon. */
+/* What the build left out. After a semicolon, the reason says how to get it. */
 static void missing(struct checks *checks, const struct rungs *rungs, size_t rung)
 {
     const char *reason = reason_of(&rungs->all[rung]), *fix = strstr(reason, "; ");
@@ -43,11 +43,11 @@ static void missing(struct checks *checks, const struct rungs *rungs, size_t run
 
 static void library(struct checks *checks, const char *name, const char *version)
 {
-    if (*version) /* else its rungs say so */
+    if (*version) /* if not, its rungs say so */
         checks_add(checks, name, CHECK_OK, "%s", version);
 }
 
-/* PCRE2 is linked into the rungs, not here: that it lacks its JIT compiler is theirs to say
+/* PCRE2 is linked into the rungs, not into the harness: if it lacks its JIT compiler, they say so
  * (regex_jit_unsupported()). */
 static void pcre2(struct checks *checks, const struct rungs *rungs)
 {
@@ -62,7 +62,7 @@ static void pcre2(struct checks *checks, const struct rungs *rungs)
         library(checks, "PCRE2", BUILD_PCRE2);
 }
 
-/* The best instruction set that the rungs with a choice found; they all find the same. */
+/* The instruction set that rungs with a choice use; all choose the same. */
 static const char *isa_of(const struct rungs *rungs)
 {
     for (size_t i = 0; i < rungs->count; i++)

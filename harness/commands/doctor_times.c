@@ -10,12 +10,12 @@
 #define CPUS "/sys/devices/system/cpu"
 #define CLOCK_SOURCES "/sys/devices/system/clocksource/clocksource0"
 
-/* From this part on of what marks a sample as disturbed (host_watch.h), something is said. */
+/* Reports from this part on of what marks a sample as disturbed (host_watch.h). */
 #define LIMITED 0.5
 
-#define BESIDE_TEXT ((uint64_t)256 << 20) /* bytes of memory that variants need */
+#define BESIDE_TEXT ((uint64_t)256 << 20) /* memory for variants, beside the text */
 #define DISK_BESIDE ((uint64_t)64 << 20)
-#define SWAP_LIMITED ((uint64_t)64 << 20) /* less is what nobody has touched for long */
+#define SWAP_LIMITED ((uint64_t)64 << 20) /* less is just memory that nobody has used for long */
 
 /* "22.6 GiB". */
 static const char *gib(char to[UNITS_SIZE], uint64_t bytes)
@@ -106,8 +106,8 @@ static void virtualization(struct checks *checks, const struct doctor_host *host
 
 /* --- their clock --- */
 
-/* Under the drivers that leave the clock to the processor, "powersave" still lets it rise at once;
- * under others it is the lowest clock there is. */
+/* With drivers that leave the clock to the processor, "powersave" still lets it rise at once; with
+ * others, it is the lowest clock. */
 static void governor(struct checks *checks, const struct doctor_host *host)
 {
     char *is = host_governor(host->root),
@@ -166,7 +166,7 @@ static void smt(struct checks *checks, const struct doctor_host *host)
     checks_fix(checks, "echo off | %stee " CPUS "/smt/control", host->sudo);
 }
 
-/* Reading one of these costs no system call. */
+/* Reading one of these needs no system call. */
 static void clock_source(struct checks *checks, const struct doctor_host *host)
 {
     static const char *const quick[] = {"tsc", "kvm-clock", "arch_sys_counter",

@@ -13,6 +13,7 @@
 #include "profile/profile_kept.h"
 #include "profile/show/profile_folder.h"
 #include "profile/show/profile_views.h"
+#include "show/run_header.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -32,7 +33,7 @@
 
 struct options {
     struct pattern_values patterns;
-    struct profiling how; /* but for the text and the command */
+    struct profiling how; /* except the text and the command */
     char *variants;       /* "all" or names with commas between */
     char **operands;
     size_t operand_count;
@@ -55,7 +56,7 @@ enum {
 };
 
 static const struct argp_option known[] = {
-    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means every one",
+    {"variant", VARIANT, "NAME[,NAME...]", 0, "Another way to name variants; all means all of them",
      0},
     {"engine", ENGINE, "NAME", 0,
      "Use auto (default: the best that works here), perf (samples times, stacks and threads), "
@@ -64,28 +65,30 @@ static const struct argp_option known[] = {
     {"lines", LINES, "N", 0,
      "Search only the first N lines (default: all; 5000 for callgrind, which is slow)", 0},
     {"frequency", FREQUENCY, "HZ", 0,
-     "Samples per second of CPU time (default: enough for 5,000 to 20,000 samples)", 0},
+     "Take this many samples per second of CPU time (default: enough for 5,000 to 20,000 samples)",
+     0},
     {"sort", SORT, "KEY", 0, "Sort functions by self (default), total, calls or name", 0},
     {"focus", ARGUMENT_TEXT(struct options, focus), "FUNCTION", 0,
-     "Show only what lies under this function, as shares of it", 0},
+     "Show only this function and what it calls, as shares of it", 0},
     {"diff", ARGUMENT_FLAG(struct options, diff), NULL, 0,
-     "Show what moved between two profiles: of two variants (made if missing), or two profile.json",
+     "Show what changed between two profiles: of two variants (made if missing), or two "
+     "profile.json files",
      0},
     {"output", ARGUMENT_TEXT(struct options, output), "DIR", 0,
-     "The folder of profiles (default: beside the results)", 0},
+     "Write profiles to this folder (default: beside the results)", 0},
     {"data", ARGUMENT_TEXT(struct options, data), "FILE", 0,
      "Search this text (default: this project's own, made if missing)", 0},
     {"quick", ARGUMENT_FLAG(struct options, quick), NULL, 0, "Search a tenth of the default text",
      0},
     {"threads", ARGUMENT_THREADS(struct options, how.threads), "N", 0,
-     "For variants that use them (default: the number of cores)", 0},
+     "Give variants this many threads (default: one per core)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up on one run after this time (default: 10m)", 0},
     {"ladder", ARGUMENT_TEXT(struct options, ladder), "FILE", 0,
      "Use this list of variants instead of this build's own", 0},
     {0},
 };
 
-/* Which of the names a value is; they end with NULL. */
+/* The index of a value among names that end with NULL. */
 static size_t choice(const char *option, const char *text, const char *const *names,
                      const char *told)
 {
@@ -156,7 +159,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         state->child_inputs[0] = &options->patterns;
         break;
     case ARGP_KEY_ARG:
-        return ARGP_ERR_UNKNOWN; /* they come all at once */
+        return ARGP_ERR_UNKNOWN; /* request all at once */
     default:
         return argument_parse(key, text, state);
     }
@@ -169,7 +172,7 @@ static const struct argp argp = {
     .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 1}, {0}},
     .args_doc = "VARIANT...\n--diff A B",
     .doc = "Say where a variant's time goes, function by function and thread by thread, and what "
-           "fixing the worst could gain.\v"
+           "fixing the worst function could gain.\v"
            "It also writes a folder VARIANT, with the results or in --output: profile.json, folded "
            "stacks for flame "
            "graphs, a call graph, a trace for Perfetto. A profile is a run of its own and changes "
@@ -190,7 +193,7 @@ static void show(const struct profile *profile, const void *with)
     struct terminal terminal = terminal_of(stdout);
     char why[400];
     size_t focus = PROFILE_NONE;
-    if (options->diff) /* which follows, and is all that was asked for */
+    if (options->diff) /* which follows, and is all that was requested */
         return;
     if (options->focus) {
         focus = profile_focus_find(profile, options->focus, why, sizeof why);
@@ -201,7 +204,7 @@ static void show(const struct profile *profile, const void *with)
     standard_output_flush();
 }
 
-/* Ends the program where a profile that is to be made has no place. */
+/* Ends the program if the folder of a profile can't be made. */
 static void check_folders(const struct options *options, const struct results *results)
 {
     char why[4400];
@@ -211,7 +214,7 @@ static void check_folders(const struct options *options, const struct results *r
             errx(EXIT_FAILED, "%s", why);
 }
 
-/* All that were named. Counts those that were made and those that were skipped. */
+/* Profiles all that were named. Counts those that were made and those that were skipped. */
 static void profile_all(const struct options *options, const struct profiling *how,
                         struct results *results, size_t *made, size_t *skipped)
 {
@@ -232,7 +235,7 @@ static void profile_all(const struct options *options, const struct profiling *h
     }
 }
 
-/* Ends the program where the text cannot be read. */
+/* Ends the program if the text can't be read. */
 static char *know_text(const struct options *options, const struct profiling *how,
                        struct results *results)
 {
@@ -282,14 +285,14 @@ static int profile_variants(const struct options *options)
 
 /* --- two profiles --- */
 
-/* Of a variant; NULL where the name is a file's. */
+/* The path of a variant's profile; NULL if the name is a file's. */
 static char *profile_of(const struct options *options, const char *name)
 {
     bool file = strchr(name, '/') || access(name, F_OK) == 0;
     return file ? NULL : format_string("%s/%s/profile.json", parent_of(options), name);
 }
 
-/* Makes those of the two that are variants' and are not there. The exit code. */
+/* Makes the missing ones of the two, if they are variants'. Returns the exit code. */
 static int make_missing(struct options *options)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -301,7 +304,7 @@ static int make_missing(struct options *options)
     return options->variants ? profile_variants(options) : 0;
 }
 
-/* NULL, with a line on standard error. */
+/* NULL with a message on failure. */
 static struct profile *open_profile(const struct options *options, const char *name)
 {
     char why[4600], *path = profile_of(options, name);
@@ -315,7 +318,7 @@ static struct profile *open_profile(const struct options *options, const char *n
 static bool same_patterns(const struct profile *before, const struct profile *after)
 {
     const char *one = before->patterns, *other = after->patterns;
-    return one && other ? strcmp(one, other) == 0 : !one && !other;
+    return !one || !other || strcmp(one, other) == 0; /* older ones do not say */
 }
 
 static int show_difference(struct options *options)

@@ -66,18 +66,18 @@ static void tables_of(FILE *to, const char *markdown_path, char *name)
 /* A document, read line by line. */
 struct reader {
     const char *at;
-    size_t number; /* of the line that was taken last, from 1 */
-    size_t fence;  /* how long the one of the block of code is that is open; 0: none is */
-    char kind;     /* and what it is made of */
+    size_t number; /* of the last line, from 1 */
+    size_t fence;  /* the length of the open code block's fence; 0: none is open */
+    char kind;     /* the fence's character */
 };
 
 struct line {
     const char *text;
-    size_t bytes, length; /* with what ends it, and without that and blanks before it */
-    bool is_code;         /* in a block of code, or its fence */
+    size_t bytes, length; /* of the whole line; without its end and blanks before that */
+    bool is_code;         /* in a code block, or a fence */
 };
 
-/* Where a line opens or closes a block of code, its fence: three of these or more. */
+/* The length of a line's code fence, three or more of a character; 0: none. */
 static size_t fence_of(const struct line *line, char *kind, bool *is_bare)
 {
     size_t indent = strspn(line->text, " ");
@@ -118,7 +118,7 @@ static bool is_end(const struct line *line)
            strncmp(line->text, end, line->length) == 0;
 }
 
-/* What a line that begins a part names; NULL for another line. free() it. */
+/* The name in a line that begins a part; NULL for another line. free() it. */
 static char *named_by(const struct line *line)
 {
     size_t around = strlen(begin) + strlen(tail);
@@ -131,12 +131,12 @@ static char *named_by(const struct line *line)
     return name;
 }
 
-/* The text with every marked part made anew; free() it. */
+/* The text with every marked part replaced; free() it. */
 static char *renew(const char *path, const char *text)
 {
     struct reader reader = {.at = text};
     char *renewed = NULL, *name = NULL;
-    size_t size, parts = 0, begun = 0; /* the line in which the part begins that is open */
+    size_t size, parts = 0, begun = 0; /* where the open part began */
     FILE *to = open_memstream(&renewed, &size);
     if (!to)
         err(1, "%s", path);
@@ -219,7 +219,7 @@ int publish_command(int argc, char **argv)
     if (values.check && !same)
         warnx("%s does not show its results file: run %s publish %s", path, machine_self(), path);
     if (!values.check && !same) {
-        char why[4400], to[2], *file; /* a document that is a link stays one */
+        char why[4400], to[2], *file; /* if the document is a link, it stays one */
         file = readlink(path, to, sizeof to) < 0 ? copy_string(path) : realpath(path, NULL);
         if (!file || !whole_file_can(file))
             err(1, "cannot write %s", path);

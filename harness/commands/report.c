@@ -67,7 +67,7 @@ static int is_json(const struct dirent *entry)
     return fnmatch("*.json", entry->d_name, FNM_PERIOD) == 0;
 }
 
-/* The newest results file of this project's own runs; free() it. */
+/* The newest results file in results/local/; free() it. */
 static char *newest(void)
 {
     char *folder = machine_own_results_dir(), *found = NULL;

@@ -47,8 +47,7 @@ static void spare_inputs(const struct bench *bench, const struct exports *export
     free(manifest);
 }
 
-/* Beside the results of a run that chose their place itself; who names a file gets that and no
- * other. */
+/* Makes a page beside the results, unless the user named a file: then that is the only one. */
 static void make_page(const struct bench *bench)
 {
     char why[4400];
@@ -82,8 +81,8 @@ static bool tell(const struct bench *bench, const struct exports *exports,
     return told;
 }
 
-/* Where the time went, of a run that took more of it than it may: what has to be done once is done
- * all the same, however short the budget. */
+/* If a run exceeded its budget, says where the time went: some work must be done once, however
+ * small the budget. */
 static void tell_budget(const struct bench *bench, uint64_t counted_ns, uint64_t tried_ns)
 {
     const struct schedule *schedule = &bench->schedule;
@@ -124,8 +123,7 @@ int run_command(int argc, char **argv)
     struct terminal terminal = terminal_of(exports_to_standard_output(exports) ? stderr : stdout);
     run_view_head(&terminal, &bench.results);
     standard_output_flush();
-    bool kept =
-        measure_keep(&bench); /* a folder that cannot be written is found before, not after */
+    bool kept = measure_keep(&bench); /* finds out now, not after the run, whether it can write */
     if (kept) {
         char budget[UNITS_SIZE];
         uint64_t counted_ns = clock_ns();

@@ -77,17 +77,17 @@ static void know_text(struct bench *bench)
     if (stat(bench->data, &bench->text) < 0)
         err(EXIT_FAILED, "%s", bench->data);
     struct facts *facts = &bench->results.data;
-    bench->schedule.start_ns = clock_ns(); /* counting a text is in the budget, making it is not */
+    bench->schedule.start_ns = clock_ns(); /* includes counting a text, not generating it */
     if (!data_know(bench->data, shown, bench->reference, facts, &bench->counts, why, sizeof why) ||
         !data_warm(bench->data, &facts->resident, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     if (bench->options->cold)
-        facts->resident = 0; /* until some of it is found to have stayed */
+        facts->resident = 0; /* until some of it is found in the cache */
     case_file_expect(bench->options, facts);
     free(shown);
 }
 
-/* Said at once, and again above the table. */
+/* Printed now, and again above the table. */
 static void warn_of_text(struct results *results)
 {
     char *what = no_match_what(results);
@@ -106,7 +106,7 @@ static void set_head(struct bench *bench)
     machine_time(now.tv_sec, results->started);
     results->command = machine_command();
     results->machine = machine_facts();
-    if (*bench->host_root) /* a run that was told of another host says so */
+    if (*bench->host_root) /* a run that is told of another host says so */
         json_object_set_new(results->machine, "host_root", json_string(bench->host_root));
     results->build = machine_build();
     results->environment = environment_facts();
@@ -148,7 +148,7 @@ void run_bench_open(struct bench *bench, const struct rungs *rungs)
     free(names);
     peers_select(results, bench->options);
     set_head(bench);
-    run_let_interrupts(); /* nothing to keep yet: they may end the program at once */
+    run_let_interrupts(); /* nothing to lose yet: a signal may end the program at once */
     know_text(bench);
     warn_of_text(results);
     lineup_skip_combined(results, bench->reference, &bench->counts);
@@ -175,7 +175,7 @@ void run_bench_open(struct bench *bench, const struct rungs *rungs)
     results->stopped = true; /* until the last round is done */
 }
 
-/* Where a rung is to be measured that uses one, a GPU too. */
+/* If a rung uses a GPU, adds its facts and limits. */
 static void look_at_gpu(struct results *results)
 {
     char why[300];
@@ -192,7 +192,7 @@ static void look_at_gpu(struct results *results)
         warnx("no limits of the GPU: %s", why);
 }
 
-/* A part of the report while the run goes on. */
+/* Prints a part of the report during the run. */
 static void tell_part(const struct terminal *terminal, const struct results *results,
                       const char *part)
 {
@@ -204,7 +204,7 @@ static void tell_part(const struct terminal *terminal, const struct results *res
     standard_output_flush();
 }
 
-/* For each thread count that the run uses. */
+/* Measures limits for each thread count that the run uses. */
 static void measure_limits(struct bench *bench)
 {
     const struct run_options *options = bench->options;
@@ -242,7 +242,7 @@ void run_bench_look(struct bench *bench, const struct terminal *terminal)
     tell_part(terminal, results, "stages");
     tell_part(terminal, results, "predictions");
     measure_keep_warm(bench);
-    if (!measure_stops(bench) && !bench->options->cold) /* those are of the page cache */
+    if (!measure_stops(bench) && !bench->options->cold) /* the limits are the page cache's */
         measure_limits(bench);
     if (!measure_stops(bench) && results->data.has_cold_copy)
         disk_limits_measure(bench->cold.path, results->limits, &results->limit_count);

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SEARCH_NS 0.5e9 /* what takes longer is profiled on the text's first lines */
+#define SEARCH_NS 0.5e9 /* slower variants are profiled on the text's first lines */
 
 static uint64_t lines_of(const struct row_figures *row, const struct facts *data)
 {
@@ -57,7 +57,7 @@ void run_profiles(const struct bench *bench, const struct terminal *terminal)
                   rows[i]->row->is.name, machine_self());
             continue;
         }
-        struct row row = {.is = rows[i]->row->is}; /* what becomes of it is not the run's */
+        struct row row = {.is = rows[i]->row->is}; /* failures must not affect the run's results */
         how.lines = lines_of(rows[i], how.data);
         fprintf(stderr, "profiling %s, %zu of %zu, stop with Ctrl-C\n", row.is.name, i + 1, count);
         if (!profile_kept(&how, &row, bench->options->profiles, show, terminal, why, sizeof why) &&

@@ -103,9 +103,8 @@ static const struct argp_option options[] = {
 
     {NULL, 0, NULL, 0, "How to measure:", 0},
     {"rounds", ROUNDS, "N", 0,
-     "Take at most this many rounds, each with one sample of every variant (default: 20). Of six "
-     "or "
-     "more, those that were disturbed are run again",
+     "Run at most this many rounds, each with one sample of every variant (default: 20). With six "
+     "or more, disturbed ones are repeated",
      0},
     {"precision", PRECISION, "PERCENT", 0,
      "Stop when the interval of every comparison is narrower than this: of each variant with the "
@@ -122,7 +121,8 @@ static const struct argp_option options[] = {
      "Drop the text from the page cache before each sample. The times are then those of the disk, "
      "and peers search the whole text",
      0},
-    {"seed", SEED, "N", 0, "Draw the order of the variants from this seed (default: a new one)", 0},
+    {"seed", SEED, "N", 0,
+     "Use this seed for the random order of the variants (default: a new one)", 0},
 
     {NULL, 0, NULL, 0, "What to write:", 0},
     {"output", TEXT(output), "FILE", 0,
@@ -138,7 +138,7 @@ static int ascending(const void *left, const void *right)
     return *(const int *)left - *(const int *)right;
 }
 
-/* One count, or several: a sweep, of which one thread is part in any case. */
+/* One count, or several: a sweep, which always includes one thread. */
 static void read_threads(struct run_options *run, const char *text)
 {
     int counts[SWEEP_MOST] = {1};

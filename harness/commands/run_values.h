@@ -13,8 +13,8 @@ struct run_values {
     const char *case_path; /* NULL: there is no case file */
 };
 
-/* Reads it; argv[0] is the command's name. Ends the program if something is wrong with it (exit
- * code 2) or help is asked for. Pointers are into argv or last for ever. */
+/* Reads it; argv[0] is the command's name. Ends the program if it is wrong (exit code 2), and after
+ * --help. Pointers in the result point into argv or to constants. */
 struct run_values run_values_of(int argc, char **argv);
 
 #endif

@@ -15,7 +15,7 @@ static const struct trap_case {
     int (*run)(int argc, char **argv);
 } traps[] = {{"gpu", trap_gpu_command}, {"layout", trap_layout_command}};
 
-/* Of a command line that does not begin with a trap. */
+/* Parses a command line that doesn't start with a trap. */
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     if (key != ARGP_KEY_ARG)

@@ -39,10 +39,10 @@ enum {
 
 static const struct argp_option options[] = {
     {"backend", ARGUMENT_TEXT(struct values, how.backend), "NAME", 0,
-     "cuda (default), or simulated: a thread of this CPU takes the place of a GPU", 0},
+     "Use cuda (default) or simulated (a CPU thread in place of a GPU)", 0},
     {"size", SIZE, "N", 0, "Sum a matrix of N x N doubles (default: 10000)", 0},
-    {"repeats", REPEATS, "N", 0,
-     "Repeat each way of timing so often, at most 50 times (default: 20)", 0},
+    {"repeats", REPEATS, "N", 0, "Time it this many times in each way, at most 50 (default: 20)",
+     0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up after this time (default: 10m)", 0},
     {"output", ARGUMENT_TEXT(struct values, output), "FILE", 0, "Also write the times as JSON", 0},
     {"add-to", ARGUMENT_TEXT(struct values, add_to), "FILE", 0,
@@ -75,12 +75,13 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .doc = "Show how a profiler charges time to the wrong step.\v"
-           "A GPU's steps are queued, and the host goes on. A clock on the host that doesn't know "
-           "this charges their time to whatever waits first: here, a copy of 8 bytes. The command "
+    .doc = "Show how a clock on the host charges a GPU's time to the wrong step.\v"
+           "A GPU's steps are only queued, and the host goes on. A clock on the host that doesn't "
+           "know this charges their time to whatever waits first: here, a copy of 8 bytes. The "
+           "command "
            "times three sums over a matrix, their total and that copy: by the host without "
            "waiting, with a wait after each step, and with one wait before the copy; and by the "
-           "device itself. It exits with 77 where there is no GPU.",
+           "device itself. The exit code is 77 if there is no GPU.",
 };
 
 /* The exit code of a run that did not end well, with a line in `why`; 0 for one that did. */
@@ -151,8 +152,8 @@ json_t *trap_gpu_measure(const struct trap_gpu *how, struct trap *trap, int *cod
     return object;
 }
 
-/* Puts the times into a results file; NULL only looks whether that can be done. False, with a line
- * on standard error, where it cannot. */
+/* Adds the times to a results file; with NULL, only checks whether that is possible. False, with a
+ * message, on failure. */
 static bool add(const char *path, json_t *object)
 {
     struct results results;

@@ -32,11 +32,11 @@ enum {
 
 static const struct argp_option options[] = {
     {"variant", ARGUMENT_TEXT(struct trap_layout, variants), "NAMES", 0,
-     "Link these, with commas between (default: baseline,compiled,caseless)", 0},
+     "Link these variants, separated by commas (default: baseline,compiled,caseless)", 0},
     {"data", ARGUMENT_TEXT(struct trap_layout, data), "FILE", 0,
      "Search this text (default: a tenth of the default text, made if missing)", 0},
     {"bytes", BYTES, "N", 0, "Search the lines in its first N bytes (default: 30000000)", 0},
-    {"rounds", ROUNDS, "N", 0, "Run each of them so often (default: 8)", 0},
+    {"rounds", ROUNDS, "N", 0, "Run each of them this many times (default: 8)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up on a run after this time (default: 10m)", 0},
     {0}};
 
@@ -62,13 +62,14 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .doc =
-        "Show how much of a variant's time is where the linker put its code.\v"
-        "Each variant is linked four times, with 0, 16, 32 and 48 bytes in front of its own code "
-        "and its engine's, and all of them run in shuffled rounds. The command exits with 77 "
-        "where a variant can't be linked again: that takes GNU ld, and the build's own folder.",
+        "Show how much a variant's time depends on where the linker put its code.\v"
+        "Each variant is linked four times, with 0, 16, 32 and 48 bytes before its own code and "
+        "its "
+        "engine's, and all of them run in shuffled rounds. The exit code is 77 if a variant can't "
+        "be linked again: that needs GNU ld, and a build that was not moved.",
 };
 
-/* The programs of the variants that are named; ends the program where there is none. */
+/* The programs of the named variants; ends the program if there are none. */
 static size_t find_programs(const char *names, const struct rungs *rungs, const char **programs,
                             struct effect_times *times)
 {

@@ -24,7 +24,7 @@ static struct values room_for(size_t count)
     return values;
 }
 
-/* A few samples, all of one moment, are too alike to stand for a run. */
+/* A few samples from the same moment are too alike to represent a run. */
 static struct unpaired hold(const struct values *first, const struct values *second)
 {
     struct unpaired found = unpaired_compare(first->of, first->count, second->of, second->count);
@@ -40,8 +40,8 @@ static bool is_measured(const struct row *row)
     return row && row->status == STATUS_OK && row->sample_count > 0;
 }
 
-/* The times of a row or, of ratios, how many times as fast as the baseline it was, round by round;
- * without those that were disturbed. */
+/* A row's times, or, for ratios, its speed-ups over the baseline, round by round. Disturbed ones
+ * are excluded. */
 static struct values values_of(const struct results *results, const struct row *row,
                                const char *baseline)
 {
@@ -61,8 +61,8 @@ static const struct row *variant_of(const struct results *results, const char *n
     return row && !row->is.copy_of ? row : NULL;
 }
 
-/* The first rung without a parent that both have measured; in runs of a part of the ladder, the
- * first that both have. */
+/* The first rung without a parent that both have measured; if the runs cover only part of the
+ * ladder, the first rung that both have. */
 static const char *common_baseline(const struct results *before, const struct results *after)
 {
     const char *first = NULL;
@@ -79,8 +79,7 @@ static const char *common_baseline(const struct results *before, const struct re
     return first;
 }
 
-/* Whether too few of its samples, or of its rounds with its baseline, were left alone from outside.
- */
+/* Whether too few of its samples, or of its rounds with its baseline, are undisturbed. */
 static bool is_disturbed(const struct results *results, const struct row *row, const char *baseline)
 {
     return baseline
@@ -98,7 +97,7 @@ static void compare_row(struct comparison *comparison, const char *name, const s
                      after->status != STATUS_SKIPPED;
     if (ratios && (strcmp(name, comparison->baseline) == 0 || (before && before->is.apart) ||
                    (after && after->is.apart)))
-        return; /* the baseline is its own measure, a kernel alone is compared with nothing */
+        return; /* the baseline itself; and a kernel alone is not compared */
     comparison->count++;
     if (!is_measured(before) || !is_measured(after))
         return;
@@ -122,13 +121,13 @@ static struct unpaired compare_machine(const struct results *before, const struc
     struct values rates[2];
     for (size_t i = 0; i < 2; i++)
         limits[i] = limits_find(both[i]->limits, both[i]->limit_count, LIMIT_READ, 1);
-    /* The best of many ways is not held against an older file's only one. */
+    /* Don't compare the best of many ways with the single way of older files. */
     bool alike = limits[0] && limits[1] && !*limits[0]->way == !*limits[1]->way;
     for (size_t i = 0; i < 2; i++) {
         const struct limit *limit = alike ? limits[i] : NULL;
         rates[i] = room_for(limit ? limit->round_count : 0);
         for (size_t j = 0; limit && j < limit->round_count; j++)
-            if (limit->by_round[j] > 0) /* not NAN */
+            if (limit->by_round[j] > 0) /* false for NAN */
                 rates[i].of[rates[i].count++] = limit->by_round[j];
     }
     struct unpaired found = hold(&rates[1], &rates[0]);
@@ -137,7 +136,7 @@ static struct unpaired compare_machine(const struct results *before, const struc
     return found;
 }
 
-/* Holm's correction over the rows, and what then is to be said of each. */
+/* Applies Holm's correction to all rows, and sets the verdict of each. */
 static void judge(struct comparison *comparison)
 {
     struct values p = room_for(comparison->count), holm = room_for(comparison->count);
@@ -173,7 +172,7 @@ static double common_change(const struct comparison *comparison)
     return median;
 }
 
-/* NULL of a run that is to be trusted; else free() it. */
+/* Why a run can't be trusted, or NULL; free() it. */
 static char *why_unsound(const struct results *results, const char *which)
 {
     const struct warning *spoiled = results_spoiled(results);

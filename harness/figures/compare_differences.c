@@ -1,4 +1,4 @@
-/* The part of compare.h that says which runs are not to be compared. */
+/* The part of compare.h that says which runs can't be compared. */
 #include "base/printable.h"
 #include "base/strings.h"
 #include "figures/compare.h"
@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Facts of the machine that times depend on. Not its memory: a few pages more or less come and go
- * with the firmware, and what matters of it, that the text stays in it, is `resident`. */
+/* Facts about the machine that times depend on. Not its memory: its size changes by a few pages
+ * with the firmware, and all that matters is that the text stays in it, which is `resident`. */
 static const char *const machine_facts_that_matter[] = {
     "cpu", "cores", "architecture", "kernel", "system", "governor", "virtualization"};
 
-/* Of the build all but the revision, which is what is compared, and jansson, which runs outside the
- * clock. */
+/* Facts about the build, except the revision, which is what is compared, and jansson, which runs
+ * outside the clock. */
 static const char *const build_facts_that_matter[] = {"compiler", "flags",     "sanitize",
                                                       "pcre2",    "hyperscan", "cuda"};
 
@@ -46,8 +46,7 @@ static void hold_numbers(struct differences *differences, const char *what, uint
         differ(differences, what, one, other);
 }
 
-/* A fact that a file does not have, since it is from before that was recorded, is not known to
- * differ; null is known to be nothing. */
+/* A fact that is missing in an older file is not known to differ; null is a known absence. */
 static void hold_facts(struct differences *differences, const char *group, const json_t *before,
                        const json_t *after, const char *const *keys, size_t count)
 {
@@ -65,7 +64,7 @@ static void hold_facts(struct differences *differences, const char *group, const
     }
 }
 
-/* A variable that one of the runs did not have is unset there. */
+/* A variable that is missing in one of the runs is unset there. */
 static void hold_variables(struct differences *differences, const char *whose,
                            const struct results *before, const struct results *after)
 {
@@ -128,8 +127,8 @@ size_t compare_differences(const struct results *before, const struct results *a
     const struct facts *was = &before->data, *is = &after->data;
     const bool was_fresh = before->layout_count > 0, is_fresh = after->layout_count > 0;
     struct differences differences = {0};
-    /* The digest is made of the places of all matches: with it the same, so are the text, as far as
-     * a search looks at it, and the patterns. A path is a name and no matter. */
+    /* The digest covers the places of all matches. If it is the same, so are the patterns, and the
+     * text as far as a search can tell. The path doesn't matter. */
     hold_numbers(&differences, "text, bytes", was->bytes, is->bytes);
     hold_numbers(&differences, "text, lines", was->lines, is->lines);
     hold_numbers(&differences, "text and patterns, matches", was->matches, is->matches);
@@ -150,7 +149,7 @@ size_t compare_differences(const struct results *before, const struct results *a
                is_fresh ? "a fresh one a round" : "one");
     hold_facts(&differences, "machine", before->machine, after->machine, machine_facts_that_matter,
                sizeof machine_facts_that_matter / sizeof machine_facts_that_matter[0]);
-    /* Known only of runs that used it: whoever has none has no variant to compare either. */
+    /* Known only for runs that used a GPU: others have no such variant to compare. */
     hold_facts(&differences, "GPU", json_object_get(before->machine, "gpu"),
                json_object_get(after->machine, "gpu"), gpu_facts,
                sizeof gpu_facts / sizeof gpu_facts[0]);

@@ -24,8 +24,8 @@ bool disturbed_mostly(const struct row *row)
     return !disturbed_leaves_out(row) && 2 * undisturbed(row) < row->sample_count;
 }
 
-/* Of the rounds that both have, those in which neither was disturbed; in *all how many there are.
- */
+/* The number of rounds that both have and in which neither was disturbed; *all is the number that
+ * both have. */
 static size_t undisturbed_pairs(const struct row *one, const struct row *other, size_t *all)
 {
     size_t count = 0;

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* JSON has no NAN and no infinity: null. */
+/* null for NAN and infinity, which JSON lacks. */
 static json_t *real(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
@@ -36,7 +36,7 @@ static void mark_outliers(json_t *object, const bool *is_outlier)
         json_object_set_new(json_array_get(samples, i), "outlier", json_boolean(is_outlier[i]));
 }
 
-/* The same of a row that is none of the ladder's. */
+/* The same for rows outside the ladder. */
 static void find_outliers(json_t *object, const struct row *row)
 {
     bool *flags = calloc(row->sample_count + 1, sizeof *flags);
@@ -65,7 +65,7 @@ static json_t *stages_object(const struct stages *stages)
     return object;
 }
 
-/* {"value", "ci"}; null where it is not known. */
+/* {"value", "ci"}; null if unknown. */
 static json_t *value_object(double value, bool has_interval, struct interval interval)
 {
     return isfinite(value)
@@ -82,8 +82,8 @@ static json_t *ceiling_object(const struct prediction *predicted)
     return object;
 }
 
-/* What a rung that exceeds its ceiling did not attack, and how much less that took: {"stage",
- * "ns"}; null where there is none. */
+/* For a rung that exceeds its ceiling: the stage that shrank although not attacked, and by how
+ * much: {"stage", "ns"}; else null. */
 static json_t *moved_object(const struct row_figures *row)
 {
     return row->exceeds_ceiling && row->moved_ns > 0
@@ -99,7 +99,7 @@ static json_t *foretold_object(const struct row_figures *row)
                : NULL;
 }
 
-/* The ledger's lines: rungs whose parent is part of the run. */
+/* The ledger's rows: rungs whose parents are part of the run. */
 static json_t *ladder_array(const struct figures *figures)
 {
     json_t *array = json_array();
@@ -129,7 +129,7 @@ static json_t *ladder_array(const struct figures *figures)
     return array;
 }
 
-/* How many times faster a variant is; null where there is none. */
+/* How many times faster a variant is; null without a variant. */
 static json_t *gain_object(const struct row_figures *fast, const struct speedup *over)
 {
     return fast && over->rounds > 0
@@ -148,7 +148,7 @@ static void add_peer(json_t *object, const struct figures *figures, const struct
                         gain_object(figures->fastest_on_one_core, &peer->over_one_core));
 }
 
-/* Every point of the sweep; samples are null in those whose samples are the variant's own. */
+/* Every point of the sweep. Its samples are null if they are those of the variant. */
 static json_t *sweep_array(const struct figures *figures, const json_t *facts)
 {
     json_t *array = json_array();

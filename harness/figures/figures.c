@@ -31,7 +31,7 @@ static void *array_of(size_t count, size_t size)
     return array;
 }
 
-/* At which rate the text was searched in such a time. */
+/* The rate at which the text was searched. */
 static double bytes_per_s(const struct results *run, double ns)
 {
     return (double)run->data.bytes * 1e9 / ns;
@@ -44,7 +44,7 @@ static struct summary time_of(const struct results *run, const struct row *row)
     return time;
 }
 
-/* What a row's own samples and stage run say. */
+/* Sets what follows from the row alone: its samples and its stage runs. */
 static void see_row(struct row_figures *row, const struct results *run)
 {
     row->threads = ladder_threads(run, row->row);
@@ -56,14 +56,14 @@ static void see_row(struct row_figures *row, const struct results *run)
     row->stages = ledger_stages(row->row);
     for (enum stage stage = 0; stage < STAGE_COUNT; stage++)
         row->device_ns[stage] = ladder_device_ns(row->row, stage);
-    /* Where copies and the kernel overlap, the kernel's time has waiting for its turn in it. */
+    /* If copies and the kernel overlap, the kernel's time includes waiting for its turn. */
     double kernel_ns = row->device_ns[STAGE_KERNEL], upload_ns = row->device_ns[STAGE_UPLOAD];
     row->kernel_bytes_per_s = kernel_ns > 0 && !(kernel_ns + upload_ns > row->time.median_ns)
                                   ? bytes_per_s(run, kernel_ns)
                                   : NAN;
 }
 
-/* A ratio without an interval: nothing is concluded from it. */
+/* A ratio without an interval: no verdict depends on it. */
 static double ratio_of(const struct row_figures *slow, const struct row *fast)
 {
     if (!slow || slow->row->status != STATUS_OK || fast->status != STATUS_OK)
@@ -71,7 +71,7 @@ static double ratio_of(const struct row_figures *slow, const struct row *fast)
     return ladder_speedup(slow->row, fast, STATS_CONFIDENCE).ratio;
 }
 
-/* The most that a rung can gain, with all that its ceiling may be too low by. */
+/* The most that a rung can gain: the upper end of its ceiling. */
 static double ceiling_high(const struct row_figures *row)
 {
     const struct prediction *predicted = &row->predicted;
@@ -80,7 +80,7 @@ static double ceiling_high(const struct row_figures *row)
                                              : predicted->ceiling;
 }
 
-/* Never from a point: what the interval does not say is undecided. */
+/* Decided by the interval, never by a point: anything else is undecided. */
 static enum outcome outcome_of(const struct row_figures *row)
 {
     const struct interval *gain = &row->over_parent.interval;
@@ -126,7 +126,7 @@ static void judge_foretold(struct row_figures *row)
     row->foretold_error = fabs(log(row->over_parent.ratio / row->foretold));
 }
 
-/* What follows from holding a row against others. */
+/* Sets what follows from comparing a row with others. */
 static void compare_row(struct row_figures *row, const struct figures *figures,
                         const struct pairs *pairs)
 {
@@ -154,7 +154,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
     row->outcome = outcome_of(row);
 }
 
-/* The row's figures, of NULL NULL. */
+/* The row's figures; NULL for NULL. */
 static const struct row_figures *figures_find(const struct figures *figures, const struct row *row)
 {
     return row ? &figures->rows[row - figures->run->rows] : NULL;
@@ -172,7 +172,7 @@ static const struct row_figures *fastest_of(const struct figures *figures)
     return fastest;
 }
 
-/* Over the point of one thread, which is as fast as itself. */
+/* The speed-up over the point of one thread; 1 for that point itself. */
 static struct speedup over_one_thread(const struct pairs *pairs, const struct row *point)
 {
     const struct pair *pair = pairs_find(pairs, PAIR_POINT, point);
@@ -197,7 +197,7 @@ static void see_points(struct figures *figures, const struct pairs *pairs)
     }
 }
 
-/* How many times less a variant's whole process takes than a peer's, and which variant it is. */
+/* How many times faster a variant's whole process is than a peer's. */
 static struct speedup over_peer(const struct figures *figures, const struct pairs *pairs,
                                 enum pair_kind kind, const struct row *row,
                                 const struct row_figures **fast)
@@ -223,7 +223,7 @@ static void see_peers(struct figures *figures, const struct pairs *pairs)
     }
 }
 
-/* Of the planned rounds, how many there were, and in how many the one with the fewest took part. */
+/* Counts the planned rounds that ran, and those of the variant with the fewest. */
 static void count_rounds(struct figures *figures)
 {
     const struct results *run = figures->run;

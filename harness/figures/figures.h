@@ -1,5 +1,5 @@
 /* Everything that is shown of a run, derived once from what was measured. The terminal, Markdown,
- * CSV, the results file and the page print it; none of them computes. */
+ * CSV, the results file and the page print it, and compute nothing themselves. */
 #ifndef FIGURES_H
 #define FIGURES_H
 
@@ -12,14 +12,14 @@
 #include "figures/verdict.h"
 #include "record/trap_record.h"
 
-#define FIGURES_GAIN 1.1 /* an idea pays that gains as much */
+#define FIGURES_GAIN 1.1 /* an idea that gains this much pays */
 
-/* Whether the idea of a rung paid. */
+/* Whether a rung's idea paid. */
 enum outcome {
     OUTCOME_NONE,       /* not measured, or nothing to compare it with */
-    OUTCOME_PAID,       /* the whole interval of its gain lies at FIGURES_GAIN or above, */
+    OUTCOME_PAID,       /* the whole interval of its gain is at FIGURES_GAIN or above, */
     OUTCOME_WASTED,     /* or below */
-    OUTCOME_CANNOT_PAY, /* its ceiling lies below: that needs no measurement of the gain */
+    OUTCOME_CANNOT_PAY, /* its ceiling is below; no need to measure the gain */
     OUTCOME_UNDECIDED,
     OUTCOMES,
 };
@@ -27,8 +27,7 @@ enum outcome {
 /* "paid", ...; NULL for none. */
 const char *outcome_name(enum outcome outcome);
 
-/* What an idea can gain: "1.67×", and from a hundred times on, where only the size matters, "over
- * 100×". Fills `to`, and returns it. */
+/* What an idea can gain: "1.67×"; from a hundred times on, "over 100×". Returns `to`. */
 char *figures_gain(char to[UNITS_SIZE], double factor);
 
 struct row_figures {
@@ -37,30 +36,31 @@ struct row_figures {
     struct summary time;
     bool *is_outlier; /* for each of its samples */
     size_t outlier_count;
-    double prepare_ns;             /* the median of what comes before the clock starts */
+    double prepare_ns;             /* the median time before the clock starts */
     double device_ns[STAGE_COUNT]; /* by the device's clock; NAN without one */
     double kernel_bytes_per_s;     /* NAN also where copies overlap it */
-    double limit_share;            /* of the limit that bounds it, 1 being that; NAN: not known */
+    double limit_share;            /* of the limit that bounds it; NAN: unknown */
 
     struct stages stages;
 
-    /* How many times faster it is: than the rung before (a control: than its original), with the
-     * interval that its verdict goes by (pairs.h), the baseline, and the first variant that was
-     * measured. NAN where there is nothing to say. */
+    /* How many times faster it is: than its parent (a control: than its original), with the
+     * interval for its verdict (pairs.h); than the baseline; and than the first measured variant.
+     * NAN: not known. */
     struct speedup over_parent;
     double over_baseline, over_first;
     enum control control; /* of a control */
 
-    /* The ledger's line, of a rung whose parent took part; it has no verdict where it is apart. */
+    /* The ledger's row for a rung whose parent took part. If the rung is `apart`, it has no
+     * verdict. */
     const struct row *parent; /* or NULL */
     bool is_predicted;
     struct prediction predicted;
-    double prediction_error;         /* |ln(measured / predicted)|; NAN where either is not known */
+    double prediction_error;         /* |ln(measured / predicted)|; NAN if either is not known */
     double foretold, foretold_error; /* the user's own prediction, and the same of it; NAN */
-    bool exceeds_ceiling;            /* its interval lies above that of its ceiling */
-    enum stage moved; /* then: what it did not attack and that shrank most all the same */
-    double moved_ns;  /* by so much */
-    bool is_believed; /* the interval of the gain says something */
+    bool exceeds_ceiling;            /* its interval lies above its ceiling's */
+    enum stage moved;                /* then: the stage that shrank most although not attacked */
+    double moved_ns;                 /* by so much */
+    bool is_believed;                /* the gain's interval has a meaning */
     enum verdict verdict;
     enum outcome outcome;
 };
@@ -75,10 +75,10 @@ struct point_figures {
 struct peer_figures {
     const struct peer *peer;
     struct summary time;
-    struct speedup over_fastest, over_one_core; /* how many times faster those are, as processes */
+    struct speedup over_fastest, over_one_core; /* of those, as whole processes */
 };
 
-/* A comparison whose interval stayed wider than was asked for. */
+/* A comparison whose interval stayed wider than requested. */
 struct wide_figures {
     const struct row *row;
     bool is_point; /* of the sweep */
@@ -93,25 +93,25 @@ struct figures {
     size_t point_count;
     struct peer_figures *peers; /* run->peer_count */
 
-    /* NULL where there is none. `fastest` is by its search time, as all of the ladder is; peers are
-     * held against whole processes, since nothing else is known of them. */
+    /* NULL: there is none. `fastest` is by search time, like the whole ladder. Peers are compared
+     * by the time of the whole process, because nothing else is known of them. */
     const struct row_figures *baseline, *first, *fastest;
-    const struct row_figures *fastest_process, *fastest_on_one_core; /* where peers took part */
+    const struct row_figures *fastest_process, *fastest_on_one_core; /* if peers took part */
 
     bool trusted;
-    size_t family, least_rounds; /* comparisons, and how many rounds a verdict takes */
+    size_t family, least_rounds; /* the number of comparisons; of rounds that a verdict needs */
 
-    unsigned rounds, fewest_rounds; /* planned ones; how many of them the slowest took part in */
-    double prediction_error;        /* the median over the rungs; NAN without any */
-    double noise; /* half of a typical interval of a time: 0.01 is 1 %; NAN without intervals */
+    unsigned rounds, fewest_rounds; /* planned rounds; how many of them the slowest variant had */
+    double prediction_error;        /* median over the rungs; NAN: none */
+    double noise; /* half of a typical time's interval: 0.01 is 1 %; NAN: no intervals */
     struct wide_figures *wide;
-    size_t wide_count, narrow_count; /* comparisons that stayed wider than was asked for; others */
-    struct trap *trap;               /* what `trap --add-to` put into the run, or NULL */
-    struct tried *tried;             /* of a run of `try`, which has no text; or NULL */
-    double limit_medians[LIMITS_MOST]; /* GB/s, of the run's limits over the rounds */
+    size_t wide_count, narrow_count;   /* comparisons that stayed wider than requested; others */
+    struct trap *trap;                 /* what `trap --add-to` added to the run, or NULL */
+    struct tried *tried;               /* of a run of `try`, which has no text; or NULL */
+    double limit_medians[LIMITS_MOST]; /* GB/s, over the rounds */
 };
 
-/* figures_free() them, before the run. */
+/* Call figures_free() before the run is freed. */
 struct figures figures_of(const struct results *run);
 void figures_free(struct figures *figures);
 

@@ -18,7 +18,7 @@ static double *numbers(size_t count)
     return values;
 }
 
-/* NAN of none. */
+/* NAN for no values. */
 static double median_and_free(double *values, size_t count)
 {
     double median = stats_median(values, count);
@@ -47,7 +47,7 @@ static double sampled_ns(const struct row *row, double *bytes)
     return median_and_free(times, count);
 }
 
-/* The same of its probes on less of the text. */
+/* The same for its probes on less text. */
 static double short_ns(const struct row *row, double *bytes)
 {
     struct probes probes = probes_of(row), shorts = probes_like(&probes, PROBE_SHORT, 0);
@@ -68,7 +68,7 @@ double ladder_start_ns(const struct row *row)
         return 0;
     double ns = sampled_ns(row, &bytes);
     double start_ns = (less_ns * bytes - ns * less_bytes) / (bytes - less_bytes);
-    return start_ns > 0 && start_ns < ns ? start_ns : 0; /* also of NAN */
+    return start_ns > 0 && start_ns < ns ? start_ns : 0; /* false for NAN */
 }
 
 double ladder_scaled_ns(const struct row *row, double start_ns, const struct sample *sample)
@@ -108,8 +108,8 @@ const struct sample *ladder_sample(const struct row *row, unsigned round)
     return sample && disturbed_counts(row, sample) ? sample : NULL;
 }
 
-/* What a round says a search of all of the text takes: the median of its sample, its run on still
- * less text, and its stage run without the clock's cost. One of the three may have been held up. */
+/* The time of the whole text according to a round: the median of its sample, its run on less text,
+ * and its stage run without the clock's cost, because one of the three may have been delayed. */
 static double fitted_in(const struct row *row, const struct probes *probes, double start_ns,
                         const struct sample *sample)
 {
@@ -130,7 +130,7 @@ static double fitted_in(const struct row *row, const struct probes *probes, doub
     return stats_median(fits, count);
 }
 
-/* See summary.whole_off. A run and those that it is held against have one layout. */
+/* See summary.whole_off. A run is compared with runs of the same layout. */
 static double whole_off(const struct row *row, double start_ns)
 {
     struct probes probes = probes_of(row), wholes = probes_like(&probes, PROBE_WHOLE, 0);
@@ -151,7 +151,7 @@ static double whole_off(const struct row *row, double start_ns)
 
 double ladder_fit(const struct summary *summary)
 {
-    return fabs(summary->whole_off) > LADDER_FIT ? 1 + summary->whole_off : 1; /* 1 of NAN */
+    return fabs(summary->whole_off) > LADDER_FIT ? 1 + summary->whole_off : 1; /* 1 for NAN */
 }
 
 static void go_by_whole_runs(struct summary *summary)
@@ -191,7 +191,7 @@ struct summary ladder_summarize(const struct row *row)
     return summary;
 }
 
-/* What a sample of a row comes to; `start_ns` is the row's. */
+/* The scaled time of a sample; `start_ns` is the row's. */
 typedef double time_of(const struct row *row, double start_ns, const struct sample *sample);
 
 static size_t ratios_of(const struct row *slow, const struct row *fast, time_of *slow_time,
@@ -351,8 +351,8 @@ double ladder_limit_median(const struct limit *limit)
     return median_and_free(rates, count);
 }
 
-/* The median over the rounds of what the variant reached and the machine allowed. In a few rounds a
- * limit's passes may all have been disturbed: then against the best that it ever reached. */
+/* The median over the rounds of the variant's rate as a share of the limit. If there are few
+ * rounds, all of the limit's passes may have been disturbed: then its best rate ever counts. */
 static double share_by_round(const struct limit *limit, const struct row *row, double bytes)
 {
     double *shares = numbers(row->sample_count), *rates = numbers(row->sample_count);
@@ -377,7 +377,7 @@ double ladder_limit_share(const struct results *results, const struct row *row)
     if (row->status != STATUS_OK || !row->is.limit)
         return NAN;
     if (results->gpus > 1 && gpu_limits_know(row->is.limit))
-        return NAN; /* the limits are those of one */
+        return NAN; /* limits are measured on one GPU */
     if (ranks_hosts(row) > 1)
         return NAN; /* of this one */
     const struct limit *limit = limits_find(results->limits, results->limit_count, row->is.limit,
@@ -393,7 +393,7 @@ double ladder_limit_share(const struct results *results, const struct row *row)
 
 size_t ladder_outliers(const struct row *row, bool *flags)
 {
-    const double normal = 1.4826; /* makes the deviation that of a normal distribution */
+    const double normal = 1.4826; /* scales it to the standard deviation of a normal distribution */
     size_t count = 0;
     double *times = numbers(row->sample_count), *apart = numbers(row->sample_count);
     size_t used = ladder_times(row, times);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Where half of the work is gone, and where another engine does it. */
+/* The rung that halves the work, and the one with another engine. */
 static bool is_named(const char *name)
 {
     return strcmp(name, "combined") == 0 || strcmp(name, "jit") == 0;

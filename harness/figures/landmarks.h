@@ -1,5 +1,4 @@
-/* The rungs that tell the ladder's story in short: a run profiles these, and the page opens with
- * them. */
+/* The rungs that sum up the ladder: a run profiles them, and the page opens with them. */
 #ifndef LANDMARKS_H
 #define LANDMARKS_H
 
@@ -7,8 +6,8 @@
 
 #define LANDMARKS_MOST 4
 
-/* The first rung, combined, jit and the fastest, as far as they were measured; each once, in ladder
- * order. Returns how many. */
+/* The first rung, combined, jit and the fastest, if they were measured; each once, in ladder order.
+ * Returns how many. */
 size_t landmarks_of(const struct figures *figures, const struct row_figures *rows[LANDMARKS_MOST]);
 
 #endif

@@ -38,11 +38,11 @@ static double median_and_free(double *values, size_t count)
 
 /* --- what the machine allows --- */
 
-/* The time of all of the text at a limit, in a round, or in the middle of all; NAN: not known. */
+/* The time of the whole text at a limit, in a round, or the median of all rounds; NAN: unknown. */
 static double limit_ns(const struct results *run, const char *name, int threads, unsigned round)
 {
     if (run->gpus > 1 && name && gpu_limits_know(name))
-        return NAN; /* the limits are those of one */
+        return NAN; /* limits are measured on one GPU */
     const struct limit *limit =
         name ? limits_find(run->limits, run->limit_count, name, threads) : NULL;
     if (!limit)
@@ -62,19 +62,19 @@ struct view {
     int threads, hosts;
     struct staged of_parent, of_row;
     struct stages stages;     /* the parent's */
-    double part[STAGE_COUNT]; /* of the parent's time that a stage takes, by the clock */
-    struct probes without;    /* the parent without what is attacked */
-    unsigned left_out;        /* which is this */
-    double without_ns;        /* in the middle of all; NAN: there are none */
+    double part[STAGE_COUNT]; /* a stage's part of the parent's time, by the clock */
+    struct probes without;    /* the parent without the attacked stages */
+    unsigned left_out;        /* these stages */
+    double without_ns;        /* the median; NAN: none */
     struct probes with;       /* with all stages, on the text in lower case */
     double with_ns;
-    double alone_ns[STAGE_COUNT]; /* the same of the rung's own steps */
+    double alone_ns[STAGE_COUNT]; /* the same for the rung's own steps */
     double beside_ns; /* what the parent's process takes beside its search, where the rung is held
                          against whole processes; else 0 */
 };
 
-/* What a run without some stages takes on all of the text. It is made when the same search was just
- * recorded, so that the start has no part in it. */
+/* The time of a run without some stages, scaled to the whole text. The same search was recorded
+ * just before, so there is no start-up time in it. */
 static double without_ns(const struct view *view, const struct probe *probe)
 {
     double bytes = (double)probe->sample.bytes;
@@ -82,8 +82,8 @@ static double without_ns(const struct view *view, const struct probe *probe)
            (bytes > 0 ? (double)view->parent->text_bytes / bytes : 1);
 }
 
-/* What a step by itself takes there. It has no part in the rung's start: it takes as long for each
- * byte. */
+/* The time of a single step, scaled to the whole text. It has no start-up time either, so it is
+ * proportional to the bytes. */
 static double alone_ns(const struct view *view, const struct probe *probe, enum stage stage)
 {
     double bytes = (double)probe->sample.bytes;
@@ -141,7 +141,7 @@ static void view_free(struct view *view)
     staged_free(&view->of_row);
 }
 
-/* What probes say in a round, or, where none was taken then, in the middle of all. */
+/* The time by probes in a round, or, if there is none in this round, the median of all. */
 static double time_in(const struct view *view, const struct probes *probes, double middle_ns,
                       unsigned round)
 {
@@ -149,8 +149,9 @@ static double time_in(const struct view *view, const struct probes *probes, doub
     return same.count > 0 ? without_ns(view, same.all[0]) : middle_ns;
 }
 
-/* What is left of the parent's time without what is attacked. Where that ran on a copy in lower
- * case, which need not be read as fast as the text, what it takes less there counts. */
+/* The rest of the parent's time without the attacked stages. If that was measured on a copy in
+ * lower case, which may be read faster or slower than the text, the time saved on that copy is
+ * subtracted. */
 static double without_in(const struct view *view, double parent_ns, unsigned round)
 {
     double ns = time_in(view, &view->without, view->without_ns, round);
@@ -172,8 +173,8 @@ static const struct probe *stage_run(const struct view *view, unsigned round)
     return same.count > 0 ? same.all[0] : NULL;
 }
 
-/* Where the parent was run without some stages, that says better than the stage clock how long
- * these take together, and the rest. */
+/* A run of the parent without some stages says better than the stage clock how long these stages
+ * take together, and how long the rest takes. */
 static void go_by_ablation(const struct view *view, double parent_ns, unsigned round,
                            double lengths_ns[STAGE_COUNT])
 {
@@ -188,8 +189,8 @@ static void go_by_ablation(const struct view *view, double parent_ns, unsigned r
                                  : kept_ns / (parent_ns - left_out_ns);
 }
 
-/* How long each stage of the parent's takes in a round, or, where there is no stage run of it, in
- * the middle of all. Of those that overlap, the longest takes all the time there is. */
+/* How long each stage of the parent takes in a round, or, without a stage run in it, the median of
+ * all. If stages overlap, the longest takes all of the time. */
 static void set_lengths(const struct view *view, double parent_ns, unsigned round,
                         double lengths_ns[STAGE_COUNT])
 {
@@ -209,8 +210,8 @@ static void set_lengths(const struct view *view, double parent_ns, unsigned roun
         go_by_ablation(view, parent_ns, round, lengths_ns);
 }
 
-/* The share that a rung attacks, by the stage run of a round and, of stages that were lengthened,
- * by the runs that did so; NAN: there are none. */
+/* The share that a rung attacks, by a round's stage run, and, for lengthened stages, by the runs
+ * that lengthened them; NAN: none. */
 static double attacked_in(const struct view *view, unsigned round)
 {
     const struct probe *run = stage_run(view, round);
@@ -228,7 +229,7 @@ static double attacked_in(const struct view *view, unsigned round)
     return !(sum > 0) ? NAN : share > 1 ? 1 : share; /* NAN stays */
 }
 
-/* The part of a stage that is left when it is shared out: reading scales as its limit does. */
+/* The part of a stage that is left when threads share it. Reading scales as its limit does. */
 static double left_of(const struct view *view, enum stage stage, unsigned round)
 {
     double one = stage == STAGE_READ ? limit_ns(view->run, LIMIT_READ, 1, round) : NAN,
@@ -264,8 +265,8 @@ static double machine_ns(const struct view *view, unsigned round)
     return limit_ns(view->run, view->row->is.limit, view->threads, round) / view->hosts;
 }
 
-/* The forecast: how long the rung will take. What is in no step comes before or after those that
- * overlap. */
+/* The forecast: how long the rung will take. Time outside any step comes before or after the steps
+ * that overlap. */
 static double forecast_ns(const struct view *view, double parent_ns, unsigned round)
 {
     double was_ns[STAGE_COUNT], sum_ns = 0, longest_ns = 0, other_ns = 0;
@@ -276,7 +277,7 @@ static double forecast_ns(const struct view *view, double parent_ns, unsigned ro
         if (stage == STAGE_OTHER)
             other_ns = ns;
         else
-            longest_ns = fmax(longest_ns, ns); /* which leaves out a NAN: the sum is one then */
+            longest_ns = fmax(longest_ns, ns); /* fmax() ignores a NAN, but the sum doesn't */
     }
     double ns = view->row->is.overlaps && !isnan(sum_ns) ? other_ns + longest_ns : sum_ns;
     double least_ns = machine_ns(view, round);
@@ -301,8 +302,8 @@ static int sharers_of(const struct view *view, enum stage stage)
     return effect && strcmp(effect, EFFECT_BY_HOST) == 0 ? view->hosts : 0;
 }
 
-/* What of the time that a rung attacks is left at least: of stages that are shared out their part,
- * of others nothing. */
+/* The least that can be left of the attacked time: for shared stages a thread's part, for others
+ * nothing. */
 static double least_left(const struct view *view)
 {
     unsigned attacks = view->row->is.attacks;
@@ -313,7 +314,7 @@ static double least_left(const struct view *view)
     return left > 0 ? left / share_of(view, attacks) : 0;
 }
 
-/* The gain if what stays takes so long, and what is attacked is gone or shared out to the end. */
+/* The gain if the attacked stages are gone, or perfectly shared, and the others take kept_ns. */
 static double gain_of(const struct view *view, double parent_ns, double kept_ns)
 {
     kept_ns += (parent_ns - kept_ns) * least_left(view);
@@ -322,7 +323,7 @@ static double gain_of(const struct view *view, double parent_ns, double kept_ns)
     return parent_ns / (kept_ns < parent_ns * 1e-9 ? parent_ns * 1e-9 : kept_ns); /* NAN stays */
 }
 
-/* The ratios of a rung's forecast, or of its ceiling by each of its bounds, round by round. */
+/* A rung's ratios, round by round: its forecast, and its ceiling by each bound. */
 struct bounds {
     double *forecast, *share, *ablation, *machine;
     size_t count;
@@ -332,7 +333,7 @@ static void add_round(struct bounds *bounds, const struct view *view, double par
                       unsigned round)
 {
     size_t i = bounds->count++;
-    unsigned others = view->row->is.attacks & ~view->left_out; /* that can't be left out */
+    unsigned others = view->row->is.attacks & ~view->left_out; /* which can't be left out */
     bounds->forecast[i] = parent_ns / forecast_ns(view, parent_ns, round);
     double beside_ns = view->beside_ns;
     bounds->share[i] = gain_of(view, parent_ns + beside_ns,
@@ -355,7 +356,7 @@ static struct bounds bounds_of(const struct view *view)
                       ladder_scaled_ns(view->parent, view->of_parent.start_ns, sample),
                       sample->round);
     }
-    if (view->parent->sample_count == 0) /* before the rounds, its stage runs stand in for them */
+    if (view->parent->sample_count == 0) /* before the rounds, its stage runs replace samples */
         add_round(&bounds, view, view->stages.total_ns, 0);
     return bounds;
 }
@@ -368,7 +369,7 @@ static void bounds_free(struct bounds *bounds)
     free(bounds->machine);
 }
 
-/* A ratio over the rounds in which it is known. */
+/* A ratio over the rounds that have it. */
 struct ratio {
     double value; /* NAN: in none */
     bool has_interval;
@@ -389,7 +390,7 @@ static struct ratio ratio_of(const double *by_round, size_t count)
     return ratio;
 }
 
-/* The ablation's bound where one was made, else the share's; never above the machine's. */
+/* The ablation's bound if there is one, else the share's; never above the machine's. */
 static void set_ceiling(const struct bounds *bounds, const struct view *view,
                         struct prediction *prediction)
 {
@@ -397,7 +398,7 @@ static void set_ceiling(const struct bounds *bounds, const struct view *view,
                  ablation = ratio_of(bounds->ablation, bounds->count),
                  machine = ratio_of(bounds->machine, bounds->count);
     if (view->beside_ns <= 0)
-        share.value = gain_of(view, 1, 1 - prediction->share); /* of the share that is shown */
+        share.value = gain_of(view, 1, 1 - prediction->share); /* of the share shown */
     struct ratio least = isnan(ablation.value) ? share : ablation;
     prediction->by = isnan(ablation.value) ? CEILING_SHARE : CEILING_ABLATION;
     if (machine.value < least.value) {
@@ -409,7 +410,7 @@ static void set_ceiling(const struct bounds *bounds, const struct view *view,
     prediction->ceiling_interval = least.interval;
 }
 
-/* After the ceiling: both are measured, each with noise of its own, and no forecast is above it. */
+/* Call this after set_ceiling(): both have noise, and the forecast must not exceed the ceiling. */
 static void set_forecast(const struct bounds *bounds, struct prediction *prediction)
 {
     struct ratio forecast = ratio_of(bounds->forecast, bounds->count);

@@ -13,13 +13,13 @@ static size_t entry_of(const struct results *results, const struct row *row)
     for (size_t i = 0; i < results_entry_count(results); i++)
         if (results_entry(results, i) == row)
             return i;
-    abort(); /* every row of a run is one of its entries */
+    abort(); /* can't happen: every row of a run is an entry */
 }
 
 static void add(struct pairs *pairs, const struct results *results, enum pair_kind kind,
                 const struct row *row, const struct row *other)
 {
-    if (!other || other == row) /* a file may say that a rung follows itself */
+    if (!other || other == row) /* in a bad file, a rung may follow itself */
         return;
     pairs->all = reallocarray(pairs->all, pairs->count + 1, sizeof pairs->all[0]);
     if (!pairs->all)
@@ -51,7 +51,7 @@ struct pairs pairs_of(const struct results *results)
         add(&pairs, results, PAIR_PEER, &results->peers[i].row, fastest);
         add(&pairs, results, PAIR_ONE_CORE, &results->peers[i].row, on_one_core);
     }
-    for (size_t i = 0; i < pairs.count; i++) /* the same two are one comparison */
+    for (size_t i = 0; i < pairs.count; i++) /* the same two count as one comparison */
         pairs.family += pair_is_measured(&pairs.all[i]) &&
                         !(pairs.all[i].kind == PAIR_ONE_CORE && pairs.all[i].other == fastest);
     for (size_t i = 0; i < pairs.count; i++)

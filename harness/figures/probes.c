@@ -4,7 +4,7 @@
 #include <err.h>
 #include <stdlib.h>
 
-/* Whether a probe comes before one of this kind, with these stages, in this round. */
+/* Whether a probe sorts before one of this kind, with these stages, in this round. */
 static bool is_before(const struct probe *probe, enum probe_kind kind, unsigned stages,
                       unsigned round)
 {
@@ -15,7 +15,7 @@ static bool is_before(const struct probe *probe, enum probe_kind kind, unsigned 
     return probe->sample.round < round;
 }
 
-/* Those of one round in the order in which they were taken. */
+/* Probes of the same round stay in the order in which they were taken. */
 static int in_order(const void *left, const void *right)
 {
     const struct probe *a = *(const struct probe *const *)left,
@@ -27,7 +27,7 @@ static int in_order(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* How many come before. */
+/* How many probes sort before. */
 static size_t place_of(const struct probes *probes, enum probe_kind kind, unsigned stages,
                        unsigned round)
 {
@@ -85,7 +85,7 @@ struct probes probes_of(const struct row *row)
         end = place_of(&probes, first->kind, first->stages + 1, 0);
         struct probes like = part(&probes, i, end);
         bool leaves_out = enough_are_undisturbed(&like);
-        bool has_rounds = probes.all[end - 1]->sample.round > 0; /* what was before was a trial */
+        bool has_rounds = probes.all[end - 1]->sample.round > 0; /* round 0 was a trial */
         for (size_t j = i; j < end; j++)
             if ((!leaves_out || !*probes.all[j]->sample.disturbed) &&
                 !(has_rounds && probes.all[j]->sample.round == 0))

@@ -1,5 +1,4 @@
-/* The probes of a row, to be found by what they are of and by the round in which they were taken.
- */
+/* Finds a row's probes by kind, stages and round. */
 #ifndef PROBES_H
 #define PROBES_H
 
@@ -10,12 +9,13 @@ struct probes {
     size_t count;
 };
 
-/* All that count: of a kind with the same stages, disturbed ones are left out where the others are
- * as many as an interval takes, as of samples (disturbed.h). probes_free() it. */
+/* All probes that count. As with samples (disturbed.h), among probes of the same kind and stages,
+ * disturbed ones are excluded if the others are enough for an interval. probes_free() it. */
 struct probes probes_of(const struct row *row);
 void probes_free(struct probes *probes);
 
-/* Those of a kind with these stages, by round. They go with `probes`, as do those of one round. */
+/* Those of one kind and set of stages, by round; and those of one round. Both are freed with
+ * `probes`. */
 struct probes probes_like(const struct probes *probes, enum probe_kind kind, unsigned stages);
 struct probes probes_in(const struct probes *like, unsigned round);
 

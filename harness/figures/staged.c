@@ -53,7 +53,7 @@ size_t staged_shares(const struct staged *staged, enum stage stage, double *shar
     return count;
 }
 
-/* What the stages of a run add up to, or what the clock cost, on all of the text. */
+/* The sum of a run's stages, or the clock's cost, scaled to the whole text. */
 static double total_of(const struct staged *staged, const struct probe *run, bool is_clock)
 {
     const struct record *record = &run->sample.record;
@@ -62,8 +62,8 @@ static double total_of(const struct staged *staged, const struct probe *run, boo
            (double)record->search_ns;
 }
 
-/* Medians over the stage runs: what the stages add up to on all of the text, what the clock cost,
- * and how much longer than that the sample of the same round took. */
+/* Sets medians over the stage runs: the sum of the stages on the whole text, the clock's cost, and
+ * how much longer the sample of the same round took. */
 static void set_totals(const struct staged *staged, struct stages *stages)
 {
     const struct row *row = staged->row;

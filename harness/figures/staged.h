@@ -1,12 +1,12 @@
-/* The part of ledger.h that looks at a row's stage runs: where its time goes, and what they say in
- * a round. */
+/* The part of the ledger that evaluates a row's stage runs: where its time goes, in all and in a
+ * round. */
 #ifndef STAGED_H
 #define STAGED_H
 
 #include "figures/ledger.h"
 #include "figures/probes.h"
 
-/* A row's probes, and its stage runs among them. */
+/* A row's probes, and the stage runs among them. */
 struct staged {
     const struct row *row;
     double start_ns; /* ladder_start_ns() */
@@ -15,12 +15,12 @@ struct staged {
 struct staged staged_of(const struct row *row);
 void staged_free(struct staged *staged);
 
-/* The shares that each of the runs gives a stage, by the clock; returns how many. There is to be
- * room for as many as there are runs. */
+/* A stage's share in each of the runs, by the clock; returns how many. `shares` must have room for
+ * all runs. */
 size_t staged_shares(const struct staged *staged, enum stage stage, double *shares);
 
-/* By how much of its time the whole gets longer for each part by which a stage does, in the round
- * of a stage run, by that one and the runs that lengthened the stage. NAN: there are none. */
+/* The slope: if a stage gets longer, how much longer does the whole get, as a share of its time?
+ * From a stage run, and the runs in its round that lengthened the stage. NAN if there are none. */
 double staged_slope(const struct staged *staged, enum stage stage, const struct probe *plain);
 
 struct stages staged_stages(const struct staged *staged);

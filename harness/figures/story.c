@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FALLS_MOST 3 /* that are told, */
-#define FALL 0.02    /* and from where on it is one */
+#define FALLS_MOST 3 /* in a sentence */
+#define FALL 0.02    /* a smaller one is not told */
 #define NAMES_MOST 4
-#define SENTENCES_MOST 4 /* the last says who is the fastest */
+#define SENTENCES_MOST 4 /* the last is about the fastest */
 
-/* Takes what it says; nothing where that is NULL. */
+/* Takes `says`; NULL adds nothing. */
 static void say(json_t *sentences, const char *subject, char *says)
 {
     if (says)
@@ -36,14 +36,14 @@ static const struct row_figures *parent_of(const struct figures *figures,
 
 /* --- where the time went --- */
 
-/* On the way from one rung to another, from the last: each whose share of a stage is less than that
- * of all before it, and by how much. */
+/* A rung on the way to the fastest whose share of a stage is less than that of every rung before
+ * it, and by how much. */
 struct fall {
     const struct row_figures *row;
     double by;
 };
 
-/* Returns how many: in ladder order, the largest FALLS_MOST of them. */
+/* Finds the largest falls, at most FALLS_MOST, in ladder order. Returns how many. */
 static size_t falls_of(const struct figures *figures, const struct row_figures *first,
                        const struct row_figures *last, struct fall falls[FALLS_MOST + 1])
 {
@@ -53,7 +53,7 @@ static size_t falls_of(const struct figures *figures, const struct row_figures *
         calloc(figures->run->row_count + 1, sizeof(const struct row_figures *));
     if (!way)
         err(1, "story");
-    for (const struct row_figures *row = last; /* a file may have rungs that follow each other */
+    for (const struct row_figures *row = last; /* a file may have a circle */
          row && row != first && steps < figures->run->row_count; row = parent_of(figures, row))
         way[steps++] = row;
     for (double least = first->stages.share[stage]; steps > 0;) {
@@ -102,7 +102,8 @@ static char *where_it_went(const struct figures *figures, const struct row_figur
 
 /* --- what became of the ideas --- */
 
-/* "a, b and c" of those of an outcome, "a, b, c and 4 others" of many; NULL of none. free() it. */
+/* The names with this outcome: "a, b and c", or "a, b, c and 4 others" if many; NULL if none.
+ * free() it. */
 static char *names_of(const struct figures *figures, enum outcome outcome, size_t *count)
 {
     char *names = NULL, *before;
@@ -128,7 +129,7 @@ static char *names_of(const struct figures *figures, enum outcome outcome, size_
     return names;
 }
 
-/* "compiled, chunked and wasted cannot pay (at most 1.05×); caseless was wasted."; NULL of none. */
+/* "compiled, chunked and wasted cannot pay (at most 1.05×); caseless was wasted."; NULL if none. */
 static char *in_vain(const struct figures *figures)
 {
     char at_most[UNITS_SIZE], *says = NULL, *wasted_ones = NULL;
@@ -167,7 +168,7 @@ static char *what_paid(const struct row_figures *row)
 {
     char at_most[UNITS_SIZE];
     const bool bounded = row->is_predicted && row->predicted.ceiling < 100;
-    if (bounded && row->over_parent.ratio <= row->predicted.ceiling) /* else the ledger says why */
+    if (bounded && row->over_parent.ratio <= row->predicted.ceiling) /* else see the ledger */
         return format_string("paid most: %.2f× as fast as %s (at most %s).", row->over_parent.ratio,
                              row->parent->is.name, figures_gain(at_most, row->predicted.ceiling));
     return format_string("paid most: %.2f× as fast as %s.", row->over_parent.ratio,
@@ -223,7 +224,7 @@ static char *from_the_disk(const struct figures *figures, const struct row_figur
     return says;
 }
 
-/* What follows who is the fastest. free() it. */
+/* The part of the sentence after the fastest variant's name. free() it. */
 static char *bottleneck_now(const struct figures *figures, const struct row_figures *best)
 {
     if (best->limit_share > LIMIT_REACHED && best->limit_share <= LIMIT_EXCEEDED)
@@ -255,7 +256,7 @@ static char *where_it_goes(const struct figures *figures, const struct row_figur
     return says;
 }
 
-/* Why the run is not to be trusted; NULL where it is. */
+/* Why the run can't be trusted, or NULL. */
 static char *objection(const struct figures *figures)
 {
     const struct warning *spoiled = results_spoiled(figures->run);
@@ -269,7 +270,7 @@ static char *objection(const struct figures *figures)
     return NULL;
 }
 
-/* What to think of times that it took to find nothing; NULL where something was found. */
+/* A sentence about a text without matches; NULL if there are matches. */
 static char *nothing_found(const struct figures *figures)
 {
     char *what = no_match_what(figures->run);
@@ -300,7 +301,7 @@ json_t *story_sentences(const struct figures *figures)
         return sentences;
     }
     say(sentences, name_of(first), where_it_went(figures, first, best));
-    if (!found) /* which idea pays on such a text is nothing to go by */
+    if (!found) /* on such a text it doesn't matter which idea pays */
         return sentences;
     say(sentences, NULL, in_vain(figures));
     const struct row_figures *cold = from_disk(figures, false);

@@ -30,7 +30,7 @@ const struct row_figures *story_again(const struct figures *figures,
     return again;
 }
 
-/* A sentence of a rung's own. */
+/* A sentence from the rung itself. */
 static void put_sentence(FILE *to, const char *before, const char *text)
 {
     fputs(before, to);
@@ -44,7 +44,7 @@ static void walk_gain(FILE *to, const struct row_figures *row)
     fprintf(to, " It attacks %.0f %% of the time of ", 100 * row->predicted.share);
     markdown_text(to, row->parent->is.name);
     fprintf(to, ": at most %s", figures_gain(gain, row->predicted.ceiling));
-    if (!isnan(row->predicted.expected)) /* else it takes a rate that was not measured */
+    if (!isnan(row->predicted.expected)) /* if NAN, it needs a rate that was not measured */
         fprintf(to, ", predicted %s", figures_gain(gain, row->predicted.expected));
     fputc('.', to);
     if (row->outcome != OUTCOME_NONE)

@@ -39,7 +39,7 @@ double sweep_serial_fraction(double speedup, double cores)
     return (1 / speedup - 1 / cores) / (1 - 1 / cores);
 }
 
-/* What a fact of the machine bounds them to: one that is not known bounds nothing. */
+/* The number of cores, bounded by a fact about the machine, if known. */
 static double bounded(double cores, const struct results *results, const char *fact)
 {
     double most = json_number_value(json_object_get(results->machine, fact));

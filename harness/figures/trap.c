@@ -19,7 +19,7 @@ static struct trap_column column_of(const char *name, const struct trap_times *t
     return column;
 }
 
-/* A wait is no one's fault. */
+/* Waiting is not blamed. */
 static bool blames_the_copy(const struct trap_column *column)
 {
     for (enum trap_part p = 0; p < TRAP_COPY; p++)
@@ -42,7 +42,7 @@ static size_t middle(const struct trap *trap, enum trap_mode mode)
     }
 }
 
-/* One part follows another, unless it is known when they start. */
+/* Parts follow each other, unless their starts are known. */
 static struct trap_lane lane_of(const struct trap_times *starts, const struct trap_times *times,
                                 size_t repeat, uint64_t *latest_ns)
 {

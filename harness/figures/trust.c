@@ -13,7 +13,7 @@
 #define DRIFT_P 0.01
 #define CLOCK_APART 0.1
 
-/* What disturbed samples are marked with starts with one of these. */
+/* How the marks of disturbed samples start. */
 static const struct cause {
     const char *mark, *what, *remedy;
 } causes[] = {
@@ -45,8 +45,8 @@ static size_t count_of(const struct row *row, const struct cause *cause)
     return count;
 }
 
-/* The row whose samples are why those of `row` say nothing: it, or what it is compared with; NULL
- * where they do say something. */
+/* The row whose disturbed samples rule out a verdict on `row`: itself, or the one that it is
+ * compared with; NULL: none. */
 static const struct row *to_blame(const struct pairs *pairs, const struct row *row,
                                   const struct cause *cause)
 {
@@ -55,11 +55,11 @@ static const struct row *to_blame(const struct pairs *pairs, const struct row *r
     if (disturbed_mostly(row))
         return row;
     if (!parent || disturbed_mostly(parent) || !pair_is_disturbed(rung))
-        return NULL; /* of the parent it is said where it stands */
+        return NULL; /* the parent's own line says it */
     return count_of(row, cause) > 0 ? row : parent;
 }
 
-/* Whether it is what disturbed most of a row's samples. */
+/* Whether this cause disturbed most of a row's samples. */
 static bool is_main(const struct row *row, const struct cause *cause)
 {
     for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
@@ -105,7 +105,7 @@ static void judge_cause(struct results *results, const struct pairs *pairs,
     free(names);
 }
 
-/* The median of a row's times as they were taken, of however much of the text. */
+/* The median of a row's raw times, on however much text. */
 static double middle_ns(const struct row *row)
 {
     double *times = calloc(row->sample_count + 1, sizeof *times);
@@ -120,8 +120,8 @@ static double middle_ns(const struct row *row)
     return median;
 }
 
-/* The drift of all times: of each round's median, over the rows that have the most rounds, each
- * row's times being relative to its own median. */
+/* The drift of all times: each row's times are divided by their median, and the medians of each
+ * round, over the rows with the most rounds, are tested for drift. */
 static double drift_of_times(const struct results *results, double *p)
 {
     size_t most = 0, count = 0, rounds = 0;
@@ -172,13 +172,14 @@ static void judge_drift(struct results *results, const struct pairs *pairs)
     char *names = NULL;
     for (size_t i = 0; i < pairs->count; i++)
         if (pairs->all[i].kind == PAIR_RUNG && pair_drift(&pairs->all[i]) > 0)
-            names = append_string(names, "%s", pairs->all[i].row->is.name);
+            names = append_string(names, "%s over %s", pairs->all[i].row->is.name,
+                                  pairs->all[i].other->is.name);
     if (names)
-        results_warn(results, false,
-                     format_string("the speed-up over the parent drifts from round to round of %s: "
-                                   "the verdict allows for it",
-                                   names),
-                     "let the machine settle, and run again");
+        results_warn(
+            results, false,
+            format_string("speed-ups drift from round to round: %s; the verdict allows for it",
+                          names),
+            "let the machine settle, and run again");
     free(names);
 }
 
@@ -202,7 +203,7 @@ static void judge_text(struct results *results)
             results, false,
             format_string("only %.4g %% of the text stays in the page cache: disk speed is "
                           "part of every time",
-                          floor(1e4 * resident) / 100), /* never 100 */
+                          floor(1e4 * resident) / 100), /* never rounds up to 100 */
             "free memory, or take a smaller text (--quick)");
 }
 

@@ -14,7 +14,7 @@ enum {
     RUN_KINDS
 };
 
-/* The logarithm of the time of each kind of run in a round; NAN where there was none. */
+/* The logarithm of the time of each kind of run in a round; NAN: none. */
 struct times {
     double ln_ns[RUN_KINDS];
 };
@@ -43,7 +43,7 @@ static size_t known(const struct times *times)
     return count;
 }
 
-/* The rounds with two runs or more. There is to be room for as many as the row has samples. */
+/* The rounds with two or more runs. `times` must have room for all of the row's samples. */
 static size_t times_of(const struct row *row, struct times *times)
 {
     struct probes probes = probes_of(row), shorts = probes_like(&probes, PROBE_SHORT, 0),
@@ -66,8 +66,8 @@ static size_t times_of(const struct row *row, struct times *times)
     return count;
 }
 
-/* Makes the mean of each kind 0: that stage runs as such take longer varies neither between rounds
- * nor within them. Returns how many kinds there are. */
+/* Makes the mean of each kind 0, because stage runs, for example, always take longer. Returns how
+ * many kinds there are. */
 static size_t level(struct times *times, size_t count)
 {
     size_t kinds = 0;

@@ -28,10 +28,10 @@
 #define LINE_BYTES UINT64_C(1001)
 #define WARM_TRIES 3
 #define HUGE_PAGE ((size_t)2 << 20)
-#define FEW_FAULTS 2 /* to map a huge page; for small ones a fault maps sixteen at most */
-#define FIRST_TOLD_NS (NS_PER_S / 2) /* of shorter work nothing is told */
+#define FEW_FAULTS 2 /* for a huge page; with small pages, a fault maps sixteen at most */
+#define FIRST_TOLD_NS (NS_PER_S / 2) /* no progress line for shorter work */
 #define TELL_NS (NS_PER_S / 10)
-#define REREAD_MOST ((size_t)2 << 30) /* of a larger text it may take minutes */
+#define REREAD_MOST ((size_t)2 << 30) /* a larger text may take minutes */
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22 /* Linux 5.14; older headers lack it, older kernels refuse it */
 #endif
@@ -65,7 +65,7 @@ char *data_default(bool quick)
         if (!folder_make(machine_data_dir()))
             err(1, "cannot make the folder %s", machine_data_dir());
         fprintf(stderr, "making the text, %" PRIu64 " MB in %s\n", lines / 1000, path);
-        code = run_attached(argv); /* it refuses to replace another */
+        code = run_attached(argv); /* gen refuses to replace another text */
     }
     if (code != 0)
         errx(1, "the text could not be made: the generator ended with %d; --data names another",
@@ -108,8 +108,8 @@ bool data_count(const char *path, const char *what, const char *shown,
     return good;
 }
 
-/* Whether it begins with UTF-16's mark, or with bytes of which every other is NUL, as most are in
- * UTF-16 of Latin letters. */
+/* Whether it starts with a UTF-16 byte order mark, or every other byte at its start is NUL, as in
+ * UTF-16 with Latin letters. */
 static bool is_utf_16(const char *path)
 {
     unsigned char bytes[4096];
@@ -208,8 +208,8 @@ static bool read_once(int fd)
     }
 }
 
-/* Which share of a text is in the page cache; NAN where that is not to be known: of a file that is
- * neither theirs nor writable, mincore() tells nobody the truth (Linux 5.2). */
+/* Which share of a text is in the page cache; NAN if unknown. Since Linux 5.2, mincore() tells the
+ * truth only to a file's owner and to those who may write to it. */
 static double resident_share(int fd, const char *path, const struct stat *status)
 {
     size_t length = (size_t)status->st_size;
@@ -233,8 +233,8 @@ static double resident_share(int fd, const char *path, const struct stat *status
     return share;
 }
 
-/* Maps a part of the text for good. Gives the page faults that this took: one for a huge page, many
- * for small ones; -1 where the kernel cannot do it so. */
+/* Populates a part of the mapping. Returns the page faults that this took, one for a huge page,
+ * many for small ones; -1 if the kernel can't do it. */
 static long populate(void *part, size_t length)
 {
     struct rusage before, after;
@@ -244,11 +244,11 @@ static long populate(void *part, size_t length)
     return good ? after.ru_minflt - before.ru_minflt : -1;
 }
 
-/* A mapping of the text is slow to set up where the page cache holds it in small pages, as after it
- * was read a little at a time. So it is read through a mapping that asks for huge ones, which
- * readahead then fills where there are any; and parts that were in small ones are dropped and read
- * once more. Where that does not help, as on a file system that has no huge pages, it is not done
- * again: not from disk before each round. */
+/* Mapping the text is slow if the page cache holds it in small pages, for example because it was
+ * read a little at a time. So this reads it through a mapping that asks for huge pages, which
+ * readahead uses if it can. Parts in small pages are evicted and read again. If that doesn't help,
+ * because the file system has no huge pages, it is not repeated, so that the text isn't read from
+ * disk before each round. */
 static void huge_pages(int fd, size_t length)
 {
     static bool in_vain;
@@ -259,17 +259,17 @@ static void huge_pages(int fd, size_t length)
     char *mapping = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, 0);
     if (mapping == MAP_FAILED)
         return;
-    madvise(mapping, length, MADV_HUGEPAGE); /* a kernel without them has none to give */
+    madvise(mapping, length, MADV_HUGEPAGE); /* fails if the kernel has no huge pages */
     for (size_t at = 0; at + HUGE_PAGE <= length; at += HUGE_PAGE) {
         if (populate(mapping + at, HUGE_PAGE) <= FEW_FAULTS)
             continue;
         if (!synced)
-            synced = fdatasync(fd) == 0; /* what is not written yet is not dropped */
-        madvise(mapping + at, HUGE_PAGE, MADV_DONTNEED); /* what is mapped is not dropped */
+            synced = fdatasync(fd) == 0;                 /* unwritten pages are not evicted */
+        madvise(mapping + at, HUGE_PAGE, MADV_DONTNEED); /* mapped pages are not evicted */
         still += posix_fadvise(fd, (off_t)at, HUGE_PAGE, POSIX_FADV_DONTNEED) != 0 ||
                  populate(mapping + at, HUGE_PAGE) > FEW_FAULTS;
     }
-    in_vain = still > length / HUGE_PAGE / 2; /* a few may be in use */
+    in_vain = still > length / HUGE_PAGE / 2; /* a few may be in use by others */
     munmap(mapping, length);
 }
 

@@ -1,4 +1,5 @@
-/* The text: made where it is missing, known by its manifest or counted, and held in memory. */
+/* The text: generates it if it is missing, gets its count from the manifest or by a scan, and keeps
+ * it in memory. */
 #ifndef DATA_H
 #define DATA_H
 
@@ -11,11 +12,11 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-/* The path of the project's own text, full or a tenth of it, which is made where it is missing.
- * Ends the program where that fails; free() what it returns. */
+/* The path of the project's own text, the full one or a tenth of it. If it is missing, generates
+ * it; if that fails, ends the program. free() the path. */
 char *data_default(bool quick);
 
-/* Where it is, or is to be, and how long; free() it. */
+/* Where that text is or will be, and its size; free() the path. */
 char *data_default_path(bool quick, uint64_t *bytes);
 
 /* What is known of a text: from its manifest, or counted by the reference where it has none; NULL
@@ -31,20 +32,20 @@ bool data_count(const char *path, const char *what, const char *shown,
                 const struct reference *reference, struct reference_counts *counts, char *why,
                 size_t why_size);
 
-/* Reads the text into the page cache, in huge pages where the kernel has them, and again where some
- * of it does not stay; then asks the kernel (mincore) which share of it is there; NAN where it does
- * not say, as of a text that the user may not write. False with why. */
+/* Reads the text into the page cache, in huge pages if the kernel has them, and again if parts of
+ * it don't stay. Then asks the kernel (mincore) which share is there: NAN if it doesn't say, as for
+ * a text that the user may not write. False with why. */
 bool data_warm(const char *path, double *resident, char *why, size_t why_size);
 
-/* Which share of it is in the page cache; NAN as above, and where it is not to be read. */
+/* Which share of it is in the page cache; NAN as above, and if the text can't be read. */
 double data_resident(const char *path);
 
-/* Drops the text from the page cache, and asks the kernel which share of it stayed; NAN as above.
- * What was written to it and is not on the disk yet goes there first. False with why. */
+/* Evicts the text from the page cache, and asks the kernel which share stayed; NAN as above.
+ * Unwritten data goes to the disk first. False with why. */
 bool data_cool(const char *path, double *resident, char *why, size_t why_size);
 
-/* What happened to a text since it had the status `before`, as in "was cut short"; NULL where it is
- * as it was. */
+/* What happened to a text since it had the status `before`, such as "was cut short"; NULL if
+ * nothing. */
 const char *data_change(const char *path, const struct stat *before);
 
 #endif

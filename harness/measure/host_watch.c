@@ -32,14 +32,14 @@ struct host_look host_watch_look(const char *root)
     return look;
 }
 
-/* Some of the kernel's counts may go back a little. */
+/* Some of the kernel's counters may go back a little. */
 static double since(uint64_t from, uint64_t to)
 {
     return to > from ? (double)(to - from) : 0;
 }
 
-/* `usual`: how much of the time between the looks there would have been, had no sample in it taken
- * longer than it usually does. */
+/* `usual`: the part of the time between the looks that is left if each sample takes only its usual
+ * time. */
 static bool disturbed_between(const struct host_look *from, const struct host_look *to,
                               double usual, char disturbed[DISTURBED_SIZE])
 {
@@ -121,7 +121,7 @@ void host_watch_mark_faults(struct sample *samples, size_t count)
 static void look(struct host_watch *watch)
 {
     double mhz = host_top_mhz(watch->root);
-    watch->least_mhz = fmin(watch->least_mhz, mhz); /* of NAN and a number, the number */
+    watch->least_mhz = fmin(watch->least_mhz, mhz); /* fmin() ignores NAN */
     watch->most_mhz = fmax(watch->most_mhz, mhz);
     watch->from = host_watch_look(watch->root);
     watch->from_ns = clock_ns();
@@ -139,7 +139,7 @@ struct host_watch host_watch_start(const char *root, bool faults)
     return watch;
 }
 
-/* Faults may have had another cause, and are counted anew with each sample. */
+/* Page faults may have another cause, and are counted again with each sample. */
 static void mark(struct sample *sample, const char *disturbed)
 {
     if (!*sample->disturbed || is_of_faults(sample))
@@ -151,7 +151,7 @@ static struct sample *sample_of(const struct looked_at *at)
     return at->is_probe ? &at->row->probes[at->index].sample : &at->row->samples[at->index];
 }
 
-/* How much of a stretch its samples would have left of it, had each taken its row's usual time. */
+/* The part of a stretch that is left if each sample takes only its row's usual time. */
 static double usual_part(const struct host_watch *watch, uint64_t stretch_ns)
 {
     double more_ns = 0;

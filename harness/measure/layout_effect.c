@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Each place has layouts of its own, so that all programs are there at once. */
+/* Each place has its own layouts, so that all programs exist at the same time. */
 static enum effect_end link_all(const struct effect_case *how, struct layouts **places, char *why,
                                 size_t why_size)
 {

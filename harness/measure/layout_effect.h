@@ -1,5 +1,5 @@
-/* Takes the times of figures/layout_effect.h: every program linked with each padding, all of them
- * in shuffled rounds. */
+/* Takes the times for figures/layout_effect.h: every program is linked with each padding, and all
+ * of them run in shuffled rounds. */
 #ifndef MEASURE_LAYOUT_EFFECT_H
 #define MEASURE_LAYOUT_EFFECT_H
 
@@ -13,7 +13,7 @@ struct effect_case {
     const char *const *programs; /* as they were built */
     size_t count;
     struct sampling sampling;
-    struct prefix prefix; /* of the text, that they search */
+    struct prefix prefix; /* the part of the text that they search */
     size_t rounds;
     uint64_t seed;
 };
@@ -25,7 +25,7 @@ enum effect_end {
     EFFECT_STOPPED, /* by run_interrupted */
 };
 
-/* times[i] are those of programs[i], with its name set. A line in `why` where it was not taken. */
+/* times[i] gets the times and the name of programs[i]. If there are none, `why` says why. */
 enum effect_end effect_measure(const struct effect_case *how, struct effect_times *times, char *why,
                                size_t why_size);
 

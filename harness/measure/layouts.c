@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define PAGE 4096
-#define STEP 16 /* what the linker keeps functions aligned to */
+#define STEP 16 /* the alignment of functions */
 #define LINK_TIMEOUT_NS (60 * NS_PER_S)
 #define FOLDER "bottleneck-first-layouts"
 
@@ -25,11 +25,11 @@ struct program {
     char *linked;  /* the one in the folder */
     char *missing; /* why it can't be linked, or NULL */
     struct link_command link;
-    bool wanted; /* by the layouts_link() that is under way */
+    bool wanted; /* by the current layouts_link() */
 };
 
 struct layouts {
-    struct temporary_folder *temporary; /* NULL: there is none to be had */
+    struct temporary_folder *temporary; /* NULL: there is none */
     const char *folder;                 /* its path, or NULL */
     struct program *programs;
     size_t count;
@@ -46,7 +46,8 @@ struct layout layout_drawn(uint64_t seed, unsigned round)
     return (struct layout){.engine = places[0], .steps = places[1], .rung = places[2]};
 }
 
-/* In memory where that can be: what is linked anew all the time should keep no disk busy. */
+/* Makes the folder, in memory if possible, so that linking again and again doesn't keep a disk
+ * busy. */
 struct layouts *layouts_open(void)
 {
     struct layouts *layouts = calloc(1, sizeof *layouts);
@@ -105,7 +106,7 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
         format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
     if (machine_is_installed()) {
         program->missing = copy_string("only a build can link it anew");
-    } else if (machine_was_moved()) { /* its command would link what lies where it was */
+    } else if (machine_was_moved()) { /* its command would link files at the old place */
         program->missing = copy_string("the build was moved here: make it anew with make");
     } else if (!layouts->folder) {
         program->missing = copy_string("there is no temporary folder to link it in");
@@ -121,8 +122,8 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     return program;
 }
 
-/* The command with a layout in front of its other options, since the linker's script finds only
- * what is defined before it. free() it, but not its words. */
+/* The command with the layout before its other options, because the linker script sees only earlier
+ * definitions. free() it, but not its words. */
 static char **command_of(const struct program *program, char *const options[4])
 {
     size_t count = program->link.count;
@@ -132,7 +133,7 @@ static char **command_of(const struct program *program, char *const options[4])
     argv[0] = program->link.words[0];
     for (size_t i = 0; i < 4; i++)
         argv[1 + i] = options[i];
-    memcpy(argv + 5, program->link.words + 1, count * sizeof *argv); /* with the NULL behind them */
+    memcpy(argv + 5, program->link.words + 1, count * sizeof *argv); /* including the final NULL */
     return argv;
 }
 

@@ -253,7 +253,7 @@ void lineup_add_sweep(struct results *results, struct schedule *schedule, const 
             if (counts[j] >= results->threads)
                 continue;
             add_point(results, row, counts[j]);
-            /* As if threads were all that counts: the first round will tell better. */
+            /* A guess, as if time were proportional to threads; the first round corrects it. */
             struct job job = schedule->jobs[i];
             job.probes_ns = job.whole_ns = 0;
             job.cost_ns = job.cost_ns * on_cores(results->threads) / on_cores(counts[j]);

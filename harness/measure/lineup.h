@@ -18,9 +18,7 @@ void lineup_select(struct results *results, const char *names, const struct rung
  * the program, with exit code 2, for an act that is none. */
 char *lineup_act(const struct rungs *rungs, const char *act);
 
-/* The rung of that name. Ends the program, with exit code 2 and the nearest name, where there is
- * none.
- */
+/* The rung of that name. An unknown name ends the program with exit code 2 and a suggestion. */
 const struct rung *lineup_find(const struct rungs *rungs, const char *name);
 
 /* Skips the rungs that search for the combined pattern, with both counts, where that counts
@@ -28,12 +26,12 @@ const struct rung *lineup_find(const struct rungs *rungs, const char *name);
 void lineup_skip_combined(struct results *results, const struct reference *reference,
                           const struct reference_counts *counts);
 
-/* Adds the A/A controls as the last rows: the slowest variant once more, as "A/A slow", and the
- * fastest, as "A/A". One where there is but one variant to copy, and none where there is none. */
+/* Adds the A/A controls as the last rows: a copy of the slowest variant, as "A/A slow", and of the
+ * fastest, as "A/A". With only one variant there is one control; with none, none. */
 void lineup_add_controls(struct results *results, struct schedule *schedule);
 
-/* Adds to the thread sweep a row for each count but the largest, of each variant that is fit to run
- * and shares its work out among threads (EFFECT_SHARED). `counts` ascend. Says so where there is
+/* Adds rows to the thread sweep: one for each count but the largest, of each variant that can run
+ * and divides its work among threads (EFFECT_SHARED). `counts` ascend. Prints a message if there is
  * no such variant. */
 void lineup_add_sweep(struct results *results, struct schedule *schedule, const int *counts,
                       size_t count);

@@ -20,8 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WARM_NS NS_PER_S /* so long ago, at most, the text was warmed when a sample starts */
-#define AGAIN_IN_VAIN 3  /* rounds running that were disturbed again: no more of them */
+#define WARM_NS NS_PER_S /* how old warming may be when a sample starts */
+#define AGAIN_IN_VAIN 3  /* give up after so many repeated rounds that were disturbed, too */
 
 bool measure_stops(const struct bench *bench)
 {
@@ -56,17 +56,17 @@ bool measure_take_peer(const struct bench *bench, struct peer *peer, struct samp
     return good;
 }
 
-/* A round as it is to be run. */
+/* A round to run. */
 struct turn {
     unsigned number; /* from 1 */
-    unsigned order;  /* that of this round, from 0 */
+    unsigned order;  /* this round's order, from 0 */
     const char *what;
     uint64_t cost_ns;
-    const bool *only; /* who runs again; NULL: a round of all whose rounds are not over */
+    const bool *only; /* who runs again; NULL: a planned round */
 };
 
-/* What of the text is in the page cache now, against what was when it was last warmed: something
- * may have pushed it out meanwhile. Samples of the round from a position on are since then. */
+/* Compares how much of the text is in the page cache with the last time it was warmed: something
+ * may have evicted it. Affects samples of the round from a position on. */
 static void look_after(struct bench *bench, unsigned round, unsigned from)
 {
     if (bench->options->cold || !bench->data)
@@ -171,7 +171,7 @@ void measure_keep_warm(struct bench *bench)
     if (!data_warm(bench->data, &resident, why, sizeof why))
         warnx("%s", why);
     else if (resident < bench->results.data.resident)
-        bench->results.data.resident = resident; /* the least of all times */
+        bench->results.data.resident = resident; /* the smallest of all */
     bench->warm = resident;
     bench->warm_ns = clock_ns();
     bench->warming_ns += bench->warm_ns - start_ns;
@@ -203,7 +203,7 @@ const char *measure_program(const struct bench *bench, size_t entry)
     return bench->layouts ? layouts_program(bench->layouts, row->is.program) : NULL;
 }
 
-/* Whether there is a program in this round's layout. */
+/* Whether any program has this round's layout. */
 static bool any_is_linked(const struct bench *bench)
 {
     for (size_t i = 0; i < bench->results.row_count; i++) {
@@ -250,9 +250,9 @@ static bool whole_round(struct bench *bench, const struct turn *turn)
     return measure_keep(bench);
 }
 
-/* Rounds that something from outside disturbed are run again, in the order that they had, for those
- * of whom a comparison needs it: as new rounds, behind the others, since what was measured stays.
- * Where there are too few of them for an interval, nothing is left out, and --rounds is kept to. */
+/* Repeats disturbed rounds, in the same order, for entries whose comparisons need it. They are new
+ * rounds after the others, since nothing measured is removed. If there are too few rounds for an
+ * interval, no sample is excluded, and --rounds is kept. */
 static bool run_again(struct bench *bench, unsigned taken)
 {
     unsigned most = taken < STATS_INTERVAL_LEAST ? taken : taken + (taken + 1) / 2,
@@ -281,7 +281,7 @@ static bool run_again(struct bench *bench, unsigned taken)
     return kept;
 }
 
-/* What ends the rounds before round `round`, from 0, if anything does. */
+/* Why the rounds end before round `round`, from 0; ROUNDS_END_UNKNOWN: they don't. */
 static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned *narrow)
 {
     const struct schedule *schedule = &bench->schedule;
@@ -296,7 +296,8 @@ static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned *n
     return ROUNDS_END_UNKNOWN;
 }
 
-/* A difference between programs that were not linked anew may be one of layouts. */
+/* Warns about programs that were not linked again: differences between them may come from their
+ * layouts. */
 static void tell_layouts(struct bench *bench)
 {
     struct results *results = &bench->results;

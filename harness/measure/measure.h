@@ -1,6 +1,5 @@
-/* The part of a run that takes its time: rounds of samples, with a progress line; trial.h is what
- * comes before, schedule.h says how many rounds there are. All of it stops at run_interrupted, and
- * keeps what it has. */
+/* The long part of a run: rounds of samples, with a progress line. trial.h comes before it, and
+ * schedule.h says how many rounds there are. At run_interrupted it stops and keeps what it has. */
 #ifndef MEASURE_H
 #define MEASURE_H
 
@@ -26,22 +25,22 @@ struct bench {
     char *whole_path;            /* the text's, from the root on */
     struct reference *reference; /* that variants are held to */
     struct reference_counts counts; /* of the text, by it */
-    bool kept_samples;              /* there are some in the results file, as it was last written */
+    bool kept_samples;              /* the results file on disk has samples */
     struct sampling sampling;
     struct launch launch;                          /* of variants that run as several processes */
-    struct prefix whole, slow, less, alone, large; /* of the text: see trial.h */
-    struct lowered lowered;                        /* as much of it as the largest of these */
+    struct prefix whole, slow, less, alone, large; /* parts of the text: see trial.h */
+    struct lowered lowered;                        /* as much as the largest of these */
     struct cold cold;                              /* for variants that want it on the disk */
-    struct excerpt excerpt;                        /* for peers that are too slow for all of it */
-    struct excerpt slow_file, less_file;           /* the same prefixes, for commands */
-    struct planned *planned;                       /* see probes.h */
+    struct excerpt excerpt;              /* for peers that are too slow for the whole text */
+    struct excerpt slow_file, less_file; /* the same prefixes, for commands */
+    struct planned *planned;             /* see probes.h */
     size_t planned_count;
     struct layouts *layouts;
-    struct stat text;      /* before it was first looked into */
-    const char *changed;   /* what happened to the text since, or NULL: then all stops */
-    double warm;           /* share of the text in the page cache when it was last warmed, */
-    uint64_t warm_ns;      /* and when */
-    uint64_t warming_ns;   /* what all warming took */
+    struct stat text;      /* before it was first opened */
+    const char *changed;   /* what happened to the text since, or NULL; if anything, all stops */
+    double warm;           /* share of the text in the page cache when it was last warmed */
+    uint64_t warm_ns;      /* when that was */
+    uint64_t warming_ns;   /* the time that all warming took */
     const char *host_root; /* see host.h */
     struct host_watch watch;
 };
@@ -55,17 +54,17 @@ bool measure_stops(const struct bench *bench);
  * has that as its reason. */
 bool measure_text_holds(struct bench *bench, struct row *row);
 
-/* The program of an entry, as it was linked for the round that is on; NULL: as it was built. */
+/* An entry's program as linked for the current round; NULL: as built. */
 const char *measure_program(const struct bench *bench, size_t entry);
 
-/* A sample of a peer, on as much of the text as it is to search. False as of sample_take(). */
+/* Takes a sample of a peer, on its part of the text. False as in sample_take(). */
 bool measure_take_peer(const struct bench *bench, struct peer *peer, struct sample *sample);
 
-/* Writes the results file. False, with a line on standard error, where that fails. */
+/* Writes the results file. False, with a message, on failure. */
 bool measure_keep(struct bench *bench);
 
-/* Reads back what has left the page cache: before each round, and within one before a sample if the
- * last time is over a second ago. */
+/* Reads back what has left the page cache: before each round, and before a sample if the last time
+ * was over a second ago. */
 void measure_keep_warm(struct bench *bench);
 bool measure_warm_is_old(const struct bench *bench);
 
@@ -73,9 +72,8 @@ bool measure_warm_is_old(const struct bench *bench);
  * the row, which may be NULL, wants that on the disk. */
 void measure_cool(struct bench *bench, const struct row *row);
 
-/* Runs the rounds, then the disturbed ones again as far as the budget goes, and writes the results
- * file after each. Then adds what is wrong with the run to its warnings. False where the file could
- * not be written. */
+/* Runs the rounds, then repeats disturbed ones as far as the budget allows, and writes the results
+ * file after each. Then adds warnings about the run. False if the file could not be written. */
 bool measure_rounds(struct bench *bench);
 
 #endif

@@ -1,4 +1,4 @@
-/* What ./harness run is asked to do. */
+/* What ./harness run was asked to do. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -13,7 +13,7 @@
 #define PROGRAMS_MOST 32
 #define PROGRAM_WORDS_MOST 64
 
-/* A --peer or, with `lines`, a --peer-lines. */
+/* A --peer, or, with `lines`, a --peer-lines. */
 struct peer_option {
     const char *text;
     bool lines;
@@ -32,25 +32,25 @@ struct run_options {
     const char *variants;  /* "all" or names with commas between; NULL: those that programs follow,
                               or all where there are no programs */
     const char *act;       /* its rungs instead, and those that they follow; NULL */
-    const char *data;      /* NULL: the project's own text, made where it is missing */
+    const char *data;      /* NULL: the project's own text, generated if missing */
     bool quick;            /* the project's own small text, and a small budget */
-    int threads;           /* of a sweep: the largest count */
-    int sweep[SWEEP_MOST]; /* ascending from 1 */
-    size_t sweep_count;    /* 0 where it is no sweep */
+    int threads;           /* in a sweep, the largest count */
+    int sweep[SWEEP_MOST]; /* ascending, from 1 */
+    size_t sweep_count;    /* 0: not a sweep */
     int gpus;
     const char *hosts; /* a file of them, for variants that run as several processes; NULL */
     int ranks;         /* of these; 0: not given */
     bool given_threads;
-    unsigned rounds;  /* at most, of each variant */
-    double precision; /* 0.02 is 2 %; 0: as many rounds as there may be */
+    unsigned rounds;  /* at most */
+    double precision; /* 0.02 is 2 %; 0: as many rounds as possible */
     uint64_t budget_ns, timeout_ns;
-    uint64_t stretch_ns; /* what may be added to a budget that nobody asked for */
+    uint64_t stretch_ns; /* by how much a default budget may be exceeded */
     uint64_t seed;
     const char *output;   /* NULL: a new file in results/local/ */
     const char *ladder;   /* the list of variants */
-    const char *profiles; /* the folder of those that are made after the rounds; NULL: none are */
+    const char *profiles; /* the folder for profiles after the rounds; NULL: none */
     bool pin, cold;
-    bool peers; /* this project's own */
+    bool peers; /* add the project's own peers */
     struct peer_option given_peers[PEERS_MOST];
     size_t given_peer_count;
     uint64_t expected;    /* matches, where it was said, */

@@ -10,8 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* As many of the text's first bytes as there are, up to so many; *got says how many. NULL where it
- * cannot be read. free() it. */
+/* The text's first bytes, up to so many; *got says how many. NULL if it can't be read. free() it.
+ */
 static char *first_bytes(const char *path, uint64_t most_bytes, size_t *got)
 {
     char *bytes = malloc(most_bytes ? most_bytes : 1);
@@ -45,7 +45,7 @@ struct prefix prefix_of(const char *path, const struct facts *data, uint64_t mos
     return prefix;
 }
 
-/* A file without a name: beside the text, whose file system then is its own, or in memory. */
+/* Opens a file without a name: beside the text, so on the same file system, or else in memory. */
 static int open_nameless(const char *path)
 {
     char *copy = copy_string(path);

@@ -1,5 +1,5 @@
-/* The first lines of the text itself, for what is too slow to search all of it in every round: the
- * same file, in the same page cache. */
+/* The first lines of the text itself, for variants that are too slow to search all of it in every
+ * round: the same file, in the same page cache. */
 #ifndef PREFIX_H
 #define PREFIX_H
 
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The first `bytes` bytes, which are whole lines; 0: all of the text. */
+/* The first `bytes` bytes, which are whole lines; 0: the whole text. */
 struct prefix {
     uint64_t bytes, matches, digest;
     const char *path; /* of a file with nothing else, for programs that can't be told how much to
@@ -22,14 +22,14 @@ struct prefix {
 struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes,
                         const struct reference *reference);
 
-/* Writes all of the bytes to a file; false, and errno says why, where that fails. */
+/* Writes all the bytes to a file. False with errno. */
 bool prefix_write(int fd, const char *bytes, size_t length);
 
-/* A copy of the text's first bytes with its letters lower-cased, beside the text where that is
- * possible, else in memory. It has no name, and is gone when the program is. */
+/* A copy of the text's first bytes in lower case: beside the text if possible, else in memory. It
+ * has no name, and is gone when the program ends. */
 struct lowered {
     int fd;        /* -1: there is none */
-    char path[64]; /* a child of this process can open it */
+    char path[64]; /* children of this process can open it */
 };
 struct lowered lowered_of(const char *path, uint64_t bytes);
 void lowered_drop(struct lowered *lowered);

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REPLAYED_REPEAT 3 /* as warm as a search that is played back after it was recorded */
-#define ALONE_REPEAT 9    /* of a fast step, whose first time is not its usual one */
-#define DELAY_SHARE 0.05  /* stages with less of the time are not lengthened */
-#define DELAY_EVERY 3     /* rounds: of 20, as many as an interval takes */
-#define WHOLE_EVERY 10    /* rounds, between the runs of the baseline on all of the text */
+#define REPLAYED_REPEAT 3 /* as warm as a replayed search */
+#define ALONE_REPEAT 9    /* a fast step is slower the first time */
+#define DELAY_SHARE 0.05  /* stages with a smaller share are not lengthened */
+#define DELAY_EVERY 3     /* rounds: of 20, as many as an interval needs */
+#define WHOLE_EVERY 10    /* rounds between the baseline's runs on the whole text */
 #define WHOLE_OF_BASELINE 2
 #define FOR_EVER 1000000
 
@@ -37,8 +37,8 @@ static void add(struct bench *bench, struct planned planned)
     bench->planned[bench->planned_count++] = planned;
 }
 
-/* What the rungs after a row attack, left out: as much of the text as its samples search, or as
- * there is in lower case. */
+/* Plans runs without the stages that later rungs attack, on as much text as the samples search, or
+ * as there is in lower case. */
 static void plan_without(struct bench *bench, size_t entry, const struct prefix *prefix,
                          const struct prefix *lowered)
 {
@@ -56,7 +56,7 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
                                       .prefix = is_lowered ? *lowered : *prefix,
                                       .lowered = is_lowered};
             add(bench, planned);
-            planned.stages = 0; /* another file: what does it take with nothing left out? */
+            planned.stages = 0; /* another file: measure it with nothing left out, too */
             planned.repeat = REPLAYED_REPEAT;
             if (is_lowered)
                 add(bench, planned);
@@ -64,7 +64,7 @@ static void plan_without(struct bench *bench, size_t entry, const struct prefix 
     }
 }
 
-/* Whether a row lower-cases its text, by the first of its stage runs. */
+/* Whether a row converts its text to lower case, by its first stage run. */
 static bool lowers(const struct row *row)
 {
     for (size_t i = 0; i < row->probe_count; i++)
@@ -73,9 +73,9 @@ static bool lowers(const struct row *row)
     return false;
 }
 
-/* Steps of a few megabytes, from the processor's own caches, as blocks are searched. Reading, and
- * searching what is not read but mapped, go at the pace of memory: as much as samples do, or as
- * there is in lower case. */
+/* Plans steps alone. They take a few megabytes from the processor's caches, as searches of blocks
+ * do. Reading, and searching mapped text, run at the speed of memory: they take as much text as the
+ * samples, or as there is in lower case. */
 static void plan_alone(struct bench *bench, size_t entry, const struct prefix *prefix,
                        const struct prefix *lowered)
 {
@@ -97,11 +97,12 @@ static void plan_alone(struct bench *bench, size_t entry, const struct prefix *p
     }
 }
 
-/* Stages of what runs several at a time, lengthened to see which of them the whole waits for. */
+/* Plans runs with lengthened stages for rungs whose stages overlap, to find out which stage the
+ * whole waits for. */
 static void plan_delayed(struct bench *bench, size_t entry, const struct prefix *prefix)
 {
     struct stages stages = ledger_stages(results_entry(&bench->results, entry));
-    for (enum stage stage = 0; stage < STAGE_DOWNLOAD; stage++) /* which these don't lengthen */
+    for (enum stage stage = 0; stage < STAGE_DOWNLOAD; stage++) /* which can't be lengthened */
         for (int quarters = 1; quarters <= 2 && stages.share[stage] >= DELAY_SHARE; quarters++)
             add(bench, (struct planned){.entry = entry,
                                         .kind = PROBE_DELAYED,
@@ -156,7 +157,7 @@ static bool is_due(const struct planned *planned, unsigned round)
            (round - planned->first) % planned->every == 0;
 }
 
-/* What each probe takes on an average round, and the long ones in all. */
+/* Tells the schedule what probes cost in an average round, and what the long ones cost in all. */
 static void tell_schedule(struct bench *bench)
 {
     for (size_t i = 0; i < bench->schedule.count; i++)
@@ -173,8 +174,8 @@ static void tell_schedule(struct bench *bench)
     }
 }
 
-/* A probe that cannot be taken: of the plain kinds its row has failed, of the others the ledger
- * does without it. */
+/* A probe can't be taken: for the plain kinds, the row has failed; without others, the ledger goes
+ * on. */
 static void give_up(struct bench *bench, struct planned *planned, struct row *row,
                     const struct row *tried)
 {
@@ -225,7 +226,7 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
         probe.sample.round = round;
         if (good) {
             row_add_probe(row, &probe);
-            if (round > 0) /* it watches the rounds */
+            if (round > 0) /* it watches only the rounds */
                 host_watch_probe(&bench->watch, row);
         } else {
             give_up(bench, planned, row, &tried);
@@ -236,13 +237,13 @@ static void take(struct bench *bench, struct planned *planned, unsigned round)
     free(tried.reason);
 }
 
-/* What is taken before the rounds: all but stage runs, which trial.h has taken. */
+/* Probes taken before the rounds: all but stage runs, which trial.h takes. */
 static bool is_tried(const struct planned *planned)
 {
     return !planned->over && planned->kind != PROBE_STAGES;
 }
 
-/* Those of one kind of length, in drawn order. */
+/* Takes the long ones or the others, in random order. */
 static void take_all(struct bench *bench, unsigned number, unsigned round, const char *what,
                      bool are_whole)
 {

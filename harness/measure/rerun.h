@@ -1,4 +1,4 @@
-/* Who has to run again when a round was disturbed. */
+/* Which entries must run again after a disturbed round. */
 #ifndef RERUN_H
 #define RERUN_H
 
@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Sets only[i] for each entry of the results whose sample of round `number`, from 1, was disturbed,
- * and for each that such a one is compared with and that had a sample in this round, too: ratios
- * take both from one round. Returns what they cost; 0 where there are none. */
+/* Sets only[i] for each entry whose sample in round `number` (from 1) was disturbed, and for each
+ * entry with a sample in this round that is compared with such a one, because both sides of a ratio
+ * must come from one round. Returns the cost of running them; 0 if there are none. */
 uint64_t rerun_who(const struct schedule *schedule, unsigned number, bool *only);
 
 #endif

@@ -1,4 +1,4 @@
-/* Who runs in which order. */
+/* The order of the variants in a round. */
 #ifndef ROUNDS_H
 #define ROUNDS_H
 
@@ -7,9 +7,8 @@
 #include <stdint.h>
 
 /* The order of the variants 0..count-1 in round `round` (from 0): a row of a random Latin square,
- * so that over `count` rounds every variant stands once at every position. Every other square is
- * the one before it with each row reversed, so that whoever followed a variant now goes before it.
- */
+ * so that in `count` rounds every variant has every position once. Every second square is the one
+ * before it with each row reversed, so that variants that followed a variant now precede it. */
 void rounds_order(uint64_t seed, unsigned round, size_t count, size_t *order);
 
 #endif

@@ -68,7 +68,7 @@ void rungs_describe(struct rung *rung, int threads, int gpus, const struct patte
     if (!run)
         err(1, "variants");
     ask(rung, threads, gpus, patterns, run);
-    if (run->end == RUN_TIMEOUT) /* not the one that --timeout sets */
+    if (run->end == RUN_TIMEOUT) /* not the one of --timeout */
         snprintf(why, sizeof why, "no answer within %llu s",
                  (unsigned long long)(DESCRIBE_TIMEOUT_NS / NS_PER_S));
     else if (run->end != RUN_EXITED || run->code != 0)

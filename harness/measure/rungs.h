@@ -1,4 +1,4 @@
-/* Which variants this build has, and what each says of itself. */
+/* The variants of this build, and their descriptions. */
 #ifndef RUNGS_H
 #define RUNGS_H
 
@@ -11,11 +11,11 @@
 struct rung {
     char *name;
     int act;                 /* 0 where the list does not say */
-    char *program;           /* absolute; NULL where it was not built */
-    struct description is;   /* zero where it was not built, or does not describe itself */
+    char *program;           /* absolute; NULL: not built */
+    struct description is;   /* zero if it was not built, or doesn't describe itself */
     struct own_program *own; /* NULL: it is a variant of this build */
-    char *skipped;           /* why it cannot take part, or NULL */
-    char *failure;           /* why it does not describe itself, or NULL */
+    char *skipped;           /* why it can't take part, or NULL */
+    char *failure;           /* why it doesn't describe itself, or NULL */
 };
 
 struct rungs {

@@ -18,16 +18,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAGES_APART 0.02 /* their sum and the search are read off two clocks */
+#define STAGES_APART 0.02 /* their sum and the search come from different clocks */
 
-/* Work that was still in flight when search() returned: more than waiting for nothing can take. */
+/* Whether work was in flight when search() returned: waiting took longer than it can for nothing.
+ */
 static bool was_in_flight(const struct record *record)
 {
     double nothing_ns = record->has_device ? 50e3 : 100e3; /* the fastest are a fraction of 1 ms */
     return (double)record->synchronize_ns > nothing_ns + 0.01 * (double)record->search_ns;
 }
 
-/* What is wrong with a record, as the row's status; true where nothing is. */
+/* Sets the row's status to what is wrong with a record; true if nothing is. */
 static bool check(struct row *row, const struct record *record, const struct request *request,
                   uint64_t wall_ns)
 {
@@ -54,7 +55,7 @@ static bool check(struct row *row, const struct record *record, const struct req
         row_fail(row, STATUS_FAILED, "claims more time than its process took");
     else if (stages && !record->has_stages)
         row_fail(row, STATUS_FAILED, "reports no stages");
-    else if (stages && request->repeat <= 1 && /* else they are of the last of its searches */
+    else if (stages && request->repeat <= 1 && /* else they are of the last search */
              (double)apart_ns > STAGES_APART * (double)search_ns + 1e6)
         row_fail(row, STATUS_FAILED, "its stages do not add up to its search");
     else if (most_ns > (1 + STAGES_APART) * (double)search_ns + 20e3)
@@ -69,14 +70,14 @@ static bool check(struct row *row, const struct record *record, const struct req
     return row->status == STATUS_OK;
 }
 
-/* As far as is known of it: what has a limit of a GPU's has threads for it, too. */
+/* As far as we know: a variant with a GPU's limit has threads for it, too. */
 static bool uses_one_core(const struct row *row, const struct sampling *how)
 {
     int threads = row->is.threads ? row->is.threads : identity_shares(&row->is) ? how->threads : 1;
     return threads == 1 && !row->is.ranks && !(row->is.limit && gpu_limits_know(row->is.limit));
 }
 
-/* The words of a command, with room for values that are made. */
+/* The words of a command, with room for formatted values. */
 struct command {
     char *argv[24 + PROGRAM_WORDS_MOST + PATTERN_WORDS_MOST + LAUNCH_WORDS];
     size_t argc;
@@ -243,7 +244,7 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     bool counts = check(row, &sample->record, request, sample->wall_ns);
     if (!counts)
         record_drop(&sample->record);
-    if (counts && request->prefix->bytes) { /* a part stands for all */
+    if (counts && request->prefix->bytes) { /* a part must have the prefix's count */
         row->matches = how->data->matches;
         row->digest = how->data->digest;
     }

@@ -1,4 +1,4 @@
-/* One run of a variant: a fresh process, held against what is known of the text. */
+/* One run of a variant in a fresh process, with its count checked. */
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
@@ -7,34 +7,34 @@
 
 struct sampling {
     const char *path;                /* the text */
-    const struct facts *data;        /* what is to be counted in all of it */
+    const struct facts *data;        /* its expected count */
     const char *cold_path;           /* a copy for variants that want it on the disk; NULL: path */
-    const char *lowered_path;        /* its first bytes, lower-cased; NULL: there are none */
+    const char *lowered_path;        /* its first bytes in lower case; NULL: none */
     const struct patterns *patterns; /* NULL: the built-in workload's */
     int threads, gpus;
     const struct launch *launch; /* of what runs as several processes; NULL: as one */
     uint64_t timeout_ns;
-    bool pinned; /* what uses one core is bound to this one */
+    bool pinned; /* variants that use one core are bound to this one */
     int core;
 };
 
-/* What is asked of it beside its count. */
+/* What a run should do. */
 struct request {
-    const char *program;         /* as it was linked for this round; NULL: as it was built */
-    const struct prefix *prefix; /* how much of the text, and what is to be found there */
-    bool lowered;                /* the text is the one in lower case */
-    bool stages;                 /* its stage clock runs */
-    unsigned without, delayed;   /* STAGE_BIT()s that are left out, or lengthened */
-    double delay;                /* by how many times their own length */
-    int repeat;                  /* searches in the process; 0: one */
+    const char *program;         /* as linked for this round; NULL: as built */
+    const struct prefix *prefix; /* the part of the text, and its expected count */
+    bool lowered;                /* search the text in lower case */
+    bool stages;                 /* with the stage clock on */
+    unsigned without, delayed;   /* STAGE_BIT()s to leave out, or to lengthen */
+    double delay;                /* as a multiple of their own length */
+    int repeat;                  /* searches in the process; 0: 1 */
 };
 
 /* What is run for that: free it by command_line_free(). */
 char **sample_command(const struct row *row, const struct sampling *how,
                       const struct request *request);
 
-/* Runs a row's program once. False where the sample is not to be used: then the row's status and
- * reason are set, or run_interrupted is. The sample's round and position are left to the caller. */
+/* Runs a row's program once. False if the sample can't be used: then the row's status and reason
+ * are set, or run_interrupted is. The caller sets the sample's round and position. */
 bool sample_take(struct row *row, const struct sampling *how, const struct request *request,
                  struct sample *sample);
 

@@ -49,7 +49,7 @@ uint64_t schedule_budget_left(const struct schedule *schedule)
     return budget_ns > spent_ns ? budget_ns - spent_ns : 0;
 }
 
-/* Runs on all of the text, beside the rounds, in the whole run. */
+/* The time of all runs on the whole text that are not samples. */
 static uint64_t whole_ns(const struct schedule *schedule)
 {
     uint64_t sum_ns = 0;
@@ -85,8 +85,8 @@ static unsigned fitting(const struct schedule *schedule, uint64_t room_ns)
                                             : (unsigned)rounds;
 }
 
-/* How many rounds the verdicts of a run take, which is not known before there are samples: of a
- * peer, with which variants it will be compared. */
+/* How many rounds the run's verdicts need. Before there are samples this is a guess, because nobody
+ * knows which variants a peer will be compared with. */
 static unsigned rounds_of_verdicts(const struct schedule *schedule)
 {
     const struct results *results = schedule->results;
@@ -102,7 +102,7 @@ static unsigned rounds_of_verdicts(const struct schedule *schedule)
     return (unsigned)stats_interval_least(stats_confidence_of(comparisons));
 }
 
-/* A budget that nobody asked for grows where that gives all rounds, or those that verdicts take. */
+/* A default budget grows if that makes all rounds possible, or those that verdicts need. */
 static void stretch(struct schedule *schedule)
 {
     uint64_t left_ns = schedule_budget_left(schedule);

@@ -11,14 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SLOW_NS NS_PER_S /* on all of the text: too slow to search it in every round */
+#define SLOW_NS NS_PER_S /* on the whole text: slower variants search only a part in each round */
 #define COLD_SLOW_NS (5 * (double)NS_PER_S) /* a disk gets up to its speed only on the way */
 #define PEER_SLOW_NS (3 * NS_PER_S)
 #define PEER_SLOW_TIMES 10
-#define SLOW_BYTES ((uint64_t)16 << 20)  /* what is slow searches so much in a round, */
-#define LESS_BYTES ((uint64_t)4 << 20)   /* and so much to see what its start takes */
+#define SLOW_BYTES ((uint64_t)16 << 20)  /* what a slow variant searches in a round, */
+#define LESS_BYTES ((uint64_t)4 << 20)   /* and to find its start-up time */
 #define ALONE_BYTES ((uint64_t)4 << 20)  /* a step by itself */
-#define LARGE_BYTES ((uint64_t)64 << 20) /* what is fast, with a stage left out */
+#define LARGE_BYTES ((uint64_t)64 << 20) /* for a fast variant with a stage left out */
 
 /* A stage run, or without a stage clock a plain one. False where it failed. */
 static bool take_stages(struct bench *bench, struct row *row, const struct prefix *prefix,
@@ -33,7 +33,7 @@ static bool take_stages(struct bench *bench, struct row *row, const struct prefi
     return measure_text_holds(bench, row) && good;
 }
 
-/* On the first lines, and where these show that it is fast enough, on all of the text. */
+/* Runs it on the first lines, and, if it is fast enough, on the whole text. */
 static void try_row(struct bench *bench, size_t index)
 {
     struct row *row = &bench->results.rows[index];
@@ -106,8 +106,8 @@ void trial_stages(struct bench *bench)
     probes_try(bench);
 }
 
-/* A peer takes part with all of the text unless that takes long, for itself and beside the fastest
- * variant. */
+/* A peer searches the whole text unless that takes long, both in itself and compared with the
+ * fastest variant. */
 static bool is_slow(const struct bench *bench, uint64_t whole_ns)
 {
     uint64_t fastest_ns = UINT64_MAX / PEER_SLOW_TIMES;
@@ -118,8 +118,8 @@ static bool is_slow(const struct bench *bench, uint64_t whole_ns)
     return whole_ns > PEER_SLOW_NS && whole_ns > PEER_SLOW_TIMES * fastest_ns;
 }
 
-/* The time of a peer on an empty text, the median of three; 0 for one that fails there, which it
- * may. It took `most_ns` on the first lines. */
+/* A peer's time on an empty text, the median of three; 0 if it fails there, which is allowed. It
+ * took `most_ns` on the first lines. */
 static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t most_ns)
 {
     double times[3] = {0};
@@ -132,8 +132,7 @@ static uint64_t start_up(const struct bench *bench, struct peer *peer, uint64_t 
     return (uint64_t)stats_median(times, 3);
 }
 
-/* On the first lines, and where these show that it is fast enough, on all of the text from then on.
- */
+/* Runs it on the first lines, and, if it is fast enough, on the whole text from then on. */
 static void try_peer(struct bench *bench, struct peer *peer, struct job *job)
 {
     uint64_t bytes = bench->results.data.bytes;

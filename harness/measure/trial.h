@@ -1,17 +1,17 @@
-/* What is found out before the rounds, by running everything once or a few times: where each
- * variant's time goes, what a sample costs, and which are too slow for all of the text. */
+/* Runs everything once or a few times before the rounds, to find out where each variant's time
+ * goes, what a sample costs, and which variants are too slow for the whole text. */
 #ifndef TRIAL_H
 #define TRIAL_H
 
 #include "measure/measure.h"
 
-/* Where each variant's time goes, and everything else that a forecast is made from, once. Sets its
- * probes and what a round of it costs, or its failure. What would take long on all of the text is
- * to search its first lines in the rounds. */
+/* Measures where each variant's time goes and everything else that forecasts need, once. Sets its
+ * probes and its cost in a round, or its failure. A variant that is slow on the whole text will
+ * search only its first lines in the rounds. */
 void trial_stages(struct bench *bench);
 
-/* Runs each peer once: on the first lines of a large text, on all of it where it is then found to
- * be fast enough. Sets what it is to search and its cost, or its failure. */
+/* Runs each peer once: in a large text, on the first lines, and then on the whole text if that is
+ * fast enough. Sets what it will search and its cost, or its failure. */
 void trial_peers(struct bench *bench);
 
 #endif

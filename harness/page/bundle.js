@@ -1,6 +1,6 @@
-// Bundles the page into one template: node bundle.js OUTPUT. The harness puts data in place of the
-// line <!--data--> (harness/show/page.h); nothing else in the file changes, so the hashes of its policy hold.
-// Beside it charts.mjs, which draws the page's ladder as a file.
+// Bundles the page into one template: node bundle.js OUTPUT. The harness replaces the line <!--data--> by data
+// (harness/show/page.h). Nothing else in the file changes, so the hashes in its policy stay valid. Also makes
+// charts.mjs, which draws the page's ladder as a file.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ async function bundle(entry, options) {
   return { text: result.outputFiles[0].text.trim(), inputs: Object.keys(result.metafile.inputs) };
 }
 
-// The notices of the libraries that are in the bundle, each text once.
+// The licence notices of the bundled libraries, each text once.
 function notices(inputs) {
   const packages = new Set();
   for (const input of inputs) {
@@ -48,7 +48,7 @@ function notices(inputs) {
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const inside = (text) => text.replaceAll('--', '- -'); // what a comment may hold
+const inside = (text) => text.replaceAll('--', '- -'); // a comment must not contain --
 
 const script = await bundle('main.js');
 const style = await bundle('style.css');

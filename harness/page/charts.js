@@ -9,7 +9,7 @@ import { join } from './model.js';
 
 const [, , theme, file] = process.argv;
 
-// Elements as text. What XML has no way to write is a space.
+// Elements as text. Characters that XML can't contain become spaces.
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (value) => String(value).replace(/[&<>"]/g, (each) => ESCAPES[each]).replace(/[^\t\n\r -\uffff]|[\ufffe\uffff]/g, ' ');
 class Markup extends String {}
@@ -20,7 +20,7 @@ function s(tag, attributes, ...children) {
   return new Markup(`<${tag}${given}>${inside}</${tag}>${/^(g|line|rect|style|svg|title)$/.test(tag) ? '\n' : ''}`);
 }
 
-// Not every reader of SVG knows var(): the theme's colours take their places, on the paper of GitHub.
+// Not every SVG viewer knows var(), so the theme's colours are put in directly, on GitHub's background.
 function resolved() {
   const [light, dark] = colours.split('[data-theme=');
   const values = Object.fromEntries([light, theme === 'dark' ? dark : ''].flatMap((text) =>

@@ -18,7 +18,7 @@ export const s = (tag, attributes, ...children) => fill(document.createElementNS
 
 export const byId = (id) => document.getElementById(id);
 
-// Prose whose lines do not break between a number and its unit.
+// Prose without line breaks between a number and its unit.
 export const prose = (text) => text.replace(/(\d) (?=%|(?:[nµm]?s|[GM]B|GiB|bytes)\b)/g, '$1\u00a0');
 
 // A section's heading, and the sentence below it.
@@ -27,7 +27,7 @@ export function heading(section, id, title, ...words) {
   if (words.length) section.append(h('p', { class: 'caption' }, words.map((each) => (typeof each === 'string' ? prose(each) : each))));
 }
 
-// What the harness says under its tables, where it has something to say.
+// A caption from the harness, if there is one.
 export function caption(section, text) {
   if (text) section.append(h('p', { class: 'caption' }, prose(text)));
 }
@@ -44,8 +44,8 @@ export function figures(caption, columns, rows) {
         (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: align(columns[i]) }, cell)))))))));
 }
 
-// A box that scrolls sideways by itself, by the keyboard too, so that the page does not; a shadow says that there
-// is more to the right.
+// A box that scrolls sideways, also by keyboard, so that the page doesn't. A shadow shows that there is more to the
+// right.
 export function scrolling(name, ...children) {
   const box = h('div', { class: 'scroll', role: 'region', 'aria-label': name, tabindex: 0 }, ...children);
   const look = () => box.classList.toggle('more', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);

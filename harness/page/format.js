@@ -26,7 +26,7 @@ export function durations([low, high], digits = 3) {
 }
 
 export const gained = (ratio) => (Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : missing);
-// What is possible, which beyond some point is but a guess.
+// A possible gain: beyond some point it is only a guess.
 export const times = (ratio) => (ratio >= 100 ? 'over 100×' : gained(ratio));
 export const timesPair = ([low, high]) => `${low.toFixed(2)}–${high.toFixed(2)}×`;
 export const percent = (share, digits = 0) =>
@@ -34,5 +34,5 @@ export const percent = (share, digits = 0) =>
 export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 export const plural = (count, one, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;
 
-// A place along an axis, for a style sheet.
+// A position along an axis, for a style sheet.
 export const pc = (value) => `${value.toFixed(3)}%`;

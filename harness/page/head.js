@@ -1,4 +1,4 @@
-// The top: what was measured on what, and whether it can be trusted.
+// The top: what was measured, on which machine, and whether to trust it.
 import { byId, h, prose } from './dom.js';
 import { grouped, percent, plural } from './format.js';
 

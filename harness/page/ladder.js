@@ -1,15 +1,15 @@
 // The ladder: the time of every rung on a logarithmic axis, drawn from the rung that it follows. This is the page's
 // first chart and the README's picture. `s` makes an element: of the page (dom.js), or of a file (charts.js).
 //
-// From a rung's dot a thin stem hangs down at its time; each rung that follows it leaves the stem sideways, by an
-// arrow to its own dot. What gained nothing stays on the stem.
+// From a rung's dot a thin stem hangs down at its time. Each of its children leaves the stem sideways, by an arrow to
+// its own dot. A rung that gained nothing stays on the stem.
 import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { duration, gained } from './format.js';
 import { ACTS, OUTCOMES, acts, kind } from './model.js';
 
-const WIDE = 680; // from here on a rung takes one line, below it two: its words, and its marks under them
-const LETTER = 0.57; // of the font's size: a letter's width in the widest of the fonts
+const WIDE = 680; // from this width on, a rung takes one line; below, its words and its marks take a line each
+const LETTER = 0.57; // a letter's width in the widest font, as a share of the font size
 const NAME = 168;
 
 const px = (value) => Number(value.toFixed(1));
@@ -20,12 +20,26 @@ function fitted(text, room, size) {
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
 }
 
+// How wide a name is at most, in px of 15: letters such as m are nearly as wide as the font is high.
+const nameWidth = (name) => 15 * [...name].reduce((sum, letter) => sum + (/[mwMW]/.test(letter) ? 1 : 0.64), 0);
+
+// Words with dots between them, in as few lines as they need.
+function broken(words, width) {
+  const lines = [];
+  for (const part of words ? words.split(' · ') : []) {
+    const longer = lines.length ? `${lines.at(-1)} · ${part}` : part;
+    if (lines.length && longer.length * 13 * LETTER <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
+}
+
 function scale(rows, range) {
   const all = rows.flatMap((row) => [row.median_ns, ...(row.ci_ns ?? []), row.limit_ns]).filter(Boolean);
   return scaleLog().domain([min(all) / 1.25, max(all) * 1.25]).range(range);
 }
 
-// Powers of ten; between them 2 and 5, where their labels have room.
+// Powers of ten; also 2 and 5, if their labels have room.
 function ticks(x) {
   const [from, to] = x.domain();
   const list = [];
@@ -34,28 +48,31 @@ function ticks(x) {
   return list.filter((value) => value >= from && value <= to);
 }
 
-// Where everything stands: rows are { rung, y }, heads { act, tally, y }, and y is the middle of a row's marks.
-function places(groups, top, row, wide) {
+// Positions: rows are { rung, y, height }, heads are { act, lines, y }, and y is the middle of a row's marks. In a
+// narrow picture, rowOf(rung) is a row's height.
+function places(groups, top, rowOf, wide, width) {
   const named = groups.some((group) => group.act !== null);
   const rows = [];
   const heads = [];
   let y = top;
   for (const group of groups) {
     const { tally } = group.rows[0];
+    const lines = wide ? [tally ?? ''] : broken(tally, width);
     if (named) {
-      y += wide ? Math.round(1.7 * row) : tally ? 72 : 52;
-      heads.push({ act: group.act, tally, y });
+      y += wide ? Math.round(1.7 * rowOf()) : 52 + 20 * lines.length;
+      heads.push({ act: group.act, lines, y });
     }
     for (const rung of group.rows) {
-      rows.push({ rung, top: y, y: y + (wide ? row / 2 : row - 15) });
-      y += row;
+      const height = rowOf(rung);
+      rows.push({ rung, top: y, y: y + (wide ? height / 2 : height - 15), height });
+      y += height;
     }
   }
   return { rows, heads, bottom: y };
 }
 
-// The rungs as one picture, `width` wide; a rung takes `row` where it takes one line. `head` goes before all else,
-// `note` below it.
+// The rungs as one picture of this width; a rung of one line is `row` high. `head` comes first, `note` below
+// everything.
 export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const wide = width >= WIDE;
   const good = rungs.filter((rung) => !rung.missing);
@@ -71,7 +88,7 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const follows = (rung) => good.includes(rung.parent);
   const tipped = (rung) => rung.outcome === 'paid' && follows(rung) && at(rung.parent.median_ns) - at(rung.median_ns) > 20;
 
-  // The keys, line by line as they fit.
+  // The keys, in as many lines as they need.
   const line = 20;
   let keyX = 0;
   let keyY = line / 2;
@@ -92,10 +109,9 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   });
 
   const top = keyY + line / 2 + 30;
-  const { rows, heads, bottom } = places(acts(rungs), top, wide ? row : 52, wide);
   const grid = ticks(x);
   const labels = (y) => grid.map((value) => text('tick soft', x(value), y, duration(value, 1), 'middle'));
-  // A narrow picture gives its words as much room as they take.
+  // A narrow picture gives words the room that they need.
   const room = (words) => 14 * LETTER * max(good, (rung) => words(rung).length);
   const gain = (rung) => (rung.step?.measured ? gained(rung.step.measured) : '');
   const columns = { time: width - 160, gain: width - 92, outcome: width - 78 };
@@ -104,6 +120,11 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
     columns.gain = width - room((rung) => rung.outcome ?? '') - 8;
     columns.time = columns.gain - 1.2 * room(gain) - 8; // in bold
   }
+  // In a narrow picture a name that has no room beside its figures gets a line of its own.
+  const beside = columns.time - room((rung) => duration(rung.median_ns)) - 8;
+  const crowded = (rung) => !wide && !rung.missing && nameWidth(rung.name) > beside;
+  const rowOf = (rung) => (wide ? row : crowded(rung) ? 70 : 52);
+  const { rows, heads, bottom } = places(acts(rungs), top, rowOf, wide, width);
   const parentOf = (rung) => rows.find((each) => each.rung === rung.parent && !each.rung.missing);
 
   const ground = rows.filter(({ rung }) => rung.limit_ns).map(({ rung, top: from, y }) => {
@@ -133,18 +154,17 @@ export function ladder(s, rungs, { width, row = 32, head = [], note = '' }) {
   const rungOf = (each) => {
     const { rung, top: from } = each;
     const y = px(wide ? each.y + 5 : from + 17);
-    const beside = rung.missing ? width : columns.time - room((other) => duration(other.median_ns));
-    const most = wide ? NAME - 8 : beside / 1.15 - 8; // some letters are wider than most
+    const most = (wide ? NAME : width) - 8;
     return s('g', { class: `rung ${rung.missing ? 'missing' : kind(rung.outcome) || 'first'}` },
-      s('rect', { class: 'area', x: 0, y: px(from), width, height: wide ? row : 52 }),
+      s('rect', { class: 'area', x: 0, y: px(from), width, height: each.height }),
       !rung.missing && marks(each),
       text('name', 0, y, fitted(rung.name, most, 15)),
-      rung.missing ? reason(rung, y) : figures(rung, y));
+      rung.missing ? reason(rung, y) : figures(rung, crowded(rung) ? y + 18 : y));
   };
-  const headOf = ({ act, tally, y }) => s('g', { class: 'act' },
-    s('text', { class: 'name', x: 0, y: px(y - (wide || !tally ? 9 : 30)) },
+  const headOf = ({ act, lines, y }) => s('g', { class: 'act' },
+    s('text', { class: 'name', x: 0, y: px(y - (wide || !lines.length ? 9 : 10 + 20 * lines.length)) },
       s('tspan', { class: 'strong' }, act ? `Act ${act}` : 'Beside the acts'), act ? `\u2002${ACTS[act] ?? ''}` : ''),
-    text('note soft', wide ? width : 0, y - 9, tally, wide ? 'end' : 'start'));
+    lines.map((words, i) => text('note soft', wide ? width : 0, y - 9 - 20 * (lines.length - 1 - i), words, wide ? 'end' : 'start')));
 
   const height = Math.ceil(bottom + 24 + (note && 26));
   return s('svg', { class: wide ? 'ladder' : 'ladder narrow', width, height, viewBox: `0 0 ${width} ${height}` }, head, keys, ground,

@@ -1,4 +1,4 @@
-// The ledger: what each rung attacked, what that could gain at most, and what it did gain.
+// The ledger: what each rung attacked, what it could gain at most, and what it gained.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { caption, h, heading, key, legend, scrolling } from './dom.js';
@@ -15,12 +15,12 @@ const VERDICTS = {
   unclear: ['?', 'plain'],
 };
 
-// On a phone a row is a card (style.css): roles keep it a row to those who listen, and data-name is what stands
-// above a figure that has lost its column.
+// On a phone a row is a card (style.css). Roles keep it a row for screen readers, and data-name labels a figure without
+// its column.
 const td = (attributes, ...children) => h('td', { role: 'cell', ...attributes }, ...children);
 const head = (name, ...children) => h('th', { scope: 'col', role: 'columnheader', class: name }, ...children);
 
-// From half to the largest gain; a ceiling beyond it runs off the edge, and says so.
+// From half to the largest gain; a ceiling beyond that runs off the edge, with a mark.
 export function axis(rows) {
   const most = max(rows, ({ step }) => Math.max(step.measured ?? 1, step.ci?.[1] ?? 1,
     step.prediction < 100 ? step.prediction : 1));

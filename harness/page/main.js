@@ -20,7 +20,7 @@ function contents() {
     h('li', null, h('a', { href: `#${title.closest('section').id}` }, title.textContent)))));
 }
 
-// One part that cannot be drawn must not take the others with it.
+// If one part can't be drawn, the others still are.
 function draw(id, part, ...given) {
   const section = byId(id);
   try {

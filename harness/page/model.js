@@ -1,5 +1,5 @@
-// The embedded data: of each variant the facts and, in the same place, the figures (harness/show/page_figures.h).
-// The harness wrote all of it, so numbers are numbers; what is not known is null.
+// The embedded data: each variant's facts and figures, in the same order (harness/show/page_figures.h). The harness
+// wrote all of it, so numbers are numbers; unknown values are null.
 export const ACTS = {
   1: 'Everyone has an idea',
   2: 'One core to its limit',
@@ -27,7 +27,7 @@ export function join({ results, figures, profiles = { list: [], why: null } }) {
 
 const embedded = (id) => JSON.parse(document.getElementById(id)?.textContent || 'null');
 
-// What the harness embedded in the page; null in the template.
+// The data embedded in the page; null in the template.
 export function read() {
   const [results, figures, profiles] = ['results', 'figures', 'profiles'].map(embedded);
   return results && figures ? join({ results, figures, profiles }) : null;

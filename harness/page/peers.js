@@ -1,4 +1,4 @@
-// The tools that people would use instead: how many times as long they take, on a logarithmic axis.
+// Tools that people would use instead: how many times as long they take, on a logarithmic axis.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { h, heading, key, legend } from './dom.js';

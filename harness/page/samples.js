@@ -1,11 +1,11 @@
-// Every sample, a dot per round, each variant in a small chart of its own.
+// Every sample: a dot per round, and a small chart for each variant.
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { figures as numbers, h, heading, key, legend, s } from './dom.js';
 import { duration, pc, percent } from './format.js';
 import { marks } from './tip.js';
 
-const MOST = 0.6; // further from the median than this, a dot stands at the edge
+const MOST = 0.6; // dots further from the median are drawn at the edge
 
 const STEPS = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.04]; // what the scale may name above and below the median
 

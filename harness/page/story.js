@@ -1,4 +1,4 @@
-// The story: the ladder's drawing, what it comes to in words, and the idea that came twice.
+// The story: the ladder's drawing, a summary, and the idea that came twice.
 import { max } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { caption, figures as numbers, h, heading, prose, s } from './dom.js';
@@ -9,7 +9,7 @@ import { marks } from './tip.js';
 
 const COLD = 'Cold: the text was dropped from the page cache before each sample. ';
 
-// Where only the size matters, its interval does not.
+// If only the order of magnitude matters, the interval is omitted.
 const withPair = (ratio, ci) => times(ratio) + (ci && ratio < 100 ? ` (${timesPair(ci)})` : '');
 
 export function words(row) {
@@ -36,7 +36,7 @@ export function words(row) {
   };
 }
 
-// The ladder at the width that there is, drawn anew when that changes: its words keep their size.
+// The ladder at the available width, drawn again when that changes, so that its words keep their size.
 function drawing(section, rungs) {
   const box = h('div');
   let drawn = 0;
@@ -56,7 +56,7 @@ function drawing(section, rungs) {
   new ResizeObserver(draw).observe(box);
 }
 
-// The same idea at two places of the ladder: in vain at first, and worth it in the end.
+// The same idea at two places in the ladder: first in vain, later worth it.
 function twice(section, model) {
   const list = model.figures.twice.map((places) => places.map((i) => model.rows[i]));
   if (!list.length) return;

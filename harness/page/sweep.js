@@ -1,11 +1,11 @@
-// The thread sweep: what more threads brought, each variant in a small chart of its own, both axes logarithmic.
+// The thread sweep: what more threads gained, in a small chart for each variant, with logarithmic axes.
 import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { h, heading, key, legend, s } from './dom.js';
 import { gained, pc, percent, plural, timesPair } from './format.js';
 import { marks } from './tip.js';
 
-// The counts that were measured: the first and the last, and of those between as many as there is room for.
+// The measured counts: the first, the last, and as many between as fit.
 function ticks(all) {
   const counts = [...new Set(all)].sort((a, b) => b - a);
   const first = counts[counts.length - 1];

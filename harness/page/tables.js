@@ -1,10 +1,10 @@
-// The full tables, as the terminal shows them, and everything to take away.
+// The full tables, as in the terminal, and downloads.
 import { csvFormat } from 'd3-dsv';
 import { h, heading, scrolling } from './dom.js';
 
 const LONG = 24; // letters of a cell that may take several lines
 
-// What a cell is worth when its column is sorted: its first number, else its text; empty ones come last.
+// A cell's key for sorting: its first number, else its text; empty cells come last.
 function worth(text) {
   const number = /^(?:over )?−?-?[\d,]*\.?\d+/.exec(text ?? '');
   if (number) return parseFloat(number[0].replace(/over |,/g, '').replace('−', '-'));

@@ -1,4 +1,4 @@
-// Light or dark: as the system has it, until the reader chooses. The choice is kept where that is allowed.
+// Light or dark: as the system is set, until the reader chooses. The choice is kept if that is allowed.
 import { byId } from './dom.js';
 
 const KEY = 'bottleneck-first-theme';

@@ -1,4 +1,4 @@
-// The trap: what the host's clock says of a GPU's steps, and what the device did, on one scale.
+// The trap: a GPU's steps by the host's clock, and what the device did, on one scale.
 import { h, heading, legend } from './dom.js';
 import { duration, pc } from './format.js';
 import { marks } from './tip.js';

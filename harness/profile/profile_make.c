@@ -24,14 +24,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define SLICE_LINES 5000     /* for an engine that is slow */
+#define SLICE_LINES 5000     /* lines for a slow engine */
 #define CLEAN_RUNS 5         /* at most, */
-#define CLEAN_NS NS_PER_S    /* and no new one after so long */
-#define SAMPLES_WANTED 20000 /* not many more, */
-#define CPU_WANTED_S 1       /* and not under some 5,000 */
-#define COUNTED_WANTED_S .02 /* of an engine that counts: many times what starting takes */
-#define REPEAT_MOST 1000     /* as many as a record lists */
-#define UNNAMED_MOST 0.1     /* of all: more without a function's name is worth a warning */
+#define CLEAN_NS NS_PER_S    /* but none starts after so long */
+#define SAMPLES_WANTED 20000 /* about as many samples as wanted */
+#define CPU_WANTED_S 1       /* at least some 5,000 samples */
+#define COUNTED_WANTED_S .02 /* for an engine that counts: many times the start-up */
+#define REPEAT_MOST 1000     /* the most that a record lists */
+#define UNNAMED_MOST 0.1     /* a larger share without function names gets a warning */
 
 unsigned profile_frequency(double cpu_s)
 {
@@ -49,14 +49,15 @@ uint64_t profile_repeat(double search_s, double wanted_s)
 
 /* --- the text, and a run on it --- */
 
-/* The text, or the first lines of it. */
+/* The text, or its first lines. */
 struct part {
     const char *path;
-    struct facts facts; /* its path is the whole text's */
+    struct facts facts; /* its path is that of the whole text */
     struct excerpt excerpt;
 };
 
-/* The first `lines`; all of it where that is 0, or not less than it has. False with why. */
+/* Takes the first `lines`; all of the text if that is 0, or not less than it has. False with why.
+ */
 static bool take_part(const struct profiling *how, uint64_t lines, struct part *part, char *why,
                       size_t why_size)
 {
@@ -76,7 +77,7 @@ static bool take_part(const struct profiling *how, uint64_t lines, struct part *
     return true;
 }
 
-/* What an engine is to look at. */
+/* What an engine should run. */
 struct view {
     char threads[16], repeat[24];
     char *command[8 + PATTERN_WORDS_MOST];
@@ -100,7 +101,7 @@ static void set_view(struct view *view, const struct profiling *how, const struc
                                  .timeout_ns = how->timeout_ns};
 }
 
-/* NULL with why, or where it was stopped. */
+/* NULL with why, or if it was stopped. */
 static struct profile *look(const struct watch *watch, const struct engine *engine, char *why,
                             size_t why_size)
 {
@@ -114,7 +115,7 @@ static struct profile *look(const struct watch *watch, const struct engine *engi
     return NULL;
 }
 
-/* Once, to see that it counts right; and what time that takes. */
+/* Runs it once, to check its count and to see how long it takes. */
 static bool try_out(const struct profiling *how, struct row *row, const struct part *part,
                     double *cpu_s, double *search_ns)
 {
@@ -135,8 +136,8 @@ static bool try_out(const struct profiling *how, struct row *row, const struct p
     return good;
 }
 
-/* The time without any tool, the median of a few runs where they are short; `first_ns` is of one,
- * or 0. */
+/* The time without a tool, the median of a few runs if they are short; `first_ns` is the first
+ * run's, or 0. */
 static bool run_cleanly(const struct watch *watch, double first_ns, uint64_t *clean_ns, char *why,
                         size_t why_size)
 {
@@ -163,7 +164,7 @@ static bool has_calls(const struct profile *profile)
     return false;
 }
 
-/* What callgrind counts on the first lines; NULL with why. */
+/* Counts by callgrind on the first lines; NULL with why. */
 static struct profile *count_on(const struct profiling *how, const struct row *row,
                                 const struct engine *engine, uint64_t lines, uint64_t searches,
                                 const char *folder, char *why, size_t why_size)
@@ -185,8 +186,8 @@ static struct profile *count_on(const struct profiling *how, const struct row *r
     return seen;
 }
 
-/* Counts a variant's calls on the first lines of the text and puts them into its profile, scaled to
- * what that one searched. False with why: the profile then has no calls, and is good without. */
+/* Counts a variant's calls on the first lines of the text and adds them to its profile, scaled to
+ * what that searched. On failure, returns false with why, and the profile has no calls. */
 static bool count_calls(const struct profiling *how, const struct row *row, const char *folder,
                         struct profile *profile, char *why, size_t why_size)
 {
@@ -219,8 +220,7 @@ static bool count_calls(const struct profiling *how, const struct row *row, cons
 
 /* --- what a reader should know before believing it --- */
 
-/* Of the modules without symbols the one that takes most; NULL where there is none. Their functions
- * are called [unknown] or by an address. */
+/* The largest module without symbols, whose functions are [unknown] or addresses; NULL: none. */
 static const char *most_nameless(const struct profile *profile)
 {
     const char *most = NULL;
@@ -273,7 +273,7 @@ static void set_head(const struct profiling *how, const struct row *row, const s
     profile->variant = copy_string(row->is.name);
     profile->started = copy_string(machine_time(time(NULL), started));
     profile->command = json_incref(how->command);
-    if (!patterns_are_default(how->patterns))
+    if (how->patterns)
         profile->patterns = run_header_patterns(&(struct results){.patterns = *how->patterns});
     profile->data_path = copy_string(part->facts.path);
     profile->data_bytes = part->facts.bytes;
@@ -287,7 +287,7 @@ static uint64_t searches_for(const struct engine *engine, double search_s)
     return engine->slow ? profile_repeat(search_s, COUNTED_WANTED_S) : 1;
 }
 
-/* Under an engine that is chosen, on a part of the text that is taken. */
+/* Makes the profile with the chosen engine, on the chosen part of the text. */
 static struct profile *make(const struct profiling *how, struct row *row,
                             const struct engine *engine, const struct part *part,
                             const char *folder, char *why, size_t why_size)
@@ -300,7 +300,7 @@ static struct profile *make(const struct profiling *how, struct row *row,
         return NULL;
     }
     uint64_t times = searches_for(engine, fmin(cpu_s, search_ns / 1e9));
-    if (times > 1) /* starting the process is no search, and may take longer than one */
+    if (times > 1) /* starting the process is not a search, and may take longer than one */
         cpu_s = fmin(cpu_s, search_ns / 1e9 * how->threads);
     set_view(&view, how, row, part, times, folder);
     view.watch.frequency =

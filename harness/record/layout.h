@@ -1,4 +1,4 @@
-/* Where the linker put the code: bytes, multiples of 16, below 4096. See variants/layout.ld. */
+/* Where the linker put the code, in bytes: multiples of 16, below 4096. See variants/layout.ld. */
 #ifndef LAYOUT_H
 #define LAYOUT_H
 

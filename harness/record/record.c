@@ -9,7 +9,7 @@
 
 #define SCHEMA 1
 #define SEARCHES_MOST 1000
-#define SHOWN_MOST 47 /* bytes of output that is something else */
+#define SHOWN_MOST 47 /* bytes shown of output that is not a record */
 
 /* One line that holds one JSON object of our schema, or NULL. */
 static json_t *parse_line(struct reader *reader, const char *output, size_t length)
@@ -129,7 +129,7 @@ bool record_parse(const char *output, size_t length, struct record *record, char
     return !reader.failed;
 }
 
-/* Text that may be null, or not there. */
+/* Text that may be null or missing. */
 static const char *text_or_null(struct reader *reader, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -138,7 +138,7 @@ static const char *text_or_null(struct reader *reader, const json_t *object, con
     return json_string_value(value);
 }
 
-/* A copy of what a table is to show. */
+/* A copy of text for a table. */
 static char *copy_shown(const char *text)
 {
     return printable(copy_string(text), ' ');

@@ -2,6 +2,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "record/results.h"
+#include "variants/patterns.h"
 
 #include <err.h>
 #include <stdarg.h>
@@ -69,7 +70,7 @@ void row_clear(struct row *row)
     row->status = STATUS_OK;
 }
 
-/* Room for one more: there is always as much as the next power of two. */
+/* Room for one more element. Arrays grow to powers of two. */
 static void *room_for_one_more(void *array, size_t count, size_t size)
 {
     if ((count & (count - 1)) != 0)

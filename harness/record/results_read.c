@@ -1,6 +1,5 @@
-/* The part of results.h that reads: a results file back into memory. A file may come from anywhere,
- * so nothing in it is taken on trust. A key that may be missing is one that older files lack, or
- * that says something of few runs. */
+/* The part of results.h that reads results files. A file may come from anywhere, so nothing in it
+ * is trusted. Optional keys are those that older files lack or that only some runs have. */
 #include "base/strings.h"
 #include "record/cells.h"
 #include "record/lesson_record.h"
@@ -35,7 +34,7 @@ static void read_limits(struct reader *reader, const json_t *array, struct resul
             reader_fail(reader, "gb_per_s");
         size_t round_count = reader_count(reader, rounds, "by_round", ROUNDS_IN_ALL_MOST);
         for (size_t round = 0; round < round_count && !reader->failed; round++) {
-            const json_t *rate = json_array_get(rounds, round); /* null: it was not measured */
+            const json_t *rate = json_array_get(rounds, round); /* null: not measured */
             double gb_per_s = json_is_null(rate) ? NAN : json_number_value(rate);
             if (gb_per_s <= 0)
                 reader_fail(reader, "by_round");
@@ -58,7 +57,7 @@ static void read_warnings(struct reader *reader, const json_t *array, struct res
     }
 }
 
-/* What `trap --add-to` put there. */
+/* What `trap --add-to` added. */
 static void read_trap(struct reader *reader, const json_t *object)
 {
     struct trap trap;
@@ -258,7 +257,7 @@ bool results_read(const char *path, struct results *results, char *why, size_t w
     json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
     const json_t *schema = json_object_get(root, "schema");
     if (!root)
-        reader_refuse(&reader, "%s", error.text); /* may quote it */
+        reader_refuse(&reader, "%s", error.text); /* may quote the file */
     else if (!json_is_integer(schema))
         reader_refuse(&reader, "not a results file");
     else if (json_integer_value(schema) < 1 || json_integer_value(schema) > RESULTS_SCHEMA)

@@ -19,7 +19,7 @@ static void *room_for(size_t count, size_t size)
     return room;
 }
 
-/* A copy of a text that may be null: NULL. */
+/* A copy of a text, or NULL for null. */
 static char *text_or_null(struct reader *reader, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -64,7 +64,7 @@ static void read_record(struct reader *reader, json_t *object, struct record *re
         reader_fail(reader, "ranks");
 }
 
-/* Of a peer only the whole process is known. */
+/* For a peer, only the whole process is known. */
 static void read_peer_record(struct reader *reader, json_t *object, struct record *record)
 {
     if (reader_unpack(reader, object, "{s:I}", "whole_ns", &record->search_ns) &&
@@ -72,7 +72,8 @@ static void read_peer_record(struct reader *reader, json_t *object, struct recor
         reader_fail(reader, "whole_ns");
 }
 
-/* What samples and probes share: they search some of the text, and may have been disturbed. */
+/* The fields that samples and probes share: how much of the text was searched, and what disturbed
+ * it. */
 static void read_sample(struct reader *reader, const struct row *row, const char *disturbed,
                         struct sample *sample)
 {
@@ -104,7 +105,7 @@ static void read_samples(struct reader *reader, const json_t *array, struct row 
     }
 }
 
-/* Which keys each kind of probe has to have. */
+/* Which keys each kind of probe must have. */
 static bool has_stage_times(enum probe_kind kind)
 {
     return kind == PROBE_STAGES || kind == PROBE_ALONE;
@@ -159,8 +160,8 @@ static void read_probes(struct reader *reader, const json_t *array, struct row *
     }
 }
 
-/* Schema 1 had a factor in place of the effects, and one stage run, scaled to all of the text, from
- * before the rounds. Of a stage that was to become so many times less, no rate is known. */
+/* Schema 1 had a factor instead of effects, and a single stage run, before the rounds and scaled to
+ * the whole text. A stage with a factor has no known rate. */
 static void read_schema_1(struct reader *reader, json_t *object, struct row *row)
 {
     json_t *stages, *factor;
@@ -202,7 +203,7 @@ static void read_schema_2(struct reader *reader, json_t *object, struct row *row
     read_probes(reader, probes, row);
 }
 
-/* What variants, points of the sweep and peers share. */
+/* The fields that variants, points of the sweep and peers share. */
 static void read_outcome(struct reader *reader, json_t *object, struct row *row)
 {
     const char *name, *status;
@@ -261,7 +262,7 @@ static void read_variants(struct reader *reader, const json_t *array, json_int_t
     }
 }
 
-/* Of schema 1: what a control does is what it is a copy of does, but it attacks nothing. */
+/* For schema 1: a control does what its original does, but attacks nothing. */
 static void set_copied_effects(struct results *results)
 {
     for (size_t i = 0; i < results->row_count; i++) {
@@ -273,7 +274,7 @@ static void set_copied_effects(struct results *results)
     }
 }
 
-/* The points that have no samples of their own are the variants'. */
+/* Points without samples of their own are the variants' rows. */
 static void read_sweep(struct reader *reader, const json_t *array, json_int_t schema,
                        struct results *results)
 {

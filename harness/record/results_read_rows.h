@@ -1,4 +1,4 @@
-/* The rows of a results file back into memory: variants, points of a sweep, peers. */
+/* Reads the rows of a results file: variants, points of a sweep, peers. */
 #ifndef RESULTS_READ_ROWS_H
 #define RESULTS_READ_ROWS_H
 

@@ -6,13 +6,13 @@
 #include <math.h>
 #include <stdio.h>
 
-/* No key where it was left alone. */
+/* No key if it was not disturbed. */
 static json_t *disturbed(const struct sample *sample)
 {
     return *sample->disturbed ? encode_text(sample->disturbed) : NULL;
 }
 
-/* No key where it was all of the text. */
+/* No key if it was the whole text. */
 static json_t *bytes(const struct sample *sample)
 {
     return sample->bytes ? encode_natural(sample->bytes) : NULL;
@@ -48,7 +48,7 @@ static json_t *samples_array(const struct row *row, json_t *(*object)(const stru
     return samples;
 }
 
-/* The stages of a probe are those that it left out, that were alone, or that were lengthened. */
+/* A probe's stages are those that it left out, ran alone, or lengthened. */
 static json_t *probe_object(const struct probe *probe)
 {
     const struct record *record = &probe->sample.record;
@@ -88,7 +88,7 @@ static json_t *row_object(const struct row *row)
         row->is.cold ? json_true() : NULL, "ranks", row->is.ranks ? json_true() : NULL);
 }
 
-/* Of a peer only the whole process is known. */
+/* For a peer, only the whole process is known. */
 static json_t *peer_sample_object(const struct sample *sample)
 {
     return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o*}", "round", (int)sample->round,
@@ -134,7 +134,7 @@ static json_t *warnings_array(const struct results *results)
     return array;
 }
 
-/* [[engine, steps, rung], ..] by round; NULL where there was one layout. */
+/* [[engine, steps, rung], ..] by round; NULL if there was only one layout. */
 static json_t *layouts_array(const struct results *results)
 {
     json_t *array = results->layout_count ? json_array() : NULL;
@@ -145,7 +145,7 @@ static json_t *layouts_array(const struct results *results)
     return array;
 }
 
-/* What ended the rounds; NULL where that is not known. */
+/* Why the rounds ended; NULL if unknown. */
 static json_t *rounds_object(const struct results *results)
 {
     if (results->rounds_end == ROUNDS_END_UNKNOWN)
@@ -155,7 +155,7 @@ static json_t *rounds_object(const struct results *results)
                      results->rounds_again ? json_integer(results->rounds_again) : NULL);
 }
 
-/* NULL where they are not known. */
+/* NULL if unknown. */
 static json_t *patterns_object(const struct patterns *patterns)
 {
     return patterns->list
@@ -182,7 +182,7 @@ json_t *results_encode(const struct results *results)
         !data->has_cold_copy            ? NULL
         : isfinite(data->cold_resident) ? json_real(data->cold_resident)
                                         : json_null());
-    json_t *peers = results->peer_count ? json_array() : NULL; /* no key where there are none */
+    json_t *peers = results->peer_count ? json_array() : NULL; /* no key if there are none */
     for (size_t i = 0; i < results->peer_count; i++)
         json_array_append_new(peers, peer_object(&results->peers[i]));
     json_t *sweep = results->sweep_count ? json_array() : NULL;

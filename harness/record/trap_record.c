@@ -15,7 +15,7 @@ const char *trap_part_name(enum trap_part part)
     return names[part];
 }
 
-/* The key that is being read: the wrong one, where reading stops. */
+/* The key that is being read; after an error, the wrong one. */
 struct reading {
     const char *key;
     uint64_t repeats;
@@ -27,7 +27,7 @@ static const json_t *member(struct reading *reading, const json_t *object, const
     return json_object_get(object, key);
 }
 
-/* Text that fits, for a terminal. */
+/* Printable text that fits. */
 static bool text(struct reading *reading, const json_t *object, const char *key, char *to,
                  size_t size)
 {
@@ -44,8 +44,8 @@ static bool time_of(const json_t *value, json_int_t least, json_int_t *ns)
     return json_is_integer(value) && *ns >= least && *ns <= LONGEST_NS;
 }
 
-/* An array of repeats, each an array of the five steps. In a queue that works in order no step
- * starts before the one in front of it. */
+/* An array of repeats, each an array of the five steps. In an in-order queue, no step starts before
+ * the previous one. */
 static bool times(struct reading *reading, const json_t *object, const char *key, bool starts,
                   struct trap_times *to)
 {
@@ -89,7 +89,7 @@ static bool records(struct reading *reading, const json_t *object, struct trap *
            times(reading, object, "ns", false, &trap->record);
 }
 
-/* The program has compared them; here they are compared again. */
+/* The program has compared the sums; this compares them again. */
 static bool sums_agree(const double got[SUMS], const double right[SUMS], char *why, size_t why_size)
 {
     static const char *const names[SUMS] = {"sum", "squares", "roots", "total"};

@@ -1,5 +1,6 @@
-/* What the program behind ./harness trap (cuda/big_sum.c) prints of a run: one line of JSON, which
- * is also the member "trap" of a results file. Every field is checked here, once. */
+/* The record of the GPU trap: one line of JSON, printed by the program behind ./harness trap
+ * (cuda/big_sum.c), which is also the member "trap" of a results file. This module checks every
+ * field. */
 #ifndef TRAP_RECORD_H
 #define TRAP_RECORD_H
 
@@ -11,7 +12,7 @@
 #define TRAP_REPEATS_MOST 50
 #define TRAP_SIZE_MOST 1000000
 
-/* What time goes to: the program's five steps, and the host's one wait, just before the last. */
+/* Where time goes: the program's five steps, and the host's wait just before the last one. */
 enum trap_part {
     TRAP_SUM,
     TRAP_SQUARES,
@@ -30,12 +31,12 @@ enum trap_mode {
     TRAP_MODES,
 };
 
-/* Nanoseconds, of each part of each repeat. A device has no TRAP_WAIT: its time is 0. */
+/* Nanoseconds for each part of each repeat. A device doesn't wait, so its TRAP_WAIT is 0. */
 struct trap_times {
     json_int_t ns[TRAP_REPEATS_MOST][TRAP_PARTS];
 };
 
-/* Starts count from the start of their repeat. */
+/* Starts are relative to the start of their repeat. */
 struct trap {
     bool simulated;
     char device[160]; /* printable */
@@ -52,10 +53,10 @@ struct trap {
 /* "sum", "wait"; "all" of TRAP_PARTS. */
 const char *trap_part_name(enum trap_part part);
 
-/* False, with what is wrong in `why`, for what is no such record, or one with wrong sums. */
+/* False with why if it is not such a record, or if its sums are wrong. */
 bool trap_parse(const json_t *object, struct trap *trap, char *why, size_t why_size);
 
-/* The time that the host's clock read in a repeat, and in all of them. */
+/* The time of a repeat by the host's clock, and the time of all repeats. */
 uint64_t trap_host_ns(const struct trap *trap, enum trap_mode mode, size_t repeat);
 uint64_t trap_claimed_ns(const struct trap *trap);
 

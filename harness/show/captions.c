@@ -12,7 +12,7 @@
 
 #define APART_TOLD 0.05
 
-/* NULL for an empty list, which is freed. */
+/* NULL for an empty list. Frees the list. */
 static char *sentence(const char *before, char *list, const char *after)
 {
     char *line = list ? run_header_printable(format_string("%s%s%s", before, list, after)) : NULL;
@@ -20,8 +20,8 @@ static char *sentence(const char *before, char *list, const char *after)
     return line;
 }
 
-/* "A/A is mapped run again under a second name: 0.997× itself (0.991–1.004), sound: ..."; NULL
- * where there is nothing to say of it. */
+/* "A/A is mapped run again under a second name: 0.997× itself (0.991–1.004), sound: ..."; NULL if
+ * there is nothing to say. */
 static char *control_line(const struct row_figures *row)
 {
     static const char *const found[] = {
@@ -54,7 +54,7 @@ char *captions_controls(const struct figures *figures)
 char *captions_family(const struct figures *figures)
 {
     bool too_few = false;
-    double one = STATS_CONFIDENCE; /* of the interval of the only comparison */
+    double one = STATS_CONFIDENCE; /* the interval's confidence if there is only one comparison */
     for (size_t i = 0; i < figures->run->row_count; i++) {
         const struct row_figures *row = &figures->rows[i];
         too_few |= row->verdict == VERDICT_TOO_FEW;
@@ -75,7 +75,7 @@ char *captions_family(const struct figures *figures)
     return line;
 }
 
-/* "compiled 3.1 %, wasted 12 %", ...; NULL where none stayed wide. free() it. */
+/* "compiled 3.1 %, wasted 12 %", ...; NULL if none stayed wide. free() it. */
 static char *wide_ones(const struct figures *figures)
 {
     char *list = NULL;
@@ -135,7 +135,7 @@ char *captions_rounds(const struct figures *figures)
     return run_header_printable(line);
 }
 
-/* The first variant that was measured where it is known of that one; else the one in the middle. */
+/* The first measured variant if its variance is known; else the median one. */
 static const struct row *varied(const struct figures *figures, struct variance *variance)
 {
     const struct results *run = figures->run;
@@ -332,7 +332,7 @@ char *captions_limits(const struct figures *figures)
 char *captions_ways(const struct figures *figures)
 {
     const struct results *run = figures->run;
-    if (run->limit_count == 0 || run->limits[0].way[0] == '\0') /* of an older file */
+    if (run->limit_count == 0 || run->limits[0].way[0] == '\0') /* true for an older file */
         return NULL;
     return format_string(
         "Each limit is the fastest of several ways to read, including the cost of page tables. A "

@@ -59,7 +59,7 @@ bool checks_spoil(const struct checks *checks)
     return false;
 }
 
-/* So that the tables of all parts stand below one another. */
+/* The same width for all parts, so that their tables line up. */
 static int names_width(const struct checks *checks)
 {
     int width = 0;

@@ -1,4 +1,4 @@
-/* What was found of a machine, point by point, each with the command that mends it. */
+/* Findings about a machine, each with a command that fixes it. */
 #ifndef CHECKS_H
 #define CHECKS_H
 
@@ -9,31 +9,31 @@
 
 enum check_state {
     CHECK_OK,
-    CHECK_LIMITED, /* works, but less well than it might */
+    CHECK_LIMITED, /* works, but not as well as it could */
     CHECK_MISSING,
-    CHECK_SPOILS, /* a benchmark that is run now cannot be trusted */
+    CHECK_SPOILS, /* a benchmark now can't be trusted */
 };
 
 struct check {
-    const char *part, *name; /* last for ever */
+    const char *part, *name; /* not copied: must last */
     enum check_state state;
-    char *finding, *fix; /* fix: what to type or to do, or NULL */
+    char *finding, *fix; /* fix: what to type or do, or NULL */
 };
 
 struct checks {
-    const char *part; /* of what is added next; lasts for ever */
+    const char *part; /* the part of what is added next; not copied */
     struct check *all;
     size_t count;
 };
 
 void checks_free(struct checks *checks);
 
-/* Adds a point. */
+/* Adds a finding. */
 __attribute__((format(printf, 4, 5))) void checks_add(struct checks *checks, const char *name,
                                                       enum check_state state, const char *format,
                                                       ...);
 
-/* What mends the point that was added last. */
+/* Adds a fix for the last finding. */
 __attribute__((format(printf, 2, 3))) void checks_fix(struct checks *checks, const char *format,
                                                       ...);
 
@@ -43,7 +43,7 @@ bool checks_spoil(const struct checks *checks);
 void checks_print(const struct terminal *terminal, const struct checks *checks);
 
 /* {"schema":1,"trustworthy":bool,"checks":[{"part","name","state","finding","fix"}]}, on one line.
- * False where it could not be written. */
+ * False if it could not be written. */
 bool checks_print_json(FILE *to, const struct checks *checks);
 
 #endif

@@ -74,7 +74,7 @@ static json_t *comparison_object(const struct comparison *comparison)
 
 static json_t *run_object(const char *path, const struct results *results)
 {
-    json_t *name = json_string(path); /* a path may be no UTF-8 */
+    json_t *name = json_string(path); /* a path need not be UTF-8 */
     return json_pack("{s:o, s:s, s:O, s:O}", "path", name ? name : json_null(), "started",
                      results->started, "machine", results->machine, "build", results->build);
 }

@@ -8,6 +8,7 @@
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char method[] =
     "Change: how many times as fast it is now (Hodges and Lehmann's estimate). p: that chance "
@@ -167,7 +168,7 @@ static char *title_of(const struct comparison *comparison)
         "How many times as fast as %s of the same run, within its rounds", comparison->baseline));
 }
 
-/* What a run is called in the head of its tables; free() it. */
+/* A run's name in the head; free() it. */
 static char *name_of(const char *path, const struct results *results)
 {
     const char *revision = json_string_value(json_object_get(results->build, "revision"));
@@ -193,6 +194,20 @@ static void view_one(const struct terminal *terminal, const struct comparison *c
     print_line(terminal, "", compare_story(comparison));
 }
 
+/* The patterns and the case that the two runs counted; NULL if neither file has them. */
+static char *counted(const struct results *before, const struct results *after)
+{
+    char *one = run_header_patterns(before), *other = run_header_patterns(after), *line = NULL;
+    if (one && other && strcmp(one, other) == 0)
+        line = copy_string(one);
+    else if (one || other)
+        line =
+            format_string("%s before, %s after", one ? one : "unknown", other ? other : "unknown");
+    free(one);
+    free(other);
+    return line;
+}
+
 void compare_views(const struct terminal *terminal, const struct compare_report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
@@ -201,6 +216,7 @@ void compare_views(const struct terminal *terminal, const struct compare_report 
             fputc('\n', terminal->to);
         print_line(terminal, "before  ", name_of(report->path, &report->first));
         print_line(terminal, "after   ", name_of(other->path, &other->results));
+        print_line(terminal, "counted ", counted(&report->first, &other->results));
         for (size_t j = 0; j < other->difference_count; j++)
             table_print_wrapped(terminal->to, terminal->width, "differs ", other->differences[j]);
         if (other->times.changes)
@@ -224,12 +240,16 @@ bool compare_markdown(const void *what, FILE *to)
         const struct compared *other = &report->others[i];
         const struct comparison *const both[] = {&other->times, &other->ratios};
         char *before = name_of(report->path, &report->first),
-             *after = name_of(other->path, &other->results);
+             *after = name_of(other->path, &other->results),
+             *patterns = counted(&report->first, &other->results);
         fputs(i > 0 ? "\n" : "", to);
         markdown_first(to, format_string("Before: %s.", before));
         markdown_paragraph(to, format_string("After: %s.", after));
+        if (patterns)
+            markdown_paragraph(to, format_string("Counted: %s.", patterns));
         free(before);
         free(after);
+        free(patterns);
         for (size_t j = 0; j < other->difference_count; j++)
             markdown_paragraph(to, format_string("Differs: %s.", other->differences[j]));
         for (size_t j = 0; j < 2; j++) {

@@ -31,7 +31,7 @@ static void csv_row(FILE *to, const struct row *row, const struct summary *summa
     csv_number(to, good ? summary->bytes_per_s : NAN);
 }
 
-/* A row that stands beside the ladder; what it has no word of stays empty. */
+/* A row beside the ladder; unknown fields stay empty. */
 static void csv_side(FILE *to, const struct row *row, const struct summary *time, const char *kind,
                      uint64_t bytes)
 {

@@ -22,7 +22,7 @@ static struct table *table_of(const struct effect_row *rows, size_t count)
     return table;
 }
 
-/* The row that shows most of it, or NULL. */
+/* The row with the largest effect, or NULL. */
 static const struct effect_row *clearest(const struct effect_row *rows, size_t count)
 {
     const struct effect_row *most = NULL;

@@ -1,4 +1,4 @@
-/* The layout trap as people read it: a table, and what follows from it. */
+/* Prints the layout trap: a table, and what follows from it. */
 #ifndef LAYOUT_VIEWS_H
 #define LAYOUT_VIEWS_H
 
@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* `text` and `bytes` are what was searched. */
+/* `text` and `bytes` say what was searched. */
 void layout_views(const struct terminal *terminal, const struct effect_row *rows, size_t count,
                   size_t rounds, const char *text, uint64_t bytes);
 

@@ -44,7 +44,7 @@ static void put_section(FILE *to, const struct figures *figures, const struct se
         markdown_paragraph(to, section->captions[i].text(figures));
 }
 
-/* Only where it is asked for by name: the tables have it all. */
+/* Only if requested by name: the tables have all of it. */
 static void put_short(FILE *to, const struct figures *figures)
 {
     struct table *table = tables_short(figures);
@@ -52,7 +52,7 @@ static void put_short(FILE *to, const struct figures *figures)
     table_free(table);
 }
 
-/* Not in a terminal, which has all of it in its tables. */
+/* Not on a terminal, whose tables have all of it. */
 static void put_rungs(FILE *to, const struct figures *figures)
 {
     char *walk = story_walk(figures);

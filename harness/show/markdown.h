@@ -1,4 +1,4 @@
-/* A run as Markdown: in parts, each a table or two with what is to be said of them. */
+/* A run as Markdown, in parts: each has a table or two, with sentences about them. */
 #ifndef MARKDOWN_H
 #define MARKDOWN_H
 
@@ -10,10 +10,10 @@
 /* All parts, in their order. */
 void markdown_all(FILE *to, const struct figures *figures);
 
-/* One of them; false where there is none of that name. */
+/* One part; false if there is none of that name. */
 bool markdown_part(FILE *to, const struct figures *figures, const char *name);
 
-/* Their names, with commas between; free() them. */
+/* The parts' names, separated by commas; free() them. */
 char *markdown_parts(void);
 
 #endif

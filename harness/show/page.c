@@ -70,8 +70,8 @@ struct page {
     const json_t *results, *profiles, *figures;
 };
 
-/* As JSON in which no element of HTML can begin or end. "<" stands in strings only; beyond ASCII
- * all is escaped, and so are the line ends that only JavaScript knows. */
+/* Writes JSON in which no HTML element can begin or end: "<" occurs only in strings. Everything
+ * beyond ASCII is escaped, including line ends that only JavaScript has. */
 static void put_data(FILE *to, const char *id, const json_t *value)
 {
     char *text = json_dumps(value, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
@@ -99,8 +99,8 @@ static bool put_page(const void *what, FILE *to)
     return !ferror(to);
 }
 
-/* The results with what is worked out from their samples made anew, so that an old file's page says
- * the same in its charts and in its tables; members that this harness knows nothing of stay. */
+/* The results file with its figures derived again, so that the charts and tables of an old file
+ * agree. Unknown members stay. */
 static json_t *results_object(const char *path, const struct figures *figures)
 {
     json_t *object = document_of(figures), *file = json_load_file(path, 0, NULL);
@@ -137,7 +137,7 @@ bool page_write(const char *results_path, const json_t *profiles, const char *to
 
 /* --- a chart for a README --- */
 
-/* What the drawing needs of a run, as a file in memory, and a path by which Node.js can open it. */
+/* The data that the drawing needs, as a file in memory, and a path by which Node.js can open it. */
 static FILE *figures_file(const char *results_path, const struct results *results, char *path,
                           size_t size)
 {

@@ -7,7 +7,7 @@
  *   <script type="application/json" id="profiles">  profiles: profile/show/profile_page.h
  *   <script type="application/json" id="figures">   what follows from the results: page_figures.h
  *
- * Names and reasons stay data whatever they contain: "<" is always written as \u003c. */
+ * Names and reasons can't become HTML: "<" is always written as \u003c. */
 #ifndef PAGE_H
 #define PAGE_H
 
@@ -15,19 +15,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the build has a template. */
+/* Whether this build has a template. */
 bool page_can(void);
 
-/* Writes the page of a results file, whole or not at all, with such profiles. False with why. */
+/* Writes the page of a results file with these profiles, whole or not at all. False with why. */
 bool page_write(const char *results_path, const json_t *profiles, const char *to_path, char *why,
                 size_t why_size);
 
-/* Draws the page's first chart as DIR/ladder-light.svg and DIR/ladder-dark.svg, by Node.js. Returns
- * the exit code: 1 where one could not be drawn, 77 where there is no Node.js or the build has no
- * page, each with a line on standard error. */
+/* Draws the page's first chart as FOLDER/ladder-light.svg and FOLDER/ladder-dark.svg, with Node.js.
+ * Returns an exit code: 1 on failure, 77 if there is no Node.js or the build has no page; either
+ * with a message on standard error. */
 int page_draw_charts(const char *results_path, const char *folder);
 
-/* The default path of a results file's page: beside it, .html in place of .json. free() it. */
+/* The default path of a results file's page: beside it, with .html in place of .json. free() it. */
 char *page_path(const char *results_path);
 
 #endif

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a writer of text writes; free() it. */
+/* The output of `write` as a string; free() it. */
 static char *text_of(void (*write)(FILE *to, const struct figures *figures),
                      const struct figures *figures)
 {
@@ -34,7 +34,7 @@ static char *text_of(void (*write)(FILE *to, const struct figures *figures),
     return text;
 }
 
-/* Takes the text. One that is no UTF-8 came from no results file that was read. */
+/* Takes the text. It is UTF-8, since reading a results file checks that. */
 static json_t *taken(char *text)
 {
     json_t *string = text ? json_string(text) : NULL;
@@ -52,7 +52,7 @@ static json_t *pair(bool there, struct interval interval)
     return there ? json_pack("[f, f]", interval.low, interval.high) : json_null();
 }
 
-/* Why a row has no figures, in a word; NULL where it has. */
+/* Why a row has no figures, in a word; NULL if it has figures. */
 static const char *missing(const struct row *row)
 {
     return row->status != STATUS_OK ? status_name(row->status)
@@ -62,7 +62,7 @@ static const char *missing(const struct row *row)
 
 /* --- what to think of the run --- */
 
-/* What spoils the run goes first. Takes both texts. */
+/* Adds an objection; those that spoil the run come first. Takes both texts. */
 static void object_to(json_t *list, bool spoils, char *what, char *remedy)
 {
     size_t at = 0;
@@ -74,7 +74,7 @@ static void object_to(json_t *list, bool spoils, char *what, char *remedy)
                                     "remedy", taken(remedy)));
 }
 
-/* The same of variants: "Not measured: a, b."; takes their names, which are NULL where none is. */
+/* The same about variants: "Not measured: a, b."; takes their names, NULL if none. */
 static void object_to_variants(json_t *list, const char *why, char *names, const char *remedy)
 {
     if (names)
@@ -82,7 +82,7 @@ static void object_to_variants(json_t *list, const char *why, char *names, const
     free(names);
 }
 
-/* With a capital and a full stop, which warnings lack. */
+/* Adds a capital and a full stop, which warnings lack. */
 static char *sentence(const char *before, const char *text)
 {
     char *line = format_string("%s%s", before, text);
@@ -159,7 +159,7 @@ static json_t *trust_object(const struct figures *figures, const json_t *objecti
 
 /* --- the rows --- */
 
-/* 0 where the list does not name it, or tells no act. */
+/* 0 if the list lacks it or its act. */
 static json_int_t act_of(const json_t *list, const char *name)
 {
     size_t i;
@@ -191,7 +191,7 @@ static char *tally_of(const struct figures *figures, const json_t *list, json_in
     return tally;
 }
 
-/* The ledger's line; null for a row that has none. */
+/* The ledger's row; null if there is none. */
 static json_t *step_object(const struct row_figures *row)
 {
     const struct row *rung = row->row;

@@ -1,5 +1,5 @@
-/* The page's JSON: everything that it shows of a run beside the facts. The page draws these figures
- * and works none out: the terminal and Markdown have the same ones.
+/* The page's JSON: all figures that it shows of a run. The page draws them and computes none; the
+ * terminal and Markdown have the same ones.
  *
  *   {"landmarks":[{"row":i,"over_first":x}],   (in ladder order: figures/landmarks.h)
  *    "story":[{"subject","says"}],   (figures/story.h)
@@ -26,7 +26,7 @@
  *    "stages":{"ns","parts":[{"stage","share","ns"}]},   (of its stage run, in the order of a run)
  *    "samples":[{"ns","off","kind":"plain|outlier|disturbed"}]}   (off: from the median; 0.1: 10 %)
  *
- * What is not known is null. A ci is [low, high]. Numbers are finite, and times above 0. */
+ * Unknown values are null. A ci is [low, high]. Numbers are finite, and times are above 0. */
 #ifndef PAGE_FIGURES_H
 #define PAGE_FIGURES_H
 

@@ -1,4 +1,5 @@
-/* The lines at the head of a run's tables: what it was made on, with, and of. free() each. */
+/* The lines at the head of a run's output: the machine, the build, the text, the patterns. free()
+ * each. */
 #ifndef RUN_HEADER_H
 #define RUN_HEADER_H
 
@@ -8,21 +9,20 @@ char *run_header_machine(const json_t *machine);
 char *run_header_build(const json_t *build);
 char *run_header_text(const struct results *results);
 
-/* What was counted, and in which case; NULL where a file does not say. */
+/* The patterns that were counted, and in which case; NULL if a file doesn't have them. */
 char *run_header_patterns(const struct results *results);
 
 /* "others used the cores. Remedy: stop them." */
 char *run_header_warning(const struct warning *warning);
 
-/* How much of the text was in the page cache at every look, "99.9 %"; NULL where that is not known.
- * "100 %" is all of it. */
+/* How much of the text was in the page cache whenever checked, "99.9 %"; NULL if unknown. "100 %"
+ * means all of it. */
 char *run_header_resident(const struct facts *data);
 
-/* NULL for a run that used none. */
+/* NULL if the run used none. */
 char *run_header_gpu(const struct results *results);
 
-/* A line that a results file has a part in must not paint the terminal: the same, without what
- * could. */
+/* Removes control sequences: text from a results file must not control the terminal. */
 char *run_header_printable(char *line);
 
 #endif

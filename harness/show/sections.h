@@ -1,6 +1,6 @@
-/* The sections of a run's report: each a table with the sentences under it. The terminal, Markdown
- * and the page take them from this one list, so that they have the same titles and say the same.
- * Markdown and the page show all; when the terminal shows which part, commands/run.c says. */
+/* The sections of a run's report: each is a table with sentences under it. The terminal, Markdown
+ * and the page use this one list, so they say the same. Markdown and the page show all sections;
+ * commands/run.c decides when the terminal shows which part. */
 #ifndef SECTIONS_H
 #define SECTIONS_H
 
@@ -10,16 +10,16 @@
 #define SECTION_CAPTIONS 9
 
 struct section {
-    const char *part;  /* several sections may be one part, which is shown together */
+    const char *part;  /* sections of the same part are shown together */
     const char *title; /* of its table */
-    char *(*title_of)(const struct figures *figures);      /* in place of that, where it depends */
+    char *(*title_of)(const struct figures *figures);      /* instead, if the title varies */
     struct table *(*table)(const struct figures *figures); /* NULL: none */
     struct {
-        char *(*text)(const struct figures *figures); /* NULL where there is nothing to say */
-        const char *column; /* NULL, or said only where the table shows this column */
+        char *(*text)(const struct figures *figures); /* returns NULL if there is nothing to say */
+        const char *column; /* NULL, or the column that this is about: omitted with it */
     } captions[SECTION_CAPTIONS];
-    bool before; /* the terminal says it before the rounds, all others with the rest */
-    bool first;  /* said before the rounds, and nowhere else */
+    bool before; /* the terminal shows it before the rounds, the others with the rest */
+    bool first;  /* shown only before the rounds */
     enum {
         SECTION_OF_TEXT, /* of a run of variants on a text, */
         SECTION_OF_TRY,  /* of one of `try`, */
@@ -36,7 +36,7 @@ bool section_is_of(const struct section *section, const struct figures *figures)
 /* The title of its table; free() it. */
 char *section_title(const struct section *section, const struct figures *figures);
 
-/* The names of all parts but the first ones, "times, ledger, ..."; free() them. */
+/* The names of all parts but the `first` ones, "times, ledger, ..."; free() them. */
 char *sections_parts(void);
 
 #endif

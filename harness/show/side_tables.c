@@ -69,7 +69,7 @@ static void point_cells(struct table *table, const struct point_figures *point)
     tables_range_cell(table, summary->has_interval, summary->interval, 1e9, 4);
     table_cell(table, TABLE_PLAIN, "%zu", summary->rounds);
     if (isnan(scaling->speedup.ratio) || isnan(scaling->serial_fraction))
-        return; /* of one thread there is nothing to say */
+        return; /* for one thread there is nothing to show */
     table_cell(table, TABLE_PLAIN, "%.2f×", scaling->speedup.ratio);
     tables_range_cell(table, scaling->speedup.has_interval, scaling->speedup.interval, 1, 3);
     table_cell(table, TABLE_PLAIN, "%.0f %%", 100 * scaling->efficiency);

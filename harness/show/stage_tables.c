@@ -182,7 +182,7 @@ struct table *tables_ledger(const struct figures *figures)
     return table;
 }
 
-/* And what the fastest follows. */
+/* Landmarks, and the parent of the fastest. */
 static bool is_landmark(const struct figures *figures, const struct row_figures *figure)
 {
     const struct row_figures *landmarks[LANDMARKS_MOST];
@@ -194,8 +194,7 @@ static bool is_landmark(const struct figures *figures, const struct row_figures 
     return false;
 }
 
-/* Whether it attacks what one of the first rung's children attacked in vain: the same idea again.
- */
+/* Whether it repeats an idea that did not pay among the first rung's children. */
 static bool is_second_try(const struct figures *figures, const struct row_figures *figure)
 {
     for (size_t i = 0; i < figures->run->row_count; i++) {

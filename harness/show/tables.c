@@ -130,7 +130,7 @@ struct table *tables_limits(const struct figures *figures)
     return table;
 }
 
-/* Milliseconds, or nothing for a stage that the device had no part in. */
+/* Milliseconds; empty for a stage that the device doesn't have. */
 static void ms_cell(struct table *table, double ns)
 {
     char ms[UNITS_SIZE];

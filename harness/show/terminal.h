@@ -13,11 +13,11 @@ struct terminal {
     bool colour;
 };
 
-/* In a locale that is not UTF-8 what is printed there is ASCII (base/ascii.h). */
+/* In a locale that is not UTF-8, its output is ASCII (base/ascii.h). */
 struct terminal terminal_of(FILE *to);
 
-/* A title below an empty line, and a paragraph that is never too wide to be read. They free what
- * they print, which may be NULL: nothing, and leave out what could paint the terminal. */
+/* A title after an empty line; a paragraph, wrapped to a readable width. They remove control
+ * sequences and free the text. NULL prints nothing. */
 void terminal_title(const struct terminal *terminal, char *title);
 void terminal_text(const struct terminal *terminal, char *text);
 

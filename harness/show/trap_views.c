@@ -66,11 +66,11 @@ struct table *trap_table(const struct trap *trap)
     return table;
 }
 
-/* What it looked like, what it was, and the sentence to remember; in one where there is nothing to
- * see. */
+/* What it looked like, what it was, and the sentence to remember; one sentence if the trap doesn't
+ * show. */
 #define SENTENCES 3
 
-/* Where the device's time went, by whoever knows best. */
+/* Where the device's time went, by the best source. */
 static char *device_said(const struct trap *trap, const struct trap_column *ran)
 {
     char share[UNITS_SIZE], *steps = NULL;
@@ -152,7 +152,7 @@ char *trap_case(const struct trap *trap)
         trap->simulated ? "SIMULATED, " : "", trap->device, size, size);
 }
 
-/* What the columns are. */
+/* What the columns mean. */
 char *trap_caption(const struct trap *trap)
 {
     char count[UNITS_SIZE], *records;

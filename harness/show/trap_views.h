@@ -1,5 +1,5 @@
-/* The trap as people read it: a table, a picture with a lane for the host and one for the device,
- * and what follows from them. Whatever comes from a simulated device says SIMULATED. */
+/* The GPU trap for people: a table, a picture with a lane for the host and one for the device, and
+ * what follows from them. Output from a simulated device says SIMULATED. */
 #ifndef TRAP_VIEWS_H
 #define TRAP_VIEWS_H
 
@@ -10,13 +10,13 @@
 /* All of it. */
 void trap_views(const struct terminal *terminal, const struct trap *trap);
 
-/* The table's title, what was measured, what the columns are, and what follows; free() them. */
+/* The table's title, what was measured, what the columns mean, and what follows; free() them. */
 char *trap_title(const struct trap *trap);
 char *trap_case(const struct trap *trap);
 char *trap_caption(const struct trap *trap);
 char *trap_story(const struct trap *trap);
 
-/* A line a part: medians over the repeats, and their shares of the column's sum. */
+/* A row for each part: medians over the repeats, and their shares of the column's sum. */
 struct table *trap_table(const struct trap *trap);
 
 /* The story and the lanes, for the report page to draw:

@@ -26,7 +26,7 @@ struct busiest {
     size_t count;
 };
 
-/* "12 (a name) S 1 ...": the 14th and 15th field are its time, without and with the kernel's. */
+/* "12 (a name) S 1 ...": the 14th and 15th fields are its user and system time. */
 static bool read_process(const char *root, const char *pid, struct process *process)
 {
     char *path = format_string("/proc/%s/stat", pid), *line = host_line(root, path, ""),
@@ -88,7 +88,7 @@ static int by_ticks(const void *left, const void *right)
     return (a->ticks < b->ticks) - (a->ticks > b->ticks);
 }
 
-/* From what they have used to what they used since, with one entry for each name. */
+/* Subtracts the earlier look, and merges processes of the same name. */
 static void reduce(struct busiest *now, const struct busiest *before)
 {
     size_t count = 0;

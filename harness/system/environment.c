@@ -10,13 +10,12 @@
 
 static char *const chosen[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"};
 
-/* Passed on: which of the GPUs is meant, and what only sanitizers read, whose times count nowhere.
- */
+/* Passed on: the choice of GPUs, and variables of sanitizers, whose times are never used. */
 static const char *const passed_on[] = {"CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "ASAN_OPTIONS",
                                         "LSAN_OPTIONS",         "UBSAN_OPTIONS",     "TSAN_OPTIONS",
                                         "GCOV_ERROR_FILE"};
 
-/* What the names begin with. */
+/* How the names start. */
 static const char *const users[] = {"OMP_",           "GOMP_", "KMP_", "MALLOC_", "LD_",
                                     "GLIBC_TUNABLES", "LANG",  "LC_",  "PYTHON"};
 

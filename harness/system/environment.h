@@ -1,20 +1,21 @@
-/* The environment of what is measured. A variant gets one that is chosen here: what OpenMP
- * run-times, malloc, the loader and glibc's tunables read there would change what is measured, and
- * even its length moves the stack. Peers, and whatever else is run, get the user's. */
+/* The environment of the programs that are measured. Variants get a fixed one, because variables
+ * that OpenMP runtimes, malloc, the loader and glibc's tunables read would change what is measured;
+ * even the length of the environment moves the stack. Peers and all other programs get the user's.
+ */
 #ifndef ENVIRONMENT_H
 #define ENVIRONMENT_H
 
 #include <jansson.h>
 
-/* A variant's, with `more` ("NAME=VALUE", .., NULL) behind it; `more` may be NULL. free() the
- * array, not its strings, which stay as long as those of `more`. */
+/* The environment of variants, followed by `more` ("NAME=VALUE", .., NULL), which may be NULL.
+ * free() the array but not its strings; keep the strings of `more` for as long as you use it. */
 char **environment_of_variants(char *const more[]);
 
 /* The user's, likewise. */
 char **environment_of_user(char *const more[]);
 
-/* {"variants": {"NAME": "VALUE", ..}, "user": {..}}: of the user's what changes threads,
- * allocation, loading, or how text is read. The rest is nobody's business. */
+/* {"variants": {"NAME": "VALUE", ..}, "user": {..}}. Of the user's environment it has only
+ * variables that change threads, allocation, loading, or how text is read; the rest is private. */
 json_t *environment_facts(void);
 
 #endif

@@ -12,7 +12,7 @@
 
 #define EXIT_UNSUPPORTED 77
 #define TIMEOUT_NS (120 * NS_PER_S)
-#define NOT_THREADS 0 /* the number of threads has no part in it */
+#define NOT_THREADS 0 /* threads don't matter */
 
 bool gpu_limits_know(const char *name)
 {
@@ -24,7 +24,7 @@ bool gpu_limits_know(const char *name)
     return false;
 }
 
-/* The answer's GPU, with its limits added; NULL for one that makes no sense. */
+/* The answer's GPU; adds its limits. NULL if the answer makes no sense. */
 static json_t *read_answer(json_t *answer, struct limit *limits, size_t *count)
 {
     size_t i, added = *count;
@@ -65,7 +65,7 @@ json_t *gpu_limits_measure(struct limit *limits, size_t *count, char *why, size_
             if (!gpu)
                 snprintf(why, why_size, "%s printed no limits", program);
         } else if (run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED) {
-            const char *reason = strstr(run->message, ": "); /* behind the program's name */
+            const char *reason = strstr(run->message, ": "); /* after the program's name */
             snprintf(why, why_size, "%s", reason ? reason + 2 : run->message);
         } else {
             run_explain(run, TIMEOUT_NS, why, why_size);

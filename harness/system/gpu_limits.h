@@ -1,4 +1,4 @@
-/* What gpu_limits, a program of this build where CUDA is, says of the first GPU. */
+/* Runs gpu_limits, a program that builds with CUDA have, to measure the first GPU. */
 #ifndef GPU_LIMITS_H
 #define GPU_LIMITS_H
 
@@ -6,12 +6,12 @@
 
 #include <jansson.h>
 
-/* Whether it is the name of one of a GPU's limits. NULL is none. */
+/* Whether this is the name of a GPU's limit. False for NULL. */
 bool gpu_limits_know(const char *name);
 
-/* Adds a GPU's limits to what is in limits[0..*count), and returns its facts: name, driver, clocks,
- * memory. NULL, with the reason in `why`, where there is no GPU, no such program, or its answer is
- * not to be used; nothing is then added. Takes a few seconds. */
+/* Appends the GPU's limits to limits[0..*count), and returns its facts: name, driver, clocks,
+ * memory. If there is no GPU or no such program, or its answer is unusable, adds nothing and
+ * returns NULL, with the reason in `why`. Takes a few seconds. */
 json_t *gpu_limits_measure(struct limit *limits, size_t *count, char *why, size_t why_size);
 
 #endif

@@ -60,7 +60,7 @@ static double number_of_cpu(const char *root, unsigned cpu, const char *file)
 
 /* --- time --- */
 
-/* Adds what a line of /proc/stat says behind its name. */
+/* Adds the numbers of a line of /proc/stat. */
 static bool add_time(const char *line, struct host_time *time)
 {
     uint64_t user, nice, system, idle, disk, interrupts, soft, steal = 0;
@@ -233,7 +233,7 @@ double host_mhz(const char *root)
     return count ? sum / count : NAN;
 }
 
-/* Of a core's threads, each of which counts what befalls the core. */
+/* A core's threads all count the core's events, so count only the first. */
 static bool is_first_of_core(const char *root, unsigned cpu)
 {
     unsigned first;

@@ -1,4 +1,4 @@
-/* The part of host.h that control groups have a say in: CPU time and memory. */
+/* The part of host.h that depends on control groups: CPU time and memory. */
 #include "base/strings.h"
 #include "system/host.h"
 
@@ -9,15 +9,15 @@
 
 #define NS_PER_US 1000
 
-/* A number that counts something; 0 where it is not to be had. */
+/* A counter's value; 0 if it can't be read. */
 static uint64_t count_of(const char *root, const char *path, const char *key)
 {
     double number = host_number(root, path, key);
     return number > 0 && number < 0x1p63 ? (uint64_t)number : 0;
 }
 
-/* The path of this process' group, with the folder that its kind is mounted at; NULL where there
- * is none. Version 2 has one kind, "". */
+/* The path of this process's group, including the folder where its controller is mounted; NULL if
+ * there is none. In version 2 the controller is "". */
 static char *group_of(const char *root, const char *kind)
 {
     char *path = format_string("%s/proc/self/cgroup", root);
@@ -45,8 +45,8 @@ static char *group_of(const char *root, const char *kind)
     return found;
 }
 
-/* The group above; false at the top. In a container the path may be one that is not there: then
- * the mounted folder itself is the group. */
+/* The parent group; false at the top. In a container the path may not exist: then the mounted
+ * folder itself is the group. */
 static bool group_up(char *group)
 {
     char *slash = strrchr(group, '/');
@@ -109,7 +109,7 @@ static void memory_of_group(const char *root, const char *group, struct host_mem
                        number_of_group(root, group, "memory.stat", "total_shmem "));
     if (isnan(limit) || isnan(used) || limit >= (double)memory->total_bytes)
         return;
-    if (!isnan(kept)) /* files of tmpfs, counted with the cache, which cannot be given up */
+    if (!isnan(kept)) /* tmpfs files count as cache, but can't be given up */
         cache -= kept;
     double left = limit - used + (isnan(cache) ? 0 : cache);
     memory->total_bytes = (uint64_t)limit;

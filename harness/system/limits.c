@@ -22,22 +22,22 @@
 
 static const char *const names[WAY_FROMS] = {LIMIT_READ, LIMIT_MAPPED, LIMIT_RAM};
 
-/* What is read, and how often that was done. */
+/* The text and memory to read, and the number of passes so far. */
 struct ground {
     int fd;
     size_t length;
-    unsigned char *memory; /* as much as a pass reads; NULL where there is none */
+    unsigned char *memory; /* as much as a pass reads; NULL: none */
     size_t memory_length;
     unsigned passes;
 };
 
-/* A way, and the best that it reached. */
+/* A way, and its best rate. */
 struct candidate {
     struct way way;
     double gb_per_s;
 };
 
-/* False where the text cannot be read or is empty. */
+/* False if the text is empty or can't be read. */
 static bool open_ground(const char *path, struct ground *ground)
 {
     struct stat status;
@@ -59,8 +59,8 @@ static void get_memory(struct ground *ground)
     if (!(ground->memory = aligned_alloc(HUGE_BYTES, room)))
         return;
     ground->memory_length = length;
-    madvise(ground->memory, room, MADV_HUGEPAGE); /* as the text has, where the kernel gives them */
-    memset(ground->memory, 1, length); /* pages of its own, not the kernel's one page of zeros */
+    madvise(ground->memory, room, MADV_HUGEPAGE); /* like the text, if the kernel has them */
+    memset(ground->memory, 1, length); /* real pages, not the kernel's single page of zeros */
 }
 
 static void close_ground(struct ground *ground)
@@ -69,8 +69,8 @@ static void close_ground(struct ground *ground)
     free(ground->memory);
 }
 
-/* Up to `most` bytes of so many, from one pass to the next another stretch, so that a large cache
- * holds none of it. Where it starts is no matter to huge pages. */
+/* Each pass reads a different stretch of up to `most` bytes, so that even a large cache has none of
+ * it. Stretches start at huge pages. */
 static size_t stretch_start(size_t length, size_t most, unsigned turn)
 {
     size_t stretches = (length + most - 1) / most;
@@ -79,7 +79,7 @@ static size_t stretch_start(size_t length, size_t most, unsigned turn)
     return turn % stretches * ((length - most) / (stretches - 1)) / HUGE_BYTES * HUGE_BYTES;
 }
 
-/* GB/s of one pass; 0 where it cannot be made. */
+/* GB/s of one pass; 0 if it is not possible. */
 static double pass_rate(struct ground *ground, const struct way *way, int threads, size_t most)
 {
     bool memory = way->from == WAY_MEMORY;
@@ -111,8 +111,8 @@ static int best_first(const void *left, const void *right)
     return (one < other) - (one > other);
 }
 
-/* All ways once on a little; the best of them on more; the best of those once more, and they are
- * kept. */
+/* Tries all ways on a little of the text, the best of them on more, and the best of those again.
+ * Keeps these. */
 static void choose(struct limit *limit, struct ground *ground, enum way_from from)
 {
     size_t all = way_count(), count = 0;
@@ -146,7 +146,7 @@ static void choose(struct limit *limit, struct ground *ground, enum way_from fro
     free(tried);
 }
 
-/* What makes the limit of memory, if it is faster than memory's own ways. */
+/* Limits of the page cache, which is memory, too: if one is faster, it is memory's limit. */
 static bool is_memory_too(const struct limit *limit, int threads)
 {
     return limit->threads == threads &&
@@ -209,7 +209,7 @@ void limits_keep_round(struct limit *limit, size_t round, double gb_per_s)
     limit->gb_per_s = fmax(limit->gb_per_s, gb_per_s); /* the first passes need not be the best */
 }
 
-/* A round's value, and the way that it was reached in. */
+/* Records a round's value and its way. */
 static void keep(struct limit *limit, size_t round, double gb_per_s, const char *way)
 {
     if (!(gb_per_s > 0))
@@ -235,7 +235,7 @@ static void measure_again(struct limit *limit, struct ground *ground, size_t rou
     keep(limit, round, best, way);
 }
 
-/* A round's limit of memory is not below that of the page cache. */
+/* In no round is memory's limit below the page cache's. */
 static void raise_memory(struct limit *memory, const struct limit *limits, size_t count,
                          size_t round)
 {

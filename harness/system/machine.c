@@ -37,9 +37,8 @@ int machine_last_core(void)
     return last;
 }
 
-/* The nearest folder around this program, cut from its path, with the list of variants in it: a
- * test's program lies deeper. NULL where there is none, as around a program that was copied by
- * itself. */
+/* Cuts the program's path to the nearest folder above it that has the list of variants (a test's
+ * program lies deeper). NULL if there is none, as for a program that was copied by itself. */
 static char *build_around(char *path)
 {
     for (char *slash; path && (slash = strrchr(path, '/'));) {
@@ -148,7 +147,7 @@ char *machine_short_path(const char *path)
     return shorter;
 }
 
-/* Takes a string; null where there is none. */
+/* Takes a string; JSON null if that is NULL. */
 static json_t *fact(char *text)
 {
     json_t *fact = text ? json_string(text) : NULL;

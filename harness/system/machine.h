@@ -1,4 +1,4 @@
-/* What a run was made on and with, when and by which command: for what is kept of it. */
+/* What a run was made on and with, when, and by which command, for the results file. */
 #ifndef MACHINE_H
 #define MACHINE_H
 
@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <time.h>
 
-/* cpu, cores, quota_cores (that control groups allow), memory_bytes, kernel, system, governor,
- * virtualization, gpu; null where unknown. */
+/* cpu, cores, quota_cores (which control groups allow), memory_bytes, kernel, system, governor,
+ * virtualization, gpu; null: unknown. */
 json_t *machine_facts(void);
 
 /* compiler, flags, library versions, git revision. */
@@ -16,8 +16,8 @@ json_t *machine_build(void);
 /* "0.1.0, revision 1a2b3c4d5e6f": the project's version, and the revision of machine_build(). */
 const char *machine_version(void);
 
-/* Keeps the command line as main() was given it. Commands see it without the command's name, and in
- * another order once their options are read. */
+/* Remembers main()'s command line. Commands get it without their name, and in another order after
+ * their options have been parsed. */
 void machine_keep_command(int argc, char **argv);
 
 /* The command line as it was typed, but with machine_self() for wherever that is: an array of
@@ -31,11 +31,11 @@ char *machine_time(time_t when, char to[MACHINE_TIME_SIZE]);
 /* Cores that this process may run on. */
 int machine_cores(void);
 
-/* The last of them, by number: interrupts tend to go to the first. */
+/* The last of them by number, because interrupts tend to go to the first. */
 int machine_last_core(void);
 
-/* Where this build stands and where its sources do: absolute. Both are found from where this
- * program is, so that a checkout can be moved or copied. */
+/* The absolute paths of the build and of its sources. Both are derived from this program's own
+ * path, so a checkout can be moved or copied. */
 const char *machine_build_dir(void);
 const char *machine_source_dir(void);
 
@@ -51,13 +51,12 @@ const char *machine_results_dir(void);
 char *machine_own_results_dir(void); /* for runs that were not published; free() it */
 const char *machine_data_dir(void);
 
-/* Whether the build was moved or copied since it was made; and where its sources were then, which
- * is what debug information names. */
+/* Whether the build was moved or copied since it was made; and where its sources were then, as its
+ * debug information has it. */
 bool machine_was_moved(void);
 const char *machine_compiled_dir(void);
 
-/* The path as the project's own people would write it: relative to the sources, for a path inside
- * them; else as it is. free() it. */
+/* A path relative to the sources if it lies inside them, else as it is. free() it. */
 char *machine_short_path(const char *path);
 
 #endif

@@ -53,7 +53,7 @@ void orphans_adopt(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-/* Those that there are now. Whether there were any, whose own children then come. */
+/* Ends the present orphans. True if there were any: then their children follow. */
 static bool end_these(void)
 {
     bool any = false;

@@ -1,15 +1,15 @@
-/* What a program that was run leaves running, in whatever process group or session. */
+/* Processes that a program leaves running, in any process group or session. */
 #ifndef ORPHANS_H
 #define ORPHANS_H
 
 #include <stddef.h>
 
-/* From here on it comes to this process when its parent ends. Children that this process has had
- * before, from whoever became it, are left alone. */
+/* From now on such processes become children of this one when their parents end. Children that this
+ * process already has are left alone. */
 void orphans_adopt(void);
 
-/* Ends all that has come, while no program is running that is to go on; what this user may not end,
- * and all where the kernel keeps no lists of children, stays. */
+/* Kills all such processes. Call it only while no program runs that should go on. Processes that
+ * this user may not kill stay; all stay if the kernel doesn't list children. */
 void orphans_end(void);
 
 /* How many it has ended since this program began. */

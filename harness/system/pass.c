@@ -22,26 +22,26 @@
 struct pass {
     const struct way *way;
     const struct stretch *stretch;
-    const unsigned char *bytes; /* all of them, where they are in memory as a whole */
+    const unsigned char *bytes; /* all bytes, if they are in memory as a whole */
     _Atomic size_t next;
     _Atomic uint64_t sum;
-    _Atomic bool incomplete;    /* the text was cut short, or could not be read */
+    _Atomic bool incomplete;    /* the text has shrunk, or can't be read */
     pthread_barrier_t together; /* threads start before the clock does, as a variant's do */
 };
 
-/* One of the threads. Each reads the clock itself: another might only get a core when they are
+/* A thread. Each reads the clock itself, since another thread might get a core only after they are
  * done. */
 struct worker {
     struct pass *pass;
     pthread_t thread;
-    unsigned char *buffer; /* that a part is read into */
-    void *mapped;          /* a part that is mapped for itself */
+    unsigned char *buffer; /* for the part that was read */
+    void *mapped;          /* a part with its own mapping */
     size_t mapped_length;
     uint64_t start_ns, end_ns;
 };
 
-/* Where a thread goes on that finds a page of the text gone: whoever cut the text is found out by
- * who watches it, and its time is none. */
+/* Where a thread continues if a page of the text is gone. There is no time then; other code finds
+ * out that the text changed. */
 static _Thread_local sigjmp_buf page_gone;
 static _Thread_local volatile struct {
     uintptr_t from;
@@ -53,8 +53,7 @@ static void on_bus_error(int signal, siginfo_t *what, void *unused)
     (void)unused;
     if ((uintptr_t)what->si_addr - reading.from < reading.length)
         siglongjmp(page_gone, 1);
-    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL},
-              NULL); /* it is not about the text */
+    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL); /* it is not the text */
     raise(signal);
 }
 
@@ -83,7 +82,7 @@ static void unmap_part(struct worker *worker)
     worker->mapped = NULL;
 }
 
-/* The part's bytes, in memory; NULL where they cannot be had. */
+/* The part's bytes in memory; NULL on failure. */
 static const unsigned char *supply(struct worker *worker, size_t at, size_t length)
 {
     const struct stretch *stretch = worker->pass->stretch;
@@ -133,7 +132,7 @@ static void *work(void *argument)
     struct worker *worker = argument;
     struct pass *pass = worker->pass;
     const struct way *way = pass->way;
-    /* As the variants': the kernel copies fastest between places that are aligned alike. */
+    /* As in variants: the kernel copies fastest between places of the same alignment. */
     if (way->from == WAY_READ && !(worker->buffer = aligned_alloc(PAGE_BYTES, way->part_bytes)))
         err(1, "limits");
     reading.from = (uintptr_t)pass->bytes;
@@ -170,8 +169,7 @@ static double run_threads(struct pass *pass, int threads)
     return pass->incomplete ? NAN : (double)(end_ns - start_ns);
 }
 
-/* With the text mapped anew: filling the page tables is part of the price, and so is taking them
- * down. */
+/* Maps the text for each pass: filling the page tables, and removing them, is part of the cost. */
 static double run_mapped(struct pass *pass, int threads)
 {
     size_t length = pass->stretch->length;

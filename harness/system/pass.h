@@ -1,4 +1,4 @@
-/* One pass over bytes in one way, timed. */
+/* Times one pass over bytes. */
 #ifndef PASS_H
 #define PASS_H
 
@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* What is passed over: a stretch of a file, or memory. */
+/* The bytes: a stretch of a file, or memory. */
 struct stretch {
     int fd;
     off_t from; /* a multiple of the page size */
@@ -15,15 +15,15 @@ struct stretch {
     size_t length;
 };
 
-/* Sums the bytes with so many threads, each of which takes parts as a variant's would, and returns
- * how long that took in nanoseconds: from the first thread's start to the last one's end, with all
- * that a mapping costs, as a variant finds none. NAN where the text was cut short meanwhile, which
- * must not end the harness, or where this kernel does not know the way. `sum`, which may be NULL,
- * is that of sum_words() over all bytes. */
+/* Sums the bytes with so many threads, which take parts as a variant's threads would. Returns the
+ * nanoseconds from the first thread's start to the last one's end, including all costs of a
+ * mapping, since a variant starts without one, too. NAN if the text shrank meanwhile (which must
+ * not end the harness), or if this kernel doesn't know the way. `sum` may be NULL; it is
+ * sum_words() over all bytes. */
 double pass_run(const struct way *way, const struct stretch *stretch, int threads, uint64_t *sum);
 
-/* So many bytes through a pipe from this process to another, in blocks of a million bytes, as the
- * rung `processes` hands its blocks out; in nanoseconds, NAN where that failed. */
+/* How many nanoseconds so many bytes take through a pipe from this process to another, in blocks of
+ * a million bytes, as in the rung `processes`. NAN on failure. */
 double pass_pipe(size_t length);
 
 #endif

@@ -9,7 +9,7 @@
 
 #define PERIOD 1000000
 
-/* As a profiler does it, on this process, for an event that is then closed. */
+/* Opens an event on this process, as a profiler would, and closes it. */
 static int try(uint32_t type, uint64_t event, bool kernel)
 {
     struct perf_event_attr attributes = {.type = type,

@@ -1,8 +1,8 @@
-/* What the kernel lets this process sample. */
+/* What the kernel allows this process to sample. */
 #ifndef PERF_EVENTS_H
 #define PERF_EVENTS_H
 
-/* What it answered to perf_event_open(): errno, or 0. */
+/* perf_event_open()'s errno, or 0. */
 struct perf_events {
     int clock;  /* sampling this process by the CPU clock */
     int kernel; /* and the kernel with it */

@@ -14,7 +14,7 @@
 
 #define BLOCK_BYTES 1000000
 
-/* So many bytes into or out of a block, as write() and read() take them. */
+/* Moves so many bytes into or out of a block with write() or read(). */
 static bool move(ssize_t (*moved)(int, void *, size_t), int fd, unsigned char *block, size_t length)
 {
     for (size_t done = 0; done < length;) {
@@ -31,10 +31,10 @@ static ssize_t put(int fd, void *from, size_t length)
     return write(fd, from, length);
 }
 
-/* The other process. It says when it has it all. */
+/* The other process. It replies when it has everything. */
 static _Noreturn void take(int blocks, int reply, unsigned char *block, size_t count)
 {
-    bool whole = move(put, reply, block, 1); /* it is there: starting it costs no time */
+    bool whole = move(put, reply, block, 1); /* it has started: that costs no time */
     for (size_t i = 0; i < count && whole; i++)
         whole = move(read, blocks, block, BLOCK_BYTES);
     _exit(whole && move(put, reply, block, 1) ? 0 : 1);
@@ -80,7 +80,7 @@ double pass_pipe(size_t length)
     close(blocks[0]);
     close(reply[1]);
     if (pid > 0) {
-        sigaction(SIGPIPE, &ignored, &before); /* the other process may be gone */
+        sigaction(SIGPIPE, &ignored, &before); /* because the other process may be gone */
         ns = hand_over(blocks[1], reply[0], block, count);
         sigaction(SIGPIPE, &before, NULL);
     }

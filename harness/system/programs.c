@@ -37,7 +37,7 @@ char *program_version(char *program)
         err(1, "version");
     run_program(argv, VERSION_TIMEOUT_NS, run);
     run->output[strcspn(run->output, "\n")] = '\0';
-    char *features = strstr(run->output, " +"); /* ugrep tells them all */
+    char *features = strstr(run->output, " +"); /* ugrep lists its features */
     if (features)
         *features = '\0';
     if (run->end == RUN_EXITED && run->code == 0 && *run->output)

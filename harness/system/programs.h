@@ -1,11 +1,11 @@
-/* Other people's programs: where they are, and which they are. */
+/* Installed programs: their paths and versions. */
 #ifndef PROGRAMS_H
 #define PROGRAMS_H
 
-/* Where a program is, as a shell finds it; NULL where it is nowhere. free() it. */
+/* A program's path, as a shell finds it; NULL if there is none. free() it. */
 char *program_find(const char *name);
 
-/* The first line that it says to --version, printable; NULL where it says none. free() it. */
+/* The first line that it prints for --version, made printable; NULL if there is none. free() it. */
 char *program_version(char *path);
 
 #endif

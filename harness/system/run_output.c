@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Keeps a program's last line on standard error. As ASCII: other bytes may be no text at all, which
- * neither JSON nor a terminal takes. A character beyond it becomes one question mark. */
+/* Keeps a program's last line on standard error, as ASCII, because other bytes may not be text,
+ * which neither JSON nor a terminal takes. Every other character becomes a question mark. */
 static void keep_last_line(struct run *run, const char *bytes, size_t length, bool *line_ended)
 {
     size_t have = strlen(run->message);
@@ -19,7 +19,7 @@ static void keep_last_line(struct run *run, const char *bytes, size_t length, bo
             *line_ended = false;
             have = 0;
         }
-        bool goes_on = ((unsigned char)bytes[i] & 0xc0) == 0x80; /* of a character of UTF-8 */
+        bool goes_on = ((unsigned char)bytes[i] & 0xc0) == 0x80; /* within a character */
         if (have + 1 < sizeof run->message && !goes_on)
             run->message[have++] = isprint((unsigned char)bytes[i])   ? bytes[i]
                                    : iscntrl((unsigned char)bytes[i]) ? ' '

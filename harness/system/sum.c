@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define LINE_BYTES 64
-#define STEP_BYTES ((size_t)4 * LINE_BYTES) /* of one place, before it is the next one's turn */
+#define STEP_BYTES ((size_t)4 * LINE_BYTES) /* at one place, before the next one's turn */
 
 static uint64_t sum_tail(const unsigned char *bytes, size_t length)
 {
@@ -48,7 +48,7 @@ DEFINE_SUM(sum_avx2, __attribute__((target("avx2"))))
 DEFINE_SUM(sum_avx512, __attribute__((target("avx512f"))))
 #endif
 
-/* The widest loads that this processor has: a limit must not be the one of its own code. */
+/* The widest loads that this processor has: its own code must not be the limit. */
 static uint64_t sum_shares(const unsigned char *bytes, size_t share, unsigned streams, size_t ahead)
 {
 #if defined(__x86_64__)

@@ -70,7 +70,7 @@ static void finish(struct task *task)
     task->pid = 0;
 }
 
-/* Those that have ended are finished; with `all`, every one. Returns how many. */
+/* Finishes tasks that have ended; with `all`, every one. Returns how many. */
 static size_t reap(struct task *tasks, size_t count, bool all)
 {
     size_t ended = 0;

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-/* How a part is summed. What read() has copied is in a cache: there the first two are enough. */
+/* How a part is summed. What read() copied is in a cache, so there the first two are enough. */
 static const struct {
     unsigned streams;
     size_t ahead_bytes;

@@ -64,6 +64,7 @@ verdict() # TITLE NAME
     [ "$(verdict 'The times' rung)" = same ]
     [ "$(verdict 'How many times as fast as honest' rung)" = same ]
     prints 'The same: 3. Unclear: 0.'
+    prints 'counted [0-9]{1}bob, [0-9]{1}rob, in any case'
     [[ $output != *A/A* ]]
     compare --fail-on-slower 0% one.json two.json
     ends_with 0

@@ -36,6 +36,7 @@ point() # NAME
 }
 
 @test "three parts and a verdict that is the exit code" {
+    unset HARNESS_HOST_ROOT # watches this machine, for a second and a half
     COLUMNS=80 doctor
     no_wider_than 80
     prints 'For trustworthy times'

@@ -50,6 +50,7 @@ nothing_half()
         ends_with 0
         no_wider_than "$columns"
         prints 'Profile of honest'
+        prints 'Counted: [0-9]{1}bob, [0-9]{1}rob, in any case'
         prints '`pcre2_match_8` and below: 80 % of the CPU time.'
         grep -qE '^match +~10,000,000 .* 60\.0 ' <<<"$output" || wrong 'no row of match'
         grep -qE '^helper +.* 0\.010 +25\.0 +75\.0' <<<"$output" || wrong 'no row of the helper'
@@ -399,6 +400,7 @@ nothing_half()
         ends_with 0
         no_wider_than "$columns"
         prints 'honest and threaded, function by function'
+        prints 'Counted: [0-9]{1}bob, [0-9]{1}rob, in any case'
         grep -qE '^match +60\.0 +60\.0 +\+0\.0 ' <<<"$output" || wrong 'no row of match'
     done
     cp profiles/honest/profile.json one.json

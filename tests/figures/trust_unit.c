@@ -280,7 +280,8 @@ static void a_drift_of_ratios_widens_the_verdict(void **state)
         assert_int_equal(figured_verdict(&results, &results.rows[1]), cases[i].verdict);
         bool told = false;
         for (size_t j = 0; j < results.warning_count; j++)
-            told |= strstr(results.warnings[j].what, "drifts from round to round of rung") != NULL;
+            told |=
+                strstr(results.warnings[j].what, "drift from round to round: rung over ") != NULL;
         assert_int_equal(told, cases[i].drifts);
         results_free(&results);
     }

@@ -124,7 +124,7 @@ test('a phone’s width does not scroll sideways', async () => {
 
 // Words of a rung that reach into one another (each has an edge of 2.5 pixels that hides what is below), or out of
 // the picture.
-const cut = (page) => page.locator('.ladder .rung').evaluateAll((all) => all.flatMap((rung) => {
+const cut = (page) => page.locator('.ladder .rung, .ladder .act').evaluateAll((all) => all.flatMap((rung) => {
   const picture = rung.ownerSVGElement.getBoundingClientRect();
   const words = [...rung.querySelectorAll('text')].filter((each) => each.textContent)
     .map((each) => ({ said: each.textContent, box: each.getBoundingClientRect() }));
@@ -140,10 +140,11 @@ test('on a phone every word of the ladder is whole', async () => {
     variant('twelve', { ns: 836e6, after: 'baseline', attacks: ['search'], effects: { search: 'gone' } }),
     variant('slower', { ns: 11e9, after: 'twelve', attacks: ['search'], effects: { search: 'gone' } }),
   ]);
-  for (const file of [path, published, pageOf(wild)]) {
-    const { page } = await open(file, { width: 390 });
+  for (const [file, width] of [[path, 390], [published, 390], [pageOf(wild), 390], [published, 320], [peers, 320]]) {
+    const { page } = await open(file, { width });
     assert.ok(await page.locator('.ladder .gain').count() > 0);
     assert.deepEqual(await cut(page), []);
+    assert.deepEqual(await page.locator('.ladder .rung .name').filter({ hasText: '…' }).count(), 0, `${width}`);
   }
 });
 

@@ -16,11 +16,14 @@
 #include <err.h>
 #include <errno.h>
 #include <math.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -303,6 +306,39 @@ static void threads_and_workers_have_names(void **state)
     }
 }
 
+/* Writes a line to a file of the kernel. */
+static bool told(const char *path, const char *line)
+{
+    FILE *to = fopen(path, "we");
+    bool good = to && fputs(line, to) >= 0;
+    return to && fclose(to) == 0 && good;
+}
+
+/* In a user namespace, root may lock no more memory than a user. */
+static void a_root_who_may_lock_little(void **state)
+{
+    (void)state;
+    skip_without_perf();
+    char map[50];
+    snprintf(map, sizeof map, "0 %u 1", geteuid());
+    pid_t child = fork();
+    if (child == 0) {
+        if (unshare(CLONE_NEWUSER) != 0 || !told("/proc/self/uid_map", map) ||
+            setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){0}) != 0)
+            _exit(77);
+        static char combined[] = VARIANTS "/combined";
+        struct profile *profile = look((char *[]){combined, "--json", text, NULL}, 997);
+        _exit(geteuid() == 0 && profile->how.samples > 0 ? 0 : 1);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+        print_message("[  SKIPPED ] no user namespaces here\n");
+        skip();
+    }
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 static void expect_failure(char *const command[], const char *because)
 {
     char why[300] = "";
@@ -398,6 +434,7 @@ int main(void)
         cmocka_unit_test(combined_agrees_with_its_stages),
         cmocka_unit_test(jit_code_has_a_name),
         cmocka_unit_test(threads_and_workers_have_names),
+        cmocka_unit_test(a_root_who_may_lock_little),
         cmocka_unit_test(failures_have_a_line),
         cmocka_unit_test(other_perfs),
         cmocka_unit_test(nothing_in_the_path),

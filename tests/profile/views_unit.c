@@ -88,6 +88,7 @@ static void on_80_columns(void **state)
     expect(profile_sample(), 80,
            "\n"
            "Profile of variant\n"
+           "Counted: [0-9]{1}bob, [0-9]{1}rob, in any case.\n"
            "`pcre2_match_8` and below: 80 % of the CPU time. Making it free gains at most\n"
            "7.5×. Next after that: `lower` 10 %, `read` 5.0 % and `search` itself 4.0 %.\n"
            "\n"
@@ -128,6 +129,7 @@ static void on_120_columns(void **state)
     expect(profile_sample(), 120,
            "\n"
            "Profile of variant\n"
+           "Counted: [0-9]{1}bob, [0-9]{1}rob, in any case.\n"
            "`pcre2_match_8` and below: 80 % of the CPU time. Making it free gains at most 7."
            "5×. Next after that:\n"
            "`lower` 10 %, `read` 5.0 % and `search` itself 4.0 %.\n"
@@ -180,6 +182,7 @@ static void without_stacks_and_threads(void **state)
     expect(profile_sample_counted(), 80,
            "\n"
            "Profile of variant\n"
+           "Counted: [0-9]{1}bob, [0-9]{1}rob, in any case.\n"
            "`pcre2_match_8` and below: 90 % of the instructions. Were they all as long,\n"
            "making it free would gain at most 10×. Next after that: `search` itself 9.0 %\n"
            "and `main` itself 1.0 %.\n"
@@ -202,6 +205,7 @@ static void lanes_and_hostile_names(void **state)
     expect(profile_sample_hostile(), 80,
            "\n"
            "Profile of hos\"tile\n"
+           "Counted: [0-9]{1}bob, [0-9]{1}rob, in any case.\n"
            "`kernel<int>(float*)`: 100 % of what the GPU did. Making it free would leave\n"
            "next to nothing. Nothing else that can be told from it takes 1 %.\n"
            "\n"

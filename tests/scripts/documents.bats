@@ -2,9 +2,10 @@
 # Every command that README.md and docs/ show, in their order, in a copy of the build beside a small
 # text. BUILD_DIR is the build, SOURCE_DIR the repository.
 
-setup()
+# Once for all documents, with a run and two results files that it left.
+setup_file()
 {
-    project=$BATS_TEST_TMPDIR/project
+    local project=$BATS_FILE_TMPDIR/project
     mkdir -p "$project"/{build,data,results/local,results/published,scripts}
     cp -r "$BUILD_DIR"/{harness,gen,ladder.json,variants,exercises} "$project/build"
     cp "$BUILD_DIR"/{report.html,charts.mjs} "$project/build" 2>/dev/null || true
@@ -16,6 +17,15 @@ setup()
     printf '%s\n' '20 20 20 40' '1 1 1 2' combined search 9 lower '3 1 1' jit_caseless '2 2' copy 5 \
         >"$project/answers.txt"
     "$BUILD_DIR/gen" --lines 2000 --output "$project/data/random.txt" >/dev/null
+    cd "$project" || return
+    build/harness --variant simd,mapped --data data/random.txt --rounds 2 >/dev/null 2>&1
+    cp results/local/*.json before.json
+    cp before.json after.json
+}
+
+setup()
+{
+    project=$BATS_FILE_TMPDIR/project
     cd "$project" || return
 }
 
@@ -60,7 +70,7 @@ made_real()
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness lesson --replay.*|& --answers $project/answers.txt|
         s|^\./harness lesson$|& --answers $project/act-1.txt --data ../data/random.txt --rounds 1|
-        s|^\./harness profile.*|& --data ../data/random.txt|
+        s|^\./harness profile.*|& --frequency 500 --data ../data/random.txt|
         s|^\./harness try.*|& --runs 1|
         s|^\./harness doctor|& --data ../data/random.txt|
         s|^\./harness trap layout|& --variant simd --rounds 2 --data ../data/random.txt|
@@ -86,13 +96,10 @@ run_all() # DOCUMENT
 }
 
 @test "README.md" {
-    build/harness --variant simd,mapped --data data/random.txt --rounds 2 --output before.json >/dev/null 2>&1
-    build/harness --variant simd,mapped --data data/random.txt --rounds 2 --output after.json >/dev/null 2>&1
     run_all README.md
 }
 
 @test "docs/PROFILES.md" {
-    build/harness --variant simd,mapped --data data/random.txt --rounds 2 >/dev/null 2>&1
     run_all docs/PROFILES.md
 }
 

@@ -50,6 +50,7 @@ static void head(struct profile *profile, const char *variant, const char *engin
     profile->started = copy_string("2026-01-31T12:00:00Z");
     profile->command = json_pack("[s, s, s]", "./harness", "profile", variant);
     profile->data_path = copy_string("data/random.txt");
+    profile->patterns = copy_string("[0-9]{1}bob, [0-9]{1}rob, in any case");
     profile->data_bytes = 1001000;
     profile->data_lines = 1000;
 }

@@ -39,9 +39,10 @@ search_us() # OPTION...: sets `us`, of each search
 }
 
 @test "a limit on a file's size is an error that is told" {
-    [[ $SANITIZED != thread ]] || skip 'the sanitizer ends it in another way'
-    # shellcheck disable=SC2016 # for that shell
-    run bash -c 'ulimit -f 0; exec "$@" 2>&1 >"$0"' "$BATS_TEST_TMPDIR/printed" "$RUNG" "$text"
+    local ignored=
+    # The thread sanitizer writes a file of 512 KiB before main(), where the signal still kills.
+    [[ $SANITIZED != thread ]] || ignored='trap "" XFSZ; '
+    run bash -c "$ignored"'ulimit -f 0; exec "$@" 2>&1 >"$0"' "$BATS_TEST_TMPDIR/printed" "$RUNG" "$text"
     [ "$status" -eq 1 ]
     [[ $output == *': cannot write standard output: File too large' ]]
     [ ! -s "$BATS_TEST_TMPDIR/printed" ]

@@ -25,7 +25,8 @@ enum {
     FIRST_BUFFER = 256 << 10, /* the shared reader's, and a thread's block */
     MAPPED_PART = 2 << 20,
     LONGEST_SHORT = 200,
-    PATTERNS = 100,
+    DENSE = 70, /* up to here every length counts: a vector of 64 bytes and its ends */
+    PATTERNS = 60,
     SLOW_START = 20, /* with so little of what is many, one thread count has to do */
 };
 
@@ -35,11 +36,14 @@ static const char *isa; /* NULL: the variant's own choice */
  * many; under a sanitizer they are slow by themselves. */
 static size_t every = 1;
 
+/* Whether the rung uses more than one thread. For others one thread count will do. */
+static bool uses_threads = true;
+
 /* Takes the text, and frees it. With so many of the thread counts, those from `first` on: texts of
  * a kind take them in turns, since starting processes is what takes the time here. */
 static void check_with(struct known_text text, size_t first, size_t count)
 {
-    if (every >= SLOW_START)
+    if (every >= SLOW_START || !uses_threads)
         count = 1;
     struct scan scan;
     uint64_t bytes, lines;
@@ -66,7 +70,8 @@ static void check_with(struct known_text text, size_t first, size_t count)
 /* One thread count is enough to tell instruction sets apart. */
 static void check(struct known_text text)
 {
-    check_with(text, 0, isa ? 1 : THREAD_COUNTS);
+    static size_t first;
+    check_with(text, uses_threads ? 0 : first++, isa ? 1 : THREAD_COUNTS);
 }
 
 /* The digests that everything here is compared with stand on the published SplitMix64. */
@@ -128,7 +133,8 @@ static void test_every_short_length(void **state)
 {
     (void)state;
     struct dice dice = {test_seed()};
-    for (size_t length = 0; length <= LONGEST_SHORT; length += every)
+    for (size_t length = 0; length <= LONGEST_SHORT;
+         length += length < DENSE ? every : every + roll(&dice, 5))
         check_with(small_random_text(&dice, length), length, 1);
 }
 
@@ -294,6 +300,19 @@ static bool is_supported(void)
     return outcome.exit_code != EXIT_UNSUPPORTED;
 }
 
+/* By what it says of itself: it shares stages out, or runs them at the same time. */
+static bool shares(void)
+{
+    struct outcome outcome = RUN("--describe");
+    json_t *record = subject_record(&outcome, "--describe"), *effect;
+    const char *stage;
+    bool found = json_is_true(json_object_get(record, "overlaps"));
+    json_object_foreach(json_object_get(record, "effects"), stage, effect) found |=
+        strcmp(json_string_value(effect), EFFECT_SHARED) == 0;
+    json_decref(record);
+    return found;
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest counts[] = {
@@ -341,6 +360,7 @@ int main(int argc, char **argv)
     subject_write("", 0);
     int failed = EXIT_UNSUPPORTED;
     if (is_supported()) {
+        uses_threads = shares();
         failed = cmocka_run_group_tests_name("counts", counts, NULL, NULL);
         if (!isa)
             failed += cmocka_run_group_tests_name("command line", command_line, NULL, NULL);

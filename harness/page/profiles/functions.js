@@ -1,11 +1,11 @@
-// The functions as a table: sorted by any column, searched; a click roots the icicle at one.
+// The functions as a table that can be sorted and searched. A click on one makes it the icicle's root.
 import { h, scrolling } from '../dom.js';
 import { button } from './parts.js';
 import { CATEGORIES, count, percent, weight } from './words.js';
 
 const FEW = 15; // where a reader sorts or searches
 
-// A long name goes on in the next line after an underscore or a scope, not within a word.
+// A long name may break after an underscore or a scope, not within a word.
 const breakable = (name) => name.split(/(?<=_|::)/).flatMap((part, i) => (i ? [h('wbr'), part] : part));
 
 const sampled = (profile) => profile.how.samples > 0;
@@ -22,7 +22,7 @@ const COLUMNS = [
   { name: 'Kind', of: (f) => CATEGORIES[f.category] },
 ];
 
-// What is not known comes last, either way; what is alike stays in the harness's order.
+// Unknown values come last in either direction; equal ones stay in the harness's order.
 function sorted(functions, { of }, falling) {
   return functions.sort((a, b) => {
     const [x, y] = [of(a), of(b)];

@@ -7,16 +7,16 @@ import { button, choice, freshId, lateFigures, onWidth, tips, zoomFilter } from 
 import { called, CATEGORIES, count, percent, shortened, weight } from './words.js';
 
 const HIGHEST = 800; // pixels of the picture
-const LEGIBLE = 0.82; // of the full size: smaller letters cannot be read with ease
+const LEGIBLE = 0.82; // of the full size: smaller letters are hard to read
 const LETTER = 7.3; // of names, 12 px and monospaced
 const SMALL = 6.7; // of the rest, 11 px
 const NAME = 30; // letters
-const FEW = 30; // boxes, where none has the threshold
+const FEW = 30; // boxes, if none reaches the threshold
 const MOST = 50; // boxes: more cannot be read
 const THRESHOLDS = [0.005, 0.01, 0.02, 0.05, 0.1];
 
-// What is drawn at a threshold: the functions with so much of the total in and below them, at most MOST, and if
-// none has that, the largest; the edges between them; and what the rest comes to.
+// What is drawn at a threshold: functions with at least that share of the total, at most MOST of them (the largest, if
+// none has it); the edges between them; and the sum of the rest.
 function graphOf(profile, threshold) {
   const all = profile.functions.filter((f) => f.total > 0).sort((a, b) => b.share - a.share);
   const above = all.filter((f) => f.share >= threshold);
@@ -102,7 +102,7 @@ export function callGraph(profile, rootAt) {
     .filter(zoomFilter(picture)).on('zoom', ({ transform }) => layer.setAttribute('transform', transform));
   const view = select(picture).call(zoom).on('dblclick.zoom', null);
   const scaleBy = (factor) => view.call(zoom.scaleBy, factor);
-  // All of it, as large as the frame and the height of a screen allow.
+  // Shows all of it, as large as the frame and a screen's height allow.
   const fitting = ({ width: wide, height: high }) => Math.min(1, width / wide, HIGHEST / high);
   function frameOf(scale) {
     height = Math.min(HIGHEST, Math.ceil(scale * graph.height));
@@ -114,7 +114,7 @@ export function callGraph(profile, rootAt) {
     view.call(zoom.transform, zoomIdentity
       .translate((width - scale * graph.width) / 2, (height - scale * graph.height) / 2).scale(scale));
   }
-  // To begin with all of it, if that can be read; else as much as can be, around the function of the verdict.
+  // At first shows all of it if that is legible, else as much as is legible, around the verdict's function.
   function opening() {
     const scale = Math.max(fitting(graph), LEGIBLE);
     frameOf(scale);
@@ -128,13 +128,13 @@ export function callGraph(profile, rootAt) {
     view.call(zoom.transform, zoomIdentity
       .translate(from(hottest.x, width, graph.width), from(hottest.y, height, graph.height)).scale(scale));
   }
-  // So large that it can be read on any screen, with the function of the focus in the middle.
+  // Large enough to read on any screen, with the focused function in the middle.
   function fullSize() {
     view.call(zoom.transform, zoomIdentity);
     view.call(zoom.translateTo, stop.x, stop.y);
   }
 
-  // As many functions as can be read while all of them are seen; if none can, what is largest then.
+  // As many functions as are legible when all are shown; if none are, the largest.
   function chosen() {
     let best;
     for (const least of THRESHOLDS) {
@@ -182,7 +182,7 @@ export function callGraph(profile, rootAt) {
     if (!inSight(stop)) view.call(zoom.translateTo, stop.x, stop.y);
     stop.element.focus({ preventScroll: true });
   }
-  // To the nearest box that lies this way.
+  // Goes to the nearest box in this direction.
   function go(dx, dy) {
     const far = (box) => {
       const [x, y] = [box.x - stop.x, box.y - stop.y];
@@ -228,7 +228,7 @@ export function callGraph(profile, rootAt) {
     shares.querySelector('select').value = `${least}`;
     draw(found, laid);
   });
-  // On paper nobody can pan. After it: as it was.
+  // Nobody can pan on paper: prints all, then restores the view.
   const onPaper = () => {
     if (!picture.isConnected) {
       removeEventListener('beforeprint', onPaper);

@@ -1,16 +1,16 @@
-// What a profile says first, and how it was obtained: as the harness worked it out.
+// A profile's verdict, and how it was obtained, in the harness's words.
 import { h, legend } from '../dom.js';
 import { CATEGORIES, percent } from './words.js';
 
-// A sentence of the harness, where names stand between backquotes.
+// A sentence from the harness, with names between backquotes.
 export const sentence = (text) => text.split('`').map((words, i) => (i % 2 ? h('code', null, words) : words));
 
 export const verdictLine = ({ verdict }) => h('p', { class: 'verdict-line' }, sentence(verdict.text));
 
-// A path, and the same one from another folder.
+// Whether two paths, perhaps seen from different folders, are the same.
 const sameFile = (a, b) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
 
-// What is to be said of a profile of another text than the run's; null where there is nothing.
+// A note if a profile is of another text than the run's, or null.
 export const otherText = ({ data }, text) => (text && data && !sameFile(data.path, String(text))
   ? h('p', { class: 'caption' }, `Profiled on another text than the run: ${data.path}.`) : null);
 
@@ -20,6 +20,6 @@ export function howObtained({ how_text: text, command, started }) {
     h('div', null, h('dt', null, term), h('dd', null, words))))];
 }
 
-// The categories' colours, with what each comes to by the functions' own.
+// The categories' colours, with each one's share of self time.
 export const byCategory = ({ kinds }) => legend(...kinds.map(({ category, share }) => [
   h('i', { class: `key ${category}`, 'aria-hidden': 'true' }), [`${CATEGORIES[category]} `, h('b', null, percent(share))]]));

@@ -1,5 +1,5 @@
-// The calling contexts from the top down: a tile's width is its share. Where the difference is asked
-// for, colour and label tell the change of the tile's function.
+// The calling contexts from the top down: a tile's width is its share. In a comparison, colour and label show the
+// change of the tile's function.
 import { s } from '../dom.js';
 import { layout } from './model.js';
 import { fitted, points } from './words.js';
@@ -17,18 +17,18 @@ function label(node, letters, change) {
   return name ? `${name} ${told}` : letters >= told.length ? told : '';
 }
 
-// How many rows show all that has room for a label while nothing is zoomed, and a bit below.
+// How many rows show everything that has room for a label before zooming, and a little more.
 export function rowsWorthSeeing(tree, width) {
   const least = (40 / width) * tree.root.total;
   const deepest = tree.all.reduce((row, node) => (node.total >= least ? Math.max(row, node.depth) : row), 0);
   return Math.min(Math.max(deepest + 3, 8), tree.depth + 1);
 }
 
-// Draws into a tileChart (tiles.js); returns how many nodes were too small. changeOf(node), where the difference is
-// drawn, gives a row of "changes" (harness/profile/show/profile_page.h), or nothing for what has not moved.
+// Draws into a tileChart (tiles.js); returns how many nodes were too small. In a comparison, changeOf(node) returns a
+// row of "changes" (harness/profile/show/profile_page.h), or nothing if the function hasn't changed.
 export function drawIcicle(tiles, { tree, focus, width, changeOf }) {
   const { tiles: placed, hidden } = layout(focus, LEAST_SEEN / width);
-  // The greatest change has the strongest colour; small ones are not made to look great.
+  // The largest change has the strongest colour; small changes don't look large.
   const most = changeOf && tree.all.reduce((far, node) => Math.max(far, Math.abs(changeOf(node)?.change ?? 0)), 0.05);
   const look = (node) => {
     if (!changeOf) return { class: node.category };

@@ -12,9 +12,9 @@ const bring = (node) => node.scrollIntoView({ block: 'start',
 
 const part = (title, content) => h('section', { class: 'part' }, h('h3', null, title), content);
 
-// Fills `section` with the profiles in `list`, which harness/profile/show/profile_page.h describes.
-// `ladder`, an array of { name, after }, gives their order, and what each is compared with at first.
-// `text` is the run's: a profile of another one is said to be that. Returns choose(variant), which shows that one.
+// Fills `section` with the profiles in `list`, which harness/profile/show/profile_page.h describes. `ladder`, an array
+// of { name, after }, gives their order, and what each is compared with at first. `text` is the run's: a profile of
+// another text gets a note. Returns choose(variant), which shows that one.
 export function profiles(section, list, ladder = [], text = null) {
   const place = ({ variant }) => (ladder.findIndex((rung) => rung.name === variant) + 1) || Infinity;
   const inOrder = (a, b) => (place(a) === place(b) ? 0 : place(a) - place(b));

@@ -1,5 +1,5 @@
-// The trees that come from a profile's nodes, and where their tiles go. Figures are the harness's
-// (harness/profile/show/profile_page.h); here are places and sizes.
+// The trees made of a profile's nodes, and the positions of their tiles. Figures come from the harness
+// (harness/profile/show/profile_page.h); here are only positions and sizes.
 
 // How much of the whole a tile is as wide as: a GPU's functions are of the time that it worked, all others of the
 // CPU's. The two go on side by side, and only what stands for both is of their sum.
@@ -78,8 +78,8 @@ export function treeOf(profile, { apart = false, root: fn = undefined } = {}) {
 
 const DEEPEST = 200; // rows below the focus
 
-// Places for what can be seen: the focus as wide as all there is, its callers as wide above it, and below it
-// each node that has at least `least` of the width. Positions from 0 to 1. `hidden` nodes are too small.
+// Positions of visible tiles, from 0 to 1: the focus and its callers have the full width; below are nodes with at least
+// `least` of the width. `hidden` counts nodes that are too small.
 export function layout(focus, least) {
   const tiles = [];
   for (let node = focus.parent; node; node = node.parent)

@@ -1,4 +1,4 @@
-// The page's first section: where the time goes inside the run's landmarks, one below the other.
+// The page's first section: where the time goes inside the run's landmarks.
 import { h, heading, legend, prose } from '../dom.js';
 import { otherText, sentence } from './how.js';
 import { drawIcicle, ROW } from './icicle.js';
@@ -31,7 +31,7 @@ function picture(profile, choose) {
   return box;
 }
 
-// `choose(variant)` shows all of a variant's profile, further down.
+// `choose(variant)` shows a variant's whole profile, further down.
 export function opening(section, { figures, rows, profiles: { list, why }, results }, choose) {
   heading(section, 'opening-title', 'Profile first');
   section.classList.add('profiles');

@@ -1,11 +1,11 @@
-// A profile in a few rows: the variant's own functions, what they call, and no more. Nodes are as in model.js.
+// A profile in a few rows: the variant's own functions and what they call. Nodes are as in model.js.
 import { treeOf } from './model.js';
 import { percent } from './words.js';
 
 const ROWS = 7; // deeper contexts are left to the whole icicle
 const ALMOST_ALL = 0.98; // of a function's time; if one below it has as much, the function only passes it on
 
-// Of several contexts of one function, now side by side, one.
+// Merges contexts of the same function that are now siblings.
 function merged(nodes) {
   const byFunction = new Map();
   for (const node of nodes) {
@@ -20,8 +20,8 @@ function merged(nodes) {
   return [...byFunction.values()].sort((a, b) => b.total - a.total);
 }
 
-// Each node's children take its place where it only leads to the variant's own code: the start of a thread, a
-// library that calls back, main. The kernel's many layers are one node.
+// Replaces a node by its children if it only leads to the variant's own code: the start of a thread, a library that
+// calls back, main. The kernel's many layers become one node.
 function condensed(profile) {
   const { all, root } = treeOf(profile);
   const below = new Map(all.map((node) => [node, []]));
@@ -39,7 +39,7 @@ function condensed(profile) {
   return root;
 }
 
-// Where there are no whole stacks: functions by what each takes itself; of a variant that used a GPU, those on it.
+// Without whole stacks: functions by self time; for a variant that used a GPU, the functions on it.
 function flat(profile) {
   const gpu = profile.whole.gpu > 0;
   const children = profile.order.slice(0, gpu ? profile.order.length : profile.rows)

@@ -17,14 +17,14 @@ const FIGURES = [{ name: 'function' }, ...['self', 'self %', 'total', 'total %']
 
 const colour = (name, words) => [h('i', { class: `key ${name}`, 'aria-hidden': 'true' }), words];
 
-// Where there are no whole stacks.
+// For profiles without whole stacks.
 const withoutStacks = (profile) => h('div', null,
   h('p', { class: 'empty' }, `${profile.engine || 'This engine'} knows functions and who calls whom, but no whole ` +
     'stacks: there is no icicle of this profile.'),
   byCategory(profile));
 
-// Returns { element, rootAt }: rootAt(function) shows what is below it alone, rootAt() all again.
-// `first` is the place in profile.against of what it is compared with, if nothing else is chosen.
+// Returns { element, rootAt }: rootAt(function) shows what is below it alone, rootAt() all again. `first` is the index
+// in profile.against of the default to compare with.
 export function stacks(profile, first) {
   if (!profile.nodes.length) return { element: withoutStacks(profile) };
 
@@ -84,7 +84,7 @@ export function stacks(profile, first) {
     plant();
   }
 
-  // Another tree: of all, or of one function.
+  // Makes the tree of everything, or of one function.
   function plant() {
     tree = treeOf(profile, { apart: state.apart && !differs(), root: state.root });
     focus = tree.root;
@@ -116,7 +116,7 @@ export function stacks(profile, first) {
     if (!room) return;
     const round = state.view === 'sunburst';
     picture.classList.toggle('round', round);
-    // The same height whatever is zoomed: nothing below moves.
+    // The height doesn't depend on zooming, so nothing below moves.
     const rows = Math.min(rowsWorthSeeing(tree, room), ROWS);
     const size = Math.min(room, WIDEST);
     picture.style.height = `${round ? size : rows * ROW + 1}px`;

@@ -1,4 +1,4 @@
-// The threads and worker processes: when each lived, and how much of that it worked.
+// The threads and worker processes: when each lived, and how much of that time it worked.
 import { h, scrolling } from '../dom.js';
 import { duration, percent, significant } from './words.js';
 

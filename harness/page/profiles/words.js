@@ -16,7 +16,7 @@ export const count = (number) => (Number.isFinite(number) ? grouped(Math.round(n
 
 export const percent = (share) => (share > 0 && share < 0.0005 ? '< 0.1 %' : rounded(share, 1));
 
-// A change of a share, in points, its sign always there.
+// A change of a share, in points, always with a sign.
 export function points(change) {
   const text = (Math.abs(change) * 100).toFixed(1);
   return text === '0.0' ? '±0.0' : (change > 0 ? '+' : '−') + text;
@@ -36,14 +36,14 @@ export const weight = (profile, value) =>
 
 export const called = ({ calls, calls_text: text }) => `${text} ${calls === 1 ? 'call' : 'calls'}`;
 
-// Shortened in the middle: beginnings and ends tell C++ and cloned functions apart.
+// Shortened in the middle, because beginnings and ends distinguish C++ functions and clones.
 export function shortened(text, length) {
   if (text.length <= length) return text;
   const head = Math.ceil((length - 1) * 0.6);
   return `${text.slice(0, head)}…${text.slice(text.length - (length - 1 - head))}`;
 }
 
-// All of a name, or enough of it to be told from others, or nothing.
+// The whole name, or enough of it to recognize it, or nothing.
 export function fitted(name, letters) {
   if (name.length <= letters) return name;
   if (letters < 5) return '';

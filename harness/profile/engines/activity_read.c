@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN_MOST (UINT64_C(86400) * 1000000000) /* no run takes a day */
+#define RUN_MOST (UINT64_C(86400) * 1000000000) /* a day: no run takes that long */
 
-/* The reading of one file. */
+/* The state while reading a file. */
 struct reading {
     struct reader reader;
     struct activities *to;
@@ -32,7 +32,7 @@ static size_t function_of(struct reading *reading, const char *prefix, const cha
 
 /* --- one kind of line each --- */
 
-/* From when to when: within the run, and not backwards. */
+/* Reads start and end: within the run, and in order. */
 static bool read_times(struct reading *reading, json_t *line, uint64_t *start_ns, uint64_t *ns)
 {
     uint64_t start, end;

@@ -40,7 +40,7 @@ static bool works(char *why, size_t why_size)
     return good;
 }
 
-/* A path as valgrind's options take it, where % begins a pattern. */
+/* Escapes a path for valgrind's options, in which % starts a pattern. */
 static char *escaped(const char *path)
 {
     char *copy = malloc(2 * strlen(path) + 1), *to = copy;
@@ -62,7 +62,7 @@ static bool run_under_callgrind(const struct watch *watch, struct profile *profi
     char *output = format_string("--callgrind-out-file=%s/" OUTPUT "%%p", folder);
     char *log = format_string("--log-file=%s/valgrind.%%p.log", folder);
     char *const more[] = {
-        "LD_BIND_NOW=1", /* else the linker stands between a function and its first call */
+        "LD_BIND_NOW=1", /* otherwise the dynamic linker appears in each function's first call */
         maps, NULL};
     char *const tool[] = {
         "valgrind",
@@ -70,13 +70,13 @@ static bool run_under_callgrind(const struct watch *watch, struct profile *profi
         output,
         log,
         "--trace-children=yes",
-        "--smc-check=all-non-file", /* JIT code, which may be written where other code was */
+        "--smc-check=all-non-file", /* for JIT code, which may overwrite other code */
         "--show-below-main=yes",
-        "--separate-callers=64", /* so deep that contexts are a tree */
-        "--separate-recs=2",     /* what is below itself, told apart */
+        "--separate-callers=64", /* deep enough to make contexts a tree */
+        "--separate-recs=2",     /* recursive calls are separate */
         "--skip-direct-rec=no",
         "--combine-dumps=yes",
-        /* A child starts with what its parent has counted: then that is nothing. */
+        /* A child starts with its parent's counts: this makes them zero. */
         "--dump-before=_Fork",
     };
     char **argv = engine_command(tool, sizeof tool / sizeof tool[0], watch);

@@ -33,7 +33,7 @@ void callgrind_free(struct callgrind *seen)
     free(seen);
 }
 
-/* A copy of a text that lives as long as the counts do, one for all that are equal. */
+/* A copy of a text that lives as long as the counts; equal texts share one copy. */
 static const char *keep(struct callgrind *seen, const char *text)
 {
     char *key = format_string("s%s", text);
@@ -45,8 +45,8 @@ static const char *keep(struct callgrind *seen, const char *text)
     return copy;
 }
 
-/* The place of the context that callgrind calls FUNCTION'LEVEL'CALLER'..., added where it is new;
- * SIZE_MAX where that names no function. */
+/* The index of the context FUNCTION'LEVEL'CALLER'...; adds it if it is new. SIZE_MAX if that names
+ * no function. */
 static size_t context_of(struct callgrind *seen, const char *name, const char *object,
                          const char *source, uint64_t pid)
 {
@@ -58,7 +58,7 @@ static size_t context_of(struct callgrind *seen, const char *name, const char *o
     if (*callers && isdigit((unsigned char)callers[1])) {
         char *end;
         unsigned long number = strtoul(callers + 1, &end, 10);
-        if (*end == '\0' || *end == '\'') { /* else a caller without a name: its address */
+        if (*end == '\0' || *end == '\'') { /* otherwise a caller without a name: its address */
             callers = end;
             level = number > 1 ? 2 : 1;
         }
@@ -79,7 +79,7 @@ static size_t context_of(struct callgrind *seen, const char *name, const char *o
     return place;
 }
 
-/* The place of the calls from one context to another, added where they are new. */
+/* The index of the calls from one context to another; adds them if new. */
 static size_t call_of(struct callgrind *seen, size_t from, size_t to)
 {
     char *key = format_string("e%zx %zx", from, to);
@@ -94,26 +94,26 @@ static size_t call_of(struct callgrind *seen, size_t from, size_t to)
 
 /* --- one file --- */
 
-/* As far as it is read. */
+/* The state of reading. */
 struct reader {
     struct callgrind *seen;
     char *why;
     size_t why_size, line;
-    json_t *numbered; /* "fn NUMBER" and the like: names that the file gives numbers to */
+    json_t *numbered; /* numbered names: "fn NUMBER" and the like */
     uint64_t pid;
-    size_t positions;      /* how many numbers of a line say where */
-    size_t event, events;  /* which of the numbers behind them are the instructions; 0 of none */
-    const char *object;    /* of what follows; NULL where not yet said, so is the next */
+    size_t positions;      /* how many numbers at the start of a line are positions */
+    size_t event, events;  /* which of the numbers after them is the instructions; 0: none */
+    const char *object;    /* of what follows; NULL: not known yet; so is the next */
     const char *file;      /* of the functions that follow */
-    const char *inlined;   /* of the lines that follow, which may be another */
-    size_t context;        /* whose costs follow; SIZE_MAX: none's */
+    const char *inlined;   /* of the lines that follow, which may be a different file */
+    size_t context;        /* whose costs follow; SIZE_MAX: none */
     const char *to_object; /* of the next call; NULL: the same */
     const char *to_file;
     char *to; /* the function of the next call */
     size_t call;
     bool in_call;   /* the next line is the cost of `call` */
     uint64_t costs; /* of this part */
-    bool open;      /* a part that has not yet ended */
+    bool open;      /* a part has not ended yet */
 };
 
 __attribute__((format(printf, 2, 3))) static bool fail(const struct reader *reader,
@@ -129,8 +129,8 @@ __attribute__((format(printf, 2, 3))) static bool fail(const struct reader *read
     return false;
 }
 
-/* "(NUMBER) NAME", which gives the name a number, "(NUMBER)", which stands for it, or "NAME". NULL
- * where it is none of them. */
+/* "(NUMBER) NAME", which gives the name a number; "(NUMBER)", which refers to it; or "NAME". NULL
+ * if it is none of these. */
 static const char *name_of(struct reader *reader, const char *kind, const char *text)
 {
     size_t digits = *text == '(' ? strspn(text + 1, "0123456789") : 0;
@@ -153,7 +153,7 @@ static const char *name_of(struct reader *reader, const char *kind, const char *
                                             : keep(reader->seen, json_string_value(value));
 }
 
-/* A natural number, decimal or hexadecimal, and the blanks behind it. */
+/* A natural number, decimal or hexadecimal, and the blanks after it. */
 static bool natural(const char **at, uint64_t *number)
 {
     char *end;
@@ -168,7 +168,7 @@ static bool natural(const char **at, uint64_t *number)
     return true;
 }
 
-/* "WHERE... COSTS...", of which that in instructions counts; what is not there is 0. */
+/* "WHERE... COSTS...": takes the cost in instructions; a missing one is 0. */
 static bool cost_of(const struct reader *reader, const char *at, uint64_t *cost)
 {
     *cost = 0;
@@ -261,7 +261,7 @@ static bool take_name(struct reader *reader, const char *kind, const char *text)
     return true;
 }
 
-/* "KEY: VALUE", before a part's costs and behind them. */
+/* "KEY: VALUE", before and after a part's costs. */
 static bool take_header(struct reader *reader, const char *key, const char *value)
 {
     if (strcmp(key, "events") == 0) {

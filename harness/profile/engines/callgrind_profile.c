@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTICED 0.001 /* share of all from which a module without symbols is worth a word */
+#define NOTICED 0.001 /* a module without symbols is mentioned from this share on */
 
-/* Where callgrind knows no name it gives the address: "0x" and 16 digits. */
+/* If callgrind knows no name, it writes the address: "0x" and 16 digits. */
 static bool is_address(const char *function, uint64_t *address)
 {
     int length = 0;
@@ -19,10 +19,10 @@ static bool is_address(const char *function, uint64_t *address)
            sscanf(function, "%" SCNx64 "%n", address, &length) == 1 && !function[length];
 }
 
-/* What functions are held against. */
+/* What helps to classify functions. */
 struct names {
     const char *program, *maps;
-    bool told; /* which functions are the program's own: else all of its functions are */
+    bool told; /* we know which functions are the program's own: if not, all are */
 };
 
 static bool tells_own(const struct callgrind *seen, const char *program)
@@ -51,7 +51,7 @@ static size_t function_of(const struct callgrind_context *context, const struct 
     if (strcmp(context->object, names->program) == 0) {
         category = names->told ? category_of_source(context->source) : PROFILE_OWN;
     } else if (strcmp(context->object, "???") == 0) {
-        /* A linker's stub (.init, .plt.got) that callgrind does not look for, or JIT code. */
+        /* A linker's stub (.init, .plt.got), which callgrind doesn't look up, or JIT code. */
         module = "";
         category = PROFILE_UNKNOWN;
         if (unnamed && jit_map_name(names->maps, context->pid, address, jit, sizeof jit)) {
@@ -100,7 +100,7 @@ struct branch {
     double self;
 };
 
-/* Branches of contexts: those that differ in the level of recursion alone are one. */
+/* Groups contexts into branches: contexts that differ only in the level of recursion are one. */
 static size_t find_branches(const struct callgrind *seen, const size_t *functions,
                             struct branch *branches, size_t *branch_of)
 {
@@ -119,7 +119,7 @@ static size_t find_branches(const struct callgrind *seen, const size_t *function
     return count;
 }
 
-/* False where one has two parents. */
+/* False if one has two parents. */
 static bool find_parents(const struct callgrind *seen, const size_t *branch_of,
                          struct branch *branches)
 {
@@ -135,7 +135,7 @@ static bool find_parents(const struct callgrind *seen, const size_t *branch_of,
     return true;
 }
 
-/* False where branches are above each other. */
+/* False if branches are above each other. */
 static bool is_tree(const struct branch *branches, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -151,7 +151,7 @@ static void grow_tree(struct branch *branches, size_t count, struct profile *pro
 {
     for (size_t i = 0; i < count; i++)
         while (branches[i].node == PROFILE_NONE) {
-            size_t at = i; /* the uppermost that has no node yet */
+            size_t at = i; /* the uppermost one without a node */
             while (branches[at].parent != PROFILE_NONE &&
                    branches[branches[at].parent].node == PROFILE_NONE)
                 at = branches[at].parent;
@@ -179,7 +179,7 @@ static void fill_tree(const struct callgrind *seen, const size_t *functions,
 
 static void tell_unnamed(struct profile *profile)
 {
-    json_t *modules = json_object(); /* to what of them has no name */
+    json_t *modules = json_object(); /* to their weight without a name */
     double total = profile_total(profile), unnamed = 0;
     uint64_t address;
     const char *module;

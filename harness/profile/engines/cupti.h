@@ -1,5 +1,4 @@
-/* What CUPTI recorded of a run on a GPU: read from its lines (cuda/activity.h), then made a
- * profile. */
+/* Reads CUPTI's recording of a run on a GPU (cuda/activity.h), and turns it into a profile. */
 #ifndef CUPTI_H
 #define CUPTI_H
 
@@ -38,27 +37,26 @@ struct activities {
     struct activity_work *works;
     struct activity_wait *waits;
     size_t call_count, work_count, wait_count;
-    json_t *threads; /* number, as text, to name */
+    json_t *threads; /* maps a number, as text, to a name */
     uint64_t dropped;
 };
 
-/* Reads it all; the functions are those of `profile`, which has no times from here. Times are since
- * `start_ns` of CLOCK_MONOTONIC. False with why, also where the recording itself failed or is not
- * whole. activities_free() them in any case. */
+/* Reads all lines. Functions are added to `profile`, without times. Times are relative to
+ * `start_ns` of CLOCK_MONOTONIC. False with why, also if the recording itself failed or is
+ * incomplete. Call activities_free() in any case. */
 bool activities_read(FILE *from, uint64_t start_ns, struct profile *profile,
                      struct activities *activities, char *why, size_t why_size);
 void activities_free(struct activities *activities);
 
 /* --- as a profile --- */
 
-/* What CUPTI recorded of a run on a GPU, as a profile: kernels and copies with the GPU's times, the
- * calls of CUDA's libraries with the host's, and a lane of spans for each stream and each thread
- * that called. A call's own time is less that of the calls that it made in turn; its edge to a
- * kernel or a copy that it started has the GPU's time, which the call itself need not have taken.
- */
+/* The profile has kernels and copies with the GPU's times, calls of CUDA's libraries with the
+ * host's, and a lane of spans for each stream and each calling thread. A call's own time excludes
+ * the calls that it made. The edge from a call to a kernel or copy that it started has the GPU's
+ * time, which can be longer than the call. */
 
-/* From a file of activity.h's lines; times are since `start_ns` of CLOCK_MONOTONIC. False with
- * why. */
+/* Reads a file of activity.h's lines. Times are relative to `start_ns` of CLOCK_MONOTONIC. False
+ * with why. */
 bool cupti_read(FILE *from, uint64_t start_ns, struct profile *profile, char *why, size_t why_size);
 
 #endif

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 
 #define LANES_MOST 4096
-#define DEPTH_MOST 64 /* of calls in calls; there are two */
+#define DEPTH_MOST 64 /* of nested calls; there are two levels */
 
-/* A call's place among those that contain it. */
+/* A call's position among nested calls. */
 struct place {
-    size_t outermost; /* a call; itself where none contains it */
-    bool waits;       /* for the GPU, by a record of that */
+    size_t outermost; /* a call; itself if no call contains it */
+    bool waits;       /* for the GPU, according to a record */
 };
 
 /* --- calls in calls --- */
@@ -24,7 +24,7 @@ static int by_thread_and_start(const void *left, const void *right)
         return a->thread < b->thread ? -1 : 1;
     if (a->start_ns != b->start_ns)
         return a->start_ns < b->start_ns ? -1 : 1;
-    return (a->ns < b->ns) - (a->ns > b->ns); /* what contains stands before what it contains */
+    return (a->ns < b->ns) - (a->ns > b->ns); /* the outer call comes first */
 }
 
 static bool contains(const struct activity_call *outer, const struct activity_call *inner)
@@ -33,7 +33,7 @@ static bool contains(const struct activity_call *outer, const struct activity_ca
            inner->start_ns + inner->ns <= outer->start_ns + outer->ns;
 }
 
-/* Adds a call to its function, below those on the stack. */
+/* Adds a call to its function, below the calls on the stack. */
 static void add_call(struct profile *profile, const struct activity_call *calls,
                      const size_t *stack, size_t depth, size_t call)
 {
@@ -67,7 +67,7 @@ static void take_calls(struct profile *profile, struct activities *seen, struct 
             stack[depth++] = i;
     }
     for (size_t i = 0; i < profile->function_count; i++)
-        if (profile->functions[i].self < 0) /* of calls that overlap, which none do */
+        if (profile->functions[i].self < 0) /* if calls overlapped, which can't happen */
             profile->functions[i].self = 0;
 }
 
@@ -93,7 +93,7 @@ static struct key *keys_of(const struct activities *seen)
     return keys;
 }
 
-/* The outermost call around the one of that correlation, or PROFILE_NONE. */
+/* The outermost call around the call with that correlation, or PROFILE_NONE. */
 static size_t call_of(const struct key *keys, size_t count, const struct place *places,
                       uint64_t correlation)
 {
@@ -121,7 +121,7 @@ static bool same_stream(const struct activity_work *a, const struct activity_wor
     return a->device == b->device && a->context == b->context && a->stream == b->stream;
 }
 
-/* PROFILE_NONE where there are too many. */
+/* PROFILE_NONE if there are too many. */
 static size_t new_lane(struct profile *profile, char *name, bool gpu)
 {
     size_t lane = PROFILE_NONE;
@@ -170,7 +170,7 @@ static char *thread_name(const struct activities *seen, int64_t thread)
     return copy;
 }
 
-/* A lane and a thread for each that called: of calls in calls, the outermost. */
+/* Makes a lane and a thread for each calling thread, with its outermost calls. */
 static bool take_threads(struct profile *profile, const struct activities *seen,
                          const struct place *places)
 {

@@ -16,9 +16,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define FULL_BYTES (64 << 10) /* of a disk: with less room it is full */
+#define FULL_BYTES (64 << 10) /* with less space, a disk counts as full */
 
-/* argv with the path of its program, and room for `before` elements ahead of it; NULL with why. */
+/* argv with its program's path, after room for `before` elements; NULL with why. */
 static char **command_line(char *const argv[], size_t before, char *why, size_t why_size)
 {
     char *tool = program_find(argv[0]);
@@ -56,7 +56,7 @@ bool engine_full(const struct watch *watch, char *why, size_t why_size)
     return true;
 }
 
-/* A limit that is no higher than the one that is there: a higher one may not be set. */
+/* A limit not above the present one: raising it may not be allowed. */
 static uint64_t allowed_bytes(uint64_t most)
 {
     struct rlimit limit;
@@ -72,7 +72,7 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
     static struct run run;
     enum {
         BEFORE = 5
-    }; /* what the shell takes: it limits the file, and becomes the program */
+    }; /* the shell sets the limit and becomes the program */
     most = allowed_bytes(most);
     char **command = command_line(argv, BEFORE, why, why_size);
     if (!command)
@@ -91,7 +91,7 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
     } else if (run.end == RUN_SIGNALLED && run.code == SIGXFSZ) {
         snprintf(why, why_size, "%s wrote more than %" PRIu64 " KiB", argv[0], most >> 10);
     } else {
-        engine_full(watch, why, why_size); /* with what it wrote, which now goes */
+        engine_full(watch, why, why_size); /* before its output is removed */
     }
     unlink(path);
     free(command[BEFORE]);

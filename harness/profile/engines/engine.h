@@ -1,4 +1,4 @@
-/* Tools that look at one run of a variant, what they saw as a profile, and which of them to use. */
+/* Engines: the tools that profile one run of a variant, and the choice among them. */
 #ifndef ENGINE_H
 #define ENGINE_H
 
@@ -10,11 +10,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* What is to be looked at. */
+/* What to profile. */
 struct watch {
     char *const *command; /* the variant's program and its arguments, then NULL */
     const char *program;  /* its path, command[0] */
-    const char *folder;   /* exists, empty; the tool's raw data stays there */
+    const char *folder;   /* an existing, empty folder; the tool's raw data stays there */
     unsigned frequency;   /* samples per second of CPU time, for a tool that samples */
     uint64_t timeout_ns;
     bool deep; /* more of each stack is to be seen from the start: less of it was not enough */
@@ -27,45 +27,45 @@ struct watch {
 
 struct engine {
     const char *name;    /* as in --engine */
-    const char *because; /* what speaks for it */
-    bool samples;        /* so that a short run tells little */
-    bool slow;           /* a run takes so long that it gets a slice of the text */
+    const char *because; /* why to use it */
+    bool samples;        /* it samples, so a short run says little */
+    bool slow;           /* so slow that it gets only a slice of the text */
 
-    /* Whether it works here; if not, one line with the cause and the fix. */
+    /* Whether it works here; if not, `why` has the cause and the fix. */
     bool (*works)(char *why, size_t why_size);
 
-    /* Runs the command under the tool and fills in what the tool saw: functions, and what it knows
-     * of edges, nodes, threads and lanes; unit, event, samples and the like. False with why, the
-     * profile then half-filled and to be thrown away. */
+    /* Runs the command under the tool and fills in what the tool saw: functions, whatever it knows
+     * of edges, nodes, threads and lanes, and the unit, event, samples and so on. On failure,
+     * returns false with why; then discard the profile. */
     bool (*look)(const struct watch *watch, struct profile *profile, char *why, size_t why_size);
 };
 
 extern const struct engine engine_perf;      /* times, stacks, threads: by sampling */
 extern const struct engine engine_callgrind; /* exact counts of instructions and calls */
-extern const struct engine engine_cupti;     /* what a GPU did, and what its driver was asked for */
+extern const struct engine engine_cupti;     /* what a GPU did, and the calls of its driver */
 
-/* Those of this build; ends with NULL. */
+/* The engines of this build, then NULL. */
 extern const struct engine *const engines[];
 
 /* The engine of that name, or NULL. */
 const struct engine *engines_find(const char *name);
 
-/* The engine for a variant that uses a GPU or not: `name` is one's own, or "auto". `why` gets a
- * line that says why this one; where NULL is returned, why none works and what helps. *instead is
- * set where another than the first choice was taken. */
+/* Chooses the engine for a variant, which may use a GPU. `name` is an engine's name or "auto".
+ * `why` says why it was chosen, or, if NULL is returned, why none works and what helps. Sets
+ * *instead if it is not the first choice. */
 const struct engine *engines_choose(const char *name, bool gpu, bool *instead, char *why,
                                     size_t why_size);
 
-/* What helps where a folder cannot be written to. */
+/* What helps if a folder can't be written to. */
 #define PROFILE_ELSEWHERE "take another folder: --output DIR, or of a run --profile=DIR"
 
-/* Whether the disk that a watch's folder is on is full: tools that fail for that seldom say so.
- * `why` then does, and else stays. */
+/* Whether the disk with the watch's folder is full; if so, says it in `why`. Tools that fail
+ * because of a full disk seldom say so. */
 bool engine_full(const struct watch *watch, char *why, size_t why_size);
 
-/* Runs a program, argv[0] a path or a name to be looked up in PATH, and opens what it wrote to its
- * standard output: a file without a name, in the watch's folder. NULL with why where the program
- * failed, or wrote more than `most` bytes, or than `ulimit -f` allows. */
+/* Runs a program and returns its standard output as a nameless file in the watch's folder. argv[0]
+ * is a path, or a name to look up in PATH. NULL with why if the program fails, or writes more than
+ * `most` bytes or than `ulimit -f` allows. */
 FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
                     size_t why_size);
 
@@ -77,7 +77,7 @@ FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most
 bool engine_run(const struct watch *watch, char *const argv[], char *const more[],
                 struct profile *profile, char *why, size_t why_size);
 
-/* A tool's own words, `count` of them, and behind them the watched command; free() the array. */
+/* A tool's `count` words followed by the watched command; free() the array. */
 char **engine_command(char *const tool[], size_t count, const struct watch *watch);
 
 #endif

@@ -1,4 +1,4 @@
-/* Apart from engines_choice.c, so that a test can have engines of its own. */
+/* Not in engines_choice.c, so that a test can have its own engines. */
 #include "profile/engines/engine.h"
 
 const struct engine *const engines[] = {&engine_perf, &engine_callgrind, &engine_cupti, NULL};

@@ -15,7 +15,7 @@ const struct engine *engines_find(const char *name)
     return NULL;
 }
 
-/* The first of a list that works. `why` gets a line for each that was passed over, in one. */
+/* The first engine in a list that works. `why` says in one line why others don't. */
 static const struct engine *first(const char *const *names, size_t *passed, char *why,
                                   size_t why_size)
 {

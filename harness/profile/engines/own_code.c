@@ -104,7 +104,7 @@ static json_t *symbols_of(const struct watch *watch, const char *addresses, char
 
 json_t *own_code(const struct watch *watch, char *why, size_t why_size)
 {
-    char *addresses = format_string("@%s/addresses", watch->folder); /* @: the arguments in it */
+    char *addresses = format_string("@%s/addresses", watch->folder); /* @: a file with arguments */
     char *const argv[] = {"addr2line", "-e", (char *)watch->program, addresses, NULL};
     json_t *names = symbols_of(watch, addresses + 1, why, why_size), *own = NULL;
     FILE *lines = names ? engine_output(watch, argv, LIST_MOST_BYTES, why, why_size) : NULL;

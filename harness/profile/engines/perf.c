@@ -16,17 +16,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Of each stack so much is copied with every sample, for unwinding: few are deeper. Less cuts
- * stacks off, more costs time and loses samples. Where many are cut it is as much as perf takes, of
- * fewer samples. */
+/* With each sample, perf copies so much of the stack for unwinding: few stacks are deeper. Less
+ * cuts stacks, more takes time and loses samples. If many are cut, we copy as much as perf can,
+ * with fewer samples. */
 #define COPY "dwarf,4096"
 #define COPY_MOST "dwarf,65528"
 #define COPY_MOST_FEWER 4
-#define FRAMES_MOST "896" /* of a stack; perf's own bound cuts a recursion off */
-#define RECORD_MOST "2G"  /* then perf stops the variant, and says so */
+#define FRAMES_MOST "896" /* of a stack; perf's default would cut recursions */
+#define RECORD_MOST "2G"  /* beyond that, perf stops the variant and says so */
 #define TEXT_MOST_BYTES ((uint64_t)1 << 30)
 
-/* Whether an event counts: some machines take a hardware event and never count it. */
+/* Whether an event counts: some machines accept a hardware event but never count it. */
 static bool counts(uint32_t type, uint64_t config, bool kernel, int *error)
 {
     struct perf_event_attr attr = {.type = type,
@@ -94,7 +94,7 @@ static bool works(char *why, size_t why_size)
         snprintf(why, why_size,
                  "perf is not installed: sudo apt-get install linux-perf (on Ubuntu "
                  "linux-tools-generic)");
-    else if (!version) /* Ubuntu's is a script that looks for the kernel's own */
+    else if (!version) /* Ubuntu's perf is a script that looks for the kernel's own */
         snprintf(why, why_size,
                  "%s does not run: sudo apt-get install linux-perf (on Ubuntu "
                  "linux-tools-$(uname -r))",
@@ -112,20 +112,18 @@ static bool works(char *why, size_t why_size)
     return good;
 }
 
-/* How perf is to look. */
+/* How perf should record. */
 struct lens {
     const char *event, *copy;
     unsigned frequency;
     struct perf_names names;
-    char *const *more; /* in the watched command's environment */
+    char *const *more; /* added to the watched command's environment */
 };
 
 /* perf record, then the watched command. free() it, not what it points to. */
 static char **record_line(const struct watch *watch, const struct lens *lens, char *data,
                           char *frequency)
 {
-    /* The usual buffer is all that users may have; where the reader comes late it is full soon. */
-    char *buffer = geteuid() == 0 ? "8M" : "512K";
     char *const options[] = {"perf",
                              "record",
                              "--quiet",
@@ -139,7 +137,7 @@ static char **record_line(const struct watch *watch, const struct lens *lens, ch
                              "--call-graph",
                              (char *)lens->copy,
                              "--mmap-pages",
-                             buffer,
+                             (char *)perf_buffer(),
                              "--max-size",
                              RECORD_MOST,
                              "--output",
@@ -179,7 +177,7 @@ static bool look_through(const struct lens *lens, const struct watch *watch,
     char *data = format_string("%s/perf.data", watch->folder);
     char *frequency = format_string("%u", lens->frequency);
     char **line = record_line(watch, lens, data, frequency);
-    unlink(data); /* else perf keeps it beside the new one */
+    unlink(data); /* otherwise perf keeps it beside the new one */
     bool good = engine_run(watch, line, lens->more, profile, why, why_size) &&
                 read_samples(watch, data, &lens->names, profile, why, why_size);
     profile->how.frequency_asked = lens->frequency;
@@ -195,8 +193,7 @@ static void set_deep(struct lens *lens)
     lens->frequency = lens->frequency / COPY_MOST_FEWER + 1;
 }
 
-/* Once more where too many stacks were cut. What that shows takes the place of what was seen
- * before, which stays where it fails. */
+/* If too many stacks were cut, records again. If that works, it replaces the first profile. */
 static void look_deeper(struct lens *lens, const struct watch *watch, struct profile *profile)
 {
     char why[200];
@@ -227,8 +224,8 @@ static bool look(const struct watch *watch, struct profile *profile, char *why, 
     char *const more[] = {maps, "PERF_CONFIG=/dev/null", NULL};
     struct lens lens = {event, COPY, watch->frequency, {program, own, watch->folder, users}, more};
 
-    setenv("PERF_CONFIG", "/dev/null", 1); /* not what this user has set for perf */
-    unsetenv("DEBUGINFOD_URLS");           /* no looking for symbols over the network */
+    setenv("PERF_CONFIG", "/dev/null", 1); /* ignores the user's perf settings */
+    unsetenv("DEBUGINFOD_URLS");           /* no symbols from the network */
     if (watch->deep)
         set_deep(&lens);
     bool good = look_through(&lens, watch, profile, why, why_size);

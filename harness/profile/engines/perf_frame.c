@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECONDS_MOST 1000000000ULL /* since the computer was started */
-/* perf's name for memory that holds code and has no file. */
+#define SECONDS_MOST 1000000000ULL /* since boot */
+/* perf's name for executable memory without a file. */
 #define JIT_MODULE "/tmp/perf-%d.map%n"
 
-/* As much as there is room for. */
+/* Copies as much as fits. */
 static void take(char *to, size_t room, const char *from, size_t length)
 {
     length = length < room ? length : room - 1;
@@ -23,7 +23,7 @@ static void take(char *to, size_t room, const char *from, size_t length)
     printable_ascii(to);
 }
 
-/* The process whose JIT code a module is, or -1. */
+/* The process whose JIT code this module is, or -1. */
 static int jit_process(const char *module)
 {
     int pid = -1, length = 0;
@@ -58,7 +58,7 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
                strcmp(module, "[stack]") == 0) {
         file = "";
         frame->category = PROFILE_UNKNOWN;
-    } else if (*module == '[') { /* a part of the kernel, a module of its, or the vDSO */
+    } else if (*module == '[') { /* the kernel, one of its modules, or the vDSO */
         file = strncmp(module, "[kernel.", strlen("[kernel.")) == 0 ? "[kernel]" : module;
         frame->category = PROFILE_KERNEL;
     } else if (names->users) {
@@ -75,10 +75,9 @@ static void name_module(struct perf_frame *frame, const struct perf_names *names
     take(frame->module, sizeof frame->module, file, strlen(file));
 }
 
-/* Where the " (MODULE)" of a frame begins that ends at its last character; NULL where there is
- * none. A name and a path may both have blanks and brackets. The program's own path is known; of
- * others the first that starts as paths and the kernel's parts do is it, since a C++ name has no
- * such. */
+/* Where the final " (MODULE)" of a frame begins; NULL if there is none. Names and paths may contain
+ * blanks and brackets. The program's own path is known. Otherwise it is the first that starts like
+ * a path or a part of the kernel, because C++ names have nothing like that. */
 static const char *find_module(const char *name, size_t length, const char *program)
 {
     size_t own = program ? strlen(program) + strlen(" ()") : length;
@@ -116,7 +115,7 @@ bool perf_frame_read(const char *line, const struct perf_names *names, struct pe
     return true;
 }
 
-/* A name may hold anything: the first that fits is it. */
+/* A name may contain anything: takes the first match. */
 bool perf_head_read(const char *line, struct perf_head *head)
 {
     for (const char *at = line; (at = strpbrk(at, "0123456789")); at += strspn(at, "0123456789")) {

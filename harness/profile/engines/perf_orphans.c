@@ -5,7 +5,7 @@
 
 /* Each thread's own. */
 struct home {
-    size_t root;   /* the function that most of its samples lie under; PROFILE_NONE without any */
+    size_t root;   /* the function above most of its samples; PROFILE_NONE: no samples */
     size_t parent; /* the node that calls JIT code */
     size_t parents;
 };
@@ -23,7 +23,7 @@ static void find_roots(const struct profile *profile, struct home *homes)
     most = profile_room(profile->thread_count, sizeof *most);
     for (size_t i = 0; i < profile->thread_count; i++)
         homes[i] = (struct home){PROFILE_NONE, PROFILE_NONE, 0};
-    for (size_t i = profile->node_count; i-- > 0;) { /* a parent stands before its children */
+    for (size_t i = profile->node_count; i-- > 0;) { /* parents come before their children */
         const struct profile_node *node = &profile->nodes[i];
         below[i] += node->samples;
         if (node->parent != PROFILE_NONE) {
@@ -37,14 +37,14 @@ static void find_roots(const struct profile *profile, struct home *homes)
     free(most);
 }
 
-/* PCRE2's, which do nothing but call its JIT code. */
+/* PCRE2's functions that do nothing but call its JIT code. */
 static bool calls_jit_code(const struct profile_function *function)
 {
     return strncmp(function->name, "jit_machine_stack_exec", 22) == 0 ||
            strncmp(function->name, "pcre2_jit_match_", 16) == 0;
 }
 
-/* The places from which JIT code is called: the lowest, where one lies below another. */
+/* Finds the nodes that call JIT code: if one lies below another, the lower one. */
 static void find_parents(const struct profile *profile, struct home *homes)
 {
     const struct profile_node *nodes = profile->nodes;
@@ -72,7 +72,8 @@ static void find_parents(const struct profile *profile, struct home *homes)
     free(above);
 }
 
-/* Adds the stack that ends in `leaf` below a node of the profile, from its `skip`th frame on. */
+/* Adds the stack that ends in `leaf` below a node of the profile, without its first `skip` frames.
+ */
 static void add_stack(struct profile *profile, size_t below, const struct profile *aside,
                       size_t leaf, size_t skip)
 {
@@ -88,7 +89,7 @@ static void add_stack(struct profile *profile, size_t below, const struct profil
     profile_hit(profile, below, aside->nodes[leaf].self, aside->nodes[leaf].samples);
 }
 
-/* How many frames a stack has before the first of JIT code, from its root on. */
+/* How many frames a stack has from its root to the first JIT code. */
 static size_t before_jit_code(const struct profile *profile, const struct profile *aside,
                               size_t leaf)
 {

@@ -13,27 +13,27 @@
 #define LINE_MOST (64 << 10)
 #define PERIOD_MOST 100000000000000 /* of one sample */
 
-/* What a thread's events add up to, beside what the profile has of it. */
+/* Sums of a thread's events, beside those in the profile. */
 struct course {
-    uint64_t since_ns; /* it was switched in, or preempted */
+    uint64_t since_ns; /* when it was switched in, or preempted */
     bool on, preempted, seen;
     double weight; /* of its samples */
 };
 
 struct reading {
     const struct perf_names *names;
-    struct profile *profile, *aside; /* aside: stacks with JIT code, until all else is known */
+    struct profile *profile, *aside; /* aside: stacks with JIT code, until all others are known */
     struct course *courses;          /* as many as the profile has threads */
     char line[LINE_MOST];
     size_t number; /* of the line */
-    bool switches; /* were recorded */
+    bool switches; /* switches were recorded */
     char *why;
     size_t why_size;
 
     bool in_sample;
     size_t thread, depth;
     double period;
-    size_t stack[PERF_DEPTH_MOST]; /* functions, the leaf first; PROFILE_NONE: nobody knows */
+    size_t stack[PERF_DEPTH_MOST]; /* functions, the leaf first; PROFILE_NONE: unknown */
 };
 
 static bool wrong(struct reading *reading, const char *what)
@@ -43,7 +43,7 @@ static bool wrong(struct reading *reading, const char *what)
     return false;
 }
 
-/* The thread's place; it was there at that time. PROFILE_NONE where there are too many. */
+/* The index of a thread that existed at that time. PROFILE_NONE if there are too many. */
 static size_t thread_at(struct reading *reading, long pid, long tid, const char *name, uint64_t ns)
 {
     struct profile *profile = reading->profile;
@@ -91,7 +91,7 @@ static void switch_out(struct reading *reading, size_t thread, uint64_t ns, bool
     course->on = false;
 }
 
-/* Other events than samples. What is not known here is passed over. */
+/* Takes events other than samples, and ignores unknown ones. */
 static bool take_event(struct reading *reading, const struct perf_head *head)
 {
     const char *event = head->rest + strlen("PERF_RECORD_");
@@ -101,7 +101,7 @@ static bool take_event(struct reading *reading, const struct perf_head *head)
         reading->profile->how.lost += lost < PERIOD_MOST ? lost : PERIOD_MOST;
         return true;
     }
-    if (head->pid == 0 || head->ns == 0) /* of perf itself, before it became the program */
+    if (head->pid == 0 || head->ns == 0) /* from perf itself, before it became the program */
         return true;
     size_t thread = thread_at(reading, head->pid, head->tid, head->name, head->ns);
     if (thread == PROFILE_NONE)
@@ -164,13 +164,13 @@ static bool take_frame(struct reading *reading)
     bool unknown = function == PROFILE_NONE || is_unknown(profile, function);
     if (unknown && profile->function_count > known)
         json_array_append_new(profile->how.unsymbolized, json_string(frame.module));
-    /* Where nobody knows which functions they are, two of a module are no recursion. */
+    /* Two unknown functions of a module are not a recursion. */
     if (!unknown || reading->depth == 0 || reading->stack[reading->depth - 1] != function)
         reading->stack[reading->depth++] = function;
     return true;
 }
 
-/* Whether threads begin in a function; what the C library keeps the name of counts for one. */
+/* Whether threads start in a function. Nameless functions of the C library count as such. */
 static bool starts_thread(const struct profile_function *function)
 {
     static const char *const starts[] = {
@@ -200,7 +200,7 @@ static bool starts_thread(const struct profile_function *function)
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
         if (strcmp(function->name, starts[i]) == 0)
             return true;
-    return function->category == PROFILE_KERNEL; /* there is no program yet, or no more */
+    return function->category == PROFILE_KERNEL; /* before the program starts, or after it ends */
 }
 
 /* Whether a stack goes up to where its thread starts. */
@@ -217,7 +217,7 @@ static void end_sample(struct reading *reading)
     struct profile *profile = reading->profile, *tree = profile;
     size_t *stack = reading->stack;
     reading->in_sample = false;
-    /* The unwinder's last step, into nowhere. */
+    /* Removes the unwinder's last step, into nowhere. */
     while (reading->depth > 0 && stack[reading->depth - 1] == PROFILE_NONE)
         reading->depth--;
     if (reading->depth == 0)
@@ -254,8 +254,8 @@ static bool take_line(struct reading *reading)
                                              : begin_sample(reading, &head);
 }
 
-/* Times count from the first; what runs at the end did so until it was last seen. Without switches
- * CPU time is what was sampled. */
+/* Makes times relative to the first. A thread that still runs at the end ran until its last event.
+ * Without switches, CPU time is what was sampled. */
 static double settle_threads(struct reading *reading)
 {
     struct profile *profile = reading->profile;

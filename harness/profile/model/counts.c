@@ -11,11 +11,11 @@
 #define STEM 512
 #define WANTED_NS 2e7
 #define LINES_LEAST 2000
-#define CALLS_MOST 0x1p62 /* JSON's integers have a sign */
+#define CALLS_MOST 0x1p62 /* JSON's integers are signed */
 
 /* --- names --- */
 
-/* Cuts `suffix` off the end of a name, if something is left. */
+/* Cuts `suffix` off a name's end, if something is left. */
 static bool cut_off(char *name, const char *suffix)
 {
     size_t length = strlen(name), more = strlen(suffix);
@@ -25,7 +25,7 @@ static bool cut_off(char *name, const char *suffix)
     return true;
 }
 
-/* What compilers put behind the name of a copy that they changed: ".constprop.0". */
+/* Cuts off what compilers add to the name of a changed copy: ".constprop.0". */
 static bool cut_clone(char *name)
 {
     static const char *const kinds[] = {".constprop.", ".isra.", ".lto_priv."};
@@ -41,7 +41,7 @@ static bool cut_clone(char *name)
     return false;
 }
 
-/* What names of one function for several processors differ in. */
+/* Cuts off the part that differs between versions for several processors. */
 static bool cut_version(char *name)
 {
     static const char *const versions[] = {
@@ -54,7 +54,7 @@ static bool cut_version(char *name)
     return false;
 }
 
-/* The same in front of a name, as Hyperscan has it. */
+/* The same at the start of a name, as in Hyperscan. */
 static size_t version_before(const char *name)
 {
     static const char *const versions[] = {"core2_", "corei7_", "avx2_", "avx512_", "avx512vbmi_"};
@@ -64,7 +64,7 @@ static size_t version_before(const char *name)
     return 0;
 }
 
-/* What is left of a name without all that tools may see differently. */
+/* A name without the parts that tools may see differently. */
 static void stem_of(const struct profile_function *function, char *stem)
 {
     static const char *const same[][2] = {
@@ -101,8 +101,7 @@ static bool has_name(const struct profile_function *function)
     return *function->name && *function->name != '[' && strncmp(function->name, "0x", 2) != 0;
 }
 
-/* The one function of the same module that has the stem, PROFILE_NONE where there is none or there
- * are several. */
+/* The only function of the same module with this stem; PROFILE_NONE if there is none or several. */
 static size_t only_one(const struct profile *to, const bool *taken,
                        const struct profile_function *from)
 {
@@ -152,7 +151,7 @@ enum run {
     RUNS,
 };
 
-/* What was counted of one function or edge. */
+/* The counts of a function or an edge. */
 struct counted {
     double calls[RUNS];
     bool any;

@@ -18,7 +18,7 @@ void *profile_room(size_t count, size_t size)
     return room;
 }
 
-/* Arrays double at each power of two. */
+/* Arrays double at powers of two. */
 void *profile_grow(void *array, size_t count, size_t size)
 {
     if ((count & (count - 1)) == 0) {
@@ -140,7 +140,7 @@ size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const c
     return i;
 }
 
-/* Numbers as a key: no function's, whose key has one newline, since these have none. */
+/* Numbers as a key. It can't be a function's key, because that has a newline. */
 static const char *numbers_key(char key[80], char kind, size_t a, size_t b, size_t c)
 {
     snprintf(key, 80, "%c %zx %zx %zx", kind, a, b, c);
@@ -182,7 +182,7 @@ size_t profile_edge(struct profile *profile, size_t caller, size_t callee)
 void profile_call(struct profile *profile, size_t caller, size_t callee, uint64_t calls,
                   double weight)
 {
-    size_t place = profile_edge(profile, caller, callee); /* may move them all */
+    size_t place = profile_edge(profile, caller, callee); /* may move the edges */
     struct profile_edge *edge = &profile->edges[place];
     edge->total += weight;
     edge->calls += calls;
@@ -218,7 +218,7 @@ void profile_span(struct profile *profile, size_t lane, const char *name,
 
 /* --- sums --- */
 
-/* Whether a node has one of the same function above it; with `edge`, one of the same edge. */
+/* Whether a node has the same function above it; with `edge`, the same edge. */
 static bool recurs(const struct profile *profile, size_t node, bool edge)
 {
     const struct profile_node *nodes = profile->nodes;
@@ -236,7 +236,7 @@ static bool recurs(const struct profile *profile, size_t node, bool edge)
 
 void profile_sum_up(struct profile *profile)
 {
-    double *whole = profile_room(profile->node_count, sizeof *whole); /* with all below */
+    double *whole = profile_room(profile->node_count, sizeof *whole); /* with everything below */
     for (size_t i = 0; i < profile->function_count; i++) {
         struct profile_function *function = &profile->functions[i];
         function->self = function->total = 0;
@@ -244,7 +244,7 @@ void profile_sum_up(struct profile *profile)
     }
     for (size_t i = 0; i < profile->edge_count; i++)
         profile->edges[i].total = 0;
-    for (size_t i = profile->node_count; i-- > 0;) { /* a parent stands before its children */
+    for (size_t i = profile->node_count; i-- > 0;) { /* parents come before their children */
         const struct profile_node *node = &profile->nodes[i];
         struct profile_function *function = &profile->functions[node->function];
         whole[i] += node->self;

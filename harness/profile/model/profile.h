@@ -1,9 +1,9 @@
-/* A profile: where one run's time went, function by function, whatever tool it was that looked.
+/* A profile: where one run's time went, function by function, from any tool.
  *
  * A tool that knows whole stacks (perf) fills in a calling-context tree: one node for each function
- * under each chain of callers, in each thread. Functions' times and the edges between them follow
- * from it. A tool that knows only functions and edges (callgrind) gives those as they are. What a
- * run did when, on threads and on a device, is kept as spans.
+ * under each chain of callers, in each thread. Functions' times and edges follow from it. A tool
+ * that knows only functions and edges (callgrind) fills in those. Spans say what threads and
+ * devices did when.
  *
  * As JSON (profile.json, schema 1; for the report page show/profile_page.h adds to it):
  *
@@ -23,11 +23,11 @@
  *    "lanes":[{"name","category":"thread|gpu",
  *              "spans":[{"name","category":"compute|copy|wait|call","start_ns","ns","bytes"}]}]}
  *
- * f, t and node are places in their arrays; a node's parent stands before it, a root has none. What
- * is not known is left out; the verdict (profile_verdict.h) and the imbalance (profile_figures.h)
- * are written for readers, and worked out anew where a profile is read here. Weights w are in the
- * unit, and of all `repeat` searches; clean_ns and profiled_ns are of one. Times start_ns and
- * end_ns are since the run's own start. */
+ * f, t and node are indices into their arrays. A node's parent comes before it; a root has none.
+ * Unknown values are omitted. The verdict (profile_verdict.h) and the imbalance (profile_figures.h)
+ * are there for other readers; the harness computes them again. Weights w are in the unit, for all
+ * `repeat` searches; clean_ns and profiled_ns are for one. start_ns and end_ns are relative to the
+ * start of the run. */
 #ifndef PROFILE_H
 #define PROFILE_H
 
@@ -45,19 +45,19 @@ enum profile_unit {
 
 /* Whose code a function is. */
 enum profile_category {
-    PROFILE_OWN,     /* the variant's own program, libraries linked into it not counted */
-    PROFILE_LIBRARY, /* others' code, linked in or loaded */
-    PROFILE_JIT,     /* made while the program ran */
-    PROFILE_KERNEL,  /* the operating system's */
+    PROFILE_OWN,     /* the variant's own program, without libraries linked into it */
+    PROFILE_LIBRARY, /* library code, linked in or loaded */
+    PROFILE_JIT,     /* generated while the program ran */
+    PROFILE_KERNEL,  /* the operating system */
     PROFILE_GPU,
     PROFILE_UNKNOWN,
     PROFILE_CATEGORIES,
 };
 
 struct profile_function {
-    char *name, *module; /* the module's file name without folders; "" where unknown */
+    char *name, *module; /* module: file name without folders; "": unknown */
     enum profile_category category;
-    double self, total; /* total: with all below it, a recursion counted once */
+    double self, total; /* total: with everything below it, recursion counted once */
     uint64_t samples;   /* of self */
     uint64_t calls;
     bool has_calls;
@@ -65,7 +65,7 @@ struct profile_function {
 
 struct profile_edge {
     size_t caller, callee; /* functions */
-    double total;          /* of the callee when called from there, a recursion counted once */
+    double total;          /* of the callee when called from there, recursion counted once */
     uint64_t calls;
     bool has_calls;
 };
@@ -73,7 +73,7 @@ struct profile_edge {
 struct profile_node {
     size_t function;
     size_t parent; /* a node before this one, or PROFILE_NONE */
-    size_t thread; /* PROFILE_NONE where unknown */
+    size_t thread; /* PROFILE_NONE: unknown */
     double self;
     uint64_t samples;
 };
@@ -82,7 +82,7 @@ struct profile_thread {
     int64_t pid, tid;
     char *name;
     uint64_t start_ns, end_ns, cpu_ns;
-    uint64_t preempted_ns; /* it could have run, and others did */
+    uint64_t preempted_ns; /* ready to run while others ran */
 };
 
 enum profile_span_category {
@@ -105,30 +105,30 @@ struct profile_lane {
     size_t span_count;
 };
 
-/* How it was obtained. What a tool does not tell is 0, NULL or empty. */
+/* How it was obtained. What a tool doesn't tell is 0, NULL or empty. */
 struct profile_how {
     char *event;
     double frequency_asked, frequency_delivered; /* per second of CPU time */
-    uint64_t samples;     /* 0 where nothing was sampled, but all recorded or counted */
-    uint64_t lost;        /* samples, or records */
-    double unattributed;  /* share of the weight whose function is not known */
-    json_t *unsymbolized; /* an array: modules without symbols */
+    uint64_t samples;                            /* 0: everything was recorded or counted */
+    uint64_t lost;                               /* samples, or records */
+    double unattributed;                         /* share of the weight in unknown functions */
+    json_t *unsymbolized;                        /* an array: modules without symbols */
     uint64_t orphans_reattached, orphans_left;
-    uint64_t cut; /* samples whose stack does not go up to where a thread starts */
-    uint64_t clean_ns, profiled_ns; /* the whole run without the tool, and with it */
+    uint64_t cut;                   /* samples whose stack doesn't reach the start of a thread */
+    uint64_t clean_ns, profiled_ns; /* the run without the tool, and with it */
     char *counts_engine;            /* what counted calls */
-    uint64_t counts_lines;          /* of the text, where it counted them on a part of it */
-    double counts_scale;            /* by how much its counts were multiplied */
+    uint64_t counts_lines;          /* lines of the text, if it counted on a part of it */
+    double counts_scale;            /* the factor applied to its counts */
 };
 
 struct profile {
     char *variant, *started, *engine, *why;
     json_t *command; /* an array of strings */
     enum profile_unit unit;
-    char *patterns; /* that were searched for, in words; NULL: the built-in ones, or not known */
+    char *patterns; /* that were counted and the case, in words; NULL in older profiles */
     char *data_path;
     uint64_t data_bytes, data_lines;
-    uint64_t data_repeat; /* how often it was searched, one after another; 0 is once */
+    uint64_t data_repeat; /* how often it was searched; 0 is once */
     struct profile_how how;
 
     struct profile_function *functions;
@@ -138,48 +138,48 @@ struct profile {
     struct profile_lane *lanes;
     size_t function_count, edge_count, thread_count, node_count, lane_count;
 
-    json_t *names; /* "module\nname" to the function's place; the model's own */
+    json_t *names; /* private: maps "module\nname" to the function's index */
 };
 
-/* A name as all files and terminals take it: UTF-8 without control characters, a question mark in
- * the place of each byte that is not, and no longer than it has to be. Symbol tables may hold
- * anything. free() it. */
+/* A name that is safe for files and terminals: UTF-8 without control characters, with a question
+ * mark for each other byte, and not too long. Symbol tables may contain anything. free() it. */
 char *profile_clean(const char *name);
 
-/* An empty profile; NULL members where nothing is known yet. */
+/* An empty profile. Unknown members are NULL. */
 struct profile *profile_new(void);
 void profile_free(struct profile *profile);
 
-/* Zeroed room for so many elements and one more; and room for one more, zeroed too, in an array
- * that grows this way from NULL. They end the program where there is none. */
+/* Zeroed memory for so many elements and one more; and room for one more zeroed element, in an
+ * array that grows this way from NULL. If memory runs out, they end the program. */
 void *profile_room(size_t count, size_t size);
 void *profile_grow(void *array, size_t count, size_t size);
 
-/* The place that an object has under a key; `next` where the key is new, and is then remembered. */
+/* The index that an object has for a key. For a new key it is `next`, which is then remembered. */
 size_t profile_place(json_t *places, const char *key, size_t next);
 
-/* The function's place, added where it is new. The category is the first one's. Names,
- * here and below, are cleaned. */
+/* A function's index; adds it if it is new. The first category given counts. Names, here and below,
+ * are cleaned. */
 size_t profile_function(struct profile *profile, const char *name, const char *module,
                         enum profile_category category);
 
-/* The place of a function or an edge that is there; PROFILE_NONE of others, and of PROFILE_NONE. */
+/* The index of an existing function or edge, else PROFILE_NONE; PROFILE_NONE arguments are allowed.
+ */
 size_t profile_find_function(const struct profile *profile, const char *name, const char *module);
 size_t profile_find_edge(const struct profile *profile, size_t caller, size_t callee);
 
-/* The thread's place, added where it is new; a name given again replaces the older. */
+/* A thread's index; adds it if it is new. A later name replaces an earlier one. */
 size_t profile_thread(struct profile *profile, int64_t pid, int64_t tid, const char *name);
 
-/* The node of a function below a parent (PROFILE_NONE: at the root), added where it is new. */
+/* The node of a function below a parent (PROFILE_NONE: a root); adds it if it is new. */
 size_t profile_node(struct profile *profile, size_t parent, size_t function, size_t thread);
 
 /* Adds weight to a node. */
 void profile_hit(struct profile *profile, size_t node, double weight, uint64_t samples);
 
-/* The edge's place, added where it is new. */
+/* An edge's index; adds it if it is new. */
 size_t profile_edge(struct profile *profile, size_t caller, size_t callee);
 
-/* Adds calls from one to another, and their weight, to the edge. */
+/* Adds calls and their weight to an edge. */
 void profile_call(struct profile *profile, size_t caller, size_t callee, uint64_t calls,
                   double weight);
 
@@ -188,10 +188,11 @@ void profile_span(struct profile *profile, size_t lane, const char *name,
                   enum profile_span_category category, uint64_t start_ns, uint64_t ns,
                   uint64_t bytes);
 
-/* From the tree: the functions' self, total and samples, and the edges' totals. Calls stay. */
+/* Computes the functions' self, total and samples, and the edges' totals, from the tree. Calls
+ * stay. */
 void profile_sum_up(struct profile *profile);
 
-/* All that was seen, in the unit: the sum of self. */
+/* The whole weight, in the unit: the sum of self. */
 double profile_total(const struct profile *profile);
 
 const char *profile_category_name(enum profile_category category);

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHANGE_LEAST 0.005 /* of a share: less has hardly moved, */
-#define SHARE_LEAST 0.01   /* but what is as large as this is worth a row all the same */
+#define CHANGE_LEAST 0.005 /* a smaller change of a share is not shown, */
+#define SHARE_LEAST 0.01   /* unless the share is this large */
 
 static double searched_bytes(const struct profile *profile)
 {
@@ -57,7 +57,7 @@ static int by_change(const void *left, const void *right, void *with)
     return result ? result : (int)a->category - (int)b->category;
 }
 
-/* Of the difference of two shares. */
+/* The error of a difference of shares. */
 static double error_of(const struct profile *before, const struct profile *after,
                        const struct profile_change *change)
 {

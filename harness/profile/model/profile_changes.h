@@ -1,34 +1,35 @@
-/* What moved between two profiles: the ladder's "profile again". */
+/* What changed between two profiles. */
 #ifndef PROFILE_CHANGES_H
 #define PROFILE_CHANGES_H
 
 #include "profile/model/profile.h"
 
-/* A function in both, by name and kind of code: modules are left out, since a library that is
- * linked into two variants is in two modules. Functions of one name add up.
+/* A function in both profiles, matched by name and kind of code. Modules are ignored, because a
+ * library that is linked into two variants is in two modules. Functions of the same name are added
+ * up.
  *
- * What moved is told by self, the time in the function alone. Self adds up: each sample is in one
- * function, so all changes together are nothing, and one that slows down cannot drag its callers
- * up the list. A total is in each of its callers' totals, too; it stands beside, and no more. */
+ * Changes are judged by self, the time in the function alone. Each sample is in one function's
+ * self, so a function that becomes slower can't drag its callers up the list. Totals include
+ * callees; they are shown, but not judged. */
 struct profile_change {
     const char *name;
     enum profile_category category;
     bool in[2];
-    double self[2];                       /* weights, for as much text as `before` searched */
-    double self_share[2], total_share[2]; /* of all */
-    double error; /* that sampling may make in the difference of self_share; NAN: not sampled */
-    bool moved;   /* enough, or is large enough, to be worth a row */
+    double self[2];                       /* weights, scaled to the text that `before` searched */
+    double self_share[2], total_share[2]; /* of everything */
+    double error; /* the sampling error of the difference of self_share; NAN: not sampled */
+    bool moved;   /* enough, or it is large enough, to be worth a row */
 };
 
-/* How much more text `before` searched than `after`; 0 where one does not say how much it was. */
+/* How much more text `before` searched than `after`; 0 if one doesn't say. */
 double profile_text_ratio(const struct profile *before, const struct profile *after);
 
-/* All functions of either, the largest change of self first; of its share, where their texts cannot
- * be compared. free() it. */
+/* All functions of either, the largest change of self first (of its share, if the texts can't be
+ * compared). free() it. */
 struct profile_change *profile_changes(const struct profile *before, const struct profile *after,
                                        size_t *count);
 
-/* The two in a paragraph, A the one before; free() it. */
+/* A paragraph about the two, in which A is `before`; free() it. */
 char *profile_changes_lead(const struct profile *before, const struct profile *after);
 
 #endif

@@ -100,7 +100,7 @@ static double key_of(const struct profile_function *function, enum profile_sort 
                                     : 0;
 }
 
-/* The largest first. */
+/* Sorts the largest first. */
 static int compare(const void *left, const void *right, void *with)
 {
     const struct order *order = with;
@@ -127,7 +127,7 @@ size_t *profile_sorted(const struct profile *profile, enum profile_sort by)
     return places;
 }
 
-/* Of all: a function with less in itself is worth no row, unless it has so much in total. */
+/* A function with a smaller share of self time gets no row, unless its total is large enough. */
 #define SELF_LEAST 0.0025
 #define TOTAL_LEAST 0.01
 

@@ -7,55 +7,55 @@
 /* A part of a whole, from 0 to 1; 0 of nothing. */
 double profile_share(double part, double whole);
 
-/* What shares are of: a GPU's functions of the time that it worked, all others of the CPU's. The
- * two go on side by side, and their sum is of nothing. */
+/* What shares refer to: for functions on a GPU, the GPU's busy time; for all others, the CPU time.
+ * The two overlap, so their sum has no meaning. */
 struct profile_whole {
     double cpu, gpu;
 };
 struct profile_whole profile_whole(const struct profile *profile);
 
-/* A weight as a share of its side: that of a function, or of a call of one. */
+/* The weight of a function, or of a call of one, as a share of its side. */
 double profile_part(const struct profile_whole *whole, enum profile_category category,
                     double weight);
 
-/* The 95 % interval of a share that so many samples show: Wilson's, "Probable inference, the law of
- * succession, and statistical inference", JASA 1927. It has a width where none or all of them show
- * it, too. Without samples, the share alone. */
+/* The 95 % interval of a share from so many samples: Wilson, "Probable inference, the law of
+ * succession, and statistical inference", JASA 1927. Its width is not zero even if none or all of
+ * the samples count. Without samples, both ends are the share. */
 struct profile_interval {
     double low, high;
 };
 struct profile_interval profile_interval(double share, double samples);
 
-/* From a share to the farther end of its interval; NAN where nothing was sampled. */
+/* The distance from a share to the farther end of its interval; NAN if nothing was sampled. */
 double profile_error(const struct profile *profile, double share);
 
-/* The share of samples whose stack was cut, where it is too large to be passed over: else 0. */
+/* The share of samples whose stack was cut, if too large to ignore; else 0. */
 double profile_cut(const struct profile *profile);
 
-/* Whether what was sampled is users' code only, by perf's word for it, ":u". */
+/* Whether only user code was sampled: perf's ":u". */
 bool profile_without_kernel(const struct profile *profile);
 
-/* Weight in total for each call; NAN where there are none. */
+/* Total weight for each call; NAN if there are none. */
 double profile_per_call(const struct profile_function *function);
 
-/* The parts of its life that a thread spent on a CPU and preempted, and how many cores all of them
- * kept busy on average; NAN where CPU time is not known. */
+/* The shares of its life that a thread spent on a CPU, and preempted; how many cores all threads
+ * kept busy on average. NAN if CPU time is not known. */
 double profile_used(const struct profile_thread *thread);
 double profile_preempted(const struct profile_thread *thread);
 double profile_cores_busy(const struct profile *profile);
 
-/* How evenly the threads share the work. Left out are those that do no share of it: with under a
- * tenth of the largest CPU time, or a half in the process that started the others, which hands the
- * work out. */
+/* How evenly the threads share the work. Threads that don't take part in it are ignored: those with
+ * less than a tenth of the largest CPU time (a half in the process that started the others and
+ * hands out the work). */
 struct profile_imbalance {
-    double times;   /* the largest CPU time over the mean; 0 where none did anything */
-    size_t count;   /* of the threads that share it */
-    size_t busiest; /* the thread with the largest; PROFILE_NONE where none did anything */
+    double times;   /* the largest CPU time over the mean; 0: none worked */
+    size_t count;   /* of the threads that share the work */
+    size_t busiest; /* the thread with the largest; PROFILE_NONE: none worked */
 };
 
 struct profile_imbalance profile_imbalance(const struct profile *profile);
 
-/* Places of functions, sorted. */
+/* Indices of functions, sorted. */
 enum profile_sort {
     PROFILE_BY_SELF,
     PROFILE_BY_TOTAL,
@@ -64,17 +64,16 @@ enum profile_sort {
 };
 size_t *profile_sorted(const struct profile *profile, enum profile_sort by);
 
-/* The same, but first the `rows` of them that are worth a row: which take enough in themselves, or,
- * where they are the variant's own or not sorted by self, in total. Others' code that the time only
- * passes through is none by self. */
+/* The same, but the `rows` functions that are worth showing come first: those with enough self
+ * time, or, if they are the variant's own or not sorted by self, with enough total time. */
 size_t *profile_first(const struct profile *profile, enum profile_sort by, size_t *rows);
 
-/* Spans of one name and category in a lane, in the order in which they begin. */
+/* Spans of the same name and category in a lane, in the order in which they start. */
 struct profile_lane_sum {
     const char *name;
     enum profile_span_category category;
     size_t count;
-    uint64_t start_ns; /* of the first */
+    uint64_t start_ns; /* of the first one */
     double ns, bytes;
     double share; /* of the time from the run's start to the end of the last span */
 };

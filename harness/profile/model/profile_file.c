@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Weights are whole numbers most of the time. */
+/* Weights are usually whole numbers. */
 static json_t *number(double value)
 {
     if (value == floor(value) && fabs(value) < 9e15)
@@ -14,7 +14,7 @@ static json_t *number(double value)
     return json_real(isfinite(value) ? value : 0);
 }
 
-/* What is not known is NULL, and left out. */
+/* Unknown values are NULL, and omitted. */
 static json_t *known_text(const char *text)
 {
     return text ? encode_text(text) : NULL;
@@ -129,7 +129,7 @@ static json_t *lanes_array(const struct profile *profile)
     return array;
 }
 
-/* As a reader of the terminal has it: the page shows it, and need not know the rule. */
+/* The verdict as the terminal shows it, so that the page need not know the rule. */
 static json_t *verdict_object(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
@@ -142,7 +142,7 @@ static json_t *verdict_object(const struct profile *profile)
     return object;
 }
 
-/* The same for how evenly threads shared the work; NULL where fewer than two did. */
+/* The same for how evenly threads share the work; NULL if fewer than two do. */
 static json_t *imbalance_object(const struct profile *profile)
 {
     struct profile_imbalance imbalance = profile_imbalance(profile);
@@ -160,7 +160,7 @@ static json_t *data_object(const struct profile *profile)
                      encode_natural(profile->data_bytes), "lines",
                      encode_natural(profile->data_lines), "repeat",
                      encode_natural(profile->data_repeat ? profile->data_repeat : 1), "patterns",
-                     profile->patterns ? encode_text(profile->patterns) : NULL);
+                     known_text(profile->patterns));
 }
 
 json_t *profile_object(const struct profile *profile)

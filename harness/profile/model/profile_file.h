@@ -8,7 +8,7 @@
 
 #define PROFILE_SCHEMA 1
 
-/* Bounds of what is read; a profile that is made stays far below them. */
+/* Upper limits for reading; profiles that we make are far smaller. */
 #define PROFILE_FUNCTIONS_MOST ((size_t)50000)
 #define PROFILE_EDGES_MOST ((size_t)200000)
 #define PROFILE_NODES_MOST ((size_t)1000000)
@@ -18,14 +18,14 @@
 #define PROFILE_DEPTH_MOST ((size_t)5000)    /* of a stack */
 #define PROFILE_WEIGHT_MOST 1e18
 
-/* As it stands in the file. */
+/* The profile as in the file. */
 json_t *profile_object(const struct profile *profile);
 
-/* Names that are no UTF-8 get question marks. False where it could not be written. */
+/* In names that are not UTF-8, question marks replace bytes. False if it could not be written. */
 bool profile_dump(const struct profile *profile, FILE *to);
 
-/* Reads what profile_dump() writes, from a file or from memory. NULL, with a line in `why`, for one
- * that is damaged, too large or of another schema. */
+/* Reads what profile_dump() writes, from a file or from memory. NULL with why if it is damaged, too
+ * large or of another schema. */
 struct profile *profile_read(const char *path, char *why, size_t why_size);
 struct profile *profile_parse(const char *text, size_t length, char *why, size_t why_size);
 

@@ -1,5 +1,5 @@
-/* The other half of profile_file.h: a profile back into memory. A file may come from anywhere, so
- * nothing in it is taken on trust. */
+/* The other half of profile_file.h: reads profiles. A file may come from anywhere, so nothing in it
+ * is trusted. */
 #include "base/reader.h"
 #include "profile/model/profile_file.h"
 #include "system/machine.h"
@@ -27,7 +27,7 @@ static void check_strings(struct reader *reader, const json_t *array, const char
             reader_fail(reader, key);
 }
 
-/* Which of the names, which end with NULL, a value is. */
+/* The index of a value among names that end with NULL. */
 static int choice(struct reader *reader, const char *key, const char *value,
                   const char *const *names)
 {
@@ -54,7 +54,7 @@ static void read_how(struct reader *reader, json_t *object, struct profile_how *
     check_weight(reader, "frequency_asked", how->frequency_asked);
     check_weight(reader, "frequency_delivered", how->frequency_delivered);
     check_weight(reader, "unattributed", how->unattributed);
-    if (how->unattributed > 1.000001) /* a sum of parts may be a rounding error above */
+    if (how->unattributed > 1.000001) /* a sum may be above 1 by a rounding error */
         reader_fail(reader, "unattributed");
     check_strings(reader, how->unsymbolized, "unsymbolized");
     if (!counts || !reader_unpack(reader, counts, "{s:s, s:I, s:F}", "engine", &engine, "lines",
@@ -77,7 +77,7 @@ static void read_functions(struct reader *reader, const json_t *array, struct pr
             return;
         int known = choice(reader, "category", category, categories);
         if (profile_function(profile, name, module, (enum profile_category)known) != i) {
-            reader_fail(reader, "functions"); /* one that is there twice */
+            reader_fail(reader, "functions"); /* a duplicate */
             return;
         }
         struct profile_function *function = &profile->functions[i];
@@ -147,7 +147,7 @@ static void read_nodes(struct reader *reader, const json_t *array, struct profil
         check_weight(reader, "self", node.self);
         if (node.function >= profile->function_count)
             reader_fail(reader, "function");
-        else if (node.parent != PROFILE_NONE && node.parent >= i) /* it stands before its child */
+        else if (node.parent != PROFILE_NONE && node.parent >= i) /* it must be earlier */
             reader_fail(reader, "parent");
         else if (node.thread != PROFILE_NONE && node.thread >= profile->thread_count)
             reader_fail(reader, "thread");
@@ -231,7 +231,7 @@ static void read_all(struct reader *reader, json_t *root, struct profile *profil
     read_lanes(reader, lanes, profile);
 }
 
-/* Of what was loaded, which it frees; `error` says why that is nothing. */
+/* Frees `root`; if that is NULL, `error` says why. */
 static struct profile *profile_of(struct reader *reader, json_t *root, const json_error_t *error)
 {
     struct profile *profile = profile_new();

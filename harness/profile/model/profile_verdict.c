@@ -9,16 +9,16 @@
 #include <string.h>
 
 #define NOISE 0.01     /* of the caller */
-#define WORK_LEAST 0.5 /* of all: with less, the process mostly starts and ends */
+#define WORK_LEAST 0.5 /* with a smaller share, the process mostly starts and ends */
 #define NAME_MOST 60
 #define NEARLY_ALL 0.999
 
-/* What is asked of every function. */
+/* What we know of every function. */
 struct place {
     size_t heaviest;  /* its callee that takes most, or PROFILE_NONE */
     double most;      /* and how much */
-    bool leads_home;  /* it calls the variant's own code, at whatever depth */
-    bool asked_for;   /* by own code, by what leads to it, or by nobody that is known */
+    bool leads_home;  /* it calls the variant's own code, at any depth */
+    bool asked_for;   /* called by own code, by what leads to that, or by nobody known */
     bool has_callers; /* any */
     bool visited;
 };
@@ -26,7 +26,7 @@ struct place {
 struct judge {
     const struct profile *profile;
     struct place *places;
-    bool *counts; /* of each edge: it is no noise */
+    bool *counts; /* for each edge: not noise */
 };
 
 static enum profile_category category(const struct judge *judge, size_t function)
@@ -34,14 +34,16 @@ static enum profile_category category(const struct judge *judge, size_t function
     return judge->profile->functions[function].category;
 }
 
-/* What leads home from elsewhere than the loader, which goes on to the program once it is ready. */
+/* Whether a function leads to the variant's own code. The loader doesn't count, although it calls
+ * the program in the end. */
 static bool hands_on(const struct judge *judge, size_t function)
 {
     return judge->places[function].leads_home &&
            strncmp(judge->profile->functions[function].module, "ld-", strlen("ld-")) != 0;
 }
 
-/* Passes over the edges until nothing changes: as many as the deepest chain has links, at most. */
+/* Repeats passes over the edges until nothing changes: at most as many as the longest chain has
+ * links. */
 static void find_homes(struct judge *judge)
 {
     const struct profile *profile = judge->profile;
@@ -92,7 +94,7 @@ static bool trust_naming(const struct judge *judge, size_t function)
     return judge->profile->functions[function].self >= place->most;
 }
 
-/* Where the variant's work may begin. */
+/* Whether the variant's work may begin here. */
 static bool begins_work(const struct judge *judge, size_t function)
 {
     enum profile_category is = category(judge, function);
@@ -104,7 +106,7 @@ static size_t largest(const struct judge *judge)
 {
     const struct profile_function *functions = judge->profile->functions;
     size_t best = PROFILE_NONE;
-    bool cut = profile_cut(judge->profile) > 0; /* then own code may be what is not seen */
+    bool cut = profile_cut(judge->profile) > 0; /* if so, the missing callers may be own code */
     for (size_t i = 0; i < judge->profile->function_count; i++)
         if ((cut ? category(judge, i) != PROFILE_UNKNOWN : begins_work(judge, i)) &&
             functions[i].total > 0 &&
@@ -125,7 +127,7 @@ static size_t go_down(struct judge *judge, size_t from)
     return from;
 }
 
-/* Marks all below (`down`) or above those that are marked. */
+/* Marks everything below (`down`) or above marked functions. */
 static void spread(const struct judge *judge, bool down, bool *now)
 {
     const struct profile *profile = judge->profile;
@@ -140,7 +142,7 @@ static void spread(const struct judge *judge, bool down, bool *now)
     }
 }
 
-/* Marks a function, and all below it (`down`) or above. */
+/* Marks a function, and everything below it (`down`) or above it. */
 static void mark(const struct judge *judge, size_t function, bool down, bool *marked)
 {
     size_t count = judge->profile->function_count;
@@ -152,7 +154,7 @@ static void mark(const struct judge *judge, size_t function, bool down, bool *ma
     free(now);
 }
 
-/* Whether most of it is what the process does to start and to end. */
+/* Whether most of the weight is the process's start and end. */
 static bool mostly_starts(const struct judge *judge, double all)
 {
     const struct profile *profile = judge->profile;
@@ -168,8 +170,8 @@ static bool mostly_starts(const struct judge *judge, double all)
     return weight < WORK_LEAST * all;
 }
 
-/* What would be next: where its way down could end, all of it; where it passes time through,
- * itself. */
+/* The weight that counts for "next": the total of a function worth naming; the self time of one
+ * that passes time through. */
 static double weight_of(const struct judge *judge, size_t function, const bool *below,
                         const bool *above, bool *alone)
 {
@@ -221,7 +223,7 @@ static void find_next(const struct judge *judge, double all, struct profile_verd
     free(above);
 }
 
-/* A GPU's functions call nothing: they stand by themselves, largest first. */
+/* A GPU's functions call nothing, so they are simply sorted, largest first. */
 static void find_on_gpu(const struct profile *profile, double all, struct profile_verdict *verdict)
 {
     size_t *order = profile_sorted(profile, PROFILE_BY_SELF);
@@ -241,7 +243,7 @@ static void find_on_gpu(const struct profile *profile, double all, struct profil
     free(order);
 }
 
-/* Of those that hit either of the first two, so many hit the first that it is no chance. */
+/* Whether the samples in the two largest functions differ by more than chance. */
 static bool tells_apart(const struct profile *profile, const struct profile_verdict *verdict)
 {
     double samples = (double)profile->how.samples, first = verdict->share * samples;
@@ -276,7 +278,7 @@ struct profile_verdict profile_verdict(const struct profile *profile)
     return verdict;
 }
 
-/* Several modules have an [unknown]. */
+/* Adds the module to [unknown], which several may have. */
 static void tell_name(const struct profile_function *function, FILE *to)
 {
     char *name = profile_short_name(function->name, NAME_MOST);
@@ -298,7 +300,7 @@ static void tell_cut(const struct profile *profile, FILE *to)
                 profile_percent_words(percent, share));
 }
 
-/* By the end of the interval that a bound has to hold for. */
+/* Uses the end of the interval for which the bound must hold. */
 static void tell_gain(const struct profile *profile, double share, bool gpu, FILE *to)
 {
     char gain[UNITS_SIZE];

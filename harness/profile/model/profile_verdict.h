@@ -1,46 +1,45 @@
 /* What a profile says to do: the function to look at, what fixing it can gain, and what comes next.
  *
- * The rule. Go down from the function with the largest total, at each step into the callee that
- * takes most, and stop at the first that is worth naming: code of the variant's own that spends
- * more in itself than in any one callee, or others' code that does not lead back to the variant's
- * own. What lies above (main, a loop that hands on its lines, the OpenMP run-time) only passes the
- * time through, and what lies below a library's entry is not ours to change.
+ * The rule: start at the function with the largest total, and at each step go down to the callee
+ * that takes most. Stop at the first function worth naming: the variant's own code that spends more
+ * in itself than in any one callee, or library code that doesn't lead back to the variant's own.
+ * Functions above it (main, a loop that passes on lines, the OpenMP runtime) only pass the time
+ * through, and functions below a library's entry are not ours to change.
  *
- * Next come the largest such functions that neither lie below it, nor above it, nor below or above
- * one another; and what a function that passes the time through spends in itself alone. Calls that
- * carry under one per cent of their caller's weight count for nothing here: stacks that were
- * unwound wrongly make such.
+ * Next come the largest other functions of that kind that are neither above nor below it or each
+ * other, and the self time of functions that pass the time through. Calls with less than one per
+ * cent of their caller's weight are ignored, because they can come from wrongly unwound stacks.
  *
- * The way down starts in the variant's own code, in what leads to it, or in JIT code: the loader
- * and the kernel start and end the process, which is nothing to change.
+ * The way down starts in the variant's own code, in its callers, or in JIT code. The loader and the
+ * kernel, which start and end the process, are not worth naming.
  *
- * Of a stack that was cut nobody knows what lies above: the verdict says so where there are many.
+ * If many stacks were cut, the verdict says that their callers are unknown.
  *
- * Where a GPU worked, what it did is what is judged: the host's functions mostly wait for it. */
+ * If a GPU worked, the verdict is about its functions, because the host's mostly wait for it. */
 #ifndef PROFILE_VERDICT_H
 #define PROFILE_VERDICT_H
 
 #include "profile/model/profile.h"
 
 #define VERDICT_NEXT_MOST 3
-#define VERDICT_NEXT_LEAST 0.01 /* of all: less is not worth a word */
+#define VERDICT_NEXT_LEAST 0.01 /* of everything: less is not worth mentioning */
 
-/* Why there is none. */
+/* Why there is no verdict. */
 enum profile_doubt {
     PROFILE_NO_DOUBT,
-    PROFILE_NAMELESS, /* the profile is empty, or knows no function */
-    PROFILE_STARTING, /* most of it is the process's start and end, and not the variant's work */
-    PROFILE_FEW,      /* too few samples to tell the first function from the next */
+    PROFILE_NAMELESS, /* the profile is empty, or has no known function */
+    PROFILE_STARTING, /* most of it is the process's start and end */
+    PROFILE_FEW,      /* too few samples to tell the largest function from the next */
 };
 
 struct profile_verdict {
     enum profile_doubt doubt;
-    size_t function; /* PROFILE_NONE where none can be named; of few samples, the one seen most */
-    double share;    /* of it and all below it */
+    size_t function; /* PROFILE_NONE: none; with too few samples, the most frequent one */
+    double share;    /* of it with everything below it */
     struct {
         size_t function;
         double share;
-        bool alone; /* of its own self, without what is below */
+        bool alone; /* its self time only, without what is below */
     } next[VERDICT_NEXT_MOST];
     size_t next_count;
 };
@@ -50,8 +49,8 @@ struct profile_verdict profile_verdict(const struct profile *profile);
 /* As a paragraph; free() it. */
 char *profile_verdict_text(const struct profile *profile);
 
-/* The same without what fixing it can gain, for places where a run's ledger says that of a stage;
- * free() it. */
+/* The same without what fixing it can gain, for places where a run's ledger says that about a
+ * stage; free() it. */
 char *profile_verdict_seen(const struct profile *profile);
 
 #endif

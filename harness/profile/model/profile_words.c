@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define PREEMPTED_NOTICED 0.01
-#define NOTICED 0.0005 /* less reads 0.0 %, and its modules are not worth a word */
+#define NOTICED 0.0005 /* less prints as 0.0 %, and its modules are not mentioned */
 
 char *profile_percent(char to[UNITS_SIZE], double share)
 {
@@ -84,7 +84,7 @@ static int width_of(const char *text)
     return width;
 }
 
-/* Behind so many characters of UTF-8. */
+/* Skips so many UTF-8 characters. */
 static const char *behind(const char *text, int count)
 {
     while (*text && count-- > 0) {
@@ -227,8 +227,6 @@ char *profile_how_text(const struct profile *profile)
             fprintf(to, " searched %s times in one process, as one search is short.",
                     units_grouped(bytes, profile->data_repeat));
     }
-    if (profile->patterns)
-        fprintf(to, " Patterns: %s.", profile->patterns);
     if (how->event)
         fprintf(to, " Event: %s.", how->event);
     if (profile_without_kernel(profile))

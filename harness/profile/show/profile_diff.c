@@ -1,4 +1,4 @@
-/* Two profiles held against one another, in the terminal. */
+/* Prints a comparison of two profiles. */
 #include "base/strings.h"
 #include "profile/model/profile_changes.h"
 #include "profile/model/profile_words.h"
@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ROWS_MOST 24
 #define NARROW 100
@@ -16,7 +17,8 @@ static void cell_share(struct table *table, bool in, double share)
     table_cell(table, TABLE_PLAIN, "%s", in ? profile_percent(percent, share) : "–");
 }
 
-/* With its own unit: what a fast variant takes is next to nothing in that of a slow one. */
+/* Each profile has its own unit, because a fast variant's time is next to nothing in a slow one's.
+ */
 static void cell_weight(struct table *table, enum profile_unit unit, const char *sign,
                         double weight)
 {
@@ -87,6 +89,18 @@ static struct table *change_table(const struct profile *before, const struct pro
     return table;
 }
 
+/* What the two counted: once, if that is the same. */
+static char *counted(const struct profile *before, const struct profile *after)
+{
+    const char *one = before->patterns, *other = after->patterns;
+    if (!one && !other)
+        return NULL;
+    if (one && other && strcmp(one, other) == 0)
+        return format_string("Counted: %s.", one);
+    return format_string("Counted in A: %s. Counted in B: %s.", one ? one : "unknown",
+                         other ? other : "unknown");
+}
+
 void profile_diff_views(const struct terminal *terminal, const struct profile *before,
                         const struct profile *after)
 {
@@ -94,6 +108,7 @@ void profile_diff_views(const struct terminal *terminal, const struct profile *b
     struct table *table = change_table(before, after, terminal->width, &left);
     terminal_title(terminal, format_string("%s and %s, function by function", before->variant,
                                            after->variant));
+    terminal_text(terminal, counted(before, after));
     terminal_text(terminal, profile_changes_lead(before, after));
     table_print(table, terminal->to, terminal->width, terminal->colour);
     terminal_text(

@@ -10,7 +10,7 @@
 
 /* --- stacks --- */
 
-/* A semicolon would part a frame in two, a blank end the stack, a line break the line. */
+/* A semicolon would split a frame, a blank would end the stack, and a line break the line. */
 static void frame(FILE *to, const char *name)
 {
     for (; *name; name++)
@@ -42,7 +42,7 @@ void profile_export_folded(const struct profile *profile, FILE *to)
 
 /* --- Trace Event Format; its times are in microseconds --- */
 
-/* A string of JSON, whatever its bytes. */
+/* A JSON string from any bytes. */
 static void quoted(FILE *to, const char *text)
 {
     json_t *value = json_string(text);
@@ -100,7 +100,7 @@ static void trace_threads(const struct profile *profile, bool *first, FILE *to)
     }
 }
 
-/* Lanes stand in two processes of their own, so that theirs are no real thread's numbers. */
+/* Lanes get two processes of their own, so that their numbers are not real threads'. */
 static void trace_lanes(const struct profile *profile, bool *first, FILE *to)
 {
     int64_t above = 0;

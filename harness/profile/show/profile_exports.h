@@ -6,11 +6,11 @@
 
 #include <stdio.h>
 
-/* One line a stack, "thread;main;search 1234": whole numbers of the unit, as flame graph programs
- * read them. It needs stacks. */
+/* A line for each stack, "thread;main;search 1234", in whole units, for flame graph programs. Needs
+ * stacks. */
 void profile_export_folded(const struct profile *profile, FILE *to);
 
-/* For Perfetto and Chrome, in the Trace Event Format: one bar for each thread, and the spans of the
+/* For Perfetto and Chrome, in the Trace Event Format: a bar for each thread, and the spans of the
  * lanes. */
 void profile_export_trace(const struct profile *profile, FILE *to);
 

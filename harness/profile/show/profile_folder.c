@@ -28,7 +28,7 @@ const char *profile_folder_default(void)
     return folder;
 }
 
-/* Whether a path is free, an empty folder, which goes, or an older profile. */
+/* Whether a path is free, or has an empty folder (which this removes) or an older profile. */
 static bool may_replace(const char *path)
 {
     if (rmdir(path) == 0 || errno == ENOENT)
@@ -52,7 +52,7 @@ bool profile_folder_can(const char *parent, const char *variant, char *why, size
                  strerror(errno));
         return false;
     }
-    char *folder = format_string("%s/.", parent); /* of a file it cannot be asked */
+    char *folder = format_string("%s/.", parent); /* fails if it is a file */
     char *path = format_string("%s/%s", parent, variant);
     bool can = access(folder, W_OK) == 0, may = can && may_replace(path);
     if (!can)
@@ -75,7 +75,7 @@ bool profile_folder_begin(struct profile_folder *folder, const char *parent, con
     folder->path = format_string("%s/%s", parent, variant);
     folder->temporary = format_string("%s/.%s.new", parent, variant);
     folder->raw = format_string("%s/raw", folder->temporary);
-    if (mkdir(folder->temporary, 0777) == 0 || errno == EEXIST) /* of a run that was killed */
+    if (mkdir(folder->temporary, 0777) == 0 || errno == EEXIST) /* EEXIST: from a killed run */
         folder->lock = open(folder->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder->lock < 0) {
         snprintf(why, why_size, "cannot make the folder %s: %s", folder->temporary,
@@ -128,7 +128,7 @@ static void draw(const struct profile_folder *folder)
     free(svg);
 }
 
-/* The older profile steps aside until the new one is in its place. */
+/* The older profile moves aside until the new one is in place. */
 static bool take_place(const struct profile_folder *folder)
 {
     char *aside = format_string("%s.old", folder->temporary);
@@ -175,7 +175,7 @@ bool profile_folder_keep(struct profile_folder *folder, const struct profile *pr
         snprintf(why, why_size, "stopped");
         return false;
     }
-    rmdir(folder->raw); /* where the tool left nothing in it */
+    rmdir(folder->raw); /* if the tool left nothing in it */
     if (!may_replace(folder->path) || !take_place(folder)) {
         snprintf(why, why_size, "cannot put the profile at %s: %s", folder->path, strerror(errno));
         return false;

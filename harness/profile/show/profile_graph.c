@@ -12,7 +12,7 @@
 #define DRAW_TIMEOUT_NS (60 * NS_PER_S)
 #define NAME_MOST 40
 
-/* Fill and border by category, in the report page's hues: after Okabe and Ito, light enough for
+/* Fill and border by category, in the report page's hues, after Okabe and Ito; light enough for
  * black text. */
 static const struct {
     const char *fill, *border;
@@ -31,7 +31,7 @@ struct graph {
     double rest_self;
 };
 
-/* A weight of a function, or of a call of it. */
+/* The share of a function, or of a call of it. */
 static double share_of(const struct graph *graph, size_t function, double weight)
 {
     return profile_part(&graph->whole, graph->profile->functions[function].category, weight);
@@ -47,7 +47,7 @@ static void escaped(FILE *to, const char *text)
     }
 }
 
-/* A line of a label; `pad` keeps an arrow's label clear of the arrow. */
+/* A line of a label; `pad` keeps it clear of an arrow. */
 static void calls_words(const struct graph *graph, uint64_t calls, const char *pad)
 {
     char text[UNITS_SIZE];
@@ -80,7 +80,7 @@ static void draw_function(const struct graph *graph, size_t place)
     free(name);
 }
 
-/* An arrow between boxes; the rest is one of them. */
+/* Draws an arrow between boxes; the rest is a box, too. */
 static void draw_edge(const struct graph *graph, const char *from, const char *to, double share,
                       bool has_calls, uint64_t calls)
 {
@@ -92,9 +92,9 @@ static void draw_edge(const struct graph *graph, const char *from, const char *t
     fprintf(graph->to, "\", penwidth=%.1f];\n", 0.6 + 4 * share);
 }
 
-/* Arrows between drawn boxes; those under the threshold are counted. What goes to functions that
- * are not drawn is summed up by caller, what comes from them needs no arrow: it starts in a box
- * with less than the threshold. */
+/* Draws arrows between boxes, and counts those below the threshold. Calls to functions that are not
+ * drawn are summed up by caller. Calls from those functions need no arrow, because they are below
+ * the threshold. */
 static size_t draw_edges(const struct graph *graph)
 {
     const struct profile *profile = graph->profile;

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Takes the value; one that could not be made is no memory. */
+/* Takes the value; NULL means that memory ran out. */
 static void set(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) < 0)
@@ -190,7 +190,7 @@ json_t *profile_page(struct profile *const *profiles, size_t count)
     return array;
 }
 
-/* Says why there are no profiles, and what to do. */
+/* Why there are no profiles, and what to do. */
 static json_t *without(void)
 {
     char *make = format_string("`%s profile baseline combined jit` makes them, and `%s report` "

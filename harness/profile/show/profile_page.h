@@ -1,5 +1,5 @@
-/* Profiles as the report page gets them: each as in profile.json, with the figures that follow from
- * it, so that the page computes none.
+/* Profiles for the report page: each as in profile.json, plus the figures that follow from it, so
+ * that the page computes none.
  *
  *   "whole":{"cpu":w,"gpu":w}, "seen":"..", "how_text":"..", "notes":["..",..], "cores_busy":x,
  *   "preempted_text":"..",
@@ -10,9 +10,9 @@
  *   "against":[{"other":n, "text":"..", "changes":[{"name","category","before","after","change",
  *               "error","before_self","after_self"}]}]
  *
- * "other" is the place of a profile in the same unit, the one before; every other one is there, so
- * that a reader may choose. Its changes are those that are worth a row, and self is for as much
- * text as it searched. What is not known is left out. */
+ * "other" is the index of another profile in the same unit, taken as the one before. All others are
+ * there, so that a reader can choose. The changes are those worth a row; self is scaled to the text
+ * that the other one searched. Unknown values are omitted. */
 #ifndef PROFILE_PAGE_H
 #define PROFILE_PAGE_H
 
@@ -20,9 +20,10 @@
 
 json_t *profile_page(struct profile *const *profiles, size_t count);
 
-/* {"list": the same of the profiles FOLDER/NAME/profile.json, NULL: those in results/profiles/;
- *  "why": where there is none, what to do about it; else null}. A profile that cannot be read is
- * left out, with a line on standard error. */
+/* {"list": the profiles FOLDER/NAME/profile.json in that form,
+ *  "why": if there are none, what to do about it; else null}
+ *
+ * A NULL folder is results/profiles. A profile that can't be read is omitted, with a message. */
 json_t *profile_page_of(const char *folder);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #define ROWS_MOST 24
-#define NARROW 100 /* columns; below, names get less room */
+#define NARROW 100 /* columns; below this, names get less room */
 
 /* --- functions --- */
 
@@ -53,7 +53,7 @@ static void function_row(struct table *table, const struct profile *profile,
     free(name);
 }
 
-/* Calls and what comes of them stand in two columns, in cell_calls()' order. */
+/* Calls take two columns, in the order of cell_calls(). */
 static struct table *functions_table(const struct profile *profile, enum profile_sort by, int width)
 {
     struct profile_whole whole = profile_whole(profile);
@@ -125,7 +125,7 @@ static struct table *threads_table(const struct profile *profile, bool preempted
         table_cell(table, TABLE_PLAIN, "%s", thread->name);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->pid);
         table_cell(table, TABLE_DIM, "%" PRId64, thread->tid);
-        bool known = thread->cpu_ns > 0; /* CUPTI does not tell it */
+        bool known = thread->cpu_ns > 0; /* CUPTI doesn't report it */
         if (known)
             table_cell(table, TABLE_PLAIN, "%.3f", (double)thread->cpu_ns / 1e9);
         else
@@ -216,6 +216,8 @@ void profile_views(const struct terminal *terminal, const struct profile *profil
 {
     char why[400];
     terminal_title(terminal, format_string("Profile of %s", profile->variant));
+    if (profile->patterns)
+        terminal_text(terminal, format_string("Counted: %s.", profile->patterns));
     terminal_text(terminal, profile_verdict_text(profile));
     struct profile *part =
         focus == PROFILE_NONE ? NULL : profile_focus(profile, focus, why, sizeof why);

@@ -1,5 +1,4 @@
-/* A profile as people read it in a terminal: the verdict, the functions, the threads, and how it
- * was obtained. */
+/* Prints a profile for people: the verdict, the functions, the threads, and how it was obtained. */
 #ifndef PROFILE_VIEWS_H
 #define PROFILE_VIEWS_H
 
@@ -7,11 +6,11 @@
 #include "profile/model/profile_figures.h"
 #include "show/terminal.h"
 
-/* All of it. `focus` is a function whose stacks alone are shown, or PROFILE_NONE. */
+/* Prints all of it. `focus` is PROFILE_NONE, or a function: then only its stacks are shown. */
 void profile_views(const struct terminal *terminal, const struct profile *profile,
                    enum profile_sort by, size_t focus);
 
-/* What moved between two. */
+/* Prints what changed between two. */
 void profile_diff_views(const struct terminal *terminal, const struct profile *before,
                         const struct profile *after);
 

@@ -208,7 +208,7 @@ mount_full()
 }
 
 @test "a file too large leaves nothing behind" {
-    run --separate-stderr bash -c 'ulimit -f 2000; exec "$@"' - "$GEN" --threads 2 --output "$text"
+    run --separate-stderr bash -c 'ulimit -f 2000; exec "$@"' - "$GEN" --threads 2 --lines 4000 --output "$text"
     assert_one_line_error 1
     [[ $stderr == *'File too large'* ]]
     [ -z "$(files .)" ]

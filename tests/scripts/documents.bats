@@ -67,6 +67,7 @@ made_real()
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
         s|^\./harness --rung.*|& --rounds 2 --data ../data/random.txt|
         s|^\./harness run .*|& --rounds 2|
+        s|^build/harness --act.*|& --rounds 2 --data data/random.txt|
         s|^\./harness --peer-lines.*|& --variant simd --rounds 2 --data ../data/random.txt|
         s|^\./harness lesson --replay.*|& --answers $project/answers.txt|
         s|^\./harness lesson$|& --answers $project/act-1.txt --data ../data/random.txt --rounds 1|

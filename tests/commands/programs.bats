@@ -38,7 +38,9 @@ ledger() # NAME
     measured counts 6
     measured lists 6
     measured honest 6
-    prints 'one code layout only for counts, lists, A/A slow: only the build'
+    prints 'one code layout only for honest'
+    prints 'one code layout only for counts, lists'
+    prints "only the build's programs are linked anew"
     [[ $(ledger counts) =~ ^counts\ +honest\ .*4\.00×\ +[0-9.]+×\  ]]
     [[ $(ledger lists) =~ ^lists\ +counts\ +[0-9.]+×\  ]]
     prints 'You predicted: counts 4.00× (off by'

@@ -46,10 +46,10 @@ static int help(void)
     printf("Usage: %s [COMMAND] [OPTION...]\n\n", called());
     for (size_t i = 0; i < command_count; i++) {
         const struct command *command = &commands[i];
-        printf("  %s%-*s  %s\n", command->name, (int)(16 - strlen(command->name)),
+        printf("  %s%-*s  %s\n", command->name, (int)(17 - strlen(command->name)),
                command->operands, command->about);
     }
-    puts("  --version         print the version of this build");
+    puts("  --version          print the version of this build");
     return 0;
 }
 

@@ -134,7 +134,7 @@ static char *in_vain(const struct figures *figures)
 {
     char at_most[UNITS_SIZE], *says = NULL, *wasted_ones = NULL;
     size_t hopeless, wasted;
-    double most = 1;
+    double most = 0;
     for (size_t i = 0; i < figures->run->row_count; i++)
         if (figures->rows[i].outcome == OUTCOME_CANNOT_PAY)
             most = fmax(most, figures->rows[i].predicted.ceiling);

@@ -296,21 +296,22 @@ static enum rounds_end ended_by(struct bench *bench, unsigned round, unsigned *n
     return ROUNDS_END_UNKNOWN;
 }
 
-/* Warns about programs that were not linked again: differences between them may come from their
- * layouts. */
-static void tell_layouts(struct bench *bench)
+/* Warns about programs of the build, or of the user's own, that were not linked again: differences
+ * between them may come from their layouts. */
+static void tell_layouts(struct bench *bench, bool own)
 {
     struct results *results = &bench->results;
     char *names = NULL;
     const char *why = NULL;
     for (size_t i = 0; i < results->row_count; i++) {
         const struct row *row = &results->rows[i];
-        const char *missing = row->status == STATUS_OK && row->sample_count > 0
-                                  ? layouts_missing(bench->layouts, row->is.program)
-                                  : NULL;
+        const char *missing =
+            row->status == STATUS_OK && row->sample_count > 0 && (row->is.own != NULL) == own
+                ? layouts_missing(bench->layouts, row->is.program)
+                : NULL;
         if (!missing)
             continue;
-        why = missing;
+        why = own ? "only the build's programs are linked anew" : missing;
         names = append_string(names, "%s", row->is.name);
     }
     if (names)
@@ -340,7 +341,8 @@ bool measure_rounds(struct bench *bench)
     if (kept && !measure_stops(bench))
         kept = run_again(bench, round);
     if (bench->layouts) {
-        tell_layouts(bench);
+        tell_layouts(bench, false);
+        tell_layouts(bench, true);
         layouts_close(bench->layouts);
         bench->layouts = NULL;
     }

@@ -9,8 +9,9 @@
 #include <string.h>
 
 #define NEARLY_ALL 0.9
-#define FEW 500    /* samples: of more, it is not for want of them */
-#define MOSTLY 0.4 /* the rest is what it calls */
+#define NEXT_TO_NONE 20 /* samples: not even what has no name says anything */
+#define FEW 500         /* samples: of more, it is not for want of them */
+#define MOSTLY 0.4      /* the rest is what it calls */
 
 /* Programs that run scripts, what shows them to perf, and how their functions are called then. */
 static const struct interpreter {
@@ -114,11 +115,21 @@ size_t profile_sight_first(const struct profile *profile)
     return told ? verdict.function : PROFILE_NONE;
 }
 
+static char *too_few(uint64_t samples)
+{
+    char grouped[UNITS_SIZE];
+    return format_string("%s samples are too few to tell what takes most: take more input.",
+                         units_grouped(grouped, samples));
+}
+
 char *profile_sight_says(const struct profile *profile)
 {
     struct profile_verdict verdict = profile_verdict(profile);
-    char grouped[UNITS_SIZE], percent[UNITS_SIZE];
+    char percent[UNITS_SIZE];
     double cut = profile_cut(profile);
+    uint64_t samples = profile->how.samples;
+    if (samples > 0 && samples < NEXT_TO_NONE)
+        return too_few(samples);
     if (cut > 0)
         return format_string("%s of the stacks end too early: only what functions take in "
                              "themselves is known, and not what could be gained.%s",
@@ -132,10 +143,9 @@ char *profile_sight_says(const struct profile *profile)
     if (verdict.doubt == PROFILE_STARTING)
         return copy_string("Most of the time goes into starting and ending the process: there is "
                            "no bottleneck to name. Take more input.");
-    if (verdict.doubt == PROFILE_FEW && profile->how.samples > FEW)
+    if (verdict.doubt == PROFILE_FEW && samples > FEW)
         return copy_string("No function stands out: those that take most take about the same.");
     if (verdict.doubt == PROFILE_FEW)
-        return format_string("%s samples are too few to tell what takes most: take more input.",
-                             units_grouped(grouped, profile->how.samples));
+        return too_few(samples);
     return profile_verdict_seen(profile);
 }

@@ -248,8 +248,7 @@ char *captions_processes(const struct figures *figures)
         if (identity_counts(is) && !is->copy_of)
             names = append_string(names, "%s", is->name);
     }
-    return sentence(
-        "Times of whole processes, and ratios of whole processes on both sides: ", names, ".");
+    return sentence("Timed as whole processes, and compared with whole processes: ", names, ".");
 }
 
 char *captions_fits(const struct figures *figures)

@@ -103,6 +103,12 @@ count_with() # VARIANTS OPTION...
     not grep -q . "$variants/log"
 }
 
+@test "a run with patterns that takes too long names the budget that was asked for" {
+    ladder honest
+    bench --pattern foo --pattern bar --budget 1ms
+    warns 'more than --budget 0.001s'
+}
+
 @test "list says who can't count the patterns, and why" {
     [ -x "${HARNESS%/*}/variants/jit_aligned" ] || skip 'built without PCRE2'
     run --separate-stderr "$HARNESS" list --pattern '\bFOO'

@@ -38,10 +38,13 @@ ledger() # NAME
     measured counts 6
     measured lists 6
     measured honest 6
+    prints 'one code layout only for honest'
+    prints 'one code layout only for counts, lists'
+    prints "only the build's programs are linked anew"
     [[ $(ledger counts) =~ ^counts\ +honest\ .*4\.00×\ +[0-9.]+×\  ]]
     [[ $(ledger lists) =~ ^lists\ +counts\ +[0-9.]+×\  ]]
     prints 'You predicted: counts 4.00× (off by'
-    prints 'Times of whole processes, and ratios of whole processes on both sides: counts, lists.'
+    prints 'Timed as whole processes, and compared with whole processes: counts, lists.'
     grep -qF "\"command\": \"$tools/counts {data}\"" "$RESULTS"
     grep -q '"prints": "lines"' "$RESULTS"
     grep -q '"prediction": 4.0' "$RESULTS"

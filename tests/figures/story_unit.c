@@ -133,6 +133,11 @@ static void what_the_disk_gives_is_told(void **state)
                "cold reads from the disk at 97 % of disk_read, since the kernel reads ahead: "
                "asking for blocks earlier gains little.");
     free(story);
+    disk->gb_per_s /= 2;
+    story = tell(&results);
+    assert_has(story, "cold cannot pay (at most 0.50×)."); /* not 1.00×: at best it loses */
+    free(story);
+    disk->gb_per_s *= 2;
     cold->sample_count = 0;
     samples_rounds(cold, 9, 2000);
     add_rung(&results, "overlapped", STAGE_READ, LIMIT_DISK, 1010);

@@ -91,6 +91,10 @@ static void what_it_says(void **state)
     assert_string_equal(
         says, "What takes most can't be told: the names of its own functions are not known.");
     free(says);
+    profile->how.samples = 5; /* so few that even the missing names say nothing */
+    says = profile_sight_says(profile);
+    assert_string_equal(says, "5 samples are too few to tell what takes most: take more input.");
+    free(says);
     profile_free(profile);
 }
 

@@ -1,4 +1,5 @@
 #include "commands/exercise.h"
+#include "base/folder.h"
 #include "base/strings.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
@@ -10,7 +11,6 @@
 #include <argp.h>
 #include <err.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -80,9 +80,8 @@ static void load(struct exercises *exercises, const char *tries)
 
 static char *default_tries(void)
 {
-    char *folder = format_string("%s/results/local", machine_source_dir());
-    char *path = format_string("%s/exercises.tries", folder);
-    mkdir(folder, 0777);
+    char *folder = machine_own_results_dir(), *path = format_string("%s/exercises.tries", folder);
+    folder_make(folder);
     free(folder);
     return path;
 }
@@ -99,8 +98,8 @@ int exercise_command(int argc, char **argv)
     if (values.exercise) {
         struct exercise *exercise = exercises_find(&exercises, values.exercise);
         if (!exercise)
-            errx(EXIT_USAGE, "there is no exercise '%s'; ./harness exercise lists them",
-                 values.exercise);
+            errx(EXIT_USAGE, "there is no exercise '%s'; %s exercise lists them", values.exercise,
+                 machine_self());
         code = exercise_check(&values, exercise);
         if (!exercises_write_tries(tries, &exercises, why, sizeof why)) {
             warnx("%s: this try is not kept", why);

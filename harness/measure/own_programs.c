@@ -187,8 +187,14 @@ static void add(struct rungs *rungs, const struct program_option *given,
         free(rung.is.after);
         rung.is.after = copy_string(given->after);
     }
+    const struct rung *parent = rung.is.after ? rungs_find(rungs, rung.is.after) : NULL;
+    if (parent && parent->is.cold)
+        errx(EXIT_USAGE,
+             "%s: the text of '%s' is on the disk, that of a program of yours in memory: there is "
+             "nothing to compare",
+             given->where, parent->name);
     if (given->attacks)
-        set_attacks(given, rung.is.after ? rungs_find(rungs, rung.is.after) : NULL, &rung);
+        set_attacks(given, parent, &rung);
     if (given->foretold > 0 && !rung.is.after)
         errx(EXIT_USAGE, "%s: %g times as fast as what? say which program it follows (after)",
              given->where, given->foretold);

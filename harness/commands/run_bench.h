@@ -9,8 +9,8 @@
 #include "measure/rungs.h"
 #include "show/terminal.h"
 
-/* `values` must outlive it. */
-struct bench run_bench_of(const struct run_values *values);
+/* `values` must outlive it, and it must not be copied. */
+void run_bench_init(struct bench *bench, const struct run_values *values);
 
 /* Chooses the variants, and gets to know the text. From here on interrupts are caught. */
 void run_bench_open(struct bench *bench, const struct rungs *rungs);

@@ -128,6 +128,8 @@ S
     refuses_in_lines '--after: ./text.txt: Permission denied'
     try --before cat --after cat --stdin nowhere
     refuses_in_lines '--stdin: nowhere: No such file'
+    try --before cat --after cat --attacks ,
+    refuses 2 "--attacks takes names of functions, not ','"
     try --before cat --after cat --ignore-output --output-file x
     refuses 2 '--ignore-output compares no file'
 }

@@ -38,7 +38,7 @@ static void check_name(const struct rungs *rungs, const struct program_option *g
     const char *name = given[i].name;
     char *shown = printable(copy_string(name), '?');
     if (!*name || strchr(name, ',') || strcmp(shown, name) != 0)
-        errx(EXIT_USAGE, "%s: a program's name is text in UTF-8, and has no comma",
+        errx(EXIT_USAGE, "%s: a program's name is printable UTF-8 without commas",
              printable(copy_string(given[i].where), '?'));
     free(shown);
     if (strcmp(name, LINEUP_CONTROL) == 0 || strcmp(name, LINEUP_SLOW_CONTROL) == 0)

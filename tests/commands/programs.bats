@@ -165,7 +165,7 @@ PYTHON
     bench --rung 'A/A=true {data}'
     refuses 2 "'A/A' is a control's name"
     bench --rung $'caf\351=true {data}'
-    refuses 2 "a program's name is text in UTF-8"
+    refuses 2 "a program's name is printable UTF-8"
     bench --rung 'a=true {data}' --after honest --attacks ,
     refuses 2 "',' names no stage or function"
     bench --rung 'a=true {data}' --after b --rung 'b=true {data}' --after a

@@ -69,8 +69,8 @@ test: ## run all tests: as released, under the sanitizers, and fuzzing
 		echo "fuzz tests skipped: no clang with libFuzzer"; \
 	fi
 
-install: all ## install the command `bottleneck`: make install PREFIX=~/.local, or DESTDIR=...
-	@prefix=$(PREFIX) && $(cmake) --install build --prefix "$$prefix"
+install: all ## install the command bottleneck: make install PREFIX=~/.local
+	@$(cmake) --install build --prefix "$(patsubst ~/%,$$HOME/%,$(PREFIX))"
 
 coverage: ## which lines of harness and gen make test ran: nine in ten
 	@scripts/bootstrap --ci

@@ -238,17 +238,43 @@ static const struct key keys[] = {
     {"variants", read_variants}, {"programs", read_programs}, {NULL, NULL},
 };
 
+/* Where a byte is. */
+static yaml_mark_t mark_of(FILE *file, size_t offset)
+{
+    yaml_mark_t mark = {0};
+    rewind(file);
+    for (int c; mark.index < offset && (c = getc(file)) != EOF; mark.index++) {
+        mark.column = c == '\n' ? 0 : mark.column + 1;
+        mark.line += c == '\n';
+    }
+    return mark;
+}
+
+static void load_document(const struct reading *reading, yaml_parser_t *parser,
+                          yaml_document_t *document, FILE *file)
+{
+    if (!yaml_parser_load(parser, document))
+        refuse(reading,
+               parser->error == YAML_READER_ERROR ? mark_of(file, parser->problem_offset)
+                                                  : parser->problem_mark,
+               "this is no YAML: %s", parser->problem ? parser->problem : "it cannot be read");
+}
+
 /* The whole file as nodes that know where they stand. */
 static void load(struct reading *reading)
 {
     yaml_parser_t parser;
+    yaml_document_t more;
     FILE *file = fopen(reading->path, "re");
     if (!file || !yaml_parser_initialize(&parser))
         err(1, "%s", reading->path);
     yaml_parser_set_input_file(&parser, file);
-    if (!yaml_parser_load(&parser, &reading->document))
-        refuse(reading, parser.problem_mark, "this is no YAML: %s",
-               parser.problem ? parser.problem : "it cannot be read");
+    load_document(reading, &parser, &reading->document, file);
+    load_document(reading, &parser, &more, file);
+    const yaml_node_t *second = yaml_document_get_root_node(&more);
+    if (second)
+        refuse(reading, second->start_mark, "a case is one document: leave out what follows ---");
+    yaml_document_delete(&more);
     yaml_parser_delete(&parser);
     fclose(file);
 }

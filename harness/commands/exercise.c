@@ -1,4 +1,5 @@
 #include "commands/exercise.h"
+#include "base/folder.h"
 #include "base/strings.h"
 #include "commands/commands.h"
 #include "common/arguments.h"
@@ -10,7 +11,6 @@
 #include <argp.h>
 #include <err.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -80,18 +80,29 @@ static void load(struct exercises *exercises, const char *tries)
 
 static char *default_tries(void)
 {
-    char *folder = format_string("%s/results/local", machine_source_dir());
-    char *path = format_string("%s/exercises.tries", folder);
-    mkdir(folder, 0777);
+    char *folder = machine_own_results_dir(), *path = format_string("%s/exercises.tries", folder);
     free(folder);
     return path;
+}
+
+/* Whether the tries are on the disk. */
+static bool keep(const struct exercise_values *values, const char *tries,
+                 const struct exercises *exercises)
+{
+    char why[4400], *folder = machine_own_results_dir();
+    if (!values->tries)
+        folder_make(folder);
+    free(folder);
+    bool kept = exercises_write_tries(tries, exercises, why, sizeof why);
+    if (!kept)
+        warnx("%s: this try is not kept", why);
+    return kept;
 }
 
 int exercise_command(int argc, char **argv)
 {
     struct exercise_values values = {.budget_ns = 15 * NS_PER_S, .timeout_ns = 10 * NS_PER_S};
     struct exercises exercises;
-    char why[4400];
     int code = 0;
     arguments_parse(&argp, argc, argv, &values);
     char *tries = values.tries ? copy_string(values.tries) : default_tries();
@@ -99,13 +110,11 @@ int exercise_command(int argc, char **argv)
     if (values.exercise) {
         struct exercise *exercise = exercises_find(&exercises, values.exercise);
         if (!exercise)
-            errx(EXIT_USAGE, "there is no exercise '%s'; ./harness exercise lists them",
-                 values.exercise);
+            errx(EXIT_USAGE, "there is no exercise '%s'; %s exercise lists them", values.exercise,
+                 machine_self());
         code = exercise_check(&values, exercise);
-        if (!exercises_write_tries(tries, &exercises, why, sizeof why)) {
-            warnx("%s: this try is not kept", why);
+        if (!keep(&values, tries, &exercises))
             code = EXIT_FAILED;
-        }
     } else {
         struct terminal terminal = terminal_of(stdout);
         exercise_list_view(&terminal, &exercises);

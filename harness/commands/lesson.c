@@ -4,6 +4,7 @@
 #include "commands/lesson_acts.h"
 #include "common/arguments.h"
 #include "common/standard_output.h"
+#include "system/machine.h"
 #include "system/run.h"
 
 #include <argp.h>
@@ -65,8 +66,8 @@ static int leave(struct course *course, const struct values *values)
     if (course->wrong && !run_interrupted)
         ask_say(&course->ask, "The lesson can't go on: %s.", course->wrong);
     if (lesson_file_answers(&course->file) > 0)
-        ask_say(&course->ask, "Your answers are kept. To go on from here: ./harness lesson%s%s",
-                values->file ? " --file " : "", values->file ? values->file : "");
+        ask_say(&course->ask, "Your answers are kept. To go on from here: %s lesson%s%s",
+                machine_self(), values->file ? " --file " : "", values->file ? values->file : "");
     return run_interrupted ? 128 + run_interrupted : course->wrong ? EXIT_FAILED : 0;
 }
 

@@ -1,4 +1,5 @@
 #include "commands/lesson_course.h"
+#include "base/folder.h"
 #include "base/strings.h"
 #include "commands/run_bench.h"
 #include "commands/run_values.h"
@@ -10,7 +11,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -19,11 +19,10 @@
 /* results/local/lesson/lesson.json: the newest results file in results/local/ stays a run's. */
 static char *default_path(void)
 {
-    char *above = format_string("%s/results/local", machine_source_dir());
+    char *above = machine_own_results_dir();
     char *folder = format_string("%s/lesson", above),
          *path = format_string("%s/lesson.json", folder);
-    mkdir(above, 0777);
-    mkdir(folder, 0777); /* whether it can be written is seen where the file is opened */
+    folder_make(folder); /* whether it can be written is seen where the file is opened */
     free(above);
     free(folder);
     return path;

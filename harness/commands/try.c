@@ -5,6 +5,7 @@
 #include "common/standard_output.h"
 #include "common/units.h"
 #include "figures/tried.h"
+#include "measure/lineup.h"
 #include "measure/measure.h"
 #include "profile/try_profile.h"
 #include "record/try_record.h"
@@ -25,7 +26,6 @@
 #include <time.h>
 
 #define EXIT_FAILED 1
-#define CONTROL "A/A"
 
 /* --- the run in memory --- */
 
@@ -59,7 +59,8 @@ static void set_up(struct bench *bench, const struct try_values *values)
         err(EXIT_FAILED, "try");
     add_row(results, TRY_BEFORE, tries->commands[0], NULL, NULL);
     add_row(results, TRY_AFTER, tries->commands[1], TRY_BEFORE, NULL);
-    add_row(results, CONTROL, "before again: a sound run finds no difference", NULL, TRY_BEFORE);
+    add_row(results, LINEUP_CONTROL, "before again: a sound run finds no difference", NULL,
+            TRY_BEFORE);
     results->stopped = true; /* until the last round is done */
     bench->output = copy_string(values->save);
 }

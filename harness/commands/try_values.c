@@ -5,6 +5,7 @@
 
 #include <err.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define EXIT_USAGE 2
 #define ROUNDS_DEFAULT 200
@@ -96,6 +97,8 @@ struct try_values try_values_of(int argc, char **argv)
     const struct tries *tries = &values.tries;
     if (!tries->commands[0] || !tries->commands[1])
         errx(EXIT_USAGE, "try takes two commands: --before 'COMMAND' --after 'COMMAND'");
+    if (values.attacks && !values.attacks[strspn(values.attacks, ", ")])
+        errx(EXIT_USAGE, "--attacks takes names of functions, not '%s'", values.attacks);
     if (tries->ignore_output && tries->output_file)
         errx(EXIT_USAGE, "--ignore-output compares no file: leave it out, or --output-file");
     bool asked = run->rounds > 0; /* then neither an interval nor a budget ends them */

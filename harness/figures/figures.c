@@ -126,6 +126,16 @@ static void judge_foretold(struct row_figures *row)
     row->foretold_error = fabs(log(row->over_parent.ratio / row->foretold));
 }
 
+/* Two commands that are tried have one control: without it nothing is claimed. */
+static bool lacks_control(const struct results *run, const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (pairs->all[i].kind == PAIR_CONTROL &&
+            verdict_control(&pairs->all[i]) != CONTROL_UNKNOWN)
+            return false;
+    return run->tried != NULL;
+}
+
 /* Sets what follows from comparing a row with others. */
 static void compare_row(struct row_figures *row, const struct figures *figures,
                         const struct pairs *pairs)
@@ -148,9 +158,11 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
         row->control = verdict_control(control);
     if (!rung)
         return;
-    row->verdict = verdict_of(rung, figures->trusted);
-    row->is_believed =
-        row->over_parent.has_interval && figures->trusted && !pair_is_disturbed(rung);
+    bool trusted = figures->trusted && !lacks_control(run, pairs);
+    row->verdict = verdict_of(rung, trusted);
+    if (!trusted && row->over_parent.rounds > 0 && row->over_parent.rounds < figures->least_rounds)
+        row->verdict = VERDICT_TOO_FEW;
+    row->is_believed = row->over_parent.has_interval && trusted && !pair_is_disturbed(rung);
     row->outcome = outcome_of(row);
 }
 
@@ -311,7 +323,7 @@ struct figures figures_of(const struct results *run)
     figures.fastest = fastest_of(&figures);
     figures.trusted = verdict_run_is_trusted(run, &pairs);
     figures.family = pairs.family;
-    figures.least_rounds = stats_interval_least(stats_confidence_of(pairs.family));
+    figures.least_rounds = pairs_least_rounds(run, pairs.family);
     for (size_t i = 0; i < run->row_count; i++)
         compare_row(&figures.rows[i], &figures, &pairs);
     see_points(&figures, &pairs);

@@ -94,6 +94,12 @@ static size_t least_rounds(const struct pair *pair)
     return stats_interval_least(confidence_of(pair));
 }
 
+size_t pairs_least_rounds(const struct results *results, size_t comparisons)
+{
+    double confidence = stats_confidence_of(comparisons);
+    return stats_interval_least(results->tried ? fmax(confidence, PAIRS_CONTROL) : confidence);
+}
+
 double pair_drift(const struct pair *pair)
 {
     if (!pair_is_measured(pair) || pair->kind != PAIR_RUNG)

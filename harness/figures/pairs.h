@@ -52,6 +52,10 @@ const struct pair *pairs_find(const struct pairs *pairs, enum pair_kind kind,
 #define PAIRS_CONTROL 0.995
 struct speedup pair_speedup(const struct pair *pair);
 
+/* How many rounds the verdicts of a run with so many comparisons take. Where two commands are tried
+ * (./harness try), there is none without the control. */
+size_t pairs_least_rounds(const struct results *results, size_t comparisons);
+
 /* By how much a rung's speed-up over its parent changed from the first round to the last, in either
  * direction: 0.05 is 5 %. 0 if it may be chance, or is negligible. */
 double pair_drift(const struct pair *pair);

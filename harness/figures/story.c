@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "figures/no_match.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <math.h>
 #include <stdio.h>
@@ -291,6 +292,7 @@ json_t *story_sentences(const struct figures *figures)
     say(sentences, NULL, objection(figures));
     if (figures->tried) {
         char *quote = tried_quote(figures);
+        *quote = (char)toupper((unsigned char)*quote);
         say(sentences, NULL, format_string("%s.", quote));
         free(quote);
         return sentences;

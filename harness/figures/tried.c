@@ -91,7 +91,7 @@ static void tell_gain(FILE *to, const struct figures *figures, const struct row_
         break;
     case VERDICT_UNCLEAR:
         fputs("whether after is faster than before is unclear: ", to);
-        if (!figures->trusted)
+        if (!after->is_believed)
             fputs("this run can't be trusted", to);
         else
             fprintf(to, "it is from %.*f to %.*f times as fast", decimals_of(high), low,

@@ -31,13 +31,14 @@ static void say_no_number(struct row *row, const struct run *run)
     size_t shown = 0;
     for (; shown < run->output_length && shown + 1 < sizeof start && run->output[shown] != '\n';
          shown++)
-        start[shown] = run->output[shown];
+        start[shown] = run->output[shown] ? run->output[shown] : '?';
     start[shown] = '\0';
     printable_ascii(start);
     if (run->output_length == 0)
         row_fail(row, STATUS_FAILED, "printed nothing instead of a count");
     else
-        row_fail(row, STATUS_FAILED, "printed, instead of one number, %s", start);
+        row_fail(row, STATUS_FAILED, "printed, instead of one number, %s%s", start,
+                 shown + 1 < run->output_length ? " and more" : "");
 }
 
 /* What it counted, as its row's matches; false, with the row failed, where it did not. The way of

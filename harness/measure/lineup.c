@@ -215,8 +215,8 @@ void lineup_add_controls(struct results *results, struct schedule *schedule)
     if (fast == SIZE_MAX)
         return;
     if (slow != fast)
-        add_control(results, schedule, slow, "A/A slow");
-    add_control(results, schedule, fast, "A/A");
+        add_control(results, schedule, slow, LINEUP_SLOW_CONTROL);
+    add_control(results, schedule, fast, LINEUP_CONTROL);
 }
 
 static uint64_t on_cores(int threads)

@@ -26,6 +26,9 @@ const struct rung *lineup_find(const struct rungs *rungs, const char *name);
 void lineup_skip_combined(struct results *results, const struct reference *reference,
                           const struct reference_counts *counts);
 
+#define LINEUP_CONTROL "A/A"
+#define LINEUP_SLOW_CONTROL "A/A slow"
+
 /* Adds the A/A controls as the last rows: a copy of the slowest variant, as "A/A slow", and of the
  * fastest, as "A/A". With only one variant there is one control; with none, none. */
 void lineup_add_controls(struct results *results, struct schedule *schedule);

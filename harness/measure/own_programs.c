@@ -1,7 +1,9 @@
 #include "measure/own_programs.h"
 #include "base/command_line.h"
+#include "base/printable.h"
 #include "base/strings.h"
 #include "common/nearest.h"
+#include "measure/lineup.h"
 #include "system/machine.h"
 #include "system/programs.h"
 
@@ -34,8 +36,14 @@ static size_t word_count(char *const *words)
 static void check_name(const struct rungs *rungs, const struct program_option *given, size_t i)
 {
     const char *name = given[i].name;
-    if (!*name || strchr(name, ','))
-        errx(EXIT_USAGE, "%s: a program's name is not empty, and has no comma", given[i].where);
+    char *shown = printable(copy_string(name), '?');
+    if (!*name || strchr(name, ',') || strcmp(shown, name) != 0)
+        errx(EXIT_USAGE, "%s: a program's name is printable UTF-8 without commas",
+             printable(copy_string(given[i].where), '?'));
+    free(shown);
+    if (strcmp(name, LINEUP_CONTROL) == 0 || strcmp(name, LINEUP_SLOW_CONTROL) == 0)
+        errx(EXIT_USAGE, "%s: '%s' is a control's name: give the program another one",
+             given[i].where, name);
     if (find(given, i, name))
         errx(EXIT_USAGE, "%s: there are two programs '%s'", given[i].where, name);
     if (rungs_find(rungs, name))
@@ -92,6 +100,9 @@ static void set_attacks(const struct program_option *given, const struct rung *p
              "%s: what it attacks is a part of the program that it follows: say which "
              "one that is (after)",
              given->where);
+    if (!given->attacks[strspn(given->attacks, ", ")])
+        errx(EXIT_USAGE, "%s: '%s' names no stage or function that it attacks", given->where,
+             given->attacks);
     for (const char *at = given->attacks; *at; at += strcspn(at, ","), at += *at == ',') {
         known += !parent->is.clockless && stage_of(at, strcspn(at, ","), &stages);
         all++;
@@ -99,7 +110,7 @@ static void set_attacks(const struct program_option *given, const struct rung *p
     if (known > 0 && known < all)
         errx(EXIT_USAGE, "%s: '%s' names stages and functions: name the one or the other",
              given->where, given->attacks);
-    if (known == 0 && all > 0)
+    if (known == 0)
         rung->own->functions = copy_string(given->attacks);
     rung->is.attacks = stages;
 }
@@ -176,8 +187,14 @@ static void add(struct rungs *rungs, const struct program_option *given,
         free(rung.is.after);
         rung.is.after = copy_string(given->after);
     }
+    const struct rung *parent = rung.is.after ? rungs_find(rungs, rung.is.after) : NULL;
+    if (parent && parent->is.cold)
+        errx(EXIT_USAGE,
+             "%s: the text of '%s' is on the disk, that of a program of yours in memory: there is "
+             "nothing to compare",
+             given->where, parent->name);
     if (given->attacks)
-        set_attacks(given, rung.is.after ? rungs_find(rungs, rung.is.after) : NULL, &rung);
+        set_attacks(given, parent, &rung);
     if (given->foretold > 0 && !rung.is.after)
         errx(EXIT_USAGE, "%s: %g times as fast as what? say which program it follows (after)",
              given->where, given->foretold);

@@ -181,6 +181,18 @@ char **sample_command(const struct row *row, const struct sampling *how,
     return argv;
 }
 
+/* What differs in a part of the text says so. */
+static void tell_part(struct row *row, const struct prefix *prefix)
+{
+    char bytes[UNITS_SIZE];
+    if (row->status != STATUS_MISMATCH || !prefix->bytes)
+        return;
+    char *longer = format_string("%s, in the text's first %s bytes", row->reason,
+                                 units_grouped(bytes, prefix->bytes));
+    free(row->reason);
+    row->reason = longer;
+}
+
 /* Of a command that prints a count. */
 static bool take_count(struct row *row, const struct sampling *how, const struct request *request,
                        struct sample *sample)
@@ -191,6 +203,7 @@ static bool take_count(struct row *row, const struct sampling *how, const struct
                               how->timeout_ns, sample);
     command_line_free(argv);
     sample->bytes = prefix->bytes;
+    tell_part(row, prefix);
     if (good)
         row->matches = how->data->matches; /* a part stands for all */
     return good;
@@ -242,6 +255,7 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     row->matches = sample->record.matches;
     row->digest = sample->record.digest;
     bool counts = check(row, &sample->record, request, sample->wall_ns);
+    tell_part(row, request->prefix);
     if (!counts)
         record_drop(&sample->record);
     if (counts && request->prefix->bytes) { /* a part must have the prefix's count */

@@ -99,7 +99,7 @@ static unsigned rounds_of_verdicts(const struct schedule *schedule)
         if (results->peers[i].row.status == STATUS_OK)
             comparisons += 2;
     pairs_free(&pairs);
-    return (unsigned)stats_interval_least(stats_confidence_of(comparisons));
+    return (unsigned)pairs_least_rounds(results, comparisons);
 }
 
 /* A default budget grows if that makes all rounds possible, or those that verdicts need. */

@@ -1,6 +1,7 @@
 #include "profile/try_profile.h"
 
 #include "base/strings.h"
+#include "base/temporary_folder.h"
 #include "common/units.h"
 #include "profile/engines/engine.h"
 #include "profile/model/profile_figures.h"
@@ -14,7 +15,6 @@
 
 #include <err.h>
 #include <errno.h>
-#include <ftw.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,14 +32,6 @@ char *try_profile_missing(void)
 {
     char why[1200];
     return engine_perf.works(why, sizeof why) ? NULL : copy_string(why);
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
-{
-    (void)status;
-    (void)type;
-    (void)walk;
-    return remove(path);
 }
 
 /* Once. NULL with why. */
@@ -181,7 +173,7 @@ json_t *try_profile(const struct tries *tries, size_t side, const char *attacks,
         snprintf(why, why_size, "cannot make a folder %s: %s", folder, strerror(errno));
     else {
         profile = look_often(tries, side, folder, &runs, why, why_size);
-        nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        folder_remove(folder);
     }
     if (!profile || profile_total(profile) <= 0) {
         object = none(tries, side, profile ? "no sample was taken: it is too short" : why);

@@ -124,6 +124,8 @@ YAML
     bad_case 3:11 "there are two programs 'a'" <<<$'programs: [\n  {name: a, command: "x {data}"}, {\n    name: a, command: "x {data}"}]'
     bad_case 2:11 "'b' follows 'a', which follows 'b'" <<<$'programs: [{name: a, after: b, command: "x {data}"},\n   {name: b, after: a, command: "x {data}"}]'
     bad_case 1:19 "'x' does not say what to search: put {data} into the command" <<<'programs: [{name: a, command: x}]'
+    bad_case 2:11 'this is no YAML: incomplete UTF-8 octet sequence' <<<$'text: a\nexpected: \xe9'
+    bad_case 4:1 'a case is one document' <<<$'text: text.txt\nexpected: 3\n---\ntext: b'
     bad_case 3:2 'this is no YAML: ' <<<$'programs:\n  - name: a\n - b'
     bad_case 1:60 'a prediction is a number of times' <<<'programs: [{name: a, after: honest, command: "x", predict: fast}]'
     printf 'text: text.txt\nexpected: 4\n' >four.yaml

@@ -50,6 +50,8 @@ on_a_disk()
     not grep -q '"name": "threaded"' "$RESULTS"
     grep -q '"cold_resident": 0.0' "$RESULTS"
     whole "$RESULTS"
+    bench --rung 'mine=true {data}' --after cold
+    refuses 2 "--rung mine: the text of 'cold' is on the disk"
     # The text of one is in its place, that of the other a copy without a name.
     grep -qE "^honest --json .* $PWD/text.txt|^honest --json .* text.txt" variants/log
     grep -qE '^cold --json .* /proc/[0-9]+/fd/[0-9]+' variants/log

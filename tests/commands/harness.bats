@@ -72,7 +72,8 @@ positions()
     long_text 4000000 # 64,000,022 bytes, which take 50 ms + 17 ns a byte
     bench --export-markdown results.md
     ends_with 1
-    failed slow-by-bytes-lost mismatch 'counted 0 matches of 3, -3, first in line *'
+    failed slow-by-bytes-lost mismatch \
+        "counted 0 matches of 3, -3, in the text's first * bytes, first in line *"
     local name
     for name in slow-by-bytes-unlike slow-by-bytes honest; do
         measured $name '[2-4]' # more where memory is short, so that rounds are run again

@@ -51,6 +51,11 @@ setup()
     warns 'bottleneck list shows them all'
     run --separate-stderr bottleneck report
     warns 'bottleneck-results/ is empty: run bottleneck, or name a results file'
+    run --separate-stderr bottleneck exercise
+    refuses 1 "the exercises need the project's sources"
+    [ ! -e bottleneck-results ]
+    run --separate-stderr bottleneck lesson --data text.txt --answers /dev/null
+    [ -d bottleneck-results/lesson ]
     run --separate-stderr bottleneck compare --help
     prints 'Usage: bottleneck compare'
 }

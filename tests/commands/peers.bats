@@ -193,7 +193,7 @@ peer_failed() # NAME STATUS REASON, a pattern
     peer_failed nothing failed 'printed nothing instead of a count'
     peer_failed garbles failed 'printed, instead of one number, caf? ?\[31m 3'
     peer_failed names-too failed 'printed, instead of one number, 3 text.txt'
-    peer_failed two-numbers failed 'printed, instead of one number, 1'
+    peer_failed two-numbers failed 'printed, instead of one number, 1 and more'
     peer_failed below-zero failed 'printed, instead of one number, -3'
     peer_failed too-many failed 'printed, instead of one number, 99999999999999999999'
     peer_failed floods failed 'printed over 64 KiB instead of one line'

@@ -115,7 +115,7 @@ PYTHON
     failed hangs timeout 'no answer within 2 s (--timeout)'
     failed nothing failed 'printed nothing instead of a count'
     failed garbles failed 'printed, instead of one number, caf? ?\[31m 3'
-    failed two-numbers failed 'printed, instead of one number, 1'
+    failed two-numbers failed 'printed, instead of one number, 1 and more'
     failed floods failed 'printed over 64 KiB instead of one line'
     failed fails-later failed 'exit code 3'
     failed absent failed 'there is no program nosuchtool in PATH: install it, or give its path'
@@ -165,6 +165,12 @@ PYTHON
     refuses 2 "--rung a: there are two programs 'a'"
     bench --rung 'honest=true {data}'
     refuses 2 "there is a variant 'honest' already"
+    bench --rung 'A/A=true {data}'
+    refuses 2 "'A/A' is a control's name"
+    bench --rung $'caf\351=true {data}'
+    refuses 2 "a program's name is printable UTF-8"
+    bench --rung 'a=true {data}' --after honest --attacks ,
+    refuses 2 "',' names no stage or function"
     bench --rung 'a=true {data}' --after b --rung 'b=true {data}' --after a
     refuses 2 "'b' follows 'a', which follows 'b': one of them has to be first"
     bench --rung 'a=true {data}' --after hones

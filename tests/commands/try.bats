@@ -41,7 +41,7 @@ last_line()
     prints 'No profile of before, so times alone: perf is not installed'
     grep -qE '^before +[0-9.]+ ' <<<"$output"
     grep -qE '^after +[0-9.]+ ' <<<"$output"
-    [[ $output == *$'too few rounds to tell whether after is faster than before: 1 of the 7 that it\ntakes' ]]
+    [[ $output == *$'too few rounds to tell whether after is faster than before: 1 of the 9 that it\ntakes' ]]
     no_wider_than 80
     [ "$(wc -l <<<"$output")" -le 40 ]
     only bin text.txt variants # it writes nothing
@@ -128,6 +128,8 @@ S
     refuses_in_lines '--after: ./text.txt: Permission denied'
     try --before cat --after cat --stdin nowhere
     refuses_in_lines '--stdin: nowhere: No such file'
+    try --before cat --after cat --attacks ,
+    refuses 2 "--attacks takes names of functions, not ','"
     try --before cat --after cat --ignore-output --output-file x
     refuses 2 '--ignore-output compares no file'
 }

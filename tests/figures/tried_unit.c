@@ -61,8 +61,22 @@ static void every_verdict_has_its_sentence(void **state)
     expect_quote(&results, "after is as fast as before, to within 2 % (1.001–1.001 times as "
                            "fast)" BOUND);
     results = run_of(3, 2, 0);
-    expect_quote(&results, "too few rounds to tell whether after is faster than before: 3 of the 7 "
+    expect_quote(&results, "too few rounds to tell whether after is faster than before: 3 of the 9 "
                            "that it takes" BOUND);
+}
+
+static void nothing_is_claimed_without_a_control(void **state)
+{
+    (void)state;
+    struct results results = run_of(8, 2.31, 0);
+    expect_quote(&results, "too few rounds to tell whether after is faster than before: 8 of the 9 "
+                           "that it takes" BOUND);
+    results = run_of(9, 2.31, 0);
+    expect_quote(&results, "after is 2.31 times as fast as before (2.31–2.31)" BOUND);
+    results = run_of(12, 2.31, 0);
+    row_fail(&results.rows[2], STATUS_FAILED, "exit code 3");
+    expect_quote(&results, "whether after is faster than before is unclear: this run can't be "
+                           "trusted" BOUND);
 }
 
 static void nothing_unclear_is_called_faster(void **state)
@@ -129,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_verdict_has_its_sentence),
+        cmocka_unit_test(nothing_is_claimed_without_a_control),
         cmocka_unit_test(nothing_unclear_is_called_faster),
         cmocka_unit_test(what_bounds_it),
         cmocka_unit_test(a_damaged_record_is_refused),

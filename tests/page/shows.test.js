@@ -35,7 +35,7 @@ test('a run of two acts: a mark for everything, and what became of it', async ()
 
 test('two commands that were tried: what they were, what came of it, and no word of a text', async () => {
   const tried = run([variant('before', { ns: 2e9 }),
-    variant('after', { after: 'before', ns: 1e9 })]);
+    variant('after', { after: 'before', ns: 1e9 }), variant('A/A', { ns: 2e9, copy_of: 'before' })]);
   Object.assign(tried.data, { path: '', bytes: 0, lines: 0, matches: 0, seed: null, resident: null });
   delete tried.patterns;
   tried.try = { exit_code: 0, output: 'standard output', output_bytes: 9,
@@ -43,7 +43,7 @@ test('two commands that were tried: what they were, what came of it, and no word
   const { page, wrong } = await open(pageOf(tried));
   assert.match(await page.locator('#strip').innerText(), /Commands[\s\S]*before: \.\/v1 <b>[\s\S]*after: \.\/v2/);
   assert.doesNotMatch(await page.locator('body').innerText(), /0 bytes|0 matches|stage clock/);
-  assert.match(await page.locator('#story').innerText(), /after is 2\.00 times as fast as before/);
+  assert.match(await page.locator('#story').innerText(), /After is 2\.00 times as fast as before/);
   assert.equal(await count(page, '.ladder .rung'), 2);
   assert.deepEqual(wrong, []);
 });

@@ -48,6 +48,10 @@ built_in() # FOLDER, as CMake writes it down
     HOME=/home/me run make --no-print-directory -C "$checkout" install PREFIX='~/.local'
     [ "$status" -eq 0 ]
     [ "${lines[-1]}" = 'cmake --install build --prefix /home/me/.local' ]
+    # shellcheck disable=SC2016 # for that shell
+    printf '#!/bin/sh\nprintf "%%s|" "$@"\n' >"$checkout/cmake"
+    run make --no-print-directory -C "$checkout" install PREFIX='/opt/my tools'
+    [[ $output == *'--prefix|/opt/my tools|' ]]
 }
 
 @test "a build folder that belongs here stays, by whatever name it is reached" {

@@ -82,8 +82,20 @@ card() # NAME LINE
     prints 'These add up to 300 %.'
     prints 'Give 4 numbers'
     prints 'Give one of these names, or its number: 1 compiled, 2 caseless'
+    prints 'Give a number from 0.01 to 100000'
     prints 'Your choice:'
     card combined 'your prediction +1.20×'
+}
+
+@test "a comma is between numbers, or in one" {
+    lesson 20,20,20,40 '1,5 2 3' '1,5 2, 3 1,2' chunked search '3,5 2' 3,5 lower
+    ends_with 0
+    [ "$(grep -c 'Give 4 numbers, with blanks between' <<<"$output")" -eq 1 ]
+    [ "$(grep -c 'Give one number' <<<"$output")" -eq 1 ]
+    card compiled 'your prediction +1.50×'
+    card caseless 'your prediction +2.00×'
+    card combined 'your prediction +1.20×'
+    card jit 'your prediction +3.50×'
 }
 
 @test "it is left and taken up again, and says the same as in one go" {

@@ -137,6 +137,26 @@ card() # NAME LINE
     prints 'You are back. Answers kept in lesson.json: 1.'
 }
 
+@test "of two lessons at one file, the later one ends, and the other's answers stay" {
+    mkfifo answers
+    "$HARNESS" lesson --file lesson.json --answers answers --replay "$published" >out.txt 2>&1 &
+    local lesson=$! code=0
+    exec 7>answers
+    for _ in {1..100}; do
+        ! grep -q '^Shares of' out.txt || break
+        sleep 0.1
+    done
+    lesson '10 10 10 70'
+    ends_with 0
+    cp lesson.json kept.json
+    echo '20 20 20 40' >&7
+    wait $lesson || code=$?
+    exec 7>&-
+    [ $code -eq 1 ]
+    grep -q 'another ./harness lesson has written it meanwhile' out.txt
+    cmp lesson.json kept.json
+}
+
 @test "an answer that was changed afterwards is refused" {
     lesson "${act_1[@]}"
     sed -i 's/"answer": "1.5 2 3 1.2"/"answer": "1 1 1 1.85"/' lesson.json

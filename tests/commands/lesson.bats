@@ -215,6 +215,11 @@ card() # NAME LINE
     published=$SOURCE_DIR/results/published/2026-11-23-h100-16-cores.json
     lesson 1
     refuses 1 'has no times or stages of baseline'
+    sed '1s/{/{"patterns": {"list": ["pop"], "combined": "pop", "caseless": true},/' \
+        "$SOURCE_DIR/results/published/2026-11-30-epyc-2-cores-debian-12.json" >other.json
+    published=other.json
+    lesson 1
+    refuses 1 'counts other patterns than the lesson is about'
 }
 
 @test "act 1 measures this machine, and nothing twice" {

@@ -25,14 +25,21 @@ static double kernel_share(const struct row *row, bool by_device)
     return share;
 }
 
-static void judge_clock(const struct row *mine, struct exercise_figures *figures)
+/* Where a busy machine makes the device's thread wait, the right clock counts that, too: then the
+ * reference's clocks are apart as well, and nobody is judged by theirs. */
+static void judge_clock(const struct row *mine, const struct row *reference,
+                        struct exercise_figures *figures)
 {
     figures->clock = kernel_share(mine, false);
     figures->device = kernel_share(mine, true);
     figures->outcome = figures->device;
-    figures->shows = figures->device == 0 || figures->device >= KERNEL_LEAST;
     figures->reached =
         figures->device >= KERNEL_LEAST && fabs(figures->clock - figures->device) <= EXERCISE_APART;
+    figures->disturbed =
+        figures->device >= KERNEL_LEAST && !figures->reached &&
+        fabs(kernel_share(reference, false) - kernel_share(reference, true)) > EXERCISE_APART;
+    figures->shows =
+        figures->device == 0 || (figures->device >= KERNEL_LEAST && !figures->disturbed);
 }
 
 static void judge_gain(struct exercise_figures *figures)
@@ -63,14 +70,15 @@ struct exercise_figures exercise_figures_of(enum exercise_judged judged, const s
     };
     figures.outcome = figures.mine.ratio;
     if (judged == EXERCISE_CLOCK) {
-        judge_clock(mine, &figures);
+        judge_clock(mine, reference, &figures);
         return figures;
     }
     if (judged == EXERCISE_GAIN) {
         judge_gain(&figures);
     } else {
-        figures.shows = true; /* that start.c counts wrong is seen anywhere */
         figures.reached = figures.mine.ratio >= EXERCISE_SHARE;
+        figures.disturbed = !figures.reached && figures.reference.ratio < EXERCISE_SHARE;
+        figures.shows = !figures.disturbed; /* that start.c counts wrong is seen anywhere */
     }
     figures.beats = figures.over_reference.has_interval &&
                     stats_verdict(&figures.over_reference.interval) == VERDICT_FASTER;

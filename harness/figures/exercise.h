@@ -25,6 +25,7 @@ struct exercise_figures {
                              where mine does not report that */
     double outcome; /* what was to be predicted: `mine`, or the kernel's share by the device */
     bool reached;   /* what the exercise asks for */
+    bool disturbed; /* neither mine nor the reference reaches it, so nothing follows for mine */
     bool beats;     /* mine is faster than the reference, and not by chance */
 };
 

@@ -65,6 +65,10 @@ static void test_half_of_the_gain(void **state)
     assert_has(text, "Exercise 9 is not done yet.");
     assert_lacks(text, "Faster than the reference");
     free(text);
+    exercise.last.done = true;
+    text = told(&exercise, &figures);
+    assert_has(text, "Exercise 9 is done, by an earlier try.");
+    free(text);
 }
 
 static void test_joy(void **state)
@@ -123,6 +127,13 @@ static void test_clocks(void **state)
     assert_has(text, "Clock: no judgment");
     assert_has(text, "take a larger text");
     free(text);
+    figures.disturbed = true;
+    text = told(&exercise, &figures);
+    assert_has(text, "Clock: no judgment");
+    assert_has(text, "The reference does not pass either");
+    assert_lacks(text, "take a larger text");
+    free(text);
+    figures.disturbed = false;
     figures.device = 0;
     figures.shows = true;
     text = told(&exercise, &figures);

@@ -42,6 +42,14 @@ static void judge_clock(const struct row *mine, const struct row *reference,
         figures->device == 0 || (figures->device >= KERNEL_LEAST && !figures->disturbed);
 }
 
+/* Whether it says on which side of EXERCISE_SHARE something is, or is narrow enough for its middle
+ * to say so. */
+static bool settles(const struct interval *interval)
+{
+    return interval->low >= EXERCISE_SHARE || interval->high < EXERCISE_SHARE ||
+           interval->high - interval->low <= EXERCISE_WIDE;
+}
+
 static void judge_gain(struct exercise_figures *figures)
 {
     const struct speedup *reference = &figures->reference;
@@ -53,7 +61,9 @@ static void judge_gain(struct exercise_figures *figures)
             (struct interval){1 + log(beside->low) / log(reference->ratio),
                               1 + log(beside->high) / log(reference->ratio), beside->coverage};
     }
-    figures->reached = figures->share >= EXERCISE_SHARE;
+    figures->disturbed = figures->shows && !settles(&figures->shares);
+    figures->shows &= !figures->disturbed;
+    figures->reached = figures->shows && figures->share >= EXERCISE_SHARE;
 }
 
 struct exercise_figures exercise_figures_of(enum exercise_judged judged, const struct row *start,
@@ -76,9 +86,11 @@ struct exercise_figures exercise_figures_of(enum exercise_judged judged, const s
     if (judged == EXERCISE_GAIN) {
         judge_gain(&figures);
     } else {
-        figures.reached = figures.mine.ratio >= EXERCISE_SHARE;
-        figures.disturbed = !figures.reached && figures.reference.ratio < EXERCISE_SHARE;
+        bool fast = figures.mine.ratio >= EXERCISE_SHARE;
+        figures.disturbed =
+            !settles(&figures.mine.interval) || (!fast && figures.reference.ratio < EXERCISE_SHARE);
         figures.shows = !figures.disturbed; /* that start.c counts wrong is seen anywhere */
+        figures.reached = figures.shows && fast;
     }
     figures.beats = figures.over_reference.has_interval &&
                     stats_verdict(&figures.over_reference.interval) == VERDICT_FASTER;

@@ -89,9 +89,16 @@ static void print_speeds(const struct terminal *terminal, const struct exercise_
                           figures->over_reference.ratio));
 }
 
+static void print_disturbed(const struct terminal *terminal)
+{
+    terminal_text(terminal,
+                  copy_string("Other programs disturbed the measurement too much to judge "
+                              "by it. Try again while nothing else runs."));
+}
+
 static void print_gain(const struct terminal *terminal, const struct exercise_figures *figures)
 {
-    if (figures->shows)
+    if (figures->shows || figures->disturbed)
         terminal_title(terminal,
                        format_string("Gain: %.0f %% of what is possible [%.0f %%, %.0f %%]",
                                      100 * figures->share, 100 * figures->shares.low,
@@ -99,20 +106,15 @@ static void print_gain(const struct terminal *terminal, const struct exercise_fi
     else
         terminal_title(terminal, copy_string("Gain: this machine does not show it"));
     print_speeds(terminal, figures);
-    if (!figures->shows)
+    if (figures->disturbed)
+        print_disturbed(terminal);
+    else if (!figures->shows)
         terminal_text(terminal, copy_string("The reference itself gains too little here, or too "
                                             "unsteadily, to judge by. Try again while nothing else "
                                             "runs, or on another machine."));
     else if (!figures->reached)
         terminal_text(terminal, format_string("It takes %.0f %% for the exercise to be done.",
                                               100 * EXERCISE_SHARE));
-}
-
-static void print_disturbed(const struct terminal *terminal)
-{
-    terminal_text(terminal,
-                  copy_string("The reference does not pass either: other programs disturb "
-                              "both. Try again while nothing else runs."));
 }
 
 static void print_clock(const struct terminal *terminal, const struct exercise_figures *figures)

@@ -81,6 +81,22 @@ static void test_how_sure_the_share_is(void **state)
     assert_near(figures.shares.high, 0.75);
 }
 
+/* An interval from far below 80 % to far above it: by chance it is on either side. */
+static void test_noise_settles_nothing(void **state)
+{
+    (void)state;
+    struct trio trio = trio_of(1600, 110, 100), slow = trio_of(100, 100, 100);
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        trio.mine->samples[round].record.search_ns = round % 2 ? 50000 : 250000;
+        slow.mine->samples[round].record.search_ns = round % 2 ? 50000 : 150000;
+    }
+    struct exercise_figures figures = judged(EXERCISE_GAIN, &trio);
+    assert_true(figures.share > EXERCISE_SHARE);
+    assert_true(figures.disturbed && !figures.shows && !figures.reached);
+    figures = judged(EXERCISE_SPEED, &slow);
+    assert_true(figures.disturbed && !figures.shows && !figures.reached);
+}
+
 static void test_faster_than_the_reference(void **state)
 {
     (void)state;
@@ -175,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_share_of_the_gain),
         cmocka_unit_test(test_small_gains),
         cmocka_unit_test(test_how_sure_the_share_is),
+        cmocka_unit_test(test_noise_settles_nothing),
         cmocka_unit_test(test_faster_than_the_reference),
         cmocka_unit_test(test_an_effect_that_does_not_show),
         cmocka_unit_test(test_speed_is_kept),

@@ -127,6 +127,8 @@ static bool check(struct lesson_file *file, struct lesson_origin origin, char *w
                       schema, SCHEMA);
     else if (!json_is_object(json_object_get(file->document, "measured")))
         reader_fail(&reader, "measured");
+    else if (!json_is_array(answers_of(file)))
+        reader_fail(&reader, "answers");
     if (!reader.failed)
         check_place(&reader, file->document);
     check_given(&reader, file->document, "replay", origin.replay);

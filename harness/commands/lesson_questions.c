@@ -31,7 +31,7 @@ static bool take_numbers(const char *answer, void *to, char *why, size_t why_siz
         size_t length = strlen(word);
         if (length > 0 && word[length - 1] == ',')
             word[length - 1] = '\0';
-        if (!*word || strcmp(word, "%") == 0)
+        if (!*word || strcmp(word, "%") == 0 || strcmp(word, "x") == 0)
             continue;
         good = ask_number(word, &number, why, why_size);
         if (good && count < numbers->count)

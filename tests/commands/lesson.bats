@@ -91,7 +91,7 @@ card() # NAME LINE
 }
 
 @test "a comma is between numbers, or in one" {
-    lesson 20,20,20,40 '1,5 2 3' '1,5 2, 3 1,2' chunked search '3,5 2' 3,5 lower
+    lesson 20,20,20,40 '1,5 2 3' '1,5 2, 3 1,2' chunked search '3,5 2' '3,5 x' lower
     ends_with 0
     [ "$(grep -c 'Give 4 numbers, with blanks between' <<<"$output")" -eq 1 ]
     [ "$(grep -c 'Give one number' <<<"$output")" -eq 1 ]
@@ -197,7 +197,8 @@ card() # NAME LINE
 
 @test "what is no lesson's file, and what cannot be written" {
     local text
-    for text in '{' '[]' '{}' '{"kind": "lesson"}' '{"kind": "lesson", "lesson_schema": 1, "answers": 7}'; do
+    for text in '{' '[]' '{}' '{"kind": "lesson"}' '{"kind": "lesson", "lesson_schema": 1, "answers": 7}' \
+        '{"kind": "lesson", "lesson_schema": 1, "measured": {}}'; do
         echo "$text" >lesson.json
         go_on 1
         [ "$status" -eq 1 ] && [ "$(wc -l <<<"$stderr")" -eq 1 ] || wrong "$text"

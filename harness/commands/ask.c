@@ -179,7 +179,7 @@ bool ask_number(const char *answer, void *to, char *why, size_t why_size)
     if (!good)
         snprintf(why, why_size, "That is not a number; ? explains.");
     else if (!fits)
-        snprintf(why, why_size, "Give a number from %.4g to %.4g; ? explains.", number->least,
+        snprintf(why, why_size, "Give a number from %.10g to %.10g; ? explains.", number->least,
                  number->most);
     else
         number->value = value;

@@ -88,10 +88,11 @@ static bool where_is_the_time(struct course *course)
                        "lower case, in lines of 1,000 random letters and digits. It is slow, and "
                        "everyone has an idea. This is its heart:");
     show_baseline(course);
-    course_say(course,
-               "Its stages: read (text_next gets a line), compile (regex_cache_get compiles "
-               "a pattern when it is first looked up, and looks it up from then on), lower "
-               "(converts the line to lower case), search (regex_count).");
+    course_say(
+        course,
+        "Its stages: read (text_next gets a line), compile (regex_cache_get compiles "
+        "a pattern when it is first looked up, and looks it up from then on), lower "
+        "(converts the line to lower case), search (regex_count). The rest, other, is small.");
     if (!lesson_ask_shares(course))
         return false;
     course_seal(course);
@@ -118,6 +119,12 @@ static bool one_afternoon(struct course *course)
     free(variants);
     if (!measured)
         return false;
+    course_say(
+        course,
+        "A card for each. At most: what the idea would gain if the work that it attacks cost "
+        "nothing. Where that can be tried, it is: baseline runs without that work and is "
+        "timed, which is more exact than its share. The ledger: what the harness predicted "
+        "before it ran the idea. A per cent or two is noise.");
     course_say(course, "Your choice:");
     show_cards(course, 1, name, false);
     if (!course_measure(course, "ideas", "baseline,compiled,caseless,chunked,combined", "90s"))

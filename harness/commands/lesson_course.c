@@ -4,6 +4,7 @@
 #include "commands/run_bench.h"
 #include "commands/run_values.h"
 #include "common/units.h"
+#include "measure/pattern_words.h"
 #include "system/machine.h"
 #include "system/run.h"
 
@@ -46,6 +47,9 @@ static void take_replay(struct course *course, const char *path)
 {
     static const char *const needed[] = {"baseline", "combined", "jit"};
     take_run(course, copy_string(path));
+    if (course->run.patterns.list && !patterns_are_default(&course->run.patterns))
+        errx(EXIT_FAILED,
+             "--replay: %s counts other patterns than the lesson is about; take another run", path);
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
         if (!course_has(course, needed[i]) || course_row(course, needed[i])->stages.runs == 0)
             errx(EXIT_FAILED, "--replay: %s has no times or stages of %s; take another run", path,
@@ -155,10 +159,7 @@ void course_seal(struct course *course)
 
 const struct row_figures *course_row(const struct course *course, const char *name)
 {
-    for (size_t i = 0; course->run_path && i < course->run.row_count; i++)
-        if (strcmp(course->run.rows[i].is.name, name) == 0)
-            return &course->figures.rows[i];
-    return NULL;
+    return course->run_path ? figures_row(&course->figures, name) : NULL;
 }
 
 bool course_has(const struct course *course, const char *name)

@@ -127,6 +127,8 @@ static bool check(struct lesson_file *file, struct lesson_origin origin, char *w
                       schema, SCHEMA);
     else if (!json_is_object(json_object_get(file->document, "measured")))
         reader_fail(&reader, "measured");
+    else if (!json_is_array(answers_of(file)))
+        reader_fail(&reader, "answers");
     if (!reader.failed)
         check_place(&reader, file->document);
     check_given(&reader, file->document, "replay", origin.replay);
@@ -202,6 +204,20 @@ const char *lesson_file_take(struct lesson_file *file, const char *question)
     return text_of(answer, "answer");
 }
 
+/* Ends the program where another lesson has written the file since: that one's answers stay. */
+static void check_alone(const struct lesson_file *file)
+{
+    json_t *there = json_load_file(file->path, 0, NULL);
+    if (there && !(json_equal(json_object_get(there, "answers"), answers_of(file)) &&
+                   strcmp(text_of(there, "started"), text_of(file->document, "started")) == 0))
+        errx(
+            EXIT_FAILED,
+            "%s: another ./harness lesson has written it meanwhile, so this one ends; go on there, "
+            "or name another file with --file",
+            file->path);
+    json_decref(there);
+}
+
 static void write_file(const struct lesson_file *file)
 {
     char why[4400];
@@ -218,6 +234,7 @@ void lesson_file_add(struct lesson_file *file, const char *question, const char 
 {
     uint64_t before = strtoull(lesson_file_seal(file), NULL, 16);
     json_t *object = json_pack("{s:s, s:s}", "question", question, "answer", answer);
+    check_alone(file);
     char *seal = seal_words(seal_after(before, object));
     json_object_set_new(object, "seal", json_string(seal));
     json_array_append_new(answers_of(file), object);
@@ -233,6 +250,7 @@ const json_t *lesson_file_measured(const struct lesson_file *file, const char *n
 
 void lesson_file_measure(struct lesson_file *file, const char *name, json_t *value)
 {
+    check_alone(file);
     json_object_set_new(json_object_get(file->document, "measured"), name, value);
     write_file(file);
 }

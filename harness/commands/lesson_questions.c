@@ -15,18 +15,23 @@ struct numbers {
     double values[LESSON_LIST_MOST];
 };
 
-/* "20 30 40 10"; units and commas between them are fine. */
+/* "20 30 40 10", "20, 30, 40, 10", "20,30,40,10"; units are fine. Where there are blanks, or is one
+ * number, a comma inside of a word is a decimal one. */
 static ask_take take_numbers;
 
 static bool take_numbers(const char *answer, void *to, char *why, size_t why_size)
 {
     struct numbers *numbers = to;
     struct ask_number number = {numbers->least, numbers->most, 0};
+    const char *between = numbers->count == 1 || strpbrk(answer, " \t;") ? " \t;" : " \t;,";
     char *words = copy_string(answer), *rest = words, *word;
     size_t count = 0;
     bool good = true;
-    while (good && (word = strsep(&rest, " \t,;"))) {
-        if (!*word || strcmp(word, "%") == 0)
+    while (good && (word = strsep(&rest, between))) {
+        size_t length = strlen(word);
+        if (length > 0 && word[length - 1] == ',')
+            word[length - 1] = '\0';
+        if (!*word || strcmp(word, "%") == 0 || strcmp(word, "x") == 0)
             continue;
         good = ask_number(word, &number, why, why_size);
         if (good && count < numbers->count)
@@ -35,8 +40,11 @@ static bool take_numbers(const char *answer, void *to, char *why, size_t why_siz
     }
     free(words);
     if (good && count != numbers->count) {
-        snprintf(why, why_size, "Give %zu number%s, with blanks between; ? explains.",
-                 numbers->count, numbers->count == 1 ? "" : "s");
+        if (numbers->count == 1)
+            snprintf(why, why_size, "Give one number; ? explains.");
+        else
+            snprintf(why, why_size, "Give %zu numbers, with blanks between; ? explains.",
+                     numbers->count);
         return false;
     }
     return good;

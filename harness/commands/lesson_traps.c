@@ -43,6 +43,16 @@ static bool find_trap(struct course *course, struct trap *trap)
     return found;
 }
 
+/* By the host's clock, where it does not wait. */
+static enum trap_part largest_part(const struct trap_figures *figures)
+{
+    enum trap_part most = TRAP_SUM;
+    for (enum trap_part part = 0; part < TRAP_PARTS; part++)
+        if (figures->columns[0].share[part] > figures->columns[0].share[most])
+            most = part;
+    return most;
+}
+
 bool lesson_trap_gpu(struct course *course)
 {
     static const char *const names[] = {"sum", "squares", "roots", "total", "copy"};
@@ -74,6 +84,8 @@ bool lesson_trap_gpu(struct course *course)
         terminal_text(&course->terminal, trap_caption(&trap));
         table_free(table);
         fputc('\n', course->ask.to);
+        course_say(course, "You said %s. That clock, no wait, says %s.",
+                   trap_part_name(course->lesson.step), trap_part_name(largest_part(&figures)));
         course_tell(course, trap_story(&trap));
     }
     return true;
@@ -90,10 +102,12 @@ static void tell_published(struct course *course)
     course->lesson.spread = PUBLISHED_SLOWEST / PUBLISHED_FASTEST - 1;
     course->lesson.published = true;
     course_say(course,
-               "On an Intel Xeon, 0, 16, 32 and 48 bytes in front of the same code gave "
+               "You said up to %.3g %%. On an Intel Xeon, 0, 16, 32 and 48 bytes in front of the "
+               "same code gave "
                "1.000, %.3f, %.3f and 1.033 times the first one's time (docs/METHOD.md): "
                "up to %.1f %%.",
-               PUBLISHED_FASTEST, PUBLISHED_SLOWEST, 100 * course->lesson.spread);
+               100 * course->lesson.layout, PUBLISHED_FASTEST, PUBLISHED_SLOWEST,
+               100 * course->lesson.spread);
 }
 
 /* The largest spread of those that are no noise; 0 where none is. */

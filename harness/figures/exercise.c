@@ -25,14 +25,29 @@ static double kernel_share(const struct row *row, bool by_device)
     return share;
 }
 
-static void judge_clock(const struct row *mine, struct exercise_figures *figures)
+/* Where a busy machine makes the device's thread wait, the right clock counts that, too: then the
+ * reference's clocks are apart as well, and nobody is judged by theirs. */
+static void judge_clock(const struct row *mine, const struct row *reference,
+                        struct exercise_figures *figures)
 {
     figures->clock = kernel_share(mine, false);
     figures->device = kernel_share(mine, true);
     figures->outcome = figures->device;
-    figures->shows = figures->device == 0 || figures->device >= KERNEL_LEAST;
     figures->reached =
         figures->device >= KERNEL_LEAST && fabs(figures->clock - figures->device) <= EXERCISE_APART;
+    figures->disturbed =
+        figures->device >= KERNEL_LEAST && !figures->reached &&
+        fabs(kernel_share(reference, false) - kernel_share(reference, true)) > EXERCISE_APART;
+    figures->shows =
+        figures->device == 0 || (figures->device >= KERNEL_LEAST && !figures->disturbed);
+}
+
+/* Whether it says on which side of EXERCISE_SHARE something is, or is narrow enough for its middle
+ * to say so. */
+static bool settles(const struct interval *interval)
+{
+    return interval->low >= EXERCISE_SHARE || interval->high < EXERCISE_SHARE ||
+           interval->high - interval->low <= EXERCISE_WIDE;
 }
 
 static void judge_gain(struct exercise_figures *figures)
@@ -46,7 +61,9 @@ static void judge_gain(struct exercise_figures *figures)
             (struct interval){1 + log(beside->low) / log(reference->ratio),
                               1 + log(beside->high) / log(reference->ratio), beside->coverage};
     }
-    figures->reached = figures->share >= EXERCISE_SHARE;
+    figures->disturbed = figures->shows && !settles(&figures->shares);
+    figures->shows &= !figures->disturbed;
+    figures->reached = figures->shows && figures->share >= EXERCISE_SHARE;
 }
 
 struct exercise_figures exercise_figures_of(enum exercise_judged judged, const struct row *start,
@@ -63,14 +80,17 @@ struct exercise_figures exercise_figures_of(enum exercise_judged judged, const s
     };
     figures.outcome = figures.mine.ratio;
     if (judged == EXERCISE_CLOCK) {
-        judge_clock(mine, &figures);
+        judge_clock(mine, reference, &figures);
         return figures;
     }
     if (judged == EXERCISE_GAIN) {
         judge_gain(&figures);
     } else {
-        figures.shows = true; /* that start.c counts wrong is seen anywhere */
-        figures.reached = figures.mine.ratio >= EXERCISE_SHARE;
+        bool fast = figures.mine.ratio >= EXERCISE_SHARE;
+        figures.disturbed =
+            !settles(&figures.mine.interval) || (!fast && figures.reference.ratio < EXERCISE_SHARE);
+        figures.shows = !figures.disturbed; /* that start.c counts wrong is seen anywhere */
+        figures.reached = figures.shows && fast;
     }
     figures.beats = figures.over_reference.has_interval &&
                     stats_verdict(&figures.over_reference.interval) == VERDICT_FASTER;

@@ -12,6 +12,7 @@
 #define EXERCISE_SHOWS                                                                             \
     1.1                    /* the reference gains more than this, or there is nothing to judge by  \
                             */
+#define EXERCISE_WIDE 0.4  /* a wider interval around EXERCISE_SHARE settles nothing */
 #define EXERCISE_APART 0.1 /* two clocks agree on a share to within this */
 
 struct exercise_figures {
@@ -25,6 +26,8 @@ struct exercise_figures {
                              where mine does not report that */
     double outcome; /* what was to be predicted: `mine`, or the kernel's share by the device */
     bool reached;   /* what the exercise asks for */
+    bool disturbed; /* too unsteady to say whether it does, or the reference does not either; then
+                       `shows` and `reached` are false */
     bool beats;     /* mine is faster than the reference, and not by chance */
 };
 

@@ -172,6 +172,14 @@ static const struct row_figures *figures_find(const struct figures *figures, con
     return row ? &figures->rows[row - figures->run->rows] : NULL;
 }
 
+const struct row_figures *figures_row(const struct figures *figures, const char *name)
+{
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (strcmp(figures->rows[i].row->is.name, name) == 0)
+            return &figures->rows[i];
+    return NULL;
+}
+
 static const struct row_figures *fastest_of(const struct figures *figures)
 {
     const struct row_figures *fastest = NULL;

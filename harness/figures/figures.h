@@ -115,4 +115,7 @@ struct figures {
 struct figures figures_of(const struct results *run);
 void figures_free(struct figures *figures);
 
+/* Those of the row of that name, or NULL. */
+const struct row_figures *figures_row(const struct figures *figures, const char *name);
+
 #endif

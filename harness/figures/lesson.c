@@ -2,15 +2,6 @@
 #include "base/stats.h"
 
 #include <math.h>
-#include <string.h>
-
-static const struct row_figures *find(const struct figures *figures, const char *name)
-{
-    for (size_t i = 0; i < figures->run->row_count; i++)
-        if (strcmp(figures->rows[i].row->is.name, name) == 0)
-            return &figures->rows[i];
-    return NULL;
-}
 
 enum stage lesson_bottleneck(const struct lesson *lesson)
 {
@@ -23,7 +14,7 @@ enum stage lesson_bottleneck(const struct lesson *lesson)
 
 static struct lesson_card card_of(const struct figures *figures, const struct lesson_idea *idea)
 {
-    const struct row_figures *row = find(figures, idea->name);
+    const struct row_figures *row = figures_row(figures, idea->name);
     double measured = row && row->parent ? row->over_parent.ratio : NAN;
     struct lesson_card card = {.idea = idea, .error = NAN, .bound = NAN};
     if (!row || isnan(measured))
@@ -64,7 +55,7 @@ void lesson_figures_of(const struct figures *figures, const struct lesson *lesso
         found->cards[i] = card_of(figures, &lesson->ideas[i]);
     for (size_t i = 0; i < lesson->bottleneck_count; i++) {
         const struct lesson_bottleneck *guess = &lesson->bottlenecks[i];
-        const struct row_figures *row = find(figures, guess->of);
+        const struct row_figures *row = figures_row(figures, guess->of);
         bool known = row && row->stages.runs > 0;
         bool right = known && row->stages.bottleneck == guess->stage;
         found->answers[i] = (struct lesson_answer){guess, known ? row : NULL, right};

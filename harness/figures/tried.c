@@ -44,14 +44,6 @@ struct tried *tried_of(const json_t *object)
 
 /* --- the sentence --- */
 
-static const struct row_figures *row_of(const struct figures *figures, const char *name)
-{
-    for (size_t i = 0; i < figures->run->row_count; i++)
-        if (strcmp(figures->rows[i].row->is.name, name) == 0)
-            return &figures->rows[i];
-    return NULL;
-}
-
 /* "2.27–2.36". */
 static void tell_range(FILE *to, double low, double high, int decimals)
 {
@@ -127,7 +119,7 @@ static void tell_bound(FILE *to, const struct tried *tried, const struct row_fig
 
 char *tried_quote(const struct figures *figures)
 {
-    const struct row_figures *after = row_of(figures, TRY_AFTER);
+    const struct row_figures *after = figures_row(figures, TRY_AFTER);
     char *quote = NULL;
     size_t size;
     FILE *to = open_memstream(&quote, &size);

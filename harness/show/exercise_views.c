@@ -89,9 +89,16 @@ static void print_speeds(const struct terminal *terminal, const struct exercise_
                           figures->over_reference.ratio));
 }
 
+static void print_disturbed(const struct terminal *terminal)
+{
+    terminal_text(terminal,
+                  copy_string("Other programs disturbed the measurement too much to judge "
+                              "by it. Try again while nothing else runs."));
+}
+
 static void print_gain(const struct terminal *terminal, const struct exercise_figures *figures)
 {
-    if (figures->shows)
+    if (figures->shows || figures->disturbed)
         terminal_title(terminal,
                        format_string("Gain: %.0f %% of what is possible [%.0f %%, %.0f %%]",
                                      100 * figures->share, 100 * figures->shares.low,
@@ -99,7 +106,9 @@ static void print_gain(const struct terminal *terminal, const struct exercise_fi
     else
         terminal_title(terminal, copy_string("Gain: this machine does not show it"));
     print_speeds(terminal, figures);
-    if (!figures->shows)
+    if (figures->disturbed)
+        print_disturbed(terminal);
+    else if (!figures->shows)
         terminal_text(terminal, copy_string("The reference itself gains too little here, or too "
                                             "unsteadily, to judge by. Try again while nothing else "
                                             "runs, or on another machine."));
@@ -121,17 +130,22 @@ static void print_clock(const struct terminal *terminal, const struct exercise_f
         terminal_text(terminal, format_string("By your stage clock the kernel takes %.0f %% of the "
                                               "time; by the device's own clock it takes %.0f %%.",
                                               100 * figures->clock, 100 * figures->device));
-    if (!figures->shows)
+    if (figures->disturbed)
+        print_disturbed(terminal);
+    else if (!figures->shows)
         terminal_text(terminal, copy_string("That is too little to tell a wrong clock from a right "
                                             "one: take a larger text."));
 }
 
 static void print_speed(const struct terminal *terminal, const struct exercise_figures *figures)
 {
-    terminal_title(terminal,
-                   copy_string(figures->reached ? "Speed: still fast" : "Speed: too slow"));
+    terminal_title(terminal, format_string("Speed: %s", figures->disturbed ? "no judgment"
+                                                        : figures->reached ? "still fast"
+                                                                           : "too slow"));
     print_speeds(terminal, figures);
-    if (!figures->reached)
+    if (figures->disturbed)
+        print_disturbed(terminal);
+    else if (!figures->reached)
         terminal_text(terminal, format_string("It must keep %.0f %% of start.c's speed.",
                                               100 * EXERCISE_SHARE));
 }
@@ -170,7 +184,9 @@ void exercise_try_view(const struct terminal *terminal, const struct exercise *e
         print_gain(terminal, figures);
     if (isfinite(exercise->last.outcome) && exercise->last.outcome > 0)
         print_prediction(terminal, exercise);
-    terminal_title(terminal, exercise->last.done
-                                 ? format_string("Exercise %d is done.", exercise->number)
-                                 : format_string("Exercise %d is not done yet.", exercise->number));
+    const bool now = exercise->last.diagnosed && figures->reached;
+    terminal_title(terminal, format_string("Exercise %d is %s.", exercise->number,
+                                           now                   ? "done"
+                                           : exercise->last.done ? "done, by an earlier try"
+                                                                 : "not done yet"));
 }

@@ -20,7 +20,7 @@ static void work_through(const struct terminal *terminal, const char *which, enu
     char gain[UNITS_SIZE];
     terminal_text(terminal,
                   format_string("The %s share: if %s cost nothing, %.1f %% of the time would be "
-                                "gone. 1/(1-%.3f) = %s: no idea about %s gains more.",
+                                "gone. 1/(1-%.3f) = %s: by its share, no idea about %s gains more.",
                                 which, stage_name(stage), 100 * share, share,
                                 figures_gain(gain, ledger_amdahl(share, INFINITY)),
                                 stage_name(stage)));
@@ -144,6 +144,18 @@ char *lesson_why(const struct lesson_card *card)
     return why;
 }
 
+/* "24.98× (timed without that work)" */
+static char *most_of(const struct prediction *predicted)
+{
+    static const char *const by[] = {[CEILING_SHARE] = " (by its share of the time)",
+                                     [CEILING_ABLATION] = " (timed without that work)",
+                                     [CEILING_MACHINE] = " (as fast as this machine reads)",
+                                     [CEILING_PROFILE] = " (by its share of a profile)"};
+    char gain[UNITS_SIZE];
+    return format_string("%s%s", figures_gain(gain, predicted->ceiling),
+                         isnan(predicted->ceiling) ? "" : by[predicted->by]);
+}
+
 static void line(const struct terminal *terminal, const char *name, const char *value)
 {
     fprintf(terminal->to, "  %-16s %s\n", name, value);
@@ -153,11 +165,12 @@ void lesson_card_view(const struct terminal *terminal, const struct lesson_card 
 {
     const struct row_figures *row = card->row;
     char gain[UNITS_SIZE], *why = lesson_why(card);
+    char *most = row && row->is_predicted ? most_of(&row->predicted) : NULL;
     fprintf(terminal->to, "%s%s%s\n", card->idea->name, row ? ", after " : "",
             row ? row->parent->is.name : "");
     line(terminal, "your prediction", figures_gain(gain, card->idea->gain));
-    if (row && row->is_predicted)
-        line(terminal, "at most", figures_gain(gain, row->predicted.ceiling));
+    if (most)
+        line(terminal, "at most", most);
     if (row && row->is_predicted && isfinite(row->predicted.expected))
         line(terminal, "the ledger", figures_gain(gain, row->predicted.expected));
     if (row)
@@ -167,6 +180,7 @@ void lesson_card_view(const struct terminal *terminal, const struct lesson_card 
              outcome_name(card->outcome) ? outcome_name(card->outcome) : "unknown");
     table_print_wrapped(terminal->to, terminal->width, "  why              ", why);
     fputc('\n', terminal->to);
+    free(most);
     free(why);
 }
 

@@ -49,7 +49,8 @@ card() # NAME LINE
     [[ $output == *'Your choice:'*'chunked, after baseline'*'The others:'*'compiled, after baseline'* ]] ||
         wrong 'the choice comes first'
     card combined 'your prediction +1.20×'
-    card combined 'at most +24.98×'
+    card combined 'at most +24.98× \(timed without that work\)'
+    card openmp_simd 'at most +1.37× \(as fast as this machine reads\)'
     card combined 'the ledger +1.87×'
     card combined 'measured +1.85×'
     card combined 'outcome +paid'
@@ -61,7 +62,9 @@ card() # NAME LINE
     prints 'over 10 predictions'
     prints '(median of |ln(measured /'
     prints 'What you were wrong about most: jit. You said 3.00×, it was 12.34×.'
+    prints 'You said sum. That clock, no wait, says copy.'
     prints 'the copy of 8 bytes'
+    prints 'You said up to 0.5 %. On an Intel Xeon'
     prints '12.5'
     whole lesson-replay.json
     grep -q '^ "lesson": {$' lesson-replay.json
@@ -82,8 +85,20 @@ card() # NAME LINE
     prints 'These add up to 300 %.'
     prints 'Give 4 numbers'
     prints 'Give one of these names, or its number: 1 compiled, 2 caseless'
+    prints 'Give a number from 0.01 to 100000'
     prints 'Your choice:'
     card combined 'your prediction +1.20×'
+}
+
+@test "a comma is between numbers, or in one" {
+    lesson 20,20,20,40 '1,5 2 3' '1,5 2, 3 1,2' chunked search '3,5 2' '3,5 x' lower
+    ends_with 0
+    [ "$(grep -c 'Give 4 numbers, with blanks between' <<<"$output")" -eq 1 ]
+    [ "$(grep -c 'Give one number' <<<"$output")" -eq 1 ]
+    card compiled 'your prediction +1.50×'
+    card caseless 'your prediction +2.00×'
+    card combined 'your prediction +1.20×'
+    card jit 'your prediction +3.50×'
 }
 
 @test "it is left and taken up again, and says the same as in one go" {
@@ -125,6 +140,26 @@ card() # NAME LINE
     prints 'You are back. Answers kept in lesson.json: 1.'
 }
 
+@test "of two lessons at one file, the later one ends, and the other's answers stay" {
+    mkfifo answers
+    "$HARNESS" lesson --file lesson.json --answers answers --replay "$published" >out.txt 2>&1 &
+    local lesson=$! code=0
+    exec 7>answers
+    for _ in {1..100}; do
+        ! grep -q '^Shares of' out.txt || break
+        sleep 0.1
+    done
+    lesson '10 10 10 70'
+    ends_with 0
+    cp lesson.json kept.json
+    echo '20 20 20 40' >&7
+    wait $lesson || code=$?
+    exec 7>&-
+    [ $code -eq 1 ]
+    grep -q 'another ./harness lesson has written it meanwhile' out.txt
+    cmp lesson.json kept.json
+}
+
 @test "an answer that was changed afterwards is refused" {
     lesson "${act_1[@]}"
     sed -i 's/"answer": "1.5 2 3 1.2"/"answer": "1 1 1 1.85"/' lesson.json
@@ -162,7 +197,8 @@ card() # NAME LINE
 
 @test "what is no lesson's file, and what cannot be written" {
     local text
-    for text in '{' '[]' '{}' '{"kind": "lesson"}' '{"kind": "lesson", "lesson_schema": 1, "answers": 7}'; do
+    for text in '{' '[]' '{}' '{"kind": "lesson"}' '{"kind": "lesson", "lesson_schema": 1, "answers": 7}' \
+        '{"kind": "lesson", "lesson_schema": 1, "measured": {}}'; do
         echo "$text" >lesson.json
         go_on 1
         [ "$status" -eq 1 ] && [ "$(wc -l <<<"$stderr")" -eq 1 ] || wrong "$text"
@@ -183,6 +219,11 @@ card() # NAME LINE
     published=$SOURCE_DIR/results/published/2026-11-23-h100-16-cores.json
     lesson 1
     refuses 1 'has no times or stages of baseline'
+    sed '1s/{/{"patterns": {"list": ["pop"], "combined": "pop", "caseless": true},/' \
+        "$SOURCE_DIR/results/published/2026-11-30-epyc-2-cores-debian-12.json" >other.json
+    published=other.json
+    lesson 1
+    refuses 1 'counts other patterns than the lesson is about'
 }
 
 @test "act 1 measures this machine, and nothing twice" {

@@ -81,6 +81,22 @@ static void test_how_sure_the_share_is(void **state)
     assert_near(figures.shares.high, 0.75);
 }
 
+/* An interval from far below 80 % to far above it: by chance it is on either side. */
+static void test_noise_settles_nothing(void **state)
+{
+    (void)state;
+    struct trio trio = trio_of(1600, 110, 100), slow = trio_of(100, 100, 100);
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        trio.mine->samples[round].record.search_ns = round % 2 ? 50000 : 250000;
+        slow.mine->samples[round].record.search_ns = round % 2 ? 50000 : 150000;
+    }
+    struct exercise_figures figures = judged(EXERCISE_GAIN, &trio);
+    assert_true(figures.share > EXERCISE_SHARE);
+    assert_true(figures.disturbed && !figures.shows && !figures.reached);
+    figures = judged(EXERCISE_SPEED, &slow);
+    assert_true(figures.disturbed && !figures.shows && !figures.reached);
+}
+
 static void test_faster_than_the_reference(void **state)
 {
     (void)state;
@@ -109,22 +125,32 @@ static void test_an_effect_that_does_not_show(void **state)
 static void test_speed_is_kept(void **state)
 {
     (void)state;
-    struct trio kept = trio_of(100, 110, 105), lost = trio_of(100, 200, 105);
+    struct trio kept = trio_of(100, 110, 105), lost = trio_of(100, 200, 105),
+                noisy = trio_of(100, 200, 190);
     struct exercise_figures figures = judged(EXERCISE_SPEED, &kept);
     assert_true(figures.shows && figures.reached);
     assert_true(isnan(figures.share));
-    assert_false(judged(EXERCISE_SPEED, &lost).reached);
+    figures = judged(EXERCISE_SPEED, &lost);
+    assert_true(figures.shows && !figures.reached && !figures.disturbed);
+    figures = judged(EXERCISE_SPEED, &noisy); /* nor does the reference keep it */
+    assert_true(figures.disturbed && !figures.shows && !figures.reached);
 }
 
 /* The kernel takes `device_us` of 1000, and the stage clock says `clock_us`. */
-static struct exercise_figures clocks(uint64_t clock_us, uint64_t device_us)
+static void set_clocks(struct row *row, uint64_t clock_us, uint64_t device_us)
 {
-    struct trio trio = trio_of(1000, 1000, 1000);
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct record *record = &trio.mine->samples[i].record;
+        struct record *record = &row->samples[i].record;
         record->stages.spent[STAGE_KERNEL] = clock_us * 1000;
         record->device.ns[STAGE_KERNEL] = device_us * 1000;
     }
+}
+
+static struct exercise_figures clocks(uint64_t clock_us, uint64_t device_us)
+{
+    struct trio trio = trio_of(1000, 1000, 1000);
+    set_clocks(trio.mine, clock_us, device_us);
+    set_clocks(trio.reference, 860, 850);
     return judged(EXERCISE_CLOCK, &trio);
 }
 
@@ -142,16 +168,35 @@ static void test_clocks_that_agree(void **state)
     assert_false(clocks(10, 20).shows || clocks(10, 20).reached); /* a text of a few bytes */
 }
 
+/* A busy machine: the device's thread waits for a core, and the reference's clock counts that. */
+static void test_clocks_on_a_busy_machine(void **state)
+{
+    (void)state;
+    struct trio right = trio_of(1000, 1000, 1000);
+    set_clocks(right.mine, 950, 440);
+    set_clocks(right.reference, 940, 450);
+    struct exercise_figures figures = judged(EXERCISE_CLOCK, &right);
+    assert_true(figures.disturbed && !figures.shows && !figures.reached);
+
+    struct trio lucky = trio_of(1000, 1000, 1000);
+    set_clocks(lucky.mine, 900, 850);
+    set_clocks(lucky.reference, 940, 450);
+    figures = judged(EXERCISE_CLOCK, &lucky);
+    assert_true(figures.shows && figures.reached && !figures.disturbed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_share_of_the_gain),
         cmocka_unit_test(test_small_gains),
         cmocka_unit_test(test_how_sure_the_share_is),
+        cmocka_unit_test(test_noise_settles_nothing),
         cmocka_unit_test(test_faster_than_the_reference),
         cmocka_unit_test(test_an_effect_that_does_not_show),
         cmocka_unit_test(test_speed_is_kept),
         cmocka_unit_test(test_clocks_that_agree),
+        cmocka_unit_test(test_clocks_on_a_busy_machine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,10 @@ static void test_half_of_the_gain(void **state)
     assert_has(text, "Exercise 9 is not done yet.");
     assert_lacks(text, "Faster than the reference");
     free(text);
+    exercise.last.done = true;
+    text = told(&exercise, &figures);
+    assert_has(text, "Exercise 9 is done, by an earlier try.");
+    free(text);
 }
 
 static void test_joy(void **state)
@@ -95,6 +99,15 @@ static void test_what_cannot_be_judged(void **state)
     assert_lacks(text, "nan");
     free(text);
 
+    figures = figures_of(14, 16, 0.95);
+    figures.shows = false;
+    figures.disturbed = true;
+    text = told(&exercise, &figures);
+    assert_has(text, "Gain: 95 % of what is possible [85 %, 105 %]");
+    assert_has(text, "Other programs disturbed the measurement");
+    assert_has(text, "is not done yet");
+    free(text);
+
     text = told(&exercise, NULL);
     assert_has(text, "and the exercise takes 2. Nothing was");
     assert_lacks(text, "Beside start.c");
@@ -123,6 +136,13 @@ static void test_clocks(void **state)
     assert_has(text, "Clock: no judgment");
     assert_has(text, "take a larger text");
     free(text);
+    figures.disturbed = true;
+    text = told(&exercise, &figures);
+    assert_has(text, "Clock: no judgment");
+    assert_has(text, "Other programs disturbed the measurement");
+    assert_lacks(text, "take a larger text");
+    free(text);
+    figures.disturbed = false;
     figures.device = 0;
     figures.shows = true;
     text = told(&exercise, &figures);

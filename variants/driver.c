@@ -1,6 +1,7 @@
 /* The main() of every variant: prepares, times, and reports. */
 #include "clock.h"
 #include "encoding.h"
+#include "patterns.h"
 #include "replay.h"
 #include "stages.h"
 #include "variant.h"
@@ -284,7 +285,7 @@ int main(int argc, char **argv)
     }
     const char *reason = variant.unsupported ? variant.unsupported(&options.work) : NULL;
     if (reason)
-        errx(EXIT_UNSUPPORTED, "%s", reason);
+        errx(EXIT_UNSUPPORTED, "%s", pattern_shown(reason)); /* it quotes patterns */
 
     struct measured measured = measure(&options);
     bool reports = !variant.together || measured.ranks; /* else another process does */

@@ -43,16 +43,24 @@ const char *patterns_need_lines(const struct workload *work)
     return sees ? "it searches many lines at once, and a pattern may see where one ends" : NULL;
 }
 
+char *pattern_shown(const char *pattern)
+{
+    char *line = strdup(pattern);
+    if (!line)
+        err(1, "pattern");
+    for (char *at = line; *at; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = '?';
+    return line;
+}
+
 char *pattern_pointed(const char *pattern, size_t where, const char *message)
 {
-    char *line = strdup(pattern), *both = NULL;
+    char *line = pattern_shown(pattern), *both = NULL;
     int column = (int)strlen(program_invocation_short_name) + 2; /* behind "harness: " */
-    for (size_t i = 0; line && line[i]; i++) {
-        if (iscntrl((unsigned char)line[i]))
-            line[i] = '?';
-        column += i < where && (line[i] & 0xc0) != 0x80; /* of UTF-8, one for each character */
-    }
-    if (!line || asprintf(&both, "%s\n%*s^ %s", line, column, "", message) < 0)
+    for (size_t i = 0; line[i] && i < where; i++)
+        column += (line[i] & 0xc0) != 0x80; /* of UTF-8, one for each character */
+    if (asprintf(&both, "%s\n%*s^ %s", line, column, "", message) < 0)
         err(1, "pattern");
     free(line);
     return both;

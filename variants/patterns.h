@@ -34,6 +34,9 @@ bool pattern_tells_case(const char *pattern);
  * their combined one; NULL where it can. */
 const char *patterns_need_lines(const struct workload *work);
 
+/* A copy on one line, for messages: a question mark replaces each control character. free() it. */
+char *pattern_shown(const char *pattern);
+
 /* PCRE2's message with a caret under its place in the pattern, as two lines for err.h; free() it.
  */
 char *pattern_pointed(const char *pattern, size_t where, const char *message);

@@ -105,7 +105,7 @@ static const char *checked(const char *pattern)
 {
     char why[160];
     if (pattern_refusal(pattern, why, sizeof why))
-        errx(EXIT_USAGE, "pattern %s: %s", pattern, why);
+        errx(EXIT_USAGE, "pattern %s: %s", pattern_shown(pattern), why);
     return pattern;
 }
 

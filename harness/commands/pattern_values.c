@@ -57,7 +57,7 @@ static void check(const char *option, const char *pattern)
         errx(EXIT_USAGE, "%s: a pattern is UTF-8: write another byte as \\xHH", option);
     json_decref(text);
     if (pattern_refusal(pattern, why, sizeof why))
-        errx(EXIT_USAGE, "%s '%s': %s", option, pattern, why);
+        errx(EXIT_USAGE, "%s '%s': %s", option, pattern_shown(pattern), why);
 }
 
 struct patterns pattern_values_read(const struct pattern_values *values)

@@ -67,8 +67,8 @@ static char *together(const struct matrix *matrix, const struct results *run)
     if (matrix->together == MATRIX_NONE)
         return copy_string("No engine takes them as one.");
     double times = matrix->total_ns / matrix->together_ns;
-    return format_string("All as one, by %s, %s %s× as %s as one by one.",
-                         matrix->engines[matrix->together], times > 1 ? "are searched for" : "take",
+    return format_string("Searching for all as one, with %s, %s %s× as %s as one by one.",
+                         matrix->engines[matrix->together], times > 1 ? "is" : "takes",
                          units_significant(ratio, times > 1 ? times : 1 / times, 3),
                          times > 1 ? "fast" : "long");
 }

@@ -86,6 +86,8 @@ count_with() # VARIANTS OPTION...
     ends_with 2
     bench --pattern 'foo\nbar'
     refuses 2 "--pattern 'foo\\nbar': a pattern is applied to each line, and a newline is never in one"
+    bench --pattern $'foo\nbar'
+    refuses 2 "--pattern 'foo?bar': a pattern is applied to each line, and a newline is never in one"
     bench --pattern '(*UTF)a'
     refuses 2 "'(*UTF)' is not taken"
     bench --pattern ''

@@ -54,8 +54,8 @@ static void hardest_and_best(void **state)
     assert_float_equal(matrix.gain, 1.8, 1e-9);
     matrix_free(&matrix);
     sentence(&results, "foo takes 56 % of the time that slow needs for the patterns one by one "
-                       "(0.00180 s); fast would do it 5.00× as fast, and all of them 1.80×. All as "
-                       "one, by fast, take 1.44× as long as one by one.");
+                       "(0.00180 s); fast would do it 5.00× as fast, and all of them 1.80×. "
+                       "Searching for all as one, with fast, takes 1.44× as long as one by one.");
     json_array_set_new(results.patterns.matches, 2, json_integer(6));
     sentence(&results, "foo takes 56 % of the time that slow needs for the patterns one by one "
                        "(0.00180 s); fast would do it 5.00× as fast, and all of them 1.80×. As one "

@@ -57,3 +57,10 @@ expect()
     run -1 --separate-stderr "$SOURCE_DIR/tests/support/access_log" many
     [[ $stderr == 'access_log MEBIBYTES [SEED]'* ]]
 }
+
+@test "a reason that quotes a pattern is one line" {
+    run --separate-stderr "$VARIANTS/simd" --pattern $'(?x)\nq?' log
+    [[ $status -eq 77 && ${#stderr_lines[@]} -eq 1 && $stderr == *' of (?x)?q?' ]] || { echo "$stderr"; false; }
+    run --separate-stderr "$VARIANTS/simd" --pattern $'a\nb' log
+    [[ $status -eq 2 && ${#stderr_lines[@]} -eq 1 && $stderr == *' a?b: '* ]] || { echo "$stderr"; false; }
+}

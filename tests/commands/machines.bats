@@ -96,9 +96,9 @@ no_rank_is_left()
 
 @test "a rank that hangs is a row with its host" {
     with_a_rank_that wait 1
-    act --ranks 2 --ladder "$here/ladder.json" --timeout 10s
+    act --ranks 2 --ladder "$here/ladder.json" --timeout 7s
     ends_with 1
-    failed mpi failed "exit code 1: mpi: rank 1 on $(uname -n) has not searched its share within 6 s"
+    failed mpi failed "exit code 1: mpi: rank 1 on $(uname -n) has not searched its share within 4.2 s"
     no_rank_is_left
 }
 
@@ -169,9 +169,9 @@ END
     at=(on alpha)
     with_a_rank_that wait 3
     (until [[ -e lines.txt.ready ]]; do sleep 0.1; done; "$HOSTS" "$here/hosts" cut beta) 3>&- &
-    act --hosts "$here/hosts/hostfile" --ladder "$here/ladder.json" --timeout 10s
+    act --hosts "$here/hosts/hostfile" --ladder "$here/ladder.json" --timeout 7s
     ends_with 1
-    failed mpi timeout '*mpi: rank [23] on beta has not searched its share within 6 s'
+    failed mpi timeout '*mpi: rank [23] on beta has not searched its share within 4.2 s'
     "$HOSTS" "$here/hosts" down
     no_rank_is_left
 }

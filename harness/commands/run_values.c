@@ -3,6 +3,7 @@
 #include "commands/case_file.h"
 #include "common/arguments.h"
 #include "common/units.h"
+#include "measure/launch.h"
 #include "measure/rungs.h"
 #include "profile/show/profile_folder.h"
 #include "record/results.h"
@@ -314,6 +315,9 @@ struct run_values run_values_of(int argc, char **argv)
         case_file_read(values.case_path, run, &values.patterns);
     if (run->act && run->variants)
         errx(EXIT_USAGE, "--act and --variant both say which variants to run: give one of them");
+    char why[4400];
+    if (run->hosts && !launch_reads_hosts(run->hosts, why, sizeof why))
+        errx(EXIT_USAGE, "--hosts: %s", why);
     if (run->budget_ns == 0) {
         run->budget_ns =
             ((run->quick ? 90U : 420U) + (run->peers ? 80U : 0) + (run->sweep_count ? 80U : 0)) *

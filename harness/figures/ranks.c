@@ -24,19 +24,25 @@ size_t ranks_count(const struct row *row)
     return json_array_size(any_of(row));
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
 size_t ranks_hosts(const struct row *row)
 {
     const json_t *ranks = any_of(row);
-    size_t hosts = 0;
-    for (size_t i = 0; i < json_array_size(ranks); i++) {
-        struct rank_report rank, other;
-        bool is_new = decode_rank(json_array_get(ranks, i), &rank);
-        for (size_t j = 0; is_new && j < i; j++)
-            is_new = !(decode_rank(json_array_get(ranks, j), &other) &&
-                       strcmp(rank.host, other.host) == 0);
-        hosts += is_new;
-    }
-    return hosts ? hosts : 1;
+    size_t count = json_array_size(ranks), hosts = 1;
+    const char **names = calloc(count + 1, sizeof *names);
+    if (!names)
+        err(1, "ranks");
+    for (size_t i = 0; i < count; i++)
+        names[i] = json_string_value(json_object_get(json_array_get(ranks, i), "host"));
+    qsort(names, count, sizeof names[0], by_name);
+    for (size_t i = 1; i < count; i++)
+        hosts += strcmp(names[i - 1], names[i]) != 0;
+    free(names);
+    return hosts;
 }
 
 static double *numbers(size_t count)

@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "figures/trust.h"
 #include "measure/data.h"
+#include "system/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,29 +11,41 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* A file beside the text that nobody else can open; -1, and errno says why. */
+#define COPY_BYTES ((size_t)64 << 20) /* so that Ctrl-C need not wait long */
+
+/* A file beside the text that nobody else can open; -1, and errno says why. A link to the text may
+ * be on another file system. */
 static int open_beside(const char *text)
 {
-    char *copy = copy_string(text);
-    char *name = format_string("%s/cold.XXXXXX", dirname(copy));
+    char *whole = realpath(text, NULL);
+    if (!whole)
+        return -1;
+    char *name = format_string("%s/cold.XXXXXX", dirname(whole));
     int fd = mkostemp(name, O_CLOEXEC);
     if (fd >= 0)
         unlink(name);
     free(name);
-    free(copy);
+    free(whole);
     return fd;
 }
 
 static bool copy_all(int from, int to)
 {
     ssize_t got;
+    struct stat text, copy;
     do
-        got = copy_file_range(from, NULL, to, NULL, (size_t)1 << 30, 0);
-    while (got > 0 || (got < 0 && errno == EINTR));
-    return got == 0 && fdatasync(to) == 0;
+        got = copy_file_range(from, NULL, to, NULL, COPY_BYTES, 0);
+    while (!run_interrupted && (got > 0 || (got < 0 && errno == EINTR)));
+    if (run_interrupted)
+        errno = EINTR;
+    if (got != 0 || fstat(from, &text) < 0 || fstat(to, &copy) < 0)
+        return false;
+    errno = EIO; /* some file systems copy less, and say nothing */
+    return text.st_size == copy.st_size && fdatasync(to) == 0;
 }
 
 bool cold_make(struct cold *cold, const char *text, char *why, size_t why_size)
@@ -49,7 +62,11 @@ bool cold_make(struct cold *cold, const char *text, char *why, size_t why_size)
                  "the text is in memory (tmpfs) and can't be read from a disk; put "
                  "it on one");
     else if (cold->fd < 0 || !copy_all(from, cold->fd))
-        snprintf(why, why_size, "cannot make a copy of the text beside it: %s", strerror(errno));
+        snprintf(why, why_size,
+                 "cannot make a copy of the text beside it: %s; it needs as much room again, in a "
+                 "folder that "
+                 "can be written to",
+                 strerror(errno));
     else if (data_cool(cold->path, &resident, why, why_size) && !(resident <= COLD_MOST))
         snprintf(why, why_size,
                  "a copy of the text beside it does not leave the page cache; put "

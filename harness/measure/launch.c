@@ -4,6 +4,7 @@
 #include "system/programs.h"
 
 #include <err.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +13,47 @@
 #define PATIENCE 0.6 /* of the time limit: starting takes some of it */
 #define VARIABLES_MOST 200
 
-/* mpirun, told to be quiet so that the last line is ours, does not say who was killed. The shell
- * that starts each rank does. */
+/* How a rank's own lines start: mpirun's, which come after them, say less. */
+#define OWN_NAME "mpi"
+
+/* mpirun, told to be quiet, does not say who was killed. The shell that starts each rank does. */
 static const char guard[] =
     "\"$@\"; code=$?; [ $code -lt 128 ] || "
-    "echo \"mpi: rank ${OMPI_COMM_WORLD_RANK:-$PMIX_RANK} on $(uname -n) was killed by signal "
+    "echo \"" OWN_NAME
+    ": rank ${OMPI_COMM_WORLD_RANK:-$PMIX_RANK} on $(uname -n) was killed by signal "
     "$((code - 128))\" >&2; exit $code";
+
+/* The same for Open MPI 4, which starts ranks by ORTE, and 5, which does so by PRRTE; each leaves
+ * the other's alone. Only 4 has mpirun's -q. A host that is gone without a word is found within
+ * half a minute. */
+static const char *const settings[] = {
+    "OMPI_ALLOW_RUN_AS_ROOT=1", /* a container's user is root */
+    "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1", "OMPI_MCA_orte_execute_quiet=1",
+    "PRTE_MCA_prte_execute_quiet=1",    "OMPI_MCA_oob_tcp_keepalive_time=10",
+    "PRTE_MCA_prte_keepalive_time=10",  "OMPI_MCA_oob_tcp_keepalive_intvl=5",
+    "PRTE_MCA_prte_keepalive_intvl=5",  "OMPI_MCA_oob_tcp_keepalive_probes=3",
+    "PRTE_MCA_prte_keepalive_probes=3",
+};
+#define SETTINGS (sizeof settings / sizeof settings[0])
+
+bool launch_reads_hosts(const char *hosts, char *why, size_t why_size)
+{
+    char line[4096];
+    bool any = false;
+    FILE *file = fopen(hosts, "re");
+    while (file && !any && fgets(line, sizeof line, file)) {
+        size_t blanks = strspn(line, " \t\r\n");
+        any = line[blanks] != '\0' && line[blanks] != '#';
+    }
+    int error = !file || ferror(file) ? errno : 0;
+    if (file)
+        fclose(file);
+    if (error)
+        snprintf(why, why_size, "cannot read the hosts in %s: %s", hosts, strerror(error));
+    else if (!any)
+        snprintf(why, why_size, "%s names no host: write a line 'NAME slots=N' for each", hosts);
+    return !error && any;
+}
 
 size_t launch_words(const struct launch *launch, char **words)
 {
@@ -26,8 +62,8 @@ size_t launch_words(const struct launch *launch, char **words)
     if (!mpirun && !(mpirun = program_find("mpirun")))
         mpirun = "mpirun"; /* which then cannot be executed */
     snprintf(ranks, sizeof ranks, "%d", launch->ranks);
-    const char *all[] = {mpirun,           "-q", "--bind-to",       "none", "--map-by",
-                         ":OVERSUBSCRIBE", "-x", "RANKS_PATIENCE_S"};
+    const char *all[] = {mpirun, "--bind-to",       "none", "--map-by", ":OVERSUBSCRIBE",
+                         "-x",   "RANKS_PATIENCE_S"};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         words[count++] = (char *)all[i];
     if (launch->ranks > 0) {
@@ -57,20 +93,18 @@ static bool is_passed_on(const char *variable)
 
 void launch_run(char *const argv[], uint64_t timeout_ns, struct run *run)
 {
-    char patience[48],
-        *more[VARIABLES_MOST + 8] = {
-            patience, "OMPI_ALLOW_RUN_AS_ROOT=1", /* a container's user is root */
-            "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1",
-            /* A host that is gone without a word is found within half a minute. */
-            "OMPI_MCA_oob_tcp_keepalive_time=10", "OMPI_MCA_oob_tcp_keepalive_intvl=5",
-            "OMPI_MCA_oob_tcp_keepalive_probes=3"};
-    size_t count = 6;
+    char patience[48], *more[VARIABLES_MOST + SETTINGS + 2] = {patience};
+    size_t count = 1;
     snprintf(patience, sizeof patience, "RANKS_PATIENCE_S=%.3f",
              PATIENCE * (double)timeout_ns / (double)NS_PER_S);
-    for (char *const *each = environ; *each && count < VARIABLES_MOST; each++)
+    for (size_t i = 0; i < SETTINGS; i++)
+        more[count++] = (char *)settings[i];
+    for (char *const *each = environ; *each && count <= VARIABLES_MOST + SETTINGS; each++)
         if (is_passed_on(*each))
             more[count++] = *each;
     char **environment = environment_of_variants(more);
+    run_keep_line_of(OWN_NAME);
     run_program_in(argv, environment, timeout_ns, run);
+    run_keep_line_of(NULL);
     free(environment);
 }

@@ -6,12 +6,17 @@
 
 #include "system/run.h"
 
+#include <stdbool.h>
+
 struct launch {
     const char *hosts; /* a file as mpirun reads it, a line for each host; NULL: this machine */
     int ranks;         /* 0: as many as the hosts have slots */
     int threads;       /* of each */
     const char *text;  /* its whole path: ranks elsewhere start in another folder */
 };
+
+/* False with why where the file can't be read, or names none. */
+bool launch_reads_hosts(const char *hosts, char *why, size_t why_size);
 
 /* Writes the words that come before the program's own; returns how many. The strings last. */
 #define LAUNCH_WORDS 20

@@ -70,10 +70,11 @@ char *rank_views_launch(const struct figures *figures)
             continue;
         char *before = lines;
         lines = format_string(
-            "%s%sStarting and ending the %zu ranks of %s takes %s s, %s times as long as the "
+            "%s%sStarting and ending the %zu rank%s of %s takes %s s, %s times as long as the "
             "search, whose time is that of the slowest rank. Each rank has the time of its own "
             "clock.",
-            before ? before : "", before ? " " : "", ranks_count(row), row->is.name,
+            before ? before : "", before ? " " : "", ranks_count(row),
+            ranks_count(row) == 1 ? "" : "s", row->is.name,
             units_significant(launch, launch_ns / 1e9, 3),
             units_significant(times, launch_ns / search_ns, 2));
         free(before);

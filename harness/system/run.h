@@ -46,6 +46,10 @@ void run_let_interrupts(void);
 /* The core that programs run on from now on; -1: any that this one may use. */
 void run_on_core(int core);
 
+/* From now on a line of standard error that starts with this name and a colon or a comma is kept,
+ * whatever comes after it; NULL: the last one is. */
+void run_keep_line_of(const char *name);
+
 /* Runs argv[0] with its standard input empty, and without a terminal. When it returns, nothing that
  * it started is left, not even out of its process group. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);

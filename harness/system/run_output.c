@@ -5,8 +5,23 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char *kept_name; /* run_keep_line_of() */
+
+void run_keep_line_of(const char *name)
+{
+    kept_name = name;
+}
+
+static bool is_to_be_kept(const char *line)
+{
+    size_t length = kept_name ? strlen(kept_name) : 0;
+    return length > 0 && strncmp(line, kept_name, length) == 0 &&
+           ispunct((unsigned char)line[length]);
+}
+
 /* Keeps a program's last line on standard error, as ASCII, because other bytes may not be text,
- * which neither JSON nor a terminal takes. Every other character becomes a question mark. */
+ * which neither JSON nor a terminal takes. Every other character becomes a question mark. A rule of
+ * dashes is no line, nor is what comes before its first word. */
 static void keep_last_line(struct run *run, const char *bytes, size_t length, bool *line_ended)
 {
     size_t have = strlen(run->message);
@@ -15,6 +30,10 @@ static void keep_last_line(struct run *run, const char *bytes, size_t length, bo
             *line_ended = true;
             continue;
         }
+        if (*line_ended && is_to_be_kept(run->message))
+            return;
+        if (*line_ended && (iscntrl((unsigned char)bytes[i]) || strchr(" -", bytes[i])))
+            continue;
         if (*line_ended) {
             *line_ended = false;
             have = 0;

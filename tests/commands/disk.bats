@@ -80,6 +80,19 @@ on_a_disk()
     failed cold skipped "the text is in memory (tmpfs) and can't be read from a disk; put it on one"
 }
 
+@test "the copy is where the text is, not where a link to it is" {
+    on_a_disk
+    acts
+    links=$(mktemp -d /dev/shm/links.XXXXXX)
+    mv text.txt real.txt
+    ln -s "$PWD/real.txt" "$links/text.txt"
+    text=$links/text.txt
+    bench --act disk
+    rm -r "$links"
+    ends_with 0
+    measured cold 2
+}
+
 @test "a read that fails in the middle ends the sample with the place" {
     [[ -z ${SANITIZED-} ]] || skip 'sanitizers want to be loaded first'
     yes 'a line of the text' | head -c 6000000 >long.txt

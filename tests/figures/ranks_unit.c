@@ -60,6 +60,26 @@ static void ranks_by_their_own_clocks(void **state)
     results_free(&results);
 }
 
+/* As many as there can be, two on each host: ranks go round the hosts. */
+static void hosts_are_counted_once(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    struct row *row = add_mpi(&results);
+    json_t *ranks = json_array();
+    for (int i = 0; i < RANKS_MOST; i++) {
+        char *host = format_string("host-%d", i % (RANKS_MOST / 2));
+        json_array_append_new(ranks, json_pack("{s:s, s:i, s:i, s:i}", "host", host, "bytes", 1,
+                                               "prepare_ns", 1, "search_ns", 1));
+        free(host);
+    }
+    assert_true(record_ranks(ranks, &row->samples[0].record));
+    json_decref(ranks);
+    assert_int_equal(ranks_count(row), RANKS_MOST);
+    assert_int_equal(ranks_hosts(row), RANKS_MOST / 2);
+    results_free(&results);
+}
+
 static void more_hosts_gain_and_more_ranks_do_not(void **state)
 {
     (void)state;
@@ -81,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_by_their_own_clocks),
+        cmocka_unit_test(hosts_are_counted_once),
         cmocka_unit_test(more_hosts_gain_and_more_ranks_do_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,9 @@ has() # LINE, a part of it
     inputs 'hosts_most,many'
     plan
     [[ $output == *"hosts_most is 'many', which is no number"* ]]
+    inputs 'hosts_most,0.5'
+    plan
+    [[ $output == *'hosts_most is to be at least 1'* ]]
     inputs 'hosts_most,10'
     plan
     [ "$status" -eq 1 ]

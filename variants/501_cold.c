@@ -29,7 +29,7 @@ static struct tally search(void *simd, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "the text is on the disk, not in memory: what becomes of the rungs before",
+    .idea = "the text is on the disk, not in memory: what remains of the earlier gains",
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = LIMIT_DISK},

@@ -53,7 +53,7 @@ static struct tally search(void *own, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "the next blocks are on their way while this one is searched: io_uring",
+    .idea = "read the next blocks while this one is searched: io_uring",
     .after = "cold",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = LIMIT_DISK},

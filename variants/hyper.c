@@ -124,7 +124,7 @@ static bool read_filter(const char *pattern, struct hyper_pattern *read, char *w
         return false;
     }
     if (strcmp(more, read->text) != 0 && has_other_text(pattern)) {
-        snprintf(why, why_size, "Hyperscan is not asked for back-references beside \\Q or # in %s",
+        snprintf(why, why_size, "Hyperscan is not used for back-references beside \\Q or # in %s",
                  pattern);
         free(more);
         return false;

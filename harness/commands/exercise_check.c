@@ -125,7 +125,7 @@ static void ask_both(const struct check *check)
 {
     static const char *const where[] = {
         [EXERCISE_GAIN] = "Which function or stage is the bottleneck of start.c",
-        [EXERCISE_CLOCK] = "Which stage takes the time in truth",
+        [EXERCISE_CLOCK] = "Which stage really takes the time",
         [EXERCISE_SPEED] = "Which function of start.c is wrong",
     };
     struct exercise *exercise = check->exercise;

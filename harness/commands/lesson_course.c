@@ -236,8 +236,8 @@ bool course_measure(struct course *course, const char *name, const char *variant
     const struct warning *spoiled = results_spoiled(&course->run);
     if (spoiled)
         course_say(course,
-                   "Don't trust what was measured just now: %s. Remedy: %s. Shares suffer least; a "
-                   "lesson with --replay takes a quiet machine's numbers.",
+                   "Don't trust this measurement: %s. Remedy: %s. Shares suffer least; a lesson "
+                   "with --replay takes a quiet machine's numbers.",
                    spoiled->what, spoiled->remedy);
     return true;
 }

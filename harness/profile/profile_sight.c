@@ -127,8 +127,8 @@ char *profile_sight_says(const struct profile *profile)
                                                 "linked with -Wl,--eh-frame-hdr."
                                               : "");
     if (is_nameless(profile, &verdict))
-        return copy_string("What takes most can't be told: the names of its own functions are not "
-                           "known.");
+        return copy_string(
+            "It is unclear what takes most: the names of its own functions are not known.");
     if (verdict.doubt == PROFILE_STARTING)
         return copy_string("Most of the time goes into starting and ending the process: there is "
                            "no bottleneck to name. Take more input.");

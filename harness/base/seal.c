@@ -15,7 +15,7 @@ static uint64_t add(uint64_t hash, const void *bytes, size_t length)
 
 uint64_t seal_of(uint64_t before, const char *text)
 {
-    unsigned char bytes[sizeof before];
+    unsigned char bytes[sizeof before] = {0};
     for (size_t i = 0; i < sizeof bytes; i++) /* the same on machines of either byte order */
         bytes[i] = (unsigned char)(before >> (8 * i));
     return add(add(FNV_OFFSET, bytes, sizeof bytes), text, strlen(text));

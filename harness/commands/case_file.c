@@ -263,10 +263,11 @@ static void read_case_file(const char *path, struct run_options *options,
     struct reading reading = {.path = path, .options = options, .patterns = patterns};
     load(&reading);
     const yaml_node_t *root = yaml_document_get_root_node(&reading.document);
-    if (!root)
+    if (root)
+        read_mapping(&reading, root, keys, "a case");
+    else
         errx(EXIT_USAGE, "%s:1:1: there is nothing in it; %s init FILE writes a case", path,
              machine_self());
-    read_mapping(&reading, root, keys, "a case");
     yaml_document_delete(&reading.document);
 }
 

@@ -198,7 +198,8 @@ static bool measure(struct course *course, char *path, const char *variants, con
                     NULL};
     int argc = course->origin.data ? 11 : 10;
     struct run_values values = run_values_of(argc, argv);
-    struct bench bench = run_bench_of(&values);
+    struct bench bench;
+    run_bench_init(&bench, &values);
     struct rungs rungs;
     if (!rungs_load(values.run.ladder, values.run.threads, values.run.gpus, &bench.results.patterns,
                     &rungs, why, sizeof why))

@@ -101,7 +101,8 @@ int run_command(int argc, char **argv)
     struct run_values values = run_values_of(argc, argv);
     const struct run_options *run = &values.run;
     const struct exports *exports = &values.exports;
-    struct bench bench = run_bench_of(&values);
+    struct bench bench;
+    run_bench_init(&bench, &values);
     struct rungs rungs;
     char why[4400];
     run_catch_interrupts();

@@ -33,19 +33,18 @@
 
 #define EXIT_FAILED 1
 
-struct bench run_bench_of(const struct run_values *values)
+void run_bench_init(struct bench *bench, const struct run_values *values)
 {
     const char *root = getenv("HARNESS_HOST_ROOT"); /* for tests: another /proc and /sys */
-    struct patterns patterns = pattern_values_read(&values->patterns);
-    return (struct bench){.options = &values->run,
-                          .results.patterns = patterns,
-                          .reference = pattern_values_reference(&patterns),
-                          .excerpt = {.fd = -1, .empty_fd = -1},
-                          .slow_file = {.fd = -1, .empty_fd = -1},
-                          .less_file = {.fd = -1, .empty_fd = -1},
-                          .lowered = {.fd = -1},
-                          .cold = {.fd = -1},
-                          .host_root = root ? root : ""};
+    *bench = (struct bench){.options = &values->run,
+                            .results.patterns = pattern_values_read(&values->patterns),
+                            .excerpt = {.fd = -1, .empty_fd = -1},
+                            .slow_file = {.fd = -1, .empty_fd = -1},
+                            .less_file = {.fd = -1, .empty_fd = -1},
+                            .lowered = {.fd = -1},
+                            .cold = {.fd = -1},
+                            .host_root = root ? root : ""};
+    bench->reference = pattern_values_reference(&bench->results.patterns);
 }
 
 /* A file of this name among the results, in a folder that is made; where that cannot be written, in

@@ -9,8 +9,8 @@
 #include "measure/rungs.h"
 #include "show/terminal.h"
 
-/* `values` must outlive the bench. */
-struct bench run_bench_of(const struct run_values *values);
+/* `values` must outlive the bench. Don't copy the bench. */
+void run_bench_init(struct bench *bench, const struct run_values *values);
 
 /* Chooses the variants, and counts the text. From here on, interrupts are caught. */
 void run_bench_open(struct bench *bench, const struct rungs *rungs);

@@ -38,7 +38,7 @@ setup()
     bench
     ends_with 1
     warns 'text.txt was appended to during the run'
-    not grep -q -- '--json.*txt$' variants/log
+    not grep -q -- '--json --threads [0-9]* text.txt$' variants/log
     whole "$RESULTS"
 }
 

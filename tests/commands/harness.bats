@@ -85,9 +85,9 @@ positions()
     grep -qE '^slow-by-bytes-unlike +1\.366 ' <<<"${output#*The times}"
     prints 'the times of whole runs: slow-by-bytes-unlike +20 %.'
 
-    asked() # OPTIONS, at the end of a line: how often slow-by-bytes was asked so
+    asked() # OPTIONS: how often slow-by-bytes was asked so
     {
-        grep -c "^slow-by-bytes --json --threads [0-9]* long.txt$1\$" variants/log
+        grep -c "^slow-by-bytes --json --threads [0-9]*$1 long.txt\$" variants/log
     }
     [ "$(asked ' --bytes 16777206')" -ge 2 ]
     [ "$(asked ' --bytes 4194294')" -ge 3 ]

@@ -23,7 +23,7 @@ count_with() # VARIANTS OPTION...
     local words='--pattern bob --pattern 4r --combined bob|4r --case-sensitive --count lines'
     [ "$(grep -c . "$variants/log")" -ge 6 ] || wrong 'hardly any run'
     while IFS= read -r line; do
-        [[ $line == *" $words" ]] || wrong "not told: $line"
+        [[ $line == *" $words"* ]] || wrong "not told: $line"
     done <"$variants/log"
     prints $'\npatterns bob ('
     prints '4r (1), in the case given, lines that have a match; as one: bob|4r ('

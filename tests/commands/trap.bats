@@ -153,7 +153,7 @@ member() # FILE KEY
     run --separate-stderr "$HARNESS" trap gpu --size 300 --repeats 3
     [ "$status" -ne 0 ] || skip 'there is a GPU'
     ends_with 77
-    warns './harness trap gpu --backend simulated'
+    warns 'trap gpu --backend simulated'
     [ -z "$output" ]
 }
 

@@ -1,6 +1,6 @@
-/* A few reads are under way while a block is searched, so that neither the disk nor the processor
- * waits for the other. The kernel reads ahead anyway: this pays only where it does not do so far
- * enough. Costs a buffer for each read. */
+/* Keep a few reads in flight while a block is searched, so that neither the disk nor the processor
+ * waits for the other. The kernel reads ahead anyway, so this pays only if it doesn't read far
+ * enough ahead. Costs a buffer for each read. */
 #include "disk.h"
 #include "simd.h"
 #include "variant.h"

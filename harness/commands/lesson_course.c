@@ -53,7 +53,7 @@ static void take_replay(struct course *course, const char *path)
                  needed[i]);
 }
 
-/* An absolute path, to be found from anywhere; NULL of NULL. Ends the program where there is none.
+/* An absolute path, to be found from anywhere; NULL of NULL. Ends the program if there is none.
  */
 static char *absolute(const char *option, const char *path)
 {

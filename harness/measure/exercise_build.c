@@ -42,7 +42,7 @@ static bool run_in(const char *folder, char *const words[])
     return good;
 }
 
-/* Puts another word behind an option; returns the one that was there, to free(); NULL where there
+/* Puts another word behind an option; returns the one that was there, to free(); NULL if there
  * is none. */
 static char *replace_after(char **words, const char *option, const char *other)
 {

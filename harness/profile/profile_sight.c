@@ -68,7 +68,7 @@ static double weight_of(const struct profile *profile, const struct interpreter 
     return weight;
 }
 
-/* The interpreter whose code takes most, and its file; NULL where there is none. */
+/* The interpreter whose code takes most, and its file; NULL if there is none. */
 static const struct interpreter *largest_of(const struct profile *profile, const char **module)
 {
     const struct interpreter *largest = NULL;

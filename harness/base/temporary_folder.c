@@ -42,7 +42,7 @@ void folder_remove(const char *path)
     rmdir(path);
 }
 
-/* Locks a folder of this user; the lock ends with the process; -1 if another has it, or where it is
+/* Locks a folder of this user; the lock ends with the process; -1 if another has it, or if it is
  * gone. */
 static int lock_folder(const char *path)
 {

@@ -18,9 +18,9 @@ struct manifest {
 /* The manifest's path for a text; free() it. Ends the program when memory is short. */
 char *manifest_path(const char *text_path);
 
-/* Reads the manifest of a text. Returns true, or false with a line in `why` that says what is
- * wrong; *missing tells a manifest that is not there, or has only what the harness counted in a
- * text of one's own, from one that is damaged. */
+/* Reads the manifest of a text. If it is missing or damaged, returns false with a line in `why`,
+ * and sets *missing to say which. A manifest with nothing but the harness's own counts
+ * (kept_counts.h) is missing, too. */
 bool manifest_read(const char *text_path, struct manifest *manifest, bool *missing, char *why,
                    size_t why_size);
 

@@ -19,7 +19,7 @@ const char *gpu_unsupported(const struct workload *work);
  * clock_mhz[0]. */
 struct device_report gpu_report(void);
 
-/* The clock of the current GPU's processors now, in MHz; 0 where the driver's library does not say.
+/* The clock of the current GPU's processors now, in MHz; 0 if the driver's library does not say.
  */
 unsigned gpu_clock_mhz(void);
 

@@ -1,7 +1,8 @@
-/* Another engine: Hyperscan looks for all patterns in one pass, many bytes at a time, in the same
- * lower-cased lines. They are compiled into one database ahead. Costs a large library, and an
- * interface that tells of every place where a match can end, which is not what people count: where
- * matches vary in length, it only finds the lines that may have some, and PCRE2 counts there. */
+/* Another engine: Hyperscan searches the same lower-case lines for all patterns in one pass, many
+ * bytes at a time. The patterns are compiled into one database ahead of time. Costs a large
+ * library, and its interface reports every place where a match can end, which is not what people
+ * count: if matches vary in length, it only finds the lines that may have some, and PCRE2 counts in
+ * them. */
 #include "hyper.h"
 #include "lower.h"
 #include "text.h"

@@ -1,7 +1,7 @@
-/* A search of our own for just this kind of pattern: the rarest three bytes of a match are looked
- * for at 64 places at once, and the rest is tested where all are there. Of other kinds of pattern,
- * what must occur in a match is looked for, and PCRE2 says whether there is one. Costs a loop for
- * each instruction set, and patterns in which nothing must occur. */
+/* Our own search for just this kind of pattern: look for the three rarest bytes of a match at 64
+ * places at once, and test the rest only where all three are found. For other patterns, look for
+ * something that must occur in a match, and let PCRE2 decide whether there is one. The price: a
+ * loop for each instruction set, and it can't do patterns in which nothing must occur. */
 #include "blocks.h"
 #include "simd.h"
 #include "variant.h"

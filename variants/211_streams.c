@@ -1,7 +1,7 @@
-/* Each part is searched at two places at once, and what is needed is asked for a page ahead: a core
- * that waits for memory waits for more of it at a time. Costs cache for two places. With AVX-512
- * the bytes are loaded in halves of 32, where simd, mapped and populated load all 64 at once.
- * Patterns that PCRE2 must confirm are searched at one place. */
+/* Search each part at two places at once, and prefetch a page ahead, so that the core has more
+ * memory requests in flight. Costs cache for two places. With AVX-512, this loads 32 bytes at a
+ * time; simd, mapped and populated load 64. Patterns that PCRE2 must confirm are searched at one
+ * place at a time. */
 #include "mapping.h"
 #include "simd.h"
 #include "variant.h"

@@ -1,5 +1,5 @@
-/* The same program, and the text is on the disk: what becomes of all the rungs before. Nothing is
- * faster than the disk then. The kernel reads ahead while a block is searched. */
+/* The same program with the text on the disk: how much of the earlier gains remains? Nothing can be
+ * faster than the disk. The kernel reads ahead while a block is searched. */
 #include "blocks.h"
 #include "simd.h"
 #include "variant.h"
@@ -29,7 +29,7 @@ static struct tally search(void *simd, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "the text is on the disk, not in memory: what becomes of the rungs before",
+    .idea = "the text is on the disk, not in memory: what remains of the earlier gains",
     .after = "simd",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = LIMIT_DISK},

@@ -1,6 +1,6 @@
-/* A few reads are under way while a block is searched, so that neither the disk nor the processor
- * waits for the other. The kernel reads ahead anyway: this pays only where it does not do so far
- * enough. Costs a buffer for each read. */
+/* Keep a few reads in flight while a block is searched, so that neither the disk nor the processor
+ * waits for the other. The kernel reads ahead anyway, so this pays only if it doesn't read far
+ * enough ahead. Costs a buffer for each read. */
 #include "disk.h"
 #include "simd.h"
 #include "variant.h"
@@ -53,7 +53,7 @@ static struct tally search(void *own, const struct workload *work)
 }
 
 const struct variant variant = {
-    .idea = "the next blocks are on their way while this one is searched: io_uring",
+    .idea = "read the next blocks while this one is searched: io_uring",
     .after = "cold",
     .attacks = STAGE_BIT(STAGE_READ),
     .effects = {[STAGE_READ] = LIMIT_DISK},

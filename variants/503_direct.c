@@ -1,5 +1,5 @@
-/* The disk writes into the buffers themselves, and the copy out of the page cache is saved. Nobody
- * reads ahead then but the program, and nothing stays in memory for the next one. */
+/* The disk writes straight into the buffers, which saves the copy from the page cache. Then only
+ * the program itself reads ahead, and nothing stays in memory for the next program. */
 #include "disk.h"
 #include "simd.h"
 #include "variant.h"

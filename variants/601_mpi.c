@@ -1,13 +1,13 @@
-/* Several processes, on as many machines as there are: each searches its share of the text with all
- * of its threads, and one message from each adds up the counts. Costs starting them, which takes
- * longer than the search of a gigabyte. */
+/* Several processes, on one or more machines: each searches its share of the text with all of its
+ * threads, and sends one message with its count. The price: starting them takes longer than
+ * searching a gigabyte. */
 #include "mapping.h"
 #include "ranks.h"
 #include "simd.h"
 #include "team.h"
 #include "variant.h"
 
-/* A thread's own: where PCRE2 confirms, it writes to its match data. */
+/* Each thread has its own, because PCRE2 writes to its match data. */
 static void *prepare_thread(const struct workload *work)
 {
     return simd_prepare(work);

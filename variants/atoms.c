@@ -75,7 +75,7 @@ static void find_bytes(const pcre2_code *code, pcre2_match_data *match, struct b
             set_byte(set, (unsigned)byte);
 }
 
-/* What these `length` bytes of a pattern stand for, if that is one byte; false where they are no
+/* What these `length` bytes of a pattern stand for, if that is one byte; false if they are no
  * pattern by themselves. */
 static bool set_of(const struct atoms *atoms, const char *text, size_t length, struct byte_set *set)
 {

@@ -1,5 +1,5 @@
-/* Reading a pattern: where a reader is in it, and what one atom (a byte, a class, an escape) stands
- * for. What is not known for sure ends the reading. */
+/* Reads a pattern atom by atom: what a byte, a class or an escape stands for. Reading ends at
+ * anything whose meaning isn't certain. */
 #ifndef ATOMS_H
 #define ATOMS_H
 
@@ -7,24 +7,24 @@
 
 struct atoms {
     const char *at;
-    uint32_t options;    /* PCRE2's, that the pattern can change */
-    const char *unknown; /* where it can't go on */
+    uint32_t options;    /* PCRE2's options, which the pattern can change */
+    const char *unknown; /* where reading ended; NULL: nowhere */
     const struct byte_frequency *frequency;
     struct class_table table;
 };
 
 struct part atoms_give_up(struct atoms *atoms);
 
-/* Whether it stands at such a string; then it moves behind it. */
+/* If the string is next, skips it and returns true. */
 bool atoms_skip(struct atoms *atoms, const char *string);
 
-/* Moves behind the next such byte; gives up where there is none. */
+/* Skips to just after the next such byte; gives up if there is none. */
 void atoms_skip_to(struct atoms *atoms, char byte);
 
 /* A byte that stands for itself. */
 struct part atoms_literal(struct atoms *atoms);
 
-/* What stands at a backslash, a dot or the bracket of a class. */
+/* The atom that starts with a backslash, a dot, or the bracket of a class. */
 struct part atoms_escape(struct atoms *atoms);
 struct part atoms_dot(struct atoms *atoms);
 struct part atoms_class(struct atoms *atoms);

@@ -45,8 +45,8 @@ HOST_DEVICE static inline bool classes_match(const struct classes *classes,
 /* Whether a match can start inside another. */
 bool classes_overlap(const struct classes *classes);
 
-/* One sequence that counts what `count` sequences count together, each alone: they differ in one
- * position, share no byte there, and can't overlap. False where there is none. */
+/* One sequence that counts the same as `count` separate sequences together: they differ in one
+ * position, share no byte there, and can't overlap. False if there is none. */
 bool classes_join(const struct classes *each, size_t count, struct classes *joined);
 
 /* How often each byte is expected: its count in a sample of the text, and one more. */

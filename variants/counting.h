@@ -1,5 +1,4 @@
-/* What a match adds to a tally: one thing for every engine, whether matches are counted or lines.
- */
+/* What a match adds to a tally. All engines use it, to count matches or lines. */
 #ifndef COUNTING_H
 #define COUNTING_H
 
@@ -8,10 +7,10 @@
 
 #include <string.h>
 
-/* Lines that have a match are counted, not matches: --count. Set before anything is counted. */
+/* Count lines with a match, not matches (--count). Set before anything is counted. */
 extern bool counting_lines;
 
-/* Adds the match span.bytes[from..to) of a pattern. Gives where its next match may start. */
+/* Adds the match span.bytes[from..to) of a pattern. Returns where its next match may start. */
 static inline size_t counting_add(struct tally *tally, struct span span, size_t from, size_t to)
 {
     if (!counting_lines) {

@@ -41,7 +41,7 @@ struct disk {
     uint64_t freed; /* up to here buffers are in use again */
     char *carry;    /* a line that goes on in the next block */
     size_t carried, carry_room;
-    bool carry_is_out; /* as a span: it starts anew */
+    bool carry_is_out; /* as a span: it starts again */
 };
 
 const char *disk_unsupported(const struct workload *work, enum disk_cache cache)

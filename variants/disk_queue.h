@@ -1,5 +1,4 @@
-/* Reads that are under way: asked for at once, and finished in any order. disk_queue.c does it with
- * io_uring. */
+/* A queue of reads in flight, which may finish in any order. disk_queue.c uses io_uring. */
 #ifndef DISK_QUEUE_H
 #define DISK_QUEUE_H
 
@@ -8,15 +7,15 @@
 
 struct disk_queue;
 
-/* Room for so many reads at a time. NULL, and errno says why, where there is no io_uring. */
+/* `depth` is the most reads in flight. NULL with errno if there is no io_uring. */
 struct disk_queue *disk_queue_new(unsigned depth);
 void disk_queue_free(struct disk_queue *queue);
 
-/* Asks for a read. `slot` is the caller's name for it. */
+/* Requests a read. `slot` is the caller's name for it. */
 void disk_queue_ask(struct disk_queue *queue, unsigned slot, int fd, void *to, size_t length,
                     uint64_t offset);
 
-/* Waits until a read is over, and says which. Gives its bytes, or an errno below 0. */
+/* Waits until a read has finished, and sets which. Returns its bytes, or a negative errno. */
 int disk_queue_wait(struct disk_queue *queue, unsigned *slot);
 
 #endif

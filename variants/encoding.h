@@ -31,7 +31,7 @@ bool decode_digest(const json_t *value, uint64_t *digest);
 json_t *encode_device_report(const struct device_report *report);
 bool decode_device_report(const json_t *value, struct device_report *report);
 
-/* What several processes said of a search: an object each, "stages" in it where they were timed. */
+/* The reports of several processes: an object for each, with "stages" if they were timed. */
 json_t *encode_ranks(const struct rank_report *ranks, size_t count, bool stages);
 bool decode_rank(const json_t *value, struct rank_report *rank);
 

@@ -31,7 +31,7 @@ static bool looks_for_ends(const char *pattern)
     return false;
 }
 
-/* Behind the back-reference or call of a group that stands here; NULL where there is none. */
+/* Behind the back-reference or call of a group that stands here; NULL if there is none. */
 static const char *behind_reference(const char *p)
 {
     static const char opens[] = "{<'", closes[] = "}>'";
@@ -93,7 +93,7 @@ static bool has_other_text(const char *pattern)
     return strstr(pattern, "\\Q") || strchr(pattern, '#');
 }
 
-/* Whether it can tell the length of a pattern's matches, 0 where they differ. */
+/* Whether it can tell the length of a pattern's matches, 0 if they differ. */
 static bool length_of(const char *pattern, unsigned flags, unsigned *length, char *why,
                       size_t why_size)
 {
@@ -124,7 +124,7 @@ static bool read_filter(const char *pattern, struct hyper_pattern *read, char *w
         return false;
     }
     if (strcmp(more, read->text) != 0 && has_other_text(pattern)) {
-        snprintf(why, why_size, "Hyperscan is not asked for back-references beside \\Q or # in %s",
+        snprintf(why, why_size, "Hyperscan is not used for back-references beside \\Q or # in %s",
                  pattern);
         free(more);
         return false;

@@ -1,11 +1,11 @@
 /* Counting with Hyperscan (or Vectorscan, which has the same interface).
  *
- * Hyperscan reports every place where a match can end, not the matches that people count, which
- * are taken left to right and don't overlap: [0-9]+ has one match in `123`, and ends at three
- * places. Where all matches have one length, ends are enough to count by. For any other pattern
- * Hyperscan finds the lines that can have a match, and PCRE2 counts in them. What Hyperscan cannot
- * do exactly (lookaround, back-references, atomic groups), it is asked for more than that, with
- * HS_FLAG_PREFILTER. */
+ * Hyperscan reports every place where a match can end. People count matches from left to right that
+ * don't overlap: [0-9]+ has one match in `123`, but ends at three places. If all matches have the
+ * same length, their ends are enough to count them. For any other pattern, Hyperscan finds the
+ * lines that may have a match, and PCRE2 counts in these. With HS_FLAG_PREFILTER, this also works
+ * for patterns that Hyperscan can't do exactly (lookaround, back-references, atomic groups): it
+ * then finds too many lines, but misses none. */
 #ifndef HYPER_H
 #define HYPER_H
 
@@ -16,10 +16,10 @@
 #include <hs.h>
 
 struct hyper_pattern {
-    char *text;         /* what Hyperscan is given: the pattern, or more than that */
-    unsigned length;    /* of each match; 0 where PCRE2 counts */
+    char *text;         /* for Hyperscan: the pattern, or one that matches more */
+    unsigned length;    /* of each match; 0: PCRE2 counts */
     unsigned flags;     /* Hyperscan's */
-    struct regex regex; /* for that */
+    struct regex regex; /* for PCRE2 */
 };
 
 /* All of a workload's patterns in one database: a single pass finds every one. One per thread that
@@ -31,10 +31,10 @@ struct hyper {
     struct hyper_pattern patterns[];
 };
 
-/* Why Hyperscan cannot find this workload's matches, or the lines that have some, or NULL. */
+/* Why Hyperscan can't find this workload's matches, or the lines that have some; or NULL. */
 const char *hyper_unsupported(const struct workload *work);
 
-/* For a workload's patterns, without regard to case or as they are written. */
+/* Compiles a workload's patterns, either caseless or as written. */
 struct hyper *hyper_compile(const struct workload *work, bool caseless);
 void hyper_free(void *hyper);
 

@@ -108,7 +108,7 @@ static bool join(const struct sequence *a, const struct sequence *b, enum keep k
     return true;
 }
 
-/* Each of `a` with each of `b` behind it; false where they are too many, or too long. */
+/* Each of `a` with each of `b` behind it; false if they are too many, or too long. */
 static bool cross(const struct sequences *a, const struct sequences *b, enum keep keep,
                   struct sequences *crossed)
 {

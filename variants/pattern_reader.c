@@ -110,7 +110,7 @@ static int read_byte(const char **at)
 
 /* --- classes --- */
 
-/* [:alpha:], at its inner bracket; false where there is none. */
+/* [:alpha:], at its inner bracket; false if there is none. */
 static bool read_posix(struct reader *reader, struct byte_set *set)
 {
     static const struct {
@@ -244,7 +244,7 @@ static bool read_escape(struct reader *reader)
     return false;
 }
 
-/* (?i), (?x:, ..; *at behind the question mark. False, and nothing read, for what is no flags. */
+/* (?i), (?x:, ..; *at behind the question mark. False, and nothing read, if these are not flags. */
 static bool read_flags(struct reader *reader)
 {
     size_t length = strspn(reader->at, "imsxnJUar^-DSWPT");

@@ -14,7 +14,7 @@ const char *pattern_refusal(const char *pattern, char *why, size_t why_size)
     if (!*pattern)
         snprintf(why, why_size, "it is empty");
     else if (seen.verb)
-        snprintf(why, why_size, "'%.*s' is not taken: it sets how PCRE2 searches",
+        snprintf(why, why_size, "'%.*s' is not accepted: it sets how PCRE2 searches",
                  (int)strcspn(seen.verb, ")") + 1, seen.verb);
     else if (seen.newline)
         snprintf(why, why_size, "a pattern is applied to each line, and a newline is never in one");

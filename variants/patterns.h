@@ -1,6 +1,6 @@
-/* Patterns, and the rule by which they count: a pattern is applied to each line of the text without
- * its newline. Matches are counted left to right, none overlapping another of its pattern, and a
- * match of nothing is none. The syntax is PCRE2's, of bytes: no UTF. */
+/* Patterns, and how they count: a pattern is applied to each line of the text without its newline.
+ * Matches of a pattern are counted from left to right, don't overlap, and are not empty. The syntax
+ * is PCRE2's, for bytes, not UTF. */
 #ifndef PATTERNS_H
 #define PATTERNS_H
 
@@ -16,33 +16,33 @@
 
 #define PATTERNS_MOST 64
 
-/* Why a pattern that PCRE2 takes is not taken here, as a line in `why`: it is empty, needs a
+/* Why a pattern is refused here although PCRE2 accepts it, as a line in `why`: it is empty, needs a
  * newline (no line has one), or has a verb such as (*UTF) or (*COMMIT). NULL for any other pattern;
- * whether that is well formed is for PCRE2 to say. */
+ * only PCRE2 knows whether that is well formed. */
 const char *pattern_refusal(const char *pattern, char *why, size_t why_size);
 
-/* Whether a pattern may count otherwise in a block of lines than in each by itself: whether it
- * could match a newline, or looks at what stands around its match. False is proven, true may be
- * caution.
- */
+/* Whether a pattern may count differently in a block of lines than in each line by itself, because
+ * it could match a newline, or looks at the bytes around a match. False is certain; true may be
+ * caution. */
 bool pattern_sees_line_ends(const char *pattern);
 
-/* Whether a text in lower case may not stand in for matching in any case: false is proven. */
+/* Whether searching a lower-case text may give another count than caseless matching. False is
+ * certain. */
 bool pattern_tells_case(const char *pattern);
 
-/* Why an engine that counts matches, in many lines at once, cannot count a workload's patterns and
- * their combined one; NULL where it can. */
+/* Why an engine that counts matches in many lines at once can't count a workload's patterns and the
+ * combined one; NULL if it can. */
 const char *patterns_need_lines(const struct workload *work);
 
 /* A copy on one line, for messages: a question mark replaces each control character. free() it. */
 char *pattern_shown(const char *pattern);
 
-/* PCRE2's message with a caret under its place in the pattern, as two lines for err.h; free() it.
+/* PCRE2's message, with a caret under the place in the pattern: two lines for errx(); free() them.
  */
 char *pattern_pointed(const char *pattern, size_t where, const char *message);
 
-/* One pattern that has the alternatives "(?:P1)|(?:P2)|..": where it is well formed, it may still
- * count otherwise than they do, as where two of them match at one place. free() it. */
+/* One pattern with the alternatives "(?:P1)|(?:P2)|..". Even if it is well formed, it may count
+ * differently, for example if two patterns match at the same place. free() it. */
 char *patterns_join(const char *const *patterns, size_t count);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* -1 where there is none to be had. */
+/* -1 if there is none. */
 static int open_map(const char *folder)
 {
     char *path;

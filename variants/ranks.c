@@ -25,7 +25,7 @@ static char host[sizeof((struct rank_report *)0)->host];
 static char (*hosts)[sizeof host]; /* of all ranks, in the first */
 static uint64_t share_bytes;
 
-/* What keeps a rank from taking part; "" where nothing does. */
+/* What keeps a rank from taking part; "" if nothing does. */
 struct problem {
     char what[160];
 };

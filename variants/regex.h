@@ -10,7 +10,7 @@
 
 /* A compiled pattern with what matching it needs; one per thread that matches. */
 struct regex {
-    uint64_t which;    /* the same for every copy of a pattern with its options, in any thread */
+    uint64_t which; /* the same for all copies of a pattern with the same options, in any thread */
     bool line_by_line; /* it may see the end of a line: see pattern_sees_line_ends() */
     pcre2_code *code;
     pcre2_match_data *match_data;
@@ -18,8 +18,7 @@ struct regex {
     pcre2_jit_stack *stack;
 };
 
-/* What pcre2_compile() gives, whatever this PCRE2 was built to take for a newline: here it is \n.
- */
+/* Like pcre2_compile(), but a newline is always \n, whatever PCRE2 was built with. */
 pcre2_code *regex_code(const char *pattern, uint32_t options, int *error, size_t *where);
 
 /* A copy of the pattern, compiled. `options` are pcre2_compile()'s. Ends the program with PCRE2's
@@ -40,15 +39,15 @@ const char *regex_jit_unsupported(const struct workload *work);
 /* PCRE2_CASELESS where the workload asks for it, else 0. */
 uint32_t regex_caseless(const struct workload *work);
 
-/* Counts the matches in a span by the rule of patterns.h: in all of it at once where the pattern is
- * proven to see no line's end, else line by line. */
+/* Counts the matches in a span, as patterns.h defines them: in the whole span at once if the
+ * pattern certainly doesn't see the ends of lines, otherwise line by line. */
 struct tally regex_count(const struct regex *regex, struct span span);
 
 /* The same by machine code: PCRE2's fast path, which checks none of its arguments. */
 struct tally regex_count_jit(const struct regex *regex, struct span span);
 
-/* Whether there is a match in a span that starts at byte `from` of it or behind; found[0] is where
- * it starts and found[1] where it ends. By machine code. For steps that are in their stage. */
+/* Finds the next match in a span that starts at byte `from` or later: found[0] is its start and
+ * found[1] its end. Uses machine code (JIT). For steps that have already entered their stage. */
 bool regex_next_jit(const struct regex *regex, struct span span, size_t from, size_t found[2]);
 
 /* All of a workload's patterns, compiled ahead. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define DEEPEST 50
-#define COMMON (1.0 / 64) /* a run at so many places is in nearly every line */
+#define COMMON (1.0 / 64) /* a run at this share of places is in nearly every line */
 
 enum group {
     GROUP,
@@ -340,7 +340,7 @@ static void write_runs(const struct class_table *table, const struct sequences *
     }
 }
 
-/* What is looked for; false, with the reason, where that is of no use. */
+/* What is looked for; false, with the reason, if that is of no use. */
 static bool choose_runs(const char *pattern, const struct class_table *table,
                         const struct part *part, bool in_order, struct runs *runs, char *why,
                         size_t why_size)

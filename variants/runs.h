@@ -1,10 +1,10 @@
-/* What must occur in every match of a pattern: one of a few runs of byte classes. `bot|crawler`
- * has two, (https?)://\w+ two as well, \b[0-9]{1,3}\.[0-9]+ has [0-9]\.[0-9]. Code that finds these
- * fast need ask PCRE2 only where one stands.
+/* What must occur in every match of a pattern: one of a few runs of byte classes. `bot|crawler` has
+ * two, (https?)://\w+ two as well, \b[0-9]{1,3}\.[0-9]+ has [0-9]\.[0-9]. Code that finds these
+ * fast needs PCRE2 only where one occurs.
  *
- * The pattern is read with care: what is not known contributes nothing, and where even its extent
- * is unknown, there are no runs. What a class or an escape stands for, PCRE2 itself says. A match
- * lies within a line, so no class has the newline. */
+ * The reader is conservative: an unknown part of a pattern contributes nothing, and if even its
+ * extent is unknown, there are no runs. PCRE2 itself says what a class or an escape stands for. A
+ * match lies within a line, so no class has the newline. */
 #ifndef RUNS_H
 #define RUNS_H
 
@@ -15,16 +15,16 @@
 struct runs {
     size_t count;
     struct classes runs[RUNS_MOST];
-    bool complete; /* they are all that the pattern matches, in the order in which it tries them */
-    size_t least_before, most_before; /* bytes of a match before its run; SIZE_MAX: any number */
+    bool complete; /* the pattern matches exactly these, and tries them in this order */
+    size_t least_before, most_before; /* bytes of a match before its run; SIZE_MAX: no limit */
 };
 
-/* The runs that are cheapest to look for in a text of these bytes. False, with the reason, where
- * nothing must occur, or only what nearly every line has. */
+/* The runs that are cheapest to find in a text with these bytes. False with why if nothing must
+ * occur, or only something that nearly every line has. */
 bool runs_of(const char *pattern, bool caseless, const struct byte_frequency *frequency,
              struct runs *runs, char *why, size_t why_size);
 
-/* The run that stands at a byte and ends before `end`; NULL where there is none. */
+/* The run that matches at `at` and ends by `end`; NULL if there is none. */
 static inline const struct classes *runs_at(const struct runs *runs, const unsigned char *at,
                                             const unsigned char *end)
 {

@@ -1,14 +1,14 @@
-/* Our own search, many places of the text at a time.
+/* Our own search, at many places of the text at a time.
  *
- * What is looked for are sequences of byte classes. Three positions of each, the rarest, are tested
- * at 64 places at once, by the bits that all bytes of their class share; what passes is then tested
- * in full. Two would do less work for each place, but let so many pass that the processor, which
- * guesses that none does, is too often wrong. The idea of searching for rare bytes first is that of
- * Rust's memchr::memmem.
+ * It looks for sequences of byte classes. The three rarest positions of each are tested at 64
+ * places at once, by the bits that all bytes of their class share. Places that pass are then tested
+ * in full. Two positions would be less work for each place, but so many places would pass that the
+ * processor would mispredict the branch too often. The idea of searching for rare bytes first comes
+ * from Rust's memchr::memmem.
  *
- * Patterns that are one such sequence, as the project's two are together, need no more. Of any
- * other pattern, what must occur in its matches is looked for (runs.h), and where it stands, PCRE2
- * searches the rest of that line: see simd_lines.h. */
+ * Patterns that are one such sequence need no more: the project's two patterns together are one.
+ * For any other pattern, this looks for something that must occur in its matches (runs.h), and
+ * where that is found, PCRE2 searches the rest of the line: see simd_lines.h. */
 #ifndef SIMD_H
 #define SIMD_H
 
@@ -25,12 +25,12 @@ struct probe {
     struct shared_bits bits;
 };
 
-/* A pattern that is looked for by what must occur. */
+/* A pattern that is found by its runs. */
 struct simd_pattern {
     const char *text;
     struct runs runs;
     struct probe probes[RUNS_MOST][PROBES];
-    struct regex regex; /* none where the runs are complete */
+    struct regex regex; /* unused if the runs are complete */
 };
 
 struct simd {
@@ -38,12 +38,12 @@ struct simd {
     struct probe probes[PROBES]; /* of a shorter sequence, some twice */
     enum isa isa;
     bool caseless;
-    size_t count; /* of patterns, each alone; 0 where `classes` is all there is to count */
+    size_t count; /* number of patterns to count separately; 0: `classes` alone is counted */
     struct simd_pattern patterns[];
 };
 
-/* For a workload's patterns; one per thread that searches. Its probes suit a text whose bytes are
- * all as frequent as each other, until simd_learn() has seen the text's beginning. */
+/* Prepares a search for a workload's patterns; make one per thread. Its probes suit a text whose
+ * bytes are all as frequent as each other, until simd_learn() has seen the text's beginning. */
 struct simd *simd_prepare(const struct workload *work);
 void simd_learn(struct simd *simd, struct span text);
 void simd_free(void *simd);
@@ -51,13 +51,13 @@ void simd_free(void *simd);
 /* Why the workload cannot be counted so, or NULL. */
 const char *simd_unsupported(const struct workload *work);
 
-/* Counts the matches in a span, each pattern's left to right, none overlapping another of its
- * pattern. Reads nothing outside. */
+/* Counts the matches in a span, for each pattern from left to right without overlaps. Reads nothing
+ * outside the span. */
 struct tally simd_count(const struct simd *simd, struct span span);
 
 /* The same at two places of the span at once, from its start and from a line's start near its
- * middle, so that a core keeps as many requests to the memory in flight as it can. Patterns that
- * are not one sequence are searched as simd_count() does. */
+ * middle, so that a core keeps as many requests to the memory in flight as it can. For patterns
+ * that are not one sequence, it is the same as simd_count(). */
 struct tally simd_count_streams(const struct simd *simd, struct span span);
 
 #endif

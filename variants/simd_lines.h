@@ -1,15 +1,16 @@
-/* The search for any pattern, by what must occur in its matches.
+/* Searches for any pattern by its runs, which must occur in its matches (runs.h).
  *
- * Where a run stands, PCRE2 searches its line from the first byte on at which a match with that run
- * can start: a match from before would have had a run before. Behind a match the search for runs
- * goes on, and where there is none, behind the line. Patterns whose runs are all that they match
- * do without PCRE2. Several patterns take turns, at a stretch that a core's cache holds. */
+ * Where a run is found, PCRE2 searches its line, from the first byte at which a match with that run
+ * can start: an earlier match would have had an earlier run. After a match, the search for runs
+ * goes on; without a match, it goes on after the line. If a pattern matches just its runs, PCRE2
+ * isn't needed. Several patterns take turns on a stretch that fits a core's cache. */
 #ifndef SIMD_LINES_H
 #define SIMD_LINES_H
 
 #include "simd.h"
 
-/* Of whole lines. simd_count() calls it, with the stage and the replay of a search around it. */
+/* Counts in whole lines. simd_count() calls it, and takes care of the stage clock and the replay.
+ */
 struct tally simd_count_lines(const struct simd *simd, struct span span);
 
 #endif

@@ -1,5 +1,5 @@
-/* Where three probes pass, at 64 places at once: a test for each instruction set. A bit each of a
- * word, set where a place passes. All read 64 bytes behind each probe's position. */
+/* Tests three probes at 64 places at once, for each instruction set. Each bit of the result is set
+ * if its place passes. They read 64 bytes from each probe's position on. */
 #ifndef SIMD_TESTS_H
 #define SIMD_TESTS_H
 
@@ -13,16 +13,16 @@
 
 #define STEP 64 /* places tested together */
 
-/* For what is needed a page ahead, where the processor itself doesn't look. */
+/* How far ahead to prefetch: the processor's own prefetcher doesn't cross pages. */
 #define AHEAD_BYTES 4096
 
 static inline void ask_for(const unsigned char *at)
 {
-    /* There may be nothing: no harm is done then, but no pointer can say so. */
+    /* It may lie beyond the text. That is harmless, but a pointer there would be undefined. */
     __builtin_prefetch((const void *)((uintptr_t)at + AHEAD_BYTES)); /* NOLINT */
 }
 
-/* In all of them, a byte that passes has no bit left in which it differs. */
+/* In all tests, a byte passes if no bit differs. */
 
 #if defined(__x86_64__)
 
@@ -46,9 +46,9 @@ AVX512 static inline __m512i differ_avx512(__m512i x, const struct probe *p)
     }
 DEFINE_TEST_AVX512(test_avx512, _mm512_loadu_si512)
 
-/* The same by loads of 32 bytes: of those at an odd address every other one crosses a cache line,
- * of 64 bytes every one does. That costs nothing in a cache, and much where both lines must come
- * from memory. */
+/* The same with loads of 32 bytes. At an odd address, every second such load crosses a cache line,
+ * but every load of 64 bytes does. That is free in the cache, and expensive if both lines come from
+ * memory. */
 AVX512 static inline __m512i load_halves(const unsigned char *at)
 {
     __m256i low = _mm256_loadu_si256((const __m256i *)at);
@@ -109,7 +109,7 @@ static inline uint8x16_t differ_neon(const unsigned char *at, const struct probe
 static inline uint64_t test_neon(const unsigned char *at, const struct probe *a,
                                  const struct probe *b, const struct probe *c)
 {
-    /* NEON has no movemask: each byte keeps the bit of its place, and neighbours are added up. */
+    /* NEON has no movemask: each byte keeps the bit of its place, and then neighbours are added. */
     static const uint8_t place_bits[16] = {1, 2, 4, 8, 16, 32, 64, 128,
                                            1, 2, 4, 8, 16, 32, 64, 128};
     uint8x16_t bits = vld1q_u8(place_bits), sums[4];

@@ -27,7 +27,7 @@ struct workload {
     size_t pattern_count;
     const char *combined; /* one pattern with the same matches */
     bool caseless;        /* ASCII letters only */
-    bool lines;           /* count the lines that have a match of a pattern, not the matches */
+    bool lines;           /* count lines with a match of a pattern, not matches */
     int threads;          /* >= 1 */
     const char *isa;      /* the instruction set, if a variant has a choice; NULL: the best */
     int gpus;             /* >= 1: how many GPUs share the text */
@@ -65,8 +65,8 @@ enum stage {
 #define EFFECT_ANEW                                                                                \
     "anew" /* done in another way, or for the first time: at the rate of the rung's                \
               own step, run alone */
-#define EFFECT_SHARED "shared"   /* it is shared out among the threads */
-#define EFFECT_BY_HOST "by_host" /* it is shared out among machines */
+#define EFFECT_SHARED "shared"   /* it is divided among the threads */
+#define EFFECT_BY_HOST "by_host" /* it is divided among machines */
 
 /* The limits that can bound a variant. The harness measures them in the same run. */
 #define LIMIT_READ "page_cache_read"     /* read() at its best block size, then a sum */
@@ -88,23 +88,21 @@ struct device_report {
     bool cold;                /* none of the text was in its caches before */
 };
 
-/* What one of several processes did in a search, by its own clock. */
+/* What one of several processes did in a search, measured by its own clock. */
 struct rank_report {
     char host[64];
-    uint64_t bytes; /* of the text: its share */
+    uint64_t bytes; /* its share of the text */
     uint64_t prepare_ns, search_ns;
-    uint64_t stage_ns[STAGE_COUNT]; /* where the stage clock is on */
+    uint64_t stage_ns[STAGE_COUNT]; /* if the stage clock is on */
 };
 
-/* How several processes search together, each of which runs the driver. The first of them reports.
- */
+/* How several processes search together. Each runs the driver, and the first one reports. */
 struct together {
-    void (*begin)(const struct workload *); /* before the clock starts: all are here, and have the
-                                               same text */
-    uint64_t (*slowest)(uint64_t own_ns);   /* of all, in the first */
-    const struct rank_report *(*gather)(struct rank_report own, size_t *count); /* of all, in the
-                                                                                   first; NULL in
-                                                                                   others */
+    void (*begin)(const struct workload *); /* before the clock starts: waits for all, and checks
+                                               that they have the same text */
+    uint64_t (*slowest)(uint64_t own_ns);   /* the slowest of all; only valid in the first */
+    const struct rank_report *(*gather)(
+        struct rank_report own, size_t *count); /* the reports of all; NULL in all but the first */
 };
 
 struct variant {
@@ -116,7 +114,7 @@ struct variant {
     bool combines;                    /* searches for the combined pattern, not for each */
     bool overlaps;     /* stages run at the same time: the longest counts, not their sum */
     const char *limit; /* a LIMIT_ name; NULL is LIMIT_READ */
-    bool cold;         /* the text is on the disk: nothing of it is in the page cache */
+    bool cold;         /* it wants the text on the disk, with nothing in the page cache */
     const struct together *together; /* NULL: one process */
     bool apart; /* not end to end: the text is in place before the clock starts */
     const char *(*unsupported)(const struct workload *); /* a reason or NULL */

@@ -11,11 +11,12 @@
 
 struct first_difference {
     uint64_t line;                        /* from 1 */
-    char lines[2][FIRST_DIFFERENCE_SIZE]; /* printable; a long one around the place */
-    bool ended[2];                        /* there is no such line */
+    char lines[2][FIRST_DIFFERENCE_SIZE]; /* printable; of a long line, the part around the
+                                             difference */
+    bool ended[2];                        /* the file ends before this line */
 };
 
-/* Compares them from their starts, in little memory. False where they are the same. */
+/* Compares two files from their starts, in little memory. False if they are the same. */
 bool first_difference(FILE *one, FILE *other, struct first_difference *difference);
 
 #endif

@@ -1,10 +1,10 @@
-/* Folders that are made with those that they lie in. */
+/* Makes folders, with their parents. */
 #ifndef FOLDER_H
 #define FOLDER_H
 
 #include <stdbool.h>
 
-/* Makes it where it is not there. False with errno. */
+/* Makes the folder if it doesn't exist. False with errno. */
 bool folder_make(const char *path);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct reader {
-    const char *path; /* of the file; NULL: the line does not name it */
+    const char *path; /* of the file; NULL: messages don't name it */
     char *why;
     size_t why_size;
     bool failed; /* `why` says how */

@@ -1,6 +1,6 @@
-/* A seal on what somebody has written down: it changes with every letter of that and of all that
- * was sealed before. It keeps people from deceiving themselves. It is no protection against
- * forgery: who wants to cheat can compute it anew. */
+/* A seal on what somebody has written down: it changes if any letter of that changes, or anything
+ * sealed before. It keeps people from deceiving themselves. It doesn't protect against forgery:
+ * anyone who wants to cheat can compute it again. */
 #ifndef SEAL_H
 #define SEAL_H
 
@@ -8,7 +8,7 @@
 
 #define SEAL_FIRST 0 /* the seal before the first */
 
-/* FNV-1a, 64 bits, of the seal before and the text. */
+/* FNV-1a, 64 bits, of the previous seal and the text. */
 uint64_t seal_of(uint64_t before, const char *text);
 
 #endif

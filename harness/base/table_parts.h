@@ -1,4 +1,4 @@
-/* A table's parts, for table.c and table_print.c alone. */
+/* A table's parts. Only table.c and table_print.c use this. */
 #ifndef TABLE_PARTS_H
 #define TABLE_PARTS_H
 
@@ -14,7 +14,7 @@ struct table_cell_parts {
 struct table_row_parts {
     struct table_cell_parts cells[MOST_COLUMNS];
     size_t count;
-    bool runs_on; /* its last cell may be wider than its column */
+    bool runs_on; /* the last cell may be wider than its column */
 };
 
 struct table {

@@ -42,8 +42,8 @@ void folder_remove(const char *path)
     rmdir(path);
 }
 
-/* Locks a folder of this user's, which ends with its process; -1 where another has it, or where it
- * is gone. */
+/* Locks a folder of this user; the lock ends with the process; -1 if another has it, or if it is
+ * gone. */
 static int lock_folder(const char *path)
 {
     struct stat status;

@@ -1,6 +1,6 @@
-/* Questions that a person answers in the terminal, a line each, or a file in the person's place.
- * Plain text: no colours, nothing is written over, so that a screen reader can follow. Ctrl-C is
- * heard while a question waits, once run_catch_interrupts() was called. */
+/* Asks questions, which a person in the terminal answers, or a file, with one line each. Prints
+ * plain text, without colours, and overwrites nothing, so that a screen reader can follow. After
+ * run_catch_interrupts(), Ctrl-C works while a question waits. */
 #ifndef ASK_H
 #define ASK_H
 
@@ -13,53 +13,52 @@
 struct ask {
     FILE *to;
     int width;
-    char answer[ASK_LONGEST + 1]; /* the last one that was taken, printable, without blanks around
-                                     it */
-    const char *path;             /* of the file that answers; NULL: a person does */
+    char answer[ASK_LONGEST + 1]; /* the last accepted one, printable, without blanks around it */
+    const char *path;             /* the file with the answers; NULL: a person answers */
     int from;
-    char buffer[ASK_LONGEST + 2]; /* what was read, and not asked for yet */
+    char buffer[ASK_LONGEST + 2]; /* input that was read but not used yet */
     size_t filled;
     bool ended;
 };
 
 enum ask_end {
     ASK_ANSWERED,
-    ASK_ENDED,   /* there are no more answers: end of the file, Ctrl-D */
+    ASK_ENDED,   /* no more answers: end of the file, or Ctrl-D */
     ASK_STOPPED, /* by run_interrupted */
 };
 
-/* Answers come from a file, one a line, without empty lines and those that begin with #; of NULL,
- * from standard input. What is not typed on a terminal is printed behind its question. False with
- * why. */
+/* Takes answers from a file (NULL: from standard input), one per line; ignores empty lines and
+ * lines that begin with #. Answers that are not typed on a terminal are printed after their
+ * questions. False with why. */
 bool ask_open(struct ask *ask, const char *path, char *why, size_t why_size);
 void ask_close(struct ask *ask);
 
-/* Prints a paragraph, broken between words, and an empty line. */
+/* Prints a paragraph, wrapped between words, and an empty line. */
 __attribute__((format(printf, 2, 3))) void ask_say(const struct ask *ask, const char *format, ...);
 
-/* What takes an answer: false, with what is wrong with it, for one that is to be given again. */
+/* Accepts an answer, or returns false with why it must be given again. */
 typedef bool ask_take(const char *answer, void *to, char *why, size_t why_size);
 
 struct question {
     const char *prompt; /* "Share of search, in per cent" */
-    const char *help;   /* what "?" is answered with */
+    const char *help;   /* the reply to "?" */
     ask_take *take;
 };
 
-/* Asks until an answer is taken; `to` is for `take`. */
+/* Asks until an answer is accepted; `to` is for `take`. */
 enum ask_end ask(struct ask *ask, const struct question *question, void *to);
 
-/* Any answer but an empty one. */
+/* Accepts any answer but an empty one. */
 ask_take ask_text;
 
-/* A number in a range: "3", "3.5", "3,5", "20 %", "2x", "2×". */
+/* Accepts a number in a range: "3", "3.5", "3,5", "20 %", "2x", "2×". */
 struct ask_number {
     double least, most;
     double value;
 };
 ask_take ask_number;
 
-/* One of several names, or its number in the list, from 1. */
+/* Accepts one of several names, or its number in the list, from 1. */
 struct ask_choice {
     const char *const *names;
     size_t count;

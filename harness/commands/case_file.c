@@ -89,7 +89,8 @@ static void read_mapping(struct reading *reading, const yaml_node_t *node, const
                          const char *what)
 {
     if (node->type != YAML_MAPPING_NODE)
-        refuse(reading, node->start_mark, "%s is keys and values, as in text: access.log", what);
+        refuse(reading, node->start_mark, "%s must be keys and values, such as text: access.log",
+               what);
     const yaml_node_pair_t *first = node->data.mapping.pairs.start;
     for (const yaml_node_pair_t *pair = first; pair < node->data.mapping.pairs.top; pair++) {
         const yaml_node_t *name = yaml_document_get_node(&reading->document, pair->key);
@@ -337,18 +338,18 @@ bool case_file_put(const void *nothing, FILE *to)
         "case: sensitive             # or any\n"
         "count: matches              # or lines: those that have a match, for each pattern\n"
         "# combined: 'ERROR|time-?out'  # one pattern with the same matches\n"
-        "# expected: 1234            # how many matches there are, if you know it\n"
+        "# expected: 1234            # how many matches there are, if you know\n"
         "# variants: [baseline, jit] # of this build, beside those that programs follow; or all\n"
         "\n"
         "programs:                   # yours; the command check tries each of them once\n"
         "  - name: first             # any name that no variant has\n"
         "    command: grep -aoE 'ERROR|time-?out' {data}   # {data}: the text. No shell is used\n"
-        "    prints: lines           # number (of matches), lines (one a match) or json\n"
+        "    prints: lines           # number (of matches), lines (one per match) or json\n"
         "  - name: second\n"
         "    command: grep -aoP 'ERROR|time-?out' {data}\n"
         "    prints: lines\n"
         "    after: first            # what it improves: a program, or a variant\n"
-        "    # attacks: search       # what of that one: functions, or stages of a variant\n"
+        "    # attacks: search       # which part of that: functions, or stages of a variant\n"
         "    predict: 1.5x           # how many times as fast you expect it to be\n";
     return fputs(text, to) != EOF;
 }

@@ -1,5 +1,5 @@
-/* A case: one's own text, patterns and programs, in a file that a person writes (YAML).
- * docs/OWN-WORK.md describes it, and ./harness init writes one with comments. */
+/* Case files (YAML): the user's own text, patterns and programs. docs/OWN-WORK.md describes them,
+ * and ./harness init writes one with comments. */
 #ifndef CASE_FILE_H
 #define CASE_FILE_H
 
@@ -10,15 +10,16 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Reads it into options; what these have already, from the command line, stays. Ends the program,
- * with exit code 2 and the line and column of what is wrong, for a file that is no case; with 1
- * where it cannot be read, as in a build without libyaml. */
+/* Reads a case file into the options; options from the command line stay. If it is not a valid case
+ * file, ends the program with exit code 2, and the message has the line and column. If it can't be
+ * read, or if the build has no libyaml, ends the program with exit code 1. */
 void case_file_read(const char *path, struct run_options *options, struct pattern_values *patterns);
 
-/* Ends the program, with exit code 1, where another number of matches was expected of the text. */
+/* Ends the program with exit code 1 if the case file expects another number of matches in the text.
+ */
 void case_file_expect(const struct run_options *options, const struct facts *data);
 
-/* Writes one to start from. False with errno. */
+/* Writes a case file to start from. False with errno. */
 bool case_file_put(const void *nothing, FILE *to);
 
 #endif

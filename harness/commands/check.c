@@ -58,9 +58,8 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .args_doc = "CASE.yaml",
-    .doc = "Run every program of a case once on all of its text, say what it counts, and whether "
-           "that is right."
-           "\vThe exit code is 1 if a program failed or miscounted."};
+    .doc = "Run every program of a case once on the whole text, and check its count.\vThe exit "
+           "code is 1 if a program failed or miscounted."};
 
 /* What is checked. */
 struct checking {

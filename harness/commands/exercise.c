@@ -23,7 +23,7 @@ enum {
 
 static const struct argp_option options[] = {
     {"answers", ARGUMENT_TEXT(struct exercise_values, answers), "FILE", 0,
-     "Take the answers from this file, one a line, instead of asking", 0},
+     "Take the answers from this file, one per line, instead of asking", 0},
     {"data", ARGUMENT_TEXT(struct exercise_values, data), "FILE", 0,
      "Measure on this text (default: a tenth of the default text, made if missing)", 0},
     {"tries", ARGUMENT_TEXT(struct exercise_values, tries), "FILE", 0,
@@ -44,7 +44,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 1)
-            argp_error(state, "exercise takes an exercise and a file");
+            argp_error(state, "exercise takes one exercise and one file");
         *(state->arg_num == 0 ? &values->exercise : &values->file) = text;
         return 0;
     default:
@@ -57,12 +57,11 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "[EXERCISE [FILE.c]]",
     .doc =
-        "Check your solution of an exercise, or list the exercises.\v"
-        "An exercise is a number or a name. The command compiles mine.c in its folder, or the "
-        "file that is named, asks what the bottleneck is and what your change will gain, and "
-        "checks the count on small texts. Then it measures start.c, your program and a reference "
-        "in turn. exercises/README.md says more. It exits with 0 where the exercise is done, "
-        "with 1 where it is not yet, and with 77 where this machine can't show it."};
+        "Check your solution of an exercise, or list the exercises.\vAn exercise is a number or a "
+        "name. The command compiles mine.c in its folder, or FILE.c, asks what the bottleneck is "
+        "and what your change will gain, and checks the count on small texts. Then it measures "
+        "start.c, your program and a reference in turn. See exercises/README.md. The exit code is "
+        "0 if the exercise is done, 1 if it is not, and 77 if this machine can't show the effect."};
 
 /* What is known of the exercises, or the program's end. */
 static void load(struct exercises *exercises, const char *tries)

@@ -47,7 +47,7 @@ static char *exercise_source(const struct exercise *exercise, const char *name)
     return format_string("%s/exercises/%s/%s", machine_source_dir(), exercise->name, name);
 }
 
-/* The file to check; ends the program where there is none. free() it. */
+/* The file to check; ends the program if there is none. free() it. */
 static char *find_source(const struct check *check)
 {
     char *named = check->values->file ? copy_string(check->values->file)
@@ -74,7 +74,7 @@ static void make_folder(struct check *check)
         err(EXIT_FAILED, "%s", check->work);
 }
 
-/* Ends the program where it can't be built. */
+/* Ends the program if it can't be built. */
 static void build(struct check *check)
 {
     char why[4400];
@@ -125,7 +125,7 @@ static void ask_both(const struct check *check)
 {
     static const char *const where[] = {
         [EXERCISE_GAIN] = "Which function or stage is the bottleneck of start.c",
-        [EXERCISE_CLOCK] = "Which stage takes the time in truth",
+        [EXERCISE_CLOCK] = "Which stage really takes the time",
         [EXERCISE_SPEED] = "Which function of start.c is wrong",
     };
     struct exercise *exercise = check->exercise;
@@ -150,7 +150,7 @@ static void ask_both(const struct check *check)
     ask_close(&ask);
 }
 
-/* What the programs left behind. */
+/* Reports what the programs left behind. */
 static void say_left(const struct check *check)
 {
     char *names = NULL;
@@ -175,7 +175,7 @@ static void say_left(const struct check *check)
     free(names);
 }
 
-/* Ends the program where it was stopped. False, with a word on it, where the row has failed. */
+/* Ends the program if it was stopped. False, with a word on it, if the row has failed. */
 static bool holds(const struct check *check, const struct row *row, const char *text)
 {
     if (run_interrupted)

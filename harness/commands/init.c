@@ -27,9 +27,8 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "CASE.yaml",
     .doc =
-        "Write a case file with comments, to be edited: your text and your programs. A file that "
-        "is there stays as it is."
-        "\vThen: harness check CASE.yaml, and harness run CASE.yaml."};
+        "Write a case file with comments, for you to edit: your text and your programs. An "
+        "existing file stays as it is.\vThen: harness check CASE.yaml, and harness run CASE.yaml."};
 
 int init_command(int argc, char **argv)
 {
@@ -37,7 +36,7 @@ int init_command(int argc, char **argv)
     arguments_parse(&argp, argc, argv, &path);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0 && errno == EEXIST)
-        errx(1, "%s is there already, and stays as it is: name another file", path);
+        errx(1, "%s already exists: name another file", path);
     FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
     if (!to)
         err(1, "%s", path);

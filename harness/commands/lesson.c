@@ -24,16 +24,16 @@ enum {
 
 static const struct argp_option options[] = {
     {"file", ARGUMENT_TEXT(struct values, file), "FILE", 0,
-     "Keep the lesson in this file, and what it measures beside it (default: "
+     "Keep the lesson in this file, and its measurements beside it (default: "
      "results/local/lesson/lesson.json)",
      0},
     {"replay", ARGUMENT_TEXT(struct values, replay), "RESULTS.json", 0,
-     "Measure nothing, and take the numbers of this run", 0},
+     "Measure nothing, and use the numbers of this run", 0},
     {"answers", ARGUMENT_TEXT(struct values, answers), "FILE", 0,
-     "Take the answers from this file, one a line", 0},
+     "Take the answers from this file, one per line", 0},
     {"data", ARGUMENT_TEXT(struct values, data), "FILE", 0,
      "Search this text (default: a tenth of the default text, made if missing)", 0},
-    {"rounds", ROUNDS, "N", 0, "Take at most so many rounds in each run (default: 10)", 0},
+    {"rounds", ROUNDS, "N", 0, "Run at most this many rounds in each run (default: 10)", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)
@@ -53,12 +53,12 @@ static error_t parse(int key, char *text, struct argp_state *state)
     }
 }
 
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
-    .doc = "Take a lesson instead of reading one: predict, commit, measure, look again. It has "
-           "three acts of about a quarter of an hour. Leave it with Ctrl-C at any time; the same "
-           "command goes on from there."};
+static const struct argp argp = {.options = options,
+                                 .parser = parse,
+                                 .doc =
+                                     "Take a lesson: predict, commit, measure, look again. It has "
+                                     "three acts of about a quarter of an hour each. You can leave "
+                                     "it with Ctrl-C at any time; the same command continues it."};
 
 static int leave(struct course *course, const struct values *values)
 {

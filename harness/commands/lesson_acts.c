@@ -213,7 +213,8 @@ static void keep(struct course *course)
     char *page = page_path(path);
     json_t *profiles = profile_page_of(NULL);
     if (!page_can())
-        course_say(course, "There is no page with your cards: the build has none (Node.js).");
+        course_say(course,
+                   "There is no page with your cards: this build was made without Node.js.");
     else if (page_write(path, profiles, page, why, sizeof why))
         course_say(course, "A page with your cards: %s", page);
     else
@@ -252,7 +253,7 @@ bool lesson_acts(struct course *course)
             course_say(course, "The numbers are those of %s; nothing is measured.",
                        course->origin.replay);
     } else {
-        ask_say(&course->ask, "You are back. Answers kept in %s: %zu. The lesson goes on.",
+        ask_say(&course->ask, "Welcome back. Answers kept in %s: %zu. The lesson goes on.",
                 course->file.path, kept);
     }
     if (!where_is_the_time(course) || !one_afternoon(course) || !look_again(course) ||

@@ -56,7 +56,7 @@ static void take_replay(struct course *course, const char *path)
                  needed[i]);
 }
 
-/* An absolute path, to be found from anywhere; NULL of NULL. Ends the program where there is none.
+/* An absolute path, to be found from anywhere; NULL of NULL. Ends the program if there is none.
  */
 static char *absolute(const char *option, const char *path)
 {
@@ -237,8 +237,8 @@ bool course_measure(struct course *course, const char *name, const char *variant
     const struct warning *spoiled = results_spoiled(&course->run);
     if (spoiled)
         course_say(course,
-                   "Don't trust what was measured just now: %s. Remedy: %s. Shares suffer least; a "
-                   "lesson with --replay takes a quiet machine's numbers.",
+                   "Don't trust this measurement: %s. Remedy: %s. Shares suffer least; a lesson "
+                   "with --replay takes a quiet machine's numbers.",
                    spoiled->what, spoiled->remedy);
     return true;
 }

@@ -110,7 +110,7 @@ static void tell_published(struct course *course)
                100 * course->lesson.spread);
 }
 
-/* The largest spread of those that are no noise; 0 where none is. */
+/* The largest spread of those that are no noise; 0 if none is. */
 static double spread_of(const struct trap_layout *layout)
 {
     double most = 0;
@@ -120,7 +120,7 @@ static double spread_of(const struct trap_layout *layout)
     return most;
 }
 
-/* What is measured is kept in the lesson's file. False where it was interrupted. */
+/* What is measured is kept in the lesson's file. False if it was interrupted. */
 static bool measure_layout(struct course *course, double *spread)
 {
     char why[4400] = "";
@@ -152,7 +152,7 @@ bool lesson_trap_layout(struct course *course)
         "fastest.",
         ask_number};
     struct ask_number number = {0, 100 * LESSON_SPREAD_MOST, 0};
-    double spread = 0; /* of this machine: 0 where it is not known, or does not show */
+    double spread = 0; /* of this machine: 0 if it is not known, or does not show */
     course_say(course, "The second trap. The same program is linked four times, with 0, 16, 32 and "
                        "48 bytes in front of its code that are never run. 16 bytes of nothing.");
     if (!course_ask(course, "layout", &question, &number))

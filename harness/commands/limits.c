@@ -40,12 +40,12 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = (const struct argp_child[]){{&pattern_argp, 0,
-                                             "As for a run, whose limits are the same whatever it "
-                                             "counts:",
-                                             1},
-                                            {0}},
-    .doc = "Measure how fast this machine can read the text at best, which bounds every variant."};
+    .children =
+        (const struct argp_child[]){
+            {&pattern_argp, 0,
+             "Accepted as by run, but limits don't depend on what is counted:", 1},
+            {0}},
+    .doc = "Measure how fast this machine can read the text. No variant can be faster than that."};
 
 int limits_command(int argc, char **argv)
 {

@@ -22,9 +22,9 @@ static const struct argp_option options[] = {
     {"combined", ARGUMENT_TEXT(struct pattern_values, combined), "P", 0,
      "One pattern with the same matches (default: the patterns joined by |)", 0},
     {"case-sensitive", ARGUMENT_FLAG(struct pattern_values, case_sensitive), NULL, 0,
-     "Count only the case that the patterns are written in", 0},
+     "Match only the case that the patterns are written in", 0},
     {"count", COUNT, "WHAT", 0,
-     "Count matches (the default), or lines: those that have a match, for each pattern", 0},
+     "Count matches (the default), or lines: for each pattern, the lines with a match", 0},
     {0}};
 
 static error_t parse(int key, char *text, struct argp_state *state)

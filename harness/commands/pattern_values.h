@@ -1,4 +1,4 @@
-/* --pattern and what goes with it, for every command that counts. */
+/* --pattern and related options, for every command that counts. */
 #ifndef PATTERN_VALUES_H
 #define PATTERN_VALUES_H
 
@@ -16,11 +16,11 @@ struct pattern_values {
 /* A child parser; its input is a struct pattern_values. */
 extern const struct argp pattern_argp;
 
-/* The built-in workload's where none is given. Ends the program (exit code 2) for a pattern that is
- * not taken. */
+/* The patterns; without --pattern, the built-in workload's. A pattern that is not accepted ends the
+ * program with exit code 2. */
 struct patterns pattern_values_read(const struct pattern_values *values);
 
-/* The counter of these; ends the program likewise for a pattern that PCRE2 refuses. */
+/* The reference for these. A pattern that PCRE2 refuses ends the program with exit code 2. */
 struct reference *pattern_values_reference(const struct patterns *patterns);
 
 #endif

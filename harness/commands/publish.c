@@ -201,13 +201,11 @@ int publish_command(int argc, char **argv)
 {
     struct values values = {0};
     char *parts = markdown_parts();
-    char *doc =
-        format_string("Put the tables of a results file between these two lines of FILE.md:\n"
-                      "  <!-- begin results/published/NAME.json -->\n"
-                      "  <!-- end -->\n"
-                      "The path is relative to FILE.md. To choose parts, name them after the path "
-                      "and a colon: %s",
-                      parts);
+    char *doc = format_string(
+        "Put the tables of a results file between these two lines of FILE.md:\n  <!-- begin "
+        "results/published/NAME.json -->\n  <!-- end -->\nThe path is relative to FILE.md. To "
+        "choose parts, list them after the path and a colon: %s",
+        parts);
     free(parts);
     arguments_parse(&(const struct argp){options, parse, "FILE.md", doc, NULL, NULL, NULL}, argc,
                     argv, &values);

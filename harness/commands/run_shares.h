@@ -1,11 +1,11 @@
-/* The share of the functions that programs of the user's attack. */
+/* Finds the share of the functions that the user's programs attack. */
 #ifndef RUN_SHARES_H
 #define RUN_SHARES_H
 
 #include "measure/measure.h"
 
-/* Profiles what such programs follow, before the rounds, and keeps the shares with them. Where
- * there is none, the reason is kept, and is a warning of the run. */
+/* Profiles the variants that such programs follow, before the rounds, and keeps the shares with the
+ * programs. If there is no share, keeps the reason, and adds it as a warning. */
 void run_shares(struct bench *bench);
 
 #endif

@@ -48,8 +48,8 @@ static const struct argp_option options[] = {
      "follow)",
      0},
     {"act", TEXT(act), "NAME", 0,
-     "Run the variants of an act, and those that they follow: ideas, core, cores, gpu, disk (the "
-     "text is on the disk) or machines (several of them)",
+     "Run the variants of an act, and those that they follow: ideas, core, cores, gpu, disk (a "
+     "text on the disk) or machines (several)",
      0},
     {"ladder", TEXT(ladder), "FILE", 0, "Use this list of variants instead of this build's own", 0},
     {"threads", THREADS, "N,...", 0,
@@ -60,29 +60,29 @@ static const struct argp_option options[] = {
     {"rung", RUNG, "'NAME=COMMAND'", 0,
      "Measure this program of yours as a rung of the ladder. COMMAND prints the number of matches "
      "and nothing else; {data} in it stands for the text. It is split into words as a shell would, "
-     "and run without a shell. May be repeated. The next four options are about the --rung before "
-     "them",
+     "and run without a shell. May be repeated. The options after, attacks, predict and prints "
+     "apply to the --rung before them",
      0},
-    {"after", AFTER, "NAME", 0, "The variant, or the --rung, that the program improves", 0},
+    {"after", AFTER, "NAME", 0, "The variant, or other --rung, that the program improves", 0},
     {"attacks", ATTACKS, "PART,...", 0,
-     "What of that one the program makes faster: stages of a variant, or functions, whose share is "
-     "looked up in a profile. Says what the program can gain at most",
+     "What the program makes faster: stages of the variant that it improves, or functions, whose "
+     "share comes from a profile. The run then says what the program can gain at most",
      0},
     {"predict", PREDICT, "N", 0,
-     "How many times as fast you expect it to be, as in 4x. It stands in the ledger beside the "
-     "harness' own forecast",
+     "How many times as fast you expect it to be, as in 4x. The ledger shows this beside the "
+     "harness's own forecast",
      0},
     {"prints", PRINTS, "WHAT", 0,
-     "What the program prints: number (the default), lines (one per match, as grep -o), or json "
+     "What the program prints: number (the default), lines (one per match, like grep -o), or json "
      "(a variant's line, see docs/OWN-WORK.md; its COMMAND has no {data})",
      0},
     {"ranks", RANKS, "N", 0,
-     "Run variants of the act machines as N processes (default: one per core, or as many as "
-     "--hosts says), each with as many threads as --threads says (default: its part of the cores)",
+     "Run variants of the act machines as N processes (default: one per core, or one per slot in "
+     "--hosts), each with --threads threads (default: its part of the cores)",
      0},
     {"hosts", TEXT(hosts), "FILE", 0,
-     "Run them on these machines: a line 'NAME slots=N' for each, as mpirun reads it. The text and "
-     "this build are at the same place on all of them",
+     "Run them on these machines: mpirun's host file, with a line 'NAME slots=N' for each. The "
+     "text and this build must have the same paths on all of them",
      0},
     {"peers", FLAG(peers), NULL, 0,
      "Also run the tools that people would use instead: ripgrep, ugrep, grep, Python. Whole "
@@ -119,15 +119,15 @@ static const struct argp_option options[] = {
     {"timeout", TIMEOUT, "TIME", 0, "Stop a sample that takes longer than this (default: 2m)", 0},
     {"pin", FLAG(pin), NULL, 0, "Bind variants that use one core to the same core", 0},
     {"cold", FLAG(cold), NULL, 0,
-     "Drop the text from the page cache before each sample. The times are then those of the disk, "
-     "and peers search the whole text",
+     "Drop the text from the page cache before each sample. The times then include the disk, and "
+     "peers search the whole text",
      0},
     {"seed", SEED, "N", 0,
      "Use this seed for the random order of the variants (default: a new one)", 0},
 
     {NULL, 0, NULL, 0, "What to write:", 0},
     {"output", TEXT(output), "FILE", 0,
-     "Write the results to this file (default: a new one, whose name is said)", 0},
+     "Write the results to this file (default: a new file, whose name is printed)", 0},
     {"profile", PROFILE, "DIR", OPTION_ARG_OPTIONAL,
      "After the rounds, profile the baseline, combined, jit and the fastest variant, in about half "
      "a minute, into this folder (default: beside the results)",
@@ -288,9 +288,9 @@ static const struct argp argp = {
     .children = (const struct argp_child[]){{&pattern_argp, 0, "What to count:", 2},
                                             {&exports_argp, 0, NULL, 4},
                                             {0}},
-    .doc = "Measure the variants side by side on one text, check what they count, and say where "
-           "the time goes. A case file names your own text, patterns and programs: see init."
-           "\vThe exit code is 1 if a variant failed or miscounted, and 77 if all were skipped."};
+    .doc = "Measure the variants side by side on one text, check their counts, and say where the "
+           "time goes. A case file (see init) describes your own text, patterns and programs.\vThe "
+           "exit code is 1 if a variant failed or miscounted, and 77 if all were skipped."};
 
 static uint64_t new_seed(void)
 {

@@ -10,7 +10,7 @@ struct run_values {
     struct run_options run;
     struct pattern_values patterns;
     struct exports exports;
-    const char *case_path; /* NULL: there is no case file */
+    const char *case_path; /* NULL: no case file */
 };
 
 /* Reads it; argv[0] is the command's name. Ends the program if it is wrong (exit code 2), and after

@@ -1,5 +1,5 @@
-/* The traps of ./harness trap, one file each; as commands.h says of commands. What they measure is
- * there for the lesson, too. */
+/* The traps of ./harness trap, one file each. They follow the rules in commands.h. The lesson also
+ * uses their measurements. */
 #ifndef TRAP_H
 #define TRAP_H
 
@@ -15,9 +15,9 @@ struct trap_gpu {
     uint64_t size, repeats, timeout_ns;
 };
 
-/* Runs the program of that backend. Returns what it said, with the time at which it began;
- * json_decref() it. NULL with an exit code: 77 without a GPU, 128 plus the signal where it was
- * interrupted; else `why` has a line. */
+/* Runs the program of that backend. Returns its record, with the time when it started;
+ * json_decref() it. On failure, returns NULL with an exit code: 77 if there is no GPU, 128 plus the
+ * signal if it was interrupted; otherwise with why. */
 json_t *trap_gpu_measure(const struct trap_gpu *how, struct trap *trap, int *code, char *why,
                          size_t why_size);
 
@@ -31,7 +31,7 @@ struct trap_layout {
     uint64_t searched_bytes;
 };
 
-/* Measures; trap_layout_free() what it found, however it ended. */
+/* Measures the effect. Call trap_layout_free() however it ended. */
 enum effect_end trap_layout_measure(struct trap_layout *layout, char *why, size_t why_size);
 void trap_layout_free(struct trap_layout *layout);
 

@@ -5,7 +5,7 @@
 #include "measure/options.h"
 #include "measure/tries.h"
 
-#define TRY_NO_BUDGET (UINT64_MAX / 2) /* ns: --runs alone ends the rounds */
+#define TRY_NO_BUDGET (UINT64_MAX / 2) /* ns: only --runs ends the rounds */
 
 struct try_values {
     struct tries tries;
@@ -13,7 +13,7 @@ struct try_values {
     const char *attacks, *save;
 };
 
-/* Reads it, as run_values_of() does. */
+/* Parses the command line, like run_values_of(). */
 struct try_values try_values_of(int argc, char **argv);
 
 #endif

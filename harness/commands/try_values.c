@@ -25,12 +25,14 @@ enum {
 static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "What to run:", 0},
     {"before", TEXT(tries.commands[0]), "'COMMAND'", 0,
-     "The command as it was. It is split into words as a shell would, and run without a shell", 0},
-    {"after", TEXT(tries.commands[1]), "'COMMAND'", 0, "The command that is to be faster", 0},
+     "The old command. It is split into words as a shell would, and run without a shell", 0},
+    {"after", TEXT(tries.commands[1]), "'COMMAND'", 0, "The new command, which should be faster",
+     0},
     {"attacks", TEXT(attacks), "FUNCTION,...", 0,
-     "The functions that are to be faster (default: the one that takes most of before's time)", 0},
+     "The functions that you made faster (default: the one that takes most of before's time)", 0},
     {"stdin", TEXT(tries.input), "FILE", 0, "Give both this standard input (default: none)", 0},
-    {"setup", TEXT(tries.setup), "'COMMAND'", 0, "Have a shell run this once, before all else", 0},
+    {"setup", TEXT(tries.setup), "'COMMAND'", 0,
+     "Have a shell run this once, before everything else", 0},
     {"prepare", TEXT(tries.prepare), "'COMMAND'", 0,
      "Have a shell run this before each run; its time is not counted", 0},
 
@@ -47,7 +49,7 @@ static const struct argp_option options[] = {
     {"precision", PRECISION, "PERCENT", 0,
      "Stop when the interval is narrower than this (default: 2%)", 0},
     {"budget", BUDGET, "TIME", 0,
-     "Measure for up to this long (default: 60s; up to 10m if a verdict takes it)", 0},
+     "Measure for up to this long (default: 60s; up to 10m if a verdict needs it)", 0},
     {"timeout", TIMEOUT, "TIME", 0, "Give up on a run that takes longer than this (default: 10m)",
      0},
 
@@ -83,10 +85,10 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .args_doc = "--before 'COMMAND' --after 'COMMAND'",
-    .doc = "Hold two versions of any program against each other: check that they do the same, "
-           "profile the first and say what making its bottleneck faster could gain at most, "
-           "measure what the second gains, and profile that one."
-           "\vThe exit code is 1 if they do not do the same, or if a run fails."};
+    .doc = "Compare two versions of any program: check that they do the same, profile the first "
+           "and say what you could gain at most by making its bottleneck faster, measure what the "
+           "second gains, and profile that one.\vThe exit code is 1 if the two don't do the same, "
+           "or if a run fails."};
 
 struct try_values try_values_of(int argc, char **argv)
 {

@@ -157,7 +157,7 @@ size_t compare_differences(const struct results *before, const struct results *a
                sizeof build_facts_that_matter / sizeof build_facts_that_matter[0]);
     hold_variables(&differences, "variants", before, after);
     hold_commands(&differences, before->tried, after->tried);
-    if ((before->peer_count > 0 && after->peer_count > 0) || /* who alone get it, */
+    if ((before->peer_count > 0 && after->peer_count > 0) || /* only peers get it, */
         (before->tried && after->tried))                     /* and all that was tried */
         hold_variables(&differences, "user", before, after);
     *lines = differences.lines;

@@ -91,7 +91,7 @@ static json_t *moved_object(const struct row_figures *row)
                : json_null();
 }
 
-/* What its user expected, and how far that was off; NULL where nothing was said. */
+/* What its user expected, and how far that was off; NULL if nothing was said. */
 static json_t *foretold_object(const struct row_figures *row)
 {
     return isfinite(row->foretold)

@@ -1,4 +1,4 @@
-/* What came of an exercise: how somebody's program does beside start.c and the reference. */
+/* The result of an exercise: the user's program compared with start.c and the reference. */
 #ifndef FIGURES_EXERCISE_H
 #define FIGURES_EXERCISE_H
 
@@ -8,30 +8,28 @@
 
 #include <stdbool.h>
 
-#define EXERCISE_SHARE 0.8 /* of the possible gain is enough; of start.c's speed, too */
-#define EXERCISE_SHOWS                                                                             \
-    1.1                    /* the reference gains more than this, or there is nothing to judge by  \
-                            */
+#define EXERCISE_SHARE 0.8 /* this share of the possible gain is enough; or of start.c's speed */
+#define EXERCISE_SHOWS 1.1 /* if the reference gains less, there is nothing to judge by */
 #define EXERCISE_WIDE 0.4  /* a wider interval around EXERCISE_SHARE settles nothing */
-#define EXERCISE_APART 0.1 /* two clocks agree on a share to within this */
+#define EXERCISE_APART 0.1 /* two clocks agree if their shares differ by at most this */
 
 struct exercise_figures {
     struct speedup mine, reference; /* how many times as fast as start.c */
-    struct speedup over_reference;  /* how many times as fast as the reference mine is */
-    bool shows;                     /* the effect of what is wrong with start.c can be seen here */
-    double share; /* of the possible gain that mine has: ln(start / mine) / ln(start / reference);
-                     NAN where there is none to be seen */
-    struct interval shares; /* of the share, from that of mine beside the reference */
-    double clock, device; /* the kernel's share of mine: by its stage clock, by the device's own; 0
-                             where mine does not report that */
-    double outcome; /* what was to be predicted: `mine`, or the kernel's share by the device */
-    bool reached;   /* what the exercise asks for */
-    bool disturbed; /* too unsteady to say whether it does, or the reference does not either; then
-                       `shows` and `reached` are false */
+    struct speedup over_reference;  /* how many times as fast as the reference */
+    bool shows;                     /* this machine shows the effect of the fault in start.c */
+    double share; /* the share of the possible gain that mine reached: ln(start / mine) / ln(start /
+                     reference); NAN if there is no gain */
+    struct interval shares; /* of the share, from the interval of over_reference */
+    double clock, device;   /* the kernel's share of mine, by its stage clock and by the device's
+                               clock; 0 if mine doesn't report it */
+    double outcome; /* the value that was predicted: `mine`, or the kernel's share by the device */
+    bool reached;   /* the exercise's goal */
+    bool disturbed; /* too unsteady to say whether it is reached, or the reference doesn't reach it
+                       either; then `shows` and `reached` are false */
     bool beats;     /* mine is faster than the reference, and not by chance */
 };
 
-/* Of rows that took part in the same rounds. `row->status` of all is ok. */
+/* The rows took part in the same rounds, and the status of each is ok. */
 struct exercise_figures exercise_figures_of(enum exercise_judged judged, const struct row *start,
                                             const struct row *mine, const struct row *reference);
 

@@ -56,7 +56,7 @@ struct row_figures {
     bool is_predicted;
     struct prediction predicted;
     double prediction_error;         /* |ln(measured / predicted)|; NAN if either is not known */
-    double foretold, foretold_error; /* the user's own prediction, and the same of it; NAN */
+    double foretold, foretold_error; /* the user's own prediction and its error; NAN */
     bool exceeds_ceiling;            /* its interval lies above its ceiling's */
     enum stage moved;                /* then: the stage that shrank most although not attacked */
     double moved_ns;                 /* by so much */
@@ -106,8 +106,8 @@ struct figures {
     double noise; /* half of a typical time's interval: 0.01 is 1 %; NAN: no intervals */
     struct wide_figures *wide;
     size_t wide_count, narrow_count;   /* comparisons that stayed wider than requested; others */
-    struct trap *trap;                 /* what `trap --add-to` added to the run, or NULL */
-    struct tried *tried;               /* of a run of `try`, which has no text; or NULL */
+    struct trap *trap;                 /* added by `trap --add-to`, or NULL */
+    struct tried *tried;               /* if this is a run of `try`, which has no text; or NULL */
     double limit_medians[LIMITS_MOST]; /* GB/s, over the rounds */
 };
 

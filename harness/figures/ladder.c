@@ -249,7 +249,7 @@ struct speedup ladder_wall_speedup(const struct row *peer, const struct row *fas
     return paired(peer, fast, ladder_scaled_ns, wall_ns, confidence);
 }
 
-/* What has a stage on the GPU runs on more than a core. What the user's commands do is not known.
+/* A rung with a stage on the GPU uses more than a core. What the user's commands do is not known.
  */
 static bool runs_on_one_core(const struct results *results, const struct row *row)
 {

@@ -43,8 +43,8 @@ double ladder_fit(const struct summary *summary);
  * must have room for all of the row's samples. */
 size_t ladder_times(const struct row *row, double *times);
 
-/* Whether two rows are held against each other as whole processes, since of one nothing else is
- * known. */
+/* Whether two rows are compared as whole processes, because nothing else is known of one of them.
+ */
 bool ladder_by_process(const struct row *one, const struct row *other);
 
 /* How many times faster `fast` is than `slow`: the median of the ratios within rounds, over the

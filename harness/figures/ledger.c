@@ -238,7 +238,7 @@ static double left_of(const struct view *view, enum stage stage, unsigned round)
     return left > 0 ? left : 1.0 / view->threads;
 }
 
-/* What a stage of the parent's becomes, in nanoseconds; NAN where that is not known, and where the
+/* What a stage of the parent becomes, in nanoseconds; NAN if that is not known, and where the
  * user's program attacks it and doesn't say. */
 static double becomes(const struct view *view, enum stage stage, double was_ns, unsigned round)
 {

@@ -29,7 +29,7 @@ enum ceiling_by {
     CEILING_SHARE,    /* Amdahl's law (1967): 1 / (1 - share) */
     CEILING_ABLATION, /* measured by leaving the stages out */
     CEILING_MACHINE,  /* the limit that bounds the rung */
-    CEILING_PROFILE,  /* Amdahl's law on the functions' share, by a profile of the parent */
+    CEILING_PROFILE,  /* Amdahl's law with the functions' share in a profile of the parent */
 };
 
 /* "share", "ablation", "machine", "profile" */
@@ -43,8 +43,8 @@ struct prediction {
     bool has_ceiling_interval;
     struct interval ceiling_interval;
     enum ceiling_by by;
-    double expected; /* the forecast; NAN where a rate that it takes is not known, and of a program
-                        that does not say what becomes of what it attacks */
+    double expected; /* the forecast; NAN if it needs an unknown rate, or if a program doesn't say
+                        what becomes of the stages that it attacks */
     bool has_interval;
     struct interval interval; /* of the forecast */
 };
@@ -53,8 +53,8 @@ struct prediction {
  * forecast's interval is this much wider on either side. */
 #define LEDGER_MODEL_ERROR 0.05
 
-/* False where nothing is known of the parent's stages or functions that the rung attacks, or it
- * attacks none. */
+/* False if the rung attacks nothing, or if nothing is known of the parent's stages or functions
+ * that it attacks. */
 bool ledger_predict(const struct results *run, const struct row *parent, const struct row *row,
                     struct prediction *prediction);
 

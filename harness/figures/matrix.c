@@ -45,7 +45,7 @@ static size_t fastest(const struct matrix *matrix, size_t pattern, uint64_t byte
     return best;
 }
 
-/* An engine's time for all patterns, one by one, and the one that takes most of it. NAN where it
+/* An engine's time for all patterns, one by one, and the one that takes most of it. NAN if it
  * cannot do one. */
 static double total_of(const struct matrix *matrix, size_t engine, uint64_t bytes, size_t *hardest,
                        double *hardest_ns)

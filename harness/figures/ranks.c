@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first record that has them; NULL where there is none. */
+/* The first record that has them; NULL if there is none. */
 static const json_t *any_of(const struct row *row)
 {
     for (size_t i = 0; i < row->sample_count; i++)

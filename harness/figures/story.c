@@ -204,7 +204,7 @@ static const struct row_figures *from_disk(const struct figures *figures, bool f
 }
 
 /* "reads from the disk at 97 % of disk_read, since the kernel reads ahead: asking earlier gains
- * little; from there overlapped is the fastest, at 98 %." NULL where nothing was read from there.
+ * little; from there overlapped is the fastest, at 98 %." NULL if nothing was read from there.
  */
 static char *from_the_disk(const struct figures *figures, const struct row_figures *first)
 {

@@ -213,7 +213,7 @@ static void judge_cold_copy(struct results *results)
     if (data->has_cold_copy && !(data->cold_resident <= COLD_MOST))
         results_warn(results, true,
                      isnan(data->cold_resident)
-                         ? copy_string("whether the copy of the text was on the disk is unknown")
+                         ? copy_string("it is unknown whether the copy of the text was on the disk")
                          : format_string("up to %.3g %% of the copy of the text that is to be on "
                                          "the disk stayed in the page cache",
                                          100 * data->cold_resident),

@@ -6,7 +6,7 @@
 #include "record/results.h"
 #include <stdint.h>
 
-#define COLD_MOST 0.01 /* of a cold text may stay in the page cache */
+#define COLD_MOST 0.01 /* the share of a cold text that may stay in the page cache */
 
 /* What was observed beside the samples, over all rounds. */
 struct trust_run {

@@ -1,5 +1,5 @@
-/* A copy of the text for variants that want it on the disk: the other variants' text then stays in
- * memory. It lies beside the text, has no name, and is gone when the program is. */
+/* A copy of the text for variants that want it on the disk, so that the other variants' text can
+ * stay in memory. It is made beside the text, has no name, and is gone when the program ends. */
 #ifndef COLD_H
 #define COLD_H
 
@@ -7,12 +7,12 @@
 #include <stddef.h>
 
 struct cold {
-    int fd;        /* -1: there is none */
+    int fd;        /* -1: no copy */
     char path[64]; /* a child of this process can open it */
 };
 
-/* Makes it, and looks whether it leaves the page cache when it is asked to. False with why, and
- * what to do about it. */
+/* Makes the copy, and checks that the kernel evicts it from the page cache on request. False with
+ * why, which also says what to do. */
 bool cold_make(struct cold *cold, const char *text, char *why, size_t why_size);
 void cold_drop(struct cold *cold);
 

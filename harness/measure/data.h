@@ -19,15 +19,14 @@ char *data_default(bool quick);
 /* Where that text is or will be, and its size; free() the path. */
 char *data_default_path(bool quick, uint64_t *bytes);
 
-/* What is known of a text: from its manifest, or counted by the reference where it has none; NULL
- * is that of the built-in workload. A manifest that is damaged, or that does not fit the text's
- * size, is an error. False with why. `shown` is the path as results show it. `counts`, where it is
- * not NULL, gets each pattern's, which the plain scan does not know. */
+/* What is known of a text: from its manifest, or, if there is none, counted by the reference (NULL:
+ * the built-in workload's). A manifest that is damaged, or doesn't match the text's size, is an
+ * error: false with why. `shown` is the path for results. If `counts` is not NULL, it gets the
+ * count of each pattern, which the plain scan doesn't know. */
 bool data_know(const char *path, const char *shown, const struct reference *reference,
                struct facts *facts, struct reference_counts *counts, char *why, size_t why_size);
 
-/* reference_count_file() with a line that says how long it will take, on a terminal alone: "WHAT:
- * SHOWN, 2 s left". */
+/* reference_count_file() with a progress line, on a terminal only: "WHAT: SHOWN, 2 s left". */
 bool data_count(const char *path, const char *what, const char *shown,
                 const struct reference *reference, struct reference_counts *counts, char *why,
                 size_t why_size);

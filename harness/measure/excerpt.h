@@ -23,7 +23,7 @@ struct excerpt {
     char empty_path[64]; /* of an empty file */
 };
 
-/* Makes it, with whole lines, and counts its matches by the reference. */
+/* Makes it of whole lines, and counts its matches by the reference. */
 struct excerpt excerpt_of(const char *path, const struct facts *data,
                           const struct reference *reference);
 
@@ -32,8 +32,8 @@ struct excerpt excerpt_of(const char *path, const struct facts *data,
 struct excerpt excerpt_of_lines(const char *path, uint64_t lines,
                                 const struct reference *reference);
 
-/* A prefix of the text as a file of its own. There is no empty file beside it; fd is -1, which is
- * said, where it cannot be made, and where the prefix is all of the text. */
+/* A prefix of the text as a file. There is no empty file beside it. fd is -1 if the prefix is the
+ * whole text, or, with a message, if the file can't be made. */
 struct excerpt excerpt_of_prefix(const char *path, const struct prefix *prefix);
 
 void excerpt_drop(struct excerpt *excerpt);

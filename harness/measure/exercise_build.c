@@ -27,8 +27,7 @@ static json_t *compile_command(const char *source, json_t **all, char *why, size
         entry = file && whole_file_is(file, source) ? one : NULL;
     }
     if (!entry)
-        snprintf(why, why_size, "%s does not say how to compile %s: make it anew with make", path,
-                 source);
+        snprintf(why, why_size, "%s does not say how to compile %s: run make again", path, source);
     free(path);
     return entry;
 }
@@ -43,7 +42,7 @@ static bool run_in(const char *folder, char *const words[])
     return good;
 }
 
-/* Puts another word behind an option; returns the one that was there, to free(); NULL where there
+/* Puts another word behind an option; returns the one that was there, to free(); NULL if there
  * is none. */
 static char *replace_after(char **words, const char *option, const char *other)
 {
@@ -106,7 +105,7 @@ enum exercise_built exercise_build(const char *start, const char *start_source, 
     char *start_object = NULL;
     enum exercise_built built = EXERCISE_NO_BUILD;
     if (machine_was_moved())
-        snprintf(why, why_size, "the build was moved here: make it anew with make");
+        snprintf(why, why_size, "the build was moved here: run make again");
     else if (mkdir(folder, 0777) < 0)
         snprintf(why, why_size, "%s: %s", folder, strerror(errno));
     else

@@ -1,5 +1,5 @@
-/* Building somebody's program as the build builds an exercise's start.c: with the same flags, and
- * linked with the same libraries. */
+/* Builds a user's program as the build builds an exercise's start.c: with the same flags and
+ * libraries. */
 #ifndef EXERCISE_BUILD_H
 #define EXERCISE_BUILD_H
 
@@ -8,13 +8,13 @@
 
 enum exercise_built {
     EXERCISE_BUILT,
-    EXERCISE_REFUSED, /* by the compiler or the linker, which has said why on standard error */
-    EXERCISE_NO_BUILD /* this build can't: `why` says what is missing */
+    EXERCISE_REFUSED, /* the compiler or the linker has printed an error */
+    EXERCISE_NO_BUILD /* this build can't compile: `why` says what is missing */
 };
 
-/* Compiles `source` in place of `start`, and links it to `program`, in the folder of which there
- * is room for what lies between. What rounds link anew takes it for one of the build's own. All
- * paths are absolute. */
+/* Compiles `source` in place of `start`, and links it as `program`. Intermediate files go to the
+ * folder of `program`. Rounds can link it again as one of the build's own programs. All paths are
+ * absolute. */
 enum exercise_built exercise_build(const char *start, const char *start_source, const char *source,
                                    const char *program, char *why, size_t why_size);
 

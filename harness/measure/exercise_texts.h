@@ -1,5 +1,5 @@
-/* Small texts that show whether a program counts right: cases made by hand, and random ones, the
- * same each time. */
+/* Small texts that check whether a program counts correctly: some made by hand, others random but
+ * the same each time. */
 #ifndef EXERCISE_TEXTS_H
 #define EXERCISE_TEXTS_H
 
@@ -11,7 +11,7 @@ extern const size_t exercise_text_count;
 /* What is special about a text, as in "matches across the edges of blocks". */
 const char *exercise_text_name(size_t index);
 
-/* Writes it to a file. False, and errno says why. */
+/* Writes it to a file. False with errno. */
 bool exercise_text_write(size_t index, const char *path);
 
 #endif

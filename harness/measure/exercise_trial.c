@@ -43,7 +43,7 @@ bool exercise_counts(struct row *row, const char *path, int threads, uint64_t ti
     return good;
 }
 
-/* One round; false where it is the last. */
+/* One round; false if it is the last. */
 static bool take_round(struct row *rows, size_t count, const struct sampling *how,
                        struct request request, const struct layouts *layouts, unsigned round,
                        const size_t *order)

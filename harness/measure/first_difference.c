@@ -79,7 +79,7 @@ static bool try_to(struct search *search, uint64_t end, bool *agrees)
     return good;
 }
 
-/* The end of a line near the middle; 0 where there is but one line left. */
+/* The end of a line near the middle; 0 if there is but one line left. */
 static uint64_t middle(const struct search *search)
 {
     const char *from = search->text + search->agreed, *end = search->text + search->differs;

@@ -1,12 +1,12 @@
-/* Where a variant counts otherwise than the reference: the first such line, found by searching ever
- * shorter beginnings of the text. */
+/* Finds the first line that a variant counts differently from the reference, by searching shorter
+ * and shorter prefixes of the text. */
 #ifndef MEASURE_FIRST_DIFFERENCE_H
 #define MEASURE_FIRST_DIFFERENCE_H
 
 #include "measure/measure.h"
 
-/* Adds that line, and what each counts there, to the reason of every variant that miscounts. What
- * is not found within seconds is said as the lines that it is among. */
+/* Adds that line, and both counts for it, to the reason of every variant that miscounts. If it
+ * isn't found within seconds, adds the range of lines that it is in. */
 void first_difference_tell(struct bench *bench);
 
 #endif

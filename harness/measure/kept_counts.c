@@ -61,7 +61,7 @@ static bool fits(json_t *entry, json_t *key)
     return true;
 }
 
-/* The manifest; a new one where there is none, NULL where there is something else. */
+/* The manifest; a new one where there is none, NULL if there is something else. */
 static json_t *open_manifest(const char *manifest)
 {
     json_t *root = json_load_file(manifest, JSON_REJECT_DUPLICATES, NULL);

@@ -1,6 +1,6 @@
-/* Starting a variant that runs as several processes, its ranks: by mpirun, on this machine or on
- * hosts. Works for root, too, as in a container. When it is over, no rank is left: mpirun ends
- * those elsewhere, and theirs end when it does. */
+/* Starts a variant that runs as several processes (ranks), with mpirun, on this machine or on
+ * several hosts. Also works for root, as in a container. Afterwards no rank is left running, not
+ * even on another host. */
 #ifndef LAUNCH_H
 #define LAUNCH_H
 
@@ -9,21 +9,21 @@
 #include <stdbool.h>
 
 struct launch {
-    const char *hosts; /* a file as mpirun reads it, a line for each host; NULL: this machine */
-    int ranks;         /* 0: as many as the hosts have slots */
-    int threads;       /* of each */
-    const char *text;  /* its whole path: ranks elsewhere start in another folder */
+    const char *hosts; /* an mpirun host file, one line for each host; NULL: this machine */
+    int ranks;         /* 0: one for each slot of the hosts */
+    int threads;       /* in each rank */
+    const char *text;  /* an absolute path, because ranks on other hosts start in another folder */
 };
 
 /* False with why where the file can't be read, or names none. */
 bool launch_reads_hosts(const char *hosts, char *why, size_t why_size);
 
-/* Writes the words that come before the program's own; returns how many. The strings last. */
+/* Writes the words that come before the program's own; returns how many. The strings stay valid. */
 #define LAUNCH_WORDS 20
 size_t launch_words(const struct launch *launch, char **words);
 
-/* As run_variant(). The first rank waits for the others not quite as long as there is time, so that
- * it can still say who is missing. */
+/* Like run_variant(). The first rank waits for the others a little less than the time-out, so that
+ * it can still say which are missing. */
 void launch_run(char *const argv[], uint64_t timeout_ns, struct run *run);
 
 #endif

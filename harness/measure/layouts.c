@@ -105,9 +105,9 @@ static struct program *find_or_add(struct layouts *layouts, const char *path)
     char *linked =
         format_string("%s/%s", layouts->folder ? layouts->folder : "", slash ? slash + 1 : path);
     if (machine_is_installed()) {
-        program->missing = copy_string("only a build can link it anew");
+        program->missing = copy_string("only a build can link it again");
     } else if (machine_was_moved()) { /* its command would link files at the old place */
-        program->missing = copy_string("the build was moved here: make it anew with make");
+        program->missing = copy_string("the build was moved here: run make again");
     } else if (!layouts->folder) {
         program->missing = copy_string("there is no temporary folder to link it in");
     } else if (is_linked(layouts, linked)) {

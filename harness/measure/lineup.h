@@ -14,15 +14,15 @@
  * 2. */
 void lineup_select(struct results *results, const char *names, const struct rungs *rungs);
 
-/* The names of an act's rungs, and of those that they follow, with commas between; free() it. Ends
- * the program, with exit code 2, for an act that is none. */
+/* The names of an act's rungs and of those that they follow, with commas between; free() it. An
+ * unknown act ends the program with exit code 2. */
 char *lineup_act(const struct rungs *rungs, const char *act);
 
 /* The rung of that name. An unknown name ends the program with exit code 2 and a suggestion. */
 const struct rung *lineup_find(const struct rungs *rungs, const char *name);
 
-/* Skips the rungs that search for the combined pattern, with both counts, where that counts
- * otherwise than the patterns do, each alone. */
+/* If the combined pattern and the separate patterns count differently, skips the rungs that search
+ * for the combined one. The reason has both counts. */
 void lineup_skip_combined(struct results *results, const struct reference *reference,
                           const struct reference_counts *counts);
 

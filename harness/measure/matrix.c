@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHARE 6 /* one part in so many of the budget */
+#define SHARE 6 /* this part of the budget: a sixth */
 #define ROUNDS 5
 #define SLOW_NS UINT64_C(500000000) /* on all of the text: the first lines must do */
 #define ENGINES_MOST 4
@@ -120,7 +120,7 @@ static void take_rounds(struct bench *bench, struct attempt *attempts, size_t co
     free(order);
 }
 
-/* Each pattern's, and what all as one count; false where the first lines can't be counted. */
+/* Each pattern's, and what all as one count; false if the first lines can't be counted. */
 static bool count_first(const struct bench *bench, struct reference_counts *counts)
 {
     char why[300];

@@ -214,7 +214,7 @@ static bool any_is_linked(const struct bench *bench)
     return false;
 }
 
-/* Links what can be for a round. False where none of it was to be. */
+/* Links what can be for a round. False if none of it was to be. */
 static bool link_anew(struct bench *bench, const struct turn *turn)
 {
     struct results *results = &bench->results;

@@ -20,19 +20,19 @@ struct bench {
     const struct run_options *options;
     struct results results;
     struct schedule schedule;
-    const struct tries *tries;   /* commands that are run in place of variants on a text; or NULL */
-    char *data, *output;         /* of these, or without --save, NULL */
-    char *whole_path;            /* the text's, from the root on */
-    struct reference *reference; /* that variants are held to */
-    struct reference_counts counts; /* of the text, by it */
+    const struct tries *tries;      /* commands to run instead of variants on a text; or NULL */
+    char *data, *output;            /* NULL for `tries`; `output` also without --save */
+    char *whole_path;               /* the text's absolute path */
+    struct reference *reference;    /* checks the variants' counts */
+    struct reference_counts counts; /* its counts of the text */
     bool kept_samples;              /* the results file on disk has samples */
     struct sampling sampling;
-    struct launch launch;                          /* of variants that run as several processes */
+    struct launch launch;                          /* for variants that run as several processes */
     struct prefix whole, slow, less, alone, large; /* parts of the text: see trial.h */
-    struct lowered lowered;                        /* as much as the largest of these */
+    struct lowered lowered;                        /* as long as the largest of these */
     struct cold cold;                              /* for variants that want it on the disk */
     struct excerpt excerpt;              /* for peers that are too slow for the whole text */
-    struct excerpt slow_file, less_file; /* the same prefixes, for commands */
+    struct excerpt slow_file, less_file; /* the same prefixes as files, for commands */
     struct planned *planned;             /* see probes.h */
     size_t planned_count;
     struct layouts *layouts;
@@ -45,13 +45,12 @@ struct bench {
     struct host_watch watch;
 };
 
-/* Whether to stop: asked to, because the text is no longer what was counted, or because one of two
- * commands failed. */
+/* Whether to stop: because of a signal, because the text has changed since it was counted, or
+ * because one of two commands failed. */
 bool measure_stops(const struct bench *bench);
 
-/* Whether the text is still what it was. If not, what a row was just found to be says nothing of
- * its variant, and is forgotten; a program of the user's
- * has that as its reason. */
+/* Whether the text is unchanged. If not, a failure just found in `row` says nothing about its
+ * variant, and is cleared; for a program of the user's, the change becomes the reason. */
 bool measure_text_holds(struct bench *bench, struct row *row);
 
 /* An entry's program as linked for the current round; NULL: as built. */
@@ -68,8 +67,8 @@ bool measure_keep(struct bench *bench);
 void measure_keep_warm(struct bench *bench);
 bool measure_warm_is_old(const struct bench *bench);
 
-/* Before each sample: drops the text from the page cache in a cold run, and the copy of it where
- * the row, which may be NULL, wants that on the disk. */
+/* Call this before each sample. In a cold run, evicts the text from the page cache; for a row that
+ * wants its text on the disk, evicts the cold copy. The row may be NULL. */
 void measure_cool(struct bench *bench, const struct row *row);
 
 /* Runs the rounds, then repeats disturbed ones as far as the budget allows, and writes the results

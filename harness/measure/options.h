@@ -13,33 +13,33 @@
 #define PROGRAMS_MOST 32
 #define PROGRAM_WORDS_MOST 64
 
-/* A --peer, or, with `lines`, a --peer-lines. */
+/* --peer, or, with `lines`, --peer-lines. */
 struct peer_option {
     const char *text;
     bool lines;
 };
 
-/* A --rung, or a program of a case file. */
+/* --rung, or a program from a case file. */
 struct program_option {
-    char *where; /* it is given: what a message about it begins with */
+    char *where; /* where it was given: the start of messages about it */
     char *name, *command;
     char *after, *attacks; /* or NULL */
-    double foretold;       /* 0: not said */
+    double foretold;       /* 0: no prediction */
     enum prints prints;
 };
 
 struct run_options {
-    const char *variants;  /* "all" or names with commas between; NULL: those that programs follow,
-                              or all where there are no programs */
-    const char *act;       /* its rungs instead, and those that they follow; NULL */
+    const char *variants;  /* "all" or names with commas between; NULL: those that the user's
+                              programs follow, or all if there are no such programs */
+    const char *act;       /* run its rungs instead, and those that they follow; or NULL */
     const char *data;      /* NULL: the project's own text, generated if missing */
     bool quick;            /* the project's own small text, and a small budget */
     int threads;           /* in a sweep, the largest count */
     int sweep[SWEEP_MOST]; /* ascending, from 1 */
     size_t sweep_count;    /* 0: not a sweep */
     int gpus;
-    const char *hosts; /* a file of them, for variants that run as several processes; NULL */
-    int ranks;         /* of these; 0: not given */
+    const char *hosts; /* a host file, for variants that run as several processes; or NULL */
+    int ranks;         /* the number of processes; 0: not given */
     bool given_threads;
     unsigned rounds;  /* at most */
     double precision; /* 0.02 is 2 %; 0: as many rounds as possible */
@@ -53,8 +53,8 @@ struct run_options {
     bool peers; /* add the project's own peers */
     struct peer_option given_peers[PEERS_MOST];
     size_t given_peer_count;
-    uint64_t expected;    /* matches, where it was said, */
-    char *expected_where; /* and where; NULL: nowhere */
+    uint64_t expected;    /* number of matches, if it was given */
+    char *expected_where; /* where it was given; NULL: nowhere */
     struct program_option programs[PROGRAMS_MOST];
     size_t program_count;
 };

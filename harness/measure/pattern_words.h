@@ -1,4 +1,4 @@
-/* Patterns as a variant's command line says them: one place for every run of a variant. */
+/* Patterns as words of a variant's command line. Every run of a variant gets them from here. */
 #ifndef PATTERN_WORDS_H
 #define PATTERN_WORDS_H
 
@@ -7,13 +7,13 @@
 
 #define PATTERN_WORDS_MOST (2 * PATTERNS_MOST + 5)
 
-/* Whether they are the built-in workload's, which a variant counts by itself. */
+/* Whether they are the built-in workload's, which a variant counts by default. */
 bool patterns_are_default(const struct patterns *patterns);
 
-/* The words, none for the default; NULL stands for that, too. Gives how many. */
+/* Writes the words, none for the default (or NULL), and returns how many. */
 size_t pattern_words(const struct patterns *patterns, char *words[PATTERN_WORDS_MOST]);
 
-/* The built-in workload's. */
+/* The patterns of the built-in workload. */
 struct patterns patterns_default(void);
 
 #endif

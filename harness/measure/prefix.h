@@ -17,8 +17,8 @@ struct prefix {
                          search; NULL: there is none */
 };
 
-/* The longest prefix of at most so many bytes, counted by the reference. It is all of the text
- * where that is no longer, where its first line is, or where it cannot be read. */
+/* The longest prefix of at most so many bytes, counted by the reference. It is the whole text if
+ * that is not longer, if the first line is longer, or if the text can't be read. */
 struct prefix prefix_of(const char *path, const struct facts *data, uint64_t most_bytes,
                         const struct reference *reference);
 

@@ -26,7 +26,7 @@ struct reference {
     bool plain;
     size_t count;
     struct expression each[PATTERNS_MOST], combined;
-    char refusal[256]; /* of the patterns as one; "" where they are taken */
+    char refusal[256]; /* of the patterns as one; "" if they are taken */
 };
 
 /* False, with PCRE2's message and the place. */
@@ -106,7 +106,7 @@ const char *reference_combined_refusal(const struct reference *reference)
     return reference && *reference->refusal ? reference->refusal : NULL;
 }
 
-/* A line without its newline. False where PCRE2 gives up. */
+/* A line without its newline. False if PCRE2 gives up. */
 static bool count_line(const struct reference *reference, const struct expression *expression,
                        const char *line, size_t length, uint64_t offset, struct scan *scan,
                        int *result)

@@ -10,7 +10,7 @@
 
 struct rung {
     char *name;
-    int act;                 /* 0 where the list does not say */
+    int act;                 /* 0: the list doesn't say */
     char *program;           /* absolute; NULL: not built */
     struct description is;   /* zero if it was not built, or doesn't describe itself */
     struct own_program *own; /* NULL: it is a variant of this build */
@@ -26,14 +26,13 @@ struct rungs {
 /* The path of the list that the build wrote. */
 const char *rungs_default_list(void);
 
-/* Reads a list of variants and asks every variant on it what it is, for `threads`
- * threads, `gpus` GPUs and these patterns, NULL being the built-in workload's. A variant that does
- * not answer is a row with a failure. False, with a line in `why`, only where the list itself
- * cannot be read. */
+/* Reads a list of variants and asks each one to describe itself, for `threads` threads, `gpus` GPUs
+ * and these patterns (NULL: the built-in workload's). A variant that doesn't answer gets a
+ * `failure`. False with why only if the list itself can't be read. */
 bool rungs_load(const char *list_path, int threads, int gpus, const struct patterns *patterns,
                 struct rungs *rungs, char *why, size_t why_size);
 
-/* Asks a rung what it is, and sets that, or its failure. */
+/* Asks a rung to describe itself, and sets its description or its failure. */
 void rungs_describe(struct rung *rung, int threads, int gpus, const struct patterns *patterns);
 
 /* The rung of that name, or NULL. */

@@ -12,7 +12,8 @@ struct sampling {
     const char *lowered_path;        /* its first bytes in lower case; NULL: none */
     const struct patterns *patterns; /* NULL: the built-in workload's */
     int threads, gpus;
-    const struct launch *launch; /* of what runs as several processes; NULL: as one */
+    const struct launch
+        *launch; /* for a variant that runs as several processes; NULL: one process */
     uint64_t timeout_ns;
     bool pinned; /* variants that use one core are bound to this one */
     int core;
@@ -29,7 +30,7 @@ struct request {
     int repeat;                  /* searches in the process; 0: 1 */
 };
 
-/* What is run for that: free it by command_line_free(). */
+/* The command to run for that; command_line_free() it. */
 char **sample_command(const struct row *row, const struct sampling *how,
                       const struct request *request);
 

@@ -20,7 +20,7 @@
 #define ALONE_BYTES ((uint64_t)4 << 20)  /* a step by itself */
 #define LARGE_BYTES ((uint64_t)64 << 20) /* for a fast variant with a stage left out */
 
-/* A stage run, or without a stage clock a plain one. False where it failed. */
+/* A stage run, or without a stage clock a plain one. False if it failed. */
 static bool take_stages(struct bench *bench, struct row *row, const struct prefix *prefix,
                         struct probe *probe)
 {

@@ -17,8 +17,8 @@ struct profiling {
     const char *path;         /* of the text */
     const struct facts *data; /* what is known of it */
     const struct patterns *patterns;
-    struct reference *reference; /* by which the first lines are counted */
-    json_t *command;             /* an array of strings: our own command line */
+    struct reference *reference; /* counts the first lines */
+    json_t *command;             /* our own command line, an array of strings */
 };
 
 /* How many samples per second of CPU time make about 20,000 in a run of so many seconds: 97 to

@@ -69,7 +69,7 @@ static double weight_of(const struct profile *profile, const struct interpreter 
     return weight;
 }
 
-/* The interpreter whose code takes most, and its file; NULL where there is none. */
+/* The interpreter whose code takes most, and its file; NULL if there is none. */
 static const struct interpreter *largest_of(const struct profile *profile, const char **module)
 {
     const struct interpreter *largest = NULL;
@@ -138,8 +138,8 @@ char *profile_sight_says(const struct profile *profile)
                                                 "linked with -Wl,--eh-frame-hdr."
                                               : "");
     if (is_nameless(profile, &verdict))
-        return copy_string("What takes most can't be told: the names of its own functions are not "
-                           "known.");
+        return copy_string(
+            "It is unclear what takes most: the names of its own functions are not known.");
     if (verdict.doubt == PROFILE_STARTING)
         return copy_string("Most of the time goes into starting and ending the process: there is "
                            "no bottleneck to name. Take more input.");

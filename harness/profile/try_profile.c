@@ -121,7 +121,7 @@ static json_t *share_of(const char *of, const struct profile_named *named)
                      named->interval.low, "high", named->interval.high);
 }
 
-/* Of those attacked, or of the first; NULL where there is none. False with why as try_profile(). */
+/* Of those attacked, or of the first; NULL if there is none. False with why as try_profile(). */
 static bool find_share(const struct profile *profile, const char *attacks, bool is_before,
                        bool is_blind, json_t **share, char *why, size_t why_size)
 {

@@ -1,4 +1,4 @@
-/* What a profiler sees of a command of the user's own, for the record of a try. */
+/* Profiles a user's command for the record of a try. */
 #ifndef TRY_PROFILE_H
 #define TRY_PROFILE_H
 
@@ -6,14 +6,14 @@
 
 #include <jansson.h>
 
-/* Why nothing can be profiled here; NULL where perf works. free() it. */
+/* Why nothing can be profiled here; NULL if perf works. free() it. */
 char *try_profile_missing(void);
 
-/* A side of the record (record/try_record.h): {"command", "profile"}, or "no_profile" in its place
- * where it could not be made. A short command runs several times. The share in it is that of
- * `attacks`, functions with commas between; of the one that takes most, where that is NULL and one
- * can be told. NULL, with a line in `why`, where a function that is attacked is not in the profile
- * of `before`: in `after` it may be gone, and of an interpreted script it may not be visible. */
+/* A side of the record (record/try_record.h): {"command", "profile"}, or with "no_profile" instead
+ * if it couldn't be made. A short command runs several times. The profile's share is that of the
+ * functions in `attacks`, with commas between; if that is NULL, of the function that takes most, if
+ * one is certain. NULL with why if an attacked function is not in the profile of `before`. In
+ * `after` it may be gone, and in an interpreted script it may not be visible. */
 json_t *try_profile(const struct tries *tries, size_t side, const char *attacks, char *why,
                     size_t why_size);
 

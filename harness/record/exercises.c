@@ -16,7 +16,7 @@
 
 static const char *const judged_names[] = {"gain", "clock", "speed"};
 
-/* The object of a file of ours; NULL where the reader has failed. */
+/* The object of a file of ours; NULL if the reader has failed. */
 static json_t *load(struct reader *reader)
 {
     json_error_t error;

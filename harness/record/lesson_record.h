@@ -17,15 +17,15 @@
 #define LESSON_GAIN_MOST 100000
 #define LESSON_SPREAD_MOST 10
 
-/* How many times faster than the rung before a rung would be. */
+/* A guess: how many times faster a rung is than the one it follows. */
 struct lesson_idea {
     int act; /* of the lesson */
     char name[LESSON_NAME];
     double gain;
-    bool chosen; /* the one to build first */
+    bool chosen; /* the user would build this one first */
 };
 
-/* Which stage takes most of a variant's time. */
+/* A guess: the stage that takes most of a variant's time. */
 struct lesson_bottleneck {
     char of[LESSON_NAME];
     enum stage stage;
@@ -33,26 +33,26 @@ struct lesson_bottleneck {
 
 struct lesson {
     bool has_shares;
-    double shares[STAGE_COUNT]; /* of the baseline's time; 0: not asked for */
+    double shares[STAGE_COUNT]; /* of the baseline's time; 0: not asked */
     struct lesson_idea ideas[LESSON_IDEAS_MOST];
     size_t idea_count;
     struct lesson_bottleneck bottlenecks[LESSON_BOTTLENECKS_MOST];
     size_t bottleneck_count;
-    enum trap_part step; /* of the GPU trap, that takes most; TRAP_PARTS: not asked for */
-    double charged;      /* share of the time that the host's clock charged to the copy; NAN */
-    double layout;       /* what 16 bytes can change, 0.02 is 2 %; NAN: not asked for */
-    double spread;       /* what they changed; NAN: not measured */
-    bool published;      /* that is of another machine, from docs/METHOD.md */
-    char seal[17];       /* of the last answer */
+    enum trap_part step; /* the GPU trap's step that takes most; TRAP_PARTS: not asked */
+    double charged;      /* the share that the host's clock charged to the copy; NAN */
+    double layout;       /* the guessed effect of 16 bytes, 0.02 is 2 %; NAN: not asked */
+    double spread;       /* the measured effect; NAN: not measured */
+    bool published;      /* `spread` comes from another machine (docs/METHOD.md) */
+    char seal[17];       /* the seal of the last answer */
 };
 
-/* One without an answer. */
+/* A lesson without answers. */
 struct lesson lesson_none(void);
 
 /* json_decref() it. */
 json_t *lesson_encode(const struct lesson *lesson);
 
-/* False, with what is wrong in `why`, for what is no such record. */
+/* False with why if it is not a valid record. */
 bool lesson_parse(const json_t *object, struct lesson *lesson, char *why, size_t why_size);
 
 #endif

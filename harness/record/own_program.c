@@ -69,7 +69,7 @@ void own_program_free(struct own_program *own)
     free(own);
 }
 
-/* {"share", "ci", "samples"}; NULL where there is none. */
+/* {"share", "ci", "samples"}; NULL if there is none. */
 static json_t *profiled_object(const struct profiled *profiled)
 {
     return profiled->samples > 0

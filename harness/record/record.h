@@ -26,8 +26,8 @@ struct record {
     uint64_t clock_ns;         /* the clock's cost */
     bool has_device;
     struct device_report device; /* of one search */
-    json_t *ranks; /* where several processes searched: an array of what decode_rank() reads, NULL
-                      elsewhere; record_drop() it */
+    json_t *ranks; /* if several processes searched, an array of what decode_rank() reads; else
+                      NULL; record_drop() it */
 };
 
 /* A rung's description of itself, by --describe. Strings are copies. */
@@ -55,10 +55,11 @@ bool record_parse_description(const char *output, size_t length, struct descript
 
 void record_drop(struct record *record);
 
-/* For how many processes there can be a report. */
+/* The most processes that a report can list. */
 #define RANKS_MOST 100000
 
-/* False where a rank's report is none, or there are none. */
+/* Checks the ranks' reports and keeps them in the record. False if there are none or one is
+ * invalid. */
 bool record_ranks(json_t *array, struct record *record);
 
 /* For other programs' lines: the output must be one line with a JSON object of schema 1. Returns

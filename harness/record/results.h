@@ -108,10 +108,10 @@ struct peer {
 struct patterns {
     json_t *list;   /* array of strings; NULL if a file doesn't have it */
     char *combined; /* one pattern with the same matches, or NULL */
-    bool joined;    /* by us, of the patterns; not kept */
+    bool joined;    /* we joined the patterns ourselves; not in files */
     bool caseless;
-    json_t *matches; /* what each counts, and then what the combined one does; NULL: not known */
-    bool lines;      /* the lines that have a match are counted, not the matches */
+    json_t *matches; /* the count of each, then of the combined one; NULL: not known */
+    bool lines;      /* lines with a match are counted, not matches */
 };
 
 /* The text that was searched. */
@@ -125,7 +125,7 @@ struct facts {
     double resident; /* share in the page cache: the least before a round; in a cold run, the most
                         before a sample */
     bool has_cold_copy;   /* for variants that want the text on the disk */
-    double cold_resident; /* the most of that copy that was in the page cache before a sample; NAN:
+    double cold_resident; /* the largest share of that copy in the page cache before a sample; NAN:
                              not known */
 };
 
@@ -173,11 +173,11 @@ struct results {
     size_t peer_count;
     struct warning *warnings;
     size_t warning_count;
-    json_t *trap;   /* NULL, or what `trap --add-to` put there: trap_record.h */
-    json_t *tried;  /* NULL, or what `try` ran in place of variants on a text: try_record.h */
-    json_t *lesson; /* NULL, or the answers of the lesson that the run belongs to:
-                       lesson_record.h */
-    json_t *matrix; /* NULL, or each pattern by each engine: cells.h */
+    json_t *trap;  /* NULL, or what `trap --add-to` put there: trap_record.h */
+    json_t *tried; /* NULL, or the commands that `try` ran instead of variants: try_record.h */
+    json_t
+        *lesson; /* NULL, or the answers in the lesson that this run belongs to: lesson_record.h */
+    json_t *matrix; /* NULL, or the matrix: cells.h */
 };
 
 const char *status_name(enum status status);

@@ -30,10 +30,10 @@ char *captions_ceilings(const struct figures *figures);
 /* How well the forecasts did. */
 char *captions_forecasts(const struct figures *figures);
 
-/* How well the user's did. */
+/* How good the user's own predictions were. */
 char *captions_foretold(const struct figures *figures);
 
-/* Whose times are those of whole processes, and what that means for ratios. */
+/* Which rows have the times of whole processes, and what that means for ratios. */
 char *captions_processes(const struct figures *figures);
 
 /* Which variants' times are those of runs on the whole text. */

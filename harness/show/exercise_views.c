@@ -38,11 +38,11 @@ void exercise_list_view(const struct terminal *terminal, const struct exercises 
     }
     table_print(table, terminal->to, terminal->width, terminal->colour);
     table_free(table);
-    terminal_text(terminal,
-                  format_string("%zu of %zu done. Diagnosis, count and share are those of the last "
-                                "try. exercises/README.md says how it goes; ./harness exercise 1 "
-                                "checks exercise 1.",
-                                done, exercises->count));
+    terminal_text(
+        terminal,
+        format_string("%zu of %zu done. Diagnosis, count and share are those of the last try. "
+                      "exercises/README.md explains them; ./harness exercise 1 checks exercise 1.",
+                      done, exercises->count));
 }
 
 void exercise_wrong_view(const struct terminal *terminal, const char *text, bool counted,
@@ -124,7 +124,7 @@ static void print_clock(const struct terminal *terminal, const struct exercise_f
                                                                            : "wrong"));
     if (figures->device == 0)
         terminal_text(terminal,
-                      copy_string("Your program says nothing of its device: keep .report = "
+                      copy_string("Your program doesn't report its device: keep .report = "
                                   "device_report, and device_reset() where a search begins."));
     else
         terminal_text(terminal, format_string("By your stage clock the kernel takes %.0f %% of the "

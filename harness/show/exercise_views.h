@@ -1,4 +1,4 @@
-/* Exercises on a terminal. */
+/* Prints exercises on a terminal. */
 #ifndef EXERCISE_VIEWS_H
 #define EXERCISE_VIEWS_H
 
@@ -6,15 +6,15 @@
 #include "record/exercises.h"
 #include "show/terminal.h"
 
-/* All exercises, and how far one is. */
+/* All exercises, and the user's progress. */
 void exercise_list_view(const struct terminal *terminal, const struct exercises *exercises);
 
-/* A text that a program counts wrong, or on which it fails in another way. `reason` says how. */
+/* A text that a program miscounts, or on which it fails in another way. `reason` says how. */
 void exercise_wrong_view(const struct terminal *terminal, const char *text, bool counted,
                          const char *reason);
 
-/* What came of a try; its count was right. Without figures (NULL) nothing was measured, for want of
- * cores. */
+/* The result of a try with a correct count. Without figures (NULL) nothing was measured, because
+ * there are too few cores. */
 void exercise_try_view(const struct terminal *terminal, const struct exercise *exercise,
                        const struct exercise_figures *figures);
 

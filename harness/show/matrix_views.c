@@ -63,9 +63,9 @@ static char *together(const struct matrix *matrix, const struct results *run)
     for (size_t i = 0; i < matrix->pattern_count; i++)
         sum += json_integer_value(json_array_get(matches, i));
     if (json_integer_value(json_array_get(matches, matrix->pattern_count)) != sum)
-        return copy_string("As one they count otherwise.");
+        return copy_string("As one, they count differently.");
     if (matrix->together == MATRIX_NONE)
-        return copy_string("No engine takes them as one.");
+        return copy_string("No engine can do them as one.");
     double times = matrix->total_ns / matrix->together_ns;
     return format_string("Searching for all as one, with %s, %s %s× as %s as one by one.",
                          matrix->engines[matrix->together], times > 1 ? "is" : "takes",
@@ -79,7 +79,7 @@ char *matrix_sentence(const struct figures *figures)
     struct matrix matrix = matrix_of(run);
     char hardest[UNITS_SIZE], total[UNITS_SIZE], gain[UNITS_SIZE], *said = NULL;
     if (matrix.cells && matrix.engine == MATRIX_NONE)
-        said = copy_string("No engine takes all of the patterns.");
+        said = copy_string("No engine can do all the patterns.");
     if (matrix.cells && matrix.engine != MATRIX_NONE) {
         char *others = together(&matrix, run);
         char *better =
@@ -154,7 +154,7 @@ char *matrix_runs(const struct figures *figures)
     char *line = format_string("GB/s of one thread, medians of %s run%s in one code layout%s: "
                                "differences of a few per cent are noise.",
                                runs, most == 1 ? "" : "s",
-                               part ? "; what is slow searched the first lines only" : "");
+                               part ? "; slow engines searched only the first lines" : "");
     free(runs);
     return line;
 }

@@ -1,4 +1,4 @@
-/* What several processes did that searched together. */
+/* Shows what each of several processes did in a common search. */
 #ifndef RANK_VIEWS_H
 #define RANK_VIEWS_H
 
@@ -7,7 +7,8 @@
 
 struct table *rank_views_table(const struct figures *figures);
 
-/* What starting them takes beside the search; NULL where nothing ran so. free() it. */
+/* What it takes to start them, compared with the search; NULL if no variant ran as several
+ * processes. free() it. */
 char *rank_views_launch(const struct figures *figures);
 
 #endif

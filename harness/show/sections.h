@@ -21,8 +21,8 @@ struct section {
     bool before; /* the terminal shows it before the rounds, the others with the rest */
     bool first;  /* shown only before the rounds */
     enum {
-        SECTION_OF_TEXT, /* of a run of variants on a text, */
-        SECTION_OF_TRY,  /* of one of `try`, */
+        SECTION_OF_TEXT, /* for runs of variants on a text */
+        SECTION_OF_TRY,  /* for runs of `try` */
         SECTION_OF_BOTH,
     } of;
 };
@@ -30,7 +30,7 @@ struct section {
 extern const struct section sections[];
 extern const size_t section_count;
 
-/* Whether it is a section of this run's report. */
+/* Whether the section belongs in this run's report. */
 bool section_is_of(const struct section *section, const struct figures *figures);
 
 /* The title of its table; free() it. */

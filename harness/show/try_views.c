@@ -100,7 +100,7 @@ static char *says(const struct figures *figures, size_t which)
         return which == 0 || strcmp(side->no_profile, side_of(figures, 0)->no_profile
                                                           ? side_of(figures, 0)->no_profile
                                                           : "") != 0
-                   ? format_string("No profile of %s, so times alone: %s.",
+                   ? format_string("There is no profile of %s, only times: %s.",
                                    which ? TRY_AFTER : TRY_BEFORE, side->no_profile)
                    : NULL;
     FILE *to = open_memstream(&text, &size);
@@ -168,9 +168,8 @@ char *try_layout(const struct figures *figures)
         if (strcmp(row->row->is.name, TRY_AFTER) == 0 &&
             ((row->verdict == VERDICT_FASTER && interval->low < LAYOUT_MOST) ||
              (row->verdict == VERDICT_SLOWER && interval->high > 1 / LAYOUT_MOST)))
-            return copy_string(
-                "Where the linker puts code alone can make a difference of a few per "
-                "cent, and here each has one layout (docs/METHOD.md).");
+            return copy_string("The code layout alone can make a difference of a few per cent, and "
+                               "here each has one layout (docs/METHOD.md).");
     }
     return NULL;
 }

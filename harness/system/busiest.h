@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* The CPU time of every process so far; `root` as in host.h. busiest_free() it. */
+/* The CPU time of every process so far; `root` is as in host.h. busiest_free() it. */
 struct busiest *busiest_look(const char *root);
 void busiest_free(struct busiest *before);
 

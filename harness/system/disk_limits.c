@@ -31,7 +31,7 @@ static int open_for(const char *name, const char *path)
     return open(path, O_RDONLY | O_CLOEXEC | (strcmp(name, LIMIT_DIRECT) == 0 ? O_DIRECT : 0));
 }
 
-/* GB/s of one pass over `most` bytes, each time of another stretch; 0 where it cannot be made. Each
+/* GB/s of one pass over `most` bytes, each time of another stretch; 0 if it cannot be made. Each
  * read in flight takes a thread. */
 static double pass_rate(int fd, const struct way *way, size_t most, unsigned turn)
 {

@@ -24,18 +24,18 @@ struct limit {
     size_t round_count;
 };
 
-/* Of the processors with each of 1 + LIMIT_COUNTS_MOST thread counts, of a pipe, a GPU's, and of
- * the disk. */
+/* For the processors with each of 1 + LIMIT_COUNTS_MOST thread counts, a pipe, a GPU, and the disk.
+ */
 #define LIMIT_COUNTS_MOST 32
 #define LIMITS_MOST (3 * (1 + LIMIT_COUNTS_MOST) + 1 + 4 + 2)
 
 /* A pass reads at most this much of a text, each time a different stretch. */
 #define LIMIT_PASS_BYTES ((size_t)512 << 20)
 
-/* Measures each limit of the processors with one thread and with each of `counts` threads, up to
- * LIMIT_COUNTS_MOST of them, on the text at `path`, which must be in the page cache; and a pipe's.
- * Writes at most LIMITS_MOST - 6 and returns how many; 0 where the text cannot be read or is empty.
- * Takes about two seconds a gigabyte with one thread, and less with more. */
+/* Measures each limit of the processors with one thread and with each of `counts` (at most
+ * LIMIT_COUNTS_MOST of them), on the text at `path`, which must be in the page cache; and the limit
+ * of a pipe. Writes at most LIMITS_MOST - 6 and returns how many; 0 if the text is empty or can't
+ * be read. Takes about two seconds a gigabyte with one thread, and less with more. */
 size_t limits_measure(const char *path, const int *counts, size_t count_count,
                       struct limit *limits);
 

@@ -20,8 +20,7 @@ const char *machine_version(void);
  * their options have been parsed. */
 void machine_keep_command(int argc, char **argv);
 
-/* The command line as it was typed, but with machine_self() for wherever that is: an array of
- * strings. */
+/* The command line as typed, but with machine_self() as the program: an array of strings. */
 json_t *machine_command(void);
 
 /* A time in UTC: "2026-01-31T12:00:00Z". */
@@ -39,14 +38,14 @@ int machine_last_core(void);
 const char *machine_build_dir(void);
 const char *machine_source_dir(void);
 
-/* Whether this is the installed command, `bottleneck`, whose files lie together as those of a build
- * do; and how messages call it, or the build's: "bottleneck", "./harness". */
+/* Whether this is the installed command, `bottleneck`; and the name that messages use for this
+ * program: "bottleneck" or "./harness". */
 bool machine_is_installed(void);
 const char *machine_self(void);
 
-/* Where results go, with profiles in a folder in it, and where this project's own texts are. Of a
- * build both are in its sources. What is installed keeps results in the current folder, and texts
- * where $XDG_CACHE_HOME says, or in ~/.cache: once for all folders. */
+/* The folders of results (with profiles inside) and of this project's own texts. A build has both
+ * in its sources. The installed command keeps results in the current folder, and texts in
+ * $XDG_CACHE_HOME or ~/.cache, so that all folders share them. */
 const char *machine_results_dir(void);
 char *machine_own_results_dir(void); /* for runs that were not published; free() it */
 const char *machine_data_dir(void);

@@ -140,7 +140,7 @@ static int output_pipe(void)
     return fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode) ? STDOUT_FILENO : -1;
 }
 
-/* What is there of its output. False where that is too much. */
+/* What is there of its output. False if that is too much. */
 static bool take(struct run *run, int *output, const struct manner *manner, bool *line_open)
 {
     if (manner->streams)

@@ -22,17 +22,17 @@ enum run_end {
 struct run {
     enum run_end end;
     int code;
-    char output[RUN_OUTPUT_MOST + 1]; /* standard output, with a NUL behind it */
+    char output[RUN_OUTPUT_MOST + 1]; /* standard output, ended by NUL */
     size_t output_length;
     char message[200];        /* the last line of its standard error, printable */
-    uint64_t lines;           /* of standard output, where they were to be counted */
-    uint64_t output_bytes;    /* of standard output, by run_with_streams() */
+    uint64_t lines;           /* of standard output, if they are counted */
+    uint64_t output_bytes;    /* length of standard output, set by run_with_streams() */
     uint64_t wall_ns;         /* from before fork() to its end */
     uint64_t user_ns, sys_ns; /* of the program and the children it waited for, */
     uint64_t major_faults;    /* and their pages that were read from disk */
 };
 
-/* The signal that asked to stop, or 0: SIGPIPE where nobody reads our standard output any more.
+/* The signal that asked to stop, or 0; SIGPIPE if the reader of our standard output is gone.
  * run_program() then kills what runs and returns. */
 extern volatile sig_atomic_t run_interrupted;
 
@@ -43,7 +43,7 @@ void run_catch_interrupts(void);
 /* From here on they end the program again. */
 void run_let_interrupts(void);
 
-/* The core that programs run on from now on; -1: any that this one may use. */
+/* The core on which programs run from now on; -1: any that this process may use. */
 void run_on_core(int core);
 
 /* From now on a line of standard error that starts with this name and a colon or a comma is kept,
@@ -54,26 +54,26 @@ void run_keep_line_of(const char *name);
  * it started is left, not even out of its process group. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);
 
-/* The same in another environment, "NAME=VALUE", .., NULL, and with the one of variants
+/* The same in another environment ("NAME=VALUE", .., NULL), and in that of variants
  * (environment.h). */
 void run_program_in(char *const argv[], char *const environment[], uint64_t timeout_ns,
                     struct run *run);
 void run_variant(char *const argv[], uint64_t timeout_ns, struct run *run);
 
-/* As run_program(), for a program whose output is only counted, however long it is: the last line,
- * too, where its newline is missing. `output` stays empty. */
+/* Like run_program(), but only counts the lines of its output, which may have any length. The last
+ * line counts even without a newline. `output` stays empty. */
 void run_counting_lines(char *const argv[], uint64_t timeout_ns, struct run *run);
 
-/* A command of the user's own: any standard input and output. It has no terminal. */
+/* For a user's command, which may have any standard input and output, but no terminal. */
 struct run_streams {
     char *const *environment; /* NULL: the user's */
     const char *input;        /* the file that is its standard input; NULL: an empty one */
-    int output;               /* its standard output is copied to; -1: it is only counted */
-    uint64_t most_bytes;      /* of that; more is RUN_FLOODED. 0: however many */
+    int output;          /* gets a copy of its standard output; -1: only its length is counted */
+    uint64_t most_bytes; /* limit of its standard output; more is RUN_FLOODED. 0: no limit */
 };
 
-/* Runs argv[0] so. Its standard output is a pipe in any case, since programs do less where it is
- * /dev/null (grep stops at the first match). `output` stays empty. */
+/* Runs argv[0] with these streams. Its standard output is always a pipe, because some programs do
+ * less if it is /dev/null: grep stops at the first match. `output` stays empty. */
 void run_with_streams(char *const argv[], const struct run_streams *streams, uint64_t timeout_ns,
                       struct run *run);
 

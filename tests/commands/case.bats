@@ -104,7 +104,7 @@ YAML
     grep -qE '^second +first +[0-9.]+ +2 ✓$' <<<"$output"
     echo mine >new.yaml
     run --separate-stderr "$HARNESS" init new.yaml
-    refuses 1 'new.yaml is there already, and stays as it is'
+    refuses 1 'new.yaml already exists'
     [ "$(cat new.yaml)" = mine ]
 }
 
@@ -120,7 +120,7 @@ YAML
     bad_case 1:8 "'count' is matches or lines" <<<'count: words'
     bad_case 1:12 "'patterns' is a list" <<<'patterns:  a'
     bad_case 1:1 'there is nothing in it' <<<'# nothing'
-    bad_case 1:1 'a case is keys and values' <<<'- a'
+    bad_case 1:1 'a case must be keys and values' <<<'- a'
     bad_case 3:11 "there are two programs 'a'" <<<$'programs: [\n  {name: a, command: "x {data}"}, {\n    name: a, command: "x {data}"}]'
     bad_case 2:11 "'b' follows 'a', which follows 'b'" <<<$'programs: [{name: a, after: b, command: "x {data}"},\n   {name: b, after: a, command: "x {data}"}]'
     bad_case 1:19 "'x' does not say what to search: put {data} into the command" <<<'programs: [{name: a, command: x}]'

@@ -173,7 +173,7 @@ tried() # EXERCISE KEY VALUE
     run --separate-stderr "$HARNESS" exercise 6 --tries tries
     refuses 2 "there is no exercise '6'; ./harness exercise lists them"
     run --separate-stderr "$HARNESS" exercise 1 a.c b.c --tries tries
-    refuses 2 'takes an exercise and a file'
+    refuses 2 'takes one exercise and one file'
     run --separate-stderr "$HARNESS" exercise --budget 3 --tries tries
     ends_with 2
 }
@@ -188,5 +188,5 @@ tried() # EXERCISE KEY VALUE
     mkdir project/build/exercises
     cp "$(dirname "$HARNESS")/exercises/1-find-it-start" project/build/exercises
     run --separate-stderr project/build/harness exercise 1 "$solutions/1-find-it.c" --tries tries
-    refuses 1 'the build was moved here: make it anew with make'
+    refuses 1 'the build was moved here: run make again'
 }

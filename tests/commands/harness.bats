@@ -215,7 +215,7 @@ positions()
     run --separate-stderr moved/build/harness --quick --rounds 2
     ends_with 0
     prints 'data/quick.txt: 200,016 bytes'
-    prints 'one code layout only for honest, A/A: the build was moved here: make it anew with make'
+    prints 'one code layout only for honest, A/A: the build was moved here: run make again'
     [ ! -e variants/links ]
     warns "Results: $PWD/moved/results/local/"
     whole moved/results/local/*.json

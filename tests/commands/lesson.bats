@@ -110,7 +110,7 @@ card() # NAME LINE
     prints 'Your answers are kept. To go on from here: ./harness lesson --file lesson.json'
     go_on "${act_1[2]}" "${act_2[@]:0:1}"
     ends_with 0
-    prints 'You are back. Answers kept in lesson.json: 2.'
+    prints 'Welcome back. Answers kept in lesson.json: 2.'
     [[ $output != *'Shares of read'* ]] || wrong 'a question is asked twice'
     card chunked 'your prediction +3.00×'
     go_on "${act_2[@]:1}" "${act_3[@]}"
@@ -137,7 +137,7 @@ card() # NAME LINE
     [ $code -eq 130 ]
     grep -q 'Your answers are kept' out.txt
     go_on 1
-    prints 'You are back. Answers kept in lesson.json: 1.'
+    prints 'Welcome back. Answers kept in lesson.json: 1.'
 }
 
 @test "of two lessons at one file, the later one ends, and the other's answers stay" {

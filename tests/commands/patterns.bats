@@ -89,7 +89,7 @@ count_with() # VARIANTS OPTION...
     bench --pattern $'foo\nbar'
     refuses 2 "--pattern 'foo?bar': a pattern is applied to each line, and a newline is never in one"
     bench --pattern '(*UTF)a'
-    refuses 2 "'(*UTF)' is not taken"
+    refuses 2 "'(*UTF)' is not accepted"
     bench --pattern ''
     refuses 2 'it is empty'
     bench --pattern $'\377'

@@ -38,7 +38,7 @@ last_line()
     prints 'before  cat text.txt'
     prints "after   sh -c 'cat text.txt'"
     prints 'both    exit code 0 and the same standard output: 22 bytes'
-    prints 'No profile of before, so times alone: perf is not installed'
+    prints 'There is no profile of before, only times: perf is not installed'
     grep -qE '^before +[0-9.]+ ' <<<"$output"
     grep -qE '^after +[0-9.]+ ' <<<"$output"
     [[ $output == *$'too few rounds to tell whether after is faster than before: 1 of the 9 that it\ntakes' ]]

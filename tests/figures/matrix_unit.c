@@ -57,9 +57,10 @@ static void hardest_and_best(void **state)
                        "(0.00180 s); fast would do it 5.00× as fast, and all of them 1.80×. "
                        "Searching for all as one, with fast, takes 1.44× as long as one by one.");
     json_array_set_new(results.patterns.matches, 2, json_integer(6));
-    sentence(&results, "foo takes 56 % of the time that slow needs for the patterns one by one "
-                       "(0.00180 s); fast would do it 5.00× as fast, and all of them 1.80×. As one "
-                       "they count otherwise.");
+    sentence(&results,
+             "foo takes 56 % of the time that slow needs for the patterns one by one "
+             "(0.00180 s); fast would do it 5.00× as fast, and all of them 1.80×. As one, "
+             "they count differently.");
     struct figures figures = figures_of(&results);
     char *table = samples_markdown(matrix_table(&figures));
     assert_non_null(strstr(table, "| foo | 3 | 0.00100 | 0.00500 |"));
@@ -75,12 +76,12 @@ static void an_engine_that_cannot(void **state)
     struct results results = two_by_two();
     add(&results, 0, "slow", 1000, 0);
     add(&results, 1, "slow", 1000, 400000);
-    sentence(&results, "No engine takes all of the patterns.");
+    sentence(&results, "No engine can do all the patterns.");
     add(&results, 0, "fast", 1000, 200000);
     add(&results, 1, "fast", 1000, 600000);
     sentence(&results, "ba+r takes 75 % of the time that fast needs for the patterns one by one "
                        "(0.000800 s); slow would do it 1.50× as fast, and all of them 1.33×. No "
-                       "engine takes them as one.");
+                       "engine can do them as one.");
     struct figures figures = figures_of(&results);
     char *reasons = matrix_reasons(&figures);
     assert_string_equal(reasons, "No figure for slow of foo: too hard.");

@@ -258,7 +258,7 @@ static void calls_alone_are_refused_with_a_word(void **state)
     profile->engine = copy_string("trace");
     char *text = profile_printed(dump, profile);
     assert_null(profile_parse(text, strlen(text), why, sizeof why));
-    assert_string_equal(why, "an old profile of calls alone; ./harness profile makes it anew");
+    assert_string_equal(why, "an old profile with calls only; ./harness profile makes a new one");
     free(text);
     profile_free(profile);
 }

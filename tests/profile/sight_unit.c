@@ -89,7 +89,7 @@ static void what_it_says(void **state)
     add(profile, "[unknown]", "stripped", PROFILE_UNKNOWN, 5);
     says = profile_sight_says(profile);
     assert_string_equal(
-        says, "What takes most can't be told: the names of its own functions are not known.");
+        says, "It is unclear what takes most: the names of its own functions are not known.");
     free(says);
     profile->how.samples = 5; /* so few that even the missing names say nothing */
     says = profile_sight_says(profile);

@@ -17,10 +17,10 @@ struct watch {
     const char *folder;   /* an existing, empty folder; the tool's raw data stays there */
     unsigned frequency;   /* samples per second of CPU time, for a tool that samples */
     uint64_t timeout_ns;
-    bool deep; /* more of each stack is to be seen from the start: less of it was not enough */
+    bool deep; /* record more of each stack from the start, because less was not enough before */
 
-    /* Of a command of the user's own, which prints no record: its input, and how it ends. NULL: a
-     * variant. */
+    /* For a user's command, which prints no record: its input, and its exit code. NULL: a variant.
+     */
     const struct run_streams *streams;
     int exit_code;
 };
@@ -69,11 +69,11 @@ bool engine_full(const struct watch *watch, char *why, size_t why_size);
 FILE *engine_output(const struct watch *watch, char *const argv[], uint64_t most, char *why,
                     size_t why_size);
 
-/* Runs a tool's command line, argv[0] a path or a name to be looked up in PATH, that ends in the
- * watched command, whose record it reads: profiled_ns is set from it. It runs in the environment of
- * variants with `more` (environment.h). Of a user's command profiled_ns is the time of all of it,
- * and the environment is the user's, with `more`. False with why where the tool or what it watches
- * failed. */
+/* Runs a tool's command line that ends in the watched command. argv[0] is a path, or a name to look
+ * up in PATH. For a variant, sets profiled_ns from its record, and the environment is that of
+ * variants, with `more` (environment.h). For a user's command, profiled_ns is the time of the whole
+ * process, and the environment is the user's, with `more`. False with why if the tool or the
+ * watched command fails. */
 bool engine_run(const struct watch *watch, char *const argv[], char *const more[],
                 struct profile *profile, char *why, size_t why_size);
 

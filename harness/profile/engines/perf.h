@@ -50,8 +50,8 @@ struct perf_names {
     const char *program; /* its path, as the kernel has it: absolute, without links */
     const json_t *own;   /* see own_code.h; NULL or empty: all are its own */
     const char *maps;    /* a folder with perf-PID.map files of JIT code; NULL: none */
-    bool users;          /* a command of the user's own, which may start others: what lies in no
-                            folder of the system's libraries is its own */
+    bool users; /* a user's command, which may start others: all code outside the system's library
+                   folders is its own */
 };
 
 #define PERF_UNKNOWN "[unknown]" /* the name of functions without one */

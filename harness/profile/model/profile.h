@@ -125,7 +125,7 @@ struct profile {
     char *variant, *started, *engine, *why;
     json_t *command; /* an array of strings */
     enum profile_unit unit;
-    char *patterns; /* that were counted and the case, in words; NULL in older profiles */
+    char *patterns; /* the patterns and the case, in words; NULL in older profiles */
     char *data_path;
     uint64_t data_bytes, data_lines;
     uint64_t data_repeat; /* how often it was searched; 0 is once */

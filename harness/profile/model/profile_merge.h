@@ -1,11 +1,11 @@
-/* Several runs of one program in one profile: a short run has few samples. */
+/* Merges several runs of one program into one profile, because a short run has few samples. */
 #ifndef PROFILE_MERGE_H
 #define PROFILE_MERGE_H
 
 #include "profile/model/profile.h"
 
-/* Adds what another run's stacks hold, and its counts of samples. Threads stay those of the first
- * run, and so does the time that a run took. */
+/* Adds the stacks and sample counts of another run. The threads and the run time stay those of the
+ * first run. */
 void profile_merge(struct profile *profile, const struct profile *other);
 
 #endif

@@ -16,7 +16,7 @@ static bool of_identifier(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-/* Whether what follows a function's own name is none of its name: nothing, parameters, the
+/* Whether the text after a function's own name isn't part of the name: nothing, parameters, the
  * arguments of a template, what a compiler adds to a clone, a hash, a closure, a script's path. */
 static bool is_ending(const char *text)
 {
@@ -48,7 +48,7 @@ static bool is_of_name(const char *function, const char *name, bool before)
     return false;
 }
 
-/* Marks all functions of a name; false where there is none. */
+/* Marks all functions of a name; false if there is none. */
 static bool mark(const struct profile *profile, const char *name, bool *is_named)
 {
     bool any = false;
@@ -122,7 +122,7 @@ static double weight_of_stacks(const struct profile *profile, const bool *is_nam
     return weight;
 }
 
-/* False where there are no stacks, and several functions. */
+/* False if there are no stacks, and several functions. */
 static bool weigh(const struct profile *profile, struct profile_named *named)
 {
     double weight = 0;

@@ -213,7 +213,7 @@ static void read_all(struct reader *reader, json_t *root, struct profile *profil
     profile->engine = profile_clean(engine);
     profile->why = clean_or_null(why);
     if (strcmp(engine, "trace") == 0)
-        reader_refuse(reader, "an old profile of calls alone; %s profile makes it anew",
+        reader_refuse(reader, "an old profile with calls only; %s profile makes a new one",
                       machine_self());
     check_strings(reader, profile->command, "command");
     profile->unit = (enum profile_unit)choice(reader, "unit", unit, units);

@@ -71,6 +71,8 @@ bool cold_make(struct cold *cold, const char *text, char *why, size_t why_size)
         snprintf(why, why_size,
                  "a copy of the text beside it does not leave the page cache; put "
                  "the text on another disk");
+    else if (!*why)
+        data_warm(cold->path, &resident, why, why_size); /* the first read may take longer */
     if (from >= 0)
         close(from);
     if (*why)

@@ -1,54 +1,17 @@
 /* The disk writes straight into the buffers, which saves the copy from the page cache. Then only
  * the program itself reads ahead, and nothing stays in memory for the next program. */
-#include "disk.h"
+#include "disk_search.h"
 #include "simd.h"
 #include "variant.h"
 
-#include <err.h>
-#include <stdlib.h>
-
-struct state {
-    struct simd *simd;
-    struct disk *disk;
-};
-
 static const char *unsupported(const struct workload *work)
 {
-    const char *why = simd_unsupported(work);
-    return why ? why : disk_unsupported(work, DISK_DIRECT);
+    return disk_search_unsupported(work, DISK_DIRECT);
 }
 
 static void *prepare(const struct workload *work)
 {
-    struct state *state = malloc(sizeof *state);
-    if (!state)
-        err(1, "search");
-    *state = (struct state){simd_prepare(work), disk_new(DISK_DIRECT)};
-    return state;
-}
-
-static void release(void *own)
-{
-    struct state *state = own;
-    simd_free(state->simd);
-    disk_free(state->disk);
-    free(state);
-}
-
-static struct tally search(void *own, const struct workload *work)
-{
-    struct state *state = own;
-    struct tally tally = {0};
-    struct span lines;
-
-    disk_open(state->disk, work);
-    while (disk_next(state->disk, &lines)) {
-        if (lines.offset == 0)
-            simd_learn(state->simd, lines);
-        tally_add(&tally, simd_count(state->simd, lines));
-    }
-    disk_close(state->disk);
-    return tally;
+    return disk_search_prepare(work, DISK_DIRECT);
 }
 
 const struct variant variant = {
@@ -62,6 +25,6 @@ const struct variant variant = {
     .unsupported = unsupported,
     .isa = simd_isa,
     .prepare = prepare,
-    .search = search,
-    .release = release,
+    .search = disk_search_run,
+    .release = disk_search_free,
 };

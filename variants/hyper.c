@@ -101,7 +101,7 @@ static bool length_of(const char *pattern, unsigned flags, unsigned *length, cha
     hs_compile_error_t *error = NULL;
     bool known = hs_expression_info(pattern, flags, &info, &error) == HS_SUCCESS;
     if (!known)
-        snprintf(why, why_size, "Hyperscan does not take %s: %s", pattern, error->message);
+        snprintf(why, why_size, "Hyperscan does not accept %s: %s", pattern, error->message);
     else if (info->min_width == 0)
         snprintf(why, why_size,
                  "a match of %s can be empty: Hyperscan would find one at every byte", pattern);
@@ -118,7 +118,8 @@ static bool read_filter(const char *pattern, struct hyper_pattern *read, char *w
     unsigned length;
     char *more = without_references(pattern);
     if (looks_for_ends(pattern)) {
-        snprintf(why, why_size, "Hyperscan would look for the ends in %s at those of a block",
+        snprintf(why, why_size,
+                 "Hyperscan would take the ends of a block for the ends of the text in %s",
                  pattern);
         free(more);
         return false;
@@ -169,7 +170,7 @@ static bool compile(const struct workload *work, const struct hyper_pattern *pat
     hs_error_t result =
         hs_compile_multi(texts, flags, ids, (unsigned)count, HS_MODE_BLOCK, NULL, database, &error);
     if (result != HS_SUCCESS)
-        snprintf(why, why_size, "Hyperscan does not take %s: %s",
+        snprintf(why, why_size, "Hyperscan does not accept %s: %s",
                  error->expression >= 0 ? work->patterns[error->expression] : "these patterns",
                  error->message);
     hs_free_compile_error(error);

@@ -108,7 +108,7 @@ static bool join(const struct sequence *a, const struct sequence *b, enum keep k
     return true;
 }
 
-/* Each of `a` with each of `b` behind it; false if they are too many, or too long. */
+/* Each of `a` followed by each of `b`; false if they are too many, or too long. */
 static bool cross(const struct sequences *a, const struct sequences *b, enum keep keep,
                   struct sequences *crossed)
 {
@@ -272,7 +272,7 @@ struct part part_or(const struct class_table *table, const struct part *a, const
     return part;
 }
 
-/* Up to `times` times: one more is tried before none, or behind it. */
+/* Up to `times` times: one more is tried before none, or after it. */
 static struct part optional(const struct class_table *table, const struct part *part, size_t times,
                             bool lazy)
 {

@@ -63,7 +63,7 @@ static bool add_named(struct byte_set *set, char name)
     return false;
 }
 
-/* The number behind \x, *at behind the x. */
+/* The number after \x; *at is after the x. */
 static int read_hexadecimal(const char **at)
 {
     const char *digits = *at + (**at == '{');
@@ -79,8 +79,8 @@ static int read_hexadecimal(const char **at)
     return (int)value;
 }
 
-/* The byte that an escape stands for, *at behind its backslash; -1, and nothing read, for one that
- * stands for anything else. */
+/* The byte that an escape stands for, *at is after its backslash; -1, and nothing is read, for one
+ * that stands for anything else. */
 static int read_byte(const char **at)
 {
     static const char names[] = "tfaernb", bytes[] = "\t\f\a\033\r\n\b";
@@ -244,7 +244,8 @@ static bool read_escape(struct reader *reader)
     return false;
 }
 
-/* (?i), (?x:, ..; *at behind the question mark. False, and nothing read, if these are not flags. */
+/* (?i), (?x:, ..; *at is after the question mark. False, and nothing is read, if these are not
+ * flags. */
 static bool read_flags(struct reader *reader)
 {
     size_t length = strspn(reader->at, "imsxnJUar^-DSWPT");

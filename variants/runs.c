@@ -20,7 +20,7 @@ enum group {
 /* A group that is open, or the whole pattern. */
 struct level {
     enum group group;
-    uint32_t options; /* behind it */
+    uint32_t options; /* after it */
     bool is_first;    /* of its alternatives */
     struct part alternatives, sequence;
 };
@@ -35,8 +35,8 @@ struct parser {
 
 /* --- repetition --- */
 
-/* {n}, {n,} or {n,m}, `at` behind it; false for what is none. What newer versions of PCRE2 alone
- * take for one is not known. */
+/* {n}, {n,} or {n,m}, with `at` moved past it; false for anything else. What newer versions of
+ * PCRE2 alone take for one is not known. */
 static bool counted(struct parser *parser, size_t *least, size_t *most)
 {
     const char *p = parser->atoms.at + 1;
@@ -76,7 +76,7 @@ static bool quantifier(struct parser *parser, size_t *least, size_t *most)
     return true;
 }
 
-/* Where the pattern has spaces and comments for people: behind them. */
+/* Skips spaces and comments for people, where the pattern may have them. */
 static void skip_spaces(struct parser *parser)
 {
     while (parser->atoms.options & PCRE2_EXTENDED && *parser->atoms.at) {
@@ -125,7 +125,7 @@ static void open_level(struct level *level, enum group group, uint32_t options)
     level->sequence = part_empty(true);
 }
 
-/* `options` are those behind it. */
+/* `options` are those after it. */
 static void open_group(struct parser *parser, enum group group, uint32_t options)
 {
     if (parser->depth == DEEPEST)
@@ -174,7 +174,7 @@ static uint32_t option_named(char name)
     }
 }
 
-/* (?i) or (?i:...), behind the question mark. */
+/* (?i) or (?i:...), from after the question mark. */
 static void set_options(struct parser *parser)
 {
     struct atoms *atoms = &parser->atoms;
@@ -197,7 +197,7 @@ static void set_options(struct parser *parser)
         atoms_give_up(atoms);
 }
 
-/* Whether one of a list of strings stands here; then it moves behind it. */
+/* Whether one of a list of strings is here; if so, moves past it. */
 static bool skip_one(struct atoms *atoms, const char *const *strings)
 {
     while (*strings && !atoms_skip(atoms, *strings))

@@ -6,10 +6,11 @@
 setup_file()
 {
     local project=$BATS_FILE_TMPDIR/project
-    mkdir -p "$project"/{build,data,results/local,results/published,scripts}
+    mkdir -p "$project"/{build,data,results/local,results/published,scripts,tests/support}
     cp -r "$BUILD_DIR"/{harness,gen,ladder.json,variants,exercises} "$project/build"
     cp "$BUILD_DIR"/{report.html,charts.mjs} "$project/build" 2>/dev/null || true
     cp "$SOURCE_DIR"/scripts/*.py "$project/scripts"
+    cp "$SOURCE_DIR"/tests/support/access_log "$project/tests/support"
     cp -r "$SOURCE_DIR"/{README.md,docs,exercises} "$project"
     cp -r "$SOURCE_DIR"/results/{README.md,charts} "$project/results"
     cp "$SOURCE_DIR"/results/published/*.json "$project/results/published"
@@ -50,9 +51,10 @@ left_out()
     ./harness\ trap\ gpu) true ;;
     *harness\ exercise\ [1-9]*) true ;; # mine.c is linked only where the build was made
     ./variants/cuda*) [ ! -e "$project/build/variants/cuda" ] ;;
-    *python3*) ! command -v python3 >/dev/null ;;
+    tests/support/access_log* | *python3*) ! command -v python3 >/dev/null ;;
     *harness\ report*) [ ! -e "$project/build/report.html" ] ;; # without Node.js there is no page
     cc\ * | *.yaml) ! { command -v cc && command -v python3 && has_yaml; } >/dev/null ;;
+    *access.log*) [ ! -e "$project/access.log" ] ;;
     cd* | ./* | build/* | cp*) false ;;
     *) true ;;
     esac
@@ -64,6 +66,7 @@ made_real()
     sed "s|/path/to/your/text|$project/data/random.txt|g; s|BEFORE.json|$project/before.json|
         s|AFTER.json|$project/after.json|; s|results/published/NAME|results/published/run|
         s|results/local/NAME|results/local/run|
+        s|access_log 200|access_log 1|
         s|^\./harness --data.*|& --variant simd,mapped --rounds 2|
         s|^\./harness --variant.*|& --rounds 2 --data ../data/random.txt|
         s|^\./harness --rung.*|& --rounds 2 --data ../data/random.txt|

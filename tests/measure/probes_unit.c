@@ -516,7 +516,7 @@ static void who_fails_a_plain_run_has_failed(void **state)
          "exit code 3: oh no", 12},
         {"case \"$*\" in *--stages*) stages= ;; esac", STATUS_FAILED, "reports no stages", 4},
         {"case \"$*\" in *--bytes\\ 41*) matches=3 ;; esac", STATUS_MISMATCH,
-         "counted 3 matches of 2, +1", 3},
+         "counted 3 matches of 2, +1, in the text's first 41 bytes", 3},
         {"case \"$*\" in *--stages*) echo not me >&2; exit 77 ;; esac", STATUS_SKIPPED,
          "exit code 77: not me", 12},
     };

@@ -5,6 +5,8 @@ export const ACTS = {
   2: 'One core to its limit',
   3: 'All cores',
   4: 'The GPU',
+  5: 'From the disk',
+  6: 'Several machines',
 };
 export const OUTCOMES = ['paid', 'wasted', 'cannot pay', 'undecided'];
 

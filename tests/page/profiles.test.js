@@ -69,7 +69,7 @@ test('the opening: no wider than a phone, accessible, light and dark; nothing mo
 });
 
 test('without profiles the page opens with what to do about it', async () => {
-  for (const [profiles, told] of [[[], /^No profiles were made(?: yet: |, since no engine works here: perf: .+; callgrind: .+ With one of them, )\.\/harness profile baseline combined jit makes them/],
+  for (const [profiles, told] of [[[], /^No profiles were made(?: yet: |, since no engine works here: perf: .+; callgrind: .+ With one of them, )\.\/harness profile VARIANT makes one \(with the --data and --pattern of the run, if it had any\)/],
     [[many()], /^No profiles of this run’s variants were made: \.\/harness profile baseline combined jit jit_caseless makes them\.$/]]) {
     const { page, wrong } = await open(pageOf(story(), profiles));
     assert.match(await page.locator('#opening .empty').innerText(), told);

@@ -193,9 +193,10 @@ json_t *profile_page(struct profile *const *profiles, size_t count)
 /* Why there are no profiles, and what to do. */
 static json_t *without(void)
 {
-    char *make = format_string("`%s profile baseline combined jit` makes them, and `%s report` "
-                               "shows them",
-                               machine_self(), machine_self());
+    char *make =
+        format_string("`%s profile VARIANT` makes one (with the --data and --pattern of the "
+                      "run, if it had any), and `%s report` shows it",
+                      machine_self(), machine_self());
     bool instead;
     char why[1200];
     bool works = engines_choose("auto", false, &instead, why, sizeof why);

@@ -111,6 +111,7 @@ static const char *checked(const char *pattern)
 
 static void set_patterns(struct workload *work, const char **given, size_t count)
 {
+    static char *joined; /* used until the program ends */
     if (count == 0) {
         work->patterns = default_patterns;
         work->pattern_count = sizeof default_patterns / sizeof default_patterns[0];
@@ -120,8 +121,10 @@ static void set_patterns(struct workload *work, const char **given, size_t count
     }
     work->patterns = given;
     work->pattern_count = count;
+    if (!work->combined && count > 1)
+        joined = patterns_join(given, count);
     if (!work->combined)
-        work->combined = count == 1 ? given[0] : patterns_join(given, count);
+        work->combined = count == 1 ? given[0] : joined;
 }
 
 struct options options_parse(int argc, char **argv)

@@ -119,6 +119,7 @@ int run_command(int argc, char **argv)
     own_programs_add(&rungs, run, &bench.results.patterns);
     if (run_interrupted) {
         rungs_free(&rungs);
+        run_bench_close(&bench);
         return 128 + run_interrupted;
     }
     run_bench_open(&bench, &rungs);

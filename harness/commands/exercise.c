@@ -108,11 +108,13 @@ int exercise_command(int argc, char **argv)
     load(&exercises, tries);
     if (values.exercise) {
         struct exercise *exercise = exercises_find(&exercises, values.exercise);
-        if (!exercise)
-            errx(EXIT_USAGE, "there is no exercise '%s'; %s exercise lists them", values.exercise,
-                 machine_self());
-        code = exercise_check(&values, exercise);
-        if (!keep(&values, tries, &exercises))
+        code = EXIT_USAGE;
+        if (exercise)
+            code = exercise_check(&values, exercise);
+        else
+            warnx("there is no exercise '%s'; %s exercise lists them", values.exercise,
+                  machine_self());
+        if (exercise && !keep(&values, tries, &exercises))
             code = EXIT_FAILED;
     } else {
         struct terminal terminal = terminal_of(stdout);

@@ -15,7 +15,7 @@ bool patterns_are_default(const struct patterns *patterns)
     json_t *list = json_pack("[s, s]", DEFAULT_PATTERNS);
     bool same =
         !patterns || (patterns->caseless && !patterns->lines && json_equal(list, patterns->list) &&
-                      strcmp(patterns->combined, DEFAULT_COMBINED) == 0);
+                      patterns->combined && strcmp(patterns->combined, DEFAULT_COMBINED) == 0);
     json_decref(list);
     return same;
 }

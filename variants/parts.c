@@ -141,7 +141,9 @@ static bool unite(const struct sequences *a, const struct sequences *b, struct s
 
 static void set_all(struct part *part, const struct sequences *strings)
 {
-    part->begin = part->end = part->inside = *strings;
+    part->begin = *strings;
+    part->end = *strings;
+    part->inside = *strings;
     part->least_before = part->most_before = 0;
     part->exact = true;
 }

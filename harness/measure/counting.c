@@ -30,8 +30,11 @@ static void say_no_number(struct row *row, const struct run *run)
     char start[48];
     size_t shown = 0;
     for (; shown < run->output_length && shown + 1 < sizeof start && run->output[shown] != '\n';
-         shown++)
-        start[shown] = run->output[shown] ? run->output[shown] : '?';
+         shown++) {
+        start[shown] = run->output[shown];
+        if (!start[shown])
+            start[shown] = '?';
+    }
     start[shown] = '\0';
     printable_ascii(start);
     if (run->output_length == 0)

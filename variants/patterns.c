@@ -58,7 +58,7 @@ char *pattern_pointed(const char *pattern, size_t where, const char *message)
 {
     char *line = pattern_shown(pattern), *both = NULL;
     int column = (int)strlen(program_invocation_short_name) + 2; /* behind "harness: " */
-    for (size_t i = 0; line[i] && i < where; i++)
+    for (size_t i = 0; i < where && line[i]; i++)
         column += (line[i] & 0xc0) != 0x80; /* of UTF-8, one for each character */
     if (asprintf(&both, "%s\n%*s^ %s", line, column, "", message) < 0)
         err(1, "pattern");

@@ -200,6 +200,7 @@ finds_nothing() # WHAT REMEDY
 @test "colours on a terminal, unless NO_COLOR is set" {
     command -v script >/dev/null || skip 'no script'
     ladder honest gives-up
+    export TERM=xterm
     local command="'$HARNESS' --ladder ladder.json --data text.txt --rounds 2 --output results.json"
     run script -qec "$command 2>errors" /dev/null
     ends_with 1

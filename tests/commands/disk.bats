@@ -51,7 +51,7 @@ on_a_disk()
     grep -q '"cold_resident": 0.0' "$RESULTS"
     whole "$RESULTS"
     bench --rung 'mine=true {data}' --after cold
-    refuses 2 "--rung mine: the text of 'cold' is on the disk"
+    refuses 2 "--rung mine: 'cold' reads the text from the disk"
     # One reads the text itself, the other a copy without a name.
     grep -qE "^honest --json .* $PWD/text.txt|^honest --json .* text.txt" variants/log
     grep -qE '^cold --json .* /proc/[0-9]+/fd/[0-9]+' variants/log

@@ -1,5 +1,5 @@
-/* The disk writes straight into the buffers, which saves the copy from the page cache. Then only
- * the program itself reads ahead, and nothing stays in memory for the next program. */
+/* The disk writes straight into the buffers, which saves the copy from the page cache. The price:
+ * only the program itself reads ahead, and nothing stays in memory for the next program. */
 #include "disk_search.h"
 #include "simd.h"
 #include "variant.h"

@@ -62,7 +62,7 @@ static struct part class_of(struct atoms *atoms, struct byte_set set)
     return part_class(i);
 }
 
-/* What PCRE2 finds in a text of every byte, in order. */
+/* Adds the bytes that PCRE2 finds in a text of all 256. */
 static void find_bytes(const pcre2_code *code, pcre2_match_data *match, struct byte_set *set)
 {
     unsigned char bytes[256];
@@ -75,8 +75,8 @@ static void find_bytes(const pcre2_code *code, pcre2_match_data *match, struct b
             set_byte(set, (unsigned)byte);
 }
 
-/* What these `length` bytes of a pattern stand for, if that is one byte; false if they are no
- * pattern by themselves. */
+/* The bytes that `length` bytes of a pattern match, if they are an atom for one byte. False if
+ * PCRE2 refuses them by themselves. */
 static bool set_of(const struct atoms *atoms, const char *text, size_t length, struct byte_set *set)
 {
     int error;
@@ -106,7 +106,7 @@ static struct part escaped_class(struct atoms *atoms, size_t length)
     return class_of(atoms, set);
 }
 
-/* It ends with the first ']' that makes it whole to PCRE2. */
+/* The class ends with the first ']' with which PCRE2 accepts it. */
 struct part atoms_class(struct atoms *atoms)
 {
     struct byte_set set;
@@ -135,7 +135,7 @@ struct part atoms_literal(struct atoms *atoms)
 
 /* --- escapes --- */
 
-/* The name or number of a group, in any of its forms. */
+/* Skips the name or number of a group, in any of its forms. */
 static struct part reference(struct atoms *atoms)
 {
     static const char opens[] = "{<'", closes[] = "}>'";
@@ -152,7 +152,7 @@ static struct part reference(struct atoms *atoms)
     return part_unknown(0, SIZE_MAX);
 }
 
-/* \x41, \x{41}, \o{101}, \cA: `at` is at the backslash. */
+/* Reads \x41, \x{41}, \o{101} or \cA from its backslash. */
 static struct part coded(struct atoms *atoms)
 {
     const char *from = atoms->at + 2, *end = from;
@@ -181,7 +181,7 @@ struct part atoms_escape(struct atoms *atoms)
         atoms->at += 2;
         return part_empty(false);
     }
-    if (isdigit((unsigned char)name)) { /* of a group, or a byte's in octal */
+    if (isdigit((unsigned char)name)) { /* a group's number, or octal */
         atoms->at++;
         return reference(atoms);
     }

@@ -1,18 +1,19 @@
-/* Reads a pattern atom by atom: what a byte, a class or an escape stands for. Reading ends at
- * anything whose meaning isn't certain. */
+/* Reads a pattern atom by atom: what a byte, a class or an escape stands for. Gives up on anything
+ * whose meaning isn't certain. */
 #ifndef ATOMS_H
 #define ATOMS_H
 
 #include "parts.h"
 
 struct atoms {
-    const char *at;
+    const char *at;      /* what is next in the pattern */
     uint32_t options;    /* PCRE2's options, which the pattern can change */
     const char *unknown; /* where reading ended; NULL: nowhere */
     const struct byte_frequency *frequency;
     struct class_table table;
 };
 
+/* Ends reading here. Returns a part of which nothing is known. */
 struct part atoms_give_up(struct atoms *atoms);
 
 /* If the string is next, skips it and returns true. */

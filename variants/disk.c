@@ -15,18 +15,18 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* As measured: larger blocks leave the core's caches before they are searched, and more of them in
+/* Measured: larger blocks leave the core's caches before they are searched, and more of them in
  * flight gain nothing. */
 #define DISK_BLOCK_BYTES ((size_t)1 << 20)
 #define DISK_DEPTH 4
-#define SECTOR_BYTES 4096 /* what O_DIRECT reads is aligned to, on any disk */
+#define SECTOR_BYTES 4096 /* an alignment that O_DIRECT takes on any disk */
 
-/* A block on its way, or here. */
+/* A block that was requested. */
 struct slot {
     char *bytes;
     uint64_t offset;   /* of the block in the text */
     size_t want, have; /* of the text's bytes */
-    bool here;
+    bool here;         /* all of it has been read */
 };
 
 struct disk {
@@ -36,12 +36,12 @@ struct disk {
     const char *path;
     int fd;
     uint64_t size;  /* of the text */
-    uint64_t asked; /* up to here blocks are asked for */
-    uint64_t given; /* up to here lines were handed out, or are in `carry` */
-    uint64_t freed; /* up to here buffers are in use again */
+    uint64_t asked; /* blocks up to here were requested */
+    uint64_t given; /* lines up to here were handed out, or are in `carry` */
+    uint64_t freed; /* the buffers of blocks up to here are in use again */
     char *carry;    /* a line that goes on in the next block */
     size_t carried, carry_room;
-    bool carry_is_out; /* as a span: it starts again */
+    bool carry_is_out; /* it was handed out: the next call empties it */
 };
 
 const char *disk_unsupported(const struct workload *work, enum disk_cache cache)
@@ -60,7 +60,7 @@ const char *disk_unsupported(const struct workload *work, enum disk_cache cache)
     struct statfs system;
     if (!work->path || cache == DISK_CACHED || stat(work->path, &text) < 0 ||
         !S_ISREG(text.st_mode) || statfs(work->path, &system) < 0)
-        return NULL; /* what else is wrong with it is said where it is opened */
+        return NULL; /* disk_open() reports what else is wrong */
     int fd = open(work->path, O_RDONLY | O_CLOEXEC | O_DIRECT);
     bool refused = fd < 0 && errno == EINVAL;
     if (fd >= 0)
@@ -102,7 +102,8 @@ static unsigned slot_of(uint64_t offset)
     return (unsigned)(offset / DISK_BLOCK_BYTES % DISK_DEPTH);
 }
 
-/* What a slot still lacks. O_DIRECT reads whole sectors, beyond the text's end if need be. */
+/* Requests what a slot still lacks. O_DIRECT reads whole sectors, beyond the text's end if need be.
+ */
 static void ask(struct disk *disk, unsigned index)
 {
     const struct slot *slot = &disk->slots[index];
@@ -127,7 +128,7 @@ static void ask_next(struct disk *disk, unsigned index)
     ask(disk, index);
 }
 
-/* A read is over: all of it, a part of it, or nothing. */
+/* Waits for a read, and requests the rest if it got only a part. */
 static void take(struct disk *disk)
 {
     unsigned index;
@@ -139,7 +140,7 @@ static void take(struct disk *disk)
     }
     slot->have += got > 0 ? (size_t)got : 0;
     slot->here = slot->have >= slot->want;
-    /* Within a file O_DIRECT gives whole sectors. */
+    /* O_DIRECT reads part of a sector only at the end of a file. */
     bool ended = got == 0 || (got > 0 && disk->cache == DISK_DIRECT && got % SECTOR_BYTES != 0);
     if (!slot->here && ended)
         errx(1, "%s became shorter while it was read", disk->path);
@@ -191,8 +192,8 @@ static struct span carried_line(struct disk *disk)
     return (struct span){disk->carry, disk->carried, disk->given - disk->carried};
 }
 
-/* Of the block that `given` is in, what can be handed out: the rest of a carried line, or all lines
- * that end in it. Nothing where a line goes on, which is then carried. */
+/* What a block can hand out from `given` on: the carried line with its rest, or all lines that end
+ * in the block. Nothing if a line goes on in the next block: that line is then carried. */
 static struct span from_block(struct disk *disk, const struct slot *slot)
 {
     size_t at = (size_t)(disk->given - slot->offset), left = slot->want - at;
@@ -211,14 +212,14 @@ static struct span from_block(struct disk *disk, const struct slot *slot)
     return newline || is_last ? carried_line(disk) : (struct span){0};
 }
 
-/* The buffers of blocks that nobody looks into any more get those that follow. */
+/* Reuses the buffers of blocks that were handed out. */
 static void ask_again(struct disk *disk)
 {
     for (; disk->freed + DISK_BLOCK_BYTES <= disk->given; disk->freed += DISK_BLOCK_BYTES)
         ask_next(disk, slot_of(disk->freed));
 }
 
-/* Lines have their places in the text; where reading is left out, they are found there. */
+/* With reading left out, the recorded lines at this place in the text. */
 static bool next_again(struct disk *disk, struct span *lines)
 {
     replay_span(REPLAY_LINES, disk->given, lines);

@@ -11,7 +11,8 @@ struct disk_queue;
 struct disk_queue *disk_queue_new(unsigned depth);
 void disk_queue_free(struct disk_queue *queue);
 
-/* Requests a read. `slot` is the caller's name for it. */
+/* Requests a read of `length` bytes, below 4 GiB. `slot` is the caller's name for it. Ends the
+ * program if there is no room in the queue. */
 void disk_queue_ask(struct disk_queue *queue, unsigned slot, int fd, void *to, size_t length,
                     uint64_t offset);
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define UNROLLED_MOST (CLASSES_LONGEST + 1)
-#define CONFIRM_COST 1000 /* of asking PCRE2, where looking for one run at one place is 1 */
+#define CONFIRM_COST 1000 /* of asking PCRE2; testing for one run at one place costs 1 */
 
 static size_t sum(size_t a, size_t b)
 {
@@ -67,7 +67,7 @@ static bool implies(const struct class_table *table, const struct sequence *long
     return true;
 }
 
-/* Without those that imply another. */
+/* Leaves out those that imply another. */
 static struct sequences reduced(const struct class_table *table, const struct sequences *from,
                                 bool at_end)
 {
@@ -83,7 +83,7 @@ static struct sequences reduced(const struct class_table *table, const struct se
     return few;
 }
 
-/* What of a longer sequence is kept. */
+/* What to keep of a sequence that is too long. */
 enum keep {
     KEEP_ALL,
     KEEP_BEGIN,
@@ -108,7 +108,7 @@ static bool join(const struct sequence *a, const struct sequence *b, enum keep k
     return true;
 }
 
-/* Each of `a` followed by each of `b`; false if they are too many, or too long. */
+/* Each of `a` followed by each of `b`; false if there are too many, or they are too long. */
 static bool cross(const struct sequences *a, const struct sequences *b, enum keep keep,
                   struct sequences *crossed)
 {
@@ -171,7 +171,7 @@ struct part part_unknown(size_t least, size_t most)
     return part;
 }
 
-/* Takes what is cheaper to look for than what the part has. */
+/* Replaces the part's `inside` if this is cheaper to look for. */
 static void offer(const struct class_table *table, struct part *part,
                   const struct sequences *inside, size_t least_before, size_t most_before)
 {
@@ -182,7 +182,7 @@ static void offer(const struct class_table *table, struct part *part,
     part->most_before = most_before;
 }
 
-/* The same of what starts where these do, which stand at the end of `least` to `most` bytes. */
+/* The same for what starts where `end` does: at the end of `least` to `most` bytes. */
 static void offer_end(const struct class_table *table, struct part *part,
                       const struct sequences *end, const struct sequences *inside, size_t least,
                       size_t most)
@@ -216,7 +216,7 @@ static struct sequences end_of(const struct class_table *table, const struct par
     return reduced(table, &b->end, true);
 }
 
-/* What stands where the two meet. */
+/* Offers what spans the border between the two. */
 static void offer_meeting(const struct class_table *table, struct part *part, const struct part *a,
                           const struct part *b)
 {
@@ -274,7 +274,7 @@ struct part part_or(const struct class_table *table, const struct part *a, const
     return part;
 }
 
-/* Up to `times` times: one more is tried before none, or after it. */
+/* The part, up to `times` times. If lazy, none is tried before one more. */
 static struct part optional(const struct class_table *table, const struct part *part, size_t times,
                             bool lazy)
 {

@@ -32,13 +32,22 @@ struct part {
     size_t least_before, most_before; /* how many bytes into the string */
 };
 
+/* The empty string. `complete` is false if it matches only at some places, as \b does. */
 struct part part_empty(bool complete);
+
+/* One byte of a class; `class` is its index in the table. */
 struct part part_class(size_t class);
+
+/* Any strings of `least` to `most` bytes. */
 struct part part_unknown(size_t least, size_t most);
+
+/* `a` followed by `b`. */
 struct part part_then(const struct class_table *table, const struct part *a, const struct part *b);
+
+/* `a`, or else `b`. */
 struct part part_or(const struct class_table *table, const struct part *a, const struct part *b);
 
-/* The part repeated; `most` may be SIZE_MAX. */
+/* The part, `least` to `most` times; `most` may be SIZE_MAX. */
 struct part part_repeated(const struct class_table *table, const struct part *part, size_t least,
                           size_t most, bool lazy);
 

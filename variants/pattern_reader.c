@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define DEEPEST 250 /* as PCRE2 has it */
+#define DEEPEST 250 /* PCRE2's limit */
 
 /* A pattern as it is read. */
 struct reader {
@@ -47,7 +47,7 @@ static void add_all(struct byte_set *set, int (*is)(int), bool negated)
             add(set, (unsigned)byte);
 }
 
-/* \d, \W, ..; false for another letter. */
+/* Adds what \d, \W, .. match; false for another letter. */
 static bool add_named(struct byte_set *set, char name)
 {
     static const struct {
@@ -63,7 +63,7 @@ static bool add_named(struct byte_set *set, char name)
     return false;
 }
 
-/* The number after \x; *at is after the x. */
+/* Reads the number after \x, from after the x; -1 if it is no byte. */
 static int read_hexadecimal(const char **at)
 {
     const char *digits = *at + (**at == '{');
@@ -79,8 +79,8 @@ static int read_hexadecimal(const char **at)
     return (int)value;
 }
 
-/* The byte that an escape stands for, *at is after its backslash; -1, and nothing is read, for one
- * that stands for anything else. */
+/* Reads an escape that stands for one byte, from after its backslash. Returns -1 and reads nothing
+ * for any other escape. */
 static int read_byte(const char **at)
 {
     static const char names[] = "tfaernb", bytes[] = "\t\f\a\033\r\n\b";
@@ -110,7 +110,7 @@ static int read_byte(const char **at)
 
 /* --- classes --- */
 
-/* [:alpha:], at its inner bracket; false if there is none. */
+/* Reads [:alpha:] from its inner bracket; false if there is none. */
 static bool read_posix(struct reader *reader, struct byte_set *set)
 {
     static const struct {
@@ -131,13 +131,13 @@ static bool read_posix(struct reader *reader, struct byte_set *set)
         if (strlen(classes[i].name) == length && strncmp(classes[i].name, name, length) == 0)
             add_all(set, classes[i].is, negated);
     reader->seen.cases |=
-        negated && strncmp(name, "upper", length) == 0; /* in any case, no letter */
+        negated && strncmp(name, "upper", length) == 0; /* caseless, it has no letter */
     reader->at = name + length + 2;
     return true;
 }
 
-/* The next byte of a class, or -1 for more than one of them, which is in the set then, or for what
- * is not known, of which nothing is proven. */
+/* Reads the next member of a class, and returns its byte; -1 if it is a set, which it adds, or
+ * unknown. */
 static int read_member(struct reader *reader, struct byte_set *set)
 {
     if (*reader->at != '\\' || reader->seen.quoting)
@@ -152,7 +152,7 @@ static int read_member(struct reader *reader, struct byte_set *set)
     return -1;
 }
 
-/* \Q or \E, which stand for nothing. */
+/* Skips \Q or \E. */
 static bool read_quote(struct reader *reader)
 {
     if (reader->at[0] != '\\' || reader->at[1] != (reader->seen.quoting ? 'E' : 'Q')) {
@@ -166,6 +166,7 @@ static bool read_quote(struct reader *reader)
     return true;
 }
 
+/* Notes what a class says of newlines and case. */
 static void judge(struct reader *reader, const struct byte_set *set, bool negated)
 {
     if (byte_set_has(set, '\n') != negated)
@@ -184,7 +185,7 @@ static void read_class(struct reader *reader)
     for (; *reader->at && (*reader->at != ']' || first || reader->seen.quoting); first = false) {
         if (read_quote(reader)) {
             reader->seen.line_ends = reader->seen.cases =
-                true; /* [\E^..] excludes, [\E]..] has a bracket */
+                true; /* [\E^..] is negated, [\E]..] has a bracket */
             continue;
         }
         if (*reader->at == '[' && !reader->seen.quoting && read_posix(reader, &set))
@@ -211,7 +212,7 @@ static void read_class(struct reader *reader)
 
 /* --- groups --- */
 
-/* Whether the byte is a newline, which then must be there. */
+/* Notes a byte that stands for itself. True if it is a newline, which a match then needs. */
 static bool saw_byte(struct reader *reader, int byte)
 {
     reader->seen.cases |= byte >= 'A' && byte <= 'Z';
@@ -219,7 +220,7 @@ static bool saw_byte(struct reader *reader, int byte)
     return byte == '\n';
 }
 
-/* The same of an escape. */
+/* Reads an escape. True if a match needs a newline. */
 static bool read_escape(struct reader *reader)
 {
     struct byte_set set = {{0}};
@@ -244,8 +245,8 @@ static bool read_escape(struct reader *reader)
     return false;
 }
 
-/* (?i), (?x:, ..; *at is after the question mark. False, and nothing is read, if these are not
- * flags. */
+/* Reads (?i), (?x:, .. from after the question mark. Returns false and reads nothing if these are
+ * not flags. */
 static bool read_flags(struct reader *reader)
 {
     size_t length = strspn(reader->at, "imsxnJUar^-DSWPT");
@@ -265,8 +266,8 @@ static bool read_flags(struct reader *reader)
     return true;
 }
 
-/* What opens a group, up to what is in it. False for a group that says nothing of its own matches,
- * as one that looks around. */
+/* Reads what opens a group, up to its content. False if the content may not be part of a match, as
+ * in lookaround. */
 static bool read_open(struct reader *reader)
 {
     const char *at = ++reader->at;
@@ -297,14 +298,14 @@ static bool read_open(struct reader *reader)
     return false;
 }
 
-/* A group that is open. */
+/* An open group. */
 struct group {
-    bool extended;     /* as it was before */
-    bool counts;       /* what is in it is part of a match */
-    bool in_all, here; /* a newline must be there: in all alternatives so far, in this one */
+    bool extended;     /* outside of it */
+    bool counts;       /* its content is part of a match */
+    bool in_all, here; /* a match needs a newline: in all alternatives so far, in this one */
 };
 
-/* False for what opens none: a comment, or flags for what follows. */
+/* False for what opens no group: a comment, or flags for the rest of the outer group. */
 static bool read_group(struct reader *reader, struct group *group)
 {
     *group = (struct group){.extended = reader->extended, .in_all = true};
@@ -322,7 +323,7 @@ static bool read_group(struct reader *reader, struct group *group)
     return true;
 }
 
-/* White space and comments, where they stand for nothing. */
+/* Skips white space or a comment in extended mode. */
 static bool read_nothing(struct reader *reader)
 {
     if (!reader->extended || reader->seen.quoting)
@@ -338,7 +339,7 @@ static bool read_nothing(struct reader *reader)
     return true;
 }
 
-/* Whether a newline must be there. */
+/* Reads anything but a group. True if a match needs a newline. */
 static bool read_item(struct reader *reader)
 {
     char c = *reader->at;
@@ -357,7 +358,7 @@ static bool read_item(struct reader *reader)
     return saw_byte(reader, (unsigned char)c);
 }
 
-/* Whether what was just read may be left out; its repetition is read as literals are. */
+/* Whether the item before may be left out. Its quantifier is then read like literals. */
 static bool is_optional(struct reader *reader)
 {
     while (*reader->at && read_nothing(reader))
@@ -367,7 +368,7 @@ static bool is_optional(struct reader *reader)
            (*at == '*' || *at == '?' || (*at == '{' && (at[1] == '0' || at[1] == ',')));
 }
 
-/* Closes the innermost group. Whether a newline must be there. */
+/* Closes the innermost group. True if a match needs a newline. */
 static bool close_group(struct reader *reader, const struct group *group)
 {
     reader->at++;
@@ -375,7 +376,7 @@ static bool close_group(struct reader *reader, const struct group *group)
     return group->in_all && group->here && group->counts;
 }
 
-/* All of it. Whether a newline must be there. */
+/* Reads the whole pattern. True if every match needs a newline. */
 static bool read_groups(struct reader *reader)
 {
     struct group groups[DEEPEST + 1] = {{.in_all = true}}, *group = groups;

@@ -11,7 +11,7 @@ struct pattern_seen {
     bool newline;     /* every match contains a newline */
     bool quoting;     /* it ends between \Q and \E */
     bool in_comment;  /* it ends in a comment */
-    const char *verb; /* the first verb that is not accepted, such as "(*UTF)..", or NULL */
+    const char *verb; /* the first verb that is not accepted, in the pattern; NULL: none */
 };
 
 struct pattern_seen pattern_read(const char *pattern);

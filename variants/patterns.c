@@ -57,9 +57,9 @@ char *pattern_shown(const char *pattern)
 char *pattern_pointed(const char *pattern, size_t where, const char *message)
 {
     char *line = pattern_shown(pattern), *both = NULL;
-    int column = (int)strlen(program_invocation_short_name) + 2; /* behind "harness: " */
+    int column = (int)strlen(program_invocation_short_name) + 2; /* after "harness: " */
     for (size_t i = 0; i < where && line[i]; i++)
-        column += (line[i] & 0xc0) != 0x80; /* of UTF-8, one for each character */
+        column += (line[i] & 0xc0) != 0x80; /* UTF-8: a column for each character */
     if (asprintf(&both, "%s\n%*s^ %s", line, column, "", message) < 0)
         err(1, "pattern");
     free(line);

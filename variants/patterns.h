@@ -14,7 +14,7 @@
 #define DEFAULT_PATTERNS "[0-9]{1}bob", "[0-9]{1}rob"
 #define DEFAULT_COMBINED "[0-9][rb]ob"
 
-#define PATTERNS_MOST 64
+#define PATTERNS_MOST 64 /* in a workload */
 
 /* Why a pattern is refused here although PCRE2 accepts it, as a line in `why`: it is empty, needs a
  * newline (no line has one), or has a verb such as (*UTF) or (*COMMIT). NULL for any other pattern;

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define FIRST 0
-#define HERE 1 /* of messages: a rank is ready, */
+#define HERE 1 /* messages: a rank is ready, */
 #define DONE 2 /* and has searched its share */
 #define PATIENCE_S 3600
 #define WINDOW_BYTES 4096
@@ -25,7 +25,7 @@ static char host[sizeof((struct rank_report *)0)->host];
 static char (*hosts)[sizeof host]; /* of all ranks, in the first */
 static uint64_t share_bytes;
 
-/* What keeps a rank from taking part; "" if nothing does. */
+/* What keeps a rank from taking part; "": nothing. */
 struct problem {
     char what[160];
 };
@@ -65,7 +65,7 @@ static double patience_s(void)
     return seconds > 0 ? seconds : PATIENCE_S;
 }
 
-/* What the first rank says of another. */
+/* The first rank's message about another. */
 static void tell(int of, const char *what)
 {
     program_invocation_short_name = "mpi";
@@ -81,8 +81,8 @@ static _Noreturn void give_up(int on, const char *what)
     abort();
 }
 
-/* The first rank waits for a word of all others, and says who has not sent it. All other waiting
- * comes after such a word, and is short. */
+/* The first rank waits for a message from every other rank, and names one that doesn't send it in
+ * time. All other waiting comes after such a message, and is short. */
 static void await(int word, const char *what)
 {
     if (rank != FIRST) {
@@ -118,7 +118,7 @@ static size_t read_at(int fd, char *to, size_t length, uint64_t offset)
     return got;
 }
 
-/* The text in stretches of the same length, one for each rank. */
+/* Where a rank's stretch starts: all have the same length. */
 static uint64_t stretch_start(uint64_t bytes, int of)
 {
     uint64_t ranks = (uint64_t)count, index = (uint64_t)of;
@@ -143,7 +143,7 @@ static uint64_t ends_of(int fd, uint64_t bytes, int of)
     return digest;
 }
 
-/* Opens the text, and says in `problem` why it can't be the one of the others. */
+/* Opens the text, and sets `bytes` to what is searched, or `problem`. Returns the file, or -1. */
 static int open_text(const struct workload *work, uint64_t *bytes, struct problem *problem)
 {
     struct stat status = {0};
@@ -163,7 +163,7 @@ static int open_text(const struct workload *work, uint64_t *bytes, struct proble
     return fd;
 }
 
-/* The first rank says what it sees at the ends of every share, and each rank compares. */
+/* The first rank sends each rank a digest of the ends of its stretch, and the rank compares. */
 static void compare_ends(int fd, uint64_t bytes, struct problem *problem)
 {
     uint64_t *ends = calloc((size_t)count, sizeof *ends), expected = 0;
@@ -177,7 +177,7 @@ static void compare_ends(int fd, uint64_t bytes, struct problem *problem)
                  "sees another text than the first rank: at the ends of its share");
 }
 
-/* Where any rank has a problem, the first says which, and all end. */
+/* If any rank has a problem, the first one reports it, and all exit. */
 static void end_with_problems(const struct problem *own)
 {
     struct problem *all = calloc((size_t)count, sizeof *all);
@@ -218,7 +218,7 @@ static void begin(const struct workload *work)
 
 /* --- the search --- */
 
-/* The first line that starts at `at` or behind it. */
+/* The first line that starts at `at` or after it. */
 static size_t line_from(struct span text, uint64_t at)
 {
     if (at == 0 || at >= text.length)

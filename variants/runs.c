@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEEPEST 50
+#define DEEPEST 50        /* groups within groups */
 #define COMMON (1.0 / 64) /* a run at this share of places is in nearly every line */
 
 enum group {
@@ -20,23 +20,23 @@ enum group {
 /* A group that is open, or the whole pattern. */
 struct level {
     enum group group;
-    uint32_t options; /* after it */
-    bool is_first;    /* of its alternatives */
+    uint32_t options; /* PCRE2's, after the group */
+    bool is_first;    /* no alternative has ended yet */
     struct part alternatives, sequence;
 };
 
 struct parser {
     struct atoms atoms;
     bool quoted;   /* between \Q and \E */
-    bool ungreedy; /* (?U) was somewhere: what is tried first is not known */
+    bool ungreedy; /* (?U) occurred: the order in which PCRE2 tries is unknown */
     size_t depth;
     struct level levels[DEEPEST + 1];
 };
 
 /* --- repetition --- */
 
-/* {n}, {n,} or {n,m}, with `at` moved past it; false for anything else. What newer versions of
- * PCRE2 alone take for one is not known. */
+/* Skips {n}, {n,} or {n,m}; false for anything else. Gives up on what only newer versions of PCRE2
+ * take for a quantifier. */
 static bool counted(struct parser *parser, size_t *least, size_t *most)
 {
     const char *p = parser->atoms.at + 1;
@@ -76,7 +76,7 @@ static bool quantifier(struct parser *parser, size_t *least, size_t *most)
     return true;
 }
 
-/* Skips spaces and comments for people, where the pattern may have them. */
+/* Skips white space and comments in extended mode. */
 static void skip_spaces(struct parser *parser)
 {
     while (parser->atoms.options & PCRE2_EXTENDED && *parser->atoms.at) {
@@ -90,6 +90,7 @@ static void skip_spaces(struct parser *parser)
     }
 }
 
+/* The part with the quantifiers that follow it. */
 static struct part repeated(struct parser *parser, struct part part)
 {
     size_t least, most;
@@ -125,7 +126,7 @@ static void open_level(struct level *level, enum group group, uint32_t options)
     level->sequence = part_empty(true);
 }
 
-/* `options` are those after it. */
+/* `options` hold after the group. */
 static void open_group(struct parser *parser, enum group group, uint32_t options)
 {
     if (parser->depth == DEEPEST)
@@ -174,7 +175,7 @@ static uint32_t option_named(char name)
     }
 }
 
-/* (?i) or (?i:...), from after the question mark. */
+/* Reads (?i) or (?i:...) from after the question mark. */
 static void set_options(struct parser *parser)
 {
     struct atoms *atoms = &parser->atoms;
@@ -189,7 +190,7 @@ static void set_options(struct parser *parser)
         options = off ? options & ~option : options | option;
     }
     atoms->options = options;
-    if (atoms_skip(atoms, ")")) /* to the end of the group that it is in */
+    if (atoms_skip(atoms, ")")) /* they hold up to the end of the outer group */
         return;
     if (atoms_skip(atoms, ":"))
         open_group(parser, GROUP, outer);
@@ -197,7 +198,7 @@ static void set_options(struct parser *parser)
         atoms_give_up(atoms);
 }
 
-/* Whether one of a list of strings is here; if so, moves past it. */
+/* If one of these strings is next, skips it. */
 static bool skip_one(struct atoms *atoms, const char *const *strings)
 {
     while (*strings && !atoms_skip(atoms, *strings))
@@ -205,7 +206,7 @@ static bool skip_one(struct atoms *atoms, const char *const *strings)
     return *strings;
 }
 
-/* Behind the parenthesis. */
+/* Reads what follows an opening parenthesis, up to the group's content. */
 static void read_group(struct parser *parser)
 {
     static const char *const around[] = {"=", "!", "<=", "<!", NULL};
@@ -258,7 +259,7 @@ static struct part atom(struct parser *parser)
     case '+':
     case '?':
         return atoms_give_up(atoms);
-    case '{': /* else it is a letter */
+    case '{': /* else it is a literal */
         return counted(parser, &(size_t){0}, &(size_t){0}) ? atoms_give_up(atoms)
                                                            : atoms_literal(atoms);
     default:
@@ -266,7 +267,7 @@ static struct part atom(struct parser *parser)
     }
 }
 
-/* Whether what stands here is no item, but was passed over. */
+/* Skips what matches nothing: quotes, comments, white space. False if there is none. */
 static bool passed_over(struct parser *parser)
 {
     if (parser->quoted) {
@@ -293,12 +294,12 @@ static void read_atom(struct parser *parser)
     struct part part = atom(parser);
     if (parser->quoted && atoms_skip(&parser->atoms, "\\E"))
         parser->quoted = false;
-    if (!parser->quoted) /* else a quantifier is a letter */
+    if (!parser->quoted) /* else a quantifier is a literal */
         part = repeated(parser, part);
     append(parser, &part);
 }
 
-/* What is known of all that the pattern matches, if all of it could be read. */
+/* What is known of the whole pattern. Valid if `unknown` is still NULL. */
 static struct part read_pattern(struct parser *parser)
 {
     struct atoms *atoms = &parser->atoms;
@@ -340,7 +341,7 @@ static void write_runs(const struct class_table *table, const struct sequences *
     }
 }
 
-/* What is looked for; false, with the reason, if that is of no use. */
+/* Chooses the runs. False with why if there are none, or if they are too common. */
 static bool choose_runs(const char *pattern, const struct class_table *table,
                         const struct part *part, bool in_order, struct runs *runs, char *why,
                         size_t why_size)
@@ -350,13 +351,11 @@ static bool choose_runs(const char *pattern, const struct class_table *table,
     runs->most_before = runs->complete ? 0 : part->most_before;
     const struct sequences *chosen = runs->complete ? &part->begin : &part->inside;
     if (has_empty(chosen)) {
-        snprintf(why, why_size, "nothing that could be looked for occurs in every match of %s",
-                 pattern);
+        snprintf(why, why_size, "the matches of %s have nothing in common to look for", pattern);
         return false;
     }
     if (!runs->complete && sequences_share(table, chosen) > COMMON) {
-        snprintf(why, why_size, "what must occur in a match of %s is in nearly every line",
-                 pattern);
+        snprintf(why, why_size, "what every match of %s contains is in nearly every line", pattern);
         return false;
     }
     write_runs(table, chosen, runs);
@@ -376,8 +375,8 @@ bool runs_of(const char *pattern, bool caseless, const struct byte_frequency *fr
     struct part part = read_pattern(parser);
     bool known = !atoms->unknown;
     if (!known)
-        snprintf(why, why_size, "what must occur in a match of %s is not known: see '%.20s'",
-                 pattern, atoms->unknown);
+        snprintf(why, why_size, "what every match of %s contains is unknown: see '%.20s'", pattern,
+                 atoms->unknown);
     else
         known = choose_runs(pattern, &atoms->table, &part, !parser->ungreedy, runs, why, why_size);
     free(parser);

@@ -19,8 +19,8 @@ struct runs {
     size_t least_before, most_before; /* bytes of a match before its run; SIZE_MAX: no limit */
 };
 
-/* The runs that are cheapest to find in a text with these bytes. False with why if nothing must
- * occur, or only something that nearly every line has. */
+/* The runs that are cheapest to find in a text with these bytes. False with why if no run must
+ * occur, if nearly every line has one, or if the pattern can't be read. */
 bool runs_of(const char *pattern, bool caseless, const struct byte_frequency *frequency,
              struct runs *runs, char *why, size_t why_size);
 

@@ -6,12 +6,12 @@
 
 #define STRETCH_BYTES ((size_t)128 << 10)
 
-/* One pattern's way through a stretch of lines. */
+/* The search for one pattern in a stretch of lines. */
 struct hunt {
     const struct simd_pattern *pattern;
-    struct span stretch;        /* places behind it are another's */
+    struct span stretch;        /* places after it belong to the next one */
     const unsigned char *bytes; /* of it */
-    size_t next;                /* where a run is looked for next, */
+    size_t next;                /* where to look for the next run, */
     size_t free;                /* and the first byte that no match has taken */
     size_t from, end;           /* of the line looked at last */
     struct tally tally;
@@ -28,7 +28,7 @@ static void find_line(struct hunt *hunt, size_t place)
     hunt->end = behind ? (size_t)(behind - hunt->bytes) : hunt->stretch.length;
 }
 
-/* A run stands at a place: whether a match does, PCRE2 says. */
+/* A run occurs at `place`: asks PCRE2 whether a match does. */
 static void confirm(struct hunt *hunt, size_t place)
 {
     const struct runs *runs = &hunt->pattern->runs;
@@ -59,7 +59,7 @@ static void look(struct hunt *hunt, size_t place)
     hunt->next = counting_add(&hunt->tally, hunt->stretch, place, place + run->length);
 }
 
-/* What passed at 64 places; gives the place to go on from. */
+/* Looks at those of 64 places that passed. Returns the place to go on from. */
 static size_t look_at(struct hunt *hunt, size_t at, uint64_t passed)
 {
     for (; passed; passed &= passed - 1) {
@@ -70,8 +70,8 @@ static size_t look_at(struct hunt *hunt, size_t at, uint64_t passed)
     return hunt->next > at + STEP ? hunt->next : at + STEP;
 }
 
-/* For one instruction set, the loop over a stretch as far as `places`; gives the place where it
- * ended. Of a few runs, the compiler keeps the probes in registers. */
+/* One instruction set's loop over a stretch, up to `places`. Returns the place where it ended. With
+ * few runs, the compiler keeps the probes in registers. */
 #define DEFINE_HUNT_FEW(name, attribute, test)                                                     \
     attribute static inline size_t name(struct hunt *hunt, size_t places, size_t count)            \
     {                                                                                              \
@@ -155,14 +155,14 @@ static struct tally hunt_through(enum isa isa, const struct simd_pattern *patter
         .pattern = pattern, .stretch = stretch, .bytes = (const unsigned char *)stretch.bytes};
     size_t longest = longest_run(&pattern->runs);
     size_t places = left < longest ? 0 : left - longest + 1;
-    size_t most = stretch.length + STEP - 1; /* the last 64 places may begin in the stretch */
+    size_t most = stretch.length + STEP - 1; /* the last 64 places begin in the stretch */
     size_t at = hunt_by(isa, &hunt, places < most ? places : most);
     while ((at = at > hunt.next ? at : hunt.next) < hunt.stretch.length)
         look(&hunt, at++);
     return hunt.tally;
 }
 
-/* The first lines of a span, of so many bytes or a little more. */
+/* The length of the first lines of a span: STRETCH_BYTES, and the rest of a line. */
 static size_t stretch_of(struct span span)
 {
     if (span.length <= STRETCH_BYTES)

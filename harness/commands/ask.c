@@ -51,8 +51,8 @@ void ask_say(const struct ask *ask, const char *format, ...)
 
 /* --- reading lines --- */
 
-/* What is in the buffer up to a newline or, where there will be no more, up to its end. Longer than
- * an answer may be: as much as there is room for. */
+/* The length of the buffer's first line; 0 if it isn't complete yet. The end of the input and a
+ * full buffer end a line, too. */
 static size_t line_length(const struct ask *ask)
 {
     const char *end = memchr(ask->buffer, '\n', ask->filled);
@@ -86,7 +86,7 @@ static void drop(struct ask *ask, size_t length)
     memmove(ask->buffer, ask->buffer + length, ask->filled);
 }
 
-/* Takes a line from the buffer, of which it makes the answer. False for one that is too long. */
+/* Makes the buffer's first line the answer. False if it is too long. */
 static bool take_line(struct ask *ask)
 {
     size_t length = line_length(ask), start = 0;
@@ -112,7 +112,7 @@ static enum ask_end read_line(struct ask *ask, bool *whole)
         *whole = true;
         end = fill(ask);
         while (end == ASK_ANSWERED && !take_line(ask)) {
-            *whole = false; /* the rest of the line is no answer either */
+            *whole = false; /* nor is the rest of the line an answer */
             end = fill(ask);
         }
     } while (end == ASK_ANSWERED && *whole && ask->path && (*ask->answer == '#' || !*ask->answer));

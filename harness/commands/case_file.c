@@ -21,7 +21,7 @@ struct reading {
     yaml_document_t document;
     struct run_options *options;
     struct pattern_values *patterns;
-    struct program_option *program; /* the one that is read */
+    struct program_option *program; /* the current one */
 };
 
 struct key {
@@ -48,13 +48,13 @@ static const char *text_of(const struct reading *reading, const yaml_node_t *nod
 {
     const char *text = (const char *)node->data.scalar.value;
     if (node->type != YAML_SCALAR_NODE || !*text)
-        refuse(reading, node->start_mark, "'%s' is one text", key);
+        refuse(reading, node->start_mark, "'%s' must be one text", key);
     if (strlen(text) != node->data.scalar.length)
         refuse(reading, node->start_mark, "'%s' holds a NUL", key);
     return text;
 }
 
-/* "a,b" of a text, or of a list of texts. */
+/* "a,b" from a text, or from a list of texts. */
 static char *list_of(struct reading *reading, const yaml_node_t *node, const char *key)
 {
     if (node->type != YAML_SEQUENCE_NODE)
@@ -84,7 +84,7 @@ static const struct key *find_key(const struct reading *reading, const yaml_node
            nearest_hint(&nearest), machine_self());
 }
 
-/* Each key of a mapping, once. */
+/* Reads a mapping, each key at most once. */
 static void read_mapping(struct reading *reading, const yaml_node_t *node, const struct key *keys,
                          const char *what)
 {
@@ -98,7 +98,7 @@ static void read_mapping(struct reading *reading, const yaml_node_t *node, const
         for (const yaml_node_pair_t *before = first; before < pair; before++)
             if (find_key(reading, yaml_document_get_node(&reading->document, before->key), keys) ==
                 key)
-                refuse(reading, name->start_mark, "'%s' is there twice", key->name);
+                refuse(reading, name->start_mark, "'%s' appears twice", key->name);
         key->read(reading, yaml_document_get_node(&reading->document, pair->value));
     }
 }
@@ -137,7 +137,7 @@ static void read_predict(struct reading *reading, const yaml_node_t *value)
 static void read_prints(struct reading *reading, const yaml_node_t *value)
 {
     if (!prints_parse(text_of(reading, value, "prints"), &reading->program->prints))
-        refuse(reading, value->start_mark, "a program prints: number, lines or json");
+        refuse(reading, value->start_mark, "'prints' is number, lines or json");
 }
 
 static const struct key program_keys[] = {
@@ -197,7 +197,7 @@ static void read_combined(struct reading *reading, const yaml_node_t *value)
     reading->patterns->combined = lasting_string("%s", text_of(reading, value, "combined"));
 }
 
-/* Which of two words it is: 0 or 1. */
+/* False for the word `no`, true for `yes`; other words are refused. */
 static bool choice(const struct reading *reading, const yaml_node_t *value, const char *key,
                    const char *no, const char *yes)
 {
@@ -239,7 +239,7 @@ static const struct key keys[] = {
     {"variants", read_variants}, {"programs", read_programs}, {NULL, NULL},
 };
 
-/* Where a byte is. */
+/* The line and column of a byte. */
 static yaml_mark_t mark_of(FILE *file, size_t offset)
 {
     yaml_mark_t mark = {0};
@@ -258,10 +258,10 @@ static void load_document(const struct reading *reading, yaml_parser_t *parser,
         refuse(reading,
                parser->error == YAML_READER_ERROR ? mark_of(file, parser->problem_offset)
                                                   : parser->problem_mark,
-               "this is no YAML: %s", parser->problem ? parser->problem : "it cannot be read");
+               "this isn't YAML: %s", parser->problem ? parser->problem : "it cannot be read");
 }
 
-/* The whole file as nodes that know where they stand. */
+/* Reads the whole file, which must be one document. */
 static void load(struct reading *reading)
 {
     yaml_parser_t parser;
@@ -284,7 +284,7 @@ static void read_case_file(const char *path, struct run_options *options,
                            struct pattern_values *patterns)
 {
     if (patterns->count > 0 || patterns->combined || patterns->case_sensitive || patterns->lines)
-        errx(EXIT_USAGE, "say what to count in %s, or by --pattern and the like, not in both",
+        errx(EXIT_USAGE, "say what to count in %s or with --pattern and related options, not both",
              path);
     struct reading reading = {.path = path, .options = options, .patterns = patterns};
     load(&reading);
@@ -292,7 +292,7 @@ static void read_case_file(const char *path, struct run_options *options,
     if (root)
         read_mapping(&reading, root, keys, "a case");
     else
-        errx(EXIT_USAGE, "%s:1:1: there is nothing in it; %s init FILE writes a case", path,
+        errx(EXIT_USAGE, "%s:1:1: the case is empty; %s init FILE writes a case", path,
              machine_self());
     yaml_document_delete(&reading.document);
 }
@@ -320,7 +320,7 @@ void case_file_expect(const struct run_options *options, const struct facts *dat
 {
     char expected[UNITS_SIZE], counted[UNITS_SIZE];
     if (options->expected_where && options->expected != data->matches)
-        errx(1, "%s: %s matches are expected, and there are %s in %s", options->expected_where,
+        errx(1, "%s: %s matches are expected, but there are %s in %s", options->expected_where,
              units_grouped(expected, options->expected), units_grouped(counted, data->matches),
              data->path);
 }
@@ -331,17 +331,17 @@ bool case_file_put(const void *nothing, FILE *to)
     static const char text[] =
         "# A case. Paths are relative to the folder in which you run it.\n"
         "\n"
-        "text: access.log            # what is searched: one file, line by line\n"
+        "text: access.log            # the file to search, line by line\n"
         "patterns:                   # PCRE2's; each is counted alone, and the counts are added\n"
         "  - ERROR\n"
         "  - 'time-?out'\n"
         "case: sensitive             # or any\n"
         "count: matches              # or lines: those that have a match, for each pattern\n"
         "# combined: 'ERROR|time-?out'  # one pattern with the same matches\n"
-        "# expected: 1234            # how many matches there are, if you know\n"
+        "# expected: 1234            # the number of matches, if you know it\n"
         "# variants: [baseline, jit] # of this build, beside those that programs follow; or all\n"
         "\n"
-        "programs:                   # yours; the command check tries each of them once\n"
+        "programs:                   # yours; the command check runs each of them once\n"
         "  - name: first             # any name that no variant has\n"
         "    command: grep -aoE 'ERROR|time-?out' {data}   # {data}: the text. No shell is used\n"
         "    prints: lines           # number (of matches), lines (one per match) or json\n"

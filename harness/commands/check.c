@@ -1,4 +1,4 @@
-/* ./harness check: runs everything of a case once, and says who counts what. */
+/* ./harness check: runs every program of a case once, and checks its count. */
 #include "base/command_line.h"
 #include "commands/case_file.h"
 #include "commands/commands.h"
@@ -61,14 +61,13 @@ static const struct argp argp = {
     .doc = "Run every program of a case once on the whole text, and check its count.\vThe exit "
            "code is 1 if a program failed or miscounted."};
 
-/* What is checked. */
 struct checking {
     struct results *results;
     struct sampling how;
     struct stat text; /* before anything ran */
 };
 
-/* One run on all of the text. Whether that is still what it was. */
+/* Runs it once on the whole text. False if the text has changed. */
 static bool try_row(const struct checking *checking, struct row *row, struct sample *sample)
 {
     const struct facts *data = &checking->results->data;
@@ -98,7 +97,7 @@ static void show_row(struct table *table, const struct row *row, const struct sa
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->matches));
 }
 
-/* Whether all are right. */
+/* Prints a table. Returns whether all counts are right. */
 static bool check_all(const struct checking *checking)
 {
     char count[UNITS_SIZE];

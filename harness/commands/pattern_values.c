@@ -10,7 +10,7 @@
 #define EXIT_USAGE 2
 
 enum {
-    PATTERN = ARGUMENT_OTHER + 0x1000, /* not another table's */
+    PATTERN = ARGUMENT_OTHER + 0x1000, /* no key of another table */
     COUNT
 };
 
@@ -48,7 +48,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 const struct argp pattern_argp = {.options = options, .parser = parse};
 
-/* In a results file, which is UTF-8, and by the rule. */
+/* Refuses what a results file (UTF-8) can't hold, and what can't be counted line by line. */
 static void check(const char *option, const char *pattern)
 {
     char why[200];

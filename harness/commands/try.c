@@ -65,7 +65,7 @@ static void set_up(struct bench *bench, const struct try_values *values)
     bench->output = copy_string(values->save);
 }
 
-/* What is known of the sides once they have run; their profiles come later. */
+/* Records what is known once both have run; their profiles come later. */
 static void set_record(struct results *results, const struct tries *tries)
 {
     const char *output = tries->ignore_output ? NULL
@@ -90,7 +90,7 @@ static void tell(const struct terminal *terminal, const struct bench *bench, con
     standard_output_flush();
 }
 
-/* False, with a line on standard error, where a function that is attacked is not there. */
+/* False with a message if the profile lacks an attacked function. */
 static bool profile(struct bench *bench, const struct try_values *values, size_t side)
 {
     char why[1200];
@@ -134,7 +134,7 @@ static bool measure(struct bench *bench, const struct try_values *values)
     return kept;
 }
 
-/* All that comes after the two were found to do the same. */
+/* Profiles and measures two commands that do the same. */
 static bool hold_against(struct bench *bench, const struct try_values *values,
                          const struct terminal *terminal)
 {

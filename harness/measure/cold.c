@@ -17,8 +17,8 @@
 
 #define COPY_BYTES ((size_t)64 << 20) /* so that Ctrl-C need not wait long */
 
-/* A file beside the text that nobody else can open; -1, and errno says why. A link to the text may
- * be on another file system. */
+/* Creates a file without a name beside the text; -1 with errno. Follows links first, because they
+ * may be on another file system. */
 static int open_beside(const char *text)
 {
     char *whole = realpath(text, NULL);
@@ -63,9 +63,8 @@ bool cold_make(struct cold *cold, const char *text, char *why, size_t why_size)
                  "it on one");
     else if (cold->fd < 0 || !copy_all(from, cold->fd))
         snprintf(why, why_size,
-                 "cannot make a copy of the text beside it: %s; it needs as much room again, in a "
-                 "folder that "
-                 "can be written to",
+                 "cannot copy the text into its folder: %s; that takes as much room again, and "
+                 "permission to write",
                  strerror(errno));
     else if (data_cool(cold->path, &resident, why, why_size) && !(resident <= COLD_MOST))
         snprintf(why, why_size,

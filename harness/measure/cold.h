@@ -1,5 +1,5 @@
-/* A copy of the text for variants that want it on the disk, so that the other variants' text can
- * stay in memory. It is made beside the text, has no name, and is gone when the program ends. */
+/* A copy of the text for variants that read it from the disk, so that the other variants' text can
+ * stay in memory. It lies beside the text, has no name, and disappears when the program ends. */
 #ifndef COLD_H
 #define COLD_H
 

@@ -44,8 +44,8 @@ static void say_no_number(struct row *row, const struct run *run)
                  shown + 1 < run->output_length ? " and more" : "");
 }
 
-/* What it counted, as its row's matches; false, with the row failed, where it did not. The way of
- * grep counts as well: nothing found, nothing said, exit code 1. */
+/* Sets the row's matches to the program's count. False, and the row has failed, if there is none.
+ * A program may also end as grep does without a match: no output, exit code 1. */
 static bool take_count(struct row *row, const struct run *run, bool lines, uint64_t timeout_ns)
 {
     char why[300];

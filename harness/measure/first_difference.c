@@ -16,7 +16,7 @@
 #define COPIED_MOST ((uint64_t)256 << 20)
 #define SHOWN_MOST 60 /* bytes of the line */
 
-/* The text up to `agreed` counts right, up to `differs` it does not; both are ends of lines. */
+/* The counts agree up to `agreed`, and differ up to `differs`; both are ends of lines. */
 struct search {
     const struct bench *bench;
     const struct row *row;
@@ -37,7 +37,8 @@ static bool count_to(const struct search *search, uint64_t end, struct scan *rig
     return good;
 }
 
-/* A program that can't be told how much to search is given a file with just that. */
+/* Gives a program that can't be told how much to search a file with just that. False if it can't.
+ */
 static bool cut(const struct search *search, struct prefix *prefix, struct excerpt *file)
 {
     *file = (struct excerpt){.fd = -1, .empty_fd = -1};
@@ -52,7 +53,7 @@ static bool cut(const struct search *search, struct prefix *prefix, struct excer
     return file->fd >= 0;
 }
 
-/* Whether the variant agrees up to `end`; false for one that fails, too. */
+/* Finds out whether the variant agrees up to `end`. False if it fails. */
 static bool try_to(struct search *search, uint64_t end, bool *agrees)
 {
     struct scan right;
@@ -79,7 +80,7 @@ static bool try_to(struct search *search, uint64_t end, bool *agrees)
     return good;
 }
 
-/* The end of a line near the middle; 0 if there is but one line left. */
+/* The end of a line near the middle; 0 if only one line is left. */
 static uint64_t middle(const struct search *search)
 {
     const char *from = search->text + search->agreed, *end = search->text + search->differs;
@@ -99,7 +100,7 @@ static uint64_t line_at(const char *text, uint64_t offset)
     return line;
 }
 
-/* What was found, as the end of a reason. */
+/* What was found, one line or a range of lines, for the end of a reason. */
 static char *words(const struct search *search, bool one)
 {
     char first[UNITS_SIZE], last[UNITS_SIZE];

@@ -13,19 +13,19 @@
 #define PATIENCE 0.6 /* of the time limit: starting takes some of it */
 #define VARIABLES_MOST 200
 
-/* How a rank's own lines start: mpirun's, which come after them, say less. */
+/* How a rank's own messages start. They say more than mpirun's, which come later. */
 #define OWN_NAME "mpi"
 
-/* mpirun, told to be quiet, does not say who was killed. The shell that starts each rank does. */
+/* A quiet mpirun doesn't say who was killed. The shell that starts each rank does. */
 static const char guard[] =
     "\"$@\"; code=$?; [ $code -lt 128 ] || "
     "echo \"" OWN_NAME
     ": rank ${OMPI_COMM_WORLD_RANK:-$PMIX_RANK} on $(uname -n) was killed by signal "
     "$((code - 128))\" >&2; exit $code";
 
-/* The same for Open MPI 4, which starts ranks by ORTE, and 5, which does so by PRRTE; each leaves
- * the other's alone. Only 4 has mpirun's -q. A host that is gone without a word is found within
- * half a minute. */
+/* For Open MPI 4, which starts ranks by ORTE, and 5, which does so by PRRTE; each ignores the
+ * other's settings. (Only 4's mpirun has -q.) The keepalives find a dead host within half a minute.
+ */
 static const char *const settings[] = {
     "OMPI_ALLOW_RUN_AS_ROOT=1", /* a container's user is root */
     "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1", "OMPI_MCA_orte_execute_quiet=1",
@@ -60,7 +60,7 @@ size_t launch_words(const struct launch *launch, char **words)
     static char *mpirun, ranks[16];
     size_t count = 0;
     if (!mpirun && !(mpirun = program_find("mpirun")))
-        mpirun = "mpirun"; /* which then cannot be executed */
+        mpirun = "mpirun"; /* running it fails, with the reason */
     snprintf(ranks, sizeof ranks, "%d", launch->ranks);
     const char *all[] = {mpirun, "--bind-to",       "none", "--map-by", ":OVERSUBSCRIBE",
                          "-x",   "RANKS_PATIENCE_S"};
@@ -80,7 +80,7 @@ size_t launch_words(const struct launch *launch, char **words)
     return count;
 }
 
-/* What Open MPI and ssh go by. */
+/* Variables that Open MPI and ssh read. */
 static bool is_passed_on(const char *variable)
 {
     static const char *const prefixes[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_",

@@ -15,7 +15,7 @@ struct launch {
     const char *text;  /* an absolute path, because ranks on other hosts start in another folder */
 };
 
-/* False with why where the file can't be read, or names none. */
+/* Checks a host file. False with why if it can't be read, or names no host. */
 bool launch_reads_hosts(const char *hosts, char *why, size_t why_size);
 
 /* Writes the words that come before the program's own; returns how many. The strings stay valid. */

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHARE 6 /* this part of the budget: a sixth */
+#define SHARE 6 /* a sixth of the budget */
 #define ROUNDS 5
-#define SLOW_NS UINT64_C(500000000) /* on all of the text: the first lines must do */
+#define SLOW_NS UINT64_C(500000000) /* a slower engine searches only the first lines */
 #define ENGINES_MOST 4
 
 /* The rungs of each engine that use one core, the best first. */
@@ -29,7 +29,7 @@ struct attempt {
     struct row row;
     size_t pattern;
     const struct patterns *patterns; /* this one alone */
-    struct facts facts;              /* what is to be counted in all of the text */
+    struct facts facts;              /* the right count of the whole text */
     struct prefix first, prefix;     /* the first lines, and what it searches */
 };
 
@@ -45,7 +45,7 @@ void matrix_reserve(struct bench *bench)
         bench->schedule.budget_ns -= bench->schedule.budget_ns / SHARE;
 }
 
-/* The first of them that takes part, or would if it had one pattern alone. */
+/* The first of them that takes part, or that was skipped: one pattern alone may suit it. */
 static const struct row *engine(const struct results *results, const char *const names[])
 {
     for (size_t i = 0; names[i]; i++)
@@ -78,7 +78,7 @@ static void try_once(struct bench *bench, struct attempt *attempt, struct sample
         sample->record.search_ns = 0;
 }
 
-/* On the first lines; whether it can search all of the text. */
+/* Searches the first lines, to decide whether it is fast enough for the whole text. */
 static void first_look(struct bench *bench, struct attempt *attempt)
 {
     struct sample sample = {0};
@@ -120,7 +120,7 @@ static void take_rounds(struct bench *bench, struct attempt *attempts, size_t co
     free(order);
 }
 
-/* Each pattern's, and what all as one count; false if the first lines can't be counted. */
+/* The reference's counts of the first lines; false if they can't be counted. */
 static bool count_first(const struct bench *bench, struct reference_counts *counts)
 {
     char why[300];

@@ -66,8 +66,7 @@ static struct own_program *own_of(const struct program_option *given)
     bool names_text = strstr(given->command, "{data}") != NULL;
     if (names_text && own.prints == PRINTS_JSON)
         errx(EXIT_USAGE,
-             "%s: what prints json is told the text behind its options: leave out "
-             "{data}",
+             "%s: a program that prints json gets the text after its options: leave out {data}",
              given->where);
     if (!names_text && own.prints != PRINTS_JSON)
         errx(EXIT_USAGE, "%s: '%s' does not say what to search: put {data} into the command",
@@ -97,8 +96,7 @@ static void set_attacks(const struct program_option *given, const struct rung *p
     size_t known = 0, all = 0;
     if (!parent)
         errx(EXIT_USAGE,
-             "%s: what it attacks is a part of the program that it follows: say which "
-             "one that is (after)",
+             "%s: a program attacks a part of the one that it follows: name that one (after)",
              given->where);
     if (!given->attacks[strspn(given->attacks, ", ")])
         errx(EXIT_USAGE, "%s: '%s' names no stage or function that it attacks", given->where,
@@ -108,8 +106,8 @@ static void set_attacks(const struct program_option *given, const struct rung *p
         all++;
     }
     if (known > 0 && known < all)
-        errx(EXIT_USAGE, "%s: '%s' names stages and functions: name the one or the other",
-             given->where, given->attacks);
+        errx(EXIT_USAGE, "%s: '%s' names stages and functions: name only one kind", given->where,
+             given->attacks);
     if (known == 0)
         rung->own->functions = copy_string(given->attacks);
     rung->is.attacks = stages;
@@ -117,11 +115,11 @@ static void set_attacks(const struct program_option *given, const struct rung *p
 
 /* --- where it stands --- */
 
-/* "a follows b, which follows a"; each that is left follows one that is. */
+/* "a follows b, which follows a". Each program that is left follows another one that is. */
 static void refuse_circle(const struct program_option *given, size_t count,
                           const struct program_option *in)
 {
-    for (size_t i = 0; i < count && in; i++) /* into the circle, if it only leads there */
+    for (size_t i = 0; i < count && in; i++) /* from what only leads there into the circle */
         in = find(given, count, in->after);
     if (!in)
         return;
@@ -148,7 +146,7 @@ static _Noreturn void refuse_parent(const struct rungs *rungs, const struct prog
          of->where, of->after, nearest_hint(&nearest), machine_self());
 }
 
-/* None of those that are left follows one that is there. */
+/* None of the programs that are left follows a known one: says why. */
 static _Noreturn void refuse_order(const struct rungs *rungs, const struct program_option *given,
                                    size_t count)
 {
@@ -162,7 +160,7 @@ static _Noreturn void refuse_order(const struct rungs *rungs, const struct progr
     }
     if (left)
         refuse_circle(given, count, left);
-    abort(); /* one is left, or nobody asks */
+    abort(); /* never: some program is left */
 }
 
 /* --- all of it --- */
@@ -190,8 +188,9 @@ static void add(struct rungs *rungs, const struct program_option *given,
     const struct rung *parent = rung.is.after ? rungs_find(rungs, rung.is.after) : NULL;
     if (parent && parent->is.cold)
         errx(EXIT_USAGE,
-             "%s: the text of '%s' is on the disk, that of a program of yours in memory: there is "
-             "nothing to compare",
+             "%s: '%s' reads the text from the disk, your program from memory: choose another "
+             "variant "
+             "to follow",
              given->where, parent->name);
     if (given->attacks)
         set_attacks(given, parent, &rung);

@@ -8,9 +8,9 @@
 #include "measure/rungs.h"
 
 /* Adds them to the rungs, each after the one that it follows, and asks those that print a variant's
- * line to describe themselves. A program that doesn't exist, or doesn't describe itself, is a rung
- * with a failure. A name that is taken, an `after` that is unknown or circular, or something that
- * can't be attacked ends the program with exit code 2, and the message says where it was given. */
+ * line to describe themselves. A program that doesn't exist, or doesn't describe itself, becomes a
+ * rung with a failure. If a name is taken, an `after` is unknown or circular, or something can't be
+ * attacked, ends the harness with exit code 2, and the message says where that was given. */
 void own_programs_add(struct rungs *rungs, const struct run_options *options,
                       const struct patterns *patterns);
 

@@ -26,10 +26,10 @@ struct reference {
     bool plain;
     size_t count;
     struct expression each[PATTERNS_MOST], combined;
-    char refusal[256]; /* of the patterns as one; "" if they are taken */
+    char refusal[256]; /* why PCRE2 refuses the combined pattern; "" if it doesn't */
 };
 
-/* False, with PCRE2's message and the place. */
+/* False with PCRE2's message, and the place in the pattern. */
 static bool compile(struct expression *expression, const char *pattern, bool caseless,
                     char message[256], size_t *where)
 {
@@ -106,7 +106,7 @@ const char *reference_combined_refusal(const struct reference *reference)
     return reference && *reference->refusal ? reference->refusal : NULL;
 }
 
-/* A line without its newline. False if PCRE2 gives up. */
+/* Counts in a line without its newline. False if PCRE2 gives up. */
 static bool count_line(const struct reference *reference, const struct expression *expression,
                        const char *line, size_t length, uint64_t offset, struct scan *scan,
                        int *result)
@@ -225,7 +225,7 @@ bool reference_count(const struct reference *reference, const char *bytes, size_
     return true;
 }
 
-/* Line by line, however long they are. */
+/* Counts line by line, since a text can be larger than memory. */
 static bool count_lines_of(const struct reference *reference, FILE *text,
                            struct reference_counts *counts, void (*tell)(void *to, uint64_t done),
                            void *to, char *why, size_t why_size)

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-/* A file with these answers, open, and what is printed in memory. */
+/* Opens a file with these answers; prints to memory. */
 struct asking {
     struct ask ask;
     char path[32], *printed;
@@ -80,7 +80,7 @@ static void choices(void **state)
     }
 }
 
-/* Each wrong answer gets the question again, until the right one comes. */
+/* A wrong answer repeats the question. */
 static void again(void **state)
 {
     (void)state;
@@ -132,7 +132,7 @@ static void interrupted(void **state)
     struct question question = {"Which", "", ask_text};
     struct asking asking;
     answers_are(&asking, "", 0);
-    assert_int_equal(pipe(ends), 0); /* in which nothing ever comes */
+    assert_int_equal(pipe(ends), 0); /* nothing ever arrives */
     close(asking.ask.from);
     asking.ask.from = ends[0];
     run_catch_interrupts();

@@ -24,7 +24,7 @@ check() # CASE OPTION...
     run --separate-stderr "$HARNESS" check --ladder ladder.json "$@"
 }
 
-# A refusal of what standard input says, with its place.
+# check refuses the case on standard input, with this place and message.
 bad_case() # PLACE TEXT
 {
     cat >bad.yaml
@@ -62,7 +62,7 @@ YAML
     grep -q '^first  *honest  *lower+search ' <<<"$output"
 }
 
-@test "check says who counts what, and goes on" {
+@test "check says what each program counts, and goes on after a wrong one" {
     cat >case.yaml <<YAML
 text: text.txt
 programs:
@@ -81,7 +81,7 @@ YAML
     nothing_runs
 }
 
-@test "check stops where a program changes the text" {
+@test "check stops if a program changes the text" {
     cat >case.yaml <<YAML
 text: text.txt
 programs:
@@ -108,29 +108,29 @@ YAML
     [ "$(cat new.yaml)" = mine ]
 }
 
-@test "what is wrong in a case is one line, with its place" {
+@test "a mistake in a case is one line, with its place" {
     bad_case 2:1 "there is no key 'progrms' here; the nearest is 'programs'" <<<$'text: text.txt\nprogrms: []'
     bad_case 4:5 "there is no key 'comand' here" <<<$'text: text.txt\nprograms:\n  - name: a\n    comand: x'
-    bad_case 2:1 "'text' is there twice" <<<$'text: a\ntext: b'
+    bad_case 2:1 "'text' appears twice" <<<$'text: a\ntext: b'
     bad_case 1:11 "'programs' is a list" <<<'programs: 3'
-    bad_case 1:7 "'text' is one text" <<<'text: [a]'
+    bad_case 1:7 "'text' must be one text" <<<'text: [a]'
     bad_case 1:12 'a program has a name and a command' <<<'programs: [{name: x}]'
     bad_case 1:11 "'expected' is a number" <<<'expected: many'
     bad_case 1:7 "'case' is any or sensitive" <<<'case: upper'
     bad_case 1:8 "'count' is matches or lines" <<<'count: words'
     bad_case 1:12 "'patterns' is a list" <<<'patterns:  a'
-    bad_case 1:1 'there is nothing in it' <<<'# nothing'
+    bad_case 1:1 'the case is empty' <<<'# nothing'
     bad_case 1:1 'a case must be keys and values' <<<'- a'
     bad_case 3:11 "there are two programs 'a'" <<<$'programs: [\n  {name: a, command: "x {data}"}, {\n    name: a, command: "x {data}"}]'
     bad_case 2:11 "'b' follows 'a', which follows 'b'" <<<$'programs: [{name: a, after: b, command: "x {data}"},\n   {name: b, after: a, command: "x {data}"}]'
     bad_case 1:19 "'x' does not say what to search: put {data} into the command" <<<'programs: [{name: a, command: x}]'
-    bad_case 2:11 'this is no YAML: incomplete UTF-8 octet sequence' <<<$'text: a\nexpected: \xe9'
+    bad_case 2:11 "this isn't YAML: incomplete UTF-8 octet sequence" <<<$'text: a\nexpected: \xe9'
     bad_case 4:1 'a case is one document' <<<$'text: text.txt\nexpected: 3\n---\ntext: b'
-    bad_case 3:2 'this is no YAML: ' <<<$'programs:\n  - name: a\n - b'
+    bad_case 3:2 "this isn't YAML: " <<<$'programs:\n  - name: a\n - b'
     bad_case 1:60 'a prediction is a number of times' <<<'programs: [{name: a, after: honest, command: "x", predict: fast}]'
     printf 'text: text.txt\nexpected: 4\n' >four.yaml
     check four.yaml
-    refuses 1 'four.yaml:2:11: 4 matches are expected, and there are 3 in text.txt'
+    refuses 1 'four.yaml:2:11: 4 matches are expected, but there are 3 in text.txt'
     check none.yaml
     refuses 2 "there is no case file 'none.yaml'"
     check

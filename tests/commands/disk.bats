@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Acts, and variants that want the text on the disk. HARNESS is the harness, VARIANTS the folder of the
-# build's variants, FAILING_DISK a library that lets reads fail.
+# Acts, and variants that read the text from the disk. HARNESS is the harness, VARIANTS the folder of the
+# build's variants, FAILING_DISK a library that makes reads fail.
 
 # shellcheck disable=SC2154 # what fakes.bash sets, and run
 load ../support/fakes
@@ -11,7 +11,7 @@ setup()
     TMPDIR=$PWD
 }
 
-# Fakes of two acts; a fake called cold wants the text on the disk.
+# Fakes of two acts; a fake called cold reads the text from the disk.
 acts()
 {
     ladder honest cold
@@ -39,7 +39,7 @@ on_a_disk()
     not grep -q cold_resident "$RESULTS"
 }
 
-@test "an act's variants come with those that they follow; what is missing says why" {
+@test "an act's variants come with their parents; a missing one says why" {
     on_a_disk
     acts
     bench --act disk
@@ -51,14 +51,14 @@ on_a_disk()
     grep -q '"cold_resident": 0.0' "$RESULTS"
     whole "$RESULTS"
     bench --rung 'mine=true {data}' --after cold
-    refuses 2 "--rung mine: the text of 'cold' is on the disk"
-    # The text of one is in its place, that of the other a copy without a name.
+    refuses 2 "--rung mine: 'cold' reads the text from the disk"
+    # One reads the text itself, the other a copy without a name.
     grep -qE "^honest --json .* $PWD/text.txt|^honest --json .* text.txt" variants/log
     grep -qE '^cold --json .* /proc/[0-9]+/fd/[0-9]+' variants/log
     only here 2>/dev/null || [ -z "$(compgen -G 'cold.*')" ]
 }
 
-@test "an act that is none, or an act beside names, is refused" {
+@test "an unknown act, or an act beside names, is refused" {
     acts
     bench --act dusk
     refuses 2 "there is no act 'dusk'"
@@ -68,7 +68,7 @@ on_a_disk()
     refuses 2 '--act and --variant both say which variants to run'
 }
 
-@test "on a file system in memory, what wants a disk is skipped" {
+@test "on a file system in memory, variants that need a disk are skipped" {
     acts
     text=$(mktemp /dev/shm/disk.XXXXXX)
     [[ $(stat -f -c %T "$text") == tmpfs ]] || skip '/dev/shm is no tmpfs'
@@ -80,7 +80,7 @@ on_a_disk()
     failed cold skipped "the text is in memory (tmpfs) and can't be read from a disk; put it on one"
 }
 
-@test "the copy is where the text is, not where a link to it is" {
+@test "the copy is beside the text, not beside a link to it" {
     on_a_disk
     acts
     links=$(mktemp -d /dev/shm/links.XXXXXX)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Variants that run as several processes: on this machine, and on hosts made of namespaces. HARNESS is
-# the harness, VARIANTS the build's variants, RANKS_CHECK a program that holds the rung mpi to texts
-# whose matches are known, IDLE_RANK a rank that does not do its part, HOSTS makes the hosts.
+# the harness, VARIANTS the build's variants, RANKS_CHECK a program that tests the rung mpi on texts
+# whose matches are known, IDLE_RANK a rank that doesn't do its part, HOSTS makes the hosts.
 
 # shellcheck disable=SC2154 # what fakes.bash sets, and run
 load ../support/fakes
@@ -35,14 +35,14 @@ on() # HOST COMMAND...
     "$HOSTS" "$here/hosts" on "$@"
 }
 
-# One round of the act, and what each process says.
+# Runs one round of the act.
 act() # OPTION...
 {
     run --separate-stderr "${at[@]}" "$HARNESS" --act machines --data "$here/lines.txt" --rounds 1 \
         --output "$RESULTS" --export-csv "$here/results.csv" "$@"
 }
 
-# The rung mpi, of which one rank is another program.
+# The rung mpi, with another program as one of its ranks.
 with_a_rank_that() # wait|die, RANK
 {
     cat >variants/mpi <<END
@@ -102,8 +102,8 @@ no_rank_is_left()
     no_rank_is_left
 }
 
-# Of Open MPI 5: it knows no -q, and talks on when a rank has ended.
-@test "what a rank said is kept, whatever mpirun says after it" {
+# As Open MPI 5 does: it has no -q, and goes on printing after a rank has ended.
+@test "a rank's message is kept, whatever mpirun prints after it" {
     mkdir bin
     cat >bin/mpirun <<'END'
 #!/bin/sh
@@ -123,7 +123,7 @@ END
     failed mpi failed 'exit code 1: prterun has exited due to process rank 1'
 }
 
-@test "a file of hosts that can't be read, or names none, is refused" {
+@test "a host file that can't be read, or names no host, is refused" {
     act --hosts "$here/missing"
     refuses 2 'cannot read the hosts in '
     refuses 2 'No such file or directory'
@@ -134,7 +134,7 @@ END
     refuses 2 'Is a directory'
 }
 
-@test "three hosts count every text; one that sees another, or is gone, is named" {
+@test "three hosts count every text; one that sees another text, or is gone, is named" {
     hosts_up
     at=(on alpha)
     run on alpha mpirun --bind-to none --map-by :OVERSUBSCRIBE \

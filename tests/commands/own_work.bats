@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# docs/OWN-WORK.md: what it shows are the files in docs/examples/, and they work: a plain command in
-# shell and in Python, and a C program that speaks the variant's line. HARNESS and GEN are programs.
+# docs/OWN-WORK.md shows the files in docs/examples/, and they work: a plain command in shell and in
+# Python, and a C program that prints the variant's line. HARNESS and GEN are programs.
 
 # shellcheck disable=SC2154 # what fakes.bash sets
 load ../support/fakes
@@ -11,7 +11,7 @@ setup()
     docs=$BATS_TEST_DIRNAME/../../docs
 }
 
-# The case of the document, on a text of this test's, beside programs that this test compiles.
+# The document's case, with this test's text and programs.
 case_here()
 {
     type cc python3 >/dev/null 2>&1 || skip 'needs cc and python3'

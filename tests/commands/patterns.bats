@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Patterns of one's own, by fakes (fakes.bash) and by the build's own variants. HARNESS is the program.
+# The user's own patterns, with fakes (fakes.bash) and with the build's variants. HARNESS is the harness.
 
 # shellcheck disable=SC2034,SC2154 # what fakes.bash reads and sets
 load ../support/fakes
@@ -17,7 +17,7 @@ count_with() # VARIANTS OPTION...
 }
 
 
-@test "variants are told of the patterns wherever they run" {
+@test "every run of a variant gets the patterns" {
     ladder honest anew
     bench --pattern 'bob' --pattern '4r' --combined 'bob|4r' --case-sensitive --count lines
     local words='--pattern bob --pattern 4r --combined bob|4r --case-sensitive --count lines'
@@ -31,7 +31,7 @@ count_with() # VARIANTS OPTION...
         wrong 'not in the results file'
 }
 
-@test "without patterns variants are told of none" {
+@test "without --pattern, variants get no patterns" {
     ladder honest
     bench
     ends_with 0
@@ -51,7 +51,7 @@ count_with() # VARIANTS OPTION...
     [[ $(field jit_aligned status) == '"skipped"' ]] || wrong 'lines of both patterns are two'
 }
 
-@test "rungs that combine are skipped, with both counts, where that counts otherwise" {
+@test "if the combined pattern counts differently, its rungs are skipped, with both counts" {
     echo abc >"$text"
     ladder honest combines
     export MATCHES=2 DIGEST=8184c2c05a0a7880
@@ -62,7 +62,7 @@ count_with() # VARIANTS OPTION...
         wrong 'another reason'
 }
 
-@test "what was counted is kept beside the text" {
+@test "counts are kept beside the text" {
     ladder honest
     bench --pattern bob
     grep -q '"counted"' "$text.json" || wrong 'not kept'
@@ -77,7 +77,7 @@ count_with() # VARIANTS OPTION...
     prints 'counted by the plain scan'
 }
 
-@test "a pattern that is not taken is refused before anything runs" {
+@test "a bad pattern is refused before anything runs" {
     ladder honest
     bench --pattern 'a(b'
     ends_with 2
@@ -119,7 +119,7 @@ count_with() # VARIANTS OPTION...
     [[ $output =~ $'\ncaseless '+baseline\ +match ]] || wrong 'who can is not shown'
 }
 
-@test "a miscount says in which line it is first, and what each counts there" {
+@test "a miscount names the first line that differs, and both counts of it" {
     printf 'foo\nfoo\nFoo Foo foo\nfoo\n' >"$text"
     count_with jit_aligned
     cat >variants/wrong <<END
@@ -133,14 +133,14 @@ END
     prints 'counted 4 matches of 6, -2, first in line 3, where it counts 1, not 3: Foo Foo foo'
 }
 
-@test "peers are held to the patterns, and the built-in ones have patterns of their own" {
+@test "peers must agree on the patterns; built-in peers have patterns of their own" {
     ladder honest
     bench --pattern bob --peers --peer 'right=grep -c . {data}' --peer-lines 'wrong=grep -aoi ob {data}'
     prints 'it is given the built-in patterns: give it yours with --peer'
     [[ $output =~ $'\nwrong '+'mismatch: counted 3 matches of 2' ]] || wrong 'not held'
 }
 
-@test "runs that counted something else are not compared" {
+@test "runs that counted different patterns are not compared" {
     ladder honest
     bench --pattern bob
     cp "$RESULTS" one.json

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Programs of the user's own: ./harness --rung, with fake tools (fakes/tool) beside a fake variant.
+# The user's own programs: ./harness --rung, with fake tools (fakes/tool) beside a fake variant.
 
 # shellcheck disable=SC2154 # what fakes.bash sets
 load ../support/fakes
@@ -51,7 +51,7 @@ ledger() # NAME
     whole "$RESULTS"
 }
 
-@test "without --variant only those take part that the programs follow" {
+@test "without --variant, only the programs and their parents take part" {
     ladder honest other
     programs counts
     bench "${options[@]}"
@@ -71,7 +71,7 @@ ledger() # NAME
     measured peeks 2
 }
 
-@test "a program that prints the variant's line is one, with its stages, in the user's environment" {
+@test "a program that prints a variant's line has stages, and runs in the user's environment" {
     ln -s "$BATS_TEST_DIRNAME/../support/fakes/fake" "$variants/own"
     export TOLD=by-its-user
     bench --rung "own=env sh -c 'echo \$TOLD >>$variants/told; exec $variants/own \"\$@\"' sh" \
@@ -86,12 +86,12 @@ ledger() # NAME
     sed -n '/"name": "own"/,/^  }/p' "$RESULTS" | grep -q '"prints": "json"'
 }
 
-@test "a ratio with a command is one of whole processes on both sides" {
+@test "a ratio with a plain command compares whole processes" {
     type python3 >/dev/null 2>&1 || skip 'needs python3'
     programs counts
     bench --rounds 1 "${options[@]}"
     ends_with 0
-    # In one round the ratio is that of the two wall times, to the digits that the table has.
+    # With one round, it is the ratio of the two wall times, as precise as the table.
     python3 - "$RESULTS" <<'PYTHON' || wrong 'not the ratio of wall times'
 import json, sys
 run = json.load(open(sys.argv[1]))
@@ -127,7 +127,7 @@ PYTHON
     whole "$RESULTS"
 }
 
-@test "a program that wants the terminal gets none, where there is one, too" {
+@test "a program that wants a terminal gets none, even if there is one" {
     type script >/dev/null 2>&1 || skip 'there is no script'
     script -qec "'$HARNESS' --ladder ladder.json --data text.txt --rounds 1 --output '$RESULTS' \
         --rung \"reads=sh -c 'read line </dev/tty || exit 5; echo 3' {data}\" --timeout 20s" \
@@ -136,7 +136,7 @@ PYTHON
         wrong "$(cat shown.txt)"
 }
 
-@test "a program that changes the text has that as its reason, and what there was is kept" {
+@test "a program that changes the text ends the run with that reason; earlier results are kept" {
     programs counts
     bench "${options[@]}" --rung "spoils=sh -c 'echo more >>text.txt; echo 3' {data}"
     ends_with 1
@@ -155,7 +155,7 @@ PYTHON
     only long.txt text.txt ladder.json variants results.json results.csv
 }
 
-@test "what can't be a program is an error of usage, in one line" {
+@test "a wrong program is a usage error, in one line" {
     local given
     for given in '' name =true 'name=' 'name=true' "a='true {data}" 'a=true {data} | wc -l'; do
         bench --rung "$given"
@@ -178,7 +178,7 @@ PYTHON
     bench --rung 'a=true {data}' --after honest --attacks search,scan
     refuses 2 "'search,scan' names stages and functions"
     bench --rung 'a=true {data}' --attacks search
-    refuses 2 'say which one that is (after)'
+    refuses 2 'name that one (after)'
     bench --rung 'a=true {data}' --after honest --predict fast
     refuses 2 "a prediction is a number of times, as in 4x, not 'fast'"
     bench --rung 'a=true {data}' --predict 2x

@@ -32,7 +32,7 @@ last_line()
     tail -n 1 <<<"$output"
 }
 
-@test "two commands: what they do, their times, and a last line to be quoted" {
+@test "two commands: what they do, their times, and a last line to quote" {
     try --before 'cat text.txt' --after "sh -c 'cat text.txt'" --runs 1
     ends_with 0
     prints 'before  cat text.txt'
@@ -47,7 +47,7 @@ last_line()
     only bin text.txt variants # it writes nothing
 }
 
-@test "where they differ, it stops: output, exit code, and the file that they write" {
+@test "try stops if output, exit code or the written file differ" {
     script other <<<'cat text.txt | head -n 2; echo "  rest"'
     try --before 'cat text.txt' --after ./other
     refuses_in_lines 'before and after differ in line 3 of their standard output:' '  before   4rib' \
@@ -93,7 +93,7 @@ refuses_in_lines() # TEXT...
     refuses_in_lines 'before: it prints over 256 MiB'
 }
 
-@test "runs that fail: at first, later, by time, and for want of a terminal" {
+@test "runs that fail: the first, a later one, by time-out, for lack of a terminal" {
     script later <<'S'
 echo x >>runs
 [ "$(grep -c x runs)" -lt 4 ] || kill -SEGV $$
@@ -117,7 +117,7 @@ S
     nothing_runs
 }
 
-@test "commands that are none" {
+@test "invalid commands" {
     try --before cat
     refuses 2 'try takes two commands'
     try --before "cat | head" --after cat
@@ -152,7 +152,7 @@ S
     prints 'command after: head text.txt, then cat text.txt'
 }
 
-@test "where the time goes, and what that bounds" {
+@test "a profile bounds the gain" {
     [ -z "${SANITIZED-}" ] || skip 'a sanitizer has functions of its own'
     without=$with
     try --before "$TRIED 40000" --after "$TRIED 10" --attacks parse_line --runs 1

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the text of 1000 bytes. */
+/* A cell of a text of 1000 bytes. */
 static void add(struct results *results, int pattern, const char *engine, int bytes, int ns)
 {
     json_t *times = ns ? json_pack("[i, i, i]", ns, ns - 1, ns + 9) : json_array();
@@ -48,7 +48,7 @@ static void hardest_and_best(void **state)
     add(&results, 2, "slow", 1000, 3600000);
     add(&results, 2, "fast", 1000, 2600000);
     struct matrix matrix = matrix_of(&results);
-    assert_int_equal(matrix.engine, 0); /* 1.8 ms, the other 2.6 */
+    assert_int_equal(matrix.engine, 0); /* 1.8 ms; the other takes 2.6 */
     assert_int_equal(matrix.hardest, 0);
     assert_int_equal(matrix.best, 1);
     assert_float_equal(matrix.gain, 1.8, 1e-9);

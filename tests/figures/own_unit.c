@@ -1,5 +1,5 @@
-/* Programs of the user's own: ratios of whole processes, ceilings by a profile, and their facts as
- * a results file has them. */
+/* The user's own programs: ratios of whole processes, ceilings by a profile, and their facts in a
+ * results file. */
 #include "base/reader.h"
 #include "figures/figures.h"
 #include "tests/support/probed.h"
@@ -16,7 +16,7 @@ static struct own_program *own(struct row *row, enum prints prints)
     return row->is.own;
 }
 
-/* The parent's process takes 200 ns beside its search, in every pace. */
+/* At every pace, the parent's process takes 200 ns beyond its search. */
 static void set_walls(struct results *results)
 {
     for (size_t i = 0; i < results->row_count; i++)
@@ -36,7 +36,7 @@ static void like_is_held_against_like(void **state)
     samples_rounds(rung, 7, 500);
     set_walls(&results);
     assert_near(ladder_speedup(parent, rung, 0.95).ratio, 2);
-    own(rung, PRINTS_JSON); /* which times its search */
+    own(rung, PRINTS_JSON); /* times its search */
     assert_near(ladder_speedup(parent, rung, 0.95).ratio, 2);
     rung->is.own->prints = PRINTS_NUMBER;
     assert_near(ladder_speedup(parent, rung, 0.95).ratio, 2.4);
@@ -45,7 +45,7 @@ static void like_is_held_against_like(void **state)
     results_free(&results);
 }
 
-/* What the process does beside its search is not attacked: (1000 + 200) / (700 + 200). */
+/* What the process does beyond its search is not attacked: (1000 + 200) / (700 + 200). */
 static void a_ceiling_is_of_whole_processes(void **state)
 {
     (void)state;
@@ -58,10 +58,10 @@ static void a_ceiling_is_of_whole_processes(void **state)
     assert_true(ledger_predict(&results, parent, rung, &predicted));
     assert_near(predicted.share, 0.3);
     assert_int_equal(predicted.by, CEILING_SHARE);
-    /* Rounds of 1000 and of 3000 ns; those of 1000 are one more. */
+    /* Rounds of 1000 and of 3000 ns, with one more of 1000. */
     assert_near(predicted.ceiling, 1200.0 / 900);
     assert_near(predicted.ceiling_interval.high, 3200.0 / 2300);
-    assert_true(isnan(predicted.expected)); /* it does not say what becomes of the stage */
+    assert_true(isnan(predicted.expected)); /* nothing says what becomes of the stage */
     assert_false(predicted.has_interval);
     results_free(&results);
 }
@@ -75,7 +75,7 @@ static void a_ceiling_by_profile(void **state)
                *rung = samples_row(&results, "rung", "parent");
     samples_rounds(parent, 7, 1000);
     own(rung, PRINTS_NUMBER)->functions = strdup("parse_line");
-    assert_false(ledger_predict(&results, parent, rung, &predicted)); /* nobody has looked */
+    assert_false(ledger_predict(&results, parent, rung, &predicted)); /* there is no profile */
     rung->is.own->profiled =
         (struct profiled){.share = 0.75, .low = 0.7, .high = 0.8, .samples = 9};
     assert_true(ledger_predict(&results, parent, rung, &predicted));
@@ -102,7 +102,7 @@ static void what_the_user_expected(void **state)
     assert_near(figures.rows[1].foretold, 4.8);
     assert_near(figures.rows[1].foretold_error, log(2)); /* 2.4 times */
     assert_true(isnan(figures.rows[0].foretold));
-    assert_true(isnan(figures.prediction_error)); /* that is of the harness' forecasts */
+    assert_true(isnan(figures.prediction_error)); /* it is about the harness's own forecasts */
     figures_free(&figures);
     results_free(&results);
 }

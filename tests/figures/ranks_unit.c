@@ -1,4 +1,4 @@
-/* What several processes did, and what that lets a rung gain: by the number of their hosts. */
+/* Figures of several processes, and what a rung can gain by the number of hosts. */
 #include "base/strings.h"
 #include "figures/ledger.h"
 #include "figures/ranks.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The records of a row's samples and probes get two ranks on these hosts. */
+/* Gives a row's samples and probes two ranks, on these hosts. */
 static void set_ranks(struct row *row, const char *first, const char *second)
 {
     for (size_t i = 0; i < row->sample_count + row->probe_count; i++) {
@@ -60,7 +60,7 @@ static void ranks_by_their_own_clocks(void **state)
     results_free(&results);
 }
 
-/* As many as there can be, two on each host: ranks go round the hosts. */
+/* As many ranks as possible, two on each host: they go round the hosts. */
 static void hosts_are_counted_once(void **state)
 {
     (void)state;

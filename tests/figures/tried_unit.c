@@ -1,11 +1,11 @@
-/* What ./harness try comes to: the bound, and the sentence that is quoted. */
+/* The figures of ./harness try: the bound, and the sentence to quote. */
 #include "figures/figures.h"
 #include "tests/support/samples.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A share of 71 % (69-73), on one core, unless something is changed in it. */
+/* A share of 71 % (69-73), on one core; tests change it. */
 static json_t *record(void)
 {
     json_t *side = json_pack(
@@ -20,7 +20,7 @@ static json_t *record(void)
     return object;
 }
 
-/* Before takes 1000 us in each of so many rounds; after so much less, with a spread over them. */
+/* In each round, before takes 1000 us; after takes so much less, spread over the rounds. */
 static struct results run_of(unsigned rounds, double times, double spread)
 {
     struct results results = samples_results();

@@ -1,5 +1,5 @@
-/* What the reference counts in a text: a line for each pattern, one for their sum, and one for the
- * combined pattern, each with matches and digest. Options are those of ./harness run. */
+/* Prints the reference's matches and digest for each pattern, for their sum and for the combined
+ * pattern, a line each. Takes the pattern options of ./harness run. */
 #include "commands/pattern_values.h"
 #include "common/arguments.h"
 

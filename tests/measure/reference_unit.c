@@ -1,5 +1,5 @@
-/* What the reference counts: a case for each construct, by the rule that a pattern is applied to
- * each line without its newline. */
+/* The reference's counts, with a case for each construct. A pattern is applied to each line without
+ * its newline. */
 #include "base/strings.h"
 #include "measure/kept_counts.h"
 #include "measure/pattern_words.h"
@@ -43,14 +43,14 @@ static void golden(void **state)
         {"^foo", 2},
         {"foo$", 2}, /* not before a carriage return, which is part of the line */
         {"foo\\r$", 1},
-        {"^", 0}, /* of nothing */
+        {"^", 0}, /* empty matches don't count */
         {"x*", 1},
         {"\\bfoo", 3},
         {"\\Bfoo", 2},
         {"\\s", 4}, /* three blanks, one carriage return, and no newline */
         {"o\\s", 2},
         {"\\S+", 8},
-        {"\\W", 5}, /* a byte beyond ASCII is no letter */
+        {"\\W", 5}, /* a byte beyond ASCII is not a letter */
         {"[^a-z0-9_]", 5},
         {"foo(?= bar)", 1},
         {"foo(?!foo|\\r| bar)", 2},
@@ -113,7 +113,7 @@ static void what_pcre2_refuses(void **state)
     free(why);
     patterns_free(&patterns);
 
-    patterns = patterns_of("(?<n>a)", "(?<n>b)"); /* each good alone, not as one */
+    patterns = patterns_of("(?<n>a)", "(?<n>b)"); /* each is valid alone, but not both as one */
     struct reference *reference = reference_new(&patterns, &why);
     assert_non_null(reference);
     assert_non_null(reference_combined_refusal(reference));

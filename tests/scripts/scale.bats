@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# scripts/plan-scale: docs/SCALE.md is what it makes; its figures are those of its formulas, worked out
+# scripts/plan-scale: docs/SCALE.md is up to date, and planned times follow from the formulas, worked out
 # here by hand. SOURCE_DIR is the repository.
 
 setup()
@@ -35,14 +35,14 @@ has() # LINE, a part of it
     grep -qF -- "$1" SCALE.md || { echo "no '$1' in:"; cat SCALE.md; return 1; }
 }
 
-@test "the page and its pictures are those of the published run" {
+@test "the page and its pictures are up to date" {
     read -ra command < <(sed -n 's/^scripts\/plan-scale /&/p' "$SOURCE_DIR/docs/SCALE.md")
     cd "$SOURCE_DIR"
     run "${command[@]}" --check
     [ "$status" -eq 0 ] || { echo "$output"; false; }
 }
 
-@test "planned times are those of the formulas" {
+@test "planned times follow from the formulas" {
     plan
     [ "$status" -eq 0 ]
     has '| memory_rate | 2 (measured) |'
@@ -51,10 +51,10 @@ has() # LINE, a part of it
     has '| 100 GB | 100 s: the disks | 14.5 s: the disks |'
     # On one: no message. 1 GB on 100: 25 s to launch, 0.01 s, 7 messages.
     has '| 1 GB | 1.25 s: the disks | 4.6 s: launching | 28.5 s: launching |'
-    # Of a shared file system 10 hosts get all; 100 no more.
+    # A shared file system gives all it has to 10 hosts, and no more to 100.
     has '| 1 TB | 16.7 min: the links | 104 s: the file system | 2.14 min: the file system |'
-    has 'gives all it has from 10 hosts on'
-    has '| a rank'"'"'s own time, the middle one | 450 ms |'
+    has 'and 10 of them use its full rate'
+    has '| a rank'"'"'s own time, the median | 450 ms |'
     grep -q '<svg' scale-light.svg
     grep -q '<svg' scale-dark.svg
     plan --check
@@ -62,10 +62,10 @@ has() # LINE, a part of it
     echo >>SCALE.md
     plan --check
     [ "$status" -eq 1 ]
-    [[ $output == *'SCALE.md is not what these files come to'* ]]
+    [[ $output == *'SCALE.md is out of date'* ]]
 }
 
-@test "what is wrong with a file is said" {
+@test "a wrong input is named" {
     echo '{"variants": []}' >run.json
     plan
     [ "$status" -eq 1 ]
@@ -76,10 +76,10 @@ has() # LINE, a part of it
     [[ $output == *"there is no input 'hosts'"* ]]
     inputs 'hosts_most,many'
     plan
-    [[ $output == *"hosts_most is 'many', which is no number"* ]]
+    [[ $output == *"hosts_most is 'many', which is not a number"* ]]
     inputs 'hosts_most,0.5'
     plan
-    [[ $output == *'hosts_most is to be at least 1'* ]]
+    [[ $output == *'hosts_most must be at least 1'* ]]
     inputs 'hosts_most,10'
     plan
     [ "$status" -eq 1 ]

@@ -1,7 +1,7 @@
-/* What makes rungs comparable: a pattern that is proven to see no line's end finds the same matches
- * in a text as in its lines one by one, and for one that tells no case a lower-cased text finds
- * what caseless matching does. Random patterns on random texts, of the characters that these
- * promises could break on. */
+/* What makes rungs comparable. A pattern that provably sees no line ends finds the same matches in
+ * a text as in its lines one by one. A pattern that doesn't tell case finds in a lower-cased text
+ * what caseless matching finds. Tested with random patterns and texts, of characters that could
+ * break these promises. */
 #include "tests/support/texts.h"
 #include "variants/lower.h"
 #include "variants/patterns.h"
@@ -78,7 +78,7 @@ static pcre2_code *compile(const char *pattern, uint32_t options)
     return pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &where, NULL);
 }
 
-/* As regex_count(), without its end of the program where PCRE2 gives up. */
+/* Like regex_count(), but doesn't end the program if PCRE2 gives up. */
 static bool count(const pcre2_code *code, const char *text, size_t length, uint64_t offset,
                   struct tally *tally)
 {
@@ -114,7 +114,7 @@ static void expect_same(struct tally one, struct tally other, const char *patter
                  (size_t)one.matches, (size_t)other.matches, how, (unsigned long long)test_seed());
 }
 
-/* Whether there was anything to compare. */
+/* Returns whether there was anything to compare. */
 static bool check(const char *pattern, const char *text, pcre2_code *as_is, pcre2_code *caseless)
 {
     struct tally whole = {0}, lines = {0}, lower_lines = {0};
@@ -159,7 +159,7 @@ static void test_random_patterns(void **state)
         pcre2_code_free(as_is);
         pcre2_code_free(caseless);
     }
-    /* Else this would have shown nothing. */
+    /* Otherwise this test would prove nothing. */
     assert_true(compared > PATTERNS / 10);
 }
 

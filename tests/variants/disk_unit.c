@@ -1,5 +1,5 @@
-/* Reading from the disk, on a queue that is slow, gives less than it was asked for, out of turn,
- * and fails: the lines are those of the text, in order, or the program ends with the place. */
+/* Reads from the disk through a queue that is slow, finishes reads partially and out of order, and
+ * fails. The lines must be the text's, in order, or the program must end and name the place. */
 #include "tests/support/dice.h"
 #include "tests/support/texts.h"
 #include "variants/disk.h"
@@ -22,7 +22,7 @@
 #define SLOTS 16
 #define SECTOR 4096
 
-/* --- a queue in the place of io_uring's --- */
+/* --- a queue in place of io_uring --- */
 
 struct disk_queue {
     struct ask {
@@ -49,7 +49,7 @@ struct disk_queue *disk_queue_new(unsigned depth)
 void disk_queue_free(struct disk_queue *queue)
 {
     for (size_t i = 0; i < SLOTS; i++)
-        assert_false(queue->asks[i].open); /* else the kernel would write to what is freed */
+        assert_false(queue->asks[i].open); /* or the kernel would write to freed memory */
     free(queue);
 }
 
@@ -62,7 +62,7 @@ void disk_queue_ask(struct disk_queue *queue, unsigned slot, int fd, void *to, s
     queue->asks[slot] = (struct ask){true, fd, to, length, offset};
 }
 
-/* Within a file a short read past the page cache ends with a sector. */
+/* Before the end of a file, a short read past the page cache is whole sectors. */
 static size_t some_of(size_t length)
 {
     size_t some = roll(&dice, 3) ? length : 1 + roll(&dice, length);
@@ -109,7 +109,7 @@ static void write_file(const char *bytes, size_t length)
         err(1, "%s", path);
 }
 
-/* Twice, since a search is repeated. */
+/* Twice, as a variant may repeat a search. */
 static void check_reading(const char *bytes, size_t length, enum disk_cache cache)
 {
     struct disk *disk = disk_new(cache);
@@ -130,7 +130,7 @@ static void check_reading(const char *bytes, size_t length, enum disk_cache cach
     disk_free(disk);
 }
 
-/* The file has more, of which only the text's bytes count. */
+/* The file is longer than the text. */
 static void check(struct known_text text)
 {
     for (int more = 0; more < 2; more++) {
@@ -164,7 +164,7 @@ static void lines_come_in_order(void **state)
     check(huge_line_text());
 }
 
-/* What the program says that ends in the middle. */
+/* The message of a program that ends in the middle. */
 static void ends_with(enum disk_cache cache, uint64_t bytes, const char *expected)
 {
     int errors[2];
@@ -201,7 +201,7 @@ static void a_read_that_fails_ends_it_with_the_place(void **state)
     write_file(text.bytes, text.length);
     for (int cache = DISK_CACHED; cache <= DISK_DIRECT; cache++) {
         direct = cache == DISK_DIRECT;
-        fails_at = 4 << 20; /* the fifth block, whole */
+        fails_at = 4 << 20; /* all of the fifth block */
         ends_with((enum disk_cache)cache, 0, "at byte 4194304: Input/output error\n");
         fails_at = UINT64_MAX;
         ends_with((enum disk_cache)cache, 5500000, "became shorter while it was read\n");

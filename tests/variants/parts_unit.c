@@ -1,6 +1,5 @@
-/* Texts cut into parts for threads, read or mapped: each line is in the one part in whose stretch
- * it starts, whatever the parts' size, whole and in its place. Held to a model that looks at every
- * byte. */
+/* Texts cut into parts for threads, read or mapped: each whole line is in the part in whose stretch
+ * it starts, whatever the size of the parts. Compared with a model that looks at every byte. */
 #include "tests/support/texts.h"
 #include "variants/blocks.h"
 #include "variants/mapping.h"
@@ -35,7 +34,7 @@ static void write_file(const struct known_text *known)
     assert_int_equal(pwrite(file, known->bytes, known->length, 0), known->length);
 }
 
-/* For every place of the text, and its end, where the next line starts there or behind it. */
+/* For every place in the text, and its end: where the first line at or after it starts. */
 static size_t *line_starts(const struct known_text *known)
 {
     size_t *starts = calloc(known->length + 1, sizeof *starts);
@@ -135,7 +134,7 @@ static void test_large_texts(void **state)
         check(straddling_text(where), &sizes[2], 1);
 }
 
-/* What is written behind the end while a search goes on is not part of the text. */
+/* What is appended during a search is not part of the text. */
 static void test_a_text_that_grows(void **state)
 {
     (void)state;

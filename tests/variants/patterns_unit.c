@@ -1,4 +1,4 @@
-/* Which patterns are taken, and what is proven of them. That a proof holds is for cutting_unit. */
+/* Which patterns are accepted, and what is proven of them. cutting_unit tests that proofs hold. */
 #include "variants/patterns.h"
 
 #include <setjmp.h>
@@ -13,7 +13,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* In memory of its own size, where the address sanitizer sees a look beyond its end. */
+/* In memory of the exact size, so that the address sanitizer sees reads beyond its end. */
 static char *copy_of(const char *pattern)
 {
     size_t size = strlen(pattern) + 1;
@@ -39,7 +39,7 @@ static bool tells_case(const char *pattern)
     return tells;
 }
 
-/* Searched in many lines at once. */
+/* Patterns that may be searched for in many lines at once. */
 static const char *const blind[] = {"[0-9]{1}bob",
                                     "[0-9]{1}rob",
                                     "[0-9][rb]ob",
@@ -102,7 +102,7 @@ static const char *const blind[] = {"[0-9]{1}bob",
                                     "[\x80-\xff]",
                                     "[^\n\xff]"};
 
-/* Searched line by line. */
+/* Patterns that must be searched for line by line. */
 static const char *const seeing[] = {
     "\n",           "a\nb",       "a\\nb",   "\\s",         "\\s+a",       "\\R",
     "\\v",          "\\D",        "\\W",     "\\H",         "\\X",         "\\C",
@@ -150,7 +150,7 @@ static void test_refused(void **state)
     (void)state;
     static const char newline[] = "never in one", verb[] = "sets how";
     static const struct {
-        const char *pattern, *says; /* NULL: it is taken */
+        const char *pattern, *says; /* NULL: accepted */
     } cases[] = {
         {"", "empty"},
         {"\n", newline},
@@ -171,7 +171,7 @@ static void test_refused(void **state)
         {"a|b\\n", NULL},
         {"[a\\n]", NULL},
         {"\\\\n", NULL},
-        {"a\\R", NULL}, /* which a carriage return is, too */
+        {"a\\R", NULL}, /* \R also matches a carriage return */
         {"(?x) a\nb", NULL},
         {"(?x) a # b\n", NULL},
         {"(*CRLF).", "'(*CRLF)'"},
@@ -184,7 +184,7 @@ static void test_refused(void **state)
         {"(?#(*A)", NULL},
         {"\\Q(*A)\\E", NULL},
         {"(?x)#(*A)", NULL},
-        /* whether it is well formed is not asked */
+        /* being well formed doesn't matter */
         {"[0-9", NULL},
         {"a(", NULL},
         {"a)", NULL},
@@ -220,7 +220,7 @@ static void test_join(void **state)
     }
 }
 
-/* A reason is cut to the room there is. */
+/* A reason is cut to fit the buffer. */
 static void test_short_reason(void **state)
 {
     (void)state;

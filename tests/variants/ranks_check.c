@@ -1,5 +1,5 @@
-/* The rung mpi on texts whose matches are known, all of them in one start, since that takes longer
- * than the searches. mpirun starts it; the file is the same on every host. */
+/* The rung mpi on texts whose matches are known. mpirun starts it once for all of them, since
+ * starting takes longer than the searches. The file must be the same on every host. */
 #include "common/scan.h"
 #include "tests/support/dice.h"
 #include "tests/support/texts.h"
@@ -31,7 +31,7 @@ static void write_text(const struct known_text *text)
         err(1, "%s", work.path);
 }
 
-/* The first rank writes it, and has the sum. All make the same texts from the same seed. */
+/* All ranks make the same text from the same seed. The first one writes it, and gets the sum. */
 static void check(struct known_text text)
 {
     struct scan scan = {0};

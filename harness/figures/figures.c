@@ -158,8 +158,7 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
         row->control = verdict_control(control);
     if (!rung)
         return;
-    bool early = verdict_is_early(pairs),
-         trusted = figures->trusted && !lacks_control(run, pairs);
+    bool early = verdict_is_early(pairs), trusted = figures->trusted && !lacks_control(run, pairs);
     row->verdict = verdict_of(rung, early, trusted);
     row->is_believed =
         !early && row->over_parent.has_interval && trusted && !pair_is_disturbed(rung);

@@ -1,8 +1,10 @@
 /* What disturbances do to a run's figures, and what is said of it. */
+#include "base/strings.h"
 #include "figures/ladder.h"
 #include "figures/trust.h"
 #include "tests/support/figured.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define ROUNDS 20

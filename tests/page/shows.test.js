@@ -158,9 +158,9 @@ test('what the harness says under its tables stands by their charts; nothing whe
 
 test('patterns of one’s own: quoted where a list needs it, and by engine, beside the ledger', async () => {
   const { page, wrong } = await open(pageOf(patterns()));
-  assert.match(await page.locator('#strip').innerText(), /3 matches of fo\+ \(1\), '\[0-9\]\{1,3\} b' \(2\), in any case; as one: /);
+  assert.match(await page.locator('#strip').innerText(), /3 matches of fo\+ \(1\), '\[0-9\]\{1,3\}  b' \(2\), in any case; as one: /);
   assert.equal(await count(page, '#ledger + #matrix'), 1);
-  assert.deepEqual(await page.locator('#matrix tbody th').allTextContents(), ['fo+', "'[0-9]{1,3} b'", 'all as one']);
+  assert.deepEqual(await page.locator('#matrix tbody th').allInnerTexts(), ['fo+', "'[0-9]{1,3}  b'", 'all as one']);
   assert.match(await page.locator('#matrix > .caption').first().innerText(), /% of the time that jit needs for the patterns one by one/);
   assert.equal(await page.locator('#matrix h2').innerText(), 'Pattern by engine');
   assert.equal(await page.locator('#contents a[href="#matrix"]').count(), 1);

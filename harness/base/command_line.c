@@ -94,6 +94,27 @@ char **command_line_expand(char *const *words, const char *path)
     return expanded;
 }
 
+char *command_line_shown(const char *word)
+{
+    char *shown;
+    size_t size;
+    if (*word && !strpbrk(word, " \t\n,;'\""))
+        return copy_string(word);
+    FILE *to = open_memstream(&shown, &size);
+    if (!to)
+        err(1, "command");
+    putc('\'', to);
+    for (; *word; word++)
+        if (*word == '\'')
+            fputs("'\\''", to);
+        else
+            putc(*word, to);
+    putc('\'', to);
+    if (fclose(to) != 0)
+        err(1, "command");
+    return shown;
+}
+
 char **command_line_copy(char *const *words)
 {
     size_t count = 0;

@@ -14,6 +14,10 @@ char **command_line_split(const char *line, char *why, size_t why_size);
 /* A copy of the words in which a path replaces every {data}; command_line_free() it. */
 char **command_line_expand(char *const *words, const char *path);
 
+/* A word as a list shows it: in '...', as a shell wants it, if it has a blank, a comma, a semicolon
+ * or a quote, or is empty. free() it. */
+char *command_line_shown(const char *word);
+
 char **command_line_copy(char *const *words);
 void command_line_free(char **words);
 

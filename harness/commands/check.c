@@ -5,16 +5,16 @@
 #include "common/arguments.h"
 #include "common/units.h"
 #include "measure/data.h"
+#include "measure/first_difference.h"
 #include "measure/lineup.h"
+#include "measure/measure.h"
 #include "measure/own_programs.h"
-#include "measure/sample.h"
 #include "show/terminal.h"
 #include "system/machine.h"
 #include "system/run.h"
 
 #include <argp.h>
 #include <err.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -61,28 +61,23 @@ static const struct argp argp = {
     .doc = "Run every program of a case once on the whole text, and check its count.\vThe exit "
            "code is 1 if a program failed or miscounted."};
 
-struct checking {
-    struct results *results;
-    struct sampling how;
-    struct stat text; /* before anything ran */
-};
-
-/* Runs it once on the whole text. False if the text has changed. */
-static bool try_row(const struct checking *checking, struct row *row, struct sample *sample)
+/* Runs it once on the whole text. */
+static void try_row(struct bench *bench, struct row *row)
 {
-    const struct facts *data = &checking->results->data;
+    const struct facts *data = &bench->results.data;
     const struct prefix whole = {.matches = data->matches, .digest = data->digest};
+    struct sample sample;
     if (row->status != STATUS_OK)
-        return true;
-    sample_take(row, &checking->how, &(struct request){.prefix = &whole}, sample);
-    const char *changed = data_change(checking->how.path, &checking->text);
-    if (changed)
+        return;
+    if (sample_take(row, &bench->sampling, &(struct request){.prefix = &whole}, &sample))
+        row_add_sample(row, &sample);
+    bench->changed = data_change(bench->data, &bench->text);
+    if (bench->changed)
         row_fail(row, STATUS_FAILED, "the text %s while it ran: the others are not checked",
-                 changed);
-    return !changed;
+                 bench->changed);
 }
 
-static void show_row(struct table *table, const struct row *row, const struct sample *sample)
+static void show_row(struct table *table, const struct row *row)
 {
     char count[UNITS_SIZE], time[UNITS_SIZE];
     table_row(table);
@@ -93,28 +88,30 @@ static void show_row(struct table *table, const struct row *row, const struct sa
                    status_name(row->status), row->reason);
         return;
     }
-    table_cell(table, TABLE_PLAIN, "%s", units_significant(time, (double)sample->wall_ns / 1e9, 3));
+    table_cell(table, TABLE_PLAIN, "%s",
+               units_significant(time, (double)row->samples[0].wall_ns / 1e9, 3));
     table_cell(table, TABLE_GOOD, "%s ✓", units_grouped(count, row->matches));
 }
 
 /* Prints a table. Returns whether all counts are right. */
-static bool check_all(const struct checking *checking)
+static bool check_all(struct bench *bench)
 {
     char count[UNITS_SIZE];
-    struct results *results = checking->results;
-    bool good = true, goes_on = true;
+    struct results *results = &bench->results;
+    bool good = true;
     struct table *table = table_new();
     table_column(table, "program", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "after", TABLE_LEFT, 10);
     table_column(table, "time s", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "matches", TABLE_RIGHT, TABLE_ALWAYS);
-    for (size_t i = 0; i < results->row_count && goes_on; i++) {
-        struct sample sample = {0};
-        goes_on = try_row(checking, &results->rows[i], &sample) && !run_interrupted;
-        if (run_interrupted)
-            break;
-        show_row(table, &results->rows[i], &sample);
-        good &= results->rows[i].status == STATUS_OK || results->rows[i].status == STATUS_SKIPPED;
+    for (size_t i = 0; i < results->row_count && !measure_stops(bench); i++)
+        try_row(bench, &results->rows[i]);
+    first_difference_tell(bench);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        good &= row->status == STATUS_OK || row->status == STATUS_SKIPPED;
+        if (row->status != STATUS_OK || row->sample_count > 0)
+            show_row(table, row);
     }
     struct terminal terminal = terminal_of(stdout);
     printf("%s matches in %s\n", units_grouped(count, results->data.matches), results->data.path);
@@ -127,8 +124,6 @@ int check_command(int argc, char **argv)
 {
     char why[4400];
     struct rungs rungs;
-    struct results results = {0};
-    struct reference_counts counts;
     struct values values = {.run = {.threads = machine_cores(),
                                     .gpus = 1,
                                     .timeout_ns = 120 * NS_PER_S,
@@ -136,32 +131,34 @@ int check_command(int argc, char **argv)
     arguments_parse(&argp, argc, argv, &values);
     struct run_options *run = &values.run;
     case_file_read(values.path, run, &values.patterns);
-    results.patterns = pattern_values_read(&values.patterns);
-    struct reference *reference = pattern_values_reference(&results.patterns);
-    if (!rungs_load(run->ladder, run->threads, run->gpus, &results.patterns, &rungs, why,
+    struct bench bench = {.options = run,
+                          .results.patterns = pattern_values_read(&values.patterns)};
+    struct results *results = &bench.results;
+    bench.reference = pattern_values_reference(&results->patterns);
+    if (!rungs_load(run->ladder, run->threads, run->gpus, &results->patterns, &rungs, why,
                     sizeof why))
         errx(1, "%s", why);
-    own_programs_add(&rungs, run, &results.patterns);
-    lineup_select(&results, run->variants, &rungs);
+    own_programs_add(&rungs, run, &results->patterns);
+    lineup_select(results, run->variants, &rungs);
     rungs_free(&rungs);
-    char *path = run->data ? command_line_path(run->data) : data_default(false);
-    if (!data_know(path, path, reference, &results.data, &counts, why, sizeof why))
+    bench.data = run->data ? command_line_path(run->data) : data_default(false);
+    if (stat(bench.data, &bench.text) < 0)
+        err(1, "%s", bench.data);
+    if (!data_know(bench.data, bench.data, bench.reference, &results->data, &bench.counts, why,
+                   sizeof why))
         errx(1, "%s", why);
-    case_file_expect(run, &results.data);
-    lineup_skip_combined(&results, reference, &counts);
-    struct checking checking = {.results = &results,
-                                .how = {.path = path,
-                                        .data = &results.data,
-                                        .patterns = &results.patterns,
-                                        .threads = run->threads,
-                                        .gpus = run->gpus,
-                                        .timeout_ns = run->timeout_ns}};
-    if (stat(path, &checking.text) < 0)
-        err(1, "%s", path);
+    case_file_expect(run, &results->data);
+    lineup_skip_combined(results, bench.reference, &bench.counts);
+    bench.sampling = (struct sampling){.path = bench.data,
+                                       .data = &results->data,
+                                       .patterns = &results->patterns,
+                                       .threads = run->threads,
+                                       .gpus = run->gpus,
+                                       .timeout_ns = run->timeout_ns};
     run_catch_interrupts();
-    bool good = check_all(&checking);
-    free(path);
-    reference_free(reference);
-    results_free(&results);
+    bool good = check_all(&bench);
+    free(bench.data);
+    reference_free(bench.reference);
+    results_free(results);
     return run_interrupted ? 128 + run_interrupted : good ? 0 : 1;
 }

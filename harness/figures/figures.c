@@ -158,11 +158,10 @@ static void compare_row(struct row_figures *row, const struct figures *figures,
         row->control = verdict_control(control);
     if (!rung)
         return;
-    bool trusted = figures->trusted && !lacks_control(run, pairs);
-    row->verdict = verdict_of(rung, trusted);
-    if (!trusted && row->over_parent.rounds > 0 && row->over_parent.rounds < figures->least_rounds)
-        row->verdict = VERDICT_TOO_FEW;
-    row->is_believed = row->over_parent.has_interval && trusted && !pair_is_disturbed(rung);
+    bool early = verdict_is_early(pairs), trusted = figures->trusted && !lacks_control(run, pairs);
+    row->verdict = verdict_of(rung, early, trusted);
+    row->is_believed =
+        !early && row->over_parent.has_interval && trusted && !pair_is_disturbed(rung);
     row->outcome = outcome_of(row);
 }
 

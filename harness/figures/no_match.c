@@ -1,4 +1,5 @@
 #include "figures/no_match.h"
+#include "base/command_line.h"
 #include "base/strings.h"
 #include "common/units.h"
 
@@ -7,9 +8,11 @@
 char *no_match_patterns(const struct results *run)
 {
     char *names = NULL;
-    for (size_t i = 0; i < json_array_size(run->patterns.list); i++)
-        names =
-            append_string(names, "%s", json_string_value(json_array_get(run->patterns.list, i)));
+    for (size_t i = 0; i < json_array_size(run->patterns.list); i++) {
+        char *name = command_line_shown(json_string_value(json_array_get(run->patterns.list, i)));
+        names = append_string(names, "%s", name);
+        free(name);
+    }
     return names;
 }
 

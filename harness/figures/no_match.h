@@ -4,7 +4,7 @@
 
 #include "record/results.h"
 
-/* "[0-9]{1}bob, [0-9]{1}rob"; NULL if a file doesn't have them. free() it. */
+/* "[0-9]{1}bob, 'a, b'" (command_line_shown()); NULL if a file doesn't have them. free() it. */
 char *no_match_patterns(const struct results *run);
 
 /* "no match of [0-9]{1}bob, [0-9]{1}rob in 1,000 lines; are these your patterns?", "the text is

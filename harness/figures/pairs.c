@@ -97,7 +97,13 @@ static size_t least_rounds(const struct pair *pair)
 size_t pairs_least_rounds(const struct results *results, size_t comparisons)
 {
     double confidence = stats_confidence_of(comparisons);
-    return stats_interval_least(results->tried ? fmax(confidence, PAIRS_CONTROL) : confidence);
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i],
+                         *other = row->is.copy_of ? results_find(results, row->is.copy_of) : NULL;
+        if (other && other->status == STATUS_OK && row->status == STATUS_OK)
+            confidence = fmax(confidence, PAIRS_CONTROL);
+    }
+    return stats_interval_least(confidence);
 }
 
 double pair_drift(const struct pair *pair)

@@ -52,8 +52,8 @@ const struct pair *pairs_find(const struct pairs *pairs, enum pair_kind kind,
 #define PAIRS_CONTROL 0.995
 struct speedup pair_speedup(const struct pair *pair);
 
-/* How many rounds the verdicts of a run with so many comparisons take. Where two commands are tried
- * (./harness try), there is none without the control. */
+/* How many rounds the verdicts of a run with so many comparisons take. Its controls take part in
+ * that: no verdict is given before they can object. */
 size_t pairs_least_rounds(const struct results *results, size_t comparisons);
 
 /* By how much a rung's speed-up over its parent changed from the first round to the last, in either

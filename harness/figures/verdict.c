@@ -24,12 +24,21 @@ bool verdict_run_is_trusted(const struct results *results, const struct pairs *p
     return !results_spoiled(results);
 }
 
-enum verdict verdict_of(const struct pair *pair, bool trusted)
+bool verdict_is_early(const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (pairs->all[i].kind == PAIR_CONTROL && pair_is_measured(&pairs->all[i]) &&
+            !pair_speedup(&pairs->all[i]).has_interval)
+            return true;
+    return false;
+}
+
+enum verdict verdict_of(const struct pair *pair, bool early, bool trusted)
 {
     struct speedup speedup = pair_speedup(pair);
     if (speedup.rounds == 0)
         return VERDICT_NONE;
-    if (!speedup.has_interval)
+    if (early || !speedup.has_interval)
         return VERDICT_TOO_FEW;
     return trusted && !pair_is_disturbed(pair) ? stats_verdict(&speedup.interval) : VERDICT_UNCLEAR;
 }

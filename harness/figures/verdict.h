@@ -20,8 +20,11 @@ enum control verdict_control(const struct pair *control);
  * controls passes. */
 bool verdict_run_is_trusted(const struct results *results, const struct pairs *pairs);
 
-/* The verdict of pair_speedup()'s interval; unclear if the run can't be trusted or the two are
- * disturbed. */
-enum verdict verdict_of(const struct pair *pair, bool trusted);
+/* Whether the controls have too few rounds to object: then there is no verdict yet. */
+bool verdict_is_early(const struct pairs *pairs);
+
+/* The verdict of pair_speedup()'s interval: none yet if it is early; unclear if the run can't be
+ * trusted or the two are disturbed. */
+enum verdict verdict_of(const struct pair *pair, bool early, bool trusted);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include <ctype.h>
 #include <err.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,14 +65,17 @@ static bool take_count(struct row *row, const struct run *run, bool lines, uint6
     return true;
 }
 
-static bool is_right(struct row *row, uint64_t matches)
+bool counting_is_right(struct row *row, uint64_t matches)
 {
-    char counted[UNITS_SIZE], expected[UNITS_SIZE];
-    if (row->matches != matches)
-        row_fail(row, STATUS_MISMATCH, "counted %s matches of %s, %+" PRId64,
-                 units_grouped(counted, row->matches), units_grouped(expected, matches),
-                 (int64_t)(row->matches - matches));
-    return row->status == STATUS_OK;
+    char counted[UNITS_SIZE], expected[UNITS_SIZE], apart[UNITS_SIZE];
+    bool more = row->matches > matches;
+    if (row->matches == matches)
+        return true;
+    row_fail(row, STATUS_MISMATCH, "counted %s matches of %s, %c%s",
+             units_grouped(counted, row->matches), units_grouped(expected, matches),
+             more ? '+' : '-',
+             units_grouped(apart, more ? row->matches - matches : matches - row->matches));
+    return false;
 }
 
 bool counting_take(struct row *row, char *const argv[], bool lines, uint64_t matches,
@@ -87,7 +89,7 @@ bool counting_take(struct row *row, char *const argv[], bool lines, uint64_t mat
     else
         run_program(argv, timeout_ns, run);
     bool good = run->end != RUN_INTERRUPTED && take_count(row, run, lines, timeout_ns) &&
-                is_right(row, matches);
+                counting_is_right(row, matches);
     *sample = (struct sample){.wall_ns = run->wall_ns,
                               .user_ns = run->user_ns,
                               .sys_ns = run->sys_ns,

@@ -14,6 +14,9 @@
 bool counting_take(struct row *row, char *const argv[], bool lines, uint64_t matches,
                    uint64_t timeout_ns, struct sample *sample);
 
+/* Whether the row's count is this; if not, the row fails, and its reason says by how much. */
+bool counting_is_right(struct row *row, uint64_t matches);
+
 /* Reads a count: digits, perhaps with blanks around them. False if there is anything else. */
 bool counting_parse(const char *output, size_t length, uint64_t *count);
 

@@ -6,7 +6,6 @@
 #include "variants/clock.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -103,7 +102,7 @@ static uint64_t line_at(const char *text, uint64_t offset)
 /* What was found, one line or a range of lines, for the end of a reason. */
 static char *words(const struct search *search, bool one)
 {
-    char first[UNITS_SIZE], last[UNITS_SIZE];
+    char first[UNITS_SIZE], last[UNITS_SIZE], there_counted[UNITS_SIZE], there_are[UNITS_SIZE];
     struct scan right;
     units_grouped(first, line_at(search->text, search->agreed));
     if (!one)
@@ -117,8 +116,9 @@ static char *words(const struct search *search, bool one)
     uint64_t counts = search->counted - search->right.matches,
              expected = right.matches - search->right.matches;
     char *there = counts == expected ? copy_string("at other places")
-                                     : format_string("where it counts %" PRIu64 ", not %" PRIu64,
-                                                     counts, expected);
+                                     : format_string("where it counts %s, not %s",
+                                                     units_grouped(there_counted, counts),
+                                                     units_grouped(there_are, expected));
     char *found = format_string("first in line %s, %s: %s%s", first, there, line ? line : "",
                                 length < SHOWN_MOST ? "" : "..");
     free(there);

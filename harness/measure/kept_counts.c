@@ -4,6 +4,7 @@
 #include "common/units.h"
 #include "variants/encoding.h"
 
+#include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -117,7 +118,8 @@ void kept_counts_add(const char *path, const struct stat *text, const struct pat
         json_array_remove(kept, 0);
     if (root) {
         json_array_append(kept, entry);
-        whole_file_write(manifest, put, root, why, sizeof why);
+        if (!whole_file_write(manifest, put, root, why, sizeof why))
+            warnx("the counts are not kept, so the next run counts again: %s", why);
     }
     json_decref(entry);
     json_decref(root);

@@ -11,8 +11,7 @@
 bool kept_counts_find(const char *path, const struct stat *text, const struct patterns *patterns,
                       struct reference_counts *counts);
 
-/* Keeps them. If the manifest can't be written, or is another program's file, they are counted
- * again next time. */
+/* Keeps them. If the manifest can't be written, says so: they are counted again next time. */
 void kept_counts_add(const char *path, const struct stat *text, const struct patterns *patterns,
                      const struct reference_counts *counts);
 

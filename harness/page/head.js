@@ -25,6 +25,15 @@ function showObjections(box, list) {
       prose(what), remedy && [' ', h('span', { class: 'remedy' }, prose(remedy))])))));
 }
 
+function pageCache({ cold, variants }, { resident }) {
+  const measured = variants.filter(({ status }) => status === 'ok');
+  const copied = measured.filter((variant) => variant.cold);
+  if (cold) return ['Page cache', 'Cold', ['the text was dropped from it before each sample']];
+  if (copied.length && copied.length === measured.length) return ['Page cache', 'Cold', ['a copy of the text was dropped from it before each sample']];
+  return ['Page cache', resident ?? 'not to be known', ['of the text at the least, whenever it was looked at',
+    copied.length && 'the variants of the disk read a copy, dropped from it before each sample']];
+}
+
 export function head({ results, figures }) {
   const { machine, data, build, patterns, gpus, pin, try: tried } = results;
   const { rounds, fewest_rounds: fewest, noise, trust } = figures;
@@ -36,7 +45,7 @@ export function head({ results, figures }) {
     tried ? ['Commands', null, [`before: ${tried.before.command}`, `after: ${tried.after.command}`]] :
     ['Text', data.path, [`${grouped(data.bytes)} bytes in ${plural(data.lines, 'line')}`,
       (patterns?.count === 'lines' ? plural(data.matches, 'matching line') : plural(data.matches, 'match', 'matches')) +
-        (patterns ? ` of ${patterns.list.join(', ')}, ${patterns.caseless ? 'in any case' : 'in the case given'}` : '')]],
+        (figures.patterns ? ` of ${figures.patterns}` : '')]],
     ['Measured', when(results.started), [
       plural(results.threads, 'thread') + (gpus > 1 ? `, ${gpus} GPUs` : '') +
         (Number.isInteger(pin) ? `; one-threaded ones bound to core ${pin}` : ''),
@@ -46,9 +55,7 @@ export function head({ results, figures }) {
       fewest < rounds ? `the slowest took part in ${fewest}` : 'every variant took part in all',
       again && `${again} more for samples that were disturbed`,
       noise !== null && `noise ±${percent(noise, 1)}: half of a typical interval`]],
-    tried ? null :
-    results.cold ? ['Page cache', 'Cold', ['the text was dropped from it before each sample']] :
-    ['Page cache', figures.resident ?? 'not to be known', ['of the text at the least, whenever it was looked at']],
+    tried ? null : pageCache(results, figures),
     ['Can it be trusted?', trust.answer, [trust.why]],
   ];
   document.title = `Bottleneck first: ${machine.cpu ?? 'a run'}, ${results.started.slice(0, 10)}`;

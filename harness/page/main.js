@@ -3,6 +3,7 @@ import { byId, h, heading } from './dom.js';
 import { head } from './head.js';
 import { ledger } from './ledger.js';
 import { lesson } from './lesson.js';
+import { matrix } from './matrix.js';
 import { read } from './model.js';
 import { peers } from './peers.js';
 import { profiles } from './profiles/index.js';
@@ -42,6 +43,7 @@ if (model) {
   draw('lesson', lesson, model);
   draw('story', story, model);
   draw('ledger', ledger, model);
+  draw('matrix', matrix, model);
   if (tried) byId('stages').remove();
   else draw('stages', stages, model);
   draw('samples', samples, model);

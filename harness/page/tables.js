@@ -43,7 +43,8 @@ function markdown(data) {
   return [row(header), rule, ...rows.map(row)].join('\n');
 }
 
-function full(data) {
+// A table with its buttons; without its title where a heading has it.
+export function full(data, titled = true) {
   const body = h('tbody');
   const row = ({ cells, rest }) => h('tr', null, (rest ? cells : data.columns.map((_, i) => cells[i] ?? '')).map((cell, i) => {
     const runsOn = rest && i === cells.length - 1;
@@ -82,7 +83,7 @@ function full(data) {
     return node;
   };
   return h('div', { class: 'full' },
-    h('div', { class: 'controls' }, h('h3', null, data.title),
+    h('div', { class: 'controls' }, h('h3', titled ? null : { class: 'unseen' }, data.title),
       h('div', { class: 'buttons' }, reset, button('Copy as TSV', tsv), button('Copy as Markdown', markdown))),
     scrolling(data.title, h('table', null, h('caption', { class: 'unseen' }, data.title),
       h('thead', null, h('tr', null, headers)), body)));
@@ -112,5 +113,5 @@ export function tables(section, model) {
     download('Samples as CSV', `${base}-samples.csv`, 'text/csv', () => everySample(model)),
     download('Report as Markdown', `${base}.md`, 'text/markdown', () => figures.markdown),
     profiles.list.length > 0 && download('Profiles as JSON', `${base}-profiles.json`, 'application/json', () => JSON.stringify(profiles.list))));
-  figures.tables.forEach((data) => section.append(full(data)));
+  figures.tables.filter((data) => data.part !== 'matrix').forEach((data) => section.append(full(data)));
 }

@@ -1,4 +1,5 @@
 #include "show/matrix_views.h"
+#include "base/command_line.h"
 #include "base/strings.h"
 #include "figures/matrix.h"
 #include "show/run_header.h"
@@ -8,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *name_of(const struct results *run, size_t pattern)
+/* free() it. */
+static char *name_of(const struct results *run, size_t pattern)
 {
     const char *name = json_string_value(json_array_get(run->patterns.list, pattern));
-    return name ? name : "all as one";
+    return name ? command_line_shown(name) : copy_string("all as one");
 }
 
 static void add_cell(struct table *table, const struct matrix *matrix, const struct results *run,
@@ -42,7 +44,7 @@ struct table *matrix_table(const struct figures *figures)
         table_column(table, matrix.engines[i], TABLE_RIGHT, TABLE_ALWAYS);
     for (size_t i = 0; matrix.cells && i <= matrix.pattern_count; i++) {
         table_row(table);
-        char *name = run_header_printable(copy_string(name_of(run, i)));
+        char *name = run_header_printable(name_of(run, i));
         table_cell(table, TABLE_PLAIN, "%s", name);
         free(name);
         decode_natural(json_array_get(run->patterns.matches, i), &matches);
@@ -89,12 +91,13 @@ char *matrix_sentence(const struct figures *figures)
                                 matrix.engines[matrix.best],
                                 units_significant(gain, matrix.hardest_ns / matrix.best_ns, 3),
                                 units_significant(total, matrix.gain, 3));
-        said =
-            format_string("%s takes %.0f %% of the time that %s needs for the patterns one by "
-                          "one (%s s); %s. %s",
-                          name_of(run, matrix.hardest), 100 * matrix.hardest_ns / matrix.total_ns,
-                          matrix.engines[matrix.engine],
-                          units_significant(hardest, matrix.total_ns / 1e9, 3), better, others);
+        char *name = name_of(run, matrix.hardest);
+        said = format_string("%s takes %.0f %% of the time that %s needs for the patterns one by "
+                             "one (%s s); %s. %s",
+                             name, 100 * matrix.hardest_ns / matrix.total_ns,
+                             matrix.engines[matrix.engine],
+                             units_significant(hardest, matrix.total_ns / 1e9, 3), better, others);
+        free(name);
         free(better);
         free(others);
     }
@@ -118,8 +121,9 @@ char *matrix_reasons(const struct figures *figures)
         const struct cell *cell = &matrix.cells[i];
         if (cell->status == STATUS_OK || !cell->reason)
             continue;
-        char *reason = format_string("%s of %s: %s", cell->engine,
-                                     name_of(figures->run, cell->pattern), own_words(cell));
+        char *name = name_of(figures->run, cell->pattern);
+        char *reason = format_string("%s of %s: %s", cell->engine, name, own_words(cell));
+        free(name);
         char *all = said ? format_string("%s; %s", said, reason) : copy_string(reason);
         free(said);
         free(reason);

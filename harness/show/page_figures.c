@@ -7,6 +7,7 @@
 #include "show/exports.h"
 #include "show/lesson_views.h"
 #include "show/markdown.h"
+#include "show/matrix_views.h"
 #include "show/run_header.h"
 #include "show/sections.h"
 #include "show/tables.h"
@@ -342,6 +343,7 @@ static json_t *tables_array(const struct figures *figures)
                                   : NULL;
         if (table && table_rows(table) > 0) {
             json_t *object = table_json(table);
+            json_object_set_new(object, "part", json_string(section->part));
             json_object_set_new(object, "title", taken(section_title(section, figures)));
             json_array_append_new(tables, object);
         }
@@ -353,23 +355,27 @@ static json_t *tables_array(const struct figures *figures)
 static json_t *captions_object(const struct figures *figures)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "family", taken(captions_family(figures)),
-        "forecasts", taken(captions_forecasts(figures)), "stages", taken(captions_stages(figures)),
-        "ceilings", taken(captions_ceilings(figures)), "fits", taken(captions_fits(figures)),
-        "layout", taken(captions_layout(figures)), "exceeded", taken(captions_exceeded(figures)),
-        "foretold", taken(captions_foretold(figures)), "processes",
-        taken(captions_processes(figures)));
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "family",
+        taken(captions_family(figures)), "forecasts", taken(captions_forecasts(figures)), "stages",
+        taken(captions_stages(figures)), "ceilings", taken(captions_ceilings(figures)), "fits",
+        taken(captions_fits(figures)), "layout", taken(captions_layout(figures)), "exceeded",
+        taken(captions_exceeded(figures)), "foretold", taken(captions_foretold(figures)),
+        "processes", taken(captions_processes(figures)), "matrix", taken(matrix_sentence(figures)),
+        "matrix_reasons", taken(matrix_reasons(figures)), "matrix_runs",
+        taken(matrix_runs(figures)));
 }
 
 json_t *page_figures(const struct figures *figures)
 {
     json_t *objections = objections_array(figures);
     json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "landmarks", landmarks_array(figures), "story", story_sentences(figures), "trust",
         trust_object(figures, objections), "objections", objections, "rounds", figures->rounds,
         "fewest_rounds", figures->fewest_rounds, "noise", real(figures->noise), "resident",
-        taken(run_header_resident(&figures->run->data)), "rows", rows_array(figures), "twice",
+        taken(run_header_resident(&figures->run->data)), "patterns",
+        taken(run_header_patterns(figures->run)), "rows", rows_array(figures), "twice",
         twice_array(figures), "sweep", sweep_array(figures), "csv",
         taken(text_of(exports_csv, figures)), "markdown", taken(text_of(markdown_all, figures)),
         "tables", tables_array(figures), "captions", captions_object(figures), "trap",

@@ -6,13 +6,15 @@
  *    "objections":[{"spoils":bool,"what","remedy"}],   (what is against the run, the worst first)
  *    "trust":{"answer","why"},
  *    "rounds":n, "fewest_rounds":n, "noise":x, "resident":"100 %",   (figures.h)
+ *    "patterns":"..",   (run_header_patterns())
  *    "rows":[..],   (a variant each, in the order of the results' variants)
  *    "twice":[[i,j],..],   (rows: an idea in vain, and where it paid)
  *    "sweep":[{"name","points":[{"threads","speedup","ci","efficiency"}]}],
  *    "csv":"..", "markdown":"..",
- *    "tables":[{"title","columns":[{"name","align":"left|right"}],
+ *    "tables":[{"part","title","columns":[{"name","align":"left|right"}],
  *               "rows":[{"cells":["..",..],"rest":bool}]}],   (rest: the last cell runs on)
- *    "captions":{"family","stages","ceilings","exceeded"},   (captions.h)
+ *    "captions":{"family","stages","ceilings","exceeded",..,   (captions.h)
+ *                "matrix","matrix_reasons","matrix_runs"},   (matrix_views.h)
  *    "trap":{..}}   (trap_views.h)
  *
  * A row:

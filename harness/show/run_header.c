@@ -1,4 +1,5 @@
 #include "show/run_header.h"
+#include "base/command_line.h"
 #include "base/printable.h"
 #include "base/strings.h"
 #include "common/units.h"
@@ -48,6 +49,29 @@ char *run_header_resident(const struct facts *data)
                                  : format_string("%.4g %%", floor(1e4 * data->resident) / 100);
 }
 
+/* Whether the variants find the text in the page cache: some may want it on the disk. */
+static char *cached_words(const struct results *results)
+{
+    bool copy = false, whole = false;
+    for (size_t i = 0; i < results->row_count; i++) {
+        const struct row *row = &results->rows[i];
+        copy |= row->status == STATUS_OK && row->is.cold;
+        whole |= row->status == STATUS_OK && !row->is.cold;
+    }
+    if (results->cold)
+        return copy_string("COLD: dropped from the page cache before each sample");
+    if (copy && !whole)
+        return copy_string("COLD: a copy of it, dropped from the page cache before each sample");
+    char *resident = run_header_resident(&results->data);
+    char *words = format_string(
+        "%s%s%s", resident ? resident : "whether it is in the page cache is unknown",
+        resident ? " of it in the page cache whenever checked" : "",
+        copy ? "; the variants of the disk read a copy, dropped from there before each sample"
+             : "");
+    free(resident);
+    return words;
+}
+
 char *run_header_text(const struct results *results)
 {
     char lines[UNITS_SIZE], bytes[UNITS_SIZE], matches[UNITS_SIZE];
@@ -57,12 +81,7 @@ char *run_header_text(const struct results *results)
     char *made = data->generated ? format_string("seed %" PRIu64, data->seed)
                  : plain         ? copy_string("no manifest: counted by the plain scan")
                                  : copy_string("counted line by line by PCRE2's interpreter");
-    char *resident = run_header_resident(data);
-    char *cached =
-        results->cold ? copy_string("COLD: dropped from the page cache before each sample")
-        : resident    ? format_string("%s of it in the page cache whenever checked", resident)
-                      : copy_string("whether it is in the page cache is unknown");
-    free(resident);
+    char *cached = cached_words(results);
     char gpus[32] = "", pin[64] = "";
     if (results->pinned)
         snprintf(pin, sizeof pin, "; variants that use one core are bound to core %d",
@@ -98,17 +117,21 @@ char *run_header_patterns(const struct results *results)
     json_t *pattern;
     json_array_foreach(patterns->list, i, pattern)
     {
+        char *name = command_line_shown(json_string_value(pattern));
         count = pattern_count(patterns, i);
-        names = append_string(names, "%s%s", json_string_value(pattern), count);
+        names = append_string(names, "%s%s", name, count);
         free(count);
+        free(name);
     }
     if (!names)
         return NULL;
     count = pattern_count(patterns, i);
+    char *combined = command_line_shown(patterns->combined ? patterns->combined : "");
     char *line = format_string(
         "%s, %s%s%s%s%s", names, patterns->caseless ? "in any case" : "in the case given",
         patterns->lines ? ", lines that have a match" : "", patterns->combined ? "; as one: " : "",
-        patterns->combined ? patterns->combined : "", count);
+        patterns->combined ? combined : "", count);
+    free(combined);
     free(count);
     free(names);
     return run_header_printable(line);

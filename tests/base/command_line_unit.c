@@ -100,13 +100,38 @@ static void a_path_is_no_option(void **state)
     }
 }
 
+/* What a shell makes of it is the word again. */
+static void a_word_in_a_list(void **state)
+{
+    (void)state;
+    static const char *const words[][2] = {{"[0-9]{1}bob", "[0-9]{1}bob"},
+                                           {"bot|crawler", "bot|crawler"},
+                                           {"[0-9]{1,3}", "'[0-9]{1,3}'"},
+                                           {"\" 5[0-9] ", "'\" 5[0-9] '"},
+                                           {"a;b", "'a;b'"},
+                                           {"a\tb", "'a\tb'"},
+                                           {"it's", "'it'\\''s'"},
+                                           {"", "''"}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char *shown = command_line_shown(words[i][0]), why[200];
+        assert_string_equal(shown, words[i][1]);
+        if (*shown == '\'') { /* else it may mean something to a shell */
+            char **again = command_line_split(shown, why, sizeof why);
+            assert_non_null(again);
+            assert_string_equal(again[0], words[i][0]);
+            assert_null(again[1]);
+            command_line_free(again);
+        }
+        free(shown);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(as_a_shell_does),
-        cmocka_unit_test(what_cannot_be_split),
-        cmocka_unit_test(the_path_is_put_in),
-        cmocka_unit_test(a_path_is_no_option),
+        cmocka_unit_test(as_a_shell_does),    cmocka_unit_test(what_cannot_be_split),
+        cmocka_unit_test(the_path_is_put_in), cmocka_unit_test(a_path_is_no_option),
+        cmocka_unit_test(a_word_in_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,7 @@ YAML
 text: text.txt
 programs:
   - {name: wrong, command: $tools/miscounts {data}}
+  - {name: many, command: sh -c 'echo 5003' {data}}
   - {name: hangs, command: $tools/hangs {data}}
   - {name: absent, command: nosuchtool {data}}
   - {name: right, command: $tools/counts {data}, after: honest}
@@ -74,7 +75,8 @@ YAML
     sed -i 's/command: \(.*{data}\)/command: "\1"/' case.yaml
     check case.yaml --timeout 1s
     ends_with 1
-    prints 'mismatch: counted 4 matches of 3, +1'
+    prints 'mismatch: counted 4 matches of 3, +1, first in line 1, where it counts 3, not 2: 1bob 2ROB'
+    prints 'mismatch: counted 5,003 matches of 3, +5,000, first in line 1, where it counts 5,003, not 2: '
     prints 'timeout: no answer within 1 s'
     prints 'failed: there is no program nosuchtool in PATH'
     grep -qE '^right +honest +[0-9.]+ +3 ✓$' <<<"$output"

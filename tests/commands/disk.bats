@@ -35,6 +35,7 @@ on_a_disk()
     ends_with 0
     measured honest 2
     measured threaded 2
+    [[ $output != *'read a copy'* ]] || wrong 'speaks of a copy'
     not grep -q '"name": "cold"' "$RESULTS"
     not grep -q cold_resident "$RESULTS"
 }
@@ -46,6 +47,8 @@ on_a_disk()
     ends_with 0
     measured honest 2
     measured cold 2
+    [[ $(tr -s ' \n' ' ' <<<"$output") == *' % of it in the page cache whenever checked; the variants of the disk read a copy, dropped from there before each sample; threads: '* ]] ||
+        wrong 'another head'
     failed overlapped skipped 'built without liburing; install liburing-dev, then make again'
     not grep -q '"name": "threaded"' "$RESULTS"
     grep -q '"cold_resident": 0.0' "$RESULTS"

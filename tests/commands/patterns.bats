@@ -65,6 +65,7 @@ count_with() # VARIANTS OPTION...
 @test "counts are kept beside the text" {
     ladder honest
     bench --pattern bob
+    [[ $stderr != *kept* ]] || wrong 'said that it is not'
     grep -q '"counted"' "$text.json" || wrong 'not kept'
     sed -i 's/^ *2,$/77,/' "$text.json"
     bench --pattern bob
@@ -75,6 +76,16 @@ count_with() # VARIANTS OPTION...
     not grep -q '"counted"' <<<"$output"
     bench # of no use to the built-in patterns
     prints 'counted by the plain scan'
+}
+
+@test "counts that can't be kept are counted again, and a line says so" {
+    ladder honest
+    # shellcheck disable=SC2016 # for that shell
+    on_a_small_disk bash -c '
+        cp text.txt small && mount -o remount,bind,ro small &&
+        exec "$HARNESS" --ladder ladder.json --data small/text.txt --pattern bob --rounds 1 \
+            --output "$RESULTS"'
+    warns 'the counts are not kept, so the next run counts again: cannot write small/text.txt.json: Read-only file system'
 }
 
 @test "a bad pattern is refused before anything runs" {
@@ -159,6 +170,9 @@ END
     [[ $output =~ $'\n''all as one'\ +7\ +[0-9.]+\ +[0-9.]+$'\n' ]] || wrong 'no row of all as one'
     [[ $output == *' % of the time that '*' needs for the patterns one by one ('* ]] || wrong 'no sentence'
     grep -q '^| pattern | matches | wasted | jit_aligned |' results.md || wrong 'not in Markdown'
+    count_with wasted,jit_aligned --pattern '^x{0,1}fo' --pattern 'r fo'
+    prints $'\npatterns \'^x{0,1}fo\' (3), \'r fo\' (1), in any case; as one: \'(?:^x{0,1}fo)|(?:r fo)\' (4)\n'
+    [[ $output =~ $'\n'"'r fo'"\ +1\ +[0-9.]+\ +[0-9.]+$'\n' ]] || wrong 'no row of r fo'
     count_with wasted --pattern 'fo+'
     [[ $output != *'Pattern by engine'* ]] || wrong 'a matrix of one pattern'
 }

@@ -270,7 +270,9 @@ static void verdicts_hang_on_the_control(void **state)
     comes_out_as(9, 500, 1021, CONTROL_BIASED, false, VERDICT_UNCLEAR);
     comes_out_as(9, 500, 980, CONTROL_BIASED, false, VERDICT_UNCLEAR);
     comes_out_as(9, 1001, 900, CONTROL_BIASED, false, VERDICT_UNCLEAR);
-    comes_out_as(8, 500, 900, CONTROL_UNKNOWN, true, VERDICT_FASTER); /* too few to say so */
+    /* The comparison could tell in eight rounds, the control can't. */
+    comes_out_as(8, 500, 900, CONTROL_UNKNOWN, true, VERDICT_TOO_FEW);
+    comes_out_as(8, 500, 1000, CONTROL_UNKNOWN, true, VERDICT_TOO_FEW);
     comes_out_as(6, 500, 900, CONTROL_UNKNOWN, true, VERDICT_TOO_FEW);
 
     struct results results = controlled(9, 500, 900);

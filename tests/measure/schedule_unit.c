@@ -151,7 +151,11 @@ static void verdicts_take_rounds(void **state)
     for (size_t i = 4; i < results.row_count; i++)
         schedule_insert(&schedule, i, (struct job){0});
     schedule_plan(&schedule);
-    assert_int_equal(schedule.least_rounds, 8); /* of six */
+    assert_int_equal(schedule.least_rounds, 9); /* of six: eight, and of the control */
+    row_fail(&results.rows[results.row_count - 1], STATUS_FAILED, "it broke");
+    schedule_plan(&schedule);
+    assert_int_equal(schedule.least_rounds, 8); /* of five */
+    results.rows[results.row_count - 1].status = STATUS_OK;
     results.peers = calloc(6, sizeof results.peers[0]);
     assert_non_null(results.peers);
     for (; results.peer_count < 6; results.peer_count++) {

@@ -67,6 +67,12 @@ export const cold = () => {
   return results;
 };
 
+// A run with two patterns of its own, one of which a list must quote.
+export const patterns = () => ({ ...story(),
+  patterns: { list: ['fo+', '[0-9]{1,3}  b'], combined: '(?:fo+)|(?:[0-9]{1,3}  b)', caseless: true, count: 'matches', matches: [1, 2, 3] },
+  matrix: [0, 1, 2].flatMap((pattern) => ['jit', 'scan'].map((engine, i) => ({ pattern, engine, status: 'ok', reason: null, matches: pattern + 1, bytes: 1_001_000_000,
+    search_ns: [1e9 + i * 1e8] }))) });
+
 // The same story as harnesses before this one wrote it.
 export const old = () => {
   const results = { ...story(), schema: 1 };

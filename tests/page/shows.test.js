@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes, drawingOf, findings, open, pageOf, published, sideways } from './browser.js';
-import { cold, everyStatus, nothing, old, run, spoiled, story, variant } from './runs.js';
+import { cold, everyStatus, nothing, old, patterns, run, spoiled, story, variant } from './runs.js';
 
 const count = (page, selector) => page.locator(selector).count();
 
@@ -154,6 +154,20 @@ test('what the harness says under its tables stands by their charts; nothing whe
   assert.deepEqual(await told(await page({ compile: 1e9, search: 9e9 }, ['search'], 10)), []);
   assert.deepEqual(await told(await page({ compile: 1e9, search: 11e9 }, ['compile'], 0.15)),
     ['story: exceeded', 'ledger: stages', 'ledger: ceilings', 'stages: stages']);
+});
+
+test('patterns of one’s own: quoted where a list needs it, and by engine, beside the ledger', async () => {
+  const { page, wrong } = await open(pageOf(patterns()));
+  assert.match(await page.locator('#strip').innerText(), /3 matches of fo\+ \(1\), '\[0-9\]\{1,3\}  b' \(2\), in any case; as one: /);
+  assert.equal(await count(page, '#ledger + #matrix'), 1);
+  assert.deepEqual(await page.locator('#matrix tbody th').allInnerTexts(), ['fo+', "'[0-9]{1,3}  b'", 'all as one']);
+  assert.match(await page.locator('#matrix > .caption').first().innerText(), /% of the time that jit needs for the patterns one by one/);
+  assert.equal(await page.locator('#matrix h2').innerText(), 'Pattern by engine');
+  assert.equal(await page.locator('#contents a[href="#matrix"]').count(), 1);
+  assert.equal(await page.locator('#tables', { hasText: 'Pattern by engine' }).count(), 0, 'once');
+  assert.deepEqual(wrong, []);
+  const { page: other } = await open(path);
+  assert.equal(await other.locator('#matrix').count(), 0);
 });
 
 test('what is beyond the machine’s limit hides no stem', async () => {

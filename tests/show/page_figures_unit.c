@@ -2,6 +2,7 @@
 #include "base/strings.h"
 #include "show/page_figures.h"
 #include "tests/support/figured.h"
+#include "variants/patterns.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,9 @@ static void a_row(void **state)
     says(object, "captions family",
          "The intervals hold for all 2 comparisons of this run together, "
          "with 95 % confidence.");
+    says(object, "patterns", "[0-9]{1}bob, [0-9]{1}rob, in any case; as one: " DEFAULT_COMBINED);
+    says(object, "tables 0 part", "times");
+    says(object, "captions matrix", NULL);
     says(object, "rows 0 samples 6 kind", "disturbed");
     says(object, "rows 0 samples 5 kind", "plain");
     says(object, "rows 0 stages parts 0 stage", "read");

@@ -133,7 +133,7 @@ struct queue *queue_open(uint64_t size)
     if (bytes > there)
         errx(1,
              "a matrix of %" PRIu64 " x %" PRIu64 " takes %.1f GB of memory, the GPU has %.1f GB "
-             "free: choose a smaller --size",
+             "free: take a smaller matrix (trap gpu --size)",
              size, size, (double)bytes / 1e9, (double)there / 1e9);
     CHECK(cudaMalloc(&queue->matrix, bytes));
     CHECK(cudaMalloc(&queue->sums, sizeof *queue->sums));

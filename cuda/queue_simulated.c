@@ -120,7 +120,7 @@ struct queue *queue_open(uint64_t size)
     if (!queue->matrix)
         errx(1,
              "a matrix of %" PRIu64 " x %" PRIu64 " takes %.1f GB of memory, there are %.1f GB: "
-             "choose a smaller --size",
+             "take a smaller matrix (trap gpu --size)",
              size, size, (double)bytes / 1e9, (double)there / 1e9);
     for (uint64_t i = 0; i < queue->count; i++)
         queue->matrix[i] = matrix_value(i);

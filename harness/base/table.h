@@ -21,7 +21,9 @@ enum table_style {
     TABLE_DIM
 };
 
-#define TABLE_ALWAYS 100 /* a column's worth: this one is never left out */
+/* Worths of columns beside 1, 2, .. */
+#define TABLE_ALWAYS 100 /* it is never left out */
+#define TABLE_FOLLOWS 0  /* it is left out with the column before it, and only then */
 
 struct table;
 
@@ -64,5 +66,8 @@ bool table_colour_for(FILE *to);
 /* Prints a label and a paragraph after it, wrapped between words at `width`. Later lines are
  * indented by the label's width. */
 void table_print_wrapped(FILE *to, int width, const char *label, const char *text);
+
+/* The same without the newline at its end. */
+void table_print_words(FILE *to, int width, const char *label, const char *text);
 
 #endif

@@ -47,6 +47,25 @@ struct layout {
     int gap;
 };
 
+/* Its width with those of the columns that follow it, and the gaps before these. */
+static int width_with_followers(const struct table *table, const int *measured, size_t c)
+{
+    int width = measured[c];
+    while (++c < table->column_count && table->columns[c].worth == TABLE_FOLLOWS)
+        width += measured[c] ? measured[c] + 1 : 0;
+    return width;
+}
+
+/* Leaves out a column, with those that follow it, or takes them back. */
+static void leave_out(const struct table *table, struct layout *layout, const int *measured,
+                      size_t c, bool out)
+{
+    do {
+        layout->widths[c] = out ? 0 : measured[c];
+        layout->left_out[c] = out;
+    } while (++c < table->column_count && table->columns[c].worth == TABLE_FOLLOWS);
+}
+
 /* The shown column of least worth, or the omitted one of most worth that fits into `room`;
  * column_count: none. */
 static size_t next_column(const struct table *table, const struct layout *layout,
@@ -55,8 +74,9 @@ static size_t next_column(const struct table *table, const struct layout *layout
     size_t best = table->column_count;
     for (size_t c = 0; c < table->column_count; c++) {
         int worth = table->columns[c].worth;
-        if (back ? !layout->left_out[c] || measured[c] + 1 > room
-                 : !layout->widths[c] || worth >= TABLE_ALWAYS)
+        if (worth == TABLE_FOLLOWS ||
+            (back ? !layout->left_out[c] || width_with_followers(table, measured, c) + 1 > room
+                  : !layout->widths[c] || worth >= TABLE_ALWAYS))
             continue;
         if (best == table->column_count ||
             (back ? worth > table->columns[best].worth : worth < table->columns[best].worth))
@@ -75,15 +95,11 @@ static struct layout lay_out(const struct table *table, int width)
     table_measure(table, measured);
     memcpy(layout.widths, measured, sizeof measured);
     while (total(layout.widths, count, 1) > width &&
-           (c = next_column(table, &layout, measured, false, 0)) < count) {
-        layout.widths[c] = 0;
-        layout.left_out[c] = true;
-    }
+           (c = next_column(table, &layout, measured, false, 0)) < count)
+        leave_out(table, &layout, measured, c, true);
     while ((c = next_column(table, &layout, measured, true,
-                            width - total(layout.widths, count, 1))) < count) {
-        layout.widths[c] = measured[c];
-        layout.left_out[c] = false;
-    }
+                            width - total(layout.widths, count, 1))) < count)
+        leave_out(table, &layout, measured, c, false);
     if (total(layout.widths, count, 2) <= width)
         layout.gap = 2;
     return layout;
@@ -107,7 +123,7 @@ static void tell_left_out(const struct table *table, const struct layout *layout
     if (!list)
         err(1, "table");
     for (size_t c = 0; c < table->column_count; c++)
-        if (layout->left_out[c])
+        if (layout->left_out[c] && table->columns[c].worth != TABLE_FOLLOWS)
             fprintf(list, "%s%s", count++ ? ", " : "(left out: ", table->columns[c].header);
     fprintf(list, "; a wider terminal shows %s)", count == 1 ? "it" : "them");
     if (fclose(list) != 0)
@@ -210,9 +226,14 @@ bool table_colour_for(FILE *to)
     return standard_output_obeys(fileno(to)) && !(no_color && *no_color);
 }
 
-void table_print_wrapped(FILE *to, int width, const char *label, const char *text)
+void table_print_words(FILE *to, int width, const char *label, const char *text)
 {
     fputs(label, to);
     print_words(to, width, width_of(label), text);
+}
+
+void table_print_wrapped(FILE *to, int width, const char *label, const char *text)
+{
+    table_print_words(to, width, label, text);
     fputc('\n', to);
 }

@@ -131,7 +131,8 @@ enum ask_end ask(struct ask *ask, const struct question *question, void *to)
     for (;;) {
         char why[200] = "";
         bool whole;
-        fprintf(ask->to, "%s: ", question->prompt);
+        table_print_words(ask->to, ask->width - 2, "", question->prompt);
+        fputs(": ", ask->to);
         fflush(ask->to);
         enum ask_end end = read_line(ask, &whole);
         if (end != ASK_ANSWERED) {

@@ -1,6 +1,7 @@
 #include "base/command_line.h"
 #include "base/strings.h"
 #include "base/temporary_folder.h"
+#include "build_info.h"
 #include "commands/ask.h"
 #include "commands/exercise.h"
 #include "measure/data.h"
@@ -24,6 +25,8 @@
 #define EXIT_FAILED 1
 #define EXIT_SKIPPED 77
 #define FILE_BYTES_MOST ((rlim_t)64 << 20) /* that a program may write to one file */
+#define MEMORY_MOST ((rlim_t)1 << 30)      /* that a program may take, and more */
+#define MEMORY_OF_CORE ((rlim_t)64 << 20)  /* for each core's threads */
 #define NAMES_MOST 3
 
 /* One check of an exercise: what it needs on the way. */
@@ -257,9 +260,18 @@ static int try(const struct check *check)
     return measured && last->diagnosed && figures.reached ? 0 : EXIT_FAILED;
 }
 
+/* What keeps a mistake from filling the disk or the memory. */
+static void set_limits(void)
+{
+    const struct rlimit file = {FILE_BYTES_MOST, FILE_BYTES_MOST};
+    rlim_t bytes = MEMORY_MOST + (rlim_t)machine_cores() * MEMORY_OF_CORE;
+    setrlimit(RLIMIT_FSIZE, &file);
+    if (!*BUILD_SANITIZE) /* a sanitizer reserves terabytes */
+        setrlimit(RLIMIT_DATA, &(struct rlimit){bytes, bytes});
+}
+
 int exercise_check(const struct exercise_values *values, struct exercise *exercise)
 {
-    const struct rlimit limit = {FILE_BYTES_MOST, FILE_BYTES_MOST};
     struct check check = {.values = values, .exercise = exercise, .terminal = terminal_of(stdout)};
     build(&check);
     know_text(&check);
@@ -268,7 +280,7 @@ int exercise_check(const struct exercise_values *values, struct exercise *exerci
     char *here = getcwd(NULL, 0);
     if (!here || chdir(check.work) < 0)
         err(EXIT_FAILED, "%s", check.work);
-    setrlimit(RLIMIT_FSIZE, &limit);
+    set_limits();
     int code = try(&check);
     if (chdir(here) < 0)
         warn("%s", here);

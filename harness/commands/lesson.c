@@ -80,6 +80,7 @@ int lesson_command(int argc, char **argv)
         whole_file_is(values.file, values.data))
         errx(EXIT_USAGE, "--file would overwrite what the lesson reads");
     progress_plain();
+    run_without_timeout_option();
     course_open(&course, values.file, values.answers,
                 (struct lesson_origin){values.replay, values.data});
     course.rounds = values.rounds;

@@ -68,13 +68,16 @@ static bool show_bottleneck(struct course *course, const char *of)
 
 /* --- act 1 --- */
 
-/* With its indentation halved, so that it fits 80 columns. */
+/* With its indentation halved, so that it fits 80 columns; wrapped where there are fewer. */
 static void show_baseline(const struct course *course)
 {
     for (const char *line = BASELINE_SOURCE; course_speaks(course) && *line;) {
         size_t blanks = strspn(line, " "), length = strcspn(line, "\n");
-        fprintf(course->ask.to, "%*s%.*s\n", (int)(blanks / 2), "", (int)(length - blanks),
-                line + blanks);
+        char *indent = format_string("%*s", (int)(blanks / 2), ""),
+             *code = format_string("%.*s", (int)(length - blanks), line + blanks);
+        table_print_wrapped(course->ask.to, course->ask.width, indent, code);
+        free(indent);
+        free(code);
         line += length + (line[length] == '\n');
     }
     if (course_speaks(course))
@@ -229,7 +232,7 @@ static void score(struct course *course)
     char *scores[LESSON_SCORES];
     struct lesson_figures found;
     lesson_figures_of(&course->figures, &course->lesson, &found);
-    lesson_scores(&found, &course->lesson, scores);
+    lesson_scores(&course->figures, &found, &course->lesson, scores);
     course_title(course, "HOW WELL DID YOU KNOW?");
     for (size_t i = 0; i < LESSON_SCORES; i++)
         course_tell(course, scores[i]);

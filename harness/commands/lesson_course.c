@@ -205,6 +205,7 @@ static bool measure(struct course *course, char *path, const char *variants, con
                     &rungs, why, sizeof why))
         errx(EXIT_FAILED, "%s", why);
     run_bench_open(&bench, &rungs);
+    bench.schedule.fixed = true;
     rungs_free(&rungs);
     bool kept = measure_keep(&bench);
     if (kept) {
@@ -237,8 +238,9 @@ bool course_measure(struct course *course, const char *name, const char *variant
     const struct warning *spoiled = results_spoiled(&course->run);
     if (spoiled)
         course_say(course,
-                   "Don't trust this measurement: %s. Remedy: %s. Shares suffer least; a lesson "
-                   "with --replay takes a quiet machine's numbers.",
-                   spoiled->what, spoiled->remedy);
+                   "Don't trust this measurement: %s. Remedy: %s. The lesson measures again if you "
+                   "leave it, remove %s and continue. Shares suffer least; a new lesson (--file, "
+                   "--replay) can take a quiet machine's numbers.",
+                   spoiled->what, spoiled->remedy, path);
     return true;
 }

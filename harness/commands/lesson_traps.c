@@ -5,6 +5,7 @@
 #include "figures/trap.h"
 #include "show/layout_views.h"
 #include "show/trap_views.h"
+#include "system/machine.h"
 #include "system/run.h"
 
 #include <err.h>
@@ -28,9 +29,8 @@ static json_t *measure_trap(struct trap *trap, char *why, size_t why_size)
 static bool find_trap(struct course *course, struct trap *trap)
 {
     char why[400] = "";
-    const json_t *kept = lesson_file_measured(&course->file, "gpu");
-    if (!kept && course->origin.replay)
-        kept = course->run.trap;
+    const json_t *kept =
+        course->origin.replay ? course->run.trap : lesson_file_measured(&course->file, "gpu");
     bool found = kept && trap_parse(kept, trap, why, sizeof why);
     if (!kept) {
         json_t *object = measure_trap(trap, why, sizeof why);
@@ -65,6 +65,13 @@ bool lesson_trap_gpu(struct course *course)
     static struct trap trap;
     struct trap_figures figures;
     struct ask_choice choice = {names, 5, 0};
+    if (course->origin.replay && !course->run.trap) {
+        course_say(course,
+                   "The first trap, a wrong clock, is left out: %s has no times of a GPU. To see "
+                   "it: %s trap gpu --backend simulated",
+                   course->origin.replay, machine_self());
+        return true;
+    }
     course_say(course,
                "The first trap. A program on a GPU takes the sum of a large matrix, the sum "
                "of its squares and that of its roots; then the total of the three; then it "

@@ -99,7 +99,9 @@ static int explain(const struct trap_gpu *how, const struct run *run, char *why,
     }
     run_explain(run, how->timeout_ns, end, sizeof end);
     snprintf(why, why_size, "big_sum_%s: %s%s", how->backend, end,
-             run->end == RUN_SIGNALLED ? "; is --size too large for the memory here?" : "");
+             run->end == RUN_SIGNALLED
+                 ? "; is the matrix too large for the memory here (trap gpu --size)?"
+                 : "");
     return EXIT_FAILED;
 }
 

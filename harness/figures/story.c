@@ -257,8 +257,7 @@ static char *where_it_goes(const struct figures *figures, const struct row_figur
     return says;
 }
 
-/* Why the run can't be trusted, or NULL. */
-static char *objection(const struct figures *figures)
+char *story_objection(const struct figures *figures)
 {
     const struct warning *spoiled = results_spoiled(figures->run);
     if (spoiled)
@@ -289,7 +288,7 @@ json_t *story_sentences(const struct figures *figures)
     const struct row_figures *first = figures->first, *best = figures->fastest,
                              *most = paid_most(figures);
     const bool found = figures->run->data.matches > 0;
-    say(sentences, NULL, objection(figures));
+    say(sentences, NULL, story_objection(figures));
     if (figures->tried) {
         char *quote = tried_quote(figures);
         *quote = (char)toupper((unsigned char)*quote);

@@ -11,7 +11,10 @@
  * time goes, and nothing else. [{"subject": a name or null, "says": what follows it}, ..] */
 json_t *story_sentences(const struct figures *figures);
 
-/* The same as one paragraph; free() it. */
+/* Why the run can't be trusted, as a sentence to free(); or NULL. */
+char *story_objection(const struct figures *figures);
+
+/* The sentences as one paragraph; free() it. */
 char *story_tell(const struct figures *figures);
 
 /* The later rung where the idea of `first`, which could not pay or was wasted at first, paid; or

@@ -18,7 +18,7 @@ static const struct cause {
     const char *mark, *what, *remedy;
 } causes[] = {
     {"quota", "the control group's CPU quota stopped programs",
-     "raise it (a container's --cpus), or use fewer --threads"},
+     "raise it (a container's --cpus), or use fewer cores (taskset)"},
     {"steal", "the hypervisor gave the cores to other guests",
      "run when the host is quiet, or on a machine of your own"},
     {"others", "other programs used the cores", "stop them (top shows which), and run again"},
@@ -204,7 +204,7 @@ static void judge_text(struct results *results)
             format_string("only %.4g %% of the text stays in the page cache: disk speed is "
                           "part of every time",
                           floor(1e4 * resident) / 100), /* never rounds up to 100 */
-            "free memory, or take a smaller text (--quick)");
+            "free memory, or take a smaller text");
 }
 
 static void judge_cold_copy(struct results *results)

@@ -128,6 +128,11 @@ void schedule_plan(struct schedule *schedule)
               enough);
         return;
     }
+    if (schedule->fixed) {
+        warnx("there is time for only %u round%s: no verdicts, which need %u", rounds,
+              rounds == 1 ? "" : "s", enough);
+        return;
+    }
     uint64_t room_ns =
         whole_ns(schedule) + (enough + 1) * schedule_round_ns(schedule); /* one to spare */
     warnx("only %u round%s fit%s the --budget: no verdicts, which need %u; try --budget %.0fs",

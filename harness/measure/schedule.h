@@ -26,6 +26,7 @@ struct schedule {
     uint64_t start_ns, budget_ns;
     uint64_t beside_ns;  /* a round's time beside samples and probes: linking, limits, warming */
     uint64_t stretch_ns; /* by how much a default budget may be exceeded */
+    bool fixed;          /* the budget is not the user's to change */
 };
 
 /* Makes a job for each entry of the results, with unknown costs. schedule_free() it. */

@@ -10,7 +10,7 @@ static struct table *table_of(const struct effect_row *rows, size_t count)
     for (size_t place = 0; place < EFFECT_PLACES; place++)
         table_column(table, headers[place], TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "spread", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "mean", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "mean", TABLE_RIGHT, 1);
     for (const struct effect_row *row = rows; row < rows + count; row++) {
         table_row(table);
         table_cell(table, TABLE_PLAIN, "%s", row->name);
@@ -55,8 +55,8 @@ void layout_views(const struct terminal *terminal, const struct effect_row *rows
     if (!row) {
         terminal_text(terminal,
                       copy_string("The trap does not show here: no variant's time changes "
-                                  "with its place by more than it varies. Try more "
-                                  "--rounds, other variants, or another CPU."));
+                                  "with its place by more than it varies. Try another CPU, "
+                                  "or `trap layout` with more --rounds or another --variant."));
     } else {
         terminal_text(terminal,
                       format_string("What it looks like: %s takes %.1f %% longer with %zu bytes in "

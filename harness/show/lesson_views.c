@@ -1,5 +1,6 @@
 #include "show/lesson_views.h"
 #include "base/strings.h"
+#include "figures/story.h"
 #include "show/tables.h"
 
 #include <err.h>
@@ -34,7 +35,7 @@ void lesson_shares_view(const struct terminal *terminal, const struct lesson *le
     table_column(table, "stage", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "your guess", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "measured", TABLE_RIGHT, TABLE_ALWAYS);
-    table_column(table, "if it cost nothing", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "if it cost nothing", TABLE_RIGHT, 1);
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         enum stage stage = tables_stage_order[i];
         double share = row->stages.share[stage];
@@ -158,7 +159,9 @@ static char *most_of(const struct prediction *predicted)
 
 static void line(const struct terminal *terminal, const char *name, const char *value)
 {
-    fprintf(terminal->to, "  %-16s %s\n", name, value);
+    char *label = format_string("  %-16s ", name);
+    table_print_wrapped(terminal->to, terminal->width, label, value);
+    free(label);
 }
 
 void lesson_card_view(const struct terminal *terminal, const struct lesson_card *card)
@@ -178,13 +181,37 @@ void lesson_card_view(const struct terminal *terminal, const struct lesson_card 
     if (row)
         line(terminal, "outcome",
              outcome_name(card->outcome) ? outcome_name(card->outcome) : "unknown");
-    table_print_wrapped(terminal->to, terminal->width, "  why              ", why);
+    line(terminal, "why", why);
     fputc('\n', terminal->to);
     free(most);
     free(why);
 }
 
 /* --- the score --- */
+
+/* The gravest doubt about the run, or NULL. */
+static char *doubt(const struct figures *figures)
+{
+    const struct results *run = figures->run;
+    char *objection = story_objection(figures);
+    bool too_few = false, blind = false;
+    for (size_t i = 0; i < run->row_count; i++) {
+        too_few |= figures->rows[i].verdict == VERDICT_TOO_FEW;
+        blind |= figures->rows[i].control == CONTROL_BLIND;
+    }
+    if (objection)
+        return objection;
+    if (too_few)
+        return format_string("Don't trust every gain: some rest on %u round%s, and a verdict "
+                             "needs %zu.",
+                             figures->fewest_rounds, figures->fewest_rounds == 1 ? "" : "s",
+                             figures->least_rounds);
+    if (blind)
+        return copy_string("Don't trust small gains: noise hides differences of 2 % in this run.");
+    if (run->warning_count > 0)
+        return format_string("A warning about this run: %s.", run->warnings[0].what);
+    return NULL;
+}
 
 static char *score_of_bottlenecks(const struct lesson_figures *found)
 {
@@ -244,13 +271,14 @@ static char *score_of_traps(const struct lesson *lesson)
     return says;
 }
 
-void lesson_scores(const struct lesson_figures *found, const struct lesson *lesson,
-                   char *scores[LESSON_SCORES])
+void lesson_scores(const struct figures *figures, const struct lesson_figures *found,
+                   const struct lesson *lesson, char *scores[LESSON_SCORES])
 {
-    scores[0] = score_of_bottlenecks(found);
-    scores[1] = score_of_predictions(found);
-    scores[2] = score_of_worst(found);
-    scores[3] = score_of_traps(lesson);
+    scores[0] = doubt(figures);
+    scores[1] = score_of_bottlenecks(found);
+    scores[2] = score_of_predictions(found);
+    scores[3] = score_of_worst(found);
+    scores[4] = score_of_traps(lesson);
 }
 
 /* --- for the page --- */
@@ -319,7 +347,7 @@ json_t *lesson_json(const struct figures *figures)
                                answer->row ? stage_name(answer->row->stages.bottleneck) : NULL,
                                "right", answer->right));
     }
-    lesson_scores(&found, &lesson, said);
+    lesson_scores(figures, &found, &lesson, said);
     for (size_t i = 0; i < LESSON_SCORES; i++)
         if (said[i])
             json_array_append_new(scores, taken(said[i]));

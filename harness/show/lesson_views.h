@@ -18,11 +18,11 @@ char *lesson_stages(const struct row_figures *row);
 void lesson_card_view(const struct terminal *terminal, const struct lesson_card *card);
 char *lesson_why(const struct lesson_card *card);
 
-/* How well it went, one paragraph each: the bottlenecks, the predictions, the worst of them, the
- * traps. NULL: nothing to say. */
-#define LESSON_SCORES 4
-void lesson_scores(const struct lesson_figures *found, const struct lesson *lesson,
-                   char *scores[LESSON_SCORES]);
+/* How well it went, one paragraph each: what makes the run doubtful, the bottlenecks, the
+ * predictions, the worst of them, the traps. NULL: nothing to say. */
+#define LESSON_SCORES 5
+void lesson_scores(const struct figures *figures, const struct lesson_figures *found,
+                   const struct lesson *lesson, char *scores[LESSON_SCORES]);
 
 /* For the report page; null for a run without a lesson. There is no guess for `other`.
  *   {"seal":"..", "scores":["..",..],

@@ -183,7 +183,7 @@ int page_draw_charts(const char *results_path, const char *folder)
         run_program((char *[]){node, script, themes[i], figures_path, NULL}, DRAWING_NS, run);
         bool drawn = run->end == RUN_EXITED && run->code == 0;
         if (!drawn)
-            run_explain(run, DRAWING_NS, why, sizeof why);
+            run_explain(run, 0, why, sizeof why);
         if (drawn && whole_file_write(path, put_drawing, run, why, sizeof why)) {
             printf("%s\n", path);
         } else {

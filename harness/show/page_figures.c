@@ -124,8 +124,7 @@ static json_t *objections_array(const struct figures *figures)
         if (row->status != STATUS_OK && row->status != STATUS_SKIPPED)
             bad = append_string(bad, "%s (%s)", row->is.name, status_name(row->status));
     }
-    object_to_variants(list, "Under six rounds, so no interval", few,
-                       "Give the run more time (--budget).");
+    object_to_variants(list, "Under six rounds, so no interval", few, "More rounds give one.");
     object_to_variants(list, "Not measured", bad, "The tables have the reasons.");
     return list;
 }

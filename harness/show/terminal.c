@@ -14,8 +14,9 @@ struct terminal terminal_of(FILE *to)
 
 void terminal_title(const struct terminal *terminal, char *title)
 {
-    fprintf(terminal->to, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "",
-            run_header_printable(title), terminal->colour ? "\033[0m" : "");
+    fputs(terminal->colour ? "\n\033[1m" : "\n", terminal->to);
+    table_print_words(terminal->to, terminal->width, "", run_header_printable(title));
+    fputs(terminal->colour ? "\033[0m\n" : "\n", terminal->to);
     free(title);
 }
 

@@ -46,8 +46,9 @@ struct table *trap_table(const struct trap *trap)
     struct table *table = table_new();
     table_column(table, "step", TABLE_LEFT, TABLE_ALWAYS);
     for (size_t c = 0; c < figures.column_count; c++) {
-        table_column(table, figures.columns[c].name, TABLE_RIGHT, TABLE_ALWAYS);
-        table_column(table, "%", TABLE_RIGHT, TABLE_ALWAYS);
+        table_column(table, figures.columns[c].name, TABLE_RIGHT,
+                     c == TRAP_NO_WAIT ? TABLE_ALWAYS : (int)c);
+        table_column(table, "%", TABLE_RIGHT, TABLE_FOLLOWS);
     }
     for (enum trap_part p = 0; p <= TRAP_ALL; p++) {
         table_row(table);
@@ -116,7 +117,7 @@ static size_t tell(const struct trap *trap, char *said[SENTENCES])
     } else {
         said[0] = format_string("%sThe trap does not show here: without waiting, the host's clock "
                                 "charges %s %% of %s ms to the copy of 8 bytes; %s. A larger "
-                                "--size gives the device more to do.",
+                                "matrix gives the device more to do (trap gpu --size).",
                                 simulated, seemed, ms, device);
     }
     free(device);
@@ -189,13 +190,14 @@ static void print_lane(FILE *to, const struct trap_lane *lane, uint64_t end_ns, 
     fprintf(to, "%.*s\n", (int)places, line);
 }
 
-static void print_lanes(FILE *to, const struct trap_figures *figures, int width)
+static void print_lanes(const struct terminal *terminal, const struct trap_figures *figures)
 {
+    FILE *to = terminal->to;
     if (figures->longest_ns == 0) {
-        fputs("(no step took any time: there is nothing to draw)\n", to);
+        terminal_text(terminal, copy_string("(no step took any time: there is nothing to draw)"));
         return;
     }
-    width = (width < LANES_WIDEST ? width : LANES_WIDEST) - LABELS;
+    int width = (terminal->width < LANES_WIDEST ? terminal->width : LANES_WIDEST) - LABELS;
     double place_ns =
         (double)figures->longest_ns / (width > LANE_NARROWEST ? width : LANE_NARROWEST);
     for (enum trap_mode m = 0; m < TRAP_MODES; m++) {
@@ -206,10 +208,15 @@ static void print_lanes(FILE *to, const struct trap_figures *figures, int width)
         print_lane(to, &figures->lanes[m].device, end_ns, place_ns);
     }
     char shown[UNITS_SIZE];
+    char *key = NULL;
     for (enum trap_part p = 0; p < TRAP_PARTS; p++)
-        fprintf(to, "%c %s  ", letters[p], trap_part_name(p));
-    fprintf(to, "%c idle\nA letter is %s ms; what is shorter than half of that may not show.\n",
-            IDLE, units_significant(shown, place_ns / 1e6, 3));
+        key = append_string(key, "%c %s", letters[p], trap_part_name(p));
+    terminal_text(terminal, format_string("%s, %c idle", key, IDLE));
+    terminal_text(
+        terminal,
+        format_string("A letter is %s ms; what is shorter than half of that may not show.",
+                      units_significant(shown, place_ns / 1e6, 3)));
+    free(key);
 }
 
 void trap_views(const struct terminal *terminal, const struct trap *trap)
@@ -224,7 +231,7 @@ void trap_views(const struct terminal *terminal, const struct trap *trap)
     terminal_title(terminal,
                    format_string("Host and device on one scale, the run in the middle of each%s",
                                  stamp(trap)));
-    print_lanes(terminal->to, &figures, terminal->width);
+    print_lanes(terminal, &figures);
     fputc('\n', terminal->to);
     char *said[SENTENCES];
     size_t count = tell(trap, said);

@@ -68,7 +68,7 @@ json_t *gpu_limits_measure(struct limit *limits, size_t *count, char *why, size_
             const char *reason = strstr(run->message, ": "); /* after the program's name */
             snprintf(why, why_size, "%s", reason ? reason + 2 : run->message);
         } else {
-            run_explain(run, TIMEOUT_NS, why, why_size);
+            run_explain(run, 0, why, why_size);
         }
     }
     free(run);

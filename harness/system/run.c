@@ -316,23 +316,45 @@ int run_attached(char *const argv[])
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+static const char *timeout_option = " (--timeout)";
+
+void run_without_timeout_option(void)
+{
+    timeout_option = "";
+}
+
+/* For a program that was killed: it may not have looked whether it got its memory. Empty without a
+ * limit. */
+static const char *memory_limit(char to[64])
+{
+    struct rlimit limit;
+    bool limited = getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    snprintf(to, 64, limited ? ", with at most %.3g GB of memory" : "",
+             limited ? (double)limit.rlim_cur / 1e9 : 0);
+    return to;
+}
+
 void run_explain(const struct run *run, uint64_t timeout_ns, char *why, size_t why_size)
 {
     const char *colon = *run->message ? ": " : "";
+    char limit[64];
     switch (run->end) {
     case RUN_EXITED:
         snprintf(why, why_size, "exit code %d%s%s", run->code, colon, run->message);
         break;
     case RUN_SIGNALLED:
-        snprintf(why, why_size, "killed by signal %d (%s)%s%s", run->code, strsignal(run->code),
-                 colon, run->message);
+        snprintf(why, why_size, "killed by signal %d (%s)%s%s%s", run->code, strsignal(run->code),
+                 memory_limit(limit), colon, run->message);
         break;
     case RUN_NOT_STARTED:
         snprintf(why, why_size, "cannot be executed: %s", strerror(run->code));
         break;
     case RUN_TIMEOUT:
-        snprintf(why, why_size, "no answer within %.4g s (--timeout)",
-                 (double)timeout_ns / (double)NS_PER_S);
+        if (timeout_ns == 0)
+            snprintf(why, why_size, "no answer in time");
+        else
+            snprintf(why, why_size, "no answer within %.4g s%s",
+                     (double)timeout_ns / (double)NS_PER_S, timeout_option);
         break;
     case RUN_FLOODED:
         snprintf(why, why_size, "printed over %d KiB instead of one line", RUN_OUTPUT_MOST >> 10);

@@ -81,7 +81,11 @@ void run_with_streams(char *const argv[], const struct run_streams *streams, uin
  * Returns its exit code, or 128 plus the signal that ended it. */
 int run_attached(char *const argv[]);
 
-/* One line that says how it ended, for a run that did not exit with 0. */
+/* From now on run_explain() doesn't name --timeout: this command lacks it. */
+void run_without_timeout_option(void);
+
+/* One line that says how it ended, for a run that did not exit with 0. `timeout_ns` is the user's;
+ * 0: the time limit was the program's own. */
 void run_explain(const struct run *run, uint64_t timeout_ns, char *why, size_t why_size);
 
 #endif

@@ -137,6 +137,42 @@ static void no_more_is_left_out_than_must_be(void **state)
     table_free(table);
 }
 
+/* Two columns that go together are left out together, and come back together. */
+static void a_column_follows_another(void **state)
+{
+    (void)state;
+    struct table *table = table_new();
+    table_column(table, "name", TABLE_LEFT, TABLE_ALWAYS);
+    table_column(table, "first", TABLE_RIGHT, 2);
+    table_column(table, "%", TABLE_RIGHT, TABLE_FOLLOWS);
+    table_column(table, "second", TABLE_RIGHT, 1);
+    table_column(table, "%", TABLE_RIGHT, TABLE_FOLLOWS);
+    table_row(table);
+    for (size_t i = 0; i < 5; i++)
+        table_cell(table, TABLE_PLAIN, i % 2 ? "1.5" : "50");
+    table_print(table, paper(), 25, 0);
+    shows("name first  % second  %\n"
+          "50     1.5 50    1.5 50\n");
+    table_print(table, paper(), 22, 0);
+    shows("name  first   %\n"
+          "50      1.5  50\n"
+          "(left out: second; a\n"
+          "wider terminal shows\n"
+          "it)\n");
+    assert_true(table_shows(table, 22, "first"));
+    assert_false(table_shows(table, 22, "second"));
+    table_print(table, paper(), 12, 0); /* no "%" comes back alone */
+    shows("name\n"
+          "50\n"
+          "(left out:\n"
+          "first,\n"
+          "second; a\n"
+          "wider\n"
+          "terminal\n"
+          "shows them)\n");
+    table_free(table);
+}
+
 static void empty_columns_are_not_shown(void **state)
 {
     (void)state;
@@ -336,6 +372,7 @@ int main(void)
         cmocka_unit_test(characters_count_and_not_bytes),
         cmocka_unit_test(narrow_tables_give_way),
         cmocka_unit_test(no_more_is_left_out_than_must_be),
+        cmocka_unit_test(a_column_follows_another),
         cmocka_unit_test(empty_columns_are_not_shown),
         cmocka_unit_test(nothing_trails),
         cmocka_unit_test(text_runs_on),

@@ -129,6 +129,16 @@ tried() # EXERCISE KEY VALUE
     prints 'On an empty text: no answer within 1 s (--timeout)'
 }
 
+@test "what allocates without end runs into a limit" {
+    [[ -z ${SANITIZED-} ]] || skip 'a sanitizer reserves more memory than any limit allows'
+    also 'static char *volatile more; for (;;) memset(more = malloc(1 << 24), 1, 1);'
+    check 1 strlen 4 mine.c
+    ends_with 1
+    prints 'Count: none'
+    [[ $output =~ On\ an\ empty\ text:\ killed\ by\ signal\ 11\ .*,\ with\ at\ most\ [0-9.]+\ GB\ of\ memory ]] ||
+        wrong 'no limit'
+}
+
 @test "what crashes is said, with what it has left" {
     also 'if (fork() == 0) { setsid(); pause(); } if (open("left.txt", O_CREAT | O_WRONLY, 0600) < 0) _exit(5); _exit(6);'
     check 1 strlen 4 mine.c

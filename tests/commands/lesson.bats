@@ -12,7 +12,7 @@ setup()
     published=$SOURCE_DIR/results/published/2026-11-30-epyc-2-cores-debian-12.json
     act_1=('20 20 20 40' '1.5 2 3 1.2' chunked)
     act_2=(search 3 lower '1.5 1.2 2' jit_caseless)
-    act_3=('2 2' sum 0.5)
+    act_3=('2 2' 0.5)
 }
 
 # The answers, a line each, to a lesson that plays that run.
@@ -62,8 +62,9 @@ card() # NAME LINE
     prints 'over 10 predictions'
     prints '(median of |ln(measured /'
     prints 'What you were wrong about most: jit. You said 3.00×, it was 12.34×.'
-    prints 'You said sum. That clock, no wait, says copy.'
-    prints 'the copy of 8 bytes'
+    [[ ${output//$'\n'/ } == *'The first trap, a wrong clock, is left out: '*'has no times of a GPU. To see it: ./harness trap gpu --backend simulated'* ]] || wrong 'no advice'
+    [[ $output != *'Which step'* && $output != *SIMULATED* ]] || wrong 'a replay measures'
+    prints "Don't trust small gains: noise hides differences of 2 % in this run."
     prints 'You said up to 0.5 %. On an Intel Xeon'
     prints '12.5'
     whole lesson-replay.json
@@ -71,6 +72,42 @@ card() # NAME LINE
     # The run itself has no lesson in it, and all else is the same.
     not grep -q '"lesson"' "$published"
     [ ! -e "$(dirname "$HARNESS")/report.html" ] || grep -q '"cards":\[{"act":1,"name":"compiled"' lesson-replay.html
+}
+
+@test "a replayed run with the times of a GPU shows the trap" {
+    cp "$published" with-trap.json
+    published=with-trap.json
+    "$HARNESS" trap gpu --backend simulated --size 1000 --repeats 3 --add-to with-trap.json >/dev/null
+    lesson "${act_1[@]}" "${act_2[@]}" '2 2' sum 0.5
+    ends_with 0
+    prints 'You said sum. That clock, no wait, says'
+    [[ ${output//$'\n'/ } == *"by the host's clock: you said sum takes most"* ]] || wrong 'the score'
+    [[ $output != *'left out'* ]]
+}
+
+@test "a spoiled run is said to be one" {
+    sed 's/"spoils": false/"spoils": true/' "$published" >spoiled.json
+    published=spoiled.json
+    lesson "${act_1[@]}" "${act_2[@]}" "${act_3[@]}"
+    ends_with 0
+    [[ ${output#*HOW WELL DID YOU KNOW} == *"Don't trust this run: times drift"* ]] || wrong 'no doubt'
+}
+
+@test "a lesson in few columns" {
+    local width
+    for width in 40 60; do
+        rm -f lesson*
+        cp "$published" with-trap.json
+        "$HARNESS" trap gpu --backend simulated --size 300 --repeats 3 --add-to with-trap.json >/dev/null
+        printf '%s\n' "${act_1[@]}" "${act_2[@]}" '2 2' sum 0.5 >answers.txt
+        COLUMNS=$width run --separate-stderr "$HARNESS" lesson --file lesson.json \
+            --answers answers.txt --replay with-trap.json
+        ends_with 0
+        # What can't be broken: names of files, and answers, which the reader types.
+        output=$(sed -E '/\//d; s/(: )[0-9a-z_. ]*$/\1/' <<<"$output")
+        no_wider_than $width
+    done
+    [ "$(grep -c '^How many times as fast: ' <<<"$output")" -eq 4 ]
 }
 
 @test "what is no answer gets the question again" {

@@ -135,7 +135,7 @@ member() # FILE KEY
     run --separate-stderr "$HARNESS" trap gpu --backend simulated --size 1000000
     ends_with 1
     warns 'a matrix of 1000000 x 1000000 takes 8000.0 GB of memory'
-    warns 'choose a smaller --size'
+    warns 'take a smaller matrix (trap gpu --size)'
     [ -z "$output" ]
 }
 

@@ -45,5 +45,5 @@ setup()
     done
     run --separate-stderr "$HARNESS" trap gpu --size 1000000
     ends_with 1
-    warns 'choose a smaller --size'
+    warns 'take a smaller matrix (trap gpu --size)'
 }

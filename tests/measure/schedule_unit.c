@@ -103,6 +103,21 @@ static void too_few_rounds_are_warned_of(void **state)
     plans(S(15 + 9), 0, 6, 3, "only 3 rounds fit the --budget");
 }
 
+/* As a lesson's, which has no --budget. */
+static void a_fixed_budget_is_not_advised(void **state)
+{
+    (void)state;
+    struct results results;
+    struct schedule schedule = begun(&results, S(15 + 3));
+    schedule.most_rounds = 20;
+    schedule.fixed = true;
+    char *said = said_by_plan(&schedule);
+    assert_has(said, "there is time for only 1 round: no verdicts, which need 7\n");
+    assert_lacks(said, "--budget");
+    free(said);
+    ended(&schedule, &results);
+}
+
 /* A budget that nobody asked for grows where that gives verdicts, or all rounds. */
 static void a_budget_stretches_for_verdicts(void **state)
 {
@@ -269,6 +284,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rounds_fit_the_budget),
         cmocka_unit_test(too_few_rounds_are_warned_of),
+        cmocka_unit_test(a_fixed_budget_is_not_advised),
         cmocka_unit_test(a_budget_stretches_for_verdicts),
         cmocka_unit_test(what_failed_takes_no_time),
         cmocka_unit_test(verdicts_take_rounds),

@@ -42,7 +42,7 @@ test('a run with a thread sweep, a program of the user and peers', () => {
 
 test('a run with a lesson', () => {
   const folder = mkdtempSync(join(tmpdir(), 'schema.'));
-  writeFileSync(join(folder, 'answers'), '20 20 20 40\n1 1 1 2\ncombined\nsearch\n3\nlower\n2 2 2\njit_caseless\n2 2\nsum\n1\n');
+  writeFileSync(join(folder, 'answers'), '20 20 20 40\n1 1 1 2\ncombined\nsearch\n3\nlower\n2 2 2\njit_caseless\n2 2\n1\n');
   execFileSync(process.env.HARNESS, ['lesson', '--file', join(folder, 'lesson.json'), '--answers', join(folder, 'answers'),
     '--replay', join(process.env.PUBLISHED, published[0][0])], { stdio: 'ignore' });
   const results = json(join(folder, 'lesson-replay.json'));

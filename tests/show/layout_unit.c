@@ -39,11 +39,23 @@ static void where_it_shows(void **state)
     free(text);
 }
 
+static void in_forty_columns(void **state)
+{
+    (void)state;
+    char *text = told(rows, 1, 40);
+    assert_has(text, "The trap: 4 places for one code, times\nrelative to baseline at +0\n");
+    assert_has(text, "variant     +0   +16   +32   +48 spread\n"
+                     "baseline 1.000 1.080 1.050 1.030  8.0 %\n"
+                     "(left out: mean; a wider terminal shows\nit)\n");
+    free(text);
+}
+
 static void where_it_does_not(void **state)
 {
     (void)state;
     char *text = told(rows + 2, 1, 100);
     assert_has(text, "The trap does not show here");
+    assert_has(text, "`trap layout` with more --rounds"); /* a lesson has no such option */
     assert_lacks(text, "What it looks like");
     assert_lacks(text, "Remember");
     free(text);
@@ -53,6 +65,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_it_shows),
+        cmocka_unit_test(in_forty_columns),
         cmocka_unit_test(where_it_does_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -126,8 +126,8 @@ static void too_few_rounds(void **state)
     assert_near(json_number_value(at(object, "rows 1 median_ns")), 500000);
     json_decref(object);
     char *lines = objections(&results);
-    assert_string_equal(lines, "Under six rounds, so no interval: parent, rung, A/A. Give the run "
-                               "more time (--budget).\n");
+    assert_string_equal(lines, "Under six rounds, so no interval: parent, rung, A/A. More rounds "
+                               "give one.\n");
     free(lines);
     results_free(&results);
 }

@@ -56,6 +56,13 @@ static void the_table(void **state)
           "all         100  100       100  100       100  100    100  100     100  100\n");
 }
 
+static void the_table_in_few_columns(void **state)
+{
+    (void)state;
+    shows(trap_shows, true, 40, "step     no wait     %  events     %\n");
+    shows(trap_shows, false, 60, "step    no wait    % wait once    % events    % records    %\n");
+}
+
 static void the_story(void **state)
 {
     (void)state;
@@ -73,13 +80,13 @@ static void the_story(void **state)
         {trap_shows_nothing,
          "The trap does not show here: without waiting, the host's clock charges 17.2 % of 29.0 ms "
          "to the copy of 8 bytes; by the driver's records, the device's time went to sum 16.7 %, "
-         "squares 16.7 %, roots 16.7 %, total 16.7 %, copy 33.3 %. A larger --size gives the "
-         "device more to do."},
+         "squares 16.7 %, roots 16.7 %, total 16.7 %, copy 33.3 %. A larger matrix gives "
+         "the device more to do (trap gpu --size)."},
         {trap_copies,
          "The trap does not show here: without waiting, the host's clock charges 96.0 % of 100 ms "
          "to the copy of 8 bytes; by the driver's records, the device's time went to sum 1.0 %, "
-         "squares 1.0 %, roots 1.0 %, total 1.0 %, copy 96.0 %. A larger --size gives the device "
-         "more to do."},
+         "squares 1.0 %, roots 1.0 %, total 1.0 %, copy 96.0 %. A larger matrix gives the "
+         "device more to do (trap gpu --size)."},
     };
     for (size_t i = 0; i < sizeof stories / sizeof stories[0]; i++) {
         struct trap trap = trap_parsed(stories[i].of, false);
@@ -111,8 +118,8 @@ static void lanes_are_on_one_scale(void **state)
           "           device  ssssqqqqrrrrrrrrrrtc\n"
           "wait once  host    rwwwwwwwwwwwwwwwwwwc\n"
           "           device  ssssqqqqrrrrrrrrrrtc\n"
-          "s sum  q squares  r roots  t total  w wait  c copy  . idle\n"
-          "A letter is 5.00 ms; what is shorter than half of that may not show.\n");
+          "s sum, q squares, r roots, t total, w\nwait, c copy, . idle\n"
+          "A letter is 5.00 ms; what is shorter\nthan half of that may not show.\n");
 }
 
 static void an_idle_device_is_drawn(void **state)
@@ -224,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table),
+        cmocka_unit_test(the_table_in_few_columns),
         cmocka_unit_test(the_story),
         cmocka_unit_test(steps_that_took_no_time),
         cmocka_unit_test(lanes_are_on_one_scale),

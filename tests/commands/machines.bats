@@ -102,6 +102,17 @@ no_rank_is_left()
     no_rank_is_left
 }
 
+@test "a launch that is stopped leaves no files" {
+    with_a_rank_that wait 0 # nobody gives up
+    TMPDIR=$(mktemp -d /tmp/ranks.XXXXXX)
+    act --ranks 2 --ladder "$here/ladder.json" --timeout 3s
+    failed mpi timeout 'no answer within 3 s*'
+    no_rank_is_left
+    find "$TMPDIR" -path '*pid.*' >left
+    rm -r "$TMPDIR"
+    [ ! -s left ] || wrong "left: $(head -1 left)"
+}
+
 # Of Open MPI 5: it knows no -q, and talks on when a rank has ended.
 @test "what a rank said is kept, whatever mpirun says after it" {
     mkdir bin

@@ -109,5 +109,8 @@ void launch_run(char *const argv[], uint64_t timeout_ns, struct run *run)
     run_program_in(argv, environment, timeout_ns, run);
     run_let_clean_up(0);
     run_keep_line_of(NULL);
+    if (run->end == RUN_EXITED && run->code != 0 && !*run->message)
+        snprintf(run->message, sizeof run->message,
+                 "mpirun, told to be quiet, gives no reason; run it yourself to see one");
     free(environment);
 }

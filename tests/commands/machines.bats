@@ -113,6 +113,18 @@ no_rank_is_left()
     [ ! -s left ] || wrong "left: $(head -1 left)"
 }
 
+@test "without mpirun its variants are skipped; one that fails without a word says what to do" {
+    mkdir bin
+    at=(env "PATH=$here/bin")
+    act --ranks 2
+    failed mpi skipped 'mpirun is not in PATH; install openmpi-bin'
+    printf '#!/bin/sh\nexit 1\n' >bin/mpirun
+    chmod +x bin/mpirun
+    at=(env "PATH=$here/bin:$PATH")
+    act --ranks 2
+    failed mpi failed 'exit code 1: mpirun, told to be quiet, gives no reason; run it yourself to see one'
+}
+
 # Of Open MPI 5: it knows no -q, and talks on when a rank has ended.
 @test "what a rank said is kept, whatever mpirun says after it" {
     mkdir bin

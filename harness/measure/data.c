@@ -312,7 +312,9 @@ bool data_cool(const char *path, double *resident, char *why, size_t why_size)
         snprintf(why, why_size, "cannot drop %s from the page cache: %s", path, strerror(error));
     if (fd >= 0)
         close(fd);
-    *resident = error ? 1 : data_resident(path);
+    struct stat text;
+    bool empty = stat(path, &text) == 0 && text.st_size == 0; /* nothing of it stays */
+    *resident = error ? 1 : empty ? 0 : data_resident(path);
     return !error;
 }
 

@@ -12,6 +12,7 @@
 
 #define PATIENCE 0.6 /* of the time limit: starting takes some of it */
 #define VARIABLES_MOST 200
+#define GRACE_NS (5 * NS_PER_S) /* mpirun gives the ranks a second or two */
 
 /* How a rank's own messages start. They say more than mpirun's, which come later. */
 #define OWN_NAME "mpi"
@@ -104,7 +105,12 @@ void launch_run(char *const argv[], uint64_t timeout_ns, struct run *run)
             more[count++] = *each;
     char **environment = environment_of_variants(more);
     run_keep_line_of(OWN_NAME);
+    run_let_clean_up(GRACE_NS); /* killed, mpirun leaves files and shared memory behind */
     run_program_in(argv, environment, timeout_ns, run);
+    run_let_clean_up(0);
     run_keep_line_of(NULL);
+    if (run->end == RUN_EXITED && run->code != 0 && !*run->message)
+        snprintf(run->message, sizeof run->message,
+                 "mpirun, told to be quiet, gives no reason; run it yourself to see one");
     free(environment);
 }

@@ -11,6 +11,7 @@
 #include "variants/variant.h"
 
 #include <err.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
@@ -226,7 +227,9 @@ bool sample_take(struct row *row, const struct sampling *how, const struct reque
     run_on_core(-1);
     command_line_free(argv);
     bool good = run->end == RUN_EXITED && run->code == 0;
-    if (!good && run->end != RUN_INTERRUPTED) {
+    if (launch_of(row, how) && run->end == RUN_NOT_STARTED && run->code == ENOENT) {
+        row_fail(row, STATUS_SKIPPED, "mpirun is not in PATH; install openmpi-bin");
+    } else if (!good && run->end != RUN_INTERRUPTED) {
         bool unsupported = run->end == RUN_EXITED && run->code == EXIT_UNSUPPORTED;
         /* Of ranks the first may have said who is missing, and mpirun waits for that one, too. */
         bool last_words = row->is.ranks && run->end == RUN_TIMEOUT && *run->message;

@@ -25,6 +25,7 @@
 volatile sig_atomic_t run_interrupted;
 
 static int only_core = -1;    /* run_on_core() */
+static uint64_t grace_ns;     /* run_let_clean_up() */
 static sigset_t outside_mask; /* in force while waiting, and in children */
 
 static void on_interrupt(int signal)
@@ -188,6 +189,19 @@ static enum run_end wait_for(struct run *run, int program, int *output, int *err
     }
 }
 
+void run_let_clean_up(uint64_t grace)
+{
+    grace_ns = grace;
+}
+
+/* Of a program that goes on: until it has ended, or its grace is over. */
+static void ask_to_end(pid_t pid, int program)
+{
+    struct pollfd ended = {.fd = program, .events = POLLIN};
+    if (grace_ns > 0 && kill(pid, SIGTERM) == 0)
+        poll(&ended, 1, (int)(grace_ns / (NS_PER_S / 1000)));
+}
+
 static uint64_t ns_of(struct timeval time)
 {
     return (uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_usec * 1000;
@@ -250,6 +264,8 @@ static void run_whole(char *const argv[], const struct manner *manner, uint64_t 
                 err(1, "pidfd_open (Linux 5.3 or newer is needed)");
             run->end = wait_for(run, program, &output[0], &errors[0], start + timeout_ns, manner);
             run->wall_ns = clock_ns() - start;
+            if (run->end != RUN_EXITED)
+                ask_to_end(pid, program);
             close(program);
         }
         collect(run, pid);

@@ -50,6 +50,10 @@ void run_on_core(int core);
  * whatever comes after it; NULL: the last one is. */
 void run_keep_line_of(const char *name);
 
+/* From now on a program that is stopped is asked to end (SIGTERM), and killed only after this time;
+ * 0: killed at once. */
+void run_let_clean_up(uint64_t grace_ns);
+
 /* Runs argv[0] with its standard input empty, and without a terminal. When it returns, nothing that
  * it started is left, not even out of its process group. */
 void run_program(char *const argv[], uint64_t timeout_ns, struct run *run);

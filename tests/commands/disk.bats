@@ -83,6 +83,16 @@ on_a_disk()
     failed cold skipped "the text is in memory (tmpfs) and can't be read from a disk; put it on one"
 }
 
+@test "of an empty text nothing stays in memory" {
+    on_a_disk
+    : >empty.txt
+    run --separate-stderr "$HARNESS" --act disk --data empty.txt --rounds 1 --output "$RESULTS" \
+        --export-csv results.csv
+    ends_with 0
+    [[ $(field cold status) == '"ok"' ]] || wrong "cold: $(field cold reason)"
+    grep -q '"cold_resident": 0.0' "$RESULTS"
+}
+
 @test "the copy is beside the text, not beside a link to it" {
     on_a_disk
     acts

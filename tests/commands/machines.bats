@@ -102,6 +102,29 @@ no_rank_is_left()
     no_rank_is_left
 }
 
+@test "a launch that is stopped leaves no files" {
+    with_a_rank_that wait 0 # nobody gives up
+    TMPDIR=$(mktemp -d /tmp/ranks.XXXXXX)
+    act --ranks 2 --ladder "$here/ladder.json" --timeout 3s
+    failed mpi timeout 'no answer within 3 s*'
+    no_rank_is_left
+    find "$TMPDIR" -path '*pid.*' >left
+    rm -r "$TMPDIR"
+    [ ! -s left ] || wrong "left: $(head -1 left)"
+}
+
+@test "without mpirun its variants are skipped; one that fails without a word says what to do" {
+    mkdir bin
+    at=(env "PATH=$here/bin")
+    act --ranks 2
+    failed mpi skipped 'mpirun is not in PATH; install openmpi-bin'
+    printf '#!/bin/sh\nexit 1\n' >bin/mpirun
+    chmod +x bin/mpirun
+    at=(env "PATH=$here/bin:$PATH")
+    act --ranks 2
+    failed mpi failed 'exit code 1: mpirun, told to be quiet, gives no reason; run it yourself to see one'
+}
+
 # As Open MPI 5 does: it has no -q, and goes on printing after a rank has ended.
 @test "a rank's message is kept, whatever mpirun prints after it" {
     mkdir bin

@@ -94,8 +94,7 @@ bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to),
     }
     if (!good) {
         snprintf(why, why_size, "cannot write %s%s%s%s", path, error ? ": " : "",
-                 error ? strerror(error) : "",
-                 error == EFBIG ? "; raise the limit on a file's size (ulimit -f)" : "");
+                 error ? strerror(error) : "", whole_file_remedy(error));
         if (temporary)
             unlink(temporary);
     }
@@ -103,4 +102,9 @@ bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to),
         close(lock);
     free(temporary);
     return good;
+}
+
+const char *whole_file_remedy(int error)
+{
+    return error == EFBIG ? "; raise the limit on a file's size (ulimit -f)" : "";
 }

@@ -21,4 +21,7 @@ bool whole_file_is(const char *path, const char *other);
 bool whole_file_write(const char *path, bool (*put)(const void *what, FILE *to), const void *what,
                       char *why, size_t why_size);
 
+/* What to do about an errno of a write, to follow a message: "; raise ..." or "". */
+const char *whole_file_remedy(int error);
+
 #endif

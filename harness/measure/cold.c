@@ -1,5 +1,6 @@
 #include "measure/cold.h"
 #include "base/strings.h"
+#include "base/whole_file.h"
 #include "figures/trust.h"
 #include "measure/data.h"
 #include "system/run.h"
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -38,13 +40,13 @@ static bool copy_all(int from, int to)
     ssize_t got;
     struct stat text, copy;
     do
-        got = copy_file_range(from, NULL, to, NULL, COPY_BYTES, 0);
+        got = sendfile(to, from, NULL, COPY_BYTES); /* also from one file system to another */
     while (!run_interrupted && (got > 0 || (got < 0 && errno == EINTR)));
     if (run_interrupted)
         errno = EINTR;
     if (got != 0 || fstat(from, &text) < 0 || fstat(to, &copy) < 0)
         return false;
-    errno = EIO; /* some file systems copy less, and say nothing */
+    errno = EIO; /* the text was cut in the meantime */
     return text.st_size == copy.st_size && fdatasync(to) == 0;
 }
 
@@ -62,10 +64,9 @@ bool cold_make(struct cold *cold, const char *text, char *why, size_t why_size)
                  "the text is in memory (tmpfs) and can't be read from a disk; put "
                  "it on one");
     else if (cold->fd < 0 || !copy_all(from, cold->fd))
-        snprintf(why, why_size,
-                 "cannot copy the text into its folder: %s; that takes as much room again, and "
-                 "permission to write",
-                 strerror(errno));
+        snprintf(why, why_size, "cannot copy the text into its folder: %s%s", strerror(errno),
+                 errno == EFBIG ? whole_file_remedy(errno)
+                                : "; that takes as much room again, and permission to write");
     else if (data_cool(cold->path, &resident, why, why_size) && !(resident <= COLD_MOST))
         snprintf(why, why_size,
                  "a copy of the text beside it does not leave the page cache; put "

@@ -40,11 +40,12 @@ static const char *const settings[] = {
 bool launch_reads_hosts(const char *hosts, char *why, size_t why_size)
 {
     char line[4096];
-    bool any = false;
+    bool any = false, option = false;
     FILE *file = fopen(hosts, "re");
-    while (file && !any && fgets(line, sizeof line, file)) {
+    while (file && !option && fgets(line, sizeof line, file)) {
         size_t blanks = strspn(line, " \t\r\n");
-        any = line[blanks] != '\0' && line[blanks] != '#';
+        any |= line[blanks] != '\0' && line[blanks] != '#';
+        option |= line[blanks] == '-'; /* ssh would take it for one */
     }
     int error = !file || ferror(file) ? errno : 0;
     if (file)
@@ -53,7 +54,9 @@ bool launch_reads_hosts(const char *hosts, char *why, size_t why_size)
         snprintf(why, why_size, "cannot read the hosts in %s: %s", hosts, strerror(error));
     else if (!any)
         snprintf(why, why_size, "%s names no host: write a line 'NAME slots=N' for each", hosts);
-    return !error && any;
+    else if (option)
+        snprintf(why, why_size, "%s: no host's name starts with '-'", hosts);
+    return !error && any && !option;
 }
 
 size_t launch_words(const struct launch *launch, char **words)
@@ -81,12 +84,14 @@ size_t launch_words(const struct launch *launch, char **words)
     return count;
 }
 
-/* Variables that Open MPI and ssh read. */
+/* Variables that Open MPI and ssh read. Those of Open MPI are not the user's in a rank of another
+ * mpirun, which set them for that rank alone. */
 static bool is_passed_on(const char *variable)
 {
-    static const char *const prefixes[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_",
-                                           "HOME=",     "TMPDIR=",   "SSH_AUTH_SOCK="};
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+    static const char *const prefixes[] = {
+        "HOME=", "TMPDIR=", "SSH_AUTH_SOCK=", "OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_"};
+    bool in_a_rank = getenv("OMPI_COMM_WORLD_RANK") || getenv("PMIX_RANK");
+    for (size_t i = 0; i < (in_a_rank ? 3 : sizeof prefixes / sizeof prefixes[0]); i++)
         if (strncmp(variable, prefixes[i], strlen(prefixes[i])) == 0)
             return true;
     return false;

@@ -1,7 +1,9 @@
 #include "measure/prefix.h"
 #include "base/strings.h"
+#include "base/whole_file.h"
 
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdio.h>
@@ -78,8 +80,8 @@ struct lowered lowered_of(const char *path, uint64_t bytes)
     lowered.fd = open_nameless(path);
     snprintf(lowered.path, sizeof lowered.path, "/proc/%d/fd/%d", getpid(), lowered.fd);
     if (lowered.fd < 0 || !prefix_write(lowered.fd, text, length)) {
-        warn("can't make a lower-case copy of the start of %s, so no run leaves out lower-casing",
-             path);
+        warn("can't make a lower-case copy of the start of %s, so no run leaves out lower-casing%s",
+             path, whole_file_remedy(errno));
         lowered_drop(&lowered);
     }
     free(text);

@@ -236,7 +236,7 @@ static void run_whole(char *const argv[], const struct manner *manner, uint64_t 
     run->code = 0;
     if (pipe2(output, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0 ||
         pipe2(failure, O_CLOEXEC) < 0)
-        err(1, "cannot make a pipe");
+        err(1, "cannot make a pipe%s", errno == EMFILE ? "; raise ulimit -n" : "");
 
     orphans_adopt();
     uint64_t start = clock_ns();

@@ -83,6 +83,29 @@ on_a_disk()
     failed cold skipped "the text is in memory (tmpfs) and can't be read from a disk; put it on one"
 }
 
+@test "a text that is a mount of its own is copied, too" {
+    on_a_disk
+    acts
+    : >mounted.txt
+    run --separate-stderr unshare -m sh -c \
+        'mount --bind text.txt mounted.txt && exec "$@"' sh "$HARNESS" --ladder ladder.json \
+        --act disk --data mounted.txt --rounds 1 --output "$RESULTS" --export-csv results.csv
+    [[ $stderr != *unshare:* && $stderr != *mount:* ]] || skip 'may not mount'
+    ends_with 0
+    [[ $(field cold status) == '"ok"' ]] || wrong "cold: $(field cold reason)"
+}
+
+@test "limits of the process are named" {
+    on_a_disk
+    acts
+    run --separate-stderr bash -c 'ulimit -f 4 && exec "$@"' bash "$HARNESS" --ladder ladder.json \
+        --act disk --data text.txt --rounds 1 --output "$RESULTS" --export-csv /dev/null
+    prints 'text into its folder: File too large; raise the limit on a file'
+    run --separate-stderr bash -c 'ulimit -n 10 && exec "$@"' bash "$HARNESS" --ladder ladder.json \
+        --act disk --data text.txt --rounds 1 --output "$RESULTS"
+    refuses 1 'cannot make a pipe; raise ulimit -n: Too many open files'
+}
+
 @test "of an empty text nothing stays in memory" {
     on_a_disk
     : >empty.txt

@@ -86,6 +86,13 @@ no_rank_is_left()
     no_rank_is_left
 }
 
+@test "the harness can itself be a rank of another mpirun" {
+    at=(mpirun --bind-to none --map-by :OVERSUBSCRIBE -n 1)
+    act --ranks 2
+    ends_with 0
+    [[ $(field mpi status) == '"ok"' ]] || wrong "mpi: $(field mpi reason)"
+}
+
 @test "a rank that dies is a row with its host" {
     with_a_rank_that die 1
     act --ranks 2 --ladder "$here/ladder.json"
@@ -96,9 +103,9 @@ no_rank_is_left()
 
 @test "a rank that hangs is a row with its host" {
     with_a_rank_that wait 1
-    act --ranks 2 --ladder "$here/ladder.json" --timeout 7s
+    act --ranks 2 --ladder "$here/ladder.json" --timeout 15s
     ends_with 1
-    failed mpi failed "exit code 1: mpi: rank 1 on $(uname -n) has not searched its share within 4.2 s"
+    failed mpi failed "exit code 1: mpi: rank 1 on $(uname -n) has not searched its share within 9 s"
     no_rank_is_left
 }
 
@@ -155,6 +162,9 @@ END
     refuses 2 "names no host: write a line 'NAME slots=N' for each"
     act --hosts "$here"
     refuses 2 'Is a directory'
+    printf 'alpha\n --version slots=2\n' >hosts.txt
+    act --hosts "$here/hosts.txt"
+    refuses 2 "hosts.txt: no host's name starts with '-'"
 }
 
 @test "three hosts count every text; one that sees another text, or is gone, is named" {
@@ -192,9 +202,9 @@ END
     at=(on alpha)
     with_a_rank_that wait 3
     (until [[ -e lines.txt.ready ]]; do sleep 0.1; done; "$HOSTS" "$here/hosts" cut beta) 3>&- &
-    act --hosts "$here/hosts/hostfile" --ladder "$here/ladder.json" --timeout 7s
+    act --hosts "$here/hosts/hostfile" --ladder "$here/ladder.json" --timeout 15s
     ends_with 1
-    failed mpi timeout '*mpi: rank [23] on beta has not searched its share within 4.2 s'
+    failed mpi timeout '*mpi: rank [23] on beta has not searched its share within 9 s'
     "$HOSTS" "$here/hosts" down
     no_rank_is_left
 }

@@ -86,3 +86,8 @@ char *units_grouped(char to[UNITS_SIZE], uint64_t value)
     *end = '\0';
     return to;
 }
+
+const char *units_plural(uint64_t count, const char *one, const char *several)
+{
+    return count == 1 ? one : several;
+}

@@ -29,4 +29,7 @@ char *units_duration(char to[UNITS_SIZE], uint64_t ns);
 /* 1001000000 as "1,001,000,000". */
 char *units_grouped(char to[UNITS_SIZE], uint64_t value);
 
+/* "line" for 1, else "lines". */
+const char *units_plural(uint64_t count, const char *one, const char *several);
+
 #endif

@@ -320,9 +320,11 @@ void case_file_expect(const struct run_options *options, const struct facts *dat
 {
     char expected[UNITS_SIZE], counted[UNITS_SIZE];
     if (options->expected_where && options->expected != data->matches)
-        errx(1, "%s: %s matches are expected, but there are %s in %s", options->expected_where,
-             units_grouped(expected, options->expected), units_grouped(counted, data->matches),
-             data->path);
+        errx(1, "%s: %s %s expected, but %s %s in %s", options->expected_where,
+             units_grouped(expected, options->expected),
+             units_plural(options->expected, "match is", "matches are"),
+             units_plural(data->matches, "there is", "there are"),
+             units_grouped(counted, data->matches), data->path);
 }
 
 bool case_file_put(const void *nothing, FILE *to)

@@ -114,7 +114,8 @@ static bool check_all(struct bench *bench)
             show_row(table, row);
     }
     struct terminal terminal = terminal_of(stdout);
-    printf("%s matches in %s\n", units_grouped(count, results->data.matches), results->data.path);
+    printf("%s %s in %s\n", units_grouped(count, results->data.matches),
+           units_plural(results->data.matches, "match", "matches"), results->data.path);
     table_print(table, terminal.to, terminal.width, terminal.colour);
     table_free(table);
     return good;

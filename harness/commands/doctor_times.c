@@ -46,8 +46,8 @@ static void quota(struct checks *checks, const struct doctor_host *host)
         return;
     }
     checks_add(checks, "CPU quota", CHECK_SPOILS,
-               "the control group may use %.4g of %u cores, and is stopped when it has", may,
-               host->cores);
+               "the control group may use %.4g of %u %s, and is stopped when it has", may,
+               host->cores, units_plural(host->cores, "core", "cores"));
     checks_fix(checks, "start it without: docker run --cpus=%u, systemd-run -p CPUQuota=%u00%%",
                host->cores, host->cores);
 }
@@ -67,9 +67,9 @@ static void others(struct checks *checks, const struct doctor_host *host)
         return;
     }
     checks_add(checks, "others", state_of(busy, spoils),
-               "they keep %.2f of %u cores busy%s%s%s; mean load of the last minute %.2f", busy,
-               all, host->others ? " (those that stay: " : "", host->others ? host->others : "",
-               host->others ? ")" : "", load);
+               "they keep %.2f of %u %s busy%s%s%s; mean load of the last minute %.2f", busy, all,
+               units_plural(all, "core", "cores"), host->others ? " (those that stay: " : "",
+               host->others ? host->others : "", host->others ? ")" : "", load);
     if (busy >= LIMITED * spoils)
         checks_fix(checks, "stop them, or wait until they are done");
 }

@@ -124,8 +124,8 @@ enum effect_end trap_layout_measure(struct trap_layout *layout, char *why, size_
         how.prefix = prefix_of(path, &data, layout->bytes, NULL);
         layout->searched_bytes = how.prefix.bytes ? how.prefix.bytes : data.bytes;
         fprintf(stderr,
-                "measuring each variant at four places, in %" PRIu64 " rounds; stop with Ctrl-C\n",
-                layout->rounds);
+                "measuring each variant at four places, in %" PRIu64 " %s; stop with Ctrl-C\n",
+                layout->rounds, units_plural(layout->rounds, "round", "rounds"));
         run_catch_interrupts();
         end = effect_measure(&how, times, why, why_size);
     }

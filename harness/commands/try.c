@@ -128,7 +128,8 @@ static bool measure(struct bench *bench, const struct try_values *values)
     for (size_t i = 0; i < bench->results.row_count; i++) {
         const struct row *row = &bench->results.rows[i];
         if (row->status != STATUS_OK)
-            warnx("%s failed after %zu runs: %s", row->is.name, row->sample_count, row->reason);
+            warnx("%s failed after %zu %s: %s", row->is.name, row->sample_count,
+                  units_plural(row->sample_count, "run", "runs"), row->reason);
         kept &= row->status == STATUS_OK;
     }
     return kept;

@@ -27,9 +27,9 @@ char *no_match_what(const struct results *run)
     if (data->utf_16)
         return copy_string("the text is UTF-16, where each letter takes two bytes");
     char *patterns = no_match_patterns(run);
-    char *what = format_string("no match of %s in %s line%s; are these your patterns?",
-                               patterns ? patterns : "the patterns",
-                               units_grouped(lines, data->lines), data->lines == 1 ? "" : "s");
+    char *what = format_string(
+        "no match of %s in %s %s; are these your patterns?", patterns ? patterns : "the patterns",
+        units_grouped(lines, data->lines), units_plural(data->lines, "line", "lines"));
     free(patterns);
     return what;
 }

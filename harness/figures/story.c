@@ -103,18 +103,29 @@ static char *where_it_went(const struct figures *figures, const struct row_figur
 
 /* --- what became of the ideas --- */
 
-/* The names with this outcome: "a, b and c", or "a, b, c and 4 others" if many; NULL if none.
- * free() it. */
+/* Whether it pays by its measured gain, and cannot pay by its ceiling. */
+static bool defies_ceiling(const struct row_figures *row)
+{
+    return row->outcome == OUTCOME_CANNOT_PAY && row->over_parent.ratio >= FIGURES_GAIN;
+}
+
+static bool is_in_vain(const struct row_figures *row, enum outcome outcome)
+{
+    return row->outcome == outcome && !defies_ceiling(row);
+}
+
+/* The names of those in vain with this outcome: "a, b and c", or "a, b, c and 4 others" if many;
+ * NULL if none. free() it. */
 static char *names_of(const struct figures *figures, enum outcome outcome, size_t *count)
 {
     char *names = NULL, *before;
     size_t told = 0;
     *count = 0;
     for (size_t i = 0; i < figures->run->row_count; i++)
-        *count += figures->rows[i].outcome == outcome;
+        *count += is_in_vain(&figures->rows[i], outcome);
     const size_t most = *count > NAMES_MOST ? NAMES_MOST - 1 : *count;
     for (size_t i = 0; told < most && i < figures->run->row_count; i++) {
-        if (figures->rows[i].outcome != outcome)
+        if (!is_in_vain(&figures->rows[i], outcome))
             continue;
         const char *link = told == 0 ? "" : told + 1 == *count ? " and " : ", ";
         told++;
@@ -130,27 +141,52 @@ static char *names_of(const struct figures *figures, enum outcome outcome, size_
     return names;
 }
 
+/* About the one that gained most of those that could not; NULL if there is none. */
+static char *against_the_ledger(const struct figures *figures)
+{
+    const struct row_figures *most = NULL;
+    char at_most[UNITS_SIZE];
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (defies_ceiling(&figures->rows[i]) &&
+            (!most || figures->rows[i].over_parent.ratio > most->over_parent.ratio))
+            most = &figures->rows[i];
+    if (!most)
+        return NULL;
+    return format_string("%s gained %.2f× although the ledger allows at most %s: %s", name_of(most),
+                         most->over_parent.ratio, figures_gain(at_most, most->predicted.ceiling),
+                         most->exceeds_ceiling
+                             ? "its ceiling does not hold"
+                             : "one of the two is wrong, and this run can't tell which");
+}
+
 /* "compiled, chunked and wasted cannot pay (at most 1.05×); caseless was wasted."; NULL if none. */
 static char *in_vain(const struct figures *figures)
 {
-    char at_most[UNITS_SIZE], *says = NULL, *wasted_ones = NULL;
-    size_t hopeless, wasted;
+    char at_most[UNITS_SIZE], *says = NULL, *parts[3];
+    size_t hopeless, wasted, count = 0;
     double most = 0;
     for (size_t i = 0; i < figures->run->row_count; i++)
-        if (figures->rows[i].outcome == OUTCOME_CANNOT_PAY)
+        if (is_in_vain(&figures->rows[i], OUTCOME_CANNOT_PAY))
             most = fmax(most, figures->rows[i].predicted.ceiling);
     char *names = names_of(figures, OUTCOME_CANNOT_PAY, &hopeless),
-         *others = names_of(figures, OUTCOME_WASTED, &wasted);
-    if (others)
-        wasted_ones = format_string("%s %s wasted", others, wasted == 1 ? "was" : "were");
+         *others = names_of(figures, OUTCOME_WASTED, &wasted),
+         *defies = against_the_ledger(figures);
     if (names)
-        says = format_string("%s cannot pay (at most %s)%s%s.", names, figures_gain(at_most, most),
-                             wasted_ones ? "; " : "", wasted_ones ? wasted_ones : "");
-    else if (wasted_ones)
-        says = format_string("%s.", wasted_ones);
+        parts[count++] =
+            format_string("%s cannot pay (at most %s)", names, figures_gain(at_most, most));
+    if (others)
+        parts[count++] = format_string("%s %s wasted", others, wasted == 1 ? "was" : "were");
+    if (defies)
+        parts[count++] = defies;
+    for (size_t i = 0; i < count; i++) {
+        char *before = says;
+        says = format_string("%s%s%s%s", before ? before : "", before ? "; " : "", parts[i],
+                             i + 1 == count ? "." : "");
+        free(before);
+        free(parts[i]);
+    }
     free(names);
     free(others);
-    free(wasted_ones);
     return says;
 }
 
@@ -247,7 +283,12 @@ static char *bottleneck_now(const struct figures *figures, const struct row_figu
 static char *where_it_goes(const struct figures *figures, const struct row_figures *first,
                            const struct row_figures *best)
 {
-    char ratio[UNITS_SIZE], *now = bottleneck_now(figures, best), *says;
+    char ratio[UNITS_SIZE], *now, *says;
+    if (best->over_first < 1) /* the medians say otherwise than the rounds */
+        return format_string("has the shortest median time, but round by round it is only %s× %s: "
+                             "this run can't tell which is faster.",
+                             units_significant(ratio, best->over_first, 3), name_of(first));
+    now = bottleneck_now(figures, best);
     if (isnan(best->over_first)) /* they share no round */
         says = format_string("is the fastest%s.", now);
     else

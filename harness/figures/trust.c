@@ -1,5 +1,6 @@
 #include "figures/trust.h"
 #include "base/strings.h"
+#include "common/units.h"
 #include "figures/disturbed.h"
 #include "figures/verdict.h"
 
@@ -233,10 +234,10 @@ static void judge_clock(struct results *results, const struct trust_run *run)
                                    run->most_mhz),
                      "fix the clock (cpupower), or trust ratios more than times");
     if (run->heat_stops > 0)
-        results_warn(
-            results, false,
-            format_string("the cores were slowed down for heat %" PRIu64 " times", run->heat_stops),
-            "cool the machine, or turn turbo off");
+        results_warn(results, false,
+                     format_string("the cores were slowed down for heat %" PRIu64 " %s",
+                                   run->heat_stops, units_plural(run->heat_stops, "time", "times")),
+                     "cool the machine, or turn turbo off");
 }
 
 void trust_judge(struct results *results, const struct trust_run *run)

@@ -197,7 +197,8 @@ static bool count_calls(const struct profiling *how, const struct row *row, cons
     struct profile *before = NULL, *twice = NULL;
     if (!engine->works(why, why_size))
         return false;
-    fprintf(stderr, "counting calls with %s, on %" PRIu64 " lines\n", engine->name, lines);
+    fprintf(stderr, "counting calls with %s, on %" PRIu64 " %s\n", engine->name, lines,
+            units_plural(lines, "line", "lines"));
     struct profile *seen = count_on(how, row, engine, lines, 1, folder, why, why_size);
     bool counted = seen != NULL;
     if (counted && lines < all)
@@ -257,11 +258,11 @@ static void warn_of(const struct profile *profile)
         warnx("%s: the kernel's time was not sampled: sudo sysctl kernel.perf_event_paranoid=1",
               profile->variant);
     if (profile->how.lost > 0 && profile->how.samples > 0)
-        warnx("%s: %" PRIu64 " samples were lost: a lower --frequency loses none", profile->variant,
-              profile->how.lost);
+        warnx("%s: %" PRIu64 " %s lost: a lower --frequency loses none", profile->variant,
+              profile->how.lost, units_plural(profile->how.lost, "sample was", "samples were"));
     else if (profile->how.lost > 0)
-        warnx("%s: %" PRIu64 " of the GPU's records were lost: take fewer --lines",
-              profile->variant, profile->how.lost);
+        warnx("%s: %" PRIu64 " of the GPU's records %s lost: take fewer --lines", profile->variant,
+              profile->how.lost, units_plural(profile->how.lost, "was", "were"));
 }
 
 /* --- all of it --- */

@@ -118,8 +118,9 @@ size_t profile_sight_first(const struct profile *profile)
 static char *too_few(uint64_t samples)
 {
     char grouped[UNITS_SIZE];
-    return format_string("%s samples are too few to tell what takes most: take more input.",
-                         units_grouped(grouped, samples));
+    return format_string("%s %s too few to tell what takes most: take more input.",
+                         units_grouped(grouped, samples),
+                         units_plural(samples, "sample is", "samples are"));
 }
 
 char *profile_sight_says(const struct profile *profile)

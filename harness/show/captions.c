@@ -88,7 +88,8 @@ static char *wide_ones(const struct figures *figures)
             continue;
         }
         if (wide->is_point)
-            snprintf(threads, sizeof threads, " with %d threads", wide->threads);
+            snprintf(threads, sizeof threads, " with %d %s", wide->threads,
+                     units_plural((uint64_t)wide->threads, "thread", "threads"));
         list = append_string(list, "%s%s %s %%", wide->row->is.name, threads,
                              units_significant(width, 100 * wide->width, 2));
     }

@@ -1,5 +1,6 @@
 #include "show/exercise_views.h"
 #include "base/strings.h"
+#include "common/units.h"
 
 #include <math.h>
 
@@ -76,9 +77,11 @@ static char *times_of(const struct speedup *speedup)
 static void print_speeds(const struct terminal *terminal, const struct exercise_figures *figures)
 {
     char *mine = times_of(&figures->mine), *reference = times_of(&figures->reference);
-    terminal_text(terminal, format_string("Beside start.c, over %zu rounds: your program is %s, "
+    terminal_text(terminal, format_string("Beside start.c, over %zu %s: your program is %s, "
                                           "the reference is %s.",
-                                          figures->mine.rounds, mine, reference));
+                                          figures->mine.rounds,
+                                          units_plural(figures->mine.rounds, "round", "rounds"),
+                                          mine, reference));
     free(mine);
     free(reference);
     if (figures->beats)

@@ -20,16 +20,27 @@ static void ms_cell(struct table *table, double ns)
     table_cell(table, TABLE_PLAIN, "%s", isnan(ns) ? "" : units_significant(ms, ns / 1e6, 4));
 }
 
+static void bytes_cell(struct table *table, double bytes)
+{
+    char number[UNITS_SIZE];
+    if (isnan(bytes))
+        table_cell(table, TABLE_PLAIN, "%s", "");
+    else if (bytes < 1e3)
+        table_cell(table, TABLE_PLAIN, "%.0f B", bytes);
+    else
+        table_cell(table, TABLE_PLAIN, "%s %s",
+                   units_significant(number, bytes / (bytes < 1e6 ? 1e3 : 1e6), 4),
+                   bytes < 1e6 ? "kB" : "MB");
+}
+
 static void add_rank(struct table *table, const struct row *row, size_t rank)
 {
-    char bytes[UNITS_SIZE];
     struct rank_figures figures = ranks_of(row, rank);
     table_row(table);
     table_cell(table, TABLE_PLAIN, "%s", row->is.name);
     table_cell(table, TABLE_PLAIN, "%zu", rank);
     table_cell(table, TABLE_PLAIN, "%s", figures.host);
-    table_cell(table, TABLE_PLAIN, "%s",
-               isnan(figures.bytes) ? "" : units_significant(bytes, figures.bytes / 1e6, 4));
+    bytes_cell(table, figures.bytes);
     ms_cell(table, figures.prepare_ns);
     ms_cell(table, figures.search_ns);
     for (size_t i = 0; i < SHOWN; i++)
@@ -42,7 +53,7 @@ struct table *rank_views_table(const struct figures *figures)
     table_column(table, "variant", TABLE_LEFT, TABLE_ALWAYS);
     table_column(table, "rank", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "host", TABLE_LEFT, TABLE_ALWAYS);
-    table_column(table, "share MB", TABLE_RIGHT, TABLE_ALWAYS);
+    table_column(table, "share", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "prepare ms", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "whole ms", TABLE_RIGHT, TABLE_ALWAYS);
     table_column(table, "read ms", TABLE_RIGHT, 20);
@@ -70,11 +81,10 @@ char *rank_views_launch(const struct figures *figures)
             continue;
         char *before = lines;
         lines = format_string(
-            "%s%sStarting and ending the %zu rank%s of %s takes %s s, %s times as long as the "
-            "search, whose time is that of the slowest rank. Each rank has the time of its own "
-            "clock.",
+            "%s%sStarting and ending the %zu %s of %s takes %s s, %s times as long as the "
+            "search, whose time is that of the slowest rank.",
             before ? before : "", before ? " " : "", ranks_count(row),
-            ranks_count(row) == 1 ? "" : "s", row->is.name,
+            units_plural(ranks_count(row), "rank", "ranks"), row->is.name,
             units_significant(launch, launch_ns / 1e9, 3),
             units_significant(times, launch_ns / search_ns, 2));
         free(before);

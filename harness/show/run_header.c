@@ -27,9 +27,10 @@ char *run_header_printable(char *line)
 char *run_header_machine(const json_t *machine)
 {
     double memory = (double)json_integer_value(json_object_get(machine, "memory_bytes"));
+    long long cores = json_integer_value(json_object_get(machine, "cores"));
     return run_header_printable(format_string(
-        "%s, %lld cores, %.0f GiB; %s, Linux %s; virtualization: %s", text_of(machine, "cpu"),
-        (long long)json_integer_value(json_object_get(machine, "cores")), memory / (1 << 30),
+        "%s, %lld %s, %.0f GiB; %s, Linux %s; virtualization: %s", text_of(machine, "cpu"), cores,
+        units_plural((uint64_t)cores, "core", "cores"), memory / (1 << 30),
         text_of(machine, "system"), text_of(machine, "kernel"),
         text_of(machine, "virtualization")));
 }
@@ -89,10 +90,13 @@ char *run_header_text(const struct results *results)
     if (results->gpus > 1)
         snprintf(gpus, sizeof gpus, "; GPUs: %d", results->gpus);
     char *line =
-        format_string("%s: %s bytes in %s lines (%s), %s %s; %s; threads: %d%s%s", data->path,
-                      units_grouped(bytes, data->bytes), units_grouped(lines, data->lines), made,
-                      units_grouped(matches, data->matches),
-                      patterns->lines ? "matching lines, those of each pattern added" : "matches",
+        format_string("%s: %s %s in %s %s (%s), %s %s; %s; threads: %d%s%s", data->path,
+                      units_grouped(bytes, data->bytes), units_plural(data->bytes, "byte", "bytes"),
+                      units_grouped(lines, data->lines), units_plural(data->lines, "line", "lines"),
+                      made, units_grouped(matches, data->matches),
+                      patterns->lines ? units_plural(data->matches, "matching line",
+                                                     "matching lines, those of each pattern added")
+                                      : units_plural(data->matches, "match", "matches"),
                       cached, results->threads, gpus, pin);
     free(made);
     free(cached);

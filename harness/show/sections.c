@@ -12,12 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool has_intervals(const struct figures *figures)
+{
+    for (size_t i = 0; i < figures->run->row_count; i++)
+        if (figures->rows[i].time.has_interval)
+            return true;
+    return false;
+}
+
 static char *title_of_times(const struct figures *figures)
 {
-    return copy_string(figures->run->stopped ? "The times so far: the run was stopped"
-                       : figures->run->cold
-                           ? "The times, cold (median of fresh processes, with its 95 % interval)"
-                           : "The times (median of fresh processes, with its 95 % interval)");
+    if (figures->run->stopped)
+        return copy_string("The times so far: the run was stopped");
+    return format_string("The times%s (median of fresh processes%s)",
+                         figures->run->cold ? ", cold" : "",
+                         has_intervals(figures) ? ", with its 95 % interval" : "");
 }
 
 /* --- the trap's, of a run that has one --- */
@@ -94,7 +103,9 @@ const struct section sections[] = {
      .captions = {{captions_ways, NULL}},
      .before = true},
     {.part = "ranks",
-     .title = "The ranks (medians, by each one's own clock)",
+     .title = "The ranks, each by its own clock (medians; prepare and whole of the samples, the "
+              "stages of "
+              "other runs: the stage runs)",
      .table = rank_views_table,
      .captions = {{rank_views_launch, NULL}}},
     {.part = "matrix",

@@ -133,8 +133,9 @@ static char *same(const struct try_record *record)
 {
     char bytes[UNITS_SIZE];
     return record->output
-               ? format_string("exit code %d and the same %s: %s bytes", record->exit_code,
-                               record->output, units_grouped(bytes, record->output_bytes))
+               ? format_string("exit code %d and the same %s: %s %s", record->exit_code,
+                               record->output, units_grouped(bytes, record->output_bytes),
+                               units_plural(record->output_bytes, "byte", "bytes"))
                : format_string("exit code %d; their output is not compared", record->exit_code);
 }
 

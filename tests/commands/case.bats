@@ -133,6 +133,9 @@ YAML
     printf 'text: text.txt\nexpected: 4\n' >four.yaml
     check four.yaml
     refuses 1 'four.yaml:2:11: 4 matches are expected, but there are 3 in text.txt'
+    printf 'text: text.txt\nexpected: 1\n' >one.yaml
+    check one.yaml
+    refuses 1 'one.yaml:2:11: 1 match is expected, but there are 3 in text.txt'
     check none.yaml
     refuses 2 "there is no case file 'none.yaml'"
     check

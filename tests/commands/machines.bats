@@ -77,7 +77,7 @@ no_rank_is_left()
     ends_with 0
     [[ $(field mpi status) == '"ok"' && $(field mpi ranks) == true && $(field openmp_simd ranks) == '' ]] ||
         wrong "mpi: $(field mpi reason)"
-    prints 'The ranks '
+    prints 'The ranks, each by its own clock '
     [[ $output =~ mpi\ +2\ +$(uname -n) ]] || wrong 'no third rank'
     prints 'Starting and ending the 3 ranks of mpi takes '
     [ "$(samples | grep -c '"host": ')" -ge 3 ]

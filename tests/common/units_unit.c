@@ -173,6 +173,15 @@ static void durations_shown(void **state)
         assert_string_equal(units_duration(text, cases[i].ns), cases[i].text);
 }
 
+static void one_and_several(void **state)
+{
+    (void)state;
+    assert_string_equal(units_plural(0, "match", "matches"), "matches");
+    assert_string_equal(units_plural(1, "match", "matches"), "match");
+    assert_string_equal(units_plural(2, "match", "matches"), "matches");
+    assert_string_equal(units_plural(UINT64_MAX, "match", "matches"), "matches");
+}
+
 static void grouped_digits(void **state)
 {
     (void)state;
@@ -225,6 +234,7 @@ int main(void)
         cmocka_unit_test(odd_numbers_fit_their_room),
         cmocka_unit_test(durations_shown),
         cmocka_unit_test(grouped_digits),
+        cmocka_unit_test(one_and_several),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* What is said under a run's tables. */
+#include "base/strings.h"
 #include "show/captions.h"
 #include "show/markdown.h"
+#include "show/run_header.h"
 #include "show/run_view.h"
 #include "tests/support/figured.h"
 
@@ -35,6 +37,93 @@ static void captions_follow_their_tables(void **state)
         assert_has(text, "Outliers, which stay in every figure:");
         assert_lacks(text, "\n  ");
         free(text);
+    }
+    results_free(&results);
+}
+
+/* Only where there are intervals does the title speak of them. */
+static void the_title_of_the_times(void **state)
+{
+    (void)state;
+    for (unsigned rounds = 5; rounds <= 6; rounds++)
+        for (int cold = 0; cold < 2; cold++) {
+            struct results results = samples_results();
+            results.cold = cold;
+            samples_rounds(samples_row(&results, "one", NULL), rounds, 1000);
+            samples_rounds(samples_row(&results, "two", NULL), 1, 1000);
+            struct figures figures = figures_of(&results);
+            char *text, *title = format_string("**The times%s (median of fresh processes%s)**\n",
+                                               cold ? ", cold" : "",
+                                               rounds == 6 ? ", with its 95 % interval" : "");
+            FILE *to = samples_memory(&text);
+            assert_true(markdown_part(to, &figures, "times"));
+            fclose(to);
+            assert_has(text, title);
+            free(title);
+            free(text);
+            figures_free(&figures);
+            results_free(&results);
+        }
+}
+
+static void ranks_and_where_their_times_are_from(void **state)
+{
+    (void)state;
+    static const struct {
+        int bytes;
+        const char *cell;
+    } shares[] = {{1, "1 B"}, {999, "999 B"}, {1000, "1.000 kB"}, {1234567, "1.235 MB"}};
+    for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
+        struct results results = samples_results();
+        struct row *row = samples_row(&results, "mpi", NULL);
+        samples_add(row, 1, 1000000);
+        row->samples[0].wall_ns = 3000000;
+        row->samples[0].record.ranks =
+            json_pack("[{s:s, s:i, s:i, s:i}]", "host", "one", "bytes", shares[i].bytes,
+                      "prepare_ns", 70, "search_ns", 1000000);
+        struct figures figures = figures_of(&results);
+        char *text, *cell = format_string("| one | %s |", shares[i].cell);
+        FILE *to = samples_memory(&text);
+        assert_true(markdown_part(to, &figures, "ranks"));
+        fclose(to);
+        assert_has(text, "**The ranks, each by its own clock (medians; prepare and whole of the "
+                         "samples, the stages of other runs: the stage runs)**");
+        assert_has(text, cell);
+        assert_has(text, "Starting and ending the 1 rank of mpi takes 0.00200 s, 2.0 times as long "
+                         "as the search, whose time is that of the slowest rank.\n");
+        free(cell);
+        free(text);
+        figures_free(&figures);
+        results_free(&results);
+    }
+}
+
+static void one_is_no_plural(void **state)
+{
+    (void)state;
+    struct results results = samples_results();
+    results.data.bytes = results.data.lines = results.data.matches = 1;
+    char *text = run_header_text(&results);
+    assert_has(text, ": 1 byte in 1 line (");
+    assert_has(text, "), 1 match; ");
+    free(text);
+    results.patterns.lines = true;
+    text = run_header_text(&results);
+    assert_has(text, "), 1 matching line; ");
+    free(text);
+    results.data.bytes = 2000;
+    results.data.lines = 2;
+    results.data.matches = 0;
+    text = run_header_text(&results);
+    assert_has(text, ": 2,000 bytes in 2 lines (");
+    assert_has(text, "), 0 matching lines, those of each pattern added; ");
+    free(text);
+    for (int cores = 1; cores <= 2; cores++) {
+        json_t *machine = json_pack("{s:s, s:i}", "cpu", "A", "cores", cores);
+        text = run_header_machine(machine);
+        assert_has(text, cores == 1 ? "A, 1 core, " : "A, 2 cores, ");
+        free(text);
+        json_decref(machine);
     }
     results_free(&results);
 }
@@ -257,6 +346,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(captions_follow_their_tables),
+        cmocka_unit_test(the_title_of_the_times),
+        cmocka_unit_test(ranks_and_where_their_times_are_from),
+        cmocka_unit_test(one_is_no_plural),
         cmocka_unit_test(what_ended_the_rounds),
         cmocka_unit_test(who_gains_more_than_it_could),
         cmocka_unit_test(whose_times_are_of_all_the_text),

@@ -45,8 +45,8 @@ static void a_score_says_what_spoiled_its_run(void **state)
     doubts(warned(9, true), "Don't trust this run: it was hot.");
     doubts(warned(2, true), "Don't trust this run: it was hot.");
     doubts(warned(9, false), "A warning about this run: it was hot.");
-    doubts(samples_run(2), "Don't trust every gain: some rest on 2 rounds, and a verdict needs 7.");
-    doubts(samples_run(1), "Don't trust every gain: some rest on 1 round, and a verdict needs 7.");
+    doubts(samples_run(2), "Don't trust every gain: some rest on 2 rounds, and a verdict needs 9.");
+    doubts(samples_run(1), "Don't trust every gain: some rest on 1 round, and a verdict needs 9.");
     struct results noisy = samples_run(9);
     for (size_t i = 0; i < 9; i++)
         noisy.rows[2].samples[i].record.search_ns = i % 2 ? 400000 : 600000;

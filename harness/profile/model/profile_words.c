@@ -123,10 +123,11 @@ char *profile_calls_note(const struct profile *profile)
     char lines[UNITS_SIZE];
     if (!is_scaled(profile))
         return NULL;
-    return format_string("~ counted by %s on the first %s lines, and scaled to all that was "
+    return format_string("~ counted by %s on the first %s %s, and scaled to all that was "
                          "searched.",
                          profile->how.counts_engine,
-                         units_grouped(lines, profile->how.counts_lines));
+                         units_grouped(lines, profile->how.counts_lines),
+                         units_plural(profile->how.counts_lines, "line", "lines"));
 }
 
 char *profile_preempted_note(const struct profile *profile)
@@ -156,10 +157,11 @@ static void tell_samples(const struct profile_how *how, FILE *to)
         fprintf(to, " %.0f samples per second of CPU time asked for, %.0f delivered:",
                 how->frequency_asked, how->frequency_delivered);
     if (how->samples)
-        fprintf(to, " %s samples, %" PRIu64 " lost.", units_grouped(grouped, how->samples),
-                how->lost);
+        fprintf(to, " %s %s, %" PRIu64 " lost.", units_grouped(grouped, how->samples),
+                units_plural(how->samples, "sample", "samples"), how->lost);
     else if (how->lost)
-        fprintf(to, " %s of its records were lost.", units_grouped(grouped, how->lost));
+        fprintf(to, " %s of its records %s lost.", units_grouped(grouped, how->lost),
+                units_plural(how->lost, "was", "were"));
     if (how->samples || how->unattributed > 0)
         fprintf(to, " Not known which function: %s.",
                 profile_percent_words(percent, how->unattributed));
@@ -167,10 +169,13 @@ static void tell_samples(const struct profile_how *how, FILE *to)
         fprintf(to, " Stacks cut before their thread's start: %s.",
                 units_grouped(grouped, how->cut));
     if (how->orphans_reattached || how->orphans_left)
-        fprintf(to,
-                " Stacks end in JIT code: %" PRIu64 " samples given to their only possible caller, "
-                "%" PRIu64 " left without one.",
-                how->orphans_reattached, how->orphans_left);
+        fprintf(
+            to,
+            " Stacks end in JIT code: %" PRIu64 " %s only possible caller, "
+            "%" PRIu64 " left without one.",
+            how->orphans_reattached,
+            units_plural(how->orphans_reattached, "sample given to its", "samples given to their"),
+            how->orphans_left);
 }
 
 static void tell_symbols(const struct profile_how *how, FILE *to)
@@ -219,9 +224,10 @@ char *profile_how_text(const struct profile *profile)
     if (profile->data_path) {
         fprintf(to, " Text: %s,", profile->data_path);
         if (profile->data_lines)
-            fprintf(to, " %s line%s,", units_grouped(bytes, profile->data_lines),
-                    profile->data_lines == 1 ? "" : "s");
-        fprintf(to, " %s bytes%s", units_grouped(bytes, profile->data_bytes),
+            fprintf(to, " %s %s,", units_grouped(bytes, profile->data_lines),
+                    units_plural(profile->data_lines, "line", "lines"));
+        fprintf(to, " %s %s%s", units_grouped(bytes, profile->data_bytes),
+                units_plural(profile->data_bytes, "byte", "bytes"),
                 profile->data_repeat > 1 ? "," : ".");
         if (profile->data_repeat > 1)
             fprintf(to, " searched %s times in one process, as one search is short.",

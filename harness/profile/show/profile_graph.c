@@ -138,7 +138,8 @@ static void draw_title(const struct graph *graph, size_t left_out)
     fprintf(graph->to, ", %s", all);
     free(all);
     if (profile->how.samples)
-        fprintf(graph->to, " in %s samples", units_grouped(samples, profile->how.samples));
+        fprintf(graph->to, " in %s %s", units_grouped(samples, profile->how.samples),
+                units_plural(profile->how.samples, "sample", "samples"));
     fprintf(
         graph->to,
         "\\lPercentages are of all of it. Functions with under %.0f %% in total are one box%s\\l",

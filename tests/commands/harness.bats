@@ -151,7 +151,7 @@ positions()
 @test "the results file has what schema 2 says" {
     local key
     ladder honest rung
-    bench --rounds 7
+    bench --rounds 9
     ends_with 0
     for key in schema started command seed threads stopped machine build data limits variants ladder \
         prediction_error; do
@@ -167,16 +167,16 @@ positions()
         grep -q "^   \"$key\": " "$RESULTS" || wrong "no $key"
     done
     for key in position prepare_ns synchronize_ns wall_ns user_ns sys_ns peak_rss_bytes outlier; do
-        # Seven of each of four rows: no sample is left out.
-        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 28 ] || wrong "not 28 of $key"
+        # Nine of each of four rows: no sample is left out.
+        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 36 ] || wrong "not 36 of $key"
     done
     # Stage runs of both rungs, and the first without its search, in each round and before.
-    [ "$(grep -c '^     "kind": "stages",$' "$RESULTS")" -eq 16 ]
-    [ "$(grep -c '^     "kind": "without",$' "$RESULTS")" -eq 8 ]
+    [ "$(grep -c '^     "kind": "stages",$' "$RESULTS")" -eq 20 ]
+    [ "$(grep -c '^     "kind": "without",$' "$RESULTS")" -eq 10 ]
     for key in round search_ns; do
-        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 52 ] || wrong "not 52 of $key"
+        [ "$(grep -c "^     \"$key\": " "$RESULTS")" -eq 66 ] || wrong "not 66 of $key"
     done
-    for key in 0 1 2 3 4 5 6 7; do
+    for key in {0..9}; do
         [ "$(grep -A1 '"kind"' "$RESULTS" | grep -c "\"round\": $key,")" -eq 3 ] ||
             wrong "not 3 probes of round $key"
     done

@@ -344,9 +344,9 @@ void run_without_timeout_option(void)
 static const char *memory_limit(char to[64])
 {
     struct rlimit limit;
-    bool limited = getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    snprintf(to, 64, limited ? ", with at most %.3g GB of memory" : "",
-             limited ? (double)limit.rlim_cur / 1e9 : 0);
+    to[0] = '\0';
+    if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        snprintf(to, 64, ", with at most %.3g GB of memory", (double)limit.rlim_cur / 1e9);
     return to;
 }
 

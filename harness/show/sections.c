@@ -103,9 +103,7 @@ const struct section sections[] = {
      .captions = {{captions_ways, NULL}},
      .before = true},
     {.part = "ranks",
-     .title = "The ranks, each by its own clock (medians; prepare and whole of the samples, the "
-              "stages of "
-              "other runs: the stage runs)",
+     .title = "The ranks, each by its own clock (medians; the stages are those of separate runs)",
      .table = rank_views_table,
      .captions = {{rank_views_launch, NULL}}},
     {.part = "matrix",

@@ -86,8 +86,8 @@ static void ranks_and_where_their_times_are_from(void **state)
         FILE *to = samples_memory(&text);
         assert_true(markdown_part(to, &figures, "ranks"));
         fclose(to);
-        assert_has(text, "**The ranks, each by its own clock (medians; prepare and whole of the "
-                         "samples, the stages of other runs: the stage runs)**");
+        assert_has(text, "**The ranks, each by its own clock (medians; the stages are those of "
+                         "separate runs)**");
         assert_has(text, cell);
         assert_has(text, "Starting and ending the 1 rank of mpi takes 0.00200 s, 2.0 times as long "
                          "as the search, whose time is that of the slowest rank.\n");

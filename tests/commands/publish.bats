@@ -85,7 +85,9 @@ END
     "$HARNESS" publish README.md
     grep -qxF '| variant | idea | time s | after | at most | predicted | measured | outcome |' README.md
     grep -qxF '| honest | to be honest | 0.0000500 |  |  |  |  |  |' README.md
-    grep -qxF '| rung | to be rung | 0.0000500 | honest | 2.50× | 2.50× | 1.00× | undecided |' README.md
+    # The machine may allow less than 2.50×: it has read 22 bytes, by code that sanitizers slow down.
+    grep -qxE '\| rung \| to be rung \| 0.0000500 \| honest \| ([0-9.]+×) \| \1 \| 1.00× \| (undecided|cannot pay) \|' \
+        README.md
     [ "$(grep -c '^| [a-zA-Z]' README.md)" -eq 3 ] # no control
 
     document 'results.json: times, weather'

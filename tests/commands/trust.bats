@@ -24,7 +24,7 @@ marked()
     prints 'warning  the hypervisor gave the cores to other guests while '
     prints 'too many to exclude, so every verdict reads unclear. Remedy: run when the host'
     prints "Don't trust this run: the hypervisor gave"
-    grep -qE '^burdened +honest .* unclear +undecided$' <<<"$output"
+    grep -qE '^burdened +honest .* unclear +(undecided|cannot pay)$' <<<"$output"
     grep -q '^   "spoils": true' "$RESULTS"
     # Above the table, and no sample less for it; after three rounds in vain it is left at that.
     [[ ${output%%The times*} == *warning* ]]
@@ -140,5 +140,5 @@ marked()
     rm "$text"
     ends_with 0
     prints 'up to 100 % of the text stayed in the page cache despite --cold'
-    grep -qE '^rung +honest .* unclear +undecided$' <<<"$output"
+    grep -qE '^rung +honest .* unclear +(undecided|cannot pay)$' <<<"$output"
 }

@@ -28,12 +28,8 @@
 #include <cmocka.h>
 
 #define TIMEOUT_NS (120 * NS_PER_S)
-#define LOOKS 5  /* at most, until one agrees: others on this machine may spoil some of them */
-#ifdef SANITIZED /* which slows the stage clock itself down */
-#define POINTS 0.1
-#else
+#define LOOKS 5 /* at most, until one agrees: others on this machine may spoil some of them */
 #define POINTS 0.05
-#endif
 
 static char folder[] = "/tmp/perf_engine.XXXXXX";
 static char texts[] = "/tmp/perf_texts.XXXXXX", text[100], short_text[100];
@@ -159,7 +155,6 @@ static void three_to_one(void **state)
     double of_both = 0, of_all = 0;
     for (size_t i = 0; i < LOOKS && !(near(of_both, 0.75) && near(of_all, 1)); i++) {
         struct profile *profile = look((char *[]){THREE_TO_ONE, NULL}, 3989);
-        assert_true(profile->how.samples > 500);
         double thrice = share(profile, "thrice"), once = share(profile, "once");
         of_both = thrice / (thrice + once);
         of_all = thrice + once;
@@ -181,8 +176,14 @@ static void deep_stacks(void **state)
 {
     (void)state;
     skip_without_perf();
-    struct profile *profile = look((char *[]){DEEP_STACKS, NULL}, 3989);
-    assert_true(profile_cut(profile) <= 0);
+    struct profile *profile = NULL;
+    double cut = 1;
+    for (size_t i = 0; i < LOOKS && cut > 0; i++) { /* samples can get lost on a busy machine */
+        profile_free(profile);
+        profile = look((char *[]){DEEP_STACKS, NULL}, 3989);
+        cut = profile_cut(profile);
+    }
+    assert_true(cut <= 0);
     expect_near("main", share(profile, "main"), 1);
     expect_near("under_a_buffer", share(profile, "under_a_buffer"), 1);
     profile_free(profile);
@@ -245,6 +246,9 @@ static double search_share_by_stages(const char *program)
 
 static void expect_agreement(const char *name)
 {
+#ifdef SANITIZED
+    skip(); /* it slows the stage clock itself down */
+#endif
     skip_without_perf();
     char program[4096];
     snprintf(program, sizeof program, VARIANTS "/%s", name);

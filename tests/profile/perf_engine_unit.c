@@ -99,6 +99,15 @@ static void skip_without_perf(void)
     skip();
 }
 
+/* A sanitizer slows the stage clock down and makes stacks deeper: what perf can keep of those
+ * depends on the machine. */
+static void skip_if_slowed(void)
+{
+#ifdef SANITIZED
+    skip();
+#endif
+}
+
 static struct profile *look(char *const command[], unsigned frequency)
 {
     char why[300];
@@ -151,6 +160,7 @@ static void expect_near(const char *what, double is, double expected)
 static void three_to_one(void **state)
 {
     (void)state;
+    skip_if_slowed();
     skip_without_perf();
     double of_both = 0, of_all = 0;
     for (size_t i = 0; i < LOOKS && !(near(of_both, 0.75) && near(of_all, 1)); i++) {
@@ -175,6 +185,7 @@ static void three_to_one(void **state)
 static void deep_stacks(void **state)
 {
     (void)state;
+    skip_if_slowed();
     skip_without_perf();
     struct profile *profile = NULL;
     double cut = 1;
@@ -246,9 +257,7 @@ static double search_share_by_stages(const char *program)
 
 static void expect_agreement(const char *name)
 {
-#ifdef SANITIZED
-    skip(); /* it slows the stage clock itself down */
-#endif
+    skip_if_slowed();
     skip_without_perf();
     char program[4096];
     snprintf(program, sizeof program, VARIANTS "/%s", name);

@@ -98,8 +98,8 @@ on_a_disk()
 @test "limits of the process are named" {
     on_a_disk
     acts
-    yes | head -c 8000 >>text.txt
-    run --separate-stderr bash -c 'ulimit -f 4 && exec "$@"' bash "$HARNESS" --ladder ladder.json \
+    yes | head -c 200000 >>text.txt
+    run --separate-stderr bash -c 'ulimit -f 100 && exec "$@"' bash "$HARNESS" --ladder ladder.json \
         --act disk --data text.txt --rounds 1 --output "$RESULTS" --export-csv /dev/null
     prints 'text into its folder: File too large; raise the limit on a file'
     run --separate-stderr bash -c 'ulimit -n 10 && exec "$@"' bash "$HARNESS" --ladder ladder.json \

@@ -53,7 +53,7 @@ export const published = (name) => JSON.parse(source(join(PUBLISHED, name)));
 export async function open(path, { width = 1440, theme = 'light', ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, offline: true,
     acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'], ...more });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(120_000); // only to end: how fast a machine is decides nothing
   const page = await context.newPage();
   const wrong = [];
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) wrong.push(message.text()); });

@@ -78,6 +78,9 @@ rung()
     done
 }
 
+# Times are looked at so often, at most, until they are right: others on this machine may spoil some.
+LOOKS=5
+
 # search_ns, or a stage's ns as its device's events have it, of a rung that reads, uploads and
 # searches so fast (ns for 1,000 bytes).
 timed()
@@ -95,16 +98,18 @@ timed()
 # longer by so many halves (0 or 1) of what KEY took.
 expect_added()
 {
-    local stage=$1 part=$2 key=$3 ns before added expected
+    local stage=$1 part=$2 key=$3 ns before added expected look
     shift 3
-    timed "$@" search_ns
-    before=$ns
-    timed "$@" search_ns --delay "$stage:0.5"
-    added=$((ns - before))
-    timed "$@" "$key"
-    expected=$((part * ns / 2))
-    ((added >= expected - before / 100 && added <= expected + before / 100)) ||
-        wrong "$stage with $*: $added ns more, not $expected"
+    for ((look = 0; look < LOOKS; look++)); do
+        timed "$@" search_ns
+        before=$ns
+        timed "$@" search_ns --delay "$stage:0.5"
+        added=$((ns - before))
+        timed "$@" "$key"
+        expected=$((part * ns / 2))
+        ((added >= expected - before / 100 && added <= expected + before / 100)) && return
+    done
+    wrong "$stage with $*: $added ns more, not $expected"
 }
 
 @test "of a stream, the stage that is waited for makes all of it longer, and others nothing" {
@@ -132,8 +137,20 @@ expect_added()
     expect_added kernel 1 kernel cuda_resident 2000 1000 600
 }
 
-# ledger_of RUNG READ UPLOAD KERNEL: sets share, of each stage in percent, and over, by how many percent
-# the search takes longer than the bus.
+# expect_ledger CONDITION RUNG READ UPLOAD KERNEL: of each stage's share[] in percent, and of over, by how
+# many percent the search takes longer than the bus.
+expect_ledger()
+{
+    local right=$1 look over
+    local -A share
+    shift
+    for ((look = 0; look < LOOKS; look++)); do
+        ledger_of "$@"
+        ((right)) && return
+    done
+    wrong "$1: not $right: read ${share[read]}, upload ${share[upload]}, kernel ${share[kernel]}, over $over"
+}
+
 ledger_of()
 {
     local program=$1 stage
@@ -153,20 +170,16 @@ ledger_of()
 }
 
 @test "the ledger of a stream: its bottleneck is the bus, and the bus leaves a tenth to gain" {
-    local over program
-    local -A share
+    local program
     "$GEN" --lines 1000 --length 999 --output text >/dev/null
     text=text
-    ledger_of cuda_streamed 100 1000 50
-    ((share[upload] >= 90 && share[read] <= 5 && share[kernel] <= 5)) || wrong "${share[*]}"
-    ((over >= 0 && over <= 12)) || wrong "$over % above the bus"
+    expect_ledger 'share[upload] >= 90 && share[read] <= 5 && share[kernel] <= 5 && over >= 0 && over <= 12' \
+        cuda_streamed 100 1000 50
 
     # What is not hidden behind it counts, and is charged to who takes it.
     for program in cuda cuda_pinned; do
-        ledger_of "$program" 1000 1000 200
-        ((share[upload] >= 40 && share[upload] <= 50 && share[read] >= 40 && share[read] <= 50)) ||
-            wrong "$program: ${share[*]}"
-        ((over >= 100)) || wrong "$program: $over % above the bus"
+        expect_ledger 'share[upload] >= 40 && share[upload] <= 50 && share[read] >= 40 &&
+            share[read] <= 50 && over >= 100' "$program" 1000 1000 200
     done
 }
 

@@ -12,7 +12,7 @@
 
 #define PATIENCE 0.6 /* of the time limit: starting takes some of it */
 #define VARIABLES_MOST 200
-#define GRACE_NS (5 * NS_PER_S) /* mpirun gives the ranks a second or two */
+#define GRACE_NS (10 * NS_PER_S) /* mpirun gives the ranks a second or two */
 
 /* How a rank's own messages start. They say more than mpirun's, which come later. */
 #define OWN_NAME "mpi"
